@@ -1,5 +1,7 @@
+using Hookwork.Ingest;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost;
 
@@ -33,6 +35,16 @@ public sealed record SelfHostOptions
 
     /// <summary>Changes the registrations after <see cref="AddServices"/>.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
+
+    /// <summary>Where log lines go; nowhere when not given.</summary>
+    public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
+
+    /// <summary>Tells whether all work is done: the counts as a JSON object, or <see langword="null"/> while some is left.</summary>
+    public Func<IServiceProvider, CancellationToken, Task<string?>> CountsWhenIdle { get; init; } = static async (services, cancellationToken) =>
+    {
+        var progress = services.GetRequiredService<Progress>();
+        return await progress.IsIdleAsync(cancellationToken) ? (await progress.CountAsync(cancellationToken)).ToJson() : null;
+    };
 
     /// <summary>App settings that win over the environment and <c>local.settings.json</c>; names with <c>__</c> or <c>:</c>.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();

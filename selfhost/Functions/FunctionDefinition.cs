@@ -39,7 +39,7 @@ internal sealed class FunctionDefinition
     public string Group => Kind == TriggerKind.Http ? SelfHostOptions.HttpGroup : Name;
 
     /// <summary>Every function of the classes, in the order of their names.</summary>
-    /// <exception cref="NotSupportedException">A function is made in a way that selfhost does not run.</exception>
+    /// <exception cref="SelfHostException">A function is made in a way that selfhost does not run.</exception>
     public static IReadOnlyList<FunctionDefinition> Find(IEnumerable<Type> classes)
     {
         var functions = classes
@@ -50,12 +50,12 @@ internal sealed class FunctionDefinition
             .OrderBy(function => function.Name, StringComparer.Ordinal)
             .ToList();
         if (functions.CountBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(name => name.Value > 1) is { Key: { } twice })
-            throw new NotSupportedException($"Two functions are named {twice}: give each its own name.");
+            throw new SelfHostException($"Two functions are named {twice}: give each its own name.");
         return functions;
     }
 
     /// <summary>A complaint about this function.</summary>
-    public NotSupportedException Unfit(string how) => new($"The function {Name} ({Method.DeclaringType}.{Method.Name}) {how}.");
+    public SelfHostException Unfit(string how) => new($"The function {Name} ({Method.DeclaringType}.{Method.Name}) {how}.");
 
     private static FunctionDefinition From(string name, MethodInfo method)
     {
@@ -65,7 +65,7 @@ internal sealed class FunctionDefinition
             .ToList();
         return triggers is [var (parameter, trigger)]
             ? new FunctionDefinition(name, method, parameter, trigger!)
-            : throw new NotSupportedException($"The function {name} ({method.DeclaringType}.{method.Name}) needs one trigger and has {triggers.Count}.");
+            : throw new SelfHostException($"The function {name} ({method.DeclaringType}.{method.Name}) needs one trigger and has {triggers.Count}.");
     }
 
     private void CheckResult()
