@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using Azure;
 using Hookwork.SelfHost.Output;
