@@ -52,7 +52,7 @@ internal sealed partial class TimerTrigger : ITrigger
         var text = AppSettings.Substitute(written, configuration, $"the timer function {function.Name}");
         var subject = AppSettings.ReferenceIn(written) is { } setting ? $"The setting {setting}" : $"The schedule of {function.Name}";
         if (!Ncrontab.TryParse(text, out var schedule, out var reason))
-            throw new SettingsException($"{subject} is no schedule: in \"{text}\", {reason}; {Advice}.");
+            throw new SettingsException($"{subject} is no schedule: \"{text}\" ({reason}); {Advice}.");
         if (schedule.Next(DateTime.UtcNow) is null)
             throw new SettingsException($"{subject} is a schedule that never comes: \"{text}\"; {Advice}.");
         return schedule;
