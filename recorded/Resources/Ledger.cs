@@ -1,0 +1,78 @@
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>
+/// What a server has: its resources, its events, and how many of the recorded ones are visible. Everything is done under
+/// <see cref="Gate"/>; an answer is made in it and sent outside it.
+/// </summary>
+internal sealed class Ledger
+{
+    private readonly List<(int Position, Action<World> Edit)> _edits = [];
+    private readonly List<EventRow> _recorded;
+    private readonly List<EventRow> _raised = [];
+    private int? _visible;
+
+    public Ledger(Recording recording)
+    {
+        Recording = recording;
+        _recorded = [.. recording.Events.Select(item => new EventRow(item))];
+        World = new World(recording);
+        World.MoveTo(_recorded.Count);
+    }
+
+    public Lock Gate { get; } = new();
+
+    public Recording Recording { get; }
+
+    /// <summary>The resources as of the newest visible event.</summary>
+    public World World { get; }
+
+    /// <summary>How many recorded events are visible; null for all.</summary>
+    public int? Visible
+    {
+        get => _visible;
+        set
+        {
+            _visible = value is { } count && count < _recorded.Count ? Math.Max(0, count) : null;
+            Settle(World, VisibleCount);
+        }
+    }
+
+    public int RecordedCount => _recorded.Count;
+
+    public int VisibleCount => _visible ?? _recorded.Count;
+
+    /// <summary>The visible events, oldest first: recorded ones, then those that writes raised.</summary>
+    public IEnumerable<EventRow> Events => _recorded.Take(VisibleCount).Concat(_raised);
+
+    /// <summary>The id that the next event gets.</summary>
+    public long NextEventId => Math.Max(_recorded[^1].Id, _raised.Count == 0 ? 0 : _raised.Max(row => row.Id)) + 1;
+
+    /// <summary>The user of an API token; null for an unknown one.</summary>
+    public ItemRow? UserOf(string token) => World.Users.Values.FirstOrDefault(user => user.Item.Name + "-token" == token);
+
+    /// <summary>Makes a change that no recorded event makes; it survives going back in time.</summary>
+    public void Edit(Action<World> edit)
+    {
+        _edits.Add((VisibleCount, edit));
+        edit(World);
+    }
+
+    /// <summary>Adds an event, visible at once.</summary>
+    public void Raise(EventItem item) => _raised.Add(new EventRow(item));
+
+    /// <summary>Moves a world to a number of recorded events, written changes included.</summary>
+    private void Settle(World world, int position)
+    {
+        if (position < world.Position)
+        {
+            world.MoveTo(0);
+            foreach (var (at, edit) in _edits.OrderBy(edit => edit.Position))
+            {
+                world.MoveTo(Math.Min(at, position));
+                edit(world);
+            }
+        }
+
+        world.MoveTo(position);
+    }
+}
