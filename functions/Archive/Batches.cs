@@ -37,7 +37,7 @@ internal static class Batches
         var size = 500;
         if (entity is TableEntity properties)
         {
-            foreach (var value in properties.Values)
+            foreach (var (_, value) in properties)
                 size += 60 + (value is byte[] bytes ? bytes.Length * 4 / 3 : value is string text ? text.Length * 2 : 0);
         }
         return size;

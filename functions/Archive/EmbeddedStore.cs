@@ -6,7 +6,7 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive;
 
 /// <summary>Projects, people and users. They are few and seldom change, so what this process wrote or read lately is not asked for again.</summary>
-public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, TimeProvider time)
+public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<(EmbeddedKind, long), (UInt128 Hash, DateTimeOffset At)> _written = new();

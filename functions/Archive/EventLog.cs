@@ -71,7 +71,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs)
     {
         var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
         await foreach (var entity in storage.Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return new OpenEvent(long.Parse(entity.PartitionKey), long.Parse(entity.RowKey), entity.GetString("Resource"), entity.Timestamp ?? default);
+            yield return new OpenEvent(long.Parse(entity.PartitionKey), long.Parse(entity.RowKey), entity.GetString("Resource")!, entity.Timestamp ?? default);
     }
 
     /// <summary>Notes that unfinished events were queued again, so that they are left alone for a while.</summary>

@@ -56,9 +56,9 @@ public static class PackedJson
     {
         var compressed = (entity.GetInt32(Parts) ?? 0) switch
         {
-            0 => await blobs.ReadJsonAsync(entity.GetString(Blob), cancellationToken),
-            1 => entity.GetBinary(Name(0)),
-            var parts => [.. Enumerable.Range(0, parts).SelectMany(part => entity.GetBinary(Name(part)))],
+            0 => await blobs.ReadJsonAsync(entity.GetString(Blob)!, cancellationToken),
+            1 => entity.GetBinary(Name(0))!,
+            var parts => [.. Enumerable.Range(0, parts).SelectMany(part => entity.GetBinary(Name(part))!)],
         };
         return Decompress(compressed);
     }

@@ -47,7 +47,7 @@ public sealed class Progress(ArchiveStorage storage, CursorStore cursors, EventL
         var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey ge {Keys.Id(id) + "-"} and PartitionKey lt {Keys.Id(id) + "."}") : null;
         await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, select: ["Status"], cancellationToken: cancellationToken))
         {
-            var status = entity.GetString("Status");
+            var status = entity.GetString("Status")!;
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
         }
         return statuses;
