@@ -13,5 +13,5 @@ public abstract record Resource
 
     /// <summary>Fields of newer or older versions of the API.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
