@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Recorded;
 
-public sealed class TimeTravelTests
+public sealed partial class TimeTravelTests
 {
     private static readonly (string Name, string Payload)[] Kinds = [("patches", "patch"), ("covers", "cover"), ("series", "series")];
 
@@ -112,6 +113,40 @@ public sealed class TimeTravelTests
     }
 
     [Fact]
+    public async Task An_mbox_has_the_trailers_of_comments_that_have_come()
+    {
+        var events = Exchanges.Read("events").ToList();
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        using var web = new Web(patchwork);
+        var seen = 0;
+        foreach (var comments in Exchanges.Read("patch-comments").Where(each => each["comments"]!.AsArray().Count > 0).Take(60))
+        {
+            var comment = comments["comments"]!.AsArray()[^1]!;
+            var mbox = $"/patch/{comments["patch"]}/mbox/";
+            patchwork.Time.VisibleEvents = null;
+            using var redirect = await web.GetAsync(mbox);
+            var path = redirect.Headers.Location!.OriginalString;
+            var whole = await web.BytesAsync(path);
+            patchwork.Time.VisibleEvents = events.FindIndex(each => (long?)each["payload"]!["comment"]?["id"] == (long)comment["id"]!);
+            var before = System.Text.Encoding.UTF8.GetString(await web.BytesAsync(path));
+            var trailers = Trailer().Matches((string)comment["content"]!).Select(match => match.Value).ToList();
+            foreach (var trailer in trailers)
+            {
+                seen++;
+                Assert.Contains(trailer, System.Text.Encoding.UTF8.GetString(whole), StringComparison.Ordinal);
+                Assert.DoesNotContain(trailer, before, StringComparison.Ordinal);
+            }
+
+            patchwork.Time.Advance();
+            Assert.Equal(
+                trailers.Count > 0,
+                System.Text.Encoding.UTF8.GetString(await web.BytesAsync(path)).Length > before.Length);
+        }
+
+        Assert.True(seen > 10);
+    }
+
+    [Fact]
     public async Task What_was_written_survives_a_journey()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
@@ -123,6 +158,9 @@ public sealed class TimeTravelTests
         Assert.True((bool)patch["archived"]!);
         Assert.Equal(9102409, (long)(await web.JsonAsync("/api/events/?per_page=1"))[0]!["id"]!);
     }
+
+    [GeneratedRegex("^(Tested|Reviewed|Acked|Signed-off|Nacked|Reported)-by:.*$", RegexOptions.Multiline)]
+    private static partial Regex Trailer();
 
     private static void Note(
         JsonNode raised, Dictionary<string, HashSet<long>> named, Dictionary<long, string> states, Dictionary<long, long?> delegates, HashSet<long> completed)

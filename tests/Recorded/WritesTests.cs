@@ -33,6 +33,19 @@ public sealed class WritesTests
     }
 
     [Fact]
+    public async Task An_mbox_names_the_new_delegate()
+    {
+        const string Mbox = "/project/qemu-devel/patch/20260327025228.474257-5-zhenzhong.duan@intel.com/mbox/";
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        using var web = new Web(patchwork);
+        var before = System.Text.Encoding.UTF8.GetString(await web.BytesAsync(Mbox));
+        await web.SendAsync("PATCH", Patch, new JsonObject { ["delegate"] = 1 });
+        var after = System.Text.Encoding.UTF8.GetString(await web.BytesAsync(Mbox));
+        Assert.Equal(before, after.Replace("X-Patchwork-Delegate: amara@example.org\n", "", StringComparison.Ordinal));
+        Assert.NotEqual(before, after);
+    }
+
+    [Fact]
     public async Task Nothing_changed_raises_nothing()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
