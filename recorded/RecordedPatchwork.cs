@@ -83,7 +83,9 @@ public sealed class RecordedPatchwork : IAsyncDisposable
     private static async Task<Call> ReadAsync(HttpRequest request, string target, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken).ConfigureAwait(false) : null;
+        if (form is null)
+            await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
         var at = target.IndexOf('?');
         return new Call(
             request.Method,
@@ -95,6 +97,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
             Authorization = request.Headers.Authorization,
             ContentType = request.ContentType,
             Body = body.ToArray(),
+            Form = form?.ToDictionary(field => field.Key, field => field.Value.LastOrDefault() ?? ""),
         };
     }
 

@@ -11,10 +11,14 @@ internal sealed class Ledger
     private readonly List<EventRow> _raised = [];
     private int? _visible;
 
+    /// <summary>The server's sequence stood one further than its newest check.</summary>
+    private long _nextCheckId;
+
     public Ledger(Recording recording)
     {
         Recording = recording;
         _recorded = [.. recording.Events.Select(item => new EventRow(item))];
+        _nextCheckId = recording.Checks.Values.SelectMany(checks => checks).Max(check => check.Id) + 2;
         World = new World(recording);
         World.MoveTo(_recorded.Count);
     }
@@ -46,6 +50,8 @@ internal sealed class Ledger
 
     /// <summary>The id that the next event gets.</summary>
     public long NextEventId => Math.Max(_recorded[^1].Id, _raised.Count == 0 ? 0 : _raised.Max(row => row.Id)) + 1;
+
+    public long TakeCheckId() => _nextCheckId++;
 
     /// <summary>The user of an API token; null for an unknown one.</summary>
     public ItemRow? UserOf(string token) => World.Users.Values.FirstOrDefault(user => user.Item.Name + "-token" == token);

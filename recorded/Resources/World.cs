@@ -82,6 +82,9 @@ internal sealed class World
         patch?.Touch();
     }
 
+    /// <summary>A recorded comment, born or not.</summary>
+    public CommentRow Comment(long id) => _comments[id];
+
     /// <summary>Adds a check that was posted.</summary>
     public void Add(PatchRow patch, CheckRow check)
     {
