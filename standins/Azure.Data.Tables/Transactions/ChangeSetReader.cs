@@ -42,8 +42,10 @@ internal static class ChangeSetReader
             return;
         }
 
-        // HTTP/1.1 204 No Content
+        // HTTP/1.1 204 No Content. Azurite may put a line before it that belongs nowhere.
         var status = NextLine(ref part).Split(' ', 3);
+        while (!part.IsEmpty && !status[0].StartsWith("HTTP/", StringComparison.Ordinal))
+            status = NextLine(ref part).Split(' ', 3);
         if (status.Length < 2 || !int.TryParse(status[1], NumberStyles.None, CultureInfo.InvariantCulture, out var code))
             throw new RequestFailedException(response);
         var answer = Headers(ref part);
