@@ -90,26 +90,26 @@ internal sealed class FilterExpression
 
     private void Comparison(Expression left, string symbol, Expression right)
     {
-        (left, right) = (Strip(left), Strip(right));
         if (!IsAboutEntity(left))
             (left, symbol, right) = (right, Mirrored(symbol), left);
-        if (Column(left) is not { } column || IsAboutEntity(right))
-            throw Unsupported(Expression.Equal(Expression.Convert(left, typeof(object)), Expression.Convert(right, typeof(object))));
+        if (Column(Strip(left)) is not { } column || IsAboutEntity(right))
+            throw Unsupported(left);
 
+        // An enumeration is stored by its name, but an expression compares its number, which would find nothing.
         var value = Evaluate(right);
-        if (value is not null && column.Enumeration is { } enumeration)
-            value = Enum.ToObject(enumeration, value).ToString();
+        if (column.IsEnumeration && value is not (null or string))
+            throw new NotSupportedException($"{column.Name} is stored as text: compare it with the name, as Equals(name).");
         text.Append(column.Name).Append(' ').Append(symbol).Append(' ').Append(FilterLiteral.Of(value));
     }
 
-    /// <summary>The column that an expression is, and the type of its values if they are an enumeration.</summary>
-    private (string Name, Type? Enumeration)? Column(Expression expression) => expression switch
+    /// <summary>The column that an expression is.</summary>
+    private (string Name, bool IsEnumeration)? Column(Expression expression) => expression switch
     {
         MemberExpression { Member.Name: "Value", Expression: MemberExpression inner } when IsNullable(inner.Type) => Column(inner),
         MemberExpression { Expression: { } owner } member when Strip(owner) == entity =>
-            (EntityModel.ColumnName(member.Member), Enumeration(member.Type)),
+            (EntityModel.ColumnName(member.Member), (Nullable.GetUnderlyingType(member.Type) ?? member.Type).IsEnum),
         MethodCallExpression { Object: { } owner, Arguments: [var name] } call
-            when Strip(owner) == entity && IsLookup(call.Method) && !IsAboutEntity(name) && Evaluate(name) is string column => (column, null),
+            when Strip(owner) == entity && IsLookup(call.Method) && !IsAboutEntity(name) && Evaluate(name) is string column => (column, false),
         _ => null,
     };
 
@@ -127,23 +127,11 @@ internal sealed class FilterExpression
 
     private static bool IsNullable(Type type) => Nullable.GetUnderlyingType(type) is not null;
 
-    private static Type? Enumeration(Type type)
-    {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        return type.IsEnum ? type : null;
-    }
-
     /// <summary>Conversions say something about C#, not about the row.</summary>
     private static Expression Strip(Expression expression)
     {
-        while (expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.Quote } unary
-            && (unary.Method is null || unary.Operand is not ConstantExpression))
-        {
-            if (unary.Method is not null && !IsNullable(unary.Type))
-                break;
-            expression = unary.Operand;
-        }
-
+        while (expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } conversion)
+            expression = conversion.Operand;
         return expression;
     }
 
