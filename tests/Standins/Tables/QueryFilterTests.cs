@@ -30,6 +30,8 @@ public sealed class QueryFilterTests
         Assert.Equal("Name ge 'a'", TableClient.CreateQueryFilter<Row>(row => row.Name.CompareTo("a") >= 0));
         Assert.Equal("n eq 5", TableClient.CreateQueryFilter<Row>(row => row.Number == 5));
         Assert.Equal("Maybe eq 5L", TableClient.CreateQueryFilter<Row>(row => row.Maybe == 5));
+        Assert.Equal("Name eq 'it''s'", TableClient.CreateQueryFilter<Row>(row => name == row.Name));
+        Assert.Equal("Day eq 'Friday'", TableClient.CreateQueryFilter<Row>(row => row.Day.Equals(DayOfWeek.Friday.ToString())));
         Assert.Equal("(n gt 5) and (Name ne 'b')", TableClient.CreateQueryFilter<Row>(row => row.Number > 5 && row.Name != "b"));
         Assert.Null(TableClient.CreateQueryFilter<Row>(row => true));
     }
@@ -58,5 +60,7 @@ public sealed class QueryFilterTests
         public int Number { get; set; }
 
         public long? Maybe { get; set; }
+
+        public DayOfWeek Day { get; set; }
     }
 }
