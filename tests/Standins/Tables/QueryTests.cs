@@ -109,6 +109,7 @@ public sealed class QueryTests
 
         Assert.Equal([3], await Numbers(table.QueryAsync<Patch>(patch => patch.PartitionKey == Partition && patch.RowKey == three.RowKey)));
         Assert.Equal([3], await Numbers(table.QueryAsync<Patch>(patch => patch.Name == three.Name)));
+        Assert.Equal([3], await Numbers(table.QueryAsync<Patch>(patch => three.Name == patch.Name)));
         Assert.Equal([3], await Numbers(table.QueryAsync<Patch>(patch => patch.Name.Equals(three.Name))));
         Assert.Equal([3], await Numbers(table.QueryAsync<Patch>(patch => string.Equals(patch.Name, three.Name))));
         Assert.Equal([3], await Numbers(table.QueryAsync<Patch>(patch => patch.Size == three.Size && patch.Score == three.Score)));
