@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Hookwork.Archive;
@@ -17,6 +19,7 @@ namespace Hookwork.Tests.Ingest;
 internal sealed class Deployment : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly ConcurrentDictionary<string, QueueMessage> _underWay = new(StringComparer.Ordinal);
 
     private Deployment(ServiceProvider services, string storage)
     {
@@ -31,7 +34,8 @@ internal sealed class Deployment : IAsyncDisposable
 
     /// <summary>Builds the services and creates tables, containers and queues.</summary>
     public static async Task<Deployment> StartAsync(
-        Uri upstream, string? storage = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
+        Uri upstream, string? storage = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? configure = null)
     {
         storage ??= await TestAzurite.NewAccountAsync();
         var configuration = new ConfigurationBuilder()
@@ -44,11 +48,13 @@ internal sealed class Deployment : IAsyncDisposable
             })
             .AddInMemoryCollection(settings ?? new Dictionary<string, string?>())
             .Build();
-        var services = new ServiceCollection()
+        var collection = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
             .AddSingleton(time ?? TimeProvider.System)
-            .AddHookwork(configuration)
-            .BuildServiceProvider();
+            .AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"))
+            .AddHookwork(configuration);
+        configure?.Invoke(collection);
+        var services = collection.BuildServiceProvider();
         var deployment = new Deployment(services, storage);
         foreach (var hosted in services.GetServices<IHostedService>())
             await hosted.StartAsync(default);
@@ -72,8 +78,25 @@ internal sealed class Deployment : IAsyncDisposable
         }
     }
 
-    /// <summary>Works the queue off, four messages at a time, until it is empty.</summary>
-    public Task DrainAsync() => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(WorkAsync)));
+    /// <summary>Works the queue off, a few messages at a time, until it is empty.</summary>
+    public Task DrainAsync(int parallel = 4) => Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync)));
+
+    /// <summary>Makes the messages that a crash left behind visible at once, as their lease's end would.</summary>
+    public async Task RedeliverAsync()
+    {
+        foreach (var message in _underWay.Values)
+        {
+            try
+            {
+                await Archive.Refresh.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero);
+            }
+            catch (Azure.RequestFailedException exception) when (exception.Status is 404 or 400)
+            {
+                // It was deleted before the crash.
+            }
+        }
+        _underWay.Clear();
+    }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
@@ -89,8 +112,10 @@ internal sealed class Deployment : IAsyncDisposable
                     return;
                 continue;
             }
+            _underWay[message.MessageId] = message;
             await Get<Refresher>().RunAsync(RefreshQueue.Read(message.Body.ToString())!, default);
             await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            _underWay.TryRemove(message.MessageId, out var _);
         }
     }
 }

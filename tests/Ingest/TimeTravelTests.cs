@@ -23,7 +23,7 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
             patchwork.Time.VisibleEvents = visible;
             clock.Set(DateTimeOffset.Parse(patchwork.Time.NewestVisibleDate!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) + TimeSpan.FromSeconds(20));
             await live.PollAsync();
-            await live.DrainAsync();
+            await live.DrainAsync(parallel: 1);
         }
 
         output.WriteLine($"{patchwork.Requests.Count / 644.0:0.00} upstream requests a resource, polls included");
