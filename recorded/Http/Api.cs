@@ -162,7 +162,7 @@ internal sealed class Api
     private Answer Events(Call call) => Lists.Answer(
         call,
         World,
-        call.Version.Minor >= 3 ? _ledger.Events : _ledger.Events.Where(row => row.Item.Comment is null),
+        call.Version.Minor >= 3 ? _ledger.TakeEvents() : _ledger.TakeEvents().Where(row => row.Item.Comment is null),
         Filters.Events,
         Orders.Events);
 }
