@@ -5,6 +5,7 @@ internal sealed class Lateness
 {
     private readonly HashSet<long> _served = [];
     private readonly Dictionary<long, long> _dueSince = [];
+    private IReadOnlyList<EventRow> _last = [];
     private long _requests;
 
     public LateEvents? Rule
@@ -14,6 +15,7 @@ internal sealed class Lateness
         {
             field = value;
             _dueSince.Clear();
+            _served.UnionWith(_last.Select(row => row.Id));
         }
     }
 
@@ -21,9 +23,7 @@ internal sealed class Lateness
     public IReadOnlyList<EventRow> Take(IReadOnlyList<EventRow> due)
     {
         _requests++;
-        List<EventRow> shown = Rule is { } rule ? [.. due.Where(row => IsShown(row.Id, rule))] : [.. due];
-        _served.UnionWith(shown.Select(row => row.Id));
-        return shown;
+        return _last = Rule is { } rule ? [.. due.Where(row => IsShown(row.Id, rule))] : due;
     }
 
     private bool IsShown(long id, LateEvents rule)

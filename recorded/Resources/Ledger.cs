@@ -93,7 +93,8 @@ internal sealed class Ledger
     }
 
     /// <summary>The visible events for one request, oldest first: recorded ones, then those that writes raised.</summary>
-    public IEnumerable<EventRow> TakeEvents() => _lateness.Take([.. _recorded.Take(VisibleCount), .. _raised]);
+    public IReadOnlyList<EventRow> TakeEvents() => _lateness.Take(
+        _visible is null && _raised.Count == 0 ? _recorded : [.. _recorded.Take(VisibleCount), .. _raised]);
 
     public long TakeCheckId() => _nextCheckId++;
 
