@@ -6,7 +6,9 @@ using Hookwork.Recorded.Http;
 namespace Hookwork.Recorded;
 
 /// <summary>Something that goes wrong with an answer. Several can hit the same one.</summary>
-/// <remarks>What stands in for an answer (429, 503, 500, 404, a bot wall, a dropped or hanging request) also keeps a write from being done.</remarks>
+/// <remarks>
+/// What stands in for an answer (429, 503, 500, 404, a bot wall, a dropped or hanging request) also keeps a write from being done.
+/// </remarks>
 public sealed class Fault
 {
     private const string Padding = "+padding of an mbox that was made too large, one line of sixty-four\n";
@@ -31,7 +33,7 @@ public sealed class Fault
     /// <summary>JSON that starts with what no JSON starts with.</summary>
     public static Fault MalformedJson { get; } = new("malformed JSON")
     {
-        Change = (answer, _) => IsJson(answer) ? answer with { Body = Encoding.UTF8.GetBytes("{," + Encoding.UTF8.GetString(answer.Body.Span)) } : null,
+        Change = (answer, _) => IsJson(answer) ? answer with { Body = (byte[])[.. "{,"u8, .. answer.Body.Span] } : null,
     };
 
     /// <summary>A body that stops halfway because the connection is cut.</summary>
@@ -95,14 +97,18 @@ public sealed class Fault
     /// <param name="megabytes">How much is added to it, in MiB.</param>
     public static Fault HugeMbox(int megabytes) => new("huge mbox")
     {
-        Change = (answer, _) => IsMbox(answer) ? answer with { Padding = Encoding.ASCII.GetBytes(Padding), PaddingLength = megabytes * 1024L * 1024 } : null,
+        Change = (answer, _) => IsMbox(answer)
+            ? answer with { Padding = Encoding.ASCII.GetBytes(Padding), PaddingLength = megabytes * 1024L * 1024 }
+            : null,
     };
 
     private static Fault Later(string name, int status, string detail, TimeSpan? retryAfter, bool asDate) => new(name)
     {
         Instead = (_, now) => retryAfter is not { } wait ? Answer.Detail(status, detail) : Answer.Detail(status, detail).With(
             "Retry-After",
-            asDate ? (now + wait).ToString("R", CultureInfo.InvariantCulture) : Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+            asDate
+                ? (now + wait).ToString("R", CultureInfo.InvariantCulture)
+                : Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
     };
 
     private static Answer? Shuffle(Answer answer, Random random)
@@ -118,5 +124,6 @@ public sealed class Fault
 
     private static bool IsJson(Answer answer) => answer is { ContentType: Answer.Json, Status: < 300 };
 
-    private static bool IsMbox(Answer answer) => answer.Status == 200 && answer.ContentType.StartsWith("text/plain", StringComparison.Ordinal);
+    private static bool IsMbox(Answer answer) =>
+        answer.Status == 200 && answer.ContentType.StartsWith("text/plain", StringComparison.Ordinal);
 }

@@ -30,7 +30,11 @@ internal static class Sender
 
         await response.Body.WriteAsync(answer.Body, cancellationToken).ConfigureAwait(false);
         for (var left = answer.PaddingLength; left > 0; left -= answer.Padding.Length)
-            await response.Body.WriteAsync(answer.Padding[..(int)Math.Min(left, answer.Padding.Length)], cancellationToken).ConfigureAwait(false);
+        {
+            var length = (int)Math.Min(left, answer.Padding.Length);
+            await response.Body.WriteAsync(answer.Padding[..length], cancellationToken).ConfigureAwait(false);
+        }
+
         return answer.Status;
     }
 }

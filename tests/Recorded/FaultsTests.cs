@@ -218,7 +218,8 @@ public sealed class FaultsTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 100 });
         using var web = new Web(patchwork);
-        var strange = patchwork.Faults.Inject(new JsonObject { ["category"] = "patch-sung", ["payload"] = new JsonObject { ["song"] = 1 } });
+        var song = new JsonObject { ["category"] = "patch-sung", ["payload"] = new JsonObject { ["song"] = 1 } };
+        var strange = patchwork.Faults.Inject(song);
         patchwork.Faults.Inject(new JsonObject { ["category"] = "patch-created" });
         var gone = (await web.JsonAsync("/api/events/?per_page=1&category=patch-created"))[0]!.DeepClone().AsObject();
         gone["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = 1, ["url"] = Exchanges.Origin + "/api/patches/1/" } };
