@@ -19,6 +19,14 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
     /// <summary>Headers beside Content-Type and Content-Length.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
+    /// <summary>What is sent again and again after the body.</summary>
+    public ReadOnlyMemory<byte> Padding { get; init; }
+
+    /// <summary>How many bytes of padding are sent.</summary>
+    public long PaddingLength { get; init; }
+
+    public long Length => Body.Length + PaddingLength;
+
     public static Answer Of(string json, int status = 200) => new(status, Json, Encoding.UTF8.GetBytes(json));
 
     public static Answer Of(JsonNode json, int status = 200) => Of(json.ToJsonString(Relaxed), status);

@@ -24,7 +24,8 @@ internal static partial class CheckInput
             input.Refuse("state", $"\"{state}\" is not a valid choice.");
 
         var target = input.Text("target_url");
-        if (!string.IsNullOrEmpty(target) && !(Uri.TryCreate(target, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ftp"))
+        if (!string.IsNullOrEmpty(target)
+            && !(Uri.TryCreate(target, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ftp"))
             input.Refuse("target_url", "Enter a valid URL.");
 
         var context = input.Has("context") ? input.ShortText("context") ?? "" : "default";

@@ -72,7 +72,8 @@ internal static class Filters
         Before<CheckRow>(row => row.Item.Date),
         Each<CheckRow>("user", UserId, row => row.Item.SubmitterId),
         new("state", 0, (_, values) => values[^1] is not { Length: > 0 } state ? _ => true
-            : int.TryParse(state, out var number) && number >= 0 && number < Slugs.CheckStates.Length ? row => row.Item.State == Slugs.CheckStates[number]
+            : int.TryParse(state, out var number) && number >= 0 && number < Slugs.CheckStates.Length
+                ? row => row.Item.State == Slugs.CheckStates[number]
             : null),
         new("context", 0, (_, values) => values[^1] is { Length: > 0 } context ? row => row.Item.Context == context : _ => true),
     ];

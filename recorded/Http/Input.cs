@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -39,8 +40,13 @@ internal sealed class Input
 
         try
         {
-            if (JsonNode.Parse(call.Body.Span) is not JsonObject fields)
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetString(call.Body.Span));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return Answer.Of(Listed("non_field_errors", "Invalid data. Expected a dictionary."), 400);
+
+            JsonObject fields = [];
+            foreach (var property in document.RootElement.EnumerateObject())
+                fields[property.Name] = JsonNode.Parse(property.Value.GetRawText());
             input = new Input(fields);
             return null;
         }

@@ -73,9 +73,14 @@ internal sealed class PatchChange
         _edits.ForEach(edit => edit(row, world));
         row.Touch();
         if (_related is { Count: 0 })
+        {
             Leave(row);
+        }
         else if (_related is not null)
-            Join([row, .. row.Related, .. _related.Select(other => world.Patches[other.Id]), .. _related.SelectMany(other => world.Patches[other.Id].Related)]);
+        {
+            List<PatchRow> named = [row, .. _related.Select(other => world.Patches[other.Id])];
+            Join(named.Concat(named.SelectMany(other => other.Related)));
+        }
     }
 
     private static long[] Others(PatchRow row) => [.. row.Related.Select(other => other.Id)];

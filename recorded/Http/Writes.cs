@@ -83,11 +83,12 @@ internal sealed class Writes(Ledger ledger, TimeProvider time)
         return new Answer(201, Answer.Json, shown).With("Location", (string)JsonNode.Parse(shown)!["url"]!);
     }
 
+    /// <summary>The answer to a write by nobody, or by one who may not.</summary>
+    public static Answer NotAllowed(Call call) => Answer.Detail(
+        403, call.User is null ? "Authentication credentials were not provided." : "You do not have permission to perform this action.");
+
     private Answer? Forbidden(Call call, ItemRow owner) =>
-        call.User is null ? Answer.Detail(403, "Authentication credentials were not provided.")
-        : !ledger.World.Projects[owner.Item.Project].Item.Maintainers.Contains(call.User.Id)
-            ? Answer.Detail(403, "You do not have permission to perform this action.")
-        : null;
+        call.User is { } user && ledger.World.Projects[owner.Item.Project].Item.Maintainers.Contains(user.Id) ? null : NotAllowed(call);
 
     /// <summary>Patchwork leaves <c>related</c> out of the answer to a PATCH of a patch that has no relation.</summary>
     private static Answer WithoutRelation(byte[] json)

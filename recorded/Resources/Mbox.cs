@@ -27,7 +27,8 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
         var split = text.IndexOf("\n\n", StringComparison.Ordinal) + 2;
         var message = Message(Content(mail));
         var all = string.Concat(comments.Select(Trailers));
-        var body = message + string.Concat(comments.Where(comment => comment.Born).Select(Trailers)) + text[(split + message.Length + all.Length)..];
+        var born = string.Concat(comments.Where(comment => comment.Born).Select(Trailers));
+        var body = message + born + text[(split + message.Length + all.Length)..];
 
         var header = DelegateLine().Replace(text[..split], "");
         if (now is not null)
@@ -47,7 +48,8 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
         return postscript.Success ? body[..postscript.Index].Trim() + "\n" : body;
     }
 
-    private static string Trailers(CommentRow comment) => string.Concat(Trailer().Matches(Content(comment)).Select(match => match.Value + "\n"));
+    private static string Trailers(CommentRow comment) =>
+        string.Concat(Trailer().Matches(Content(comment)).Select(match => match.Value + "\n"));
 
     private static string Content(Row row)
     {

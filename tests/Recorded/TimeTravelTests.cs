@@ -47,12 +47,19 @@ public sealed partial class TimeTravelTests
         Dictionary<long, string> states = [];
         Dictionary<long, long?> delegates = [];
         HashSet<long> completed = [];
+        Dictionary<(long Patch, long User, string Context), string> checks = [];
         var at = 0;
-        foreach (var moment in Enumerable.Range(0, 60).Select(step => 1 + step * 41))
+        foreach (var moment in Enumerable.Range(0, 35).Select(step => 1 + step * 70))
         {
             patchwork.Time.VisibleEvents = moment;
             for (; at < moment && at < events.Count; at++)
+            {
                 Note(events[at], named, states, delegates, completed);
+                var (payload, actor) = (events[at]["payload"]!, events[at]["actor"]);
+                if (payload["check"] is { } check)
+                    checks[((long)payload["patch"]!["id"]!, (long)actor!["id"]!, (string)check["context"]!)] = (string)check["state"]!;
+            }
+
             Assert.Equal((string?)events[at - 1]["date"], patchwork.Time.NewestVisibleDate);
 
             var now = (await web.WalkAsync("/api/patches/?per_page=250")).ToDictionary(each => (long)each["id"]!);
@@ -60,9 +67,18 @@ public sealed partial class TimeTravelTests
                 Assert.Equal(state, (string?)now[patch]["state"]);
             foreach (var (patch, user) in delegates)
                 Assert.Equal(user, (long?)now[patch]["delegate"]?["id"]);
-            var patches = named["patches"].Union(completed.SelectMany(id => series[id]["patches"]!.AsArray()).Select(each => (long)each!["id"]!));
-            Assert.Equal(patches.Order(), now.Keys.Order());
-            Assert.Equal(named["covers"].Order(), (await web.WalkAsync("/api/covers/?per_page=250")).Select(each => (long)each["id"]!).Order());
+            foreach (var (id, patch) in now)
+            {
+                var current = checks.Where(check => check.Key.Patch == id).Select(check => check.Value).ToList();
+                var worst = new[] { "fail", "warning", "pending" }.FirstOrDefault(current.Contains) ?? "success";
+                var combined = current.Count == 0 ? "pending" : worst;
+                Assert.Equal(combined, (string?)patch["check"]);
+            }
+
+            var complete = completed.SelectMany(id => series[id]["patches"]!.AsArray());
+            Assert.Equal(named["patches"].Union(complete.Select(each => (long)each!["id"]!)).Order(), now.Keys.Order());
+            var covers = await web.WalkAsync("/api/covers/?per_page=250");
+            Assert.Equal(named["covers"].Order(), covers.Select(each => (long)each["id"]!).Order());
 
             var shown = await web.WalkAsync("/api/series/?per_page=250");
             Assert.Equal(named["series"].Order(), shown.Select(each => (long)each["id"]!).Order());
@@ -96,6 +112,18 @@ public sealed partial class TimeTravelTests
             Assert.Equal(404, await web.StatusAsync(path));
             patchwork.Time.Advance();
             Assert.Equal(200, await web.StatusAsync(path));
+        }
+    }
+
+    [Fact]
+    public async Task A_relation_comes_with_its_events()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 108 });
+        using var web = new Web(patchwork);
+        foreach (var related in new[] { 0, 0, 1 })
+        {
+            Assert.Equal(related, (await web.JsonAsync("/api/patches/2170010/"))["related"]!.AsArray().Count);
+            patchwork.Time.Advance();
         }
     }
 
@@ -163,7 +191,11 @@ public sealed partial class TimeTravelTests
     private static partial Regex Trailer();
 
     private static void Note(
-        JsonNode raised, Dictionary<string, HashSet<long>> named, Dictionary<long, string> states, Dictionary<long, long?> delegates, HashSet<long> completed)
+        JsonNode raised,
+        Dictionary<string, HashSet<long>> named,
+        Dictionary<long, string> states,
+        Dictionary<long, long?> delegates,
+        HashSet<long> completed)
     {
         var payload = raised["payload"]!;
         foreach (var (name, field) in Kinds)

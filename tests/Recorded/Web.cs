@@ -37,7 +37,8 @@ internal sealed partial class Web(RecordedPatchwork patchwork) : IDisposable
             response.EnsureSuccessStatusCode();
             foreach (var item in Recorded(await response.Content.ReadAsStringAsync()).AsArray().ToList())
                 items.Add(item!.DeepClone());
-            next = Next().Match(string.Join(", ", response.Headers.GetValues("Link"))) is { Success: true } match ? match.Groups[1].Value : null;
+            var link = Next().Match(string.Join(", ", response.Headers.GetValues("Link")));
+            next = link.Success ? link.Groups[1].Value : null;
         }
 
         return items;
