@@ -47,7 +47,7 @@ public sealed partial class Azurite : IAsyncDisposable
     public Uri TableUri => Endpoint(_options.TablePort, DefaultAccount);
 
     /// <summary>Starts Azurite, installing it first when this user has never run it, and waits until all three services listen.</summary>
-    /// <exception cref="AzuriteException">Node.js or npm is missing, a port is taken, or Azurite ended at once.</exception>
+    /// <exception cref="SelfHostException">Node.js or npm is missing, a port is taken, or Azurite ended at once.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken = default)
     {
         var script = await AzuriteInstall.EnsureAsync(cancellationToken);
@@ -84,7 +84,7 @@ public sealed partial class Azurite : IAsyncDisposable
     }
 
     /// <summary>Starts it again on the same ports with the same data folder, after <see cref="Kill"/> or <see cref="StopAsync"/>.</summary>
-    /// <exception cref="AzuriteException">As for <see cref="StartAsync"/>.</exception>
+    /// <exception cref="SelfHostException">As for <see cref="StartAsync"/>.</exception>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
         await StopAsync();
@@ -105,7 +105,7 @@ public sealed partial class Azurite : IAsyncDisposable
 
     private static async Task<(Process Process, int[] Ports)> LaunchAsync(string script, AzuriteOptions options, CancellationToken cancellationToken)
     {
-        var process = AzuriteInstall.Start(StartInfo(script, options)) ?? throw new AzuriteException(
+        var process = AzuriteInstall.Start(StartInfo(script, options)) ?? throw new SelfHostException(
             "Azurite needs Node.js, and no node is on the PATH: install Node.js, or set AzureWebJobsStorage to a storage account.");
         try
         {
@@ -118,7 +118,7 @@ public sealed partial class Azurite : IAsyncDisposable
             process.Kill();
             process.Dispose();
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new AzuriteException($"Azurite did not start within {s_startTime.TotalSeconds} s: is this machine very busy?");
+                throw new SelfHostException($"Azurite did not start within {s_startTime.TotalSeconds} s: is this machine very busy?");
             throw;
         }
     }
@@ -168,7 +168,7 @@ public sealed partial class Azurite : IAsyncDisposable
         var ended = process.WaitForExitAsync(cancellationToken);
         if (await Task.WhenAny(told.Task, ended) == told.Task) return await told.Task;
         await ended;
-        throw new AzuriteException($"Azurite ended while it started (exit code {process.ExitCode}): {(lastError.Length > 0 ? lastError : "it gave no reason")}.");
+        throw new SelfHostException($"Azurite ended while it started (exit code {process.ExitCode}): {(lastError.Length > 0 ? lastError : "it gave no reason")}.");
     }
 
     private string Scheme => _options.Https is null ? "http" : "https";

@@ -14,7 +14,7 @@ internal static class AzuriteInstall
 
     /// <summary>Installs the pinned Azurite unless it is there.</summary>
     /// <returns>The path of azurite.js.</returns>
-    /// <exception cref="AzuriteException">npm is missing, or could not install it.</exception>
+    /// <exception cref="SelfHostException">npm is missing, or could not install it.</exception>
     public static async Task<string> EnsureAsync(CancellationToken cancellationToken)
     {
         var hash = SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Sources, "package-lock.json"), cancellationToken));
@@ -73,7 +73,7 @@ internal static class AzuriteInstall
         // Its packages' install scripts build nothing that Azurite needs here.
         foreach (var argument in (string[])["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]) start.ArgumentList.Add(argument);
 
-        using var npm = Start(start) ?? throw new AzuriteException(
+        using var npm = Start(start) ?? throw new SelfHostException(
             "Azurite needs Node.js with npm, and no npm is on the PATH: install Node.js, or set AzureWebJobsStorage to a storage account.");
         npm.StandardInput.Close();
         try
@@ -84,7 +84,7 @@ internal static class AzuriteInstall
             await npm.WaitForExitAsync(cancellationToken);
             if (npm.ExitCode == 0) return;
             var reason = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
-            throw new AzuriteException($"Azurite could not be installed: npm ci ended with exit code {npm.ExitCode} ({reason}).");
+            throw new SelfHostException($"Azurite could not be installed: npm ci ended with exit code {npm.ExitCode} ({reason}).");
         }
         catch (OperationCanceledException)
         {

@@ -56,7 +56,7 @@ public sealed class AzuriteTests
     {
         var taken = (await TestAzurite.InstanceAsync()).BlobUri.Port;
 
-        var exception = await Assert.ThrowsAsync<AzuriteException>(
+        var exception = await Assert.ThrowsAsync<SelfHostException>(
             () => Azurite.StartAsync(AzuriteOptions.InMemory with { BlobPort = taken }));
 
         Assert.Contains("EADDRINUSE", exception.Message, StringComparison.Ordinal);
