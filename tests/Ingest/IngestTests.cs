@@ -19,7 +19,15 @@ public sealed class IngestTests
         Assert.Equal(
             new Counts
             {
-                Events = 2409, Patches = 434, Covers = 88, Series = 122, Comments = 524, Checks = 429, People = 14, Projects = 2, Mboxes = 522,
+                Events = 2409,
+                Patches = 434,
+                Covers = 88,
+                Series = 122,
+                Comments = 524,
+                Checks = 429,
+                People = 14,
+                Projects = 2,
+                Mboxes = 522,
             },
             counts);
     }
