@@ -23,7 +23,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         _time = options.TimeProvider;
         _site = new Site(ledger, _time);
         Time = new TimeTravel(ledger);
-        Faults = new Faults();
+        Faults = new Faults(ledger, options);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -70,9 +70,11 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         var status = 0;
         try
         {
-            var answer = _site.Answer(await ReadAsync(context.Request, target, context.RequestAborted).ConfigureAwait(false));
-            await SendAsync(context, answer).ConfigureAwait(false);
-            status = answer.Status;
+            status = await AnswerAsync(context, target, Faults.Plan(target)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has left, or the server is being disposed.
         }
         finally
         {
@@ -80,10 +82,30 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         }
     }
 
+    private async Task<int> AnswerAsync(HttpContext context, string target, FaultPlan faults)
+    {
+        var cancellationToken = context.RequestAborted;
+        if (faults.Latency > TimeSpan.Zero)
+            await Task.Delay(faults.Latency, _time, cancellationToken).ConfigureAwait(false);
+        if (faults.Ending == Ending.Hanging)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        if (faults.Ending == Ending.Dropped)
+        {
+            context.Abort();
+            return 0;
+        }
+
+        var call = await ReadAsync(context.Request, target, cancellationToken).ConfigureAwait(false);
+        var answer = faults.Instead(call, _time.GetUtcNow()) ?? faults.Change(_site.Answer(call));
+        return await Sender.SendAsync(context, answer, isCut: faults.Ending == Ending.Cut).ConfigureAwait(false);
+    }
+
     private static async Task<Call> ReadAsync(HttpRequest request, string target, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken).ConfigureAwait(false) : null;
+        if (form is null)
+            await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
         var at = target.IndexOf('?');
         return new Call(
             request.Method,
@@ -95,18 +117,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
             Authorization = request.Headers.Authorization,
             ContentType = request.ContentType,
             Body = body.ToArray(),
+            Form = form?.ToDictionary(field => field.Key, field => field.Value.LastOrDefault() ?? ""),
         };
-    }
-
-    private static async Task SendAsync(HttpContext context, Answer answer)
-    {
-        var response = context.Response;
-        response.StatusCode = answer.Status;
-        response.ContentType = answer.ContentType;
-        response.ContentLength = answer.Body.Length;
-        foreach (var (name, value) in answer.Headers)
-            response.Headers.Append(name, value);
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -18,6 +18,16 @@ public sealed class RequestLog
         }
     }
 
+    /// <summary>How many requests are under way now.</summary>
+    public int UnderWay
+    {
+        get
+        {
+            lock (_gate)
+                return _running;
+        }
+    }
+
     /// <summary>The most requests that were under way at the same time.</summary>
     public int MostAtOnce
     {

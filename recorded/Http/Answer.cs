@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Hookwork.Recorded.Http;
 
@@ -12,14 +14,26 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
     public const string Json = "application/json";
     public const string Html = "text/html; charset=utf-8";
 
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Headers beside Content-Type and Content-Length.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
+    /// <summary>What is sent again and again after the body.</summary>
+    public ReadOnlyMemory<byte> Padding { get; init; }
+
+    /// <summary>How many bytes of padding are sent.</summary>
+    public long PaddingLength { get; init; }
+
+    public long Length => Body.Length + PaddingLength;
+
     public static Answer Of(string json, int status = 200) => new(status, Json, Encoding.UTF8.GetBytes(json));
+
+    public static Answer Of(JsonNode json, int status = 200) => Of(json.ToJsonString(Relaxed), status);
 
     /// <summary>An error as Django REST framework words it.</summary>
     public static Answer Detail(int status, string detail) =>
-        Of($$"""{"detail":"{{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(detail)}}"}""", status);
+        Of(new JsonObject { ["detail"] = detail }, status);
 
     /// <summary>A page for people; its text is not the recorded server's.</summary>
     public static Answer Page(int status, string title) =>

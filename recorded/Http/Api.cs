@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
@@ -21,48 +22,40 @@ internal sealed class Api
         _endpoints =
         [
             new("", "Index", "Patchwork API Index.", Read, (call, _) => Index(call)),
-            new("projects/", "Project List", "List projects.", Read, (call, _) => Lists.Answer(call, World, World.Projects.Values, [], Orders.Named)),
-            new("projects/{name}/", "Project Detail", "get:\nShow a project.\n\npatch:\nUpdate a project.\n\nput:\nUpdate a project.", Update,
-                (call, path) => Detail(call, Project(path[0]))),
-            new("people/", "Person List", "List people.", Read, (call, _) => Lists.Answer(call, World, World.People.Values, Filters.People, Orders.Named))
+            new("projects/", "Project List", "List projects.", Read, (call, _) => Named(call, World.Projects)),
+            new("projects/{name}/", "Project Detail", Verbs("project"), Update, (call, path) => Detail(call, Project(path[0]))),
+            new("people/", "Person List", "List people.", Read, (call, _) => Named(call, World.People)) { NeedsUser = true },
+            new("people/{id}/", "Person Detail", "Show a person.", Read, (call, path) => Detail(call, Find(World.People, path[0])))
             { NeedsUser = true },
-            new("people/{id}/", "Person Detail", "Show a person.", Read, (call, path) => Detail(call, Find(World.People, path[0]))) { NeedsUser = true },
-            new("users/", "User List", "List users.", Read, (call, _) => Lists.Answer(call, World, World.Users.Values, Filters.People, Orders.Named))
-            { NeedsUser = true },
-            new("users/{id}/", "User Detail", "get:\nShow a user.\n\npatch:\nUpdate a user.\n\nput:\nUpdate a user.", Update,
-                (call, path) => Detail(call, Find(World.Users, path[0])))
+            new("users/", "User List", "List users.", Read, (call, _) => Named(call, World.Users)) { NeedsUser = true },
+            new("users/{id}/", "User Detail", Verbs("user"), Update, (call, path) => Detail(call, Find(World.Users, path[0])))
             { NeedsUser = true },
             new("patches/", "Patch List", "List patches.", Read,
                 (call, _) => Lists.Answer(call, World, World.Patches.Values.Where(Born), Filters.Patches, Orders.Patches)),
-            new("patches/{id}/", "Patch Detail", "get:\nShow a patch.\n\npatch:\nUpdate a patch.\n\nput:\nUpdate a patch.", Update,
-                (call, path) => Patch(call, Find(World.Patches, path[0]))),
+            new("patches/{id}/", "Patch Detail", Verbs("patch"), Update, (call, path) => Patch(call, Find(World.Patches, path[0]))),
             new("patches/{id}/comments/", "Patch Comment List", "List patch comments", Read,
                 (call, path) => Comments(call, Find(World.Patches, path[0])?.Comments))
             { Minor = 1 },
-            new("patches/{id}/comments/{id}/", "Patch Comment Detail",
-                "get:\nShow a patch comment.\n\npatch:\nUpdate a patch comment.\n\nput:\nUpdate a patch comment.", Update,
+            new("patches/{id}/comments/{id}/", "Patch Comment Detail", Verbs("patch comment"), Update,
                 (call, path) => Comment(call, Find(World.Patches, path[0]), Find(World.Patches, path[0])?.Comments, path[1]))
             { Minor = 3 },
             new("patches/{id}/checks/", "Check List Create", "get:\nList checks.\n\npost:\nCreate a check.", Create,
                 (call, path) => Checks(call, Find(World.Patches, path[0]))),
-            new("patches/{id}/checks/{id}/", "Check Detail", "Show a check.", Read,
-                (call, path) => Detail(call, Find(World.Patches, path[0])?.Checks.Find(check => check.Born && check.Id == long.Parse(path[1])))),
+            new("patches/{id}/checks/{id}/", "Check Detail", "Show a check.", Read, (call, path) => Detail(call, Check(path[0], path[1]))),
             new("covers/", "Cover List", "List cover letters.", Read,
                 (call, _) => Lists.Answer(call, World, World.Covers.Values.Where(Born), Filters.Covers, Orders.Covers)),
             new("covers/{id}/", "Cover Detail", "Show a cover letter.", Read, (call, path) => Detail(call, Find(World.Covers, path[0]))),
             new("covers/{id}/comments/", "Cover Comment List", "List cover comments", Read,
                 (call, path) => Comments(call, Find(World.Covers, path[0])?.Comments))
             { Minor = 1 },
-            new("covers/{id}/comments/{id}/", "Cover Comment Detail",
-                "get:\nShow a cover comment.\n\npatch:\nUpdate a cover comment.\n\nput:\nUpdate a cover comment.", Update,
+            new("covers/{id}/comments/{id}/", "Cover Comment Detail", Verbs("cover comment"), Update,
                 (call, path) => Comment(call, Find(World.Covers, path[0]), Find(World.Covers, path[0])?.Comments, path[1]))
             { Minor = 3 },
             new("series/", "Series List", "List series.", Read,
                 (call, _) => Lists.Answer(call, World, World.Series.Values.Where(Born), Filters.Series, Orders.Series)),
             new("series/{id}/", "Series Detail", "Show a series.", Read, (call, path) => Detail(call, Find(World.Series, path[0]))),
             new("events/", "Event List", "List events.", Read, (call, _) => Events(call)),
-            new("bundles/", "Bundle List", "get:\nList bundles.\n\npost:\nCreate a bundle.", Create,
-                (call, _) => Lists.Answer<ItemRow>(call, World, [], [], Orders.Named)),
+            new("bundles/", "Bundle List", "get:\nList bundles.\n\npost:\nCreate a bundle.", Create, (call, _) => Bundles(call)),
         ];
     }
 
@@ -126,12 +119,27 @@ internal sealed class Api
         return null;
     }
 
-    private static Answer Index(Call call) =>
-        Http.Answer.Of("{" + string.Join(",", Roots.Select(root => $"\"{root}\":\"{call.Origin}/api/{call.Version.Segment}{root}/\"")) + "}");
+    private static string Verbs(string what) => $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";
 
-    private static Answer Detail(Call call, Row? row) => row is null
-        ? Http.Answer.Detail(404, "Not found.")
-        : new Answer(200, Http.Answer.Json, row.Render(call.View(Shape.Detailed)));
+    private static bool Reads(Call call) => call.Method is "GET" or "HEAD";
+
+    private static Answer Index(Call call) => Http.Answer.Of(new JsonObject(
+        Roots.Select(root => KeyValuePair.Create(root, (JsonNode?)$"{call.Origin}/api/{call.Version.Segment}{root}/"))));
+
+    /// <summary>Shows a resource; what no token here may write is refused.</summary>
+    private static Answer Detail(Call call, Row? row) =>
+        row is null ? Http.Answer.Detail(404, "Not found.")
+        : Reads(call) ? new Answer(200, Http.Answer.Json, row.Render(call.View(Shape.Detailed)))
+        : Writes.NotAllowed(call);
+
+    private Answer Named(Call call, SortedList<long, ItemRow> rows) =>
+        Lists.Answer(call, World, rows.Values, Filters.People, Orders.Named);
+
+    private Answer Bundles(Call call) =>
+        Reads(call) ? Lists.Answer<ItemRow>(call, World, [], [], Orders.Named) : Writes.NotAllowed(call);
+
+    private CheckRow? Check(string patch, string id) =>
+        Find(World.Patches, patch)?.Checks.Find(check => check.Born && check.Id == long.Parse(id));
 
     private static TRow? Find<TRow>(SortedList<long, TRow> rows, string id)
         where TRow : Row => rows.TryGetValue(long.Parse(id), out var row) && row.Born ? row : null;
@@ -142,7 +150,7 @@ internal sealed class Api
             : World.Projects.Values.FirstOrDefault(project => project.Item.LinkName == name);
 
     private Answer Patch(Call call, PatchRow? patch) =>
-        patch is null || call.Method is "GET" or "HEAD" ? Detail(call, patch) : _writes.Update(call, patch);
+        patch is null || Reads(call) ? Detail(call, patch) : _writes.Update(call, patch);
 
     private Answer Checks(Call call, PatchRow? patch) =>
         patch is null ? Detail(call, null)
@@ -155,14 +163,14 @@ internal sealed class Api
     private Answer Comment(Call call, ItemRow? owner, CommentRow[]? comments, string id)
     {
         var comment = comments is null ? null : Array.Find(comments, row => row.Born && row.Id == long.Parse(id));
-        return comment is null || call.Method is "GET" or "HEAD" ? Detail(call, comment) : _writes.Update(call, owner!, comment);
+        return comment is null || Reads(call) ? Detail(call, comment) : _writes.Update(call, owner!, comment);
     }
 
     /// <summary>Comment events came with API 1.3; older versions do not even count them.</summary>
     private Answer Events(Call call) => Lists.Answer(
         call,
         World,
-        call.Version.Minor >= 3 ? _ledger.Events : _ledger.Events.Where(row => row.Item.Comment is null),
+        call.Version.Minor >= 3 ? _ledger.TakeEvents() : _ledger.TakeEvents().Where(row => row.Item.Comment is null),
         Filters.Events,
         Orders.Events);
 }

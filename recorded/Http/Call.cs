@@ -15,7 +15,11 @@ internal sealed record Call(string Method, string Path, Query Query, string Orig
 
     public string? ContentType { get; init; }
 
+    /// <summary>The body, empty if it was a form.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The fields of a form, the last value of each; null if the body was none.</summary>
+    public IReadOnlyDictionary<string, string>? Form { get; init; }
 
     /// <summary>The API version of the path.</summary>
     public ApiVersion Version { get; init; } = ApiVersion.Newest;

@@ -5,20 +5,6 @@ namespace Hookwork.Recorded.Http;
 /// <summary>The filters of each list, as <c>patchwork/api/filters.py</c> has them.</summary>
 internal static class Filters
 {
-    private static readonly string[] States =
-    [
-        "new", "under-review", "accepted", "rejected", "rfc", "not-applicable", "changes-requested", "awaiting-upstream",
-        "superseded", "deferred",
-    ];
-
-    private static readonly string[] CheckStates = ["pending", "success", "warning", "fail"];
-
-    private static readonly string[] Categories =
-    [
-        "cover-created", "patch-created", "patch-completed", "patch-state-changed", "patch-delegated", "patch-relation-changed",
-        "check-created", "series-created", "series-completed", "cover-comment-created", "patch-comment-created",
-    ];
-
     public static readonly Filter<PatchRow>[] Patches =
     [
         Since<PatchRow>(row => row.Item.Date),
@@ -27,7 +13,7 @@ internal static class Filters
         Submitter<PatchRow>(),
         Each<PatchRow>("series", (world, value) => Born(world.Series, value), row => row.Series is { Born: true } series ? series.Id : 0),
         Each<PatchRow>("delegate", UserId, row => row.Delegate?.Id ?? 0),
-        Each<PatchRow>("state", (_, value) => StateId(value), row => Array.IndexOf(States, row.State) + 1),
+        Each<PatchRow>("state", (_, value) => StateId(value), row => Array.IndexOf(Slugs.States, row.State) + 1),
         new("archived", 0, (_, values) => values[^1].ToLowerInvariant() switch
         {
             "true" or "1" => row => row.Archived,
@@ -69,7 +55,7 @@ internal static class Filters
         new("category", 0, (_, values) => values[^1] switch
         {
             "" => _ => true,
-            var category when Array.IndexOf(Categories, category) >= 0 => row => row.Item.Category == category,
+            var category when Array.IndexOf(Slugs.Categories, category) >= 0 => row => row.Item.Category == category,
             _ => null,
         }),
         Each<EventRow>("series", (world, value) => Born(world.Series, value), row => row.Item.Series ?? 0),
@@ -86,7 +72,8 @@ internal static class Filters
         Before<CheckRow>(row => row.Item.Date),
         Each<CheckRow>("user", UserId, row => row.Item.SubmitterId),
         new("state", 0, (_, values) => values[^1] is not { Length: > 0 } state ? _ => true
-            : int.TryParse(state, out var number) && number >= 0 && number < CheckStates.Length ? row => row.Item.State == CheckStates[number]
+            : int.TryParse(state, out var number) && number >= 0 && number < Slugs.CheckStates.Length
+                ? row => row.Item.State == Slugs.CheckStates[number]
             : null),
         new("context", 0, (_, values) => values[^1] is { Length: > 0 } context ? row => row.Item.Context == context : _ => true),
     ];
@@ -176,9 +163,9 @@ internal static class Filters
     private static long? StateId(string value)
     {
         if (long.TryParse(value, out var id))
-            return id >= 1 && id <= States.Length ? id : null;
+            return id >= 1 && id <= Slugs.States.Length ? id : null;
 
-        var at = Array.FindIndex(States, state => string.Equals(state, value, StringComparison.OrdinalIgnoreCase));
+        var at = Array.FindIndex(Slugs.States, state => string.Equals(state, value, StringComparison.OrdinalIgnoreCase));
         return at < 0 ? null : at + 1;
     }
 }

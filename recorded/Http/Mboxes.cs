@@ -6,15 +6,15 @@ namespace Hookwork.Recorded.Http;
 /// <summary>The mboxes of patches, cover letters and series, and the addresses of old that lead there.</summary>
 internal sealed class Mboxes(Ledger ledger)
 {
-    private readonly Dictionary<(Kind, long Project, string MessageId), ItemRow> _byMessageId = ledger.World.Patches.Values
-        .Concat<ItemRow>(ledger.World.Covers.Values)
-        .ToDictionary(row => (row.Kind, row.Item.Project, row.Item.MessageId!));
+    private readonly Dictionary<(Kind, long Project, string MessageId), long> _byMessageId = ledger.Recording.Patches
+        .Concat(ledger.Recording.Covers)
+        .ToDictionary(item => (item.Kind, item.Project, item.MessageId!), item => item.Id);
 
     /// <summary>Answers a path outside <c>/api/</c>; null if it is not an mbox's.</summary>
     public Answer? Answer(Call call, ReadOnlySpan<string> segments) => segments switch
     {
-        ["project", var project, "patch", var id, "mbox"] => Slashed(call, OfMail(Kind.Patch, project, id)),
-        ["project", var project, "cover", var id, "mbox"] => Slashed(call, OfMail(Kind.Cover, project, id)),
+        ["project", var project, "patch", var id, "mbox"] => Slashed(call, OfPatch(call, project, id)),
+        ["project", var project, "cover", var id, "mbox"] => Slashed(call, OfCover(project, id)),
         ["series", var id, "mbox"] => Slashed(call, OfSeries(id)),
         ["patch", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Patches, "patch", id)),
         ["cover", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Covers, "cover", id)),
@@ -35,30 +35,62 @@ internal sealed class Mboxes(Ledger ledger)
         return new Answer(302, Http.Answer.Html, default).With("Location", $"/project/{project}/{kind}/{messageId}/mbox/");
     }
 
-    private Answer OfMail(Kind kind, string project, string messageId)
+    private Answer OfPatch(Call call, string project, string messageId)
     {
-        var owner = ledger.World.Projects.Values.FirstOrDefault(row => row.Item.LinkName == project);
-        return owner is not null && _byMessageId.TryGetValue((kind, owner.Id, "<" + messageId + ">"), out var row) && row.Born
-            ? Serve(ledger.Recording.Mboxes[(kind, row.Id)], null)
-            : Http.Answer.NoPage;
-    }
-
-    private Answer OfSeries(string id)
-    {
-        if (!long.TryParse(id, out var number) || !ledger.World.Series.TryGetValue(number, out var series) || !series.Born)
+        if (Find(Kind.Patch, project, messageId) is not PatchRow patch)
             return Http.Answer.NoPage;
 
+        return call.Query.Last("series") switch
+        {
+            null => Serve(Kind.Patch, patch.Id, Of(patch)),
+            var series when patch.Series is { Born: true } mine && (series == "*" || series == mine.Id.ToString()) =>
+                Serve(Kind.Patch, patch.Id, Join(Order(mine).TakeWhile(other => other != patch).Append(patch))),
+            _ => Http.Answer.NoPage,
+        };
+    }
+
+    private Answer OfCover(string project, string messageId) =>
+        Find(Kind.Cover, project, messageId) is CoverRow cover
+            ? Serve(Kind.Cover, cover.Id, ledger.Recording.Mboxes[(Kind.Cover, cover.Id)].Now(cover, cover.Comments, null, null))
+            : Http.Answer.NoPage;
+
+    private Answer OfSeries(string id) =>
+        long.TryParse(id, out var number) && ledger.World.Series.TryGetValue(number, out var series) && series.Born
+            ? Serve(Kind.Series, number, Join(Order(series)))
+            : Http.Answer.NoPage;
+
+    private ItemRow? Find(Kind kind, string project, string messageId)
+    {
+        var owner = ledger.World.Projects.Values.FirstOrDefault(row => row.Item.LinkName == project);
+        if (owner is null || !_byMessageId.TryGetValue((kind, owner.Id, "<" + messageId + ">"), out var id))
+            return null;
+
+        ItemRow row = kind == Kind.Patch ? ledger.World.Patches[id] : ledger.World.Covers[id];
+        return row.Born ? row : null;
+    }
+
+    private IEnumerable<PatchRow> Order(SeriesRow series) =>
+        ledger.Recording.PatchOrder[series.Id].Select(id => ledger.World.Patches[id]).Where(patch => patch.Born);
+
+    private byte[] Of(PatchRow patch) => ledger.Recording.Mboxes[(Kind.Patch, patch.Id)]
+        .Now(patch, patch.Comments, ledger.World.Users.GetValueOrDefault(patch.Item.DelegateId), patch.Delegate);
+
+    private ReadOnlyMemory<byte> Join(IEnumerable<PatchRow> patches)
+    {
         var body = new ArrayBufferWriter<byte>();
-        foreach (var patch in ledger.Recording.PatchOrder[number].Where(patch => ledger.World.Patches[patch].Born))
+        foreach (var patch in patches)
         {
             if (body.WrittenCount > 0)
                 body.Write("\n"u8);
-            body.Write(ledger.Recording.Mboxes[(Kind.Patch, patch)].Body);
+            body.Write(Of(patch));
         }
 
-        return Serve(ledger.Recording.Mboxes[(Kind.Series, number)], body.WrittenMemory);
+        return body.WrittenMemory;
     }
 
-    private static Answer Serve(Mbox mbox, ReadOnlyMemory<byte>? body) =>
-        new Answer(200, mbox.ContentType, body ?? mbox.Body).With("Content-Disposition", mbox.Disposition);
+    private Answer Serve(Kind kind, long id, ReadOnlyMemory<byte> body)
+    {
+        var mbox = ledger.Recording.Mboxes[(kind, id)];
+        return new Answer(200, mbox.ContentType, body).With("Content-Disposition", mbox.Disposition);
+    }
 }

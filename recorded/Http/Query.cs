@@ -21,7 +21,7 @@ internal sealed class Query
     public string Text { get; }
 
     /// <summary>The last value of a parameter, as Django takes it; null without one.</summary>
-    public string? Last(string name) => _parameters.FindLast(parameter => parameter.Key == name) is { Key: not null } found ? found.Value : null;
+    public string? Last(string name) => _parameters.FindLast(parameter => parameter.Key == name).Value;
 
     public IReadOnlyList<string> All(string name) =>
         [.. _parameters.Where(parameter => parameter.Key == name).Select(parameter => parameter.Value)];

@@ -14,6 +14,7 @@ internal sealed class Site(Ledger ledger, TimeProvider time)
         var segments = Array.ConvertAll(call.Path.Split('/', StringSplitOptions.RemoveEmptyEntries), Uri.UnescapeDataString);
         lock (ledger.Gate)
         {
+            ledger.Turn(call.Method is "GET" or "HEAD" ? call.Path + call.Query.Text : null);
             return segments is ["api", .. var rest] ? _api.Answer(call, rest) : _mboxes.Answer(call, segments) ?? Http.Answer.NoPage;
         }
     }

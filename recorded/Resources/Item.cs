@@ -27,6 +27,7 @@ internal sealed class Item
         Members = root.TryGetProperty("patches", out var patches) ? [.. patches.EnumerateArray().Select(IdOf)] : [];
         Cover = Number(root, "cover_letter", "id");
         Related = root.TryGetProperty("related", out var related) ? [.. related.EnumerateArray().Select(IdOf)] : [];
+        Maintainers = root.TryGetProperty("maintainers", out var maintainers) ? [.. maintainers.EnumerateArray().Select(IdOf)] : [];
         Archived = root.TryGetProperty("archived", out var archived) && archived.GetBoolean();
         CommitRef = Text(root, "commit_ref");
         PullUrl = Text(root, "pull_url");
@@ -78,6 +79,9 @@ internal sealed class Item
     public long Cover { get; }
 
     public long[] Related { get; }
+
+    /// <summary>The ids of the users who may change a project's patches.</summary>
+    public long[] Maintainers { get; }
 
     public bool Archived { get; }
 

@@ -9,22 +9,30 @@ internal sealed class Ledger
     private readonly List<(int Position, Action<World> Edit)> _edits = [];
     private readonly List<EventRow> _recorded;
     private readonly List<EventRow> _raised = [];
+    private readonly World _present;
+    private readonly Lateness _lateness = new();
+    private readonly Dictionary<string, int> _staleReads = [];
+    private World? _past;
     private int? _visible;
+
+    /// <summary>The server's sequence stood one further than its newest check.</summary>
+    private long _nextCheckId;
 
     public Ledger(Recording recording)
     {
         Recording = recording;
         _recorded = [.. recording.Events.Select(item => new EventRow(item))];
-        World = new World(recording);
-        World.MoveTo(_recorded.Count);
+        _nextCheckId = recording.Checks.Values.SelectMany(checks => checks).Max(check => check.Id) + 2;
+        World = _present = new World(recording);
+        _present.MoveTo(_recorded.Count);
     }
 
     public Lock Gate { get; } = new();
 
     public Recording Recording { get; }
 
-    /// <summary>The resources as of the newest visible event.</summary>
-    public World World { get; }
+    /// <summary>The resources as the request that is being answered sees them.</summary>
+    public World World { get; private set; }
 
     /// <summary>How many recorded events are visible; null for all.</summary>
     public int? Visible
@@ -33,7 +41,8 @@ internal sealed class Ledger
         set
         {
             _visible = value is { } count && count < _recorded.Count ? Math.Max(0, count) : null;
-            Settle(World, VisibleCount);
+            _staleReads.Clear();
+            Settle(_present, VisibleCount);
         }
     }
 
@@ -41,11 +50,53 @@ internal sealed class Ledger
 
     public int VisibleCount => _visible ?? _recorded.Count;
 
-    /// <summary>The visible events, oldest first: recorded ones, then those that writes raised.</summary>
-    public IEnumerable<EventRow> Events => _recorded.Take(VisibleCount).Concat(_raised);
-
     /// <summary>The id that the next event gets.</summary>
     public long NextEventId => Math.Max(_recorded[^1].Id, _raised.Count == 0 ? 0 : _raised.Max(row => row.Id)) + 1;
+
+    public LateEvents? Late
+    {
+        get => _lateness.Rule;
+        set => _lateness.Rule = value;
+    }
+
+    public StaleReads? Stale
+    {
+        get;
+        set
+        {
+            field = value;
+            _staleReads.Clear();
+        }
+    }
+
+    /// <summary>Chooses the resources that a request sees.</summary>
+    /// <param name="path">What is read; null for a write, which sees the present.</param>
+    public void Turn(string? path)
+    {
+        World = _present;
+        if (path is null || Stale is not { } stale)
+            return;
+
+        var reads = _staleReads.GetValueOrDefault(path);
+        if (reads >= stale.Reads)
+            return;
+
+        _staleReads[path] = reads + 1;
+        if (_past is null)
+        {
+            _past = new World(Recording);
+            _edits.ForEach(edit => edit.Edit(_past));
+        }
+
+        Settle(_past, Math.Max(0, VisibleCount - stale.Events));
+        World = _past;
+    }
+
+    /// <summary>The visible events for one request, oldest first: recorded ones, then those that writes raised.</summary>
+    public IReadOnlyList<EventRow> TakeEvents() => _lateness.Take(
+        _visible is null && _raised.Count == 0 ? _recorded : [.. _recorded.Take(VisibleCount), .. _raised]);
+
+    public long TakeCheckId() => _nextCheckId++;
 
     /// <summary>The user of an API token; null for an unknown one.</summary>
     public ItemRow? UserOf(string token) => World.Users.Values.FirstOrDefault(user => user.Item.Name + "-token" == token);
@@ -54,7 +105,9 @@ internal sealed class Ledger
     public void Edit(Action<World> edit)
     {
         _edits.Add((VisibleCount, edit));
-        edit(World);
+        edit(_present);
+        if (_past is not null)
+            edit(_past);
     }
 
     /// <summary>Adds an event, visible at once.</summary>
@@ -68,7 +121,7 @@ internal sealed class Ledger
             world.MoveTo(0);
             foreach (var (at, edit) in _edits.OrderBy(edit => edit.Position))
             {
-                world.MoveTo(Math.Min(at, position));
+                world.MoveTo(Math.Max(world.Position, Math.Min(at, position)));
                 edit(world);
             }
         }

@@ -5,4 +5,8 @@ namespace Hookwork.Recorded.Resources;
 /// <param name="Version">The API version of the path.</param>
 /// <param name="Suffix">What the <c>url</c> fields carry on: <c>?format=json</c> if the request asked so.</param>
 /// <param name="Shape">How much is shown.</param>
-internal readonly record struct View(string Origin, ApiVersion Version, string Suffix, Shape Shape);
+internal readonly record struct View(string Origin, ApiVersion Version, string Suffix, Shape Shape)
+{
+    /// <summary>An embedded resource as the recording itself has it.</summary>
+    public static View Recorded => new(Renderer.RecordedOrigin, ApiVersion.Newest, "", Shape.Embedded);
+}

@@ -15,7 +15,9 @@ internal sealed class World
         People = Rows(recording.People, item => new ItemRow(item));
         Users = Rows(recording.Users, item => new ItemRow(item));
         Patches = Rows(recording.Patches, item => new PatchRow(
-            item, Comments(recording.PatchComments, item.Id), recording.Checks.GetValueOrDefault(item.Id, []).Select(check => new CheckRow(check))));
+            item,
+            Comments(recording.PatchComments, item.Id),
+            recording.Checks.GetValueOrDefault(item.Id, []).Select(check => new CheckRow(check))));
         Covers = Rows(recording.Covers, item => new CoverRow(item, Comments(recording.CoverComments, item.Id)));
         Series = Rows(recording.Series, item => new SeriesRow(
             item, [.. item.Members.Select(id => Patches[id])], Covers.GetValueOrDefault(item.Cover)));
@@ -82,6 +84,9 @@ internal sealed class World
         patch?.Touch();
     }
 
+    /// <summary>A recorded comment, born or not.</summary>
+    public CommentRow Comment(long id) => _comments[id];
+
     /// <summary>Adds a check that was posted.</summary>
     public void Add(PatchRow patch, CheckRow check)
     {
@@ -137,7 +142,9 @@ internal sealed class World
             series.Cover?.Series = series;
         }
 
-        foreach (var comment in Patches.Values.SelectMany(patch => patch.Comments).Concat(Covers.Values.SelectMany(cover => cover.Comments)))
+        foreach (var comment in Patches.Values.SelectMany(patch => patch.Comments))
+            _comments.Add(comment.Id, comment);
+        foreach (var comment in Covers.Values.SelectMany(cover => cover.Comments))
             _comments.Add(comment.Id, comment);
         foreach (var check in Patches.Values.SelectMany(patch => patch.Checks))
             _checks.Add(check.Id, check);

@@ -37,7 +37,8 @@ public sealed class ExchangesTests
         using var client = new HttpClient(handler);
         var request = exchange["request"]!;
         var name = $"{request["method"]} {request["path"]} {request["user"]} {request["json"]?.ToJsonString()}";
-        using var message = new HttpRequestMessage(new HttpMethod((string)request["method"]!), new Uri(patchwork.Url, (string)request["path"]!));
+        var url = new Uri(patchwork.Url, (string)request["path"]!);
+        using var message = new HttpRequestMessage(new HttpMethod((string)request["method"]!), url);
         if (request["user"] is { } user)
             message.Headers.Authorization = new("Token", user + "-token");
         if (request["accept"] is { } accept)
@@ -72,8 +73,9 @@ public sealed class ExchangesTests
         {
             case (JsonObject wanted, JsonObject got):
                 var names = wanted.Select(property => property.Key).ToList();
-                if (!names.SequenceEqual(got.Select(property => property.Key)))
-                    differences.Add($"{name}: {path} has {string.Join(",", got.Select(property => property.Key))}\n    not {string.Join(",", names)}");
+                var gotten = got.Select(property => property.Key).ToList();
+                if (!names.SequenceEqual(gotten))
+                    differences.Add($"{name}: {path} has {string.Join(",", gotten)}\n    not {string.Join(",", names)}");
                 foreach (var property in names.Where(got.ContainsKey))
                     Compare(name, wanted[property], got[property], path + "/" + property, differences);
                 break;

@@ -1,0 +1,63 @@
+using Azure.Data.Tables;
+
+namespace Hookwork.Archive;
+
+/// <summary>Keeps the cursors of polling.</summary>
+public sealed class CursorStore(ArchiveStorage storage)
+{
+    private const string Partition = "poll";
+
+    /// <summary>Reads a project's cursor; an empty one where there is none.</summary>
+    public async Task<Cursor> GetAsync(long project, CancellationToken cancellationToken)
+    {
+        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Id(project), cancellationToken: cancellationToken);
+        return found.HasValue ? Read(found.Value!) : new Cursor { Project = project };
+    }
+
+    /// <summary>Reads every cursor.</summary>
+    public async Task<IReadOnlyList<Cursor>> AllAsync(CancellationToken cancellationToken)
+    {
+        List<Cursor> cursors = [];
+        await foreach (var entity in storage.Cursors.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+            cursors.Add(Read(entity));
+        return cursors;
+    }
+
+    /// <summary>Writes a cursor and returns it as it now stands.</summary>
+    /// <exception cref="Azure.RequestFailedException">412 or 409: another poll of the project wrote it since it was read.</exception>
+    public async Task<Cursor> PutAsync(Cursor cursor, CancellationToken cancellationToken)
+    {
+        var entity = new TableEntity(Partition, Keys.Id(cursor.Project)) { ["Failures"] = cursor.Failures, ["Blocked"] = cursor.Blocked };
+        Add(entity, "Since", cursor.Since);
+        Add(entity, "RereadAt", cursor.RereadAt);
+        Add(entity, "CaughtUpAt", cursor.CaughtUpAt);
+        Add(entity, "LastError", cursor.LastError);
+        Add(entity, "NotBefore", cursor.NotBefore);
+
+        var response = cursor.ETag is { } etag
+            ? await storage.Cursors.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken)
+            : await storage.Cursors.AddEntityAsync(entity, cancellationToken);
+        return cursor with { ETag = response.Headers.ETag };
+    }
+
+    private static void Add(TableEntity entity, string name, object? value)
+    {
+        if (value is not null)
+            entity[name] = value;
+    }
+
+    private static Cursor Read(TableEntity entity) =>
+        new()
+        {
+            Project = long.Parse(entity.RowKey),
+            Since = entity.GetString("Since"),
+            RereadAt = entity.GetDateTimeOffset("RereadAt"),
+            CaughtUpAt = entity.GetDateTimeOffset("CaughtUpAt"),
+            Failures = entity.GetInt32("Failures") ?? 0,
+            LastError = entity.GetString("LastError"),
+            Blocked = entity.GetBoolean("Blocked") ?? false,
+            NotBefore = entity.GetDateTimeOffset("NotBefore"),
+            ETag = entity.ETag,
+        };
+}
