@@ -98,7 +98,7 @@ internal sealed partial class TimerTrigger : ITrigger
 
         var info = Info(status, due, IsMissed(status, due));
         using var running = CancellationTokenSource.CreateLinkedTokenSource(aborting, lease.Lost);
-        if (await InvokeAsync(info, startup, running.Token) is not { } succeeded) return true;
+        if (await InvokeAsync(info, startup, running.Token) is not { } succeeded) return aborting.IsCancellationRequested;
         await _blob.WriteAsync(After(status, due, succeeded), lease.Id, running.Token);
         return true;
     }
