@@ -9,7 +9,7 @@ public static class HookworkMeter
     public const string Name = "Hookwork";
 
     private static readonly Meter Meter = new(Name);
-    private static double _lag;
+    private static DateTimeOffset? _caughtUp;
 
     /// <summary>Events finished, in whatever way.</summary>
     public static Counter<long> EventsDone { get; } = Meter.CreateCounter<long>("hookwork.events.done");
@@ -18,8 +18,8 @@ public static class HookworkMeter
     public static Counter<long> PatchesStored { get; } = Meter.CreateCounter<long>("hookwork.patches.stored");
 
     /// <summary>Seconds between now and the last poll that reached the newest event.</summary>
-    public static ObservableGauge<double> Lag { get; } = Meter.CreateObservableGauge("hookwork.lag", () => _lag, "s");
+    public static ObservableGauge<double> Lag { get; } = Meter.CreateObservableGauge("hookwork.lag", () => _caughtUp is { } at ? (DateTimeOffset.UtcNow - at).TotalSeconds : 0, "s");
 
-    /// <summary>Sets what <see cref="Lag"/> shows.</summary>
-    public static void SetLag(TimeSpan lag) => _lag = lag.TotalSeconds;
+    /// <summary>Notes that a poll of this process reached the newest event.</summary>
+    public static void CaughtUp(DateTimeOffset at) => _caughtUp = at;
 }
