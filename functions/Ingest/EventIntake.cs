@@ -21,25 +21,40 @@ public sealed partial class EventIntake(EventLog log, RefreshQueue queue, Server
                 Log.Unreadable(logger, item.Event.Id, item.Fault ?? "it has no id or no project.");
         }
 
-        for (var attempt = 1; ; attempt++)
+        var fresh = await UnknownAsync([.. readable.DistinctBy(item => item.Event.Id)], item => (item.Event.Project!.Id, item.Event.Id), cancellationToken);
+        if (fresh.Count > 0)
         {
-            var known = await log.KnownAsync(readable.Select(item => (item.Event.Project!.Id, item.Event.Id)), cancellationToken);
-            List<ReadEvent> fresh = [.. readable.Where(item => !known.Contains(item.Event.Id)).DistinctBy(item => item.Event.Id)];
-            if (fresh.Count == 0)
-                return 0;
+            var (rows, items) = Read(fresh);
+            await RecordAsync(rows, cancellationToken);
+            await queue.SendAsync([.. RefreshItem.Join(items)], TimeSpan.Zero, cancellationToken);
+        }
+        return fresh.Count;
+    }
+
+    private async Task RecordAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; events.Count > 0; attempt++)
+        {
             try
             {
-                await RecordAsync(fresh, cancellationToken);
-                return fresh.Count;
+                await log.AddAsync(events, cancellationToken);
+                return;
             }
-            // Somebody else recorded one of them since; see which.
+            // Somebody else recorded one of them since: see which, and record the others.
             catch (RequestFailedException exception) when (exception.Status == 409 && attempt < 5)
             {
+                events = await UnknownAsync(events, item => (item.Project, item.Id), cancellationToken);
             }
         }
     }
 
-    private async Task RecordAsync(IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<T>> UnknownAsync<T>(IReadOnlyList<T> events, Func<T, (long Project, long Id)> key, CancellationToken cancellationToken)
+    {
+        var known = await log.KnownAsync(events.Select(key), cancellationToken);
+        return [.. events.Where(item => !known.Contains(key(item).Id))];
+    }
+
+    private (List<NewEvent> Rows, List<RefreshItem> Items) Read(IReadOnlyList<ReadEvent> events)
     {
         List<NewEvent> rows = [];
         List<RefreshItem> items = [];
@@ -56,9 +71,7 @@ public sealed partial class EventIntake(EventLog log, RefreshQueue queue, Server
             if (item is not null && EventTarget.AlsoOf(value, clock) is { } also)
                 items.Add(also);
         }
-
-        await log.AddAsync(rows, cancellationToken);
-        await queue.SendAsync([.. RefreshItem.Join(items)], TimeSpan.Zero, cancellationToken);
+        return (rows, items);
     }
 
     private static partial class Log

@@ -67,7 +67,8 @@ public sealed partial class EventPoller(
         var reread = cursor.RereadAt is { } last && now - last >= RereadEvery;
         var since = cursor.Since is { } stood
             ? ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap)
-            : await FirstAsync(project, cancellationToken);
+            // A server that had no events at the first start is read from its first one on.
+            : cursor.ETag is null ? await FirstAsync(project, cancellationToken) : null;
         cursor = cursor with { Since = cursor.Since ?? since };
 
         for (var page = 1; ;)
@@ -105,6 +106,7 @@ public sealed partial class EventPoller(
     private async Task CaughtUpAsync(Cursor cursor, DateTimeOffset? rereadAt, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        HookworkMeter.CaughtUp(now);
         var stale = cursor.CaughtUpAt is not { } said || now - said >= Cursor.Heartbeat;
         if (stale || cursor.ETag is null || cursor.RereadAt != rereadAt || cursor.LastError is not null || cursor.Failures > 0)
         {

@@ -48,7 +48,7 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(settings.Url, path));
-            request.Headers.UserAgent.TryParseAdd(settings.UserAgent);
+            request.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
             if (settings.Token is { } token)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Token", token);
             using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);

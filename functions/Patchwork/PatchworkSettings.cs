@@ -43,8 +43,8 @@ public sealed record PatchworkSettings
             Url = ReadUrl(section["Url"]),
             Projects = section["Projects"]?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             Since = ReadSince(section["Since"]),
-            Token = Blank(section["Token"]),
-            UserAgent = Blank(section["UserAgent"]) ?? "Hookwork/1.0",
+            Token = ReadHeader("Token", section["Token"]),
+            UserAgent = ReadHeader("UserAgent", section["UserAgent"]) ?? "Hookwork/1.0",
             TimeZone = ReadTimeZone(section["TimeZone"]),
             Parallel = ReadParallel(section["Parallel"]),
             Overlap = ReadOverlap(section["Overlap"]),
@@ -58,6 +58,15 @@ public sealed record PatchworkSettings
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
             throw new SettingsException($"Patchwork__Url is '{Printable.Escape(text)}', which is no http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
         return url.AbsolutePath.EndsWith('/') && url.Query.Length == 0 ? url : new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
+    }
+
+    private static string? ReadHeader(string name, string? value)
+    {
+        if (Blank(value) is not { } text)
+            return null;
+        return text.All(character => character is >= ' ' and <= '~')
+            ? text
+            : throw new SettingsException($"Patchwork__{name} has characters that no HTTP header may have: give printable ASCII on one line.");
     }
 
     private static string ReadSince(string? value)
