@@ -64,7 +64,7 @@ public static class SelfHostCommand
     {
         await using var display = new Display(quiet: isChild);
         await using var app = await SelfHostApp.StartAsync(options with { ConfigureLogging = display.Log }, stop);
-        await TellAsync(app);
+        await TellAsync(app, notes: !isChild);
         display.Start();
         return await WaitAsync(app, exitWhenIdle, stop);
     }
@@ -75,7 +75,7 @@ public static class SelfHostCommand
         // This process runs no function: it starts what is around the app and checks the settings, once for all.
         var groups = SelfHostBuilder.GroupsOf(options);
         await using var app = await SelfHostApp.StartAsync(options with { ConfigureLogging = display.Log, Only = [] }, stop);
-        await TellAsync(app);
+        await TellAsync(app, notes: true);
         await using var processes = new FunctionProcesses(
             [.. prefix, .. SelfHostArguments.ForChild(options)],
             app.SharedSettings,
@@ -105,9 +105,9 @@ public static class SelfHostCommand
         return null;
     }
 
-    private static async Task TellAsync(SelfHostApp app)
+    private static async Task TellAsync(SelfHostApp app, bool notes)
     {
-        foreach (var note in app.Notes) await Console.Out.WriteLineAsync(note);
+        foreach (var note in notes ? app.Notes : []) await Console.Out.WriteLineAsync(note);
         if (app.Url is null) return;
         await Console.Out.WriteLineAsync(
             $"Hookwork is at {app.Url}{(app.ChecksKeys ? "." : "; Hookwork__FunctionKey is not set, so /ops and /webhooks are open, to this machine only.")}");

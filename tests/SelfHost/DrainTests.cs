@@ -57,11 +57,14 @@ public sealed class DrainTests
     {
         _probe.Behaviour = call => Task.Delay(Timeout.Infinite, call.Token);
         var clock = new ManualClock(new DateTime(2024, 5, 6, 12, 1, 0, DateTimeKind.Utc));
-        var options = TestApp.Options(await _storage, _probe, typeof(TimerTriggerTests.EveryFiveMinutes)).With(("Every", "0 */5 * * * *"))
-            with { DrainTime = TimeSpan.FromMilliseconds(300), TimeProvider = clock };
+        var options = TestApp.Options(await _storage, _probe, typeof(TimerTriggerTests.EveryFiveMinutes)).With(("Every", "0 */5 * * * *")) with
+        {
+            DrainTime = TimeSpan.FromMilliseconds(300),
+            TimeProvider = clock,
+        };
+        var due = new DateTime(2024, 5, 6, 12, 5, 0, DateTimeKind.Utc);
         await using (await SelfHostApp.StartAsync(options))
         {
-            var due = new DateTime(2024, 5, 6, 12, 5, 0, DateTimeKind.Utc);
             await Eventually.TrueAsync(() => clock.WaitingFor(due) == 1);
             clock.MoveTo(due.AddSeconds(1));
             await Eventually.TrueAsync(() => _probe.Running == 1);
