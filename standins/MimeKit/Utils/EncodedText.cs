@@ -8,6 +8,12 @@ internal static class EncodedText
 {
     public static string DecodeText(ParserOptions options, ReadOnlySpan<byte> text) => Decode(options, text, isPhrase: false, out _);
 
+    /// <param name="options">How lenient to be.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="codePage">The code page that most of the encoded words have, UTF-8 if there are none.</param>
+    public static string DecodeText(ParserOptions options, ReadOnlySpan<byte> text, out int codePage) =>
+        Decode(options, text, isPhrase: false, out codePage);
+
     public static string DecodePhrase(ParserOptions options, ReadOnlySpan<byte> text) => Decode(options, text, isPhrase: true, out _);
 
     /// <param name="options">How lenient to be.</param>
