@@ -1,0 +1,10 @@
+namespace MimeKit.Utils;
+
+/// <summary>The addresses that are acceptable somewhere.</summary>
+[Flags]
+internal enum AddressKinds
+{
+    Mailbox = 1,
+    Group = 2,
+    Any = Mailbox | Group,
+}
