@@ -51,9 +51,6 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     /// <summary>Whether keyed HTTP functions ask for the key, which the setting <c>Hookwork__FunctionKey</c> holds.</summary>
     public bool ChecksKeys { get; internal init; }
 
-    /// <summary>What was started around the app, a sentence each.</summary>
-    public IReadOnlyList<string> Notes => _surroundings.Notes;
-
     /// <summary>The app's services.</summary>
     public IServiceProvider Services => _host.Services;
 

@@ -36,6 +36,7 @@ public static class SelfHostCommand
         if (isChild) ParentLink.Watch(stop.Cancel);
         try
         {
+            if (!isChild) options = options with { Tell = Console.Out.WriteLine };
             var counts = arguments.ProcessPerFunction(parsed)
                 ? await RunApartAsync(options, prefix, arguments.ExitWhenIdle(parsed), stop.Token)
                 : await RunTogetherAsync(options, isChild, arguments.ExitWhenIdle(parsed), stop.Token);
@@ -64,7 +65,7 @@ public static class SelfHostCommand
     {
         await using var display = new Display(quiet: isChild);
         await using var app = await SelfHostApp.StartAsync(options with { ConfigureLogging = display.Log }, stop);
-        await TellAsync(app, notes: !isChild);
+        await TellAsync(app);
         display.Start();
         return await WaitAsync(app, exitWhenIdle, stop);
     }
@@ -75,7 +76,7 @@ public static class SelfHostCommand
         // This process runs no function: it starts what is around the app and checks the settings, once for all.
         var groups = SelfHostBuilder.GroupsOf(options);
         await using var app = await SelfHostApp.StartAsync(options with { ConfigureLogging = display.Log, Only = [] }, stop);
-        await TellAsync(app, notes: true);
+        await TellAsync(app);
         await using var processes = new FunctionProcesses(
             [.. prefix, .. SelfHostArguments.ForChild(options)],
             app.SharedSettings,
@@ -105,9 +106,8 @@ public static class SelfHostCommand
         return null;
     }
 
-    private static async Task TellAsync(SelfHostApp app, bool notes)
+    private static async Task TellAsync(SelfHostApp app)
     {
-        foreach (var note in notes ? app.Notes : []) await Console.Out.WriteLineAsync(note);
         if (app.Url is null) return;
         await Console.Out.WriteLineAsync(
             $"Hookwork is at {app.Url}{(app.ChecksKeys ? "." : "; Hookwork__FunctionKey is not set, so /ops and /webhooks are open, to this machine only.")}");
