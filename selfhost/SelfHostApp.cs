@@ -74,7 +74,7 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     public async Task<string> WaitUntilIdleAsync(CancellationToken cancellationToken = default)
     {
         var waitingFor = _startupTimers.ToList();
-        var faults = new Faults("The end", _log);
+        var faults = new Faults("The look whether all is done", _log);
         for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause.TotalSeconds < 1 ? pause * 1.3 : pause)
         {
             cancellationToken.ThrowIfCancellationRequested();
