@@ -1,1 +1,9 @@
-Console.WriteLine("Hookwork");
+using Hookwork;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddHookwork(builder.Configuration);
+builder.Build().Run();

@@ -1,1 +1,1 @@
-Console.WriteLine("selfhost");
+return await Hookwork.SelfHost.SelfHostCommand.RunAsync(args);

@@ -1,0 +1,74 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+
+namespace Hookwork.Archive;
+
+/// <summary>Every table, container and queue of Hookwork, by name.</summary>
+public sealed class ArchiveStorage(StorageConnection connection)
+{
+    public TableClient Projects { get; } = connection.Tables.GetTableClient("Projects");
+    public TableClient People { get; } = connection.Tables.GetTableClient("People");
+    public TableClient Users { get; } = connection.Tables.GetTableClient("Users");
+    public TableClient Patches { get; } = connection.Tables.GetTableClient("Patches");
+    public TableClient Covers { get; } = connection.Tables.GetTableClient("Covers");
+    public TableClient Series { get; } = connection.Tables.GetTableClient("Series");
+    public TableClient Comments { get; } = connection.Tables.GetTableClient("Comments");
+    public TableClient Checks { get; } = connection.Tables.GetTableClient("Checks");
+    public TableClient Events { get; } = connection.Tables.GetTableClient("Events");
+    public TableClient Open { get; } = connection.Tables.GetTableClient("Open");
+    public TableClient MessageIds { get; } = connection.Tables.GetTableClient("MessageIds");
+    public TableClient Changes { get; } = connection.Tables.GetTableClient("Changes");
+    public TableClient Cursors { get; } = connection.Tables.GetTableClient("Cursors");
+
+    /// <summary>The exact bytes of every mbox that upstream served.</summary>
+    public BlobContainerClient Mboxes { get; } = connection.Blobs.GetBlobContainerClient("mboxes");
+
+    /// <summary>Blobs whose leases bound the requests to upstream.</summary>
+    public BlobContainerClient Slots { get; } = connection.Blobs.GetBlobContainerClient("slots");
+
+    /// <summary>Resources to fetch.</summary>
+    public QueueClient Refresh { get; } = connection.Queues.GetQueueClient(RefreshQueueName);
+
+    /// <summary>Resources that could not be fetched, however often it was tried.</summary>
+    public QueueClient Poison { get; } = connection.Queues.GetQueueClient(RefreshQueueName + "-poison");
+
+    /// <summary>The queue that the Refresh function is bound to.</summary>
+    public const string RefreshQueueName = "refresh";
+
+    private IEnumerable<TableClient> AllTables =>
+        [Projects, People, Users, Patches, Covers, Series, Comments, Checks, Events, Open, MessageIds, Changes, Cursors];
+
+    /// <summary>Creates what is missing; costs one listing a service where nothing is.</summary>
+    public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(CreateTablesAsync(cancellationToken), CreateContainersAsync(cancellationToken), CreateQueuesAsync(cancellationToken));
+    }
+
+    private async Task CreateTablesAsync(CancellationToken cancellationToken)
+    {
+        var existing = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        await foreach (var table in connection.Tables.QueryAsync(cancellationToken: cancellationToken))
+            existing.Add(table.Name);
+        foreach (var table in AllTables.Where(table => !existing.Contains(table.Name)))
+            await table.CreateIfNotExistsAsync(cancellationToken);
+    }
+
+    private async Task CreateContainersAsync(CancellationToken cancellationToken)
+    {
+        var existing = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var container in connection.Blobs.GetBlobContainersAsync(cancellationToken: cancellationToken))
+            existing.Add(container.Name);
+        foreach (var container in new[] { Mboxes, Slots }.Where(container => !existing.Contains(container.Name)))
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+    }
+
+    private async Task CreateQueuesAsync(CancellationToken cancellationToken)
+    {
+        var existing = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var queue in connection.Queues.GetQueuesAsync(cancellationToken: cancellationToken))
+            existing.Add(queue.Name);
+        foreach (var queue in new[] { Refresh, Poison }.Where(queue => !existing.Contains(queue.Name)))
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+    }
+}

@@ -1,0 +1,76 @@
+using Azure.Data.Tables;
+
+namespace Hookwork.Archive;
+
+/// <summary>Keeps the cursors of polling.</summary>
+public sealed class CursorStore(ArchiveStorage storage)
+{
+    private const string Partition = "poll";
+    private const string BlockPartition = "block";
+
+    /// <summary>Reads a project's cursor; an empty one where there is none.</summary>
+    public async Task<Cursor> GetAsync(long project, CancellationToken cancellationToken)
+    {
+        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Id(project), cancellationToken: cancellationToken);
+        return found.HasValue ? Read(found.Value!) : new Cursor { Project = project };
+    }
+
+    /// <summary>Reads every cursor.</summary>
+    public async Task<IReadOnlyList<Cursor>> AllAsync(CancellationToken cancellationToken)
+    {
+        List<Cursor> cursors = [];
+        await foreach (var entity in storage.Cursors.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+            cursors.Add(Read(entity));
+        return cursors;
+    }
+
+    /// <summary>Writes a cursor and returns it as it now stands.</summary>
+    /// <exception cref="Azure.RequestFailedException">412 or 409: another poll of the project wrote it since it was read.</exception>
+    public async Task<Cursor> PutAsync(Cursor cursor, CancellationToken cancellationToken)
+    {
+        var entity = new TableEntity(Partition, Keys.Id(cursor.Project)) { ["Failures"] = cursor.Failures, ["Blocked"] = cursor.Blocked };
+        Add(entity, "Since", cursor.Since);
+        Add(entity, "RereadAt", cursor.RereadAt);
+        Add(entity, "CaughtUpAt", cursor.CaughtUpAt);
+        Add(entity, "LastError", cursor.LastError);
+        Add(entity, "NotBefore", cursor.NotBefore);
+
+        var response = cursor.ETag is { } etag
+            ? await storage.Cursors.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken)
+            : await storage.Cursors.AddEntityAsync(entity, cancellationToken);
+        return cursor with { ETag = response.Headers.ETag };
+    }
+
+    /// <summary>Notes that something other than the server answered a refresh.</summary>
+    public Task PutBlockAsync(Block block, CancellationToken cancellationToken) =>
+        storage.Cursors.UpsertEntityAsync(
+            new TableEntity(BlockPartition, BlockPartition) { ["Until"] = block.Until, ["Reason"] = block.Reason }, TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>The last block that a refresh met; null where none ever did.</summary>
+    public async Task<Block?> BlockAsync(CancellationToken cancellationToken)
+    {
+        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(BlockPartition, BlockPartition, cancellationToken: cancellationToken);
+        return found.HasValue ? new Block(found.Value!.GetDateTimeOffset("Until") ?? default, found.Value.GetString("Reason") ?? "") : null;
+    }
+
+    private static void Add(TableEntity entity, string name, object? value)
+    {
+        if (value is not null)
+            entity[name] = value;
+    }
+
+    private static Cursor Read(TableEntity entity) =>
+        new()
+        {
+            Project = long.Parse(entity.RowKey),
+            Since = entity.GetString("Since"),
+            RereadAt = entity.GetDateTimeOffset("RereadAt"),
+            CaughtUpAt = entity.GetDateTimeOffset("CaughtUpAt"),
+            Failures = entity.GetInt32("Failures") ?? 0,
+            LastError = entity.GetString("LastError"),
+            Blocked = entity.GetBoolean("Blocked") ?? false,
+            NotBefore = entity.GetDateTimeOffset("NotBefore"),
+            ETag = entity.ETag,
+        };
+}

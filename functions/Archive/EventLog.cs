@@ -1,0 +1,127 @@
+using Azure.Data.Tables;
+
+namespace Hookwork.Archive;
+
+/// <summary>Every event, and the list of those not finished.</summary>
+public sealed class EventLog(ArchiveStorage storage, MboxStore blobs)
+{
+    /// <summary>The ids among those given that are recorded already.</summary>
+    public async Task<HashSet<long>> KnownAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken)
+    {
+        HashSet<long> known = [];
+        foreach (var bucket in events.GroupBy(item => Keys.EventBucket(item.Project, item.Id), item => item.Id, StringComparer.Ordinal))
+        {
+            var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}");
+            await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+                known.Add(long.Parse(entity.RowKey));
+        }
+        return known;
+    }
+
+    /// <summary>
+    /// Records events. They stand in the list of the unfinished first, so that a crash in between leaves no event that
+    /// is recorded but never finished; and an event recorded by somebody else meanwhile keeps its status.
+    /// </summary>
+    public async Task AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    {
+        await storage.Open.SubmitAsync(
+            events.Where(item => item.Fault is null).Select(item => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace,
+                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource })),
+            cancellationToken);
+
+        List<TableTransactionAction> rows = [];
+        foreach (var item in events)
+        {
+            var entity = new TableEntity(Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id))
+            {
+                ["Category"] = item.Category,
+                ["Date"] = item.Date,
+                ["Status"] = item.Fault is null ? EventStatus.Pending : EventStatus.Failed,
+            };
+            if (item.Fault is not null)
+                entity["Reason"] = item.Fault;
+            await PackedJson.WriteAsync(entity, item.Json, blobs, $"events/{item.Project}/{item.Id}.json.br", cancellationToken);
+            rows.Add(new TableTransactionAction(TableTransactionActionType.Add, entity));
+        }
+        await storage.Events.SubmitAsync(rows, cancellationToken);
+    }
+
+    /// <summary>Records how events ended, then takes them off the list of the unfinished.</summary>
+    public async Task FinishAsync(IReadOnlyCollection<EventOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        await storage.Events.SubmitAsync(
+            outcomes.Select(outcome => new TableTransactionAction(TableTransactionActionType.UpdateMerge, Outcome(outcome), Azure.ETag.All)), cancellationToken);
+        await CloseAsync(outcomes.Select(outcome => (outcome.Project, outcome.Id)), cancellationToken);
+    }
+
+    /// <summary>Notes on events that they were tried in vain, and why.</summary>
+    public Task NoteAsync(IEnumerable<(long Project, long Id)> events, int attempts, string reason, CancellationToken cancellationToken) =>
+        storage.Events.SubmitAsync(
+            events.Select(item => new TableTransactionAction(
+                TableTransactionActionType.UpdateMerge,
+                new TableEntity(Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id)) { ["Attempts"] = attempts, ["Reason"] = reason },
+                Azure.ETag.All)),
+            cancellationToken);
+
+    /// <summary>The unfinished events of a project, oldest first.</summary>
+    public async IAsyncEnumerable<OpenEvent> OpenAsync(
+        long? project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
+        await foreach (var entity in storage.Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            yield return new OpenEvent(long.Parse(entity.PartitionKey), long.Parse(entity.RowKey), entity.GetString("Resource")!, entity.Timestamp ?? default);
+    }
+
+    /// <summary>Notes that unfinished events were queued again, so that they are left alone for a while.</summary>
+    public Task TouchAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
+        storage.Open.SubmitAsync(
+            events.Select(item => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace,
+                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource })),
+            cancellationToken);
+
+    /// <summary>Takes off the list what a crash left there after it was finished; returns what is really unfinished.</summary>
+    public async Task<IReadOnlyList<OpenEvent>> SettleAsync(IReadOnlyList<OpenEvent> events, CancellationToken cancellationToken)
+    {
+        List<OpenEvent> pending = [];
+        foreach (var item in events)
+        {
+            var row = await storage.Events.GetEntityIfExistsAsync<TableEntity>(
+                Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id), ["Status"], cancellationToken);
+            // No row: the crash came before it was written, and the next poll writes it, since the cursor did not move.
+            if (!row.HasValue || row.Value!.GetString("Status") != EventStatus.Pending)
+                await CloseAsync([(item.Project, item.Id)], cancellationToken);
+            else
+                pending.Add(item);
+        }
+        return pending;
+    }
+
+    private async Task CloseAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken)
+    {
+        List<(long Project, long Id)> all = [.. events];
+        try
+        {
+            await storage.Open.SubmitAsync(all.Select(Removal), cancellationToken);
+        }
+        // A row that is gone fails the whole transaction: somebody finished the same event. Take the rest off singly.
+        catch (Azure.RequestFailedException exception) when (exception.Status == 404)
+        {
+            foreach (var (project, id) in all)
+                await storage.Open.DeleteEntityAsync(Keys.Id(project), Keys.Id(id), Azure.ETag.All, cancellationToken);
+        }
+    }
+
+    private static TableTransactionAction Removal((long Project, long Id) item) =>
+        new(TableTransactionActionType.Delete, new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)), Azure.ETag.All);
+
+    private static TableEntity Outcome(EventOutcome outcome)
+    {
+        var entity = new TableEntity(Keys.EventBucket(outcome.Project, outcome.Id), Keys.Id(outcome.Id)) { ["Status"] = outcome.Status };
+        if (outcome.Reason is not null)
+            entity["Reason"] = outcome.Reason;
+        return entity;
+    }
+}

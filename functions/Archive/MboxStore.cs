@@ -1,0 +1,50 @@
+using Azure;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Hookwork.Archive;
+
+/// <summary>Mboxes in Blob storage, the exact bytes that upstream served, and beside them the rare JSON that is too large for a row.</summary>
+public sealed class MboxStore(ArchiveStorage storage)
+{
+    /// <summary>An mbox up to this size, in bytes, is sent at once; a larger one in blocks as it arrives.</summary>
+    public const int LargestAtOnce = 25 << 20;
+
+    private static readonly BlobUploadOptions MboxOptions = new()
+    {
+        HttpHeaders = new BlobHttpHeaders { ContentType = "text/plain; charset=utf-8" },
+        TransferOptions = new StorageTransferOptions { InitialTransferSize = LargestAtOnce, MaximumTransferSize = 8 << 20, MaximumConcurrency = 1 },
+    };
+
+    /// <summary>Stores an mbox in place of the one that stands. A stream that breaks off stores nothing.</summary>
+    public Task WriteAsync(long project, ResourceKind kind, long id, Stream mbox, CancellationToken cancellationToken) =>
+        Mbox(project, kind, id).UploadAsync(mbox, MboxOptions, cancellationToken);
+
+    /// <summary>Opens an mbox; null where there is none.</summary>
+    public async Task<Stream?> OpenAsync(long project, ResourceKind kind, long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var download = await Mbox(project, kind, id).DownloadStreamingAsync(cancellationToken: cancellationToken);
+            return download.Value.Content;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Stores compressed JSON that does not fit into a row.</summary>
+    public Task WriteJsonAsync(string name, byte[] compressed, CancellationToken cancellationToken) =>
+        storage.Mboxes.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(compressed), overwrite: true, cancellationToken);
+
+    /// <summary>Reads what <see cref="WriteJsonAsync"/> stored.</summary>
+    public async Task<byte[]> ReadJsonAsync(string name, CancellationToken cancellationToken)
+    {
+        var download = await storage.Mboxes.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+        return download.Value.Content.ToArray();
+    }
+
+    private BlobClient Mbox(long project, ResourceKind kind, long id) => storage.Mboxes.GetBlobClient($"{project}/{kind.Plural()}/{id}.mbox");
+}

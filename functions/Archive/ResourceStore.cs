@@ -1,0 +1,76 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Hookwork.Archive;
+
+/// <summary>Patches, cover letters and series: one row each.</summary>
+public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
+{
+    /// <summary>Reads a row without its JSON; one without an ETag where there is none.</summary>
+    public async Task<ResourceRow> RowAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
+    {
+        var found = await Table(kind).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), ResourceRow.Columns, cancellationToken);
+        return found.HasValue ? ResourceRow.Of(found.Value!) : new ResourceRow();
+    }
+
+    /// <summary>Reads the rows of a range of ids, without their JSON.</summary>
+    public async Task<IReadOnlyDictionary<long, ResourceRow>> RowsAsync(ResourceKind kind, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        var rows = new Dictionary<long, ResourceRow>();
+        foreach (var bucket in ids.GroupBy(Keys.Bucket, StringComparer.Ordinal))
+        {
+            var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}");
+            await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken))
+                rows[long.Parse(entity.RowKey)] = ResourceRow.Of(entity);
+        }
+        return rows;
+    }
+
+    /// <summary>Reads a resource's JSON; null where it is not known.</summary>
+    public async Task<byte[]?> JsonAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
+    {
+        var found = await Table(kind).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
+        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+    }
+
+    /// <summary>Writes the columns that changed, if nobody wrote the row since it was read.</summary>
+    /// <param name="row">The row as it was read.</param>
+    /// <param name="project">The id of the resource's project.</param>
+    /// <param name="json">The resource's JSON, or null to keep the one that stands.</param>
+    /// <returns>False when somebody else was first: read again and start over.</returns>
+    public async Task<bool> TryWriteAsync(
+        ResourceKind kind, long id, ResourceRow row, long project, ReadOnlyMemory<byte>? json, IReadOnlyDictionary<string, object?> columns, CancellationToken cancellationToken)
+    {
+        var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project };
+        foreach (var (name, value) in columns)
+        {
+            if (value is not null)
+                entity[name] = value;
+        }
+        if (json is { } text)
+            await PackedJson.WriteAsync(entity, text, blobs, $"{project}/{kind.Plural()}/{id}.json.br", cancellationToken);
+
+        try
+        {
+            if (row.ETag is { } etag)
+                await Table(kind).UpdateEntityAsync(entity, etag, TableUpdateMode.Merge, cancellationToken);
+            else
+                await Table(kind).AddEntityAsync(entity, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
+        {
+            return false;
+        }
+    }
+
+    private TableClient Table(ResourceKind kind) =>
+        kind switch
+        {
+            ResourceKind.Patch => storage.Patches,
+            ResourceKind.Cover => storage.Covers,
+            ResourceKind.Series => storage.Series,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+}

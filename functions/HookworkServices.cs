@@ -1,0 +1,57 @@
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Patchwork;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hookwork;
+
+/// <summary>Puts Hookwork together.</summary>
+public static class HookworkServices
+{
+    /// <summary>Registers everything that the functions use.</summary>
+    /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
+    public static IServiceCollection AddHookwork(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddRouting();
+        services.AddSingleton(HookworkSettings.Read(configuration));
+        services.AddSingleton<EndpointPipeline>();
+
+        services.AddSingleton(PatchworkSettings.Read(configuration));
+        services.AddHttpClient(PatchworkConnection.ClientName).ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddSingleton<PatchworkPipeline>();
+        services.AddSingleton<PatchworkConnection>();
+        services.AddSingleton<PatchworkClient>();
+
+        services.AddSingleton(StorageConnection.Read(configuration));
+        services.AddSingleton<ArchiveStorage>();
+        services.AddSingleton<MboxStore>();
+        services.AddSingleton<ResourceStore>();
+        services.AddSingleton<ReplyStore>();
+        services.AddSingleton<EmbeddedStore>();
+        services.AddSingleton<MessageIdIndex>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<Journal>();
+        services.AddSingleton<CursorStore>();
+        services.AddSingleton<ResourceReader>();
+        services.AddSingleton<ProjectNames>();
+
+        services.AddSingleton(IngestSettings.Read(configuration));
+        services.AddSingleton<ServerClock>();
+        services.AddSingleton<Upstream>();
+        services.AddSingleton<UpstreamSlots>();
+        services.AddSingleton<RefreshQueue>();
+        services.AddSingleton<EventIntake>();
+        services.AddSingleton<EventPoller>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton<Kinship>();
+        services.AddSingleton<ResourceRefresh>();
+        services.AddSingleton<Refresher>();
+        services.AddSingleton<Progress>();
+        services.AddSingleton<StatusReporter>();
+        services.AddHostedService<Startup>();
+        return services;
+    }
+}

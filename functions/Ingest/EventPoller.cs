@@ -1,0 +1,146 @@
+using Hookwork.Archive;
+using Hookwork.Patchwork;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Ingest;
+
+/// <summary>
+/// Reads the server's events from where the last poll stopped. By key: the next request begins at the last date seen,
+/// since a page number would skip events when others appear before them.
+/// </summary>
+public sealed partial class EventPoller(
+    Upstream upstream, PatchworkClient client, PatchworkSettings settings, CursorStore cursors, EventIntake intake, UpstreamSlots slots,
+    Sweep sweep, TimeProvider time, ILogger<EventPoller> logger)
+{
+    private static readonly TimeSpan RereadEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
+
+    /// <summary>Polls every followed project until it is caught up, then queues again what got lost on the way.</summary>
+    public async Task PollAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<long> polls;
+        await using (await slots.TakeAsync(cancellationToken))
+        {
+            try
+            {
+                polls = await upstream.PollsAsync(cancellationToken);
+            }
+            catch (UpstreamException exception)
+            {
+                foreach (var cursor in await cursors.AllAsync(cancellationToken))
+                    await FailAsync(cursor, exception, cancellationToken);
+                return;
+            }
+
+            var up = true;
+            foreach (var project in polls)
+                up &= await PollAsync(await cursors.GetAsync(project, cancellationToken), cancellationToken);
+            if (!up)
+                return;
+        }
+        await sweep.RunAsync(cancellationToken);
+    }
+
+    /// <summary>Polls one project; false when the server does not answer.</summary>
+    private async Task<bool> PollAsync(Cursor cursor, CancellationToken cancellationToken)
+    {
+        if (cursor.NotBefore > time.GetUtcNow())
+            return false;
+        try
+        {
+            await CatchUpAsync(cursor, cancellationToken);
+            return true;
+        }
+        catch (UpstreamException exception)
+        {
+            // The pages before the failure moved the cursor.
+            await FailAsync(await cursors.GetAsync(cursor.Project, cancellationToken), exception, cancellationToken);
+            return false;
+        }
+    }
+
+    private async Task CatchUpAsync(Cursor cursor, CancellationToken cancellationToken)
+    {
+        long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
+        var now = time.GetUtcNow();
+        var reread = cursor.RereadAt is { } last && now - last >= RereadEvery;
+        var since = cursor.Since is { } stood
+            ? ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap)
+            // A server that had no events at the first start is read from its first one on.
+            : cursor.ETag is null ? await FirstAsync(project, cancellationToken) : null;
+        cursor = cursor with { Since = cursor.Since ?? since };
+
+        for (var page = 1; ;)
+        {
+            var events = await client.EventsAsync(project, since, page, cancellationToken);
+            var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), cancellationToken);
+            var date = events.LastOrDefault(item => item.Event.Date is not null)?.Event.Date;
+            if (date is not null && ServerClock.IsLater(date, cursor.Since))
+                cursor = await cursors.PutAsync(cursor with { Since = date }, cancellationToken);
+            if (fresh > 0)
+                Log.Polled(logger, cursor.Project, fresh, Printable.Escape(cursor.Since));
+            if (events.Count < PatchworkClient.PageSize)
+                break;
+            (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
+        }
+        await CaughtUpAsync(cursor, reread || cursor.RereadAt is null ? now : cursor.RereadAt, cancellationToken);
+    }
+
+    /// <summary>Where a first start begins; null for the oldest event.</summary>
+    private async Task<string?> FirstAsync(long? project, CancellationToken cancellationToken) =>
+        settings.Since switch
+        {
+            PatchworkSettings.Beginning => null,
+            PatchworkSettings.Now => await client.NewestEventDateAsync(project, cancellationToken),
+            var date => date,
+        };
+
+    private async Task<IReadOnlyList<ReadEvent>> FollowedAsync(IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
+    {
+        var followed = await upstream.ProjectsAsync(cancellationToken);
+        return [.. events.Where(item => item.Event.Project is not { } project || followed.Contains(project.Id))];
+    }
+
+    /// <summary>Says that the poll reached the end, but only where that is news: an idle poll writes nothing.</summary>
+    private async Task CaughtUpAsync(Cursor cursor, DateTimeOffset? rereadAt, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        HookworkMeter.CaughtUp(now);
+        var stale = cursor.CaughtUpAt is not { } said || now - said >= Cursor.Heartbeat;
+        if (stale || cursor.ETag is null || cursor.RereadAt != rereadAt || cursor.LastError is not null || cursor.Failures > 0)
+        {
+            await cursors.PutAsync(
+                cursor with { CaughtUpAt = now, RereadAt = rereadAt, Failures = 0, LastError = null, Blocked = false, NotBefore = null }, cancellationToken);
+        }
+    }
+
+    private async Task FailAsync(Cursor cursor, UpstreamException exception, CancellationToken cancellationToken)
+    {
+        var failures = cursor.Failures + 1;
+        var blocked = exception is UpstreamBlockedException;
+        // A server that is down is asked again at the next poll; a bot wall must be left alone for longer and longer.
+        var wait = exception is UpstreamUnavailableException { RetryAfter: { } asked } ? asked
+            : blocked ? TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, Math.Min(failures - 1, 10)), LongestBackoff.TotalSeconds))
+            : TimeSpan.Zero;
+        Log.Failed(logger, cursor.Project, failures, Printable.Escape(exception.Message));
+        await cursors.PutAsync(
+            cursor with
+            {
+                Failures = failures,
+                LastError = Printable.Escape(exception.Message),
+                Blocked = blocked,
+                NotBefore = wait > TimeSpan.Zero ? time.GetUtcNow() + (wait < LongestBackoff ? wait : LongestBackoff) : null,
+            },
+            cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Project {Project}: {Count} new events up to {Date}")]
+        public static partial void Polled(ILogger logger, long project, int count, string date);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Project {Project}: poll failed {Failures} times in a row: {Reason}")]
+        public static partial void Failed(ILogger logger, long project, int failures, string reason);
+    }
+}

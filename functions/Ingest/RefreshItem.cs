@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using Hookwork.Archive;
+
+namespace Hookwork.Ingest;
+
+/// <summary>A resource to fetch, and the events that asked for it, perhaps none. Small, so that 32 fit into a queue message.</summary>
+public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
+{
+    /// <summary>Who waits for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyList<EventReference> Events { get; init; } = [];
+
+    /// <summary>What to fetch beyond what the events ask for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Part Parts { get; init; }
+
+    /// <summary>How recent <see cref="Parts"/> must be: what was fetched since then is not fetched again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset AsOf { get; init; }
+
+    /// <summary>How often it failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Attempts { get; init; }
+
+    /// <summary>How often it was put off because the server could not be reached.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Waits { get; init; }
+
+    /// <summary>How often it was fetched before its events' change was visible.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Early { get; init; }
+
+    /// <summary>One item that asks for what both ask for.</summary>
+    public RefreshItem With(RefreshItem other) =>
+        this with
+        {
+            Events = [.. Events.UnionBy(other.Events, item => item.Id).OrderBy(item => item.Id)],
+            Parts = Parts | other.Parts,
+            AsOf = AsOf > other.AsOf ? AsOf : other.AsOf,
+        };
+
+    /// <summary>Joins the items of the same resource.</summary>
+    public static IEnumerable<RefreshItem> Join(IEnumerable<RefreshItem> items) =>
+        items.GroupBy(item => (item.Kind, item.Id)).Select(same => same.Aggregate((one, other) => one.With(other)));
+}

@@ -1,0 +1,152 @@
+using Azure;
+using Hookwork.Archive;
+using Hookwork.Patchwork;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Ingest;
+
+/// <summary>
+/// Works on one message of the refresh queue. Each item finishes alone; what fails is queued again as a message of its
+/// own. The order is blob, row, journal, then the event is done; until then a rerun repeats every later step.
+/// </summary>
+public sealed partial class Refresher(
+    ResourceRefresh refresh, RefreshQueue queue, EventLog log, Journal journal, UpstreamSlots slots, PatchworkClient client, CursorStore cursors, TimeProvider time, ILogger<Refresher> logger)
+{
+    /// <summary>An item that failed this often, while the server answered others, is given up.</summary>
+    public const int MostAttempts = 5;
+
+    /// <summary>A server that is down is asked again at least this often; a bot wall is left alone for as long as polling does.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(15);
+
+    /// <summary>Fetches and archives what a message asks for.</summary>
+    public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken)
+    {
+        List<Refreshed> done = [];
+        await using (await slots.TakeAsync(cancellationToken))
+        {
+            for (var index = 0; index < items.Count; index++)
+            {
+                Exception failure;
+                try
+                {
+                    done.Add(await RefreshAsync(items[index], cancellationToken));
+                    continue;
+                }
+                // Storage that is down fails every item: then the message is delivered again as a whole.
+                catch (Exception exception) when (exception is UpstreamException or SettingsException || IsItsOwnFault(exception))
+                {
+                    failure = exception;
+                }
+
+                if (await IsDownAsync(failure, cancellationToken))
+                {
+                    await WaitAsync([.. items.Skip(index)], failure, cancellationToken);
+                    break;
+                }
+                // One resource that cannot be fetched or stored must not hold up the others.
+                done.Add(await FailAsync(items[index], failure, cancellationToken));
+            }
+        }
+        await FinishAsync(done, cancellationToken);
+    }
+
+    private async Task<Refreshed> RefreshAsync(RefreshItem item, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var refreshed = await refresh.TryAsync(item, cancellationToken);
+            if (refreshed is null)
+                continue; // Somebody else wrote the row meanwhile: what was fetched may be the older answer.
+            if (refreshed.Again is { } again)
+                await queue.SendAsync([again], TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Early), 60)), cancellationToken);
+            return refreshed;
+        }
+    }
+
+    private async Task FinishAsync(IReadOnlyList<Refreshed> done, CancellationToken cancellationToken)
+    {
+        List<RefreshItem> also = [.. RefreshItem.Join(done.SelectMany(refreshed => refreshed.Also))];
+        if (also.Count > 0)
+            await queue.SendAsync(also, TimeSpan.Zero, cancellationToken);
+
+        List<Refreshed> archived = [.. done.Where(refreshed => refreshed.Archived)];
+        if (archived.Count > 0)
+            await journal.AppendAsync(archived.Select(refreshed => (refreshed.Item.Project, refreshed.Item.Kind, refreshed.Item.Id)), cancellationToken);
+
+        List<EventOutcome> outcomes = [.. done.SelectMany(refreshed => refreshed.Outcomes).DistinctBy(outcome => outcome.Id)];
+        if (outcomes.Count > 0)
+            await log.FinishAsync(outcomes, cancellationToken);
+
+        HookworkMeter.EventsDone.Add(outcomes.Count);
+        HookworkMeter.PatchesStored.Add(done.Count(refreshed => refreshed.Stored && refreshed.Item.Kind == ResourceKind.Patch));
+    }
+
+    /// <summary>Puts items off while the server is down or blocked: copies with a delay, so that no attempt is used up.</summary>
+    private async Task WaitAsync(IReadOnlyList<RefreshItem> items, Exception exception, CancellationToken cancellationToken)
+    {
+        var waits = items.Max(item => item.Waits);
+        var blocked = exception is UpstreamBlockedException;
+        var longest = blocked ? LongestBlock : LongestWait;
+        var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(waits, 10)), longest.TotalSeconds));
+        var wait = (exception as UpstreamUnavailableException)?.RetryAfter is { } asked && asked > backoff ? asked : backoff;
+        wait = wait < LongestBlock ? wait : LongestBlock;
+        if (blocked)
+            await cursors.PutBlockAsync(new Block(time.GetUtcNow() + wait, Printable.Escape(exception.Message)), cancellationToken);
+        Log.Waiting(logger, items.Count, wait.TotalSeconds, Printable.Escape(exception.Message));
+        await queue.SendAsync([.. items.Select(item => item with { Waits = waits + 1 })], wait, cancellationToken);
+    }
+
+    private async Task<Refreshed> FailAsync(RefreshItem item, Exception exception, CancellationToken cancellationToken)
+    {
+        var attempts = item.Attempts + 1;
+        var reason = Printable.Escape(exception.Message);
+        Log.Failed(logger, item.Kind.Name(), item.Id, attempts, reason);
+        var tried = item with { Attempts = attempts };
+        if (attempts < MostAttempts)
+        {
+            if (item.Events.Count > 0)
+                await log.NoteAsync(item.Events.Select(e => (item.Project, e.Id)), attempts, reason, cancellationToken);
+            await queue.SendAsync([tried], TimeSpan.FromSeconds(Math.Pow(2, item.Attempts)), cancellationToken);
+            return new Refreshed(item);
+        }
+
+        await queue.GiveUpAsync(tried, cancellationToken);
+        return new Refreshed(item) { Outcomes = [.. item.Events.Select(e => new EventOutcome(item.Project, e.Id, EventStatus.Failed, reason))] };
+    }
+
+    /// <summary>Whether the failure is the server's, not the resource's: it answers nobody else either.</summary>
+    private async Task<bool> IsDownAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is UpstreamUnavailableException or UpstreamBlockedException or SettingsException)
+            return true;
+        if (exception is not UpstreamException)
+            return false;
+        try
+        {
+            await client.NewestEventDateAsync(null, cancellationToken);
+            return false;
+        }
+        catch (UpstreamException)
+        {
+            return true;
+        }
+    }
+
+    private static bool IsItsOwnFault(Exception exception) =>
+        exception switch
+        {
+            OperationCanceledException or AggregateException => false,
+            RequestFailedException storage => storage.Status is >= 400 and < 500 and not (401 or 403 or 404 or 408 or 429),
+            _ => true,
+        };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} items wait {Seconds} s for upstream: {Reason}")]
+        public static partial void Waiting(ILogger logger, int count, double seconds, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {Id} failed, attempt {Attempt}: {Reason}")]
+        public static partial void Failed(ILogger logger, string kind, long id, int attempt, string reason);
+    }
+}

@@ -1,0 +1,144 @@
+using Hookwork.Archive;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Ingest;
+
+/// <summary>
+/// Fetches one resource and archives it: reads the row's version, then upstream, then writes the blob, the replies, and
+/// last the row if it is still that version, so that an older answer never overwrites a newer one.
+/// </summary>
+public sealed class ResourceRefresh(
+    PatchworkClient client, ResourceStore resources, ReplyStore replies, MboxStore mboxes, MessageIdIndex messageIds, EmbeddedStore embedded,
+    ServerClock clock, Kinship kinship, TimeProvider time)
+{
+    /// <summary>After this many fetches, about two minutes, a resource is taken as it is.</summary>
+    private const int MostEarly = 7;
+
+    /// <summary>Fetches and archives; null when somebody else wrote the row meanwhile, and all must be done again.</summary>
+    public async Task<Refreshed?> TryAsync(RefreshItem item, CancellationToken cancellationToken)
+    {
+        var row = await resources.RowAsync(item.Kind, item.Id, cancellationToken);
+        var parts = Needed(item, row);
+        if (parts == Part.None)
+            return new Refreshed(item) { Archived = true, Outcomes = Outcomes(item, EventStatus.Done, null) };
+
+        var requestedAt = time.GetUtcNow();
+        var fetched = await FetchAsync(item, parts, cancellationToken);
+        if (fetched is null)
+        {
+            return MayStillCome(item)
+                ? new Refreshed(item) { Again = item with { Early = item.Early + 1 } }
+                : new Refreshed(item) { Outcomes = Outcomes(item, EventStatus.Gone, $"The server has no {item.Kind.Name()} {item.Id}.") };
+        }
+
+        var missing = Settling.Missing(item, fetched, clock);
+        if (missing is not null && MayStillCome(item))
+            return new Refreshed(item) { Again = item with { Early = item.Early + 1 } };
+
+        if (!await ArchiveAsync(item, row, fetched, requestedAt, cancellationToken))
+            return null;
+        return new Refreshed(item)
+        {
+            Archived = true,
+            Stored = true,
+            Also = await kinship.StaleAsync(item, fetched, cancellationToken),
+            Outcomes = Outcomes(item, EventStatus.Done, missing is null ? null : $"Unsettled: {missing}"),
+        };
+    }
+
+    private bool MayStillCome(RefreshItem item) => item.Early < MostEarly && item.Events.Any(e => clock.IsYoung(e.Date));
+
+    /// <summary>The parts that were not fetched since the events that changed them.</summary>
+    private Part Needed(RefreshItem item, ResourceRow row)
+    {
+        var needed = Part.None;
+        foreach (var part in new[] { Part.Detail, Part.Mbox, Part.Comments, Part.Checks })
+        {
+            var wanted = item.Events.Where(e => EventTarget.Parts(e.Category).HasFlag(part)).Select(e => clock.VisibleBy(e.Date));
+            if (item.Parts.HasFlag(part))
+                wanted = wanted.Append(item.AsOf);
+            if (wanted.Any(visible => row.At(part) is not { } at || at < visible))
+                needed |= part;
+        }
+        if (item.Kind == ResourceKind.Series)
+            needed &= Part.Detail;
+        // Where the mbox is stands in the detail.
+        return needed.HasFlag(Part.Mbox) ? needed | Part.Detail : needed;
+    }
+
+    private async Task<FetchedResource?> FetchAsync(RefreshItem item, Part parts, CancellationToken cancellationToken)
+    {
+        var fetched = new FetchedResource { Parts = parts };
+        if (parts.HasFlag(Part.Detail))
+        {
+            fetched = item.Kind switch
+            {
+                ResourceKind.Patch => fetched.With(await client.PatchAsync(item.Id, cancellationToken)),
+                ResourceKind.Cover => fetched.With(await client.CoverAsync(item.Id, cancellationToken)),
+                _ => fetched.With(await client.SeriesAsync(item.Id, cancellationToken)),
+            };
+            if (fetched.Detail is null)
+                return null;
+        }
+        if (parts.HasFlag(Part.Comments))
+        {
+            fetched = fetched with
+            {
+                Comments = item.Kind == ResourceKind.Patch
+                    ? await client.PatchCommentsAsync(item.Id, cancellationToken)
+                    : await client.CoverCommentsAsync(item.Id, cancellationToken),
+            };
+        }
+        if (parts.HasFlag(Part.Checks) && item.Kind == ResourceKind.Patch)
+            fetched = fetched with { Checks = await client.ChecksAsync(item.Id, cancellationToken) };
+        return fetched;
+    }
+
+    private async Task<bool> ArchiveAsync(RefreshItem item, ResourceRow row, FetchedResource fetched, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    {
+        var project = fetched.Project ?? item.Project;
+        await Task.WhenAll(
+            ArchiveMboxAsync(item, fetched, project, cancellationToken),
+            ArchiveMessageIdAsync(item, row, fetched, project, cancellationToken),
+            ArchiveEmbeddedAsync(fetched, requestedAt, cancellationToken),
+            fetched.Comments is { } comments
+                ? replies.ReplaceCommentsAsync(item.Kind, item.Id, [.. comments.Select(comment => (comment.Value.Id, comment.Json))], row.Comments, cancellationToken)
+                : Task.CompletedTask,
+            fetched.Checks is { } checks
+                ? replies.ReplaceChecksAsync(item.Id, [.. checks.Select(check => (check.Value.Id, check.Json))], row.Checks, cancellationToken)
+                : Task.CompletedTask);
+        return await resources.TryWriteAsync(item.Kind, item.Id, row, project, fetched.Json, fetched.Columns(requestedAt), cancellationToken);
+    }
+
+    private async Task ArchiveMboxAsync(RefreshItem item, FetchedResource fetched, long project, CancellationToken cancellationToken)
+    {
+        if (!fetched.Parts.HasFlag(Part.Mbox))
+            return;
+        var path = fetched.MboxPath ?? $"/{item.Kind.Name()}/{item.Id}/mbox/";
+        _ = await client.MboxAsync(
+            path,
+            async (mbox, token) =>
+            {
+                await mboxes.WriteAsync(project, item.Kind, item.Id, mbox, token);
+                return "stored";
+            },
+            cancellationToken)
+            ?? throw new UpstreamErrorException($"The server shows {item.Kind.Name()} {item.Id}, but not its mbox.", transient: false);
+    }
+
+    /// <summary>Before the row, so that where there is a row its Message-ID is found.</summary>
+    private Task ArchiveMessageIdAsync(RefreshItem item, ResourceRow row, FetchedResource fetched, long project, CancellationToken cancellationToken) =>
+        row.ETag is null && fetched.MessageId is { Length: > 0 } messageId
+            ? messageIds.AddAsync(messageId, project, item.Kind, item.Id, cancellationToken)
+            : Task.CompletedTask;
+
+    private async Task ArchiveEmbeddedAsync(FetchedResource fetched, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    {
+        foreach (var (kind, id, json) in Embedded.In(fetched.Jsons))
+            await embedded.PutAsync(kind, id, json, requestedAt, cancellationToken);
+    }
+
+    private static IReadOnlyList<EventOutcome> Outcomes(RefreshItem item, string status, string? reason) =>
+        // The note of an attempt that failed before must not stay on an event that is done.
+        [.. item.Events.Select(e => new EventOutcome(item.Project, e.Id, status, reason ?? (item.Attempts > 0 ? "" : null)))];
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Ingest;
+
+/// <summary>
+/// Compares the server's clock, whose zone may not be known, with ours. Every answer errs on the side of fetching
+/// once too often.
+/// </summary>
+public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
+{
+    /// <summary>A change may become visible this long after its event.</summary>
+    private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(2);
+
+    /// <summary>No zone is further behind UTC than this.</summary>
+    private static readonly TimeSpan FurthestBehind = TimeSpan.FromHours(12);
+
+    /// <summary>The moment, in UTC, by which an event's change is surely visible; a fetch from then on need not be repeated for it.</summary>
+    /// <param name="date">An event's date, in the server's own words.</param>
+    public DateTimeOffset VisibleBy(string date)
+    {
+        if (!TryParse(date, out var local))
+            return DateTimeOffset.MaxValue;
+        var utc = settings.TimeZone is { } zone ? local - LeastOffset(zone, local) : local + FurthestBehind;
+        return new DateTimeOffset(utc, TimeSpan.Zero) + Visibility;
+    }
+
+    /// <summary>Whether an event is so young that a resource which does not show its change yet may still come to.</summary>
+    public bool IsYoung(string date)
+    {
+        var visible = VisibleBy(date);
+        return visible != DateTimeOffset.MaxValue && visible + TimeSpan.FromMinutes(10) > time.GetUtcNow();
+    }
+
+    /// <summary>A date some time earlier, in the server's own words.</summary>
+    public static string Earlier(string date, TimeSpan span) =>
+        TryParse(date, out var local) ? (local - span).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture) : date;
+
+    /// <summary>Whether a date is later than another; both in the server's own words.</summary>
+    public static bool IsLater(string date, string? other) =>
+        other is null || (TryParse(date, out var one) && TryParse(other, out var two) && one > two);
+
+    private static bool TryParse(string date, out DateTime local) =>
+        DateTime.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out local)
+        && local > DateTime.MinValue.AddDays(2) && local < DateTime.MaxValue.AddDays(-2);
+
+    /// <summary>An hour that a clock change repeats has two offsets; the smaller one gives the later moment.</summary>
+    private static TimeSpan LeastOffset(TimeZoneInfo zone, DateTime local)
+    {
+        var unspecified = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return zone.IsAmbiguousTime(unspecified) ? zone.GetAmbiguousTimeOffsets(unspecified).Min() : zone.GetUtcOffset(unspecified);
+    }
+}

@@ -1,0 +1,69 @@
+using Hookwork.Archive;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Ingest;
+
+/// <summary>The server this deployment follows: its projects as the settings choose them.</summary>
+public sealed class Upstream(PatchworkClient client, PatchworkSettings settings, EmbeddedStore embedded, CursorStore cursors, TimeProvider time)
+{
+    /// <summary>More projects than this are polled together.</summary>
+    private const int MostPolledAlone = 5;
+
+    private volatile IReadOnlyList<long>? _projects;
+
+    /// <summary>The ids of the followed projects, asked of the server once and archived.</summary>
+    /// <exception cref="SettingsException">The address is no Patchwork, or a project is not there.</exception>
+    /// <exception cref="UpstreamException">The server does not answer.</exception>
+    public async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken)
+    {
+        if (_projects is { } known)
+            return known;
+
+        var requestedAt = time.GetUtcNow();
+        await client.ProbeAsync(cancellationToken);
+        var projects = settings.Projects.Count == 0 ? await client.ProjectsAsync(cancellationToken) : await NamedAsync(cancellationToken);
+        foreach (var project in projects)
+            await embedded.PutAsync(EmbeddedKind.Project, project.Value.Id, project.Json, requestedAt, cancellationToken);
+        return _projects = [.. projects.Select(project => project.Value.Id).Order()];
+    }
+
+    /// <summary>The cursors to poll by: one for each project, or one for all where they are many.</summary>
+    public async Task<IReadOnlyList<long>> PollsAsync(CancellationToken cancellationToken)
+    {
+        var projects = await ProjectsAsync(cancellationToken);
+        return projects.Count > MostPolledAlone ? [Cursor.AllProjects] : projects;
+    }
+
+    /// <summary>Checks the settings against the server; one that cannot be reached is an error only while nothing was ever polled.</summary>
+    /// <exception cref="SettingsException">The start cannot go on.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ProjectsAsync(cancellationToken);
+        }
+        catch (UpstreamBlockedException exception)
+        {
+            if (await NeverPolledAsync(cancellationToken))
+                throw new SettingsException($"Patchwork__Url is {settings.Url}, which gives no JSON: check that it is the root of a Patchwork server with its REST API on, and that nothing blocks this host ({Printable.Escape(exception.Message)})");
+        }
+        catch (UpstreamException exception)
+        {
+            if (await NeverPolledAsync(cancellationToken))
+                throw new SettingsException($"Patchwork__Url is {settings.Url}, which does not answer: check the address and that the server is up ({Printable.Escape(exception.Message)})");
+        }
+    }
+
+    private async Task<bool> NeverPolledAsync(CancellationToken cancellationToken) => (await cursors.AllAsync(cancellationToken)).Count == 0;
+
+    private async Task<IReadOnlyList<Fetched<Project>>> NamedAsync(CancellationToken cancellationToken)
+    {
+        List<Fetched<Project>> projects = [];
+        foreach (var name in settings.Projects.Distinct(StringComparer.Ordinal))
+        {
+            projects.Add(await client.ProjectAsync(name, cancellationToken)
+                ?? throw new SettingsException($"Patchwork__Projects names '{Printable.Escape(name)}', which {settings.Url} does not have: give link names as {settings.Url}api/projects/ lists them."));
+        }
+        return [.. projects.DistinctBy(project => project.Value.Id)];
+    }
+}

@@ -1,0 +1,161 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+using Hookwork.Archive;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Ingest;
+
+/// <summary>
+/// Bounds the requests to upstream from all instances together: who wants to send some holds the lease of one of a
+/// few blobs, and sends one request at a time.
+/// </summary>
+public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings settings)
+{
+    /// <summary>The shortest lease there is, so that a crash frees its slot soon.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim _here = new(settings.Parallel);
+    private readonly bool[] _taken = new bool[settings.Parallel];
+    private uint _next = (uint)Random.Shared.Next(settings.Parallel);
+
+    /// <summary>Waits for a slot and takes it; dispose it to free it.</summary>
+    public async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellationToken)
+    {
+        await _here.WaitAsync(cancellationToken);
+        try
+        {
+            for (; ; await Task.Delay(Pause + Random.Shared.NextDouble() * Pause, cancellationToken))
+            {
+                for (var tries = 0; tries < _taken.Length; tries++)
+                {
+                    if (TryReserve() is not { } slot)
+                        break;
+                    if (await TryLeaseAsync(slot, cancellationToken) is { } held)
+                        return held;
+                }
+            }
+        }
+        catch
+        {
+            _here.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Picks a slot that this process does not hold, so that it never competes with itself.</summary>
+    private int? TryReserve()
+    {
+        lock (_taken)
+        {
+            for (var tries = 0; tries < _taken.Length; tries++)
+            {
+                var slot = (int)(_next++ % (uint)_taken.Length);
+                if (!_taken[slot])
+                {
+                    _taken[slot] = true;
+                    return slot;
+                }
+            }
+            return null;
+        }
+    }
+
+    private void Unreserve(int slot)
+    {
+        lock (_taken)
+            _taken[slot] = false;
+    }
+
+    private async Task<Held?> TryLeaseAsync(int slot, CancellationToken cancellationToken)
+    {
+        var blob = storage.Slots.GetBlobClient($"upstream-{slot}");
+        var lease = blob.GetBlobLeaseClient();
+        try
+        {
+            await AcquireAsync(blob, lease, cancellationToken);
+            return new Held(this, slot, lease);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            Unreserve(slot);
+            return null;
+        }
+        catch
+        {
+            Unreserve(slot);
+            throw;
+        }
+    }
+
+    private static async Task AcquireAsync(BlobClient blob, BlobLeaseClient lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await lease.AcquireAsync(Lease, cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            try
+            {
+                await blob.UploadAsync(BinaryData.Empty, overwrite: false, cancellationToken);
+            }
+            catch (RequestFailedException other) when (other.Status is 409 or 412)
+            {
+                // Another instance made it.
+            }
+            await lease.AcquireAsync(Lease, cancellationToken: cancellationToken);
+        }
+    }
+
+    private sealed class Held : IAsyncDisposable
+    {
+        private readonly UpstreamSlots _slots;
+        private readonly int _slot;
+        private readonly BlobLeaseClient _lease;
+        private readonly CancellationTokenSource _done = new();
+        private readonly Task _renewing;
+
+        public Held(UpstreamSlots slots, int slot, BlobLeaseClient lease)
+        {
+            (_slots, _slot, _lease) = (slots, slot, lease);
+            _renewing = RenewAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _done.CancelAsync();
+            await _renewing;
+            try
+            {
+                await _lease.ReleaseAsync();
+            }
+            // A slot that cannot be given back, or was lost, frees itself when its lease runs out.
+            catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+            {
+            }
+            finally
+            {
+                _done.Dispose();
+                _slots.Unreserve(_slot);
+                _slots._here.Release();
+            }
+        }
+
+        private async Task RenewAsync()
+        {
+            using var timer = new PeriodicTimer(Renewal);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(_done.Token))
+                    await _lease.RenewAsync(cancellationToken: _done.Token);
+            }
+            // Losing a slot costs the server a request more at a time for a moment; the work itself goes on.
+            catch (Exception exception) when (exception is OperationCanceledException or RequestFailedException or AggregateException)
+            {
+            }
+        }
+    }
+}

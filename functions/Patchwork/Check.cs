@@ -1,0 +1,10 @@
+namespace Hookwork.Patchwork;
+
+/// <summary>What a CI said of a patch.</summary>
+public sealed record Check : Resource
+{
+    public User? User { get; init; }
+    public string? Date { get; init; }
+    public string? State { get; init; }
+    public string? Context { get; init; }
+}

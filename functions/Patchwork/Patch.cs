@@ -1,0 +1,15 @@
+namespace Hookwork.Patchwork;
+
+/// <summary>A patch, as <c>/api/patches/{id}/</c> shows it.</summary>
+public sealed record Patch : Submission
+{
+    public string? State { get; init; }
+    public bool Archived { get; init; }
+
+    /// <summary>The hash of the diff, which survives resending.</summary>
+    public string? Hash { get; init; }
+    public User? Delegate { get; init; }
+
+    /// <summary>Patches that the server holds for versions of the same change.</summary>
+    public IReadOnlyList<SubmissionReference>? Related { get; init; }
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Hookwork.Patchwork;
+
+/// <summary>
+/// Reads a Patchwork server's REST API, in its newest version. Every method throws an <see cref="UpstreamException"/>
+/// when the server gives no proper answer; what does not exist (404) is null.
+/// </summary>
+/// <seealso href="https://patchwork.readthedocs.io/en/latest/api/rest/"/>
+public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSettings settings)
+{
+    /// <summary>The largest page that Patchwork serves.</summary>
+    public const int PageSize = 250;
+
+    private static readonly string[] Versions = ["1.4", "1.3", "1.2", "1.1", "1.0"];
+    private string? _version;
+
+    /// <summary>Finds the newest version of the API that the server has.</summary>
+    /// <exception cref="SettingsException">The address is not that of a Patchwork server.</exception>
+    public async Task<string> ProbeAsync(CancellationToken cancellationToken)
+    {
+        if (_version is { } known)
+            return known;
+
+        foreach (var version in Versions)
+        {
+            var answer = await connection.GetJsonAsync($"api/{version}/", cancellationToken);
+            if (answer is null)
+                continue;
+            using (answer)
+            {
+                if (answer.RootElement.ValueKind == JsonValueKind.Object && answer.RootElement.TryGetProperty("patches", out _))
+                    return _version = version;
+            }
+        }
+        throw new SettingsException($"Patchwork__Url is {settings.Url}, where no Patchwork answers (there is no {settings.Url}api/1.0/): give the root of a Patchwork server with its REST API on.");
+    }
+
+    /// <summary>Every project of the server.</summary>
+    public async Task<IReadOnlyList<Fetched<Project>>> ProjectsAsync(CancellationToken cancellationToken) =>
+        await ListAsync("projects/", PatchworkJson.Default.Project, cancellationToken) ?? [];
+
+    /// <summary>A project by its link name or id.</summary>
+    public Task<Fetched<Project>?> ProjectAsync(string linkNameOrId, CancellationToken cancellationToken) =>
+        OneAsync($"projects/{Uri.EscapeDataString(linkNameOrId)}/", PatchworkJson.Default.Project, cancellationToken);
+
+    public Task<Fetched<Patch>?> PatchAsync(long id, CancellationToken cancellationToken) =>
+        OneAsync($"patches/{id}/", PatchworkJson.Default.Patch, cancellationToken);
+
+    public Task<Fetched<Cover>?> CoverAsync(long id, CancellationToken cancellationToken) =>
+        OneAsync($"covers/{id}/", PatchworkJson.Default.Cover, cancellationToken);
+
+    public Task<Fetched<Series>?> SeriesAsync(long id, CancellationToken cancellationToken) =>
+        OneAsync($"series/{id}/", PatchworkJson.Default.Series, cancellationToken);
+
+    public Task<Fetched<Person>?> PersonAsync(long id, CancellationToken cancellationToken) =>
+        OneAsync($"people/{id}/", PatchworkJson.Default.Person, cancellationToken);
+
+    /// <summary>The replies to a patch, oldest first.</summary>
+    public Task<IReadOnlyList<Fetched<Comment>>?> PatchCommentsAsync(long patch, CancellationToken cancellationToken) =>
+        ListAsync($"patches/{patch}/comments/", PatchworkJson.Default.Comment, cancellationToken);
+
+    /// <summary>The replies to a cover letter, oldest first.</summary>
+    public Task<IReadOnlyList<Fetched<Comment>>?> CoverCommentsAsync(long cover, CancellationToken cancellationToken) =>
+        ListAsync($"covers/{cover}/comments/", PatchworkJson.Default.Comment, cancellationToken);
+
+    /// <summary>What CIs said of a patch.</summary>
+    public Task<IReadOnlyList<Fetched<Check>>?> ChecksAsync(long patch, CancellationToken cancellationToken) =>
+        ListAsync($"patches/{patch}/checks/", PatchworkJson.Default.Check, cancellationToken);
+
+    /// <summary>Events from a date on, oldest first.</summary>
+    /// <param name="project">A project's id, or null for all projects.</param>
+    /// <param name="since">The first date, inclusive, in the server's own words; null for the oldest.</param>
+    /// <param name="page">1 for the first page.</param>
+    public async Task<IReadOnlyList<ReadEvent>> EventsAsync(long? project, string? since, int page, CancellationToken cancellationToken)
+    {
+        var query = $"events/?order=date&per_page={PageSize}"
+            + (project is null ? "" : $"&project={project}")
+            + (since is null ? "" : $"&since={Uri.EscapeDataString(since)}")
+            + (page == 1 ? "" : $"&page={page}");
+        // Events may vanish between two requests (Patchwork's operators prune them), so that a page is no longer there.
+        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
+        return answer is null ? [] : [.. Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url))];
+    }
+
+    /// <summary>The date of the newest event, or null where there is none.</summary>
+    public async Task<string?> NewestEventDateAsync(long? project, CancellationToken cancellationToken)
+    {
+        var query = "events/?order=-date&per_page=1" + (project is null ? "" : $"&project={project}");
+        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
+        return answer is null ? null : Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url).Event.Date).FirstOrDefault();
+    }
+
+    /// <summary>Downloads an mbox.</summary>
+    /// <param name="path">Its address relative to the server, as <see cref="Submission.Mbox"/> has it.</param>
+    /// <param name="store">Takes the mbox as a stream, whose bytes were checked to begin as an mbox does.</param>
+    /// <returns>What <paramref name="store"/> returned, or null when there is no such mbox.</returns>
+    public Task<T?> MboxAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
+        where T : class =>
+        path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal)
+            ? connection.GetMboxAsync(path[1..], store, cancellationToken)
+            : throw new UpstreamErrorException($"The server named an mbox that it does not serve: {Printable.Escape(path)}", transient: false);
+
+    private async Task<Fetched<T>?> OneAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : Resource
+    {
+        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
+        return answer is null ? null : Read(answer.RootElement, type, path);
+    }
+
+    private async Task<IReadOnlyList<Fetched<T>>?> ListAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : Resource
+    {
+        List<Fetched<T>> all = [];
+        for (var page = 1; ; page++)
+        {
+            var query = $"{path}?per_page={PageSize}" + (page == 1 ? "" : $"&page={page}");
+            using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
+            if (answer is null)
+                return page == 1 ? null : all;
+            var count = all.Count;
+            all.AddRange(Items(answer, query).Select(item => Read(item, type, query)));
+            if (all.Count - count < PageSize)
+                return all;
+        }
+    }
+
+    private async Task<string> PathAsync(string path, CancellationToken cancellationToken) =>
+        $"api/{_version ?? await ProbeAsync(cancellationToken)}/{path}";
+
+    private static JsonElement.ArrayEnumerator Items(JsonDocument answer, string path) =>
+        answer.RootElement.ValueKind == JsonValueKind.Array
+            ? answer.RootElement.EnumerateArray()
+            : throw new UpstreamErrorException($"The answer to {Printable.Escape(path)} is no list.", transient: false);
+
+    private Fetched<T> Read<T>(JsonElement item, JsonTypeInfo<T> type, string path)
+        where T : Resource
+    {
+        try
+        {
+            var json = ServerAddress.MakeRelative(item, settings.Url);
+            return new Fetched<T>(json, JsonSerializer.Deserialize(json.Span, type)!);
+        }
+        // A lone surrogate in a string is an InvalidOperationException.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new UpstreamErrorException($"The answer to {Printable.Escape(path)} is not what Patchwork's API documents: {exception.Message}", transient: false, exception);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Polly.CircuitBreaker;
+
+namespace Hookwork.Patchwork;
+
+/// <summary>Sends requests to the server through one resilience pipeline, and tells its answers from those of what stands before it.</summary>
+public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSettings settings, PatchworkPipeline pipeline)
+{
+    /// <summary>The name of the HTTP client.</summary>
+    public const string ClientName = "patchwork";
+
+    /// <summary>The largest JSON body that is read, in bytes.</summary>
+    private const int LargestJson = 64 << 20;
+
+    private static readonly TimeSpan JsonTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MboxTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>Requests a JSON document; null when the server says 404.</summary>
+    /// <param name="path">Relative to the server's root.</param>
+    public Task<JsonDocument?> GetJsonAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(path, JsonTimeout, ReadJsonAsync, cancellationToken);
+
+    /// <summary>Requests an mbox and hands its bytes on while they arrive; null when the server says 404.</summary>
+    public Task<T?> GetMboxAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(path, MboxTimeout, (response, token) => ReadMboxAsync(response, store, token), cancellationToken);
+
+    private async Task<T?> SendAsync<T>(string path, TimeSpan timeout, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await pipeline.Reads.ExecuteAsync(async token => await SendOnceAsync(path, timeout, read, token), cancellationToken);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw new UpstreamUnavailableException("Patchwork failed too often and is left alone for a while.", exception.RetryAfter, exception);
+        }
+    }
+
+    private async Task<T?> SendOnceAsync<T>(string path, TimeSpan timeout, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(settings.Url, path));
+            request.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
+            if (settings.Token is { } token)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Token", token);
+            using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            ThrowUnlessOk(response, path);
+            return await read(response, limit.Token);
+        }
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new UpstreamUnavailableException($"Patchwork did not answer within {timeout.TotalSeconds:0} seconds.", inner: exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new UpstreamUnavailableException($"Patchwork cannot be reached: {exception.Message}", inner: exception);
+        }
+    }
+
+    private void ThrowUnlessOk(HttpResponseMessage response, string path)
+    {
+        var status = (int)response.StatusCode;
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.OK:
+                return;
+            case HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized:
+                throw new UpstreamBlockedException($"Patchwork answered {status} to {Printable.Escape(path)}: something blocks this host or the token is wrong.");
+            case HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout:
+                throw new UpstreamUnavailableException($"Patchwork answered {status}.", pipeline.RetryAfter(response.Headers.RetryAfter));
+            default:
+                throw new UpstreamErrorException($"Patchwork answered {status} to {Printable.Escape(path)}.", transient: status >= 500);
+        }
+    }
+
+    private static async Task<JsonDocument> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (type != "application/json")
+            throw new UpstreamBlockedException($"Patchwork answered {Printable.Escape(type)} where JSON was asked for: a bot wall or a proxy stands before it.");
+        if (response.Content.Headers.ContentLength > LargestJson)
+            throw new UpstreamErrorException($"Patchwork's answer is over {LargestJson >> 20} MiB.", transient: false);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LargestJson, cancellationToken);
+            return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+        }
+        catch (JsonException exception)
+        {
+            throw new UpstreamErrorException($"Patchwork's answer is damaged JSON: {exception.Message}", transient: true, exception);
+        }
+    }
+
+    private static async Task<T> ReadMboxAsync<T>(HttpResponseMessage response, Func<Stream, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
+    {
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (type != "text/plain")
+            throw new UpstreamBlockedException($"Patchwork answered {Printable.Escape(type)} where an mbox was asked for: a bot wall or a proxy stands before it.");
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var start = new byte[5];
+        var length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+        if (length < start.Length || !start.AsSpan().SequenceEqual("From "u8))
+            throw new UpstreamBlockedException("Patchwork answered something that does not begin with 'From ' where an mbox was asked for.");
+        await using var whole = new PrefixedStream(start, body);
+        return await store(whole, cancellationToken);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Hookwork.Patchwork;
+
+/// <summary>The upstream server, as the <c>Patchwork__…</c> settings name it.</summary>
+public sealed record PatchworkSettings
+{
+    /// <summary>The server's root, ending in a slash, as <c>https://patchwork.ozlabs.org/</c>.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>Link names or ids of the projects to follow; empty for every project of the server.</summary>
+    public IReadOnlyList<string> Projects { get; init; } = [];
+
+    /// <summary>Where a first start begins: <see cref="Now"/>, <see cref="Beginning"/> or a date as Patchwork writes it.</summary>
+    public string Since { get; init; } = Now;
+
+    /// <summary>An API token; people are readable only with one.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>What Hookwork calls itself upstream.</summary>
+    public string UserAgent { get; init; } = "Hookwork/1.0";
+
+    /// <summary>The zone of the server's clock; null while it is not known.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
+
+    /// <summary>Requests that all instances together may have under way.</summary>
+    public int Parallel { get; init; } = 4;
+
+    /// <summary>How far before its cursor a poll starts, since events become visible late.</summary>
+    public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(2);
+
+    public const string Now = "now";
+    public const string Beginning = "beginning";
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingsException">One is missing or malformed.</exception>
+    public static PatchworkSettings Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Patchwork");
+        return new PatchworkSettings
+        {
+            Url = ReadUrl(section["Url"]),
+            Projects = section["Projects"]?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            Since = ReadSince(section["Since"]),
+            Token = ReadHeader("Token", section["Token"]),
+            UserAgent = ReadHeader("UserAgent", section["UserAgent"]) ?? "Hookwork/1.0",
+            TimeZone = ReadTimeZone(section["TimeZone"]),
+            Parallel = ReadParallel(section["Parallel"]),
+            Overlap = ReadOverlap(section["Overlap"]),
+        };
+    }
+
+    private static Uri ReadUrl(string? value)
+    {
+        if (Blank(value) is not { } text)
+            throw new SettingsException("Patchwork__Url is not set: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+            throw new SettingsException($"Patchwork__Url is '{Printable.Escape(text)}', which is no http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
+        return url.AbsolutePath.EndsWith('/') && url.Query.Length == 0 ? url : new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
+    }
+
+    private static string? ReadHeader(string name, string? value)
+    {
+        if (Blank(value) is not { } text)
+            return null;
+        return text.All(character => character is >= ' ' and <= '~')
+            ? text
+            : throw new SettingsException($"Patchwork__{name} has characters that no HTTP header may have: give printable ASCII on one line.");
+    }
+
+    private static string ReadSince(string? value)
+    {
+        if (Blank(value) is not { } text)
+            return Now;
+        if (text is Now or Beginning || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            return text;
+        throw new SettingsException($"Patchwork__Since is '{Printable.Escape(text)}': give 'now', 'beginning' or a date such as 2026-01-31T00:00:00.");
+    }
+
+    private static TimeZoneInfo? ReadTimeZone(string? value)
+    {
+        if (Blank(value) is not { } text)
+            return null;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
+            ? zone
+            : throw new SettingsException($"Patchwork__TimeZone is '{Printable.Escape(text)}', which is no time zone of this machine: give the zone of the Patchwork server's clock, such as UTC or Australia/Canberra.");
+    }
+
+    private static int ReadParallel(string? value)
+    {
+        if (Blank(value) is not { } text)
+            return 4;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parallel) && parallel is >= 1 and <= 64
+            ? parallel
+            : throw new SettingsException($"Patchwork__Parallel is '{Printable.Escape(text)}': give the number of requests under way at a time, 1 to 64.");
+    }
+
+    private static TimeSpan ReadOverlap(string? value)
+    {
+        if (Blank(value) is not { } text)
+            return TimeSpan.FromMinutes(2);
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var overlap) && overlap >= TimeSpan.Zero && overlap <= TimeSpan.FromDays(1)
+            ? overlap
+            : throw new SettingsException($"Patchwork__Overlap is '{Printable.Escape(text)}': give a time span up to a day, such as 00:02:00.");
+    }
+
+    private static string? Blank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Hookwork.Patchwork;
+
+/// <summary>
+/// Rewrites the addresses that Patchwork builds from the Host header of a request: relative to the server in the
+/// archive, absolute again in an answer. Only the fields that Patchwork fills with its own addresses are touched,
+/// never the text of a mail.
+/// </summary>
+public static partial class ServerAddress
+{
+    private static readonly string[] Fields = ["url", "web_url", "mbox", "comments", "checks"];
+
+    /// <summary>How Hookwork writes JSON: as Patchwork does, without escaping what needs none.</summary>
+    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Whether Patchwork writes an address of its own into a field of this name.</summary>
+    public static bool IsAddress(JsonProperty property) =>
+        property.Value.ValueKind == JsonValueKind.String && Array.Exists(Fields, property.NameEquals);
+
+    /// <summary>Copies a resource with the server's own addresses made relative.</summary>
+    public static ReadOnlyMemory<byte> MakeRelative(JsonElement resource, Uri server)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
+            Copy(resource, writer, address => Relative(address, server));
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes a resource with the addresses that are relative in the archive made absolute.</summary>
+    /// <param name="origin">Scheme and authority of this host, as <c>https://example.org</c>, without a slash at the end.</param>
+    public static void WriteAbsolute(JsonElement resource, Utf8JsonWriter writer, string origin) =>
+        Copy(resource, writer, address => address.StartsWith('/') ? origin + address : address);
+
+    /// <summary>The path and query of an address on the server; another server's address stays as it is.</summary>
+    public static string Relative(string address, Uri server)
+    {
+        // A proxy may end TLS in front of the server, so the scheme in an answer can differ from the setting's.
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || !parsed.Scheme.StartsWith("http", StringComparison.Ordinal)
+            || !string.Equals(parsed.Host, server.Host, StringComparison.OrdinalIgnoreCase)
+            || (parsed.Port != server.Port && !(parsed.IsDefaultPort && server.IsDefaultPort)))
+            return address;
+
+        var path = address.IndexOf('/', address.IndexOf("://", StringComparison.Ordinal) + 3);
+        return path < 0 ? "/" : VersionInPath().Replace(address[path..], "/api/", 1);
+    }
+
+    /// <summary>Answers of a versioned API point to that version; the archive's addresses have none.</summary>
+    [GeneratedRegex(@"^/api/\d+\.\d+/", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionInPath();
+
+    private static void Copy(JsonElement element, Utf8JsonWriter writer, Func<string, string> rewrite)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in element.EnumerateObject())
+                {
+                    if (IsAddress(property))
+                    {
+                        writer.WriteString(property.Name, rewrite(property.Value.GetString()!));
+                    }
+                    else
+                    {
+                        writer.WritePropertyName(property.Name);
+                        if (property.NameEquals("headers"))
+                            property.Value.WriteTo(writer);
+                        else
+                            Copy(property.Value, writer, rewrite);
+                    }
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                    Copy(item, writer, rewrite);
+                writer.WriteEndArray();
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Hookwork.Patchwork;
+
+/// <summary>What a patch and a cover letter have in common: a mail that a project's list received.</summary>
+public abstract record Submission : Resource
+{
+    public string? WebUrl { get; init; }
+    public Project? Project { get; init; }
+
+    /// <summary>The Message-ID, in angle brackets.</summary>
+    public string? Msgid { get; init; }
+
+    /// <summary>The mail's date in UTC, as the server writes it: without a zone.</summary>
+    public string? Date { get; init; }
+    public string? Name { get; init; }
+    public Person? Submitter { get; init; }
+
+    /// <summary>Where the mbox is, relative to the server.</summary>
+    public string? Mbox { get; init; }
+    public IReadOnlyList<SeriesReference>? Series { get; init; }
+}

@@ -1,0 +1,28 @@
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Microsoft.Extensions.Hosting;
+
+namespace Hookwork;
+
+/// <summary>Before anything runs: Storage is there and has its tables, and the settings fit the server.</summary>
+internal sealed class Startup(ArchiveStorage storage, Upstream upstream) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.EnsureCreatedAsync(cancellationToken);
+        }
+        catch (Azure.RequestFailedException exception) when (exception.Status is 401 or 403)
+        {
+            throw new SettingsException($"AzureWebJobsStorage names an account that refuses its key or identity ({exception.ErrorCode ?? exception.Status.ToString()}): check the key, or give the identity the roles of docs/operate.md.");
+        }
+        catch (Exception exception) when (exception is AggregateException or Azure.RequestFailedException { Status: 0 })
+        {
+            throw new SettingsException("AzureWebJobsStorage names an account that does not answer: check the name and the network, or start Azurite where it is 'UseDevelopmentStorage=true'.");
+        }
+        await upstream.CheckAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

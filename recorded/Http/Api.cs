@@ -1,0 +1,176 @@
+using System.Text.Json.Nodes;
+using Hookwork.Recorded.Resources;
+
+namespace Hookwork.Recorded.Http;
+
+/// <summary>The REST API: its views, and what every one of them does alike.</summary>
+internal sealed class Api
+{
+    private static readonly string[] Read = ["GET"];
+    private static readonly string[] Update = ["GET", "PUT", "PATCH"];
+    private static readonly string[] Create = ["GET", "POST"];
+    private static readonly string[] Roots = ["projects", "users", "people", "patches", "covers", "series", "events", "bundles"];
+
+    private readonly Ledger _ledger;
+    private readonly Writes _writes;
+    private readonly Endpoint[] _endpoints;
+
+    public Api(Ledger ledger, Writes writes)
+    {
+        _ledger = ledger;
+        _writes = writes;
+        _endpoints =
+        [
+            new("", "Index", "Patchwork API Index.", Read, (call, _) => Index(call)),
+            new("projects/", "Project List", "List projects.", Read, (call, _) => Named(call, World.Projects)),
+            new("projects/{name}/", "Project Detail", Verbs("project"), Update, (call, path) => Detail(call, Project(path[0]))),
+            new("people/", "Person List", "List people.", Read, (call, _) => Named(call, World.People)) { NeedsUser = true },
+            new("people/{id}/", "Person Detail", "Show a person.", Read, (call, path) => Detail(call, Find(World.People, path[0])))
+            { NeedsUser = true },
+            new("users/", "User List", "List users.", Read, (call, _) => Named(call, World.Users)) { NeedsUser = true },
+            new("users/{id}/", "User Detail", Verbs("user"), Update, (call, path) => Detail(call, Find(World.Users, path[0])))
+            { NeedsUser = true },
+            new("patches/", "Patch List", "List patches.", Read,
+                (call, _) => Lists.Answer(call, World, World.Patches.Values.Where(Born), Filters.Patches, Orders.Patches)),
+            new("patches/{id}/", "Patch Detail", Verbs("patch"), Update, (call, path) => Patch(call, Find(World.Patches, path[0]))),
+            new("patches/{id}/comments/", "Patch Comment List", "List patch comments", Read,
+                (call, path) => Comments(call, Find(World.Patches, path[0])?.Comments))
+            { Minor = 1 },
+            new("patches/{id}/comments/{id}/", "Patch Comment Detail", Verbs("patch comment"), Update,
+                (call, path) => Comment(call, Find(World.Patches, path[0]), Find(World.Patches, path[0])?.Comments, path[1]))
+            { Minor = 3 },
+            new("patches/{id}/checks/", "Check List Create", "get:\nList checks.\n\npost:\nCreate a check.", Create,
+                (call, path) => Checks(call, Find(World.Patches, path[0]))),
+            new("patches/{id}/checks/{id}/", "Check Detail", "Show a check.", Read, (call, path) => Detail(call, Check(path[0], path[1]))),
+            new("covers/", "Cover List", "List cover letters.", Read,
+                (call, _) => Lists.Answer(call, World, World.Covers.Values.Where(Born), Filters.Covers, Orders.Covers)),
+            new("covers/{id}/", "Cover Detail", "Show a cover letter.", Read, (call, path) => Detail(call, Find(World.Covers, path[0]))),
+            new("covers/{id}/comments/", "Cover Comment List", "List cover comments", Read,
+                (call, path) => Comments(call, Find(World.Covers, path[0])?.Comments))
+            { Minor = 1 },
+            new("covers/{id}/comments/{id}/", "Cover Comment Detail", Verbs("cover comment"), Update,
+                (call, path) => Comment(call, Find(World.Covers, path[0]), Find(World.Covers, path[0])?.Comments, path[1]))
+            { Minor = 3 },
+            new("series/", "Series List", "List series.", Read,
+                (call, _) => Lists.Answer(call, World, World.Series.Values.Where(Born), Filters.Series, Orders.Series)),
+            new("series/{id}/", "Series Detail", "Show a series.", Read, (call, path) => Detail(call, Find(World.Series, path[0]))),
+            new("events/", "Event List", "List events.", Read, (call, _) => Events(call)),
+            new("bundles/", "Bundle List", "get:\nList bundles.\n\npost:\nCreate a bundle.", Create, (call, _) => Bundles(call)),
+        ];
+    }
+
+    private World World => _ledger.World;
+
+    /// <summary>Answers a path under <c>/api/</c>.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="segments">Its path, split and decoded, without <c>api</c>.</param>
+    public Answer Answer(Call call, ReadOnlySpan<string> segments)
+    {
+        if (segments is [var first, ..] && ApiVersion.IsVersion(first))
+        {
+            if (ApiVersion.Find(first) is not { } version)
+                return Http.Answer.NoPage;
+            call = call with { Version = version };
+            segments = segments[1..];
+        }
+
+        foreach (var endpoint in _endpoints)
+        {
+            if (endpoint.Match(segments) is { } values)
+                return call.Version.Minor < endpoint.Minor ? Http.Answer.NoPage
+                    : !call.Path.EndsWith('/') ? Http.Answer.MovedTo(call.Path + "/" + call.Query.Text)
+                    : Answer(call, endpoint, values);
+        }
+
+        return Http.Answer.NoPage;
+    }
+
+    private static bool Born(Row row) => row.Born;
+
+    private Answer Answer(Call call, Endpoint endpoint, string[] values)
+    {
+        if (!Negotiation.Read(call, out var asPage))
+            return Http.Answer.Detail(404, "Not found.").With("Allow", endpoint.Allow).With("Vary", "Accept");
+
+        var answer = Authenticate(call, out var known) ?? Serve(known, endpoint, values);
+        if (asPage)
+            answer = Http.Answer.Page(answer.Status, endpoint.Title) with { Headers = answer.Headers };
+        return answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
+    }
+
+    private static Answer Serve(Call call, Endpoint endpoint, string[] values) => call.Method switch
+    {
+        _ when endpoint.NeedsUser && call.User is null => Http.Answer.Detail(403, "Authentication credentials were not provided."),
+        "OPTIONS" => Negotiation.Options(endpoint),
+        "GET" or "HEAD" => endpoint.Serve(call, values),
+        var method when Array.IndexOf(endpoint.Methods, method) >= 0 => endpoint.Serve(call, values),
+        var method => Http.Answer.Detail(405, $"Method \"{method}\" not allowed."),
+    };
+
+    private Answer? Authenticate(Call call, out Call known)
+    {
+        known = call;
+        if (call.Authorization is not { } header || !header.StartsWith("Token ", StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (_ledger.UserOf(header["Token ".Length..].Trim()) is not { } user)
+            return Http.Answer.Detail(403, "Invalid token.");
+
+        known = call with { User = user };
+        return null;
+    }
+
+    private static string Verbs(string what) => $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";
+
+    private static bool Reads(Call call) => call.Method is "GET" or "HEAD";
+
+    private static Answer Index(Call call) => Http.Answer.Of(new JsonObject(
+        Roots.Select(root => KeyValuePair.Create(root, (JsonNode?)$"{call.Origin}/api/{call.Version.Segment}{root}/"))));
+
+    /// <summary>Shows a resource; what no token here may write is refused.</summary>
+    private static Answer Detail(Call call, Row? row) =>
+        row is null ? Http.Answer.Detail(404, "Not found.")
+        : Reads(call) ? new Answer(200, Http.Answer.Json, row.Render(call.View(Shape.Detailed)))
+        : Writes.NotAllowed(call);
+
+    private Answer Named(Call call, SortedList<long, ItemRow> rows) =>
+        Lists.Answer(call, World, rows.Values, Filters.People, Orders.Named);
+
+    private Answer Bundles(Call call) =>
+        Reads(call) ? Lists.Answer<ItemRow>(call, World, [], [], Orders.Named) : Writes.NotAllowed(call);
+
+    private CheckRow? Check(string patch, string id) =>
+        Find(World.Patches, patch)?.Checks.Find(check => check.Born && check.Id == long.Parse(id));
+
+    private static TRow? Find<TRow>(SortedList<long, TRow> rows, string id)
+        where TRow : Row => rows.TryGetValue(long.Parse(id), out var row) && row.Born ? row : null;
+
+    private ItemRow? Project(string name) =>
+        long.TryParse(name, out var id) && World.Projects.TryGetValue(id, out var row)
+            ? row
+            : World.Projects.Values.FirstOrDefault(project => project.Item.LinkName == name);
+
+    private Answer Patch(Call call, PatchRow? patch) =>
+        patch is null || Reads(call) ? Detail(call, patch) : _writes.Update(call, patch);
+
+    private Answer Checks(Call call, PatchRow? patch) =>
+        patch is null ? Detail(call, null)
+        : call.Method == "POST" ? _writes.AddCheck(call, patch)
+        : Lists.Answer(call, World, patch.Checks.Where(Born), Filters.Checks, Orders.Checks);
+
+    private Answer Comments(Call call, CommentRow[]? comments) =>
+        comments is null ? Detail(call, null) : Lists.Answer(call, World, comments.Where(Born), [], Orders.Comments);
+
+    private Answer Comment(Call call, ItemRow? owner, CommentRow[]? comments, string id)
+    {
+        var comment = comments is null ? null : Array.Find(comments, row => row.Born && row.Id == long.Parse(id));
+        return comment is null || Reads(call) ? Detail(call, comment) : _writes.Update(call, owner!, comment);
+    }
+
+    /// <summary>Comment events came with API 1.3; older versions do not even count them.</summary>
+    private Answer Events(Call call) => Lists.Answer(
+        call,
+        World,
+        call.Version.Minor >= 3 ? _ledger.TakeEvents() : _ledger.TakeEvents().Where(row => row.Item.Comment is null),
+        Filters.Events,
+        Orders.Events);
+}

@@ -1,0 +1,32 @@
+using Hookwork.Recorded.Resources;
+
+namespace Hookwork.Recorded.Http;
+
+/// <summary>A request, read as far as every part of the server needs it.</summary>
+/// <param name="Method">In capitals.</param>
+/// <param name="Path">The path as it was sent, percent-encoded.</param>
+/// <param name="Query">The query string.</param>
+/// <param name="Origin">Scheme and Host of the request.</param>
+internal sealed record Call(string Method, string Path, Query Query, string Origin)
+{
+    public string? Accept { get; init; }
+
+    public string? Authorization { get; init; }
+
+    public string? ContentType { get; init; }
+
+    /// <summary>The body, empty if it was a form.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The fields of a form, the last value of each; null if the body was none.</summary>
+    public IReadOnlyDictionary<string, string>? Form { get; init; }
+
+    /// <summary>The API version of the path.</summary>
+    public ApiVersion Version { get; init; } = ApiVersion.Newest;
+
+    /// <summary>The user whose token came along.</summary>
+    public ItemRow? User { get; init; }
+
+    public View View(Shape shape) =>
+        new(Origin, Version, Query.Last("format") is { Length: > 0 } format ? "?format=" + format : "", shape);
+}

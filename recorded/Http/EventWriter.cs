@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text.Json;
+using Hookwork.Recorded.Resources;
+
+namespace Hookwork.Recorded.Http;
+
+/// <summary>Raises the events that Patchwork raises when something is written.</summary>
+internal sealed class EventWriter(Ledger ledger, TimeProvider time)
+{
+    public void StateChanged(ItemRow actor, PatchRow patch, string before) => Raise("patch-state-changed", actor, patch, writer =>
+    {
+        writer.WriteString("previous_state", before);
+        writer.WriteString("current_state", patch.State);
+    });
+
+    public void Delegated(ItemRow actor, PatchRow patch, ItemRow? before) => Raise("patch-delegated", actor, patch, writer =>
+    {
+        Write(writer, "previous_delegate", before);
+        Write(writer, "current_delegate", patch.Delegate);
+    });
+
+    /// <summary>The server never says which relation it was and is.</summary>
+    public void RelationChanged(ItemRow? actor, PatchRow patch) => Raise("patch-relation-changed", actor, patch, writer =>
+    {
+        writer.WriteNull("previous_relation");
+        writer.WriteNull("current_relation");
+    });
+
+    public void CheckCreated(ItemRow actor, PatchRow patch, CheckRow check) =>
+        Raise("check-created", actor, patch, writer => Write(writer, "check", check));
+
+    private static void Write(Utf8JsonWriter writer, string name, Row? row)
+    {
+        writer.WritePropertyName(name);
+        if (row is null)
+            writer.WriteNullValue();
+        else
+            Renderer.Write(writer, row, View.Recorded);
+    }
+
+    private void Raise(string category, ItemRow? actor, PatchRow patch, Action<Utf8JsonWriter> payload)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text, Renderer.Compact))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("id", ledger.NextEventId);
+            writer.WriteString("category", category);
+            Write(writer, "project", ledger.World.Projects[patch.Item.Project]);
+            writer.WriteString("date", Dates.Format(time.GetUtcNow().UtcDateTime));
+            Write(writer, "actor", actor);
+            writer.WriteStartObject("payload");
+            Write(writer, "patch", patch);
+            payload(writer);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        ledger.Raise(new EventItem(text.WrittenSpan.ToArray()));
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Hookwork.Recorded.Http;
+
+/// <summary>The fields that a request's body gives, of JSON or of a form, and what is wrong with them.</summary>
+internal sealed class Input
+{
+    private readonly JsonObject _fields;
+    private readonly JsonObject _errors = [];
+
+    private Input(JsonObject fields) => _fields = fields;
+
+    /// <summary>The answer that says what is wrong; null while nothing is.</summary>
+    public Answer? Refusal => _errors.Count == 0 ? null : Answer.Of(_errors, 400);
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="input">What it gives; null if the body cannot be read.</param>
+    /// <returns>The answer to a body that cannot be read.</returns>
+    public static Answer? Read(Call call, out Input? input)
+    {
+        input = null;
+        if (call.Form is { } form)
+        {
+            input = new Input(new JsonObject(form.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value))));
+            return null;
+        }
+
+        var type = call.ContentType?.Split(';')[0].Trim();
+        if (call.Body.Length == 0)
+        {
+            input = new Input([]);
+            return null;
+        }
+
+        if (!string.Equals(type, Answer.Json, StringComparison.OrdinalIgnoreCase))
+            return Answer.Detail(415, $"Unsupported media type \"{call.ContentType}\" in request.");
+
+        try
+        {
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetString(call.Body.Span));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return Answer.Of(Listed("non_field_errors", "Invalid data. Expected a dictionary."), 400);
+
+            JsonObject fields = [];
+            foreach (var property in document.RootElement.EnumerateObject())
+                fields[property.Name] = JsonNode.Parse(property.Value.GetRawText());
+            input = new Input(fields);
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            return Answer.Detail(400, $"JSON parse error - line {exception.LineNumber + 1} byte {exception.BytePositionInLine + 1}");
+        }
+    }
+
+    public bool Has(string field) => _fields.ContainsKey(field);
+
+    public JsonNode? this[string field] => _fields[field];
+
+    /// <summary>The field's text; a number is taken as its digits, as Django does.</summary>
+    public string? Text(string field) => _fields[field] switch
+    {
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
+        _ => null,
+    };
+
+    /// <summary>Notes what is wrong with a field.</summary>
+    public void Refuse(string field, string why)
+    {
+        if (!_errors.ContainsKey(field))
+            _errors[field] = new JsonArray(why);
+    }
+
+    /// <summary>Refuses a field that must be there and is not.</summary>
+    public void Require(string field)
+    {
+        if (!Has(field))
+            Refuse(field, "This field is required.");
+    }
+
+    /// <summary>A text of at most 255 characters, or null.</summary>
+    public string? ShortText(string field)
+    {
+        var text = Text(field);
+        if (text is null && _fields[field] is not null)
+            Refuse(field, "Not a valid string.");
+        else if (text?.Length > 255)
+            Refuse(field, "Ensure this field has no more than 255 characters.");
+        return text;
+    }
+
+    /// <summary>A boolean in any of the spellings that Django REST framework takes.</summary>
+    public bool? Boolean(string field, bool mayBeNull)
+    {
+        if (_fields[field] is null)
+        {
+            if (!mayBeNull)
+                Refuse(field, "This field may not be null.");
+            return null;
+        }
+
+        switch (_fields[field]!.ToJsonString().Trim('"').ToLowerInvariant())
+        {
+            case "true" or "t" or "y" or "yes" or "on" or "1":
+                return true;
+            case "false" or "f" or "n" or "no" or "off" or "0":
+                return false;
+            case "null" or "" when mayBeNull:
+                return null;
+            default:
+                Refuse(field, "Must be a valid boolean.");
+                return null;
+        }
+    }
+
+    private static JsonObject Listed(string field, string why) => new() { [field] = new JsonArray(why) };
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using Hookwork.Recorded.Resources;
+
+namespace Hookwork.Recorded.Http;
+
+/// <summary>The mboxes of patches, cover letters and series, and the addresses of old that lead there.</summary>
+internal sealed class Mboxes(Ledger ledger)
+{
+    private readonly Dictionary<(Kind, long Project, string MessageId), long> _byMessageId = ledger.Recording.Patches
+        .Concat(ledger.Recording.Covers)
+        .ToDictionary(item => (item.Kind, item.Project, item.MessageId!), item => item.Id);
+
+    /// <summary>Answers a path outside <c>/api/</c>; null if it is not an mbox's.</summary>
+    public Answer? Answer(Call call, ReadOnlySpan<string> segments) => segments switch
+    {
+        ["project", var project, "patch", var id, "mbox"] => Slashed(call, OfPatch(call, project, id)),
+        ["project", var project, "cover", var id, "mbox"] => Slashed(call, OfCover(project, id)),
+        ["series", var id, "mbox"] => Slashed(call, OfSeries(id)),
+        ["patch", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Patches, "patch", id)),
+        ["cover", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Covers, "cover", id)),
+        _ => null,
+    };
+
+    private static Answer Slashed(Call call, Answer answer) =>
+        call.Path.EndsWith('/') ? answer : Http.Answer.MovedTo(call.Path + "/" + call.Query.Text);
+
+    private Answer Redirect<TRow>(SortedList<long, TRow> rows, string kind, string id)
+        where TRow : ItemRow
+    {
+        if (!long.TryParse(id, out var number) || !rows.TryGetValue(number, out var row) || !row.Born)
+            return Http.Answer.NoPage;
+
+        var project = ledger.World.Projects[row.Item.Project].Item.LinkName;
+        var messageId = row.Item.MessageId!.Trim('<', '>').Replace("/", "%2F", StringComparison.Ordinal);
+        return new Answer(302, Http.Answer.Html, default).With("Location", $"/project/{project}/{kind}/{messageId}/mbox/");
+    }
+
+    private Answer OfPatch(Call call, string project, string messageId)
+    {
+        if (Find(Kind.Patch, project, messageId) is not PatchRow patch)
+            return Http.Answer.NoPage;
+
+        return call.Query.Last("series") switch
+        {
+            null => Serve(Kind.Patch, patch.Id, Of(patch)),
+            var series when patch.Series is { Born: true } mine && (series == "*" || series == mine.Id.ToString()) =>
+                Serve(Kind.Patch, patch.Id, Join(Order(mine).TakeWhile(other => other != patch).Append(patch))),
+            _ => Http.Answer.NoPage,
+        };
+    }
+
+    private Answer OfCover(string project, string messageId) =>
+        Find(Kind.Cover, project, messageId) is CoverRow cover
+            ? Serve(Kind.Cover, cover.Id, ledger.Recording.Mboxes[(Kind.Cover, cover.Id)].Now(cover, cover.Comments, null, null))
+            : Http.Answer.NoPage;
+
+    private Answer OfSeries(string id) =>
+        long.TryParse(id, out var number) && ledger.World.Series.TryGetValue(number, out var series) && series.Born
+            ? Serve(Kind.Series, number, Join(Order(series)))
+            : Http.Answer.NoPage;
+
+    private ItemRow? Find(Kind kind, string project, string messageId)
+    {
+        var owner = ledger.World.Projects.Values.FirstOrDefault(row => row.Item.LinkName == project);
+        if (owner is null || !_byMessageId.TryGetValue((kind, owner.Id, "<" + messageId + ">"), out var id))
+            return null;
+
+        ItemRow row = kind == Kind.Patch ? ledger.World.Patches[id] : ledger.World.Covers[id];
+        return row.Born ? row : null;
+    }
+
+    private IEnumerable<PatchRow> Order(SeriesRow series) =>
+        ledger.Recording.PatchOrder[series.Id].Select(id => ledger.World.Patches[id]).Where(patch => patch.Born);
+
+    private byte[] Of(PatchRow patch) => ledger.Recording.Mboxes[(Kind.Patch, patch.Id)]
+        .Now(patch, patch.Comments, ledger.World.Users.GetValueOrDefault(patch.Item.DelegateId), patch.Delegate);
+
+    private ReadOnlyMemory<byte> Join(IEnumerable<PatchRow> patches)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        foreach (var patch in patches)
+        {
+            if (body.WrittenCount > 0)
+                body.Write("\n"u8);
+            body.Write(Of(patch));
+        }
+
+        return body.WrittenMemory;
+    }
+
+    private Answer Serve(Kind kind, long id, ReadOnlyMemory<byte> body)
+    {
+        var mbox = ledger.Recording.Mboxes[(kind, id)];
+        return new Answer(200, mbox.ContentType, body).With("Content-Disposition", mbox.Disposition);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Hookwork.Recorded.Resources;
+
+namespace Hookwork.Recorded.Http;
+
+/// <summary>What tokens may change: patches, checks, and whether a comment is addressed.</summary>
+internal sealed class Writes(Ledger ledger, TimeProvider time)
+{
+    private readonly EventWriter _events = new(ledger, time);
+
+    /// <summary>Answers PATCH and PUT of a patch.</summary>
+    public Answer Update(Call call, PatchRow patch)
+    {
+        if (Forbidden(call, patch) is { } forbidden)
+            return forbidden;
+        if (Input.Read(call, out var input) is { } unreadable)
+            return unreadable;
+
+        var whole = call.Method == "PUT";
+        var change = PatchChange.Read(input!, patch, ledger.World, whole);
+        if (input!.Refusal is { } refusal)
+            return refusal;
+        if (change.Conflicts)
+            return Answer.Detail(409, PatchChange.Conflict);
+
+        var before = (patch.State, patch.Delegate);
+        var related = change.RelationsBefore();
+        ledger.Edit(change.Apply);
+        if (patch.State != before.State)
+            _events.StateChanged(call.User!, patch, before.State);
+        if (patch.Delegate?.Id != before.Delegate?.Id)
+            _events.Delegated(call.User!, patch, before.Delegate);
+        foreach (var (row, others) in related)
+        {
+            if (!others.SequenceEqual(row.Related.Select(other => other.Id)))
+                _events.RelationChanged(row.Id == patch.Id ? call.User : null, row);
+        }
+
+        var json = patch.Render(call.View(Shape.Detailed));
+        return whole || patch.Related.Count > 0 ? new Answer(200, Answer.Json, json) : WithoutRelation(json);
+    }
+
+    /// <summary>Answers PATCH and PUT of a comment.</summary>
+    public Answer Update(Call call, ItemRow owner, CommentRow comment)
+    {
+        if (Forbidden(call, owner) is { } forbidden)
+            return forbidden;
+        if (Input.Read(call, out var input) is { } unreadable)
+            return unreadable;
+
+        var addressed = input!.Boolean("addressed", mayBeNull: true);
+        if (input.Refusal is { } refusal)
+            return refusal;
+        if (input.Has("addressed"))
+        {
+            ledger.Edit(world =>
+            {
+                var row = world.Comment(comment.Id);
+                row.Addressed = addressed;
+                row.Touch();
+            });
+        }
+
+        return new Answer(200, Answer.Json, comment.Render(call.View(Shape.Detailed)));
+    }
+
+    /// <summary>Answers POST to a patch's checks.</summary>
+    public Answer AddCheck(Call call, PatchRow patch)
+    {
+        if (call.User is null || Forbidden(call, patch) is not null)
+            return Answer.Detail(403, "You do not have permission to perform this action.");
+        if (Input.Read(call, out var input) is { } unreadable)
+            return unreadable;
+
+        if (CheckInput.Read(input!, ledger.TakeCheckId, patch, call.User, time.GetUtcNow().UtcDateTime) is not { } json)
+            return input!.Refusal!;
+
+        var item = new Item(Kind.Check, json);
+        ledger.Edit(world => world.Add(world.Patches[patch.Id], new CheckRow(item)));
+        var check = patch.Checks.Find(row => row.Id == item.Id)!;
+        _events.CheckCreated(call.User, patch, check);
+        var shown = check.Render(call.View(Shape.Detailed));
+        return new Answer(201, Answer.Json, shown).With("Location", (string)JsonNode.Parse(shown)!["url"]!);
+    }
+
+    /// <summary>The answer to a write by nobody, or by one who may not.</summary>
+    public static Answer NotAllowed(Call call) => Answer.Detail(
+        403, call.User is null ? "Authentication credentials were not provided." : "You do not have permission to perform this action.");
+
+    private Answer? Forbidden(Call call, ItemRow owner) =>
+        call.User is { } user && ledger.World.Projects[owner.Item.Project].Item.Maintainers.Contains(user.Id) ? null : NotAllowed(call);
+
+    /// <summary>Patchwork leaves <c>related</c> out of the answer to a PATCH of a patch that has no relation.</summary>
+    private static Answer WithoutRelation(byte[] json)
+    {
+        var fields = JsonNode.Parse(json)!.AsObject();
+        fields.Remove("related");
+        return Answer.Of(fields);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace Hookwork.Recorded;
+
+/// <summary>A request that a server has got.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">Path and query string as they were sent.</param>
+/// <param name="Status">The status that was sent; 0 if the connection was cut or the caller left before.</param>
+/// <param name="At">When it came in.</param>
+public sealed partial record LoggedRequest(string Method, string Path, int Status, DateTimeOffset At)
+{
+    /// <summary>
+    /// What it asked for, whatever the version and the ids: <c>events</c>, <c>patches</c>, <c>patches/#</c>,
+    /// <c>patches/#/comments</c>, <c>patch/mbox</c>, <c>cover/mbox</c>, <c>series/mbox</c>; else the path's first segment.
+    /// </summary>
+    public string Kind
+    {
+        get
+        {
+            var path = Path.Split('?')[0].Trim('/');
+            if (path.EndsWith("/mbox", StringComparison.Ordinal))
+                return Mail().Match(path) is { Success: true } mail ? mail.Groups["kind"].Value + "/mbox" : path.Split('/')[0] + "/mbox";
+
+            return path.StartsWith("api/", StringComparison.Ordinal)
+                ? Number().Replace(Version().Replace(path, ""), "/#")
+                : path.Split('/')[0];
+        }
+    }
+
+    [GeneratedRegex("^project/[^/]+/(?<kind>patch|cover)/")]
+    private static partial Regex Mail();
+
+    [GeneratedRegex(@"^api/(\d\.\d/?)?")]
+    private static partial Regex Version();
+
+    [GeneratedRegex(@"/\d+")]
+    private static partial Regex Number();
+}

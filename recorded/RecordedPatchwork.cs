@@ -1,0 +1,123 @@
+using Hookwork.Recorded.Http;
+using Hookwork.Recorded.Resources;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Hookwork.Recorded;
+
+/// <summary>
+/// A Patchwork server made of a recording: its REST API in all versions, its mboxes, its writes (kept in memory), at any
+/// moment of the recording and with any fault one likes. It speaks HTTP on the loopback interface.
+/// </summary>
+public sealed class RecordedPatchwork : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly Site _site;
+    private readonly TimeProvider _time;
+
+    private RecordedPatchwork(RecordedPatchworkOptions options)
+    {
+        var ledger = new Ledger(Recording.Default) { Visible = options.VisibleEvents };
+        _time = options.TimeProvider;
+        _site = new Site(ledger, _time);
+        Time = new TimeTravel(ledger);
+        Faults = new Faults(ledger, options);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(System.Net.IPAddress.Loopback, options.Port);
+        });
+        _server = builder.Build();
+        _server.Run(HandleAsync);
+    }
+
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    public Uri Url => new(_server.Urls.First());
+
+    /// <summary>What goes wrong on purpose; can be switched at any time.</summary>
+    public Faults Faults { get; }
+
+    /// <summary>The moment of the recording that is shown; can be moved at any time.</summary>
+    public TimeTravel Time { get; }
+
+    /// <summary>The requests so far.</summary>
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="options">How; without, a free port and all events visible.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<RecordedPatchwork> StartAsync(
+        RecordedPatchworkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var patchwork = new RecordedPatchwork(options ?? new RecordedPatchworkOptions());
+        await patchwork._server.StartAsync(cancellationToken).ConfigureAwait(false);
+        return patchwork;
+    }
+
+    /// <summary>Stops the server, cutting what is under way.</summary>
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        var at = _time.GetUtcNow();
+        Requests.Begin();
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var status = 0;
+        try
+        {
+            status = await AnswerAsync(context, target, Faults.Plan(target)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has left, or the server is being disposed.
+        }
+        finally
+        {
+            Requests.End(new LoggedRequest(context.Request.Method, target, status, at));
+        }
+    }
+
+    private async Task<int> AnswerAsync(HttpContext context, string target, FaultPlan faults)
+    {
+        var cancellationToken = context.RequestAborted;
+        if (faults.Latency > TimeSpan.Zero)
+            await Task.Delay(faults.Latency, _time, cancellationToken).ConfigureAwait(false);
+        if (faults.Ending == Ending.Hanging)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        if (faults.Ending == Ending.Dropped)
+        {
+            context.Abort();
+            return 0;
+        }
+
+        var call = await ReadAsync(context.Request, target, cancellationToken).ConfigureAwait(false);
+        var answer = faults.Instead(call, _time.GetUtcNow()) ?? faults.Change(_site.Answer(call));
+        return await Sender.SendAsync(context, answer, isCut: faults.Ending == Ending.Cut).ConfigureAwait(false);
+    }
+
+    private static async Task<Call> ReadAsync(HttpRequest request, string target, CancellationToken cancellationToken)
+    {
+        var body = new MemoryStream();
+        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken).ConfigureAwait(false) : null;
+        if (form is null)
+            await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        var at = target.IndexOf('?');
+        return new Call(
+            request.Method,
+            at < 0 ? target : target[..at],
+            new Query(at < 0 ? "" : target[at..]),
+            request.Scheme + "://" + request.Host.Value)
+        {
+            Accept = request.Headers.Accept,
+            Authorization = request.Headers.Authorization,
+            ContentType = request.ContentType,
+            Body = body.ToArray(),
+            Form = form?.ToDictionary(field => field.Key, field => field.Value.LastOrDefault() ?? ""),
+        };
+    }
+}

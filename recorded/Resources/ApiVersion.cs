@@ -1,0 +1,20 @@
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>A version of the REST API as the path names it.</summary>
+/// <param name="Index">The place in <see cref="All"/>.</param>
+/// <param name="Segment">What stands after <c>/api/</c>: empty, or such as <c>1.2/</c>.</param>
+/// <param name="Minor">The rules it follows; a path without a version follows the newest.</param>
+internal sealed record ApiVersion(int Index, string Segment, int Minor)
+{
+    public static readonly ApiVersion[] All =
+    [
+        new(0, "", 3), new(1, "1.0/", 0), new(2, "1.1/", 1), new(3, "1.2/", 2), new(4, "1.3/", 3),
+    ];
+
+    public static ApiVersion Newest => All[0];
+
+    /// <summary>Whether a path segment looks like a version, known or not.</summary>
+    public static bool IsVersion(string segment) => segment.Length == 3 && char.IsAsciiDigit(segment[0]) && segment[1] == '.';
+
+    public static ApiVersion? Find(string segment) => Array.Find(All, version => version.Segment == segment + "/");
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>A cover letter.</summary>
+internal sealed class CoverRow(Item item, CommentRow[] comments) : ItemRow(item)
+{
+    public CommentRow[] Comments { get; } = comments;
+
+    public SeriesRow? Series { get; set; }
+
+    public override bool Replace(Utf8JsonWriter writer, string field, JsonElement recorded, in View view)
+    {
+        if (field != "series" || Series is null or { Born: true })
+            return false;
+
+        writer.WriteStartArray();
+        writer.WriteEndArray();
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>Dates as Patchwork writes and reads them: local to the server, without an offset.</summary>
+internal static class Dates
+{
+    private static readonly string[] Formats =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ss.FFFFFFK", "yyyy-MM-dd HH:mmK", "yyyy-MM-dd",
+    ];
+
+    /// <summary>Reads an ISO 8601 date; one with an offset is taken to UTC. Null for anything else.</summary>
+    public static DateTime? Parse(string text) =>
+        DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var date)
+            ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified)
+            : null;
+
+    /// <summary>Writes a date as Python's <c>isoformat</c> does: microseconds only where there are some.</summary>
+    public static string Format(DateTime date) =>
+        date.Ticks % TimeSpan.TicksPerSecond / 10 == 0
+            ? date.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
+            : date.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+}

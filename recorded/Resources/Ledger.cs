@@ -1,0 +1,131 @@
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>
+/// What a server has: its resources, its events, and how many of the recorded ones are visible. Everything is done under
+/// <see cref="Gate"/>; an answer is made in it and sent outside it.
+/// </summary>
+internal sealed class Ledger
+{
+    private readonly List<(int Position, Action<World> Edit)> _edits = [];
+    private readonly List<EventRow> _recorded;
+    private readonly List<EventRow> _raised = [];
+    private readonly World _present;
+    private readonly Lateness _lateness = new();
+    private readonly Dictionary<string, int> _staleReads = [];
+    private World? _past;
+    private int? _visible;
+
+    /// <summary>The server's sequence stood one further than its newest check.</summary>
+    private long _nextCheckId;
+
+    public Ledger(Recording recording)
+    {
+        Recording = recording;
+        _recorded = [.. recording.Events.Select(item => new EventRow(item))];
+        _nextCheckId = recording.Checks.Values.SelectMany(checks => checks).Max(check => check.Id) + 2;
+        World = _present = new World(recording);
+        _present.MoveTo(_recorded.Count);
+    }
+
+    public Lock Gate { get; } = new();
+
+    public Recording Recording { get; }
+
+    /// <summary>The resources as the request that is being answered sees them.</summary>
+    public World World { get; private set; }
+
+    /// <summary>How many recorded events are visible; null for all.</summary>
+    public int? Visible
+    {
+        get => _visible;
+        set
+        {
+            _visible = value is { } count && count < _recorded.Count ? Math.Max(0, count) : null;
+            _staleReads.Clear();
+            Settle(_present, VisibleCount);
+        }
+    }
+
+    public int RecordedCount => _recorded.Count;
+
+    public int VisibleCount => _visible ?? _recorded.Count;
+
+    /// <summary>The id that the next event gets.</summary>
+    public long NextEventId => Math.Max(_recorded[^1].Id, _raised.Count == 0 ? 0 : _raised.Max(row => row.Id)) + 1;
+
+    public LateEvents? Late
+    {
+        get => _lateness.Rule;
+        set => _lateness.Rule = value;
+    }
+
+    public StaleReads? Stale
+    {
+        get;
+        set
+        {
+            field = value;
+            _staleReads.Clear();
+        }
+    }
+
+    /// <summary>Chooses the resources that a request sees.</summary>
+    /// <param name="path">What is read; null for a write, which sees the present.</param>
+    public void Turn(string? path)
+    {
+        World = _present;
+        if (path is null || Stale is not { } stale)
+            return;
+
+        var reads = _staleReads.GetValueOrDefault(path);
+        if (reads >= stale.Reads)
+            return;
+
+        _staleReads[path] = reads + 1;
+        if (_past is null)
+        {
+            _past = new World(Recording);
+            _edits.ForEach(edit => edit.Edit(_past));
+        }
+
+        Settle(_past, Math.Max(0, VisibleCount - stale.Events));
+        World = _past;
+    }
+
+    /// <summary>The visible events for one request, oldest first: recorded ones, then those that writes raised.</summary>
+    public IReadOnlyList<EventRow> TakeEvents() => _lateness.Take(
+        _visible is null && _raised.Count == 0 ? _recorded : [.. _recorded.Take(VisibleCount), .. _raised]);
+
+    public long TakeCheckId() => _nextCheckId++;
+
+    /// <summary>The user of an API token; null for an unknown one.</summary>
+    public ItemRow? UserOf(string token) => World.Users.Values.FirstOrDefault(user => user.Item.Name + "-token" == token);
+
+    /// <summary>Makes a change that no recorded event makes; it survives going back in time.</summary>
+    public void Edit(Action<World> edit)
+    {
+        _edits.Add((VisibleCount, edit));
+        edit(_present);
+        if (_past is not null)
+            edit(_past);
+    }
+
+    /// <summary>Adds an event, visible at once.</summary>
+    public void Raise(EventItem item) => _raised.Add(new EventRow(item));
+
+    /// <summary>Moves a world to a number of recorded events, written changes included.</summary>
+    private void Settle(World world, int position)
+    {
+        if (position < world.Position)
+        {
+            world.MoveTo(0);
+            foreach (var (at, edit) in _edits.OrderBy(edit => edit.Position))
+            {
+                world.MoveTo(Math.Max(world.Position, Math.Min(at, position)));
+                edit(world);
+            }
+        }
+
+        world.MoveTo(position);
+    }
+}

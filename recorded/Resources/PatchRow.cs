@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>A patch, with all that may change about it.</summary>
+internal sealed class PatchRow(Item item, CommentRow[] comments, IEnumerable<CheckRow> checks) : ItemRow(item)
+{
+    /// <summary>Worst first: the combined state is the first of these that a current check has.</summary>
+    private static readonly string[] WorstFirst = ["fail", "warning", "pending"];
+
+    public CommentRow[] Comments { get; } = comments;
+
+    public List<CheckRow> Checks { get; } = [.. checks];
+
+    public SeriesRow? Series { get; set; }
+
+    public string State { get; set; } = item.State!;
+
+    public ItemRow? Delegate { get; set; }
+
+    public bool Archived { get; set; } = item.Archived;
+
+    public string? CommitRef { get; set; } = item.CommitRef;
+
+    public string? PullUrl { get; set; } = item.PullUrl;
+
+    /// <summary>The other patches of its relation, by id.</summary>
+    public List<PatchRow> Related { get; } = [];
+
+    /// <summary>What the newest check of each user and context says, taken together.</summary>
+    public string Check
+    {
+        get
+        {
+            Dictionary<(long, string?), string> newest = [];
+            foreach (var check in Checks.Where(check => check.Born).OrderBy(check => check.Item.Date).ThenBy(check => check.Id))
+                newest[(check.Item.SubmitterId, check.Item.Context)] = check.Item.State!;
+            return newest.Count == 0 ? "pending" : Array.Find(WorstFirst, newest.ContainsValue) ?? "success";
+        }
+    }
+
+    public override bool Replace(Utf8JsonWriter writer, string field, JsonElement recorded, in View view)
+    {
+        switch (field)
+        {
+            case "state":
+                writer.WriteStringValue(State);
+                return true;
+            case "archived":
+                writer.WriteBooleanValue(Archived);
+                return true;
+            case "commit_ref":
+                writer.WriteStringValue(CommitRef);
+                return true;
+            case "pull_url":
+                writer.WriteStringValue(PullUrl);
+                return true;
+            case "check":
+                writer.WriteStringValue(Check);
+                return true;
+            case "delegate" when Delegate is null:
+                writer.WriteNullValue();
+                return true;
+            case "delegate":
+                Renderer.Write(writer, Delegate, view);
+                return true;
+            case "related":
+                writer.WriteStartArray();
+                foreach (var patch in Related)
+                    Renderer.Write(writer, patch, view);
+                writer.WriteEndArray();
+                return true;
+            case "series" when Series is { Born: false }:
+                writer.WriteStartArray();
+                writer.WriteEndArray();
+                return true;
+            default:
+                return false;
+        }
+    }
+}

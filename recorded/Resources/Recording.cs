@@ -1,0 +1,114 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>Everything that was recorded. It never changes, so that any number of servers share one.</summary>
+internal sealed class Recording
+{
+    private static readonly Lazy<Recording> Bundled = new(() => new Recording(Path.Combine(AppContext.BaseDirectory, "data")));
+
+    private Recording(string folder)
+    {
+        Projects = [.. Lines(folder, "projects").Select(line => new Item(Kind.Project, line))];
+        People = [.. Lines(folder, "people").Select(line => new Item(Kind.Person, line))];
+        Users = [.. Lines(folder, "users").Select(line => new Item(Kind.User, line))];
+        Patches = [.. Lines(folder, "patches").Select(line => new Item(Kind.Patch, line))];
+        Covers = [.. Lines(folder, "covers").Select(line => new Item(Kind.Cover, line))];
+        Series = [.. Lines(folder, "series").Select(line => new Item(Kind.Series, line))];
+        PatchComments = Children(folder, "patch-comments", "patch", "comments", Kind.Comment);
+        CoverComments = Children(folder, "cover-comments", "cover", "comments", Kind.Comment);
+        Checks = Children(folder, "checks", "patch", "checks", Kind.Check);
+        Events = [.. Lines(folder, "events").Select(line => new EventItem(line))];
+        Mboxes = ReadMboxes(folder, out var order);
+        PatchOrder = order;
+    }
+
+    /// <summary>The recording that comes with this assembly, read once.</summary>
+    public static Recording Default => Bundled.Value;
+
+    public IReadOnlyList<Item> Projects { get; }
+
+    public IReadOnlyList<Item> People { get; }
+
+    public IReadOnlyList<Item> Users { get; }
+
+    public IReadOnlyList<Item> Patches { get; }
+
+    public IReadOnlyList<Item> Covers { get; }
+
+    public IReadOnlyList<Item> Series { get; }
+
+    /// <summary>The comments of each patch.</summary>
+    public IReadOnlyDictionary<long, Item[]> PatchComments { get; }
+
+    /// <summary>The comments of each cover letter.</summary>
+    public IReadOnlyDictionary<long, Item[]> CoverComments { get; }
+
+    /// <summary>The checks of each patch.</summary>
+    public IReadOnlyDictionary<long, Item[]> Checks { get; }
+
+    /// <summary>The events, oldest first.</summary>
+    public IReadOnlyList<EventItem> Events { get; }
+
+    /// <summary>The mboxes of patches and covers; a series' body is empty, since it is its patches' bodies joined.</summary>
+    public IReadOnlyDictionary<(Kind Kind, long Id), Mbox> Mboxes { get; }
+
+    /// <summary>The patches of each series as its mbox orders them: by their number, not by date.</summary>
+    public IReadOnlyDictionary<long, long[]> PatchOrder { get; }
+
+    private static Dictionary<long, Item[]> Children(string folder, string file, string owner, string list, Kind kind)
+    {
+        Dictionary<long, Item[]> children = [];
+        foreach (var line in Lines(folder, file))
+        {
+            using var document = JsonDocument.Parse(line);
+            var items = document.RootElement.GetProperty(list).EnumerateArray()
+                .Select(item => new Item(kind, Encoding.UTF8.GetBytes(item.GetRawText())));
+            children.Add(document.RootElement.GetProperty(owner).GetInt64(), [.. items]);
+        }
+
+        return children;
+    }
+
+    private static Dictionary<(Kind, long), Mbox> ReadMboxes(string folder, out Dictionary<long, long[]> order)
+    {
+        Dictionary<(Kind, long), Mbox> mboxes = [];
+        order = [];
+        foreach (var line in Lines(folder, "mboxes"))
+        {
+            using var document = JsonDocument.Parse(line);
+            var root = document.RootElement;
+            var id = root.GetProperty("id").GetInt64();
+            var kind = Enum.Parse<Kind>(root.GetProperty("kind").GetString()!, ignoreCase: true);
+            var body = root.GetProperty("body").GetString()!;
+            if (kind == Kind.Series)
+                order.Add(id, [.. PatchIds(body)]);
+            mboxes.Add((kind, id), new Mbox(
+                root.GetProperty("content_type").GetString()!,
+                root.GetProperty("content_disposition").GetString()!,
+                kind == Kind.Series ? [] : Encoding.UTF8.GetBytes(body)));
+        }
+
+        return mboxes;
+    }
+
+    private static IEnumerable<long> PatchIds(string mbox)
+    {
+        const string Header = "\nX-Patchwork-Id: ";
+        for (var at = mbox.IndexOf(Header, StringComparison.Ordinal); at >= 0; at = mbox.IndexOf(Header, at, StringComparison.Ordinal))
+        {
+            at += Header.Length;
+            yield return long.Parse(mbox.AsSpan(at, mbox.AsSpan(at).IndexOf('\n')));
+        }
+    }
+
+    private static IEnumerable<byte[]> Lines(string folder, string name)
+    {
+        using var file = File.OpenRead(Path.Combine(folder, name + ".jsonl.gz"));
+        using var unpacked = new StreamReader(new GZipStream(file, CompressionMode.Decompress), Encoding.UTF8);
+        while (unpacked.ReadLine() is { } line)
+            yield return Encoding.UTF8.GetBytes(line);
+    }
+}

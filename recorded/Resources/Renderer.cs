@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>Writes recorded JSON (API 1.3) as a view shows it: fewer fields, URLs of the host that was asked.</summary>
+internal static class Renderer
+{
+    /// <summary>The address that the recording was made at; every URL in it starts so.</summary>
+    public const string RecordedOrigin = "http://patchwork.example.org";
+
+    private const string RecordedApi = RecordedOrigin + "/api/";
+
+    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The JSON text of a row, compact as Patchwork writes it.</summary>
+    public static byte[] Render(Row row, in View view)
+    {
+        var buffer = new ArrayBufferWriter<byte>(row.Json.Length);
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        {
+            Write(writer, row, view);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes a row, with what has changed since the recording's start put in place of what was recorded.</summary>
+    public static void Write(Utf8JsonWriter writer, Row row, in View view)
+    {
+        using var recorded = JsonDocument.Parse(row.Json);
+        WriteObject(writer, row.Kind, recorded.RootElement, view, row);
+    }
+
+    /// <summary>Writes a recorded object of a known kind.</summary>
+    public static void Write(Utf8JsonWriter writer, Kind kind, JsonElement recorded, in View view)
+    {
+        switch (recorded.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(writer, kind, recorded, view, null);
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in recorded.EnumerateArray())
+                    Write(writer, kind, item, view);
+                writer.WriteEndArray();
+                break;
+            default:
+                recorded.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static void WriteObject(Utf8JsonWriter writer, Kind kind, JsonElement recorded, in View view, Row? row)
+    {
+        var inner = view with { Shape = Shape.Embedded };
+        writer.WriteStartObject();
+        foreach (var property in recorded.EnumerateObject())
+        {
+            var name = property.Name;
+            if (!Fields.Shows(kind, name, view.Version.Minor, view.Shape))
+                continue;
+
+            writer.WritePropertyName(name);
+            if (row is not null && row.Replace(writer, name, property.Value, inner))
+                continue;
+
+            var isUrl = property.Value.ValueKind == JsonValueKind.String && name is "url" or "web_url" or "mbox" or "comments" or "checks";
+            if (isUrl)
+                writer.WriteStringValue(Url(name, property.Value.GetString()!, view));
+            else if (Fields.Held(name) is { } held && property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                Write(writer, held, property.Value, inner);
+            else
+                property.Value.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Patchwork keeps the version and the format only in <c>url</c>, not in links that it builds by hand.</summary>
+    private static string Url(string name, string recorded, in View view) =>
+        name == "url" && recorded.StartsWith(RecordedApi, StringComparison.Ordinal)
+            ? string.Concat(view.Origin, "/api/", view.Version.Segment, string.Concat(recorded.AsSpan(RecordedApi.Length), view.Suffix))
+        : recorded.StartsWith(RecordedOrigin + "/", StringComparison.Ordinal)
+            ? string.Concat(view.Origin, recorded.AsSpan(RecordedOrigin.Length))
+        : recorded;
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>A series: of its patches and its cover letter it shows those that have arrived.</summary>
+internal sealed class SeriesRow(Item item, PatchRow[] patches, CoverRow? cover) : ItemRow(item)
+{
+    public PatchRow[] Patches { get; } = patches;
+
+    public CoverRow? Cover { get; } = cover;
+
+    public int Received => Patches.Count(patch => patch.Born);
+
+    public override bool Replace(Utf8JsonWriter writer, string field, JsonElement recorded, in View view)
+    {
+        switch (field)
+        {
+            case "received_total":
+                writer.WriteNumberValue(Received);
+                return true;
+            case "received_all":
+                writer.WriteBooleanValue(Received >= Item.Total);
+                return true;
+            case "cover_letter" when Cover is { Born: false }:
+                writer.WriteNullValue();
+                return true;
+            case "patches":
+                writer.WriteStartArray();
+                foreach (var patch in recorded.EnumerateArray())
+                {
+                    var id = patch.GetProperty("id").GetInt64();
+                    if (Array.Exists(Patches, row => row.Id == id && row.Born))
+                        Renderer.Write(writer, Kind.Patch, patch, view);
+                }
+
+                writer.WriteEndArray();
+                return true;
+            default:
+                return false;
+        }
+    }
+}

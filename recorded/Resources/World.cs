@@ -1,0 +1,188 @@
+namespace Hookwork.Recorded.Resources;
+
+/// <summary>All resources as they are after a number of events: those events, folded.</summary>
+internal sealed class World
+{
+    private readonly Recording _recording;
+    private readonly Dictionary<long, CommentRow> _comments = [];
+    private readonly Dictionary<long, CheckRow> _checks = [];
+
+    /// <summary>Starts before the first event.</summary>
+    public World(Recording recording)
+    {
+        _recording = recording;
+        Projects = Rows(recording.Projects, item => new ItemRow(item));
+        People = Rows(recording.People, item => new ItemRow(item));
+        Users = Rows(recording.Users, item => new ItemRow(item));
+        Patches = Rows(recording.Patches, item => new PatchRow(
+            item,
+            Comments(recording.PatchComments, item.Id),
+            recording.Checks.GetValueOrDefault(item.Id, []).Select(check => new CheckRow(check))));
+        Covers = Rows(recording.Covers, item => new CoverRow(item, Comments(recording.CoverComments, item.Id)));
+        Series = Rows(recording.Series, item => new SeriesRow(
+            item, [.. item.Members.Select(id => Patches[id])], Covers.GetValueOrDefault(item.Cover)));
+        Connect();
+        Reset();
+    }
+
+    public SortedList<long, ItemRow> Projects { get; }
+
+    public SortedList<long, ItemRow> People { get; }
+
+    public SortedList<long, ItemRow> Users { get; }
+
+    public SortedList<long, PatchRow> Patches { get; }
+
+    public SortedList<long, CoverRow> Covers { get; }
+
+    public SortedList<long, SeriesRow> Series { get; }
+
+    /// <summary>How many of the recorded events have been applied.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>Makes the resources what they were after the oldest <paramref name="position"/> recorded events.</summary>
+    /// <remarks>Going back starts over, without what was written since.</remarks>
+    public void MoveTo(int position)
+    {
+        if (position < Position)
+            Reset();
+        while (Position < position)
+            Apply(_recording.Events[Position++]);
+    }
+
+    /// <summary>Changes what an event says has changed.</summary>
+    public void Apply(EventItem item)
+    {
+        var patch = item.Patch is { } patchId ? Patches.GetValueOrDefault(patchId) : null;
+        var series = item.Series is { } seriesId ? Series.GetValueOrDefault(seriesId) : null;
+        var cover = item.Cover is { } coverId ? Covers.GetValueOrDefault(coverId) : null;
+        Bear(series);
+        Bear(patch);
+        Bear(cover);
+        switch (item.Category)
+        {
+            case "series-completed" when series is not null:
+                // The recording dates each mail's events for themselves; a completed series has all its patches nevertheless.
+                Array.ForEach(series.Patches, Bear);
+                break;
+            case "patch-state-changed" when patch is not null && item.CurrentState is not null:
+                patch.State = item.CurrentState;
+                break;
+            case "patch-delegated" when patch is not null:
+                patch.Delegate = Users.GetValueOrDefault(item.CurrentDelegate);
+                break;
+            case "patch-relation-changed" when patch is not null:
+                patch.Related.Clear();
+                patch.Related.AddRange(patch.Item.Related.Select(id => Patches[id]));
+                break;
+        }
+
+        if (item.Check is { } check && _checks.TryGetValue(check, out var checkRow))
+            checkRow.Born = true;
+        if (item.Comment is { } comment && _comments.TryGetValue(comment, out var commentRow))
+            commentRow.Born = true;
+        patch?.Touch();
+    }
+
+    /// <summary>A recorded comment, born or not.</summary>
+    public CommentRow Comment(long id) => _comments[id];
+
+    /// <summary>Adds a check that was posted.</summary>
+    public void Add(PatchRow patch, CheckRow check)
+    {
+        check.Born = true;
+        patch.Checks.Add(check);
+        patch.Touch();
+    }
+
+    private static SortedList<long, T> Rows<T>(IReadOnlyList<Item> items, Func<Item, T> row) =>
+        new(items.ToDictionary(item => item.Id, row));
+
+    private static CommentRow[] Comments(IReadOnlyDictionary<long, Item[]> recorded, long owner) =>
+        [.. recorded.GetValueOrDefault(owner, []).Select(comment => new CommentRow(comment))];
+
+    private static void Bear(PatchRow? patch)
+    {
+        if (patch is null or { Born: true })
+            return;
+
+        patch.Born = true;
+        patch.Touch();
+        patch.Series?.Touch();
+    }
+
+    private static void Bear(CoverRow? cover)
+    {
+        if (cover is null or { Born: true })
+            return;
+
+        cover.Born = true;
+        cover.Touch();
+        cover.Series?.Touch();
+    }
+
+    private static void Bear(SeriesRow? series)
+    {
+        if (series is null or { Born: true })
+            return;
+
+        series.Born = true;
+        series.Touch();
+        series.Cover?.Touch();
+        Array.ForEach(series.Patches, patch => patch.Touch());
+    }
+
+    private void Connect()
+    {
+        foreach (var row in Projects.Values.Concat(People.Values).Concat(Users.Values))
+            row.Born = true;
+        foreach (var series in Series.Values)
+        {
+            Array.ForEach(series.Patches, patch => patch.Series = series);
+            series.Cover?.Series = series;
+        }
+
+        foreach (var comment in Patches.Values.SelectMany(patch => patch.Comments))
+            _comments.Add(comment.Id, comment);
+        foreach (var comment in Covers.Values.SelectMany(cover => cover.Comments))
+            _comments.Add(comment.Id, comment);
+        foreach (var check in Patches.Values.SelectMany(patch => patch.Checks))
+            _checks.Add(check.Id, check);
+    }
+
+    private void Reset()
+    {
+        Position = 0;
+        foreach (var row in Series.Values.Concat<ItemRow>(Covers.Values).Concat(_comments.Values).Concat(_checks.Values))
+            Unbear(row);
+        foreach (var comment in _comments.Values)
+            comment.Addressed = comment.Item.Addressed;
+        foreach (var patch in Patches.Values)
+        {
+            Unbear(patch);
+            patch.State = patch.Item.State!;
+            patch.Delegate = Users.GetValueOrDefault(patch.Item.DelegateId);
+            patch.Archived = patch.Item.Archived;
+            patch.CommitRef = patch.Item.CommitRef;
+            patch.PullUrl = patch.Item.PullUrl;
+            patch.Related.Clear();
+            patch.Checks.RemoveAll(check => !_checks.ContainsKey(check.Id));
+        }
+
+        // What it was before anything changed it is what its first event calls previous; so the last one written here wins.
+        for (var at = _recording.Events.Count - 1; at >= 0; at--)
+        {
+            var item = _recording.Events[at];
+            if (item.Category == "patch-state-changed")
+                Patches[item.Patch!.Value].State = item.PreviousState!;
+            else if (item.Category == "patch-delegated")
+                Patches[item.Patch!.Value].Delegate = Users.GetValueOrDefault(item.PreviousDelegate);
+        }
+    }
+
+    private static void Unbear(Row row)
+    {
+        row.Born = false;
+        row.Touch();
+    }
+}

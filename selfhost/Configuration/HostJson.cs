@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Hookwork.SelfHost.Configuration;
+
+/// <summary>What <c>host.json</c> says, with the runtime's defaults; app settings named <c>AzureFunctionsJobHost__…</c> win over it.</summary>
+internal sealed class HostJson
+{
+    private readonly IConfiguration _configuration;
+
+    private HostJson(IConfiguration configuration)
+    {
+        _configuration = configuration;
+        RoutePrefix = (configuration["extensions:http:routePrefix"] ?? "api").Trim('/');
+        FunctionTimeout = Span("functionTimeout", null);
+        BatchSize = Number("extensions:queues:batchSize", 16, 1, 32);
+        NewBatchThreshold = Number("extensions:queues:newBatchThreshold", BatchSize / 2, 0, 1000);
+        MaxDequeueCount = Number("extensions:queues:maxDequeueCount", 5, 1, int.MaxValue);
+        VisibilityTimeout = Span("extensions:queues:visibilityTimeout", TimeSpan.Zero)!.Value;
+        IsBase64 = (configuration["extensions:queues:messageEncoding"] ?? "base64").ToUpperInvariant() switch
+        {
+            "BASE64" => true,
+            "NONE" => false,
+            var other => throw Bad("extensions:queues:messageEncoding", other, "\"base64\" or \"none\""),
+        };
+    }
+
+    /// <summary>What stands before every route; may be empty.</summary>
+    public string RoutePrefix { get; }
+
+    /// <summary>How long a function may run; <see langword="null"/> for as long as it likes.</summary>
+    public TimeSpan? FunctionTimeout { get; }
+
+    /// <summary>How many messages one look into a queue takes at most.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>The number of running messages at which the next batch is taken.</summary>
+    public int NewBatchThreshold { get; }
+
+    /// <summary>How often a message is tried before it goes to the poison queue.</summary>
+    public int MaxDequeueCount { get; }
+
+    /// <summary>How long a failed message stays hidden before it is tried again.</summary>
+    public TimeSpan VisibilityTimeout { get; }
+
+    /// <summary>Whether message texts are Base64.</summary>
+    public bool IsBase64 { get; }
+
+    /// <summary>The log levels by category.</summary>
+    public IConfigurationSection Logging => _configuration.GetSection("logging");
+
+    /// <exception cref="SettingsException">A value in it is malformed.</exception>
+    public static HostJson Load(IConfiguration settings)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "host.json");
+        try
+        {
+            return new HostJson(new ConfigurationBuilder()
+                .AddJsonFile(path, optional: true)
+                .AddConfiguration(settings.GetSection("AzureFunctionsJobHost"))
+                .Build());
+        }
+        catch (InvalidDataException)
+        {
+            throw new SettingsException($"host.json is no JSON: correct {path}.");
+        }
+    }
+
+    private int Number(string key, int otherwise, int least, int most)
+    {
+        if (_configuration[key] is not { } text) return otherwise;
+        return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Bad(key, text, most == int.MaxValue ? $"a number from {least}" : $"a number from {least} to {most}");
+    }
+
+    private TimeSpan? Span(string key, TimeSpan? otherwise)
+    {
+        if (_configuration[key] is not { } text) return otherwise;
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero
+            ? span
+            : throw Bad(key, text, "a time such as \"00:00:05\"");
+    }
+
+    private static SettingsException Bad(string key, string value, string expected) =>
+        new($"host.json has \"{value}\" as {key.Replace(':', '.')}: give {expected}.");
+}

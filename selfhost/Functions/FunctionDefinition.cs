@@ -1,0 +1,81 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
+namespace Hookwork.SelfHost.Functions;
+
+/// <summary>A method with <c>[Function]</c>, and the parameter that triggers it.</summary>
+internal sealed class FunctionDefinition
+{
+    private FunctionDefinition(string name, MethodInfo method, ParameterInfo parameter, TriggerBindingAttribute trigger)
+    {
+        Name = name;
+        Method = method;
+        Parameter = parameter;
+        Trigger = trigger;
+        Kind = trigger switch
+        {
+            HttpTriggerAttribute => TriggerKind.Http,
+            TimerTriggerAttribute => TriggerKind.Timer,
+            QueueTriggerAttribute => TriggerKind.Queue,
+            _ => throw Unfit($"is triggered by {trigger.GetType().Name}, which selfhost does not know"),
+        };
+        CheckResult();
+    }
+
+    public string Name { get; }
+
+    public MethodInfo Method { get; }
+
+    public ParameterInfo Parameter { get; }
+
+    public TriggerBindingAttribute Trigger { get; }
+
+    public TriggerKind Kind { get; }
+
+    /// <summary>The functions of Flex Consumption that scale together: the HTTP functions; every other alone.</summary>
+    public string Group => Kind == TriggerKind.Http ? SelfHostOptions.HttpGroup : Name;
+
+    /// <summary>Every function of the classes, in the order of their names.</summary>
+    /// <exception cref="SelfHostException">A function is made in a way that selfhost does not run.</exception>
+    public static IReadOnlyList<FunctionDefinition> Find(IEnumerable<Type> classes)
+    {
+        var functions = classes
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Select(method => (Method: method, Function: method.GetCustomAttribute<FunctionAttribute>()))
+            .Where(found => found.Function is not null)
+            .Select(found => From(found.Function!.Name, found.Method))
+            .OrderBy(function => function.Name, StringComparer.Ordinal)
+            .ToList();
+        if (functions.CountBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(name => name.Value > 1) is { Key: { } twice })
+            throw new SelfHostException($"Two functions are named {twice}: give each its own name.");
+        return functions;
+    }
+
+    /// <summary>A complaint about this function.</summary>
+    public SelfHostException Unfit(string how) => new($"The function {Name} ({Method.DeclaringType}.{Method.Name}) {how}.");
+
+    private static FunctionDefinition From(string name, MethodInfo method)
+    {
+        var triggers = method.GetParameters()
+            .Select(parameter => (Parameter: parameter, Trigger: parameter.GetCustomAttribute<TriggerBindingAttribute>()))
+            .Where(found => found.Trigger is not null)
+            .ToList();
+        return triggers is [var (parameter, trigger)]
+            ? new FunctionDefinition(name, method, parameter, trigger!)
+            : throw new SelfHostException($"The function {name} ({method.DeclaringType}.{method.Name}) needs one trigger and has {triggers.Count}.");
+    }
+
+    private void CheckResult()
+    {
+        var result = Method.ReturnType;
+        if (result.IsGenericType && result.GetGenericTypeDefinition() == typeof(Task<>)) result = result.GenericTypeArguments[0];
+        if (result == typeof(void) || result == typeof(Task)) return;
+        if (Kind == TriggerKind.Http && (result.IsAssignableTo(typeof(IActionResult)) || result.IsAssignableTo(typeof(IResult)))) return;
+        throw Unfit(Kind == TriggerKind.Http
+            ? $"returns {Method.ReturnType}: an HTTP function returns an IActionResult, an IResult, or nothing, or a Task of it"
+            : $"returns {Method.ReturnType}: a {Kind.ToString().ToLowerInvariant()} function returns nothing or a Task");
+    }
+}

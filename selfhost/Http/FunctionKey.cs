@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hookwork.SelfHost.Http;
+
+/// <summary>The key that callers of a keyed HTTP function show, in the header or the query as on Azure.</summary>
+internal sealed class FunctionKey
+{
+    /// <summary>The setting that holds the key.</summary>
+    public const string Setting = "Hookwork:FunctionKey";
+
+    private const string Header = "x-functions-key";
+    private const string Query = "code";
+
+    private readonly byte[]? _hash;
+
+    /// <param name="key">The key; without one every caller is let in.</param>
+    public FunctionKey(string? key) => _hash = string.IsNullOrEmpty(key) ? null : Hash(key);
+
+    /// <summary>Whether there is a key to show.</summary>
+    public bool IsSet => _hash is not null;
+
+    /// <summary>Whether a request may call a function of this level.</summary>
+    public bool Admits(HttpRequest request, AuthorizationLevel level)
+    {
+        if (_hash is null || level == AuthorizationLevel.Anonymous) return true;
+        var shown = request.Headers.TryGetValue(Header, out var header) ? header.ToString() : request.Query[Query].ToString();
+        // Hashes are of one length, so that the time it takes tells nothing of the key.
+        return CryptographicOperations.FixedTimeEquals(Hash(shown), _hash);
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using Hookwork.SelfHost.Functions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.SelfHost.Http;
+
+/// <summary>Answers a request with an HTTP function.</summary>
+internal sealed partial class HttpFunction
+{
+    private readonly FunctionDefinition _function;
+    private readonly FunctionInvoker _invoker;
+    private readonly HttpTriggerAttribute _trigger;
+    private readonly FunctionKey _key;
+    private readonly CancellationToken _aborting;
+    private readonly ILogger _log;
+
+    public HttpFunction(FunctionDefinition function, TimeSpan? timeout, FunctionKey key, CancellationToken aborting, ILogger log)
+    {
+        _function = function;
+        _invoker = new FunctionInvoker(function, parameter => parameter == function.Parameter ? Request(parameter) : RouteValue(parameter), timeout);
+        _trigger = (HttpTriggerAttribute)function.Trigger;
+        _key = key;
+        _aborting = aborting;
+        _log = log;
+    }
+
+    /// <summary>Adds the function's endpoint.</summary>
+    /// <param name="endpoints">The endpoints.</param>
+    /// <param name="prefix">What stands before every route; may be empty.</param>
+    public void Map(IEndpointRouteBuilder endpoints, string prefix)
+    {
+        var route = $"{prefix}/{(_trigger.Route ?? _function.Name).TrimStart('/')}";
+        var endpoint = _trigger.Methods is { Length: > 0 } methods
+            ? endpoints.MapMethods(route, methods.Select(method => method.ToUpperInvariant()), AnswerAsync)
+            : endpoints.Map(route, AnswerAsync);
+        endpoint.WithDisplayName(_function.Name).WithMetadata(_function);
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (!_key.Admits(context.Request, _trigger.AuthLevel))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _aborting);
+        try
+        {
+            // The function may send the request through a pipeline of its own, which changes what it finds here.
+            var routeData = context.GetRouteData();
+            await RespondAsync(await _invoker.InvokeAsync(context.RequestServices, context, running.Token), context, routeData);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone.
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(_log, _function.Name, exception);
+            if (context.Response.HasStarted) context.Abort();
+            else Fail(context.Response);
+        }
+    }
+
+    private static void Fail(HttpResponse response)
+    {
+        response.Clear();
+        response.StatusCode = StatusCodes.Status500InternalServerError;
+    }
+
+    private static Task RespondAsync(object? result, HttpContext context, RouteData routeData) => result switch
+    {
+        IResult response => response.ExecuteAsync(context),
+        IActionResult response => response.ExecuteResultAsync(new ActionContext(context, routeData, new ActionDescriptor())),
+        _ => Task.CompletedTask,
+    };
+
+    private static Func<object, object?>? Request(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(HttpRequest) ? static context => ((HttpContext)context).Request : null;
+
+    /// <summary>The part of the path that has the parameter's name, as the parameter's type.</summary>
+    private Func<object, object?>? RouteValue(ParameterInfo parameter)
+    {
+        var name = parameter.Name!;
+        if (parameter.ParameterType == typeof(string)) return context => ((HttpContext)context).Request.RouteValues[name]?.ToString();
+        var converter = TypeDescriptor.GetConverter(parameter.ParameterType);
+        if (!converter.CanConvertFrom(typeof(string))) return null;
+        var absent = parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null;
+        return context => ((HttpContext)context).Request.RouteValues[name]?.ToString() is { } text
+            ? converter.ConvertFromString(null, CultureInfo.InvariantCulture, text)
+            : absent;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Function} failed to answer a request.")]
+        public static partial void Failed(ILogger logger, string function, Exception exception);
+    }
+}

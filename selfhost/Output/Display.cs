@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace Hookwork.SelfHost.Output;
+
+/// <summary>
+/// Shows how far the app is, on standard error, so that standard output stays clean: a live bar on a terminal, with the log
+/// scrolling above it; elsewhere a line now and then when something has changed.
+/// </summary>
+internal sealed class Display : IAsyncDisposable
+{
+    private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_line = TimeSpan.FromSeconds(10);
+
+    private readonly IAnsiConsole? _terminal;
+    private readonly Measurements _measurements = new();
+    private readonly ProgressText _text = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly CancellationTokenSource _done = new();
+    private readonly bool _quiet;
+    private Task _showing = Task.CompletedTask;
+
+    /// <param name="quiet">Only the log.</param>
+    public Display(bool quiet)
+    {
+        _quiet = quiet;
+        if (quiet || Console.IsErrorRedirected) return;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (console.Profile.Capabilities is { Ansi: true, Interactive: true }) _terminal = console;
+    }
+
+    /// <summary>Sends the log here.</summary>
+    public void Log(ILoggingBuilder logging) => logging.AddProvider(new LineLogger(_terminal is { } terminal
+        ? line => terminal.WriteLine(line)
+        : Console.Error.WriteLine));
+
+    /// <summary>Begins to show.</summary>
+    public void Start()
+    {
+        if (!_quiet) _showing = _terminal is { } terminal ? Task.Run(() => BarAsync(terminal)) : LinesAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _done.CancelAsync();
+        await _showing;
+        _measurements.Dispose();
+    }
+
+    private Task BarAsync(IAnsiConsole terminal) => terminal.Live(Bar()).AutoClear(true).StartAsync(async live =>
+    {
+        while (!_done.IsCancellationRequested)
+        {
+            Measure();
+            live.UpdateTarget(Bar());
+            await Task.Delay(s_frame, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    });
+
+    private Markup Bar() => new($"[green]{_text.Bars,-30}[/] {Markup.Escape(_text.Line)}");
+
+    private async Task LinesAsync()
+    {
+        var last = "";
+        while (!_done.IsCancellationRequested)
+        {
+            await Task.Delay(s_line, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Measure();
+            if (_done.IsCancellationRequested || _text.Line == last) continue;
+            last = _text.Line;
+            await Console.Error.WriteLineAsync(last);
+        }
+    }
+
+    private void Measure()
+    {
+        var (events, patches, lag) = _measurements.Read();
+        _text.Add(_watch.Elapsed, events, patches, lag);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Hookwork.SelfHost.Output;
+
+/// <summary>How far the app is, in words: events done, patches stored, the rate of the last seconds, the lag behind upstream.</summary>
+internal sealed class ProgressText
+{
+    private const string Levels = "▁▂▃▄▅▆▇█";
+
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(5);
+
+    private readonly Queue<(TimeSpan At, long Events)> _samples = new();
+    private readonly List<long> _rates = [];
+
+    /// <summary>Takes in how far it is.</summary>
+    /// <param name="at">The time since the start.</param>
+    /// <param name="events">The events done by then.</param>
+    /// <param name="patches">The patches stored by then.</param>
+    /// <param name="lag">How far the app is behind upstream.</param>
+    public void Add(TimeSpan at, long events, long patches, TimeSpan? lag)
+    {
+        _samples.Enqueue((at, events));
+        while (_samples.Count > 2 && at - _samples.Peek().At > s_window) _samples.Dequeue();
+        var (since, before) = _samples.Peek();
+        var rate = at > since ? (events - before) / (at - since).TotalSeconds : 0;
+        _rates.Add((long)rate);
+        if (_rates.Count > 30) _rates.RemoveAt(0);
+        Line = string.Create(
+            CultureInfo.InvariantCulture, $"{events:N0} events done, {patches:N0} patches stored, {rate:N0} events/s, {Behind(lag)}");
+    }
+
+    /// <summary>The newest line.</summary>
+    public string Line { get; private set; } = "starting";
+
+    /// <summary>The rates of late as a row of bars.</summary>
+    public string Bars
+    {
+        get
+        {
+            var most = Math.Max(1, _rates.DefaultIfEmpty().Max());
+            return string.Concat(_rates.Select(rate => Levels[(int)(rate * (Levels.Length - 1) / most)]));
+        }
+    }
+
+    private static string Behind(TimeSpan? lag) => lag switch
+    {
+        null => "lag unknown",
+        { TotalSeconds: < 1 } => "no lag",
+        { TotalMinutes: < 2 } short_ => string.Create(CultureInfo.InvariantCulture, $"{short_.TotalSeconds:N0} s behind"),
+        { TotalHours: < 2 } middle => string.Create(CultureInfo.InvariantCulture, $"{middle.TotalMinutes:N0} min behind"),
+        { TotalDays: < 2 } long_ => string.Create(CultureInfo.InvariantCulture, $"{long_.TotalHours:N0} h behind"),
+        { } days => string.Create(CultureInfo.InvariantCulture, $"{days.TotalDays:N0} days behind"),
+    };
+}

@@ -1,0 +1,67 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.SelfHost.Queues;
+
+/// <summary>Keeps a message hidden from others for as long as it is worked on.</summary>
+internal sealed partial class MessageLease
+{
+    private readonly QueueClient _queue;
+    private readonly string _id;
+    private readonly TimeSpan _length;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _done = new();
+    private readonly Task _renewing;
+    private string _receipt;
+
+    public MessageLease(QueueClient queue, QueueMessage message, TimeSpan length, ILogger log)
+    {
+        _queue = queue;
+        _id = message.MessageId;
+        _receipt = message.PopReceipt;
+        _length = length;
+        _log = log;
+        _renewing = RenewAsync();
+    }
+
+    /// <summary>Ends the renewals.</summary>
+    /// <returns>The receipt with which the message is deleted or put back.</returns>
+    public async Task<string> EndAsync()
+    {
+        await _done.CancelAsync();
+        await _renewing;
+        _done.Dispose();
+        return _receipt;
+    }
+
+    private async Task RenewAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(_length / 3, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_done.IsCancellationRequested) return;
+            try
+            {
+                // Not cancelled when the work ends meanwhile: the receipt that it brings would be lost.
+                _receipt = (await _queue.UpdateMessageAsync(_id, _receipt, visibilityTimeout: _length, cancellationToken: CancellationToken.None)).Value.PopReceipt;
+            }
+            catch (RequestFailedException exception) when (exception.Status is 400 or 404)
+            {
+                Log.Lost(_log, _queue.Name, _id);
+                return;
+            }
+            catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException)
+            {
+                // Storage is away: the next renewal may find it back in time.
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Message {Id} of {Queue} was given to somebody else, or deleted, while it was worked on.")]
+        public static partial void Lost(ILogger logger, string queue, string id);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Reflection;
+using System.Text;
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Hookwork.SelfHost.Functions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.SelfHost.Queues;
+
+/// <summary>Runs a queue function for each message of its queue, as the runtime does: in batches, with retries and a poison queue.</summary>
+internal sealed partial class QueueTrigger : ITrigger
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly FunctionDefinition _function;
+    private readonly FunctionInvoker _invoker;
+    private readonly QueueClient _queue;
+    private readonly QueueTriggerOptions _options;
+    private readonly MessageOutcome _outcome;
+    private readonly IServiceProvider _services;
+    private readonly ILogger _log;
+    private readonly Faults _faults;
+
+    public QueueTrigger(
+        FunctionDefinition function,
+        string queueName,
+        QueueServiceClient service,
+        QueueTriggerOptions options,
+        TimeSpan? timeout,
+        IServiceProvider services,
+        ILogger log)
+    {
+        _function = function;
+        _invoker = new FunctionInvoker(function, parameter => parameter == function.Parameter ? Reader(parameter) : null, timeout);
+        _queue = service.GetQueueClient(queueName);
+        _options = options;
+        _outcome = new MessageOutcome(_queue, service.GetQueueClient(queueName + "-poison"), options, log);
+        _services = services;
+        _log = log;
+        _faults = new Faults($"The queue of {function.Name}", log);
+    }
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        var running = new List<Task>();
+        var pause = TimeSpan.Zero;
+        while (!stopping.IsCancellationRequested)
+        {
+            await RoomAsync(running, stopping);
+            if (stopping.IsCancellationRequested) break;
+            var messages = await ReceiveAsync(stopping);
+            running.AddRange(messages.Select(message => ProcessAsync(message, aborting)));
+            pause = messages.Length > 0 ? TimeSpan.Zero : NextPause(pause);
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    /// <summary>Waits until few enough messages are running for the next batch.</summary>
+    private async Task RoomAsync(List<Task> running, CancellationToken stopping)
+    {
+        running.RemoveAll(task => task.IsCompleted);
+        while (running.Count > _options.NewBatchThreshold && !stopping.IsCancellationRequested)
+        {
+            await Task.WhenAny(running).WaitAsync(stopping).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            running.RemoveAll(task => task.IsCompleted);
+        }
+    }
+
+    private async Task<QueueMessage[]> ReceiveAsync(CancellationToken stopping)
+    {
+        try
+        {
+            // Never cut off: messages on their way here would stay hidden until their lease runs out.
+            var messages = (await _queue.ReceiveMessagesAsync(_options.BatchSize, _options.Lease, CancellationToken.None)).Value;
+            _faults.Worked();
+            return messages;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            _faults.Worked();
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException)
+        {
+            await _faults.FailedAsync(exception, stopping);
+        }
+
+        return [];
+    }
+
+    /// <summary>Pauses grow while a queue stays empty, and differ, so that instances do not ask in step.</summary>
+    private TimeSpan NextPause(TimeSpan last)
+    {
+        var next = last == TimeSpan.Zero ? s_firstPause : last * (1.8 + (Random.Shared.NextDouble() * 0.4));
+        return next < _options.Polling ? next : _options.Polling;
+    }
+
+    private async Task ProcessAsync(QueueMessage message, CancellationToken aborting)
+    {
+        try
+        {
+            if (message.DequeueCount > _options.MaxDequeueCount || Decode(message.MessageText) is not { } content)
+            {
+                await _outcome.SetAsideAsync(message, message.PopReceipt);
+                return;
+            }
+
+            var lease = new MessageLease(_queue, message, _options.Lease, _log);
+            var succeeded = await InvokeAsync(new Received(message, content), aborting);
+            var receipt = await lease.EndAsync();
+            if (succeeded) await _outcome.DoneAsync(message, receipt);
+            else if (aborting.IsCancellationRequested) await _outcome.PutBackAsync(message, receipt, TimeSpan.Zero);
+            else await _outcome.FailedAsync(message, receipt);
+        }
+        catch (Exception exception)
+        {
+            // The message comes back when its lease runs out.
+            Log.Unfinished(_log, message.MessageId, _queue.Name, exception.Message.Split('\n')[0].TrimEnd());
+        }
+    }
+
+    private async Task<bool> InvokeAsync(Received received, CancellationToken aborting)
+    {
+        try
+        {
+            await using var scope = _services.CreateAsyncScope();
+            await _invoker.InvokeAsync(scope.ServiceProvider, received, aborting);
+            return true;
+        }
+        catch (OperationCanceledException) when (aborting.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(_log, _function.Name, received.Message.MessageId, received.Message.DequeueCount, exception);
+            return false;
+        }
+    }
+
+    private BinaryData? Decode(string text)
+    {
+        if (!_options.IsBase64) return BinaryData.FromString(text);
+        var buffer = new byte[(text.Length / 4 * 3) + 3];
+        return Convert.TryFromBase64String(text, buffer, out var length) ? new BinaryData(buffer.AsMemory(0, length)) : null;
+    }
+
+    private static Func<object, object?>? Reader(ParameterInfo parameter) => parameter.ParameterType switch
+    {
+        var type when type == typeof(string) => received => Encoding.UTF8.GetString(((Received)received).Content),
+        var type when type == typeof(byte[]) => received => ((Received)received).Content.ToArray(),
+        var type when type == typeof(BinaryData) => received => ((Received)received).Content,
+        var type when type == typeof(QueueMessage) => received => ((Received)received).Decoded(),
+        _ => null,
+    };
+
+    private sealed record Received(QueueMessage Message, BinaryData Content)
+    {
+        public QueueMessage Decoded() => QueuesModelFactory.QueueMessage(
+            Message.MessageId, Message.PopReceipt, Content, Message.DequeueCount, Message.NextVisibleOn, Message.InsertedOn, Message.ExpiresOn);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Function} failed on message {Id}, attempt {Attempt}.")]
+        public static partial void Failed(ILogger logger, string function, string id, long attempt, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "Message {Id} of {Queue} could not be settled and comes back: {Reason}")]
+        public static partial void Unfinished(ILogger logger, string id, string queue, string reason);
+    }
+}

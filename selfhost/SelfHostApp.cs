@@ -1,0 +1,162 @@
+using Hookwork.SelfHost.Configuration;
+using Hookwork.SelfHost.Functions;
+using Hookwork.SelfHost.Timers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.SelfHost;
+
+/// <summary>A function app that runs in this process, with the semantics of the Functions runtime and without it.</summary>
+public sealed partial class SelfHostApp : IAsyncDisposable
+{
+    // What functions get to end in once their tokens are cancelled.
+    private static readonly TimeSpan s_lastGrace = TimeSpan.FromSeconds(5);
+
+    private readonly SelfHostOptions _options;
+    private readonly Surroundings _surroundings;
+    private readonly WebApplication _host;
+    private readonly IReadOnlyList<TimerBlob> _startupTimers;
+    private readonly ILogger _log;
+    private readonly DateTime _started;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _abort;
+    private readonly Lazy<Task> _stopped;
+    private Task _triggers = Task.CompletedTask;
+
+    internal SelfHostApp(
+        SelfHostOptions options,
+        Surroundings surroundings,
+        WebApplication host,
+        IReadOnlyList<TimerBlob> startupTimers,
+        CancellationTokenSource abort)
+    {
+        _options = options;
+        _surroundings = surroundings;
+        _host = host;
+        _startupTimers = startupTimers;
+        _log = host.Services.GetRequiredService<ILogger<SelfHostApp>>();
+        _started = options.TimeProvider.GetUtcNow().UtcDateTime;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(host.Lifetime.ApplicationStopping);
+        _abort = abort;
+        _stopped = new Lazy<Task>(StopOnceAsync);
+    }
+
+    /// <summary>Where the HTTP functions are; <see langword="null"/> when none of them runs here.</summary>
+    public Uri? Url { get; private set; }
+
+    /// <summary>Whether keyed HTTP functions ask for the key, which the setting <c>Hookwork__FunctionKey</c> holds.</summary>
+    public bool ChecksKeys { get; internal init; }
+
+    /// <summary>What was started around the app, a sentence each.</summary>
+    public IReadOnlyList<string> Notes => _surroundings.Notes;
+
+    /// <summary>The app's services.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Cancelled as soon as the app begins to stop.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>The settings that tell of what was started around the app, for another process that shares it.</summary>
+    internal IReadOnlyDictionary<string, string?> SharedSettings => _surroundings.Settings;
+
+    /// <summary>Starts an app: what it needs around it, its hosted services, then its triggers.</summary>
+    /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
+    /// <exception cref="SelfHostException">Azurite is needed and cannot be started, or a function is made in a way that selfhost does not run.</exception>
+    public static async Task<SelfHostApp> StartAsync(SelfHostOptions options, CancellationToken cancellationToken = default) =>
+        await new SelfHostBuilder(options).StartAsync(cancellationToken);
+
+    /// <summary>
+    /// Waits until each timer function that runs at start has run well since this app's start, here or in another process,
+    /// and nothing is left to do.
+    /// </summary>
+    /// <returns>The counts as a JSON object.</returns>
+    public async Task<string> WaitUntilIdleAsync(CancellationToken cancellationToken = default)
+    {
+        var waitingFor = _startupTimers.ToList();
+        var faults = new Faults("The end", _log);
+        for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause.TotalSeconds < 1 ? pause * 1.3 : pause)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                while (waitingFor is [var timer, ..] && (await timer.ReadAsync(cancellationToken))?.Succeeded >= _started) waitingFor.RemoveAt(0);
+                if (waitingFor is [] && await _options.CountsWhenIdle(Services, cancellationToken) is { } counts) return counts;
+                faults.Worked();
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                await faults.FailedAsync(exception, cancellationToken);
+            }
+
+            await Task.Delay(pause, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Stops in good order: takes nothing new, lets running functions end, cancels their tokens when they take longer than
+    /// <see cref="SelfHostOptions.DrainTime"/>, gives leases back.
+    /// </summary>
+    public Task StopAsync() => _stopped.Value;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    internal async Task StartAsync(IReadOnlyList<ITrigger> triggers, CancellationToken cancellationToken)
+    {
+        await _host.StartAsync(cancellationToken);
+        if (_host.Urls.FirstOrDefault() is { } url) Url = new UriBuilder(url) { Host = "127.0.0.1" }.Uri;
+        _triggers = Task.WhenAll(triggers.Select(RunAsync));
+    }
+
+    private async Task RunAsync(ITrigger trigger)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Run(() => trigger.RunAsync(_stop.Token, _abort.Token));
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.TriggerFailed(_log, exception);
+                await Task.Delay(TimeSpan.FromSeconds(1), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task StopOnceAsync()
+    {
+        await _stop.CancelAsync();
+        _host.Lifetime.StopApplication();
+        using var patience = new CancellationTokenSource(_options.DrainTime + s_lastGrace);
+        var drained = Task.WhenAll(_triggers, _host.Services.GetRequiredService<IServer>().StopAsync(patience.Token));
+        try
+        {
+            await drained.WaitAsync(_options.DrainTime);
+        }
+        catch (TimeoutException)
+        {
+            Log.Aborting(_log, _options.DrainTime.TotalSeconds);
+            await _abort.CancelAsync();
+            await Task.WhenAny(drained, Task.Delay(s_lastGrace));
+        }
+
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+        await _surroundings.DisposeAsync();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Functions still run after {Seconds} s: they are cancelled.")]
+        public static partial void Aborting(ILogger logger, double seconds);
+
+        [LoggerMessage(LogLevel.Critical, "A trigger ended, which is a bug of selfhost; it starts again.")]
+        public static partial void TriggerFailed(ILogger logger, Exception exception);
+    }
+}

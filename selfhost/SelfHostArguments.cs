@@ -1,0 +1,86 @@
+using System.CommandLine;
+
+namespace Hookwork.SelfHost;
+
+/// <summary>The program's options on the command line.</summary>
+internal sealed class SelfHostArguments
+{
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "The port of the HTTP functions; 0 takes any free one.",
+        HelpName = "number",
+        DefaultValueFactory = _ => 7071,
+    };
+
+    private readonly Option<bool> _exitWhenIdle = new("--exit-when-idle")
+    {
+        Description = "End once all work is done, with the counts as one JSON object on the last line.",
+    };
+
+    private readonly Option<int> _lease = new("--lease")
+    {
+        Description = "How long a queue message stays hidden while it is worked on; after a crash it comes back by then.",
+        HelpName = "seconds",
+        DefaultValueFactory = _ => 30,
+    };
+
+    private readonly Option<int> _polling = new("--polling")
+    {
+        Description = "The longest pause between two looks into an empty queue.",
+        HelpName = "milliseconds",
+        DefaultValueFactory = _ => 100,
+    };
+
+    private readonly Option<string?> _only = new("--only")
+    {
+        Description = $"Run only these functions, by name, separated by commas; {SelfHostOptions.HttpGroup} is all HTTP functions.",
+        HelpName = "functions",
+    };
+
+    private readonly Option<bool> _processPerFunction = new("--process-per-function")
+    {
+        Description = "Run each function in a process of its own, the HTTP functions together, as Azure scales them.",
+    };
+
+    private readonly Option<bool> _child = new("--child") { Hidden = true };
+
+    public SelfHostArguments(Func<SelfHostArguments, ParseResult, Task<int>> run)
+    {
+        Between(_port, 0, 65535);
+        Between(_lease, 1, 604_800);
+        Between(_polling, 1, 600_000);
+        Command = new RootCommand("Runs Hookwork on this machine: its functions in one process, on Azurite unless AzureWebJobsStorage says otherwise.")
+        {
+            _port, _exitWhenIdle, _lease, _polling, _only, _processPerFunction, _child,
+        };
+        Command.SetAction((parsed, _) => run(this, parsed));
+    }
+
+    public RootCommand Command { get; }
+
+    /// <summary>What was asked for, as options.</summary>
+    public SelfHostOptions Apply(ParseResult parsed, SelfHostOptions options) => options with
+    {
+        Port = parsed.GetValue(_port),
+        Lease = TimeSpan.FromSeconds(parsed.GetValue(_lease)),
+        Polling = TimeSpan.FromMilliseconds(parsed.GetValue(_polling)),
+        Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+    };
+
+    public bool ExitWhenIdle(ParseResult parsed) => parsed.GetValue(_exitWhenIdle);
+
+    public bool ProcessPerFunction(ParseResult parsed) => parsed.GetValue(_processPerFunction);
+
+    /// <summary>Whether this process was started by another one for some of its functions.</summary>
+    public bool IsChild(ParseResult parsed) => parsed.GetValue(_child);
+
+    /// <summary>What a process for some of the functions is told of this.</summary>
+    public static IEnumerable<string> ForChild(SelfHostOptions options) =>
+        ["--port", $"{options.Port}", "--lease", $"{options.Lease.TotalSeconds}", "--polling", $"{options.Polling.TotalMilliseconds}"];
+
+    private static void Between(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
+            result.AddError($"{option.Name} is {value}: give a number from {least} to {most}.");
+    });
+}

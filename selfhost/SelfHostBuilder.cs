@@ -1,0 +1,173 @@
+using System.Net;
+using Azure.Storage.Blobs;
+using Hookwork.SelfHost.Configuration;
+using Hookwork.SelfHost.Functions;
+using Hookwork.SelfHost.Http;
+using Hookwork.SelfHost.Queues;
+using Hookwork.SelfHost.Timers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.SelfHost;
+
+/// <summary>Puts a <see cref="SelfHostApp"/> together.</summary>
+internal sealed class SelfHostBuilder
+{
+    // What Azure Functions takes in one request.
+    private const long LargestRequest = 104_857_600;
+
+    private readonly SelfHostOptions _options;
+    private readonly ConfigurationManager _configuration;
+    private readonly HostJson _hostJson;
+    private readonly IReadOnlyList<FunctionDefinition> _all;
+    private readonly IReadOnlyList<FunctionDefinition> _functions;
+    private readonly FunctionKey _key;
+    private readonly CancellationTokenSource _abort = new();
+
+    public SelfHostBuilder(SelfHostOptions options)
+    {
+        _options = options;
+        _configuration = AppSettings.Load(options);
+        _hostJson = HostJson.Load(_configuration);
+        _all = FunctionDefinition.Find(options.FunctionClasses);
+        _functions = Chosen(_all, options.Only);
+        _key = new FunctionKey(_configuration[FunctionKey.Setting]);
+    }
+
+    /// <summary>The groups of the functions that these options choose.</summary>
+    public static IReadOnlyList<string> GroupsOf(SelfHostOptions options) =>
+        [.. Chosen(FunctionDefinition.Find(options.FunctionClasses), options.Only).Select(function => function.Group).Distinct()];
+
+    public async Task<SelfHostApp> StartAsync(CancellationToken cancellationToken)
+    {
+        // What can be wrong with the settings is told before anything is started.
+        var schedules = OfKind(TriggerKind.Timer).ToDictionary(function => function, function => TimerTrigger.ScheduleOf(function, _configuration));
+        var blobs = StorageClients.Blobs(_configuration, AppSettings.Storage);
+        var surroundings = await Surroundings.StartAsync(_options, _configuration, cancellationToken);
+        WebApplication? host = null;
+        try
+        {
+            host = Build();
+            List<ITrigger> triggers =
+            [
+                .. schedules.Select(timer => Timer(timer.Key, timer.Value, blobs, host)),
+                .. OfKind(TriggerKind.Queue).Select(function => Queue(function, host)),
+            ];
+            var app = new SelfHostApp(_options, surroundings, host, [.. StartupTimers(blobs)], _abort)
+            {
+                ChecksKeys = _key.IsSet,
+            };
+            await app.StartAsync(triggers, cancellationToken);
+            return app;
+        }
+        catch (Exception exception)
+        {
+            if (host is not null) await host.DisposeAsync();
+            await surroundings.DisposeAsync();
+            if (exception is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
+                throw new SettingsException($"Port {_options.Port} is taken: stop what listens there, or give another one with --port (0 takes any that is free).");
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<FunctionDefinition> Chosen(IReadOnlyList<FunctionDefinition> all, IReadOnlyList<string>? only)
+    {
+        if (only is null) return all;
+        foreach (var name in only)
+        {
+            if (!all.Any(function => Is(function, name)))
+                throw new SettingsException($"There is no function {name}: give --only some of {string.Join(", ", all.Select(function => function.Group).Distinct())}.");
+        }
+
+        return [.. all.Where(function => only.Any(name => Is(function, name)))];
+
+        static bool Is(FunctionDefinition function, string name) =>
+            function.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || function.Group.Equals(name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private IEnumerable<FunctionDefinition> OfKind(TriggerKind kind) => _functions.Where(function => function.Kind == kind);
+
+    private IEnumerable<TimerBlob> StartupTimers(BlobServiceClient blobs) => _all
+        .Where(function => function.Trigger is TimerTriggerAttribute { RunOnStartup: true })
+        .Select(function => new TimerBlob(blobs, function.Name));
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Host.UseDefaultServiceProvider(services => services.ValidateScopes = true);
+        builder.Configuration.AddConfiguration(_configuration);
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("System", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Warning)
+            .AddConfiguration(_hostJson.Logging);
+        _options.ConfigureLogging?.Invoke(builder.Logging);
+
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddMvcCore();
+        builder.Services.AddRouting();
+        Serve(builder);
+        _options.AddServices(builder.Services, builder.Configuration);
+        _options.ConfigureServices?.Invoke(builder.Services);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+
+        var host = builder.Build();
+        var log = Logger(host, "Http");
+        HttpFunctions.Use(
+            host,
+            OfKind(TriggerKind.Http).Select(function => new HttpFunction(function, _hostJson.FunctionTimeout, _key, _abort.Token, log)),
+            _hostJson.RoutePrefix);
+        return host;
+    }
+
+    private void Serve(WebApplicationBuilder builder)
+    {
+        if (!OfKind(TriggerKind.Http).Any())
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+            return;
+        }
+
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            // Without keys, only this machine gets in.
+            kestrel.Listen(_key.IsSet ? IPAddress.Any : IPAddress.Loopback, _options.Port);
+        });
+    }
+
+    private TimerTrigger Timer(FunctionDefinition function, Ncrontab schedule, BlobServiceClient blobs, WebApplication host) => new(
+        function, schedule, _hostJson.FunctionTimeout, new TimerBlob(blobs, function.Name), host.Services, _options.TimeProvider, Logger(host, function.Name));
+
+    private QueueTrigger Queue(FunctionDefinition function, WebApplication host)
+    {
+        var trigger = (QueueTriggerAttribute)function.Trigger;
+        var connection = trigger.Connection ?? AppSettings.Storage;
+        var options = new QueueTriggerOptions(
+            _hostJson.BatchSize,
+            _hostJson.NewBatchThreshold,
+            _hostJson.MaxDequeueCount,
+            _hostJson.VisibilityTimeout,
+            _options.Lease,
+            _options.Polling,
+            _hostJson.IsBase64);
+        return new QueueTrigger(
+            function,
+            AppSettings.Substitute(trigger.QueueName, _configuration, $"the queue function {function.Name}"),
+            StorageClients.Queues(_configuration, connection),
+            options,
+            _hostJson.FunctionTimeout,
+            host.Services,
+            Logger(host, function.Name));
+    }
+
+    private static ILogger Logger(WebApplication host, string function) =>
+        host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Function." + function);
+}

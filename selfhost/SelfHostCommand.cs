@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
+using Azure;
+using Hookwork.SelfHost.Output;
+using Hookwork.SelfHost.Processes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.SelfHost;
+
+/// <summary>The program: an app run from the command line until it is stopped, or has nothing left to do.</summary>
+public static class SelfHostCommand
+{
+    private const int Failure = 1;
+
+    /// <summary>Runs the program.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="options">The app; Hookwork when not given.</param>
+    /// <param name="prefix">Arguments that the program takes for itself before these, when it starts itself again.</param>
+    /// <returns>The exit code: 0 after a stop in good order.</returns>
+    public static Task<int> RunAsync(string[] arguments, SelfHostOptions? options = null, params string[] prefix)
+    {
+        var command = new SelfHostArguments((self, parsed) => RunAsync(self, parsed, self.Apply(parsed, options ?? new SelfHostOptions()), prefix));
+        var parsed = command.Command.Parse(arguments);
+        if (parsed.Action is ParseErrorAction complaint) complaint.ShowHelp = false;
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    }
+
+    private static async Task<int> RunAsync(SelfHostArguments arguments, ParseResult parsed, SelfHostOptions options, string[] prefix)
+    {
+        using var stop = new CancellationTokenSource();
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        var isChild = arguments.IsChild(parsed);
+        if (isChild) ParentLink.Watch(stop.Cancel);
+        try
+        {
+            var counts = arguments.ProcessPerFunction(parsed)
+                ? await RunApartAsync(options, prefix, arguments.ExitWhenIdle(parsed), stop.Token)
+                : await RunTogetherAsync(options, isChild, arguments.ExitWhenIdle(parsed), stop.Token);
+            if (counts is not null) await Console.Out.WriteLineAsync(counts);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync(Complaint(exception));
+            return Failure;
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            // The first signal asks; another one, from an impatient terminal, ends.
+            context.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task<string?> RunTogetherAsync(SelfHostOptions options, bool isChild, bool exitWhenIdle, CancellationToken stop)
+    {
+        await using var display = new Display(quiet: isChild);
+        await using var app = await SelfHostApp.StartAsync(options with { ConfigureLogging = display.Log }, stop);
+        await TellAsync(app);
+        display.Start();
+        return await WaitAsync(app, exitWhenIdle, stop);
+    }
+
+    private static async Task<string?> RunApartAsync(SelfHostOptions options, string[] prefix, bool exitWhenIdle, CancellationToken stop)
+    {
+        await using var display = new Display(quiet: true);
+        // This process runs no function: it starts what is around the app and checks the settings, once for all.
+        var groups = SelfHostBuilder.GroupsOf(options);
+        await using var app = await SelfHostApp.StartAsync(options with { ConfigureLogging = display.Log, Only = [] }, stop);
+        await TellAsync(app);
+        await using var processes = new FunctionProcesses(
+            [.. prefix, .. SelfHostArguments.ForChild(options)],
+            app.SharedSettings,
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Processes"));
+        processes.Start(groups);
+        return await WaitAsync(app, exitWhenIdle, stop);
+    }
+
+    /// <summary>Waits until the app is to stop.</summary>
+    /// <returns>The counts, if that is because all is done.</returns>
+    private static async Task<string?> WaitAsync(SelfHostApp app, bool exitWhenIdle, CancellationToken stop)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Stopping);
+        try
+        {
+            if (exitWhenIdle) return await app.WaitUntilIdleAsync(stopping.Token);
+            await Task.Delay(Timeout.Infinite, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch (OperationCanceledException) when (app.Stopping.IsCancellationRequested)
+        {
+            throw new SelfHostException("The app has stopped itself: the log tells why.");
+        }
+
+        return null;
+    }
+
+    private static async Task TellAsync(SelfHostApp app)
+    {
+        foreach (var note in app.Notes) await Console.Out.WriteLineAsync(note);
+        if (app.Url is null) return;
+        await Console.Out.WriteLineAsync(
+            $"Hookwork is at {app.Url}{(app.ChecksKeys ? "." : "; Hookwork__FunctionKey is not set, so /ops and /webhooks are open, to this machine only.")}");
+    }
+
+    /// <summary>One sentence for what the person at the keyboard can put right; everything for what is a bug.</summary>
+    private static string Complaint(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SettingsException or SelfHostException) return cause.Message;
+            if (cause is RequestFailedException { Status: 0 })
+                return $"The storage that AzureWebJobsStorage names does not answer: {cause.Message.Split('\n')[0].TrimEnd('.', '\r')}.";
+        }
+
+        return exception.ToString();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Azure;
+using Azure.Storage.Blobs.Specialized;
+
+namespace Hookwork.SelfHost.Timers;
+
+/// <summary>The lease of a status blob, renewed until it is given back or lost.</summary>
+internal sealed class TimerLease : IAsyncDisposable
+{
+    /// <summary>How long the service keeps a lease that nobody renews; its shortest.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(5);
+
+    private readonly BlobLeaseClient _client;
+    private readonly CancellationTokenSource _done = new();
+    private readonly CancellationTokenSource _lost = new();
+    private readonly Task _renewing;
+
+    public TimerLease(BlobLeaseClient client)
+    {
+        _client = client;
+        _renewing = RenewAsync(_done.Token);
+    }
+
+    public string Id => _client.LeaseId;
+
+    /// <summary>Cancelled when the lease is lost: somebody else may hold it.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Gives it back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _done.CancelAsync();
+        await _renewing;
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            if (!_lost.IsCancellationRequested) await _client.ReleaseAsync(cancellationToken: patience.Token);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or OperationCanceledException or AggregateException)
+        {
+            // It runs out by itself.
+        }
+
+        _done.Dispose();
+        _lost.Dispose();
+    }
+
+    private async Task RenewAsync(CancellationToken done)
+    {
+        var held = Stopwatch.StartNew();
+        while (!done.IsCancellationRequested && held.Elapsed < Length)
+        {
+            var untilRenewal = s_renewal - held.Elapsed;
+            await Task.Delay(untilRenewal > TimeSpan.Zero ? untilRenewal : TimeSpan.FromMilliseconds(500), done)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (done.IsCancellationRequested) return;
+            var asked = Stopwatch.StartNew();
+            try
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(done);
+                patience.CancelAfter(Length - held.Elapsed > TimeSpan.Zero ? Length - held.Elapsed : TimeSpan.Zero);
+                await _client.RenewAsync(cancellationToken: patience.Token);
+                held = asked;
+            }
+            catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
+            {
+                break;
+            }
+            catch (Exception exception) when (exception is RequestFailedException or OperationCanceledException or AggregateException)
+            {
+                // Storage is away: the lease is still ours until it runs out.
+            }
+        }
+
+        if (!done.IsCancellationRequested) await _lost.CancelAsync();
+    }
+}

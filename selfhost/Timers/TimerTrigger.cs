@@ -1,0 +1,186 @@
+using Hookwork.SelfHost.Configuration;
+using Hookwork.SelfHost.Functions;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.SelfHost.Timers;
+
+/// <summary>
+/// Runs a timer function on its schedule, on one instance at a time. A run that was missed while nothing ran is made up for
+/// at the next start; a run that takes longer than its interval skips what it overruns.
+/// </summary>
+internal sealed partial class TimerTrigger : ITrigger
+{
+    // How often an instance looks whether another one is done with the run that both were to start.
+    private static readonly TimeSpan s_recheck = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromHours(1);
+
+    private readonly FunctionDefinition _function;
+    private readonly FunctionInvoker _invoker;
+    private readonly Ncrontab _schedule;
+    private readonly TimerTriggerAttribute _attribute;
+    private readonly TimerBlob _blob;
+    private readonly IServiceProvider _services;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Faults _faults;
+
+    public TimerTrigger(
+        FunctionDefinition function, Ncrontab schedule, TimeSpan? timeout, TimerBlob blob, IServiceProvider services, TimeProvider time, ILogger log)
+    {
+        _function = function;
+        _invoker = new FunctionInvoker(
+            function, parameter => parameter.ParameterType == typeof(TimerInfo) ? static info => info : null, timeout);
+        _schedule = schedule;
+        _attribute = (TimerTriggerAttribute)function.Trigger;
+        _blob = blob;
+        _services = services;
+        _time = time;
+        _log = log;
+        _faults = new Faults($"The timer of {function.Name}", log);
+    }
+
+    private DateTime Now => _time.GetUtcNow().UtcDateTime;
+
+    /// <summary>The function's schedule.</summary>
+    /// <exception cref="SettingsException">It is none, or the setting it refers to is missing.</exception>
+    public static Ncrontab ScheduleOf(FunctionDefinition function, IConfiguration configuration)
+    {
+        var written = ((TimerTriggerAttribute)function.Trigger).Schedule;
+        var text = AppSettings.Substitute(written, configuration, $"the timer function {function.Name}");
+        var subject = AppSettings.ReferenceIn(written) is { } setting ? $"The setting {setting}" : $"The schedule of {function.Name}";
+        if (!Ncrontab.TryParse(text, out var schedule, out var reason))
+            throw new SettingsException($"{subject} is no schedule: in \"{text}\", {reason}; {Advice}.");
+        if (schedule.Next(DateTime.UtcNow) is null)
+            throw new SettingsException($"{subject} is a schedule that never comes: \"{text}\"; {Advice}.");
+        return schedule;
+    }
+
+    private const string Advice = "give second, minute, hour, day, month and day of week, such as \"0 * * * * *\" for every minute";
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        var start = Now;
+        await RetryAsync(() => StartAsync(start, stopping, aborting), stopping);
+        while (!stopping.IsCancellationRequested && _schedule.Next(Now) is { } due)
+        {
+            await WaitUntilAsync(due, stopping);
+            if (stopping.IsCancellationRequested) return;
+            await RetryAsync(() => RunOnceAsync(due, status => status.LastUpdated >= due, startup: false, aborting), stopping);
+        }
+    }
+
+    /// <summary>What is to be done at the start: the missed run, or the one that <c>RunOnStartup</c> asks for.</summary>
+    private async Task<bool> StartAsync(DateTime start, CancellationToken stopping, CancellationToken aborting)
+    {
+        var status = await _blob.ReadAsync(stopping);
+        if (status is null) await _blob.CreateAsync(new TimerStatus(default, _schedule.Next(start), start, null, null), stopping);
+        if (_attribute.RunOnStartup) return await RunOnceAsync(start, now => now.Succeeded >= start, startup: true, aborting);
+        if (!IsMissed(status, start)) return true;
+        return await RunOnceAsync(start, now => now.LastUpdated >= start, startup: true, aborting);
+    }
+
+    private bool IsMissed(TimerStatus? status, DateTime now) => _attribute.UseMonitor && status is not null && _schedule.Next(status.LastUpdated) < now;
+
+    /// <summary>Runs the function, unless another instance has.</summary>
+    /// <returns>Whether it is done; not while another instance is at it.</returns>
+    private async Task<bool> RunOnceAsync(DateTime due, Func<TimerStatus, bool> isDone, bool startup, CancellationToken aborting)
+    {
+        await using var lease = await _blob.TryLeaseAsync(aborting);
+        if (lease is null) return await _blob.ReadAsync(aborting) is { } seen && isDone(seen);
+
+        var status = await _blob.ReadAsync(aborting) ?? new TimerStatus(default, null, due, null, null);
+        if (isDone(status)) return true;
+        await _blob.WriteAsync(status with { Holder = LeaseHolder.Current }, lease.Id, aborting);
+
+        var info = Info(status, due, IsMissed(status, due));
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(aborting, lease.Lost);
+        if (await InvokeAsync(info, startup, running.Token) is not { } succeeded) return true;
+        await _blob.WriteAsync(After(status, due, succeeded), lease.Id, running.Token);
+        return true;
+    }
+
+    private TimerInfo Info(TimerStatus status, DateTime due, bool isPastDue) => new()
+    {
+        IsPastDue = isPastDue,
+        ScheduleStatus = _attribute.UseMonitor
+            ? new ScheduleStatus { Last = status.Last, Next = _schedule.Next(due) ?? default, LastUpdated = status.LastUpdated }
+            : null,
+    };
+
+    private TimerStatus After(TimerStatus status, DateTime due, bool succeeded)
+    {
+        var now = Now;
+        return new TimerStatus(due, _schedule.Next(now), now, succeeded ? now : status.Succeeded, LeaseHolder.Current);
+    }
+
+    /// <returns>Whether it ended well; <see langword="null"/> when it was cut short, so that it counts as missed.</returns>
+    private async Task<bool?> InvokeAsync(TimerInfo info, bool startup, CancellationToken cancellationToken)
+    {
+        Log.Running(_log, _function.Name, info.IsPastDue ? "past due" : startup ? "at start" : "on schedule");
+        try
+        {
+            await using var scope = _services.CreateAsyncScope();
+            await _invoker.InvokeAsync(scope.ServiceProvider, info, cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.CutShort(_log, _function.Name);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(_log, _function.Name, exception);
+            return false;
+        }
+    }
+
+    private async Task WaitUntilAsync(DateTime due, CancellationToken stopping)
+    {
+        // A delay may be cut to whole milliseconds, and a clock may be set: only the clock tells that it is time.
+        while (!stopping.IsCancellationRequested && Now is var now && now < due)
+        {
+            var wait = due - now + TimeSpan.FromMilliseconds(1);
+            await Task.Delay(wait < s_longestDelay ? wait : s_longestDelay, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Tries until it is done: other instances are waited for, and so is storage.</summary>
+    private async Task RetryAsync(Func<Task<bool>> attempt, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var done = await attempt();
+                _faults.Worked();
+                if (done) return;
+                await Task.Delay(s_recheck, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                await _faults.FailedAsync(exception, stopping);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "{Function} runs {Why}.")]
+        public static partial void Running(ILogger logger, string function, string why);
+
+        [LoggerMessage(LogLevel.Error, "{Function} failed.")]
+        public static partial void Failed(ILogger logger, string function, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "{Function} was cut short: the app stops, or another instance has taken over.")]
+        public static partial void CutShort(ILogger logger, string function);
+    }
+}

@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Hookwork.Tests.Api;
+
+public sealed class PatchTests(ServedArchive archive) : IClassFixture<ServedArchive>
+{
+    private readonly HttpClient _client = archive.Client;
+
+    [Fact]
+    public async Task Every_patch_equals_the_recording()
+    {
+        var count = 0;
+        foreach (var line in Recorded("patches"))
+        {
+            var expected = line.Replace("http://patchwork.example.org/", _client.BaseAddress!.ToString(), StringComparison.Ordinal);
+            var answer = await _client.GetStringAsync($"api/patches/{JsonNode.Parse(line)!["id"]}/");
+            Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), JsonNode.Parse(answer)!.ToJsonString());
+            count++;
+        }
+        Assert.Equal(434, count);
+    }
+
+    [Theory]
+    [InlineData(2175431)]
+    [InlineData(2194494)]
+    [InlineData(2194893)]
+    [InlineData(2216269)]
+    [InlineData(2216659)]
+    public async Task The_patches_of_the_mission_are_there(long id)
+    {
+        var patch = JsonNode.Parse(await _client.GetStringAsync($"api/patches/{id}/"))!;
+
+        Assert.Equal("qemu-devel", patch["project"]!["link_name"]!.GetValue<string>());
+        Assert.StartsWith("diff --git ", patch["diff"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_patch_mbox_is_byte_for_byte_the_recording()
+    {
+        var count = 0;
+        foreach (var mbox in Recorded("mboxes").Select(line => JsonNode.Parse(line)!).Where(mbox => mbox["kind"]!.GetValue<string>() == "patch"))
+        {
+            var bytes = await _client.GetByteArrayAsync(mbox["url"]!.GetValue<string>());
+            Assert.Equal(Encoding.UTF8.GetBytes(mbox["body"]!.GetValue<string>()), bytes);
+            count++;
+        }
+        Assert.Equal(434, count);
+    }
+
+    [Theory]
+    [InlineData("/api/patches/1/", 404)]
+    [InlineData("/api/patches/99999999999999999999/", 404)]
+    [InlineData("/api/patches/abc/", 404)]
+    [InlineData("/project/qemu-devel/patch/nobody@nowhere/mbox/", 404)]
+    [InlineData("/project/nosuch/patch/20251201165500.1207556-2-dvolkov@nevahost.example/mbox/", 404)]
+    [InlineData("/project/uboot/patch/20251201165500.1207556-2-dvolkov@nevahost.example/mbox/", 404)]
+    [InlineData("/project/qemu-devel/patch/%0d%0a'%20or%201%20eq%201/mbox/", 404)]
+    [InlineData("/api/patches/-1/", 404)]
+    [InlineData("/healthz", 200)]
+    [InlineData("/nosuch", 404)]
+    public async Task Answers_what_is_not_there_clearly(string path, int status)
+    {
+        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode)status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Status_tells_how_ingest_stands()
+    {
+        var status = JsonNode.Parse(await _client.GetStringAsync("status"))!;
+
+        Assert.False(status["blocked"]!.GetValue<bool>());
+        var qemu = status["projects"]!.AsArray().Single(project => project!["name"]!.GetValue<string>() == "qemu-devel")!;
+        Assert.Equal(1832, qemu["events"]!["done"]!.GetValue<int>());
+        Assert.Null(qemu["lastError"]);
+        Assert.InRange(qemu["lagSeconds"]!.GetValue<double>(), 0, 300);
+        Assert.Equal(["refresh", "refresh-poison"], status["queues"]!.AsArray().Select(queue => queue!["name"]!.GetValue<string>()));
+        Assert.Empty(status["failures"]!.AsArray());
+    }
+
+    private static IEnumerable<string> Recorded(string name)
+    {
+        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", $"{name}.jsonl.gz"));
+        using var lines = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
+        while (lines.ReadLine() is { } line)
+            yield return line;
+    }
+}

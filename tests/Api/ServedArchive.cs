@@ -1,0 +1,47 @@
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Api;
+
+/// <summary>The recording, archived, and the Web function behind a real server.</summary>
+public sealed class ServedArchive : IAsyncLifetime
+{
+    private RecordedPatchwork _patchwork = null!;
+    private Deployment _deployment = null!;
+    private WebApplication _host = null!;
+
+    /// <summary>Speaks to the server.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _patchwork = await RecordedPatchwork.StartAsync();
+        _deployment = await Deployment.StartAsync(_patchwork.Url);
+        await _deployment.RunToIdleAsync();
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _host = builder.Build();
+        var web = new Web(_deployment.Get<EndpointPipeline>());
+        _host.Run(context =>
+        {
+            context.RequestServices = _deployment.Get<IServiceProvider>();
+            return web.RunAsync(context.Request);
+        });
+        await _host.StartAsync();
+        Client = new HttpClient { BaseAddress = new Uri(_host.Urls.First()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await _host.DisposeAsync();
+        await _deployment.DisposeAsync();
+        await _patchwork.DisposeAsync();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Hookwork.Archive;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>What must be the same however an archive came to be: blobs, resources as they are read, and Message-IDs.</summary>
+internal static class ArchiveSnapshot
+{
+    /// <summary>A line for each thing in the archive, sorted.</summary>
+    public static async Task<IReadOnlyList<string>> TakeAsync(Deployment deployment)
+    {
+        List<string> lines = [];
+        var archive = deployment.Archive;
+        await foreach (var blob in archive.Mboxes.GetBlobsAsync())
+        {
+            var content = await archive.Mboxes.GetBlobClient(blob.Name).DownloadContentAsync();
+            lines.Add($"blob {blob.Name} {Convert.ToHexString(SHA256.HashData(content.Value.Content))}");
+        }
+
+        var reader = deployment.Get<ResourceReader>();
+        var replies = deployment.Get<ReplyStore>();
+        foreach (var (kind, table) in new[] { (ResourceKind.Patch, archive.Patches), (ResourceKind.Cover, archive.Covers), (ResourceKind.Series, archive.Series) })
+        {
+            await foreach (var row in table.QueryAsync<TableEntity>(select: ["RowKey"]))
+            {
+                var id = long.Parse(row.RowKey);
+                lines.Add($"{kind} {id} {(await reader.ReadAsync(kind, id, default))!.ToJsonString()}");
+                foreach (var comment in kind == ResourceKind.Series ? [] : await replies.CommentsAsync(kind, id, default))
+                    lines.Add($"comment on {kind} {id} {JsonNode.Parse(comment)!.ToJsonString()}");
+                foreach (var check in kind == ResourceKind.Patch ? await replies.ChecksAsync(id, default) : [])
+                    lines.Add($"check of {kind} {id} {JsonNode.Parse(check)!.ToJsonString()}");
+            }
+        }
+        foreach (var kind in Enum.GetValues<EmbeddedKind>())
+        {
+            await foreach (var (id, json) in deployment.Get<EmbeddedStore>().AllAsync(kind, default))
+                lines.Add($"{kind} {id} {JsonNode.Parse(json)!.ToJsonString()}");
+        }
+        await foreach (var row in archive.MessageIds.QueryAsync<TableEntity>())
+            lines.Add($"message-id {row.PartitionKey} {row.RowKey}");
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+}

@@ -1,0 +1,28 @@
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+using Xunit.Abstractions;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>What crosses the wire for one patch, cover letter or series, everything included.</summary>
+public sealed class BudgetTests(ITestOutputHelper output)
+{
+    private const double Resources = 434 + 88 + 122;
+
+    [Fact]
+    public async Task Stays_within_the_budget_of_transactions_and_requests_on_the_recording()
+    {
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        using var wire = new WireCount(azurite.BlobUri.Port, azurite.QueueUri.Port, azurite.TableUri.Port);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, azurite.ConnectionString);
+
+        await deployment.RunToIdleAsync();
+
+        var (transactions, requests) = (wire.Count / Resources, patchwork.Requests.Count / Resources);
+        output.WriteLine($"{transactions:0.00} storage transactions and {requests:0.00} upstream requests a resource");
+        Assert.InRange(transactions, 1, 10);
+        Assert.InRange(requests, 1, 3);
+        Assert.InRange(patchwork.Requests.MostAtOnce, 1, 4);
+    }
+}

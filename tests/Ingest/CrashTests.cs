@@ -1,0 +1,123 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>Stops the work before each storage operation in turn, as a crash would, and delivers the message again.</summary>
+public sealed class CrashTests
+{
+    private const int Events = 9;
+
+    [Fact]
+    public async Task A_crash_between_any_two_steps_repeats_the_later_ones()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var clean = await Deployment.StartAsync(patchwork.Url);
+        await clean.RunToIdleAsync();
+        var expected = await ArchiveSnapshot.TakeAsync(clean);
+        var journal = await JournalAsync(clean);
+
+        var steps = 0;
+        for (var crashed = true; crashed; steps++)
+        {
+            var crash = new CrashPolicy(steps);
+            var storage = await TestAzurite.NewAccountAsync();
+            await using var deployment = await Deployment.StartAsync(
+                patchwork.Url, storage, configure: services => services.AddSingleton(crash.Connect(storage)));
+            crashed = await RunAsync(deployment, crash);
+
+            Assert.Equal(expected, await ArchiveSnapshot.TakeAsync(deployment));
+            Assert.Equal(journal, await JournalAsync(deployment));
+            Assert.Equal(Events, (await deployment.Get<Progress>().CountAsync(default)).Events);
+        }
+        Assert.True(steps > 40, $"There were only {steps} steps");
+    }
+
+    private static async Task<bool> RunAsync(Deployment deployment, CrashPolicy crash)
+    {
+        crash.Armed = true;
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); ; deadline.Check())
+        {
+            try
+            {
+                await deployment.RunToIdleAsync();
+                crash.Armed = false;
+                return crash.Crashed;
+            }
+            catch (CrashException)
+            {
+                // The process is gone; its message comes back, its slot's lease runs out, the next process starts over.
+                await crash.ReviveAsync(deployment);
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> JournalAsync(Deployment deployment)
+    {
+        SortedSet<string> rows = new(StringComparer.Ordinal);
+        await foreach (var row in deployment.Archive.Changes.QueryAsync<TableEntity>())
+            rows.Add(row.RowKey);
+        return [.. rows];
+    }
+
+    private sealed class CrashException : Exception;
+
+    /// <summary>Fails the storage request of a number, and every one after it until it is revived.</summary>
+    private sealed class CrashPolicy(int at) : HttpPipelinePolicy
+    {
+        private int _sent;
+
+        public bool Armed { get; set; }
+        public bool Crashed { get; private set; }
+
+        public StorageConnection Connect(string connectionString) =>
+            new(new BlobServiceClient(connectionString, With(new BlobClientOptions())),
+                new QueueServiceClient(connectionString, With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })),
+                new TableServiceClient(connectionString, With(new TableClientOptions())));
+
+        public async Task ReviveAsync(Deployment deployment)
+        {
+            Armed = false;
+            var archive = deployment.Archive;
+            await foreach (var slot in archive.Slots.GetBlobsAsync())
+            {
+                var lease = Azure.Storage.Blobs.Specialized.SpecializedBlobExtensions.GetBlobLeaseClient(archive.Slots.GetBlobClient(slot.Name));
+                try
+                {
+                    await lease.BreakAsync(TimeSpan.Zero);
+                }
+                catch (Azure.RequestFailedException exception) when (exception.Status == 409)
+                {
+                    // It was not leased.
+                }
+            }
+            await deployment.RedeliverAsync();
+        }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (Armed && Interlocked.Increment(ref _sent) > at)
+            {
+                Crashed = true;
+                throw new CrashException();
+            }
+            return ProcessNextAsync(message, pipeline);
+        }
+
+        private T With<T>(T options)
+            where T : ClientOptions
+        {
+            options.AddPolicy(this, HttpPipelinePosition.PerCall);
+            return options;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>
+/// Hookwork's services over real storage and a real server, with the triggers in the test's hands: it polls and works the
+/// queue off when it is told to.
+/// </summary>
+internal sealed class Deployment : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly ConcurrentDictionary<string, QueueMessage> _underWay = new(StringComparer.Ordinal);
+
+    private Deployment(ServiceProvider services, string storage)
+    {
+        _services = services;
+        Storage = storage;
+    }
+
+    /// <summary>The connection string.</summary>
+    public string Storage { get; }
+
+    public ArchiveStorage Archive => Get<ArchiveStorage>();
+
+    /// <summary>Builds the services and creates tables, containers and queues.</summary>
+    public static async Task<Deployment> StartAsync(
+        Uri upstream, string? storage = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? configure = null)
+    {
+        storage ??= await TestAzurite.NewAccountAsync();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = storage,
+                ["Patchwork:Url"] = upstream.ToString(),
+                ["Patchwork:Since"] = "beginning",
+                ["Hookwork:SweepAfter"] = "00:00:00.5",
+            })
+            .AddInMemoryCollection(settings ?? new Dictionary<string, string?>())
+            .Build();
+        var collection = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"))
+            .AddHookwork(configuration);
+        configure?.Invoke(collection);
+        var services = collection.BuildServiceProvider();
+        var deployment = new Deployment(services, storage);
+        foreach (var hosted in services.GetServices<IHostedService>())
+            await hosted.StartAsync(default);
+        return deployment;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task PollAsync() => Get<EventPoller>().PollAsync(default);
+
+    /// <summary>Polls and works until nothing is open.</summary>
+    public async Task RunToIdleAsync()
+    {
+        await PollAsync();
+        await DrainAsync();
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); !await Get<Progress>().IsIdleAsync(default); deadline.Check())
+        {
+            await PollAsync();
+            await DrainAsync();
+        }
+    }
+
+    /// <summary>Works the queue off, a few messages at a time, until it is empty.</summary>
+    public Task DrainAsync(int parallel = 4) => Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync)));
+
+    /// <summary>Makes the messages that a crash left behind visible at once, as their lease's end would.</summary>
+    public async Task RedeliverAsync()
+    {
+        foreach (var message in _underWay.Values)
+        {
+            try
+            {
+                await Archive.Refresh.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero);
+            }
+            catch (Azure.RequestFailedException exception) when (exception.Status is 404 or 400)
+            {
+                // It was deleted before the crash.
+            }
+        }
+        _underWay.Clear();
+    }
+
+    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    private async Task WorkAsync()
+    {
+        var queue = Archive.Refresh;
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(3)); ; deadline.Check())
+        {
+            QueueMessage message = (await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(5))).Value;
+            if (message is null)
+            {
+                if ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0)
+                    return;
+                continue;
+            }
+            _underWay[message.MessageId] = message;
+            await Get<Refresher>().RunAsync(RefreshQueue.Read(message.Body.ToString())!, default);
+            await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            _underWay.TryRemove(message.MessageId, out var _);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Patchwork;
+using Hookwork.Recorded;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Ingest;
+
+public sealed class InterleavingTests
+{
+    /// <summary>Project, patch and the event that moves it from new to under-review: the recording's first.</summary>
+    private const long Project = 14;
+    private const long Patch = 2170000;
+
+    [Fact]
+    public async Task An_older_answer_never_overwrites_a_newer_one()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        var storage = await TestAzurite.NewAccountAsync();
+        var gate = new Gate();
+        await using var slow = await Deployment.StartAsync(
+            patchwork.Url, storage, configure: services => services.AddHttpClient(PatchworkConnection.ClientName).AddHttpMessageHandler(() => new GateHandler(gate)));
+        await using var fast = await Deployment.StartAsync(patchwork.Url, storage);
+        var item = new RefreshItem(ResourceKind.Patch, Patch, Project) { Parts = Part.Detail | Part.Mbox | Part.Comments | Part.Checks, AsOf = DateTimeOffset.MaxValue };
+
+        patchwork.Time.VisibleEvents = 14;
+        gate.Close();
+        var older = slow.Get<Refresher>().RunAsync([item], default);
+        await gate.Arrived;
+
+        patchwork.Time.VisibleEvents = null;
+        await fast.Get<Refresher>().RunAsync([item], default);
+        var newest = await fast.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, Patch, default);
+        gate.Open();
+        await older;
+
+        Assert.Equal("changes-requested", newest!["state"]!.GetValue<string>());
+        Assert.Equal(newest.ToJsonString(), (await fast.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, Patch, default))!.ToJsonString());
+    }
+
+    private sealed class Gate
+    {
+        private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool _closed;
+
+        public Task Arrived => _arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        public void Close() => _closed = true;
+
+        public void Open() => _open.SetResult();
+
+        public async Task PassAsync()
+        {
+            if (!_closed)
+                return;
+            _closed = false;
+            _arrived.SetResult();
+            await _open.Task;
+        }
+    }
+
+    /// <summary>Holds the first answer back, once the server has given it.</summary>
+    private sealed class GateHandler(Gate gate) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            await gate.PassAsync();
+            return response;
+        }
+    }
+}

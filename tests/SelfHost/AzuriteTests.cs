@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Hookwork.SelfHost;
+
+namespace Hookwork.Tests.SelfHost;
+
+public sealed class AzuriteTests
+{
+    [Fact]
+    public async Task Gives_each_caller_an_account_of_its_own()
+    {
+        var first = new BlobServiceClient(await TestAzurite.NewAccountAsync());
+        var second = new BlobServiceClient(await TestAzurite.NewAccountAsync());
+
+        await first.CreateBlobContainerAsync("things");
+        await second.CreateBlobContainerAsync("things");
+
+        Assert.NotEqual(first.AccountName, second.AccountName);
+    }
+
+    [Fact]
+    public async Task Keeps_its_data_and_ports_over_a_restart()
+    {
+        var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
+        await using (var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName }))
+        {
+            var before = azurite.ConnectionString;
+            var queue = new QueueClient(before, "kept");
+            await queue.CreateAsync();
+            await queue.SendMessageAsync("still here");
+
+            await azurite.RestartAsync();
+
+            Assert.Equal(before, azurite.ConnectionString);
+            Assert.Equal("still here", (await queue.ReceiveMessageAsync()).Value.MessageText);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Starts_again_after_it_was_killed()
+    {
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
+        azurite.Kill();
+        Assert.False(azurite.IsRunning);
+
+        await azurite.RestartAsync();
+
+        await new BlobServiceClient(azurite.ConnectionString).CreateBlobContainerAsync("again");
+    }
+
+    [Fact]
+    public async Task Says_in_one_sentence_that_a_port_is_taken()
+    {
+        var taken = (await TestAzurite.InstanceAsync()).BlobUri.Port;
+
+        var exception = await Assert.ThrowsAsync<SelfHostException>(
+            () => Azurite.StartAsync(AzuriteOptions.InMemory with { BlobPort = taken }));
+
+        Assert.Contains("EADDRINUSE", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    [Fact]
+    public async Task Ends_when_its_standard_input_closes()
+    {
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
+        using var process = Process.GetProcessById(azurite.ProcessId);
+
+        await azurite.StopAsync();
+
+        Assert.True(process.HasExited);
+    }
+}

@@ -1,0 +1,33 @@
+using Hookwork.SelfHost;
+
+namespace Hookwork.Tests;
+
+/// <summary>
+/// The Azurite of this test run: one, in memory, started by whoever needs it first, gone with the test process. Tests keep
+/// apart by accounts: each that wants storage of its own asks for a fresh one.
+/// </summary>
+public static class TestAzurite
+{
+    private const int Accounts = 400;
+
+    private static readonly Lazy<Task<Azurite>> s_azurite = new(() => Azurite.StartAsync(
+        AzuriteOptions.InMemory with { Accounts = [.. Enumerable.Range(0, Accounts).Select(Account)] }));
+
+    private static int s_given = -1;
+
+    /// <summary>The Azurite itself.</summary>
+    public static Task<Azurite> InstanceAsync() => s_azurite.Value;
+
+    /// <summary>The connection string of the account that all tests share: use names of your own in it.</summary>
+    public static async Task<string> ConnectionStringAsync() => (await InstanceAsync()).ConnectionString;
+
+    /// <summary>The connection string of an account that nobody has used.</summary>
+    public static async Task<string> NewAccountAsync()
+    {
+        var given = Interlocked.Increment(ref s_given);
+        Assert.True(given < Accounts, "TestAzurite has given away all its accounts: raise their number");
+        return (await InstanceAsync()).ConnectionStringOf(Account(given));
+    }
+
+    private static string Account(int number) => $"hookwork{number:000}";
+}

@@ -1,0 +1,15 @@
+namespace Hookwork.Tests;
+
+/// <summary>The system's clock, moved: what it says can be set, while timers run as ever.</summary>
+internal sealed class TestClock : TimeProvider
+{
+    private TimeSpan _shift;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _shift;
+
+    /// <summary>From now on it is this time, and goes on from there.</summary>
+    public void Set(DateTimeOffset now) => _shift = now - base.GetUtcNow();
+
+    /// <summary>Moves on by a span.</summary>
+    public void Advance(TimeSpan span) => _shift += span;
+}
