@@ -37,7 +37,7 @@ public partial class ContentDisposition
         Parameters.Changed += OnChanged;
     }
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <summary>The name of the disposition.</summary>
     public string Disposition

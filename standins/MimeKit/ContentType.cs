@@ -25,7 +25,7 @@ public partial class ContentType
         Parameters.Changed += OnChanged;
     }
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <summary>The type, <c>text</c> of <c>text/plain</c>.</summary>
     public string MediaType

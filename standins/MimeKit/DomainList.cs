@@ -22,7 +22,7 @@ public class DomainList : IList<string>
     {
     }
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <inheritdoc/>
     public int Count => _domains.Count;

@@ -101,7 +101,7 @@ public partial class Header
         _value = original._value;
     }
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <summary>Where the header starts in the stream it was read from, if it was.</summary>
     public long? Offset { get; internal set; }

@@ -20,7 +20,7 @@ public partial class HeaderList : IList<Header>
         Options = options;
     }
 
-    internal event Action<HeaderListChangedAction, Header?>? Changed;
+    internal Action<HeaderListChangedAction, Header?>? Changed { get; set; }
 
     /// <inheritdoc/>
     public int Count => _headers.Count;

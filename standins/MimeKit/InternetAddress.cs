@@ -19,7 +19,7 @@ public abstract partial class InternetAddress : IComparable<InternetAddress>, IE
         _name = name;
     }
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <summary>The encoding that the name had, or is to be written in.</summary>
     public Encoding Encoding

@@ -22,7 +22,7 @@ public partial class InternetAddressList : IList<InternetAddress>, IEquatable<In
     {
     }
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <inheritdoc/>
     public int Count => _addresses.Count;

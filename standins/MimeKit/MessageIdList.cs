@@ -9,7 +9,7 @@ public class MessageIdList : IList<string>
 {
     private readonly List<string> _ids = [];
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <inheritdoc/>
     public int Count => _ids.Count;

@@ -77,7 +77,7 @@ public class MimeParser : IEnumerable<MimeMessage>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FormatException">There are none.</exception>
     public HeaderList ParseHeaders(CancellationToken cancellationToken = default) =>
-        _reader.ReadHeaderListAsync(isSync: true, cancellationToken).GetAwaiter().GetResult();
+        Wait(_reader.ReadHeaderListAsync(isSync: true, cancellationToken));
 
     /// <inheritdoc cref="ParseHeaders"/>
     public Task<HeaderList> ParseHeadersAsync(CancellationToken cancellationToken = default) =>
@@ -87,7 +87,7 @@ public class MimeParser : IEnumerable<MimeMessage>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FormatException">There is none.</exception>
     public MimeEntity ParseEntity(CancellationToken cancellationToken = default) =>
-        _reader.ReadEntityAsync(isSync: true, cancellationToken).GetAwaiter().GetResult();
+        Wait(_reader.ReadEntityAsync(isSync: true, cancellationToken));
 
     /// <inheritdoc cref="ParseEntity"/>
     public Task<MimeEntity> ParseEntityAsync(CancellationToken cancellationToken = default) =>
@@ -97,7 +97,7 @@ public class MimeParser : IEnumerable<MimeMessage>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FormatException">There is none.</exception>
     public MimeMessage ParseMessage(CancellationToken cancellationToken = default) =>
-        _reader.ReadMessageAsync(isSync: true, cancellationToken).GetAwaiter().GetResult();
+        Wait(_reader.ReadMessageAsync(isSync: true, cancellationToken));
 
     /// <inheritdoc cref="ParseMessage"/>
     public Task<MimeMessage> ParseMessageAsync(CancellationToken cancellationToken = default) =>
@@ -111,4 +111,7 @@ public class MimeParser : IEnumerable<MimeMessage>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The result of what never had to wait.</summary>
+    private static T Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 }

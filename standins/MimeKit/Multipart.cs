@@ -107,8 +107,8 @@ public partial class Multipart : MimeEntity, IList<MimeEntity>
             if (Epilogue == value)
                 return;
 
-            _epilogue = value is null ? null : FoldLines(value);
-            RawEpilogue = _epilogue is null ? null : Encoding.UTF8.GetBytes(FormatOptions.Default.NewLine + _epilogue);
+            _epilogue = value is null ? null : FormatOptions.Default.NewLine + FoldLines(value).TrimStart('\r', '\n');
+            RawEpilogue = _epilogue is null ? null : Encoding.UTF8.GetBytes(_epilogue);
             HasEndBoundary = true;
         }
     }

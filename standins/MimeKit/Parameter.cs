@@ -43,7 +43,7 @@ public class Parameter
     {
     }
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <summary>The name.</summary>
     public string Name { get; }

@@ -11,7 +11,7 @@ public class ParameterList : IList<Parameter>
     private readonly List<Parameter> _parameters = [];
     private readonly Dictionary<string, Parameter> _byName = new(StringComparer.OrdinalIgnoreCase);
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <inheritdoc/>
     public int Count => _parameters.Count;

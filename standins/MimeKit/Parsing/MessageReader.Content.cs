@@ -30,8 +30,7 @@ internal sealed partial class MessageReader
     }
 
     private static bool IsMessage(ContentType contentType) => contentType.MediaType.Equals("message", StringComparison.OrdinalIgnoreCase) &&
-        contentType.MediaSubtype.ToLowerInvariant() is "rfc822" or "global" or "news" or "external-body" or "rfc2822" &&
-        contentType.MediaType.Equals("message", StringComparison.OrdinalIgnoreCase);
+        contentType.MediaSubtype.ToLowerInvariant() is "rfc822" or "global" or "news" or "external-body" or "rfc2822";
 
     private static bool IsHeadersOnly(ContentType contentType) =>
         contentType.IsMimeType("text", "rfc822-headers") || contentType.IsMimeType("message", "global-headers");
@@ -40,11 +39,8 @@ internal sealed partial class MessageReader
     private static bool IsEncoded(List<Header> headers)
     {
         var header = headers.Find(header => header.Id == HeaderId.ContentTransferEncoding);
-        if (header is null)
-            return false;
-
-        Utils.MimeUtils.TryParse(header.Value, out ContentEncoding encoding);
-        return encoding is not (ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary);
+        return header is not null && !(Utils.MimeUtils.TryParse(header.Value, out ContentEncoding encoding) &&
+            encoding is (ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary));
     }
 
     private ValueTask ReadContentAsync(MimeEntity entity, int depth) => entity switch

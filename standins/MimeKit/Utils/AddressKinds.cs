@@ -4,6 +4,7 @@ namespace MimeKit.Utils;
 [Flags]
 internal enum AddressKinds
 {
+    None = 0,
     Mailbox = 1,
     Group = 2,
     Any = Mailbox | Group,

@@ -102,8 +102,8 @@ internal ref partial struct AddressReader
         if (!_lexer.SkipComment())
             return _lexer.Fail("The comment at offset {0} has no end.", comment);
 
-        var text = EncodedText.DecodePhrase(_options, _lexer.Text[(comment + 1)..(_lexer.Position - 1)], out var codePage);
-        name = (text.Trim(), Charsets.GetOrDefault(codePage, Encoding.UTF8));
+        var decoded = EncodedText.DecodePhrase(_options, _lexer.Text[(comment + 1)..(_lexer.Position - 1)], out var codePage);
+        name = (decoded.Trim(), Charsets.GetOrDefault(codePage, Encoding.UTF8));
         return _lexer.SkipCommentsAndWhiteSpace();
     }
 
@@ -121,8 +121,8 @@ internal ref partial struct AddressReader
             return false;
         }
 
-        var text = Quoting.Unquote(_lexer.Text[name], convertTabsToSpaces: true);
-        var decoded = EncodedText.DecodePhrase(_options, text, out var codePage);
+        var unquoted = Quoting.Unquote(_lexer.Text[name], convertTabsToSpaces: true);
+        var decoded = EncodedText.DecodePhrase(_options, unquoted, out var codePage);
         address = CreateMailbox((decoded, Charsets.GetOrDefault(codePage, Encoding.UTF8)), route, addrSpec, at);
         return true;
     }

@@ -139,7 +139,7 @@ internal ref partial struct AddressReader(ParserOptions options, ReadOnlySpan<by
         _lexer.At('\\') && _lexer.Position + 1 < _lexer.Text.Length && _lexer.Text[_lexer.Position + 1] == '@';
 
     private bool CheckIsAllowed(AddressKinds allowed, AddressKinds kind, int start) =>
-        (allowed & kind) != 0 || _lexer.Fail("The address at offset {0} is not of the kind expected.", start);
+        (allowed & kind) != AddressKinds.None || _lexer.Fail("The address at offset {0} is not of the kind expected.", start);
 
     private bool TryReadGroup(AddressKinds kinds, int groupDepth, int start, Range name, out InternetAddress address)
     {

@@ -6,19 +6,19 @@ internal static class ByteClass
     private const string TokenSpecials = "()<>@,;:\\\"/[]?=";
     private static readonly ByteKind[] Table = BuildTable();
 
-    public static bool Is(this byte octet, ByteKind kinds) => (Table[octet] & kinds) != 0;
+    public static bool Is(this byte octet, ByteKind kinds) => (Table[octet] & kinds) != ByteKind.None;
 
     public static bool IsWhiteSpace(this byte octet) => octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     public static bool IsBlank(this byte octet) => octet is (byte)' ' or (byte)'\t';
 
-    public static bool IsAtom(this byte octet) => (Table[octet] & ByteKind.Atom) != 0;
+    public static bool IsAtom(this byte octet) => (Table[octet] & ByteKind.Atom) != ByteKind.None;
 
-    public static bool IsAsciiAtom(this byte octet) => octet < 128 && (Table[octet] & ByteKind.Atom) != 0;
+    public static bool IsAsciiAtom(this byte octet) => octet < 128 && (Table[octet] & ByteKind.Atom) != ByteKind.None;
 
-    public static bool IsToken(this byte octet) => (Table[octet] & (ByteKind.TokenEnd | ByteKind.WhiteSpace)) == 0;
+    public static bool IsToken(this byte octet) => (Table[octet] & (ByteKind.TokenEnd | ByteKind.WhiteSpace)) == ByteKind.None;
 
-    public static bool IsHexDigit(this byte octet) => (Table[octet] & ByteKind.HexDigit) != 0;
+    public static bool IsHexDigit(this byte octet) => (Table[octet] & ByteKind.HexDigit) != ByteKind.None;
 
     /// <summary>The value of a hexadecimal digit.</summary>
     public static int HexValue(this byte digit) => digit switch
@@ -40,7 +40,7 @@ internal static class ByteClass
     private static ByteKind Classify(char c)
     {
         var kind = ByteKind.None;
-        void Add(ByteKind added, bool belongs) => kind |= belongs ? added : 0;
+        void Add(ByteKind added, bool belongs) => kind |= belongs ? added : ByteKind.None;
 
         var isVisible = c is > ' ' and < (char)127;
         var isAlphanumeric = char.IsAsciiLetterOrDigit(c);
