@@ -131,8 +131,11 @@ internal sealed class DiffReader
         _file!.IsBinary = true;
         _file.IsOpen = false;
         var position = line.Next;
-        while (position < _text.Length && Line.At(_text, position) is var block && (block.Span.StartsWith("literal ") || block.Span.StartsWith("delta ")))
+        while (position < _text.Length)
         {
+            var block = Line.At(_text, position);
+            if (!block.Span.StartsWith("literal ") && !block.Span.StartsWith("delta "))
+                break;
             position = block.Next;
             while (position < _text.Length && Line.At(_text, position) is { IsBlank: false } data && !data.Span.Contains(' '))
                 position = data.Next;

@@ -128,7 +128,9 @@ internal sealed class HunkReader
     // A mail program broke a long line in two: this is the second half, if the hunk goes on behind it.
     private bool IsWrapped(Line line)
     {
-        if (line.Span is ['@', ..] or ['-', ..] or ['d', 'i', 'f', 'f', ' ', ..] or ['I', 'n', 'd', 'e', 'x', ':', ..] || line.Next == _text.Length || _lines.Count == 0)
+        if (line.Span.StartsWith('@') || line.Span.StartsWith('-') || line.Span.StartsWith("diff ") || line.Span.StartsWith("Index:"))
+            return false;
+        if (line.Next == _text.Length || _lines.Count == 0)
             return false;
         var next = _text[line.Next];
         return next is ' ' or '+' or '-' && !_text.AsSpan(line.Next).StartsWith("-- \n");

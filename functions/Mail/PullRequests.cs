@@ -80,10 +80,9 @@ public static class PullRequests
         var url = words[0].TrimEnd('\\');
         if (!IsRepository(url))
             return null;
-        var continued = words[^1].EndsWith('\\');
         if (words.Length > 1 && words[1] is not "\\")
             return new PullRequest(url, words[1].TrimEnd('\\', ',', ';'));
-        return new PullRequest(url, next.Length > 0 && (continued || next.IndexOfAnyExcept(RefCharacters) < 0) && IsRef(next) ? next.ToString() : null);
+        return new PullRequest(url, IsRef(next) ? next.ToString() : null);
     }
 
     private static bool IsRepository(string url)
@@ -96,7 +95,7 @@ public static class PullRequests
     }
 
     private static bool IsRef(ReadOnlySpan<char> text) =>
-        char.IsAsciiLetterOrDigit(text[0]) && text.IndexOfAnyExcept(RefCharacters) < 0;
+        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.IndexOfAnyExcept(RefCharacters) < 0;
 
     private static string? Commit(ReadOnlySpan<char> text)
     {

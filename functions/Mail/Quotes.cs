@@ -12,7 +12,9 @@ public static class Quotes
     private const int LongestAttribution = 3;
 
     private static readonly string[] Verbs =
-        ["wrote:", "writes:", "said:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "ha scritto:", "escreveu:", "написал:", "写道:", "写道："];
+    [
+        "wrote:", "writes:", "said:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "ha scritto:", "escreveu:", "написал:", "写道:", "写道：",
+    ];
 
     /// <summary>Splits a text. Every line is in one of the two parts.</summary>
     public static SplitText Split(string? content)

@@ -101,7 +101,8 @@ public sealed record SubjectLine
         while (title.IndexOf('(') is >= 0 and var open)
         {
             title = title[(open + 1)..];
-            if (title is ['v' or 'V', ..] && title[..Math.Min(title.Length, Longest)].IndexOf(')') is > 1 and var close && TryRead(title[1..close], out var version))
+            var word = title[..Math.Min(title.Length, Longest)];
+            if (word is ['v' or 'V', ..] && word.IndexOf(')') is > 1 and var close && TryRead(word[1..close], out var version))
                 return version;
         }
         return null;
@@ -117,7 +118,9 @@ public sealed record SubjectLine
             slash = prefix.IndexOf(" of ");
             length = " of ".Length;
         }
-        return slash > 0 && TryRead(prefix[..slash], out var number) && TryRead(prefix[(slash + length)..], out var total) ? (number, total) : null;
+        return slash > 0 && TryRead(prefix[..slash], out var number) && TryRead(prefix[(slash + length)..], out var total)
+            ? (number, total)
+            : null;
     }
 
     private static bool TryRead(ReadOnlySpan<char> digits, out int number) =>

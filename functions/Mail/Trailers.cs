@@ -8,7 +8,7 @@ namespace Hookwork.Mail;
 /// <remarks>
 /// <para>A usual name (<c>Reviewed-by</c>, <c>Fixes</c>, <c>Link</c> …) with a value that fits it counts on any line of its own that is not quoted,
 /// as Patchwork counts tags in a reply. Any other name counts only in the last paragraph, if that is a block of trailers by git's rule
-/// (at least one usual trailer, and a quarter of the lines: git-interpret-trailers(1)).</para>
+/// (at least one usual trailer or line of git cherry-pick -x, and a quarter of the lines: git-interpret-trailers(1)).</para>
 /// <para>A commit message ends at a line <c>---</c>, unless the text quotes another mail; any text ends at a signature, <c>-- </c> (RFC 3676, 4.3).
 /// A paragraph that begins with <c>From:</c>, <c>Date:</c>, <c>Subject:</c>, <c>To:</c> or <c>Sent:</c> repeats mail headers and has no trailers.</para>
 /// </remarks>
@@ -90,6 +90,13 @@ public static class Trailers
             var span = lines[index].Span;
             if (folded && span[0] is ' ' or '\t')
                 continue;
+            if (span.StartsWith("(cherry picked from commit "))
+            {
+                folded = false;
+                trailers++;
+                usual++;
+                continue;
+            }
             folded = TryReadName(span, out var name, out var value) && TrailerNames.IsPossible(name, value);
             if (!folded)
                 others++;

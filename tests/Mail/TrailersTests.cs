@@ -104,6 +104,7 @@ public sealed class TrailersTests
 
     [Theory]
     [InlineData("text\n\nFoo: bar\nSigned-off-by: A <a@b.example>\n", "Foo: bar")]
+    [InlineData("text\n\n(cherry picked from commit 0123456)\nFoo: bar\n", "Foo: bar")]
     [InlineData("text\n\n(cherry picked from commit 0123456)\n[a: b]\nFoo: bar\nSigned-off-by: A <a@b.example>\n", "Foo: bar")]
     public void Unknown_names_count_in_a_block_of_trailers(string content, string first) => Assert.Equal(first, Read(content)[0]);
 
