@@ -53,6 +53,7 @@ public static class EventTarget
         {
             EventCategory.PatchStateChanged => Text(payload, "current_state"),
             EventCategory.PatchDelegated => (Id(payload, "current_delegate") ?? 0).ToString(CultureInfo.InvariantCulture),
+            EventCategory.PatchRelationChanged => "related",
             EventCategory.PatchCompleted => Id(payload, "series")?.ToString(CultureInfo.InvariantCulture),
             EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => Id(payload, "comment")?.ToString(CultureInfo.InvariantCulture),
             EventCategory.CheckCreated => Id(payload, "check")?.ToString(CultureInfo.InvariantCulture),

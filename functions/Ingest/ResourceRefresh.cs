@@ -67,20 +67,10 @@ public sealed class ResourceRefresh(
         return needed.HasFlag(Part.Mbox) ? needed | Part.Detail : needed;
     }
 
+    /// <summary>Fetches the lists first: once they show a new comment or check, the detail and the mbox do so too.</summary>
     private async Task<FetchedResource?> FetchAsync(RefreshItem item, Part parts, CancellationToken cancellationToken)
     {
         var fetched = new FetchedResource { Parts = parts };
-        if (parts.HasFlag(Part.Detail))
-        {
-            fetched = item.Kind switch
-            {
-                ResourceKind.Patch => fetched.With(await client.PatchAsync(item.Id, cancellationToken)),
-                ResourceKind.Cover => fetched.With(await client.CoverAsync(item.Id, cancellationToken)),
-                _ => fetched.With(await client.SeriesAsync(item.Id, cancellationToken)),
-            };
-            if (fetched.Detail is null)
-                return null;
-        }
         if (parts.HasFlag(Part.Comments))
         {
             fetched = fetched with
@@ -92,6 +82,17 @@ public sealed class ResourceRefresh(
         }
         if (parts.HasFlag(Part.Checks) && item.Kind == ResourceKind.Patch)
             fetched = fetched with { Checks = await client.ChecksAsync(item.Id, cancellationToken) };
+        if (parts.HasFlag(Part.Detail))
+        {
+            fetched = item.Kind switch
+            {
+                ResourceKind.Patch => fetched.With(await client.PatchAsync(item.Id, cancellationToken)),
+                ResourceKind.Cover => fetched.With(await client.CoverAsync(item.Id, cancellationToken)),
+                _ => fetched.With(await client.SeriesAsync(item.Id, cancellationToken)),
+            };
+            if (fetched.Detail is null)
+                return null;
+        }
         return fetched;
     }
 

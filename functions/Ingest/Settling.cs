@@ -29,6 +29,8 @@ public static class Settling
             EventCategory.PatchStateChanged => fetched.Detail is not Patch patch || e.Says is null || patch.State == e.Says,
             EventCategory.PatchDelegated => fetched.Detail is not Patch patch || Id(e) is not { } id || (patch.Delegate?.Id ?? 0) == id,
             EventCategory.PatchCompleted => fetched.Detail is not Patch patch || Id(e) is not { } id || (patch.Series ?? []).Any(series => series.Id == id),
+            // The event does not tell the new relation. One that was dissolved is taken as it is in the end.
+            EventCategory.PatchRelationChanged => fetched.Detail is not Patch { Related.Count: 0 },
             EventCategory.SeriesCompleted => fetched.Detail is not Series series || series.ReceivedAll,
             EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => fetched.Comments is null || Id(e) is not { } id || fetched.Comments.Any(comment => comment.Value.Id == id),
             EventCategory.CheckCreated => fetched.Checks is null || Id(e) is not { } id || fetched.Checks.Any(check => check.Value.Id == id),
