@@ -10,7 +10,7 @@ namespace Hookwork.Ingest;
 /// </summary>
 public sealed partial class EventPoller(
     Upstream upstream, PatchworkClient client, PatchworkSettings settings, CursorStore cursors, EventIntake intake, UpstreamSlots slots,
-    Sweep sweep, TimeProvider time, ILogger<EventPoller> logger)
+    Sweep sweep, ServerClock clock, TimeProvider time, ILogger<EventPoller> logger)
 {
     private static readonly TimeSpan RereadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
@@ -75,7 +75,8 @@ public sealed partial class EventPoller(
         {
             var events = await client.EventsAsync(project, since, page, cancellationToken);
             var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), cancellationToken);
-            var date = events.LastOrDefault(item => item.Event.Date is not null)?.Event.Date;
+            // A clock that was wrong for a while must not carry the cursor past the events still to come.
+            var date = events.LastOrDefault(item => item.Event.Date is { } said && clock.HasCome(said))?.Event.Date;
             if (date is not null && ServerClock.IsLater(date, cursor.Since))
                 cursor = await cursors.PutAsync(cursor with { Since = date }, cancellationToken);
             if (fresh > 0)

@@ -15,6 +15,12 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
     /// <summary>No zone is further behind UTC than this.</summary>
     private static readonly TimeSpan FurthestBehind = TimeSpan.FromHours(12);
 
+    /// <summary>No zone is further ahead of UTC than this.</summary>
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(14);
+
+    /// <summary>The server's clock and ours may differ by this much beside their zones.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
+
     /// <summary>The moment, in UTC, by which an event's change is surely visible; a fetch from then on need not be repeated for it.</summary>
     /// <param name="date">An event's date, in the server's own words.</param>
     public DateTimeOffset VisibleBy(string date)
@@ -31,6 +37,11 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
         var visible = VisibleBy(date);
         return visible != DateTimeOffset.MaxValue && visible + TimeSpan.FromMinutes(10) > time.GetUtcNow();
     }
+
+    /// <summary>Whether a date is one that the server's clock may show by now.</summary>
+    public bool HasCome(string date) =>
+        TryParse(date, out var local)
+        && local - (settings.TimeZone is { } zone ? LeastOffset(zone, local) : FurthestAhead) <= time.GetUtcNow().UtcDateTime + Skew;
 
     /// <summary>A date some time earlier, in the server's own words.</summary>
     public static string Earlier(string date, TimeSpan span) =>
