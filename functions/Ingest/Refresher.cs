@@ -19,14 +19,23 @@ public sealed partial class Refresher(
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(15);
 
+    /// <summary>After this long the rest of a message is queued again, since the runtime stops a function that takes ten minutes.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
+
     /// <summary>Fetches and archives what a message asks for.</summary>
     public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken)
     {
         List<Refreshed> done = [];
+        var started = time.GetTimestamp();
         await using (await slots.TakeAsync(cancellationToken))
         {
             for (var index = 0; index < items.Count; index++)
             {
+                if (time.GetElapsedTime(started) > LongestRun)
+                {
+                    await queue.SendAsync([.. items.Skip(index)], TimeSpan.Zero, cancellationToken);
+                    break;
+                }
                 Exception failure;
                 try
                 {
@@ -41,7 +50,8 @@ public sealed partial class Refresher(
 
                 if (await IsDownAsync(failure, cancellationToken))
                 {
-                    await WaitAsync([.. items.Skip(index)], failure, cancellationToken);
+                    // The one that failed goes last: it must not stand in the way of the others for ever.
+                    await WaitAsync([.. items.Skip(index + 1), items[index]], failure, cancellationToken);
                     break;
                 }
                 // One resource that cannot be fetched or stored must not hold up the others.
@@ -103,10 +113,10 @@ public sealed partial class Refresher(
         var reason = Printable.Escape(exception.Message);
         Log.Failed(logger, item.Kind.Name(), item.Id, attempts, reason);
         var tried = item with { Attempts = attempts };
+        if (item.Events.Count > 0)
+            await log.NoteAsync(item.Events.Select(e => (item.Project, e.Id)), attempts, reason, cancellationToken);
         if (attempts < MostAttempts)
         {
-            if (item.Events.Count > 0)
-                await log.NoteAsync(item.Events.Select(e => (item.Project, e.Id)), attempts, reason, cancellationToken);
             await queue.SendAsync([tried], TimeSpan.FromSeconds(Math.Pow(2, item.Attempts)), cancellationToken);
             return new Refreshed(item);
         }
@@ -118,7 +128,7 @@ public sealed partial class Refresher(
     /// <summary>Whether the failure is the server's, not the resource's: it answers nobody else either.</summary>
     private async Task<bool> IsDownAsync(Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is UpstreamUnavailableException or UpstreamBlockedException or SettingsException)
+        if (exception is UpstreamUnavailableException { RetryAfter: not null } or UpstreamBlockedException or SettingsException)
             return true;
         if (exception is not UpstreamException)
             return false;

@@ -44,19 +44,19 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
 
     /// <summary>A project by its link name or id.</summary>
     public Task<Fetched<Project>?> ProjectAsync(string linkNameOrId, CancellationToken cancellationToken) =>
-        OneAsync($"projects/{Uri.EscapeDataString(linkNameOrId)}/", PatchworkJson.Default.Project, cancellationToken);
+        OneAsync($"projects/{Uri.EscapeDataString(linkNameOrId)}/", null, PatchworkJson.Default.Project, cancellationToken);
 
     public Task<Fetched<Patch>?> PatchAsync(long id, CancellationToken cancellationToken) =>
-        OneAsync($"patches/{id}/", PatchworkJson.Default.Patch, cancellationToken);
+        OneAsync($"patches/{id}/", id, PatchworkJson.Default.Patch, cancellationToken);
 
     public Task<Fetched<Cover>?> CoverAsync(long id, CancellationToken cancellationToken) =>
-        OneAsync($"covers/{id}/", PatchworkJson.Default.Cover, cancellationToken);
+        OneAsync($"covers/{id}/", id, PatchworkJson.Default.Cover, cancellationToken);
 
     public Task<Fetched<Series>?> SeriesAsync(long id, CancellationToken cancellationToken) =>
-        OneAsync($"series/{id}/", PatchworkJson.Default.Series, cancellationToken);
+        OneAsync($"series/{id}/", id, PatchworkJson.Default.Series, cancellationToken);
 
     public Task<Fetched<Person>?> PersonAsync(long id, CancellationToken cancellationToken) =>
-        OneAsync($"people/{id}/", PatchworkJson.Default.Person, cancellationToken);
+        OneAsync($"people/{id}/", id, PatchworkJson.Default.Person, cancellationToken);
 
     /// <summary>The replies to a patch, oldest first.</summary>
     public Task<IReadOnlyList<Fetched<Comment>>?> PatchCommentsAsync(long patch, CancellationToken cancellationToken) =>
@@ -103,11 +103,14 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             ? connection.GetMboxAsync(path[1..], store, cancellationToken)
             : throw new UpstreamErrorException($"The server named an mbox that it does not serve: {Printable.Escape(path)}", transient: false);
 
-    private async Task<Fetched<T>?> OneAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<Fetched<T>?> OneAsync<T>(string path, long? id, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : Resource
     {
         using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
-        return answer is null ? null : Read(answer.RootElement, type, path);
+        if (answer is null)
+            return null;
+        var one = Read(answer.RootElement, type, path);
+        return id is null || one.Value.Id == id ? one : throw new UpstreamErrorException($"The answer to {path} is that of {one.Value.Id}.", transient: true);
     }
 
     private async Task<IReadOnlyList<Fetched<T>>?> ListAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -141,7 +144,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         try
         {
             var json = ServerAddress.MakeRelative(item, settings.Url);
-            return new Fetched<T>(json, JsonSerializer.Deserialize(json.Span, type)!);
+            return JsonSerializer.Deserialize(json.Span, type) is { Id: > 0 } value
+                ? new Fetched<T>(json, value)
+                : throw new UpstreamErrorException($"The answer to {Printable.Escape(path)} names no id.", transient: true);
         }
         // A lone surrogate in a string is an InvalidOperationException.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -14,18 +14,15 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
     /// <summary>The largest JSON body that is read, in bytes.</summary>
     private const int LargestJson = 64 << 20;
 
-    private static readonly TimeSpan JsonTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MboxTimeout = TimeSpan.FromMinutes(5);
-
     /// <summary>Requests a JSON document; null when the server says 404.</summary>
     /// <param name="path">Relative to the server's root.</param>
     public Task<JsonDocument?> GetJsonAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync(path, JsonTimeout, ReadJsonAsync, cancellationToken);
+        SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken);
 
     /// <summary>Requests an mbox and hands its bytes on while they arrive; null when the server says 404.</summary>
     public Task<T?> GetMboxAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
         where T : class =>
-        SendAsync(path, MboxTimeout, (response, token) => ReadMboxAsync(response, store, token), cancellationToken);
+        SendAsync(path, settings.Timeout * 10, (response, token) => ReadMboxAsync(response, store, token), cancellationToken);
 
     private async Task<T?> SendAsync<T>(string path, TimeSpan timeout, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
         where T : class
@@ -36,7 +33,7 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
         }
         catch (BrokenCircuitException exception)
         {
-            throw new UpstreamUnavailableException("Patchwork failed too often and is left alone for a while.", exception.RetryAfter, exception);
+            throw new UpstreamUnavailableException("Patchwork failed too often and is left alone for a while.", exception.RetryAfter, inner: exception);
         }
     }
 
@@ -59,7 +56,8 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new UpstreamUnavailableException($"Patchwork did not answer within {timeout.TotalSeconds:0} seconds.", inner: exception);
+            // Asking again at once would take as long: that is for the queue.
+            throw new UpstreamUnavailableException($"Patchwork did not answer within {timeout.TotalSeconds:0} seconds.", transient: false, inner: exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -88,12 +86,14 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
         var type = response.Content.Headers.ContentType?.MediaType;
         if (type != "application/json")
             throw new UpstreamBlockedException($"Patchwork answered {Printable.Escape(type)} where JSON was asked for: a bot wall or a proxy stands before it.");
-        if (response.Content.Headers.ContentLength > LargestJson)
-            throw new UpstreamErrorException($"Patchwork's answer is over {LargestJson >> 20} MiB.", transient: false);
         try
         {
             await response.Content.LoadIntoBufferAsync(LargestJson, cancellationToken);
             return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new UpstreamErrorException($"Patchwork's answer is over {LargestJson >> 20} MiB.", transient: false, exception);
         }
         catch (JsonException exception)
         {

@@ -30,6 +30,9 @@ public sealed record PatchworkSettings
     /// <summary>How far before its cursor a poll starts, since events become visible late.</summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long the server may take for an answer; for an mbox, ten times as long.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
     public const string Now = "now";
     public const string Beginning = "beginning";
 
@@ -47,7 +50,8 @@ public sealed record PatchworkSettings
             UserAgent = ReadHeader("UserAgent", section["UserAgent"]) ?? "Hookwork/1.0",
             TimeZone = ReadTimeZone(section["TimeZone"]),
             Parallel = ReadParallel(section["Parallel"]),
-            Overlap = ReadOverlap(section["Overlap"]),
+            Overlap = ReadSpan("Overlap", section["Overlap"], TimeSpan.Zero, TimeSpan.FromDays(1)) ?? TimeSpan.FromMinutes(2),
+            Timeout = ReadSpan("Timeout", section["Timeout"], TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30)) ?? TimeSpan.FromSeconds(30),
         };
     }
 
@@ -96,13 +100,13 @@ public sealed record PatchworkSettings
             : throw new SettingsException($"Patchwork__Parallel is '{Printable.Escape(text)}': give the number of requests under way at a time, 1 to 64.");
     }
 
-    private static TimeSpan ReadOverlap(string? value)
+    private static TimeSpan? ReadSpan(string name, string? value, TimeSpan least, TimeSpan most)
     {
         if (Blank(value) is not { } text)
-            return TimeSpan.FromMinutes(2);
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var overlap) && overlap >= TimeSpan.Zero && overlap <= TimeSpan.FromDays(1)
-            ? overlap
-            : throw new SettingsException($"Patchwork__Overlap is '{Printable.Escape(text)}': give a time span up to a day, such as 00:02:00.");
+            return null;
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most
+            ? span
+            : throw new SettingsException($"Patchwork__{name} is '{Printable.Escape(text)}': give a time span from {least:c} to {most:c}, as hours, minutes and seconds.");
     }
 
     private static string? Blank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

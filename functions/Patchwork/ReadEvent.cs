@@ -18,7 +18,7 @@ public sealed record ReadEvent(ReadOnlyMemory<byte> Json, Event Event, string? F
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return new ReadEvent("{}"u8.ToArray(), Salvage(item), $"The event is not what Patchwork's API documents: {exception.Message}");
+            return new ReadEvent("{}"u8.ToArray(), Salvage(item), $"The event is not what Patchwork's API documents: {Printable.Escape(exception.Message)}");
         }
     }
 
