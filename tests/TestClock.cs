@@ -1,3 +1,6 @@
+using System.Globalization;
+using Hookwork.Recorded;
+
 namespace Hookwork.Tests;
 
 /// <summary>The system's clock, moved: what it says can be set, while timers run as ever.</summary>
@@ -9,6 +12,10 @@ internal sealed class TestClock : TimeProvider
 
     /// <summary>From now on it is this time, and goes on from there.</summary>
     public void Set(DateTimeOffset now) => _shift = now - base.GetUtcNow();
+
+    /// <summary>From now on it is shortly after the newest event that is visible, whose server's clock is UTC.</summary>
+    public void Follow(TimeTravel time) =>
+        Set(DateTimeOffset.Parse(time.NewestVisibleDate!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) + TimeSpan.FromSeconds(20));
 
     /// <summary>Moves on by a span.</summary>
     public void Advance(TimeSpan span) => _shift += span;

@@ -69,7 +69,7 @@ internal sealed class EventItem
         owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? Number(value, "id") : null;
 
     private static long? Number(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : null;
+        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

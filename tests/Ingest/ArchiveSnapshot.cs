@@ -6,9 +6,20 @@ using Hookwork.Archive;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>What must be the same however an archive came to be: blobs, resources as they are read, and Message-IDs.</summary>
+/// <summary>What must be the same however an archive came to be: blobs, resources as they are read, events and Message-IDs.</summary>
 internal static class ArchiveSnapshot
 {
+    /// <summary>Fails with the first things in which two archives differ.</summary>
+    public static void AssertEqual(IEnumerable<string> expected, IEnumerable<string> actual)
+    {
+        var (wanted, found) = (expected.ToHashSet(StringComparer.Ordinal), actual.ToHashSet(StringComparer.Ordinal));
+        var (missing, extra) = (wanted.Except(found).Order(StringComparer.Ordinal).ToList(), found.Except(wanted).Order(StringComparer.Ordinal).ToList());
+        Assert.True(
+            missing.Count + extra.Count == 0,
+            $"{missing.Count} things are missing and {extra.Count} too many, such as\n{missing.FirstOrDefault()}\nand\n{extra.FirstOrDefault()}");
+        Assert.NotEmpty(wanted);
+    }
+
     /// <summary>A line for each thing in the archive, sorted.</summary>
     public static async Task<IReadOnlyList<string>> TakeAsync(Deployment deployment)
     {
@@ -38,6 +49,11 @@ internal static class ArchiveSnapshot
         {
             await foreach (var (id, json) in deployment.Get<EmbeddedStore>().AllAsync(kind, default))
                 lines.Add($"{kind} {id} {JsonNode.Parse(json)!.ToJsonString()}");
+        }
+        await foreach (var row in archive.Events.QueryAsync<TableEntity>())
+        {
+            var json = JsonNode.Parse(await PackedJson.ReadAsync(row, deployment.Get<MboxStore>(), default))!;
+            lines.Add($"event {row.PartitionKey} {row.RowKey} {row.GetString("Status")} {json.ToJsonString()}");
         }
         await foreach (var row in archive.MessageIds.QueryAsync<TableEntity>())
             lines.Add($"message-id {row.PartitionKey} {row.RowKey}");

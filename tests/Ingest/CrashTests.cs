@@ -1,9 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
-using Hookwork.Archive;
 using Hookwork.Ingest;
 using Hookwork.Recorded;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +16,7 @@ public sealed class CrashTests
     public async Task A_crash_between_any_two_steps_repeats_the_later_ones()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        var settings = new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:00:00.05" };
         await using var clean = await Deployment.StartAsync(patchwork.Url);
         await clean.RunToIdleAsync();
         var expected = await ArchiveSnapshot.TakeAsync(clean);
@@ -30,10 +28,10 @@ public sealed class CrashTests
             var crash = new CrashPolicy(steps);
             var storage = await TestAzurite.NewAccountAsync();
             await using var deployment = await Deployment.StartAsync(
-                patchwork.Url, storage, configure: services => services.AddSingleton(crash.Connect(storage)));
+                patchwork.Url, storage, settings: settings, configure: services => services.AddSingleton(crash.Connect(storage)));
             crashed = await RunAsync(deployment, crash);
 
-            Assert.Equal(expected, await ArchiveSnapshot.TakeAsync(deployment));
+            ArchiveSnapshot.AssertEqual(expected, await ArchiveSnapshot.TakeAsync(deployment));
             Assert.Equal(journal, await JournalAsync(deployment));
             Assert.Equal(Events, (await deployment.Get<Progress>().CountAsync(default)).Events);
         }
@@ -70,17 +68,12 @@ public sealed class CrashTests
     private sealed class CrashException : Exception;
 
     /// <summary>Fails the storage request of a number, and every one after it until it is revived.</summary>
-    private sealed class CrashPolicy(int at) : HttpPipelinePolicy
+    private sealed class CrashPolicy(int at) : StoragePolicy
     {
         private int _sent;
 
         public bool Armed { get; set; }
         public bool Crashed { get; private set; }
-
-        public StorageConnection Connect(string connectionString) =>
-            new(new BlobServiceClient(connectionString, With(new BlobClientOptions())),
-                new QueueServiceClient(connectionString, With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })),
-                new TableServiceClient(connectionString, With(new TableClientOptions())));
 
         public async Task ReviveAsync(Deployment deployment)
         {
@@ -101,8 +94,6 @@ public sealed class CrashTests
             await deployment.RedeliverAsync();
         }
 
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
-
         public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
             if (Armed && Interlocked.Increment(ref _sent) > at)
@@ -111,13 +102,6 @@ public sealed class CrashTests
                 throw new CrashException();
             }
             return ProcessNextAsync(message, pipeline);
-        }
-
-        private T With<T>(T options)
-            where T : ClientOptions
-        {
-            options.AddPolicy(this, HttpPipelinePosition.PerCall);
-            return options;
         }
     }
 }

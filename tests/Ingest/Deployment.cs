@@ -73,6 +73,7 @@ internal sealed class Deployment : IAsyncDisposable
         await DrainAsync();
         for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); !await Get<Progress>().IsIdleAsync(default); deadline.Check())
         {
+            await Task.Delay(20);
             await PollAsync();
             await DrainAsync();
         }
@@ -103,13 +104,13 @@ internal sealed class Deployment : IAsyncDisposable
     private async Task WorkAsync()
     {
         var queue = Archive.Refresh;
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(3)); ; deadline.Check())
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(3)); (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; deadline.Check())
         {
             QueueMessage message = (await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(5))).Value;
             if (message is null)
             {
-                if ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0)
-                    return;
+                // Put off, or in the hands of another worker.
+                await Task.Delay(20);
                 continue;
             }
             _underWay[message.MessageId] = message;

@@ -1,0 +1,173 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+using Hookwork.Tests.Recorded;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>Whatever the server does on its way, the archive ends as that of a run in which nothing went wrong.</summary>
+public sealed class FaultTests
+{
+    private const int Events = 150;
+
+    public static TheoryData<string> Names => [.. s_faults.Keys];
+
+    private static readonly Dictionary<string, (Fault Fault, When When)> s_faults = new()
+    {
+        ["slow"] = (Fault.Slow(TimeSpan.FromMilliseconds(100)), Sometimes(0.2)),
+        ["429, seconds"] = (Fault.TooManyRequests(TimeSpan.FromSeconds(1)), Sometimes(1).Only(5)),
+        ["429, date"] = (Fault.TooManyRequests(TimeSpan.FromSeconds(2), asDate: true), Sometimes(1).Only(5)),
+        ["429, too long to wait in place"] = (Fault.TooManyRequests(TimeSpan.FromSeconds(6)), Sometimes(0.05).Only(2)),
+        ["429"] = (Fault.TooManyRequests(), Sometimes(0.15)),
+        ["503"] = (Fault.Unavailable(), Sometimes(0.15)),
+        ["500"] = (Fault.ServerError, Sometimes(0.15)),
+        ["truncated JSON"] = (Fault.TruncatedJson, Sometimes(0.15)),
+        ["malformed JSON"] = (Fault.MalformedJson, Sometimes(0.15)),
+        ["cut off"] = (Fault.CutOff, Sometimes(0.15)),
+        ["dropped"] = (Fault.Dropped, Sometimes(0.15)),
+        ["hanging"] = (Fault.Hanging, Sometimes(0.03)),
+        ["shuffled events"] = (Fault.ShuffledList, When.On("/events/")),
+        ["HTML mbox"] = (Fault.HtmlMbox, When.On("/mbox/").Only(4)),
+        ["strange mbox"] = (Fault.StrangeMbox, When.On("/mbox/").Only(4)),
+        ["bot wall 200"] = (Fault.BotWall(), When.On("/patches/").Only(8)),
+        ["bot wall 403"] = (Fault.BotWall(403), When.On("/patches/").Only(8)),
+        ["bot wall before the events"] = (Fault.BotWall(), When.On("/events/").Only(2)),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Ends_with_the_same_archive(string name)
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: new Dictionary<string, string?> { ["Patchwork:Timeout"] = "00:00:01" });
+        var (fault, when) = s_faults[name];
+        using var active = patchwork.Faults.Add(fault, when);
+
+        await deployment.RunToIdleAsync();
+
+        Assert.True(active.Fired > 1, "The fault never showed");
+        await AssertCleanAsync(deployment);
+    }
+
+    [Fact]
+    public async Task Finds_events_that_show_late()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        patchwork.Faults.Late = new LateEvents(Every: 7, Requests: 3);
+        var clock = new TestClock();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock, settings: Utc);
+
+        foreach (var (visible, _, quiet) in Bursts())
+        {
+            patchwork.Time.VisibleEvents = visible;
+            // The hourly look back finds what is further behind than the overlap.
+            foreach (var later in new[] { TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(62) }.TakeWhile(later => later <= quiet))
+            {
+                clock.Follow(patchwork.Time);
+                clock.Advance(later);
+                await deployment.PollAsync();
+                await deployment.DrainAsync();
+            }
+        }
+
+        await AssertCleanAsync(deployment);
+    }
+
+    [Fact]
+    public async Task Waits_for_the_change_that_an_event_tells_of()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        var clock = new TestClock();
+        var storage = await TestAzurite.NewAccountAsync();
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url, storage, clock, Utc, services => services.AddSingleton(new ImpatientPolicy(() => patchwork.Faults.Stale = null).Connect(storage)));
+
+        foreach (var (visible, events, _) in Bursts())
+        {
+            // The change becomes visible as soon as something had to wait for it.
+            patchwork.Faults.Stale = new StaleReads(events, Reads: int.MaxValue);
+            patchwork.Time.VisibleEvents = visible;
+            clock.Follow(patchwork.Time);
+            await deployment.PollAsync();
+            await deployment.DrainAsync();
+        }
+
+        await AssertCleanAsync(deployment);
+        await foreach (var row in deployment.Archive.Events.QueryAsync<TableEntity>())
+            Assert.Null(row.GetString("Reason"));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_down_for_a_while_uses_up_no_attempt()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.PollAsync();
+        var down = patchwork.Faults.Add(Fault.Dropped);
+
+        var work = deployment.DrainAsync();
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); down.Fired < 20; deadline.Check())
+            await Task.Delay(50);
+        await deployment.PollAsync();
+        var cursors = await deployment.Get<CursorStore>().AllAsync(default);
+        down.Dispose();
+        await work;
+        await deployment.RunToIdleAsync();
+
+        Assert.All(cursors, cursor => Assert.Contains("Patchwork", cursor.LastError, StringComparison.Ordinal));
+        await foreach (var row in deployment.Archive.Events.QueryAsync<TableEntity>())
+            Assert.Null(row.GetInt32("Attempts"));
+        await AssertCleanAsync(deployment);
+    }
+
+    [Fact]
+    public async Task A_resource_behind_a_wall_for_good_waits_and_holds_up_nobody()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        using var wall = patchwork.Faults.Add(Fault.BotWall(), When.On("/patches/2170003/"));
+
+        await deployment.PollAsync();
+        var work = deployment.DrainAsync();
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); (await deployment.Get<Progress>().CountAsync(default)).Pending > 8; deadline.Check())
+            await Task.Delay(100);
+        var status = await deployment.Get<StatusReporter>().ReportAsync(default);
+        wall.Dispose();
+        await work;
+        await deployment.RunToIdleAsync();
+
+        Assert.True(status.Blocked);
+        await AssertCleanAsync(deployment);
+    }
+
+    private static Dictionary<string, string?> Utc => new() { ["Patchwork:TimeZone"] = "UTC" };
+
+    /// <summary>
+    /// The first events, those together that came within minutes: how many are visible by then, how many of them are new, and
+    /// how long nothing comes after them.
+    /// </summary>
+    private static IEnumerable<(int Visible, int Events, TimeSpan Quiet)> Bursts()
+    {
+        var dates = Exchanges.Read("events").Take(Events + 1).Select(item => DateTime.Parse(item["date"]!.GetValue<string>(), CultureInfo.InvariantCulture)).ToList();
+        for (var (start, end) = (0, 1); end <= Events; end++)
+        {
+            if (end < Events && dates[end] - dates[start] < TimeSpan.FromMinutes(5))
+                continue;
+            yield return (end, end - start, end < Events ? dates[end] - dates[end - 1] : TimeSpan.MaxValue);
+            start = end;
+        }
+    }
+
+    private static async Task AssertCleanAsync(Deployment deployment)
+    {
+        var counts = await deployment.Get<Progress>().CountAsync(default);
+        Assert.Equal((Events, 0, 0, 0, 0), (counts.Events, counts.Pending, counts.Failed, counts.Gone, counts.Poison));
+        ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(Events), await ArchiveSnapshot.TakeAsync(deployment));
+    }
+
+    /// <summary>By chance, so that the same request may be hit again when it is repeated.</summary>
+    private static When Sometimes(double probability) => When.Always with { Probability = probability };
+}

@@ -1,0 +1,19 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>Sends messages that are to be seen later at once.</summary>
+/// <param name="delayed">Called for each of them.</param>
+internal sealed class ImpatientPolicy(Action? delayed = null) : StoragePolicy
+{
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        if (message.Request.Method == RequestMethod.Post && message.Request.Uri.Query.Contains("visibilitytimeout=", StringComparison.Ordinal))
+        {
+            delayed?.Invoke();
+            message.Request.Uri.Query = message.Request.Uri.Query.Replace("visibilitytimeout=", "none=", StringComparison.Ordinal);
+        }
+        return ProcessNextAsync(message, pipeline);
+    }
+}
