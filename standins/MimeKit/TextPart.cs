@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using MimeKit.Text;
 using MimeKit.Utils;
@@ -63,6 +64,12 @@ public class TextPart : MimePart
             ContentType.Format = "flowed";
     }
 
+    /// <summary>A new part.</summary>
+    /// <param name="contentType">The kind of text.</param>
+    public TextPart(ContentType contentType) : base(contentType)
+    {
+    }
+
     /// <summary>A new part of plain text.</summary>
     public TextPart() : this("plain")
     {
@@ -111,10 +118,11 @@ public class TextPart : MimePart
 
     /// <summary>The encoding that the text declares itself: by a byte order mark, or as HTML does.</summary>
     /// <param name="encoding">The encoding.</param>
+    /// <param name="confidence">How sure that is.</param>
     /// <returns>Whether it declares one.</returns>
-    public bool TryDetectEncoding(out Encoding? encoding)
+    public bool TryDetectEncoding([NotNullWhen(true)] out Encoding? encoding, out TextEncodingConfidence confidence)
     {
-        encoding = Detect(Decode());
+        (encoding, confidence) = Content is null ? (Encoding.ASCII, TextEncodingConfidence.Irrelevant) : Detect(Decode());
         return encoding is not null;
     }
 
@@ -122,11 +130,13 @@ public class TextPart : MimePart
     /// <param name="encoding">The encoding it turned out to be in.</param>
     public string GetText(out Encoding encoding)
     {
-        var octets = Decode();
-        encoding = ContentType.CharsetEncoding ?? Detect(octets)!;
-        if (encoding is null)
-            encoding = System.Text.Unicode.Utf8.IsValid(octets.AsSpan()) ? Encoding.UTF8 : Encoding.Latin1;
+        encoding = Encoding.ASCII;
+        if (Content is null)
+            return "";
 
+        var octets = Decode();
+        encoding = ContentType.CharsetEncoding ?? Detect(octets).Encoding ??
+            (System.Text.Unicode.Utf8.IsValid(octets.AsSpan()) ? Encoding.UTF8 : Encoding.Latin1);
         return ToText(encoding, octets);
     }
 
@@ -201,12 +211,14 @@ public class TextPart : MimePart
         return decoded.ToArray();
     }
 
-    private Encoding? Detect(byte[] octets)
+    private (Encoding? Encoding, TextEncodingConfidence Confidence) Detect(byte[] octets)
     {
         if (Charsets.FromByteOrderMark(octets) is { } encoding)
-            return encoding;
+            return (encoding, TextEncodingConfidence.Certain);
 
         var codePage = IsHtml && HtmlCharset.Find(octets) is { } charset ? Charsets.CodePageOf(charset) : -1;
-        return codePage == -1 ? null : Charsets.GetOrDefault(codePage, Encoding.Latin1);
+        return codePage == -1
+            ? (null, TextEncodingConfidence.Undefined)
+            : (Charsets.GetOrDefault(codePage, Encoding.Latin1), TextEncodingConfidence.Tentative);
     }
 }

@@ -49,7 +49,8 @@ public class Base64Decoder : IMimeDecoder, ITransform
             if (++_count < 4)
                 continue;
 
-            output[length++] = (byte)(_bits >> 16);
+            if (_padding < 3)
+                output[length++] = (byte)(_bits >> 16);
             if (_padding < 2)
                 output[length++] = (byte)(_bits >> 8);
             if (_padding < 1)

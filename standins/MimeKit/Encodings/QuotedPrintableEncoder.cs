@@ -8,15 +8,15 @@ public class QuotedPrintableEncoder : IMimeEncoder, ITransform
 {
     private const int Nothing = -1;
 
-    private readonly int _breakAfter;
+    private readonly int _maxLineLength;
     private int _lineLength;
     private int _held = Nothing;
 
     /// <summary>An encoder with nothing to encode yet.</summary>
     /// <param name="maxLineLength">The longest a line may get, 60 to 998.</param>
-    public QuotedPrintableEncoder(int maxLineLength = 72)
+    public QuotedPrintableEncoder(int maxLineLength = 76)
     {
-        _breakAfter = (Arguments.CheckLineLength(maxLineLength) - 1) / 3 * 3;
+        _maxLineLength = Arguments.CheckLineLength(maxLineLength);
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public class QuotedPrintableEncoder : IMimeEncoder, ITransform
     {
         // Three per octet, a soft break per line, the octet held back and the break at the end.
         var escaped = inputLength * 3;
-        return escaped + escaped / _breakAfter * 2 + 10;
+        return escaped + escaped / (_maxLineLength - 3) * 2 + 10;
     }
 
     /// <inheritdoc/>
@@ -82,12 +82,6 @@ public class QuotedPrintableEncoder : IMimeEncoder, ITransform
             length = Write((byte)_held, output);
 
         _held = Nothing;
-        if (_lineLength > _breakAfter)
-        {
-            output[length++] = (byte)'=';
-            output[length++] = (byte)'\n';
-            _lineLength = 0;
-        }
 
         // White space at the end of a line would get lost, so it waits for what follows.
         if (c.IsBlank())
@@ -101,12 +95,26 @@ public class QuotedPrintableEncoder : IMimeEncoder, ITransform
 
     private int Write(byte c, Span<byte> output)
     {
-        if (!c.Is(ByteKind.QuotedPrintableSafe))
-            return WriteEscaped(c, output);
+        var isSafe = c.Is(ByteKind.QuotedPrintableSafe);
+        var length = BreakBefore(isSafe ? 1 : 3, output);
+        if (!isSafe)
+            return length + WriteEscaped(c, output[length..]);
 
-        output[0] = c;
+        output[length] = c;
         _lineLength++;
-        return 1;
+        return length + 1;
+    }
+
+    /// <summary>Breaks the line if what comes next would leave no room for the sign of the break.</summary>
+    private int BreakBefore(int nextLength, Span<byte> output)
+    {
+        if (_lineLength + nextLength < _maxLineLength)
+            return 0;
+
+        output[0] = (byte)'=';
+        output[1] = (byte)'\n';
+        _lineLength = 0;
+        return 2;
     }
 
     private int WriteHeldEscaped(Span<byte> output)
@@ -114,7 +122,8 @@ public class QuotedPrintableEncoder : IMimeEncoder, ITransform
         if (_held == Nothing)
             return 0;
 
-        var length = WriteEscaped((byte)_held, output);
+        var length = BreakBefore(3, output);
+        length += WriteEscaped((byte)_held, output[length..]);
         _held = Nothing;
         return length;
     }

@@ -33,7 +33,7 @@ internal sealed class HeaderCollector(ParserOptions options)
         if (colon == line.Length)
             return FieldStart.CutShort;
 
-        return fieldLength > 0 && line[colon] == ':' ? FieldStart.Field : FieldStart.Invalid;
+        return line[colon] == ':' && (fieldLength > 0 || colon == 0) ? FieldStart.Field : FieldStart.Invalid;
     }
 
     public void Start(ReadOnlySpan<byte> line, long offset, int fieldLength, int colon)

@@ -5,6 +5,9 @@ namespace MimeKit.Parsing;
 /// <content>What follows the headers.</content>
 internal sealed partial class MessageReader
 {
+    /// <summary>How the lines of the content read last end.</summary>
+    private NewLineFormat? _newLineFormat;
+
     private MimeEntity CreateEntity(ContentType contentType, List<Header> headers, bool isTopLevel, int depth)
     {
         var args = new MimeEntityConstructorArgs(_options, contentType, headers, isTopLevel);
@@ -71,7 +74,7 @@ internal sealed partial class MessageReader
             content = memory;
         }
 
-        part.Content = new MimeContent(content, part.ContentTransferEncoding);
+        part.Content = new MimeContent(content, part.ContentTransferEncoding) { NewLineFormat = _newLineFormat };
     }
 
     private async ValueTask ReadMessagePartAsync(MessagePart part, int depth)
@@ -161,6 +164,7 @@ internal sealed partial class MessageReader
         var length = 0L;
         var lineEnd = 0;
         var endedInReturn = false;
+        _newLineFormat = null;
         _boundaries.Reset();
         while (await PeekAsync().ConfigureAwait(false))
         {
@@ -170,6 +174,7 @@ internal sealed partial class MessageReader
             var piece = _input.Current;
             var isDos = piece.EndsWith("\r\n"u8) || (endedInReturn && piece is [(byte)'\n']);
             lineEnd = isDos ? 2 : _input.EndsLine ? 1 : 0;
+            AddLineEnd(lineEnd);
             endedInReturn = piece[^1] == '\r';
             length += piece.Length;
             target?.Write(piece);
@@ -178,5 +183,14 @@ internal sealed partial class MessageReader
 
         _boundaries.SetEndOfStream();
         return (length, 0);
+    }
+
+    private void AddLineEnd(int lineEnd)
+    {
+        if (lineEnd == 0)
+            return;
+
+        var format = lineEnd == 2 ? NewLineFormat.Dos : NewLineFormat.Unix;
+        _newLineFormat = _newLineFormat is null || _newLineFormat == format ? format : NewLineFormat.Mixed;
     }
 }

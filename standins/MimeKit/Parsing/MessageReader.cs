@@ -14,6 +14,9 @@ internal sealed partial class MessageReader
     private readonly bool _isPersistent;
     private bool _isStarted;
 
+    /// <summary>Where the first message starts, after the byte order mark if there is one.</summary>
+    private long _start;
+
     /// <summary>Where the content of the message ends, by its Content-Length.</summary>
     private long _contentEnd;
 
@@ -45,6 +48,9 @@ internal sealed partial class MessageReader
     public async ValueTask<MimeMessage> ReadMessageAsync(bool isSync, CancellationToken cancellationToken)
     {
         await StartAsync(isSync, cancellationToken).ConfigureAwait(false);
+        if (_input.Offset == _start && !await PeekAsync().ConfigureAwait(false))
+            throw new FormatException("The stream is empty.");
+
         if (_isMbox)
             await ReadMboxMarkerAsync().ConfigureAwait(false);
 
@@ -90,11 +96,10 @@ internal sealed partial class MessageReader
             return;
 
         _isStarted = true;
-        if (!await PeekAsync().ConfigureAwait(false))
-            throw new FormatException("The stream is empty.");
-
-        if (_input.Current.StartsWith("\uFEFF"u8))
+        if (await PeekAsync().ConfigureAwait(false) && _input.Current.StartsWith("\uFEFF"u8))
             _input.Consume(3);
+
+        _start = _input.Offset;
     }
 
     private ValueTask<bool> PeekAsync() => _input.PeekAsync(_isSync, _cancellationToken);

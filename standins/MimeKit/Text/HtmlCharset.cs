@@ -24,13 +24,44 @@ internal static class HtmlCharset
         return null;
     }
 
+    /// <summary>The charset attribute, or else the one within the content attribute.</summary>
     private static string? FindInTag(string tag)
     {
-        var i = tag.IndexOf("charset", StringComparison.OrdinalIgnoreCase);
-        if (i == -1)
-            return null;
+        string? withinContent = null;
+        for (var i = IndexOfCharset(tag, 0); i >= 0; i = IndexOfCharset(tag, i + 1))
+        {
+            if (ReadValue(tag.AsSpan(i + "charset".Length)) is not { } charset)
+                continue;
 
-        var rest = tag.AsSpan(i + "charset".Length).TrimStart();
+            if (IsAttribute(tag, i))
+                return charset;
+
+            withinContent ??= charset;
+        }
+
+        return withinContent;
+    }
+
+    private static int IndexOfCharset(string tag, int start) => tag.IndexOf("charset", start, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether what is at an index stands outside of quotes.</summary>
+    private static bool IsAttribute(string tag, int index)
+    {
+        var quote = '\0';
+        foreach (var c in tag.AsSpan(0, index))
+        {
+            if (quote == '\0' && c is ('"' or '\''))
+                quote = c;
+            else if (c == quote)
+                quote = '\0';
+        }
+
+        return quote == '\0';
+    }
+
+    private static string? ReadValue(ReadOnlySpan<char> rest)
+    {
+        rest = rest.TrimStart();
         if (rest.IsEmpty || rest[0] != '=')
             return null;
 

@@ -112,34 +112,48 @@ internal static class HeaderFormat
         return Encoding.UTF8.GetBytes(text.Append(options.NewLine).ToString());
     }
 
-    /// <summary>A trace header (RFC 5321, section 4.4), with its clauses on lines of their own.</summary>
+    /// <summary>A trace header (RFC 5321, section 4.4), with line breaks before its clauses.</summary>
     private static byte[] FormatReceived(Header header, FormatOptions options, string value)
     {
         var text = new StringBuilder();
         var lineLength = header.Field.Length + 1;
-        var isFirst = true;
-        foreach (var word in value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var clause in SplitClauses(value))
         {
-            var startsClause = !isFirst && ReceivedTokens.Contains(word) && word != "with" && word != "id";
-            var isTooLong = lineLength + word.Length + 1 > options.MaxLineLength;
-            var startsDate = text.Length > 0 && text[^1] == ';';
-            if (startsClause || startsDate || (isTooLong && !isFirst))
+            if (text.Length > 0 && lineLength + 1 + clause.Length > options.MaxLineLength)
             {
                 text.Append(options.NewLine).Append('\t');
-                lineLength = 1;
+                lineLength = 0;
             }
             else
             {
                 text.Append(' ');
-                lineLength++;
             }
 
-            text.Append(word);
-            lineLength += word.Length;
-            isFirst = false;
+            text.Append(clause);
+            lineLength += clause.Length + 1;
         }
 
         return Encoding.UTF8.GetBytes(text.Append(options.NewLine).ToString());
+    }
+
+    /// <summary>Each keyword with the words up to the next one, and the date.</summary>
+    private static List<string> SplitClauses(string value)
+    {
+        var clauses = new List<string>();
+        var clause = new StringBuilder();
+        foreach (var word in value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (clause.Length > 0 && (ReceivedTokens.Contains(word) || clause[^1] == ';'))
+            {
+                clauses.Add(clause.ToString());
+                clause.Clear();
+            }
+
+            clause.Append(clause.Length > 0 ? " " : "").Append(word);
+        }
+
+        clauses.Add(clause.ToString());
+        return clauses;
     }
 
     /// <summary>Tags between semicolons (RFC 6376, section 3.2), long ones cut into pieces.</summary>

@@ -161,6 +161,14 @@ public static class MimeUtils
         return Quoting.Unquote(text, convertTabsToSpaces);
     }
 
+    /// <summary>The text without quotes, escapes and line ends.</summary>
+    /// <param name="text">Where it is.</param>
+    /// <param name="startIndex">Where it starts.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="convertTabsToSpaces">Whether tabs become spaces.</param>
+    public static byte[] Unquote(byte[] text, int startIndex, int length, bool convertTabsToSpaces = false) =>
+        Quoting.Unquote(Arguments.Check(text, startIndex, length, [], 0), convertTabsToSpaces);
+
     internal static bool TryParse(ReadOnlySpan<byte> text, out Version? version)
     {
         version = null;

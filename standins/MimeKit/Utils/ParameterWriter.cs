@@ -37,47 +37,78 @@ internal static class ParameterWriter
 
     private static void WriteRfc2231(FormatOptions options, Parameter parameter, Encoding encoding, StringBuilder target, ref int lineLength)
     {
-        var prefix = Charsets.NameOf(encoding) + "''";
-        var pieces = Split(parameter.Value, encoding, prefix.Length, options.MaxLineLength - (parameter.Name.Length + 6));
+        var pieces = Split(parameter.Value, encoding, options.MaxLineLength - (parameter.Name.Length + 6));
         if (pieces.Count == 1)
         {
-            Append(options, $"{parameter.Name}*={prefix}{pieces[0]}", target, ref lineLength);
+            var (value, isEncoded) = pieces[0];
+            Append(options, $"{parameter.Name}{(isEncoded ? "*" : "")}={value}", target, ref lineLength);
             return;
         }
 
         for (var i = 0; i < pieces.Count; i++)
         {
-            var piece = string.Create(CultureInfo.InvariantCulture, $"{parameter.Name}*{i}*={(i == 0 ? prefix : "")}{pieces[i]}");
+            var (value, isEncoded) = pieces[i];
+            var piece = string.Create(CultureInfo.InvariantCulture, $"{parameter.Name}*{i}{(isEncoded ? "*" : "")}={value}");
             target.Append(';').Append(options.NewLine).Append('\t').Append(piece);
             lineLength = 1 + piece.Length;
         }
     }
 
-    /// <summary>The percent-encoded value in pieces that fit on lines.</summary>
-    private static List<string> Split(string value, Encoding encoding, int firstIndent, int maxLength)
+    /// <summary>The value in pieces that fit on lines. The first is encoded unless all are ASCII, since it has to name the charset.</summary>
+    private static List<(string Value, bool IsEncoded)> Split(string value, Encoding encoding, int maxLength)
     {
-        var pieces = new List<string>();
-        var piece = new StringBuilder();
-        var indent = firstIndent;
-        foreach (var rune in value.EnumerateRunes())
+        var pieces = new List<(string Value, bool IsEncoded)>();
+        for (var i = 0; i < value.Length || pieces.Count == 0;)
+        {
+            var length = Math.Min(maxLength, value.Length - i);
+            if ((i > 0 || encoding.CodePage == Encoding.ASCII.CodePage) && !NeedsEncoding(value.AsSpan(i, length)))
+            {
+                pieces.Add((QuoteIfNeeded(value.Substring(i, length)), false));
+                i += length;
+                continue;
+            }
+
+            var piece = new StringBuilder(i == 0 ? Charsets.NameOf(encoding) + "''" : "");
+            i += AppendEncoded(piece, value.AsSpan(i), encoding, maxLength);
+            pieces.Add((piece.ToString(), true));
+        }
+
+        return pieces;
+    }
+
+    /// <summary>Appends as many characters as fit, percent-encoded.</summary>
+    private static int AppendEncoded(StringBuilder piece, ReadOnlySpan<char> text, Encoding encoding, int maxLength)
+    {
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
         {
             var encoded = new StringBuilder();
             foreach (var octet in encoding.GetBytes(rune.ToString()))
                 AppendPercentEncoded(encoded, octet);
 
-            if (piece.Length > 0 && indent + piece.Length + encoded.Length > maxLength)
-            {
-                pieces.Add(piece.ToString());
-                piece.Clear();
-                indent = 0;
-            }
+            if (length > 0 && piece.Length + encoded.Length > maxLength)
+                break;
 
             piece.Append(encoded);
+            length += rune.Utf16SequenceLength;
         }
 
-        pieces.Add(piece.ToString());
-        return pieces;
+        return length;
     }
+
+    private static bool NeedsEncoding(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (c is < ' ' and not '\t' or >= (char)127)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string QuoteIfNeeded(string value) =>
+        value.Length == 0 || value.Any(c => !((byte)c).Is(ByteKind.Attribute)) ? Quoting.Quote(value) : value;
 
     private static void AppendPercentEncoded(StringBuilder target, byte octet)
     {

@@ -90,6 +90,46 @@ public static class Rfc2047
     /// <param name="text">The text.</param>
     public static byte[] EncodeText(Encoding charset, string text) => EncodeText(FormatOptions.Default, charset, text);
 
+    /// <summary>Writes a phrase such as a display name in ASCII, quoted where need be. Lines are not folded.</summary>
+    /// <param name="options">How to write.</param>
+    /// <param name="charset">The encoding for what is not ASCII.</param>
+    /// <param name="phrase">Where it is.</param>
+    /// <param name="startIndex">Where it starts.</param>
+    /// <param name="count">How long it is.</param>
+    public static byte[] EncodePhrase(FormatOptions options, Encoding charset, string phrase, int startIndex, int count) =>
+        EncodePhrase(options, charset, Part(phrase, startIndex, count));
+
+    /// <summary>Writes a phrase such as a display name in ASCII, quoted where need be. Lines are not folded.</summary>
+    /// <param name="charset">The encoding for what is not ASCII.</param>
+    /// <param name="phrase">Where it is.</param>
+    /// <param name="startIndex">Where it starts.</param>
+    /// <param name="count">How long it is.</param>
+    public static byte[] EncodePhrase(Encoding charset, string phrase, int startIndex, int count) =>
+        EncodePhrase(FormatOptions.Default, charset, phrase, startIndex, count);
+
+    /// <summary>Writes unstructured text such as a subject in ASCII. Lines are not folded.</summary>
+    /// <param name="options">How to write.</param>
+    /// <param name="charset">The encoding for what is not ASCII.</param>
+    /// <param name="text">Where it is.</param>
+    /// <param name="startIndex">Where it starts.</param>
+    /// <param name="count">How long it is.</param>
+    public static byte[] EncodeText(FormatOptions options, Encoding charset, string text, int startIndex, int count) =>
+        EncodeText(options, charset, Part(text, startIndex, count));
+
+    /// <summary>Writes unstructured text such as a subject in ASCII. Lines are not folded.</summary>
+    /// <param name="charset">The encoding for what is not ASCII.</param>
+    /// <param name="text">Where it is.</param>
+    /// <param name="startIndex">Where it starts.</param>
+    /// <param name="count">How long it is.</param>
+    public static byte[] EncodeText(Encoding charset, string text, int startIndex, int count) =>
+        EncodeText(FormatOptions.Default, charset, text, startIndex, count);
+
+    private static string Part(string text, int startIndex, int count)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Substring(startIndex, count);
+    }
+
     private static byte[] Encode(FormatOptions options, Encoding charset, string text, bool isPhrase)
     {
         ArgumentNullException.ThrowIfNull(options);

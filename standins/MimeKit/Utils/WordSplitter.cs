@@ -2,7 +2,10 @@ using System.Text;
 
 namespace MimeKit.Utils;
 
-/// <summary>Cuts text at its white space, and at the line length, into words that can each be written as one piece.</summary>
+/// <summary>
+/// Cuts text at its white space, and at the line length, into words that can each be written as one piece. In a phrase, what stands
+/// in quotes or parentheses stays together.
+/// </summary>
 internal sealed class WordSplitter(FormatOptions options, Encoding charset, bool isPhrase, Func<HeaderWord, bool> isTooLong)
 {
     /// <summary>How much room the markers of an encoded word in us-ascii take.</summary>
@@ -10,36 +13,88 @@ internal sealed class WordSplitter(FormatOptions options, Encoding charset, bool
 
     private readonly List<HeaderWord> _words = [];
     private HeaderWord _word = new();
+    private bool _isQuoted;
+    private bool _isEscaped;
+    private int _commentDepth;
+
+    /// <summary>How many words there were before the quotes or parentheses.</summary>
+    private int _wordsBeforeGroup;
+
+    private bool IsInGroup => _isQuoted || _commentDepth > 0;
 
     public List<HeaderWord> Split(string text)
     {
         for (var i = 0; i < text.Length;)
         {
-            if (text[i] is ' ' or '\t')
+            if (text[i] is ' ' or '\t' && !IsInGroup)
             {
-                EndWord();
-                _word.Start = ++i;
+                EndWord(++i);
                 continue;
             }
 
             var shorter = _word.Clone();
             var length = Add(text, i);
-            i += length;
             if (isTooLong(_word))
-                i = Cut(shorter, i - length);
+            {
+                i = Cut(shorter, i);
+                continue;
+            }
+
+            var c = text[i];
+            i += length;
+            if (isPhrase && EndsGroup(c))
+                EndWord(i);
         }
 
-        EndWord();
+        EndWord(text.Length);
         return _words;
     }
 
-    private void EndWord()
+    /// <summary>Keeps track of quotes and parentheses.</summary>
+    /// <returns>Whether some end after this character.</returns>
+    private bool EndsGroup(char c)
     {
-        if (_word.Octets == 0)
-            return;
+        if (_isEscaped || c == '\\')
+        {
+            _isEscaped = !_isEscaped && c == '\\';
+            return false;
+        }
 
-        _words.Add(_word);
-        _word = new HeaderWord();
+        if (c == '"')
+        {
+            StartGroup();
+            _isQuoted = !_isQuoted;
+            return !_isQuoted;
+        }
+
+        if (_isQuoted || c is not ('(' or ')'))
+            return false;
+
+        if (c == '(')
+        {
+            StartGroup();
+            _commentDepth++;
+            return false;
+        }
+
+        return _commentDepth > 0 && --_commentDepth == 0;
+    }
+
+    private void StartGroup()
+    {
+        if (!IsInGroup)
+            _wordsBeforeGroup = _words.Count;
+    }
+
+    private void EndWord(int nextStart)
+    {
+        if (_word.Octets > 0)
+        {
+            _words.Add(_word);
+            _word = new HeaderWord();
+        }
+
+        _word.Start = nextStart;
     }
 
     /// <summary>Ends the word before the character that made it too long.</summary>
@@ -97,9 +152,22 @@ internal sealed class WordSplitter(FormatOptions options, Encoding charset, bool
             needed = WordCharset.Requested;
 
         _word.Kind = WordKind.Encoded;
-        _word.Charset = (WordCharset)Math.Max((int)_word.Charset, (int)needed);
+        _word.Charset = Max(_word.Charset, needed);
         _word.UnsafeOctets += octets;
+
+        // Quotes that start in one form cannot end in another.
+        for (var i = _wordsBeforeGroup; IsInGroup && i < _words.Count; i++)
+        {
+            _words[i].Kind = WordKind.Encoded;
+            _words[i].Charset = Max(_words[i].Charset, needed);
+        }
+
+        // The next time there is nothing left to do.
+        if (IsInGroup)
+            _wordsBeforeGroup = _words.Count;
     }
+
+    private static WordCharset Max(WordCharset left, WordCharset right) => left > right ? left : right;
 
     private int CountOctets(ReadOnlySpan<char> character)
     {

@@ -159,8 +159,66 @@ public sealed class StructureTests
     [InlineData("no header at all\n")]
     [InlineData("no header at all")]
     [InlineData("Subject: x\nSubj")]
-    [InlineData(": x\n")]
     public void What_is_no_message_is_refused(string text) => Assert.Throws<FormatException>(() => Mail.Parse(text));
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_message()
+    {
+        Assert.Equal("x", Mail.Parse([0xEF, 0xBB, 0xBF, .. "Subject: x\n\n"u8]).Subject);
+        Assert.Throws<FormatException>(() => Mail.Parse([0xEF, 0xBB, 0xBF]));
+        Assert.Throws<FormatException>(() => Mail.Parse([0xEF, 0xBB]));
+    }
+
+    [Theory]
+    [InlineData("a\nb\n", NewLineFormat.Unix)]
+    [InlineData("a\r\nb\r\n", NewLineFormat.Dos)]
+    [InlineData("a\r\nb\n", NewLineFormat.Mixed)]
+    public void Line_ends_are_known_and_those_of_the_platform_in_text(string body, NewLineFormat format)
+    {
+        var part = Assert.IsType<TextPart>(Mail.Parse("Subject: x\n\n" + body).Body);
+
+        Assert.Equal(format, part.Content!.NewLineFormat);
+        Assert.Equal(body.ReplaceLineEndings(), part.Text);
+    }
+
+    [Fact]
+    public void Headers_cut_short_belong_to_a_part()
+    {
+        var text = "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\nContent-Dis";
+        var part = Assert.IsType<TextPart>(Assert.Single(Assert.IsType<Multipart>(Mail.Parse(text).Body)));
+
+        Assert.True(part.IsHtml);
+        Assert.Equal(["Content-Type", "Content-Dis"], part.Headers.Select(header => header.Field));
+        Assert.Equal("", part.Text);
+        Assert.Equal(text, Mail.WriteText(Mail.Parse(text)).TrimEnd('\n'));
+    }
+
+    [Theory]
+    [InlineData("--b\n\n1\n--b\n--b\n\n2\n--b--\n", "1", "2")]
+    [InlineData("--b\n\n1\n--b   \n\n2\n--b--  \n", "1", "2")]
+    [InlineData("--b\n\n1\n--b not it\n--b\n\n2\n--b--\n", "1\n--b not it", "2")]
+    [InlineData("--b\n\n1\n--b", "1")]
+    [InlineData("--b\r\n\r\n1\r\n--b--\r\n", "1")]
+    [InlineData("--b--\n--b\n\n1\n")]
+    public void Boundaries_are_lines_of_their_own(string body, params string[] texts)
+    {
+        var message = Mail.Parse("Content-Type: multipart/mixed; boundary=b\n\n" + body);
+        Assert.Equal(texts, message.BodyParts.Select(part => ((TextPart)part).Text));
+    }
+
+    [Fact]
+    public void A_message_within_a_message_may_be_missing()
+    {
+        var message = Mail.Parse("Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n--b--\n");
+        Assert.Null(Assert.IsType<MessagePart>(Assert.Single(message.BodyParts)).Message);
+    }
+
+    [Fact]
+    public void A_message_that_is_encoded_is_a_part_like_any_other()
+    {
+        var message = Mail.Parse("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeAoK\n");
+        Assert.Equal("Subject: x\n\n"u8.ToArray(), Mail.Decode(Assert.IsType<MimePart>(message.Body)));
+    }
 
     [Fact]
     public void A_stray_line_among_the_headers_is_kept_as_it_is()
