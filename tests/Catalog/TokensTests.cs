@@ -33,7 +33,7 @@ public sealed class TokensTests
     public void Leaves_out_what_is_longer_than_a_term()
     {
         var longest = new string('a', Tokens.MaxTermLength);
-        Assert.Equal(["x", longest, "y"], Tokens.Of($"x {longest} {longest}a y"));
+        Assert.Equal($"x {longest} y", string.Join(' ', Tokens.Of($"x {longest} {longest}a y")));
 
         var reader = Tokens.Read(longest + "a");
         Assert.False(reader.MoveNext());
@@ -83,7 +83,7 @@ public sealed class TokensTests
         while (reader.Read())
             stored.Add(reader.GetString(0));
         Assert.Equal(terms.Count, stored.Count);
-        Assert.Empty(terms.Where(term => !stored.Contains(term)));
+        Assert.All(terms, term => Assert.Contains(term, stored));
     }
 
     private static IEnumerable<string> Again(IEnumerable<string> terms) => Tokens.Of(string.Join(' ', terms));

@@ -22,9 +22,13 @@ internal static class FtsExpression
         _ => null,
     };
 
-    /// <summary>Expressions joined by an operator, in parentheses if there are several.</summary>
+    /// <summary>Expressions, of FTS5 or SQL, joined by an operator, in parentheses if there are several.</summary>
+    /// <remarks>
+    /// The longest stands first: SQLite's parsers have a stack of 100, and what precedes an open parenthesis lies on it. So only
+    /// the shorter halves of a query cost depth, of which there are few within each other.
+    /// </remarks>
     public static string Join(string operation, IReadOnlyList<string> expressions) =>
-        expressions.Count == 1 ? expressions[0] : $"({string.Join(operation, expressions)})";
+        expressions.Count == 1 ? expressions[0] : $"({string.Join(operation, expressions.OrderByDescending(expression => expression.Length))})";
 
     private static string? TryAll(IReadOnlyList<QueryNode> parts, string operation)
     {

@@ -83,7 +83,7 @@ public static class QuerySql
                     conditions.Add(Match(Absent, FtsExpression.Join(opposite, absent)));
             }
             conditions.AddRange(rest.Select(Write));
-            return conditions.Count == 1 ? conditions[0] : $"({string.Join(both, conditions)})";
+            return FtsExpression.Join(both, conditions);
         }
 
         private string WriteDates(DateNode dates)
