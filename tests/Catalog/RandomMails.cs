@@ -13,7 +13,10 @@ internal sealed class RandomMails(int seed)
         "subject : a", "^a", "NEAR(a b)", "a + b", "1.0", "0", "--force", "->", "foo()", "\uE000", "\uD800z", "%_\\", new string('q', 65),
     ];
 
-    private static readonly string[] Paths = ["hw/virtio/vhost.c", "hw/virtio/vhost-user.c", "docs/a.rst", "Makefile", "a b/c%_d.h", "net/Ünder.c", "x\\y", "p\0q.c", ""];
+    private static readonly string[] Paths =
+    [
+        "hw/virtio/vhost.c", "hw/virtio/vhost-user.c", "docs/a.rst", "Makefile", "a b/c%_d.h", "net/Ünder.c", "x\\y", "p\0q.c", "",
+    ];
 
     private static readonly string[] People = ["Jane Doe <jane@example.com>", "vhost maintainers <vhost@b.org>", "中文字 <a@b.org>", "naïve", ""];
 
@@ -31,7 +34,10 @@ internal sealed class RandomMails(int seed)
 
     private static readonly string[] Projects = ["qemu-devel", "Linux"];
 
-    private static readonly string[] TextPrefixes = ["", "", "", "s:", "f:", "t:", "c:", "tc:", "a:", "b:", "nq:", "q:", "bs:", "dfa:", "dfb:", "dfctx:", "dfhh:", "dfn:"];
+    private static readonly string[] TextPrefixes =
+    [
+        "", "", "", "s:", "f:", "t:", "c:", "tc:", "a:", "b:", "nq:", "q:", "bs:", "dfa:", "dfb:", "dfctx:", "dfhh:", "dfn:",
+    ];
 
     private readonly Random _random = new(seed);
 
@@ -62,15 +68,19 @@ internal sealed class RandomMails(int seed)
             BlobsBefore = Some(3, () => One(Blobs)),
             BlobsAfter = Some(3, () => One(Blobs)),
             MessageId = One(Ids),
-            Date = new DateTimeOffset(2024, 5, 15, 0, 0, 0, TimeSpan.FromHours(_random.Next(-12, 13))).AddHours(-_random.Next(400)).AddTicks(_random.Next(-3, 4)),
+            Date = new DateTimeOffset(2024, 5, 15, 0, 0, 0, TimeSpan.FromHours(_random.Next(-12, 13)))
+                .AddHours(-_random.Next(400)).AddTicks(_random.Next(-3, 4)),
             Status = kind == MailKind.Patch || kind == MailKind.Comment && Chance(2)
-                ? new PatchStatus(One(States), Chance(2), One(Checks), Chance(2) ? One(Names) : null, Chance(2) ? One(Names) + "@b.org" : null)
+                ? Status()
                 : null,
             Project = project,
             Series = Some(3, () => (long)_random.Next(1, 4)),
             TrailerNames = Some(3, () => One(Trailers)),
         };
     }
+
+    private PatchStatus Status() =>
+        new(One(States), Chance(2), One(Checks), Chance(2) ? One(Names) : null, Chance(2) ? One(Names) + "@b.org" : null);
 
     /// <summary>What one may type: mostly well-formed.</summary>
     public string Query(int depth = 3)

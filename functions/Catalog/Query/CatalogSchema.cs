@@ -46,7 +46,11 @@ public static class CatalogSchema
             delegate INTEGER);
         CREATE INDEX patch_state ON patch (state);
         CREATE INDEX patch_delegate ON patch (delegate);
-        CREATE TABLE mail_series (kind INTEGER NOT NULL, id INTEGER NOT NULL, series INTEGER NOT NULL, PRIMARY KEY (series, kind, id)) WITHOUT ROWID;
+        CREATE TABLE mail_series (
+            kind INTEGER NOT NULL,
+            id INTEGER NOT NULL,
+            series INTEGER NOT NULL,
+            PRIMARY KEY (series, kind, id)) WITHOUT ROWID;
         CREATE INDEX mail_series_of ON mail_series (kind, id);
         """;
 

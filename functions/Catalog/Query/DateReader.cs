@@ -38,9 +38,10 @@ internal sealed class DateReader(TimeProvider time)
 
     private (DateTime Start, DateTime End)? Period(string text, bool alone)
     {
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         foreach (var (format, end) in Formats)
         {
-            if (DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start))
+            if (DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Utc, out var start))
                 return start.Year < 9999 ? (start, end(start)) : null;
         }
 
@@ -81,5 +82,6 @@ internal sealed class DateReader(TimeProvider time)
         _ => null,
     };
 
-    private static DateTime? Back(DateTime now, long count, long ticks) => count < now.Ticks / ticks - 1 ? now.AddTicks(-count * ticks) : null;
+    private static DateTime? Back(DateTime now, long count, long ticks) =>
+        count < now.Ticks / ticks - 1 ? now.AddTicks(-count * ticks) : null;
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Hookwork.Catalog.Query;
 
 /// <summary>The prefixes, and the columns that each searches.</summary>
@@ -47,7 +49,11 @@ public static class QueryFields
 
     /// <summary>Every column of text and its name in the <c>fts</c> table, in the table's order.</summary>
     internal static IReadOnlyList<(TextColumns Column, string Name)> Columns { get; } =
-        [.. Enum.GetValues<TextColumns>().Where(column => System.Numerics.BitOperations.IsPow2((int)column)).Select(column => (column, FieldValues.Lower(column.ToString())))];
+    [
+        .. Enum.GetValues<TextColumns>()
+            .Where(column => BitOperations.IsPow2((int)column))
+            .Select(column => (column, FieldValues.Lower(column.ToString()))),
+    ];
 
     /// <summary>Every prefix, without its colon.</summary>
     public static IEnumerable<string> Prefixes => ByPrefix.Keys;

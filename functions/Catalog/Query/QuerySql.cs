@@ -18,7 +18,8 @@ public static class QuerySql
     }
 
     /// <summary>The kind that a value of <c>is:</c> other than <c>pull</c> names.</summary>
-    internal static MailKind KindOf(string value) => value switch { "patch" => MailKind.Patch, "cover" => MailKind.Cover, _ => MailKind.Comment };
+    internal static MailKind KindOf(string value) =>
+        value switch { "patch" => MailKind.Patch, "cover" => MailKind.Cover, _ => MailKind.Comment };
 
     private static void Gather(QueryNode node, List<string> wanted)
     {

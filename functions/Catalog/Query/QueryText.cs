@@ -108,7 +108,9 @@ internal sealed class QueryText
             Position++;
         }
         var word = _text.AsSpan(start, Position - start);
-        return word is [.., '*'] ? new QueryWord(word[..^1].ToString(), IsQuoted: false, HasStar: true) : new QueryWord(word.ToString(), false, false);
+        return word is [.. var before, '*']
+            ? new QueryWord(before.ToString(), IsQuoted: false, HasStar: true)
+            : new QueryWord(word.ToString(), IsQuoted: false, HasStar: false);
     }
 
     public QueryException Error(string problem) => ErrorAt(Position, problem);

@@ -1,6 +1,6 @@
 namespace Hookwork.Catalog.Query;
 
-/// <summary>A query of the language in DESIGN.md ("The catalog"), read. Immutable, and equal to another that asks the same in the same words.</summary>
+/// <summary>A query, read. Immutable, and equal to another that asks the same in the same words. See <see cref="QueryFields"/>.</summary>
 /// <remarks>
 /// Terms are ANDed; AND binds tighter than OR; NOT and <c>-</c> tightest. A relative date is fixed when the query is read, so a
 /// query that is kept for long is kept as text.

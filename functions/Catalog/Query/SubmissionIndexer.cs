@@ -28,7 +28,8 @@ public sealed class SubmissionIndexer : IDisposable
     public void PutProject(SqliteTransaction? transaction, long id, string linkName) => _project.Run(transaction, id, linkName);
 
     /// <summary>Writes a user who may be a delegate.</summary>
-    public void PutUser(SqliteTransaction? transaction, long id, string username, string? email) => _user.Run(transaction, id, username, email ?? "");
+    public void PutUser(SqliteTransaction? transaction, long id, string username, string? email) =>
+        _user.Run(transaction, id, username, email ?? "");
 
     /// <summary>Writes the state of a patch.</summary>
     public void PutPatch(SqliteTransaction? transaction, long id, string state, bool archived, string check, long? delegateId) =>

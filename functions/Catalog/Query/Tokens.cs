@@ -34,7 +34,7 @@ public static class Tokens
         return terms.DrainToImmutable();
     }
 
-    /// <summary>Appends the terms of a text, each with a space before it: what FTS5's <c>ascii</c> tokenizer splits again into the same terms.</summary>
+    /// <summary>Appends the terms of a text, each with a space before it. FTS5's <c>ascii</c> tokenizer makes the same terms of that.</summary>
     public static void AppendTo(StringBuilder terms, ReadOnlySpan<char> text)
     {
         var reader = Read(text);
