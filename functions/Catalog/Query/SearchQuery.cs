@@ -43,6 +43,11 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     /// <summary>Whether a mail matches.</summary>
     public bool Matches(SearchDocument document) => QueryMatcher.Matches(this, document);
 
+    /// <summary>Where the words that are asked for stand in a text, to mark them: ranges of UTF-16 units, in order, apart from each other.</summary>
+    /// <param name="column">Which text of a mail it is; several for one that mixes them.</param>
+    /// <param name="text">The text, or one entry of a list.</param>
+    public IReadOnlyList<Range> MarksIn(TextColumns column, string text) => Patterns.MarksIn(column, text);
+
     /// <summary>The canonical form, which reads back as an equal query.</summary>
     public override string ToString() => Root.ToString();
 

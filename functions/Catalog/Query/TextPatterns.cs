@@ -10,13 +10,15 @@ internal sealed class TextPatterns
     private readonly List<(string Start, UInt128 Bits)> _prefixes = [];
     private readonly Dictionary<TextNode, UInt128> _lastBits = [];
     private readonly (TextColumns Column, UInt128 LastBits)[] _columns;
+    private readonly int[] _lengths = new int[SearchQuery.MaxTerms];
+    private UInt128 _wantedBits;
     private UInt128 _firstBits;
     private UInt128 _allLastBits;
 
     public TextPatterns(QueryNode root)
     {
         var bit = UInt128.One;
-        Collect(root, ref bit);
+        Collect(root, isWanted: true, ref bit);
         _columns = [.. QueryFields.Columns.Select(column => (column.Column, LastBitsIn(column.Column))).Where(column => column.Item2 != 0)];
     }
 
@@ -37,38 +39,74 @@ internal sealed class TextPatterns
     /// <summary>Whether a phrase is among the found ones.</summary>
     public bool Contains(UInt128 found, TextNode phrase) => (found & _lastBits[phrase]) != 0;
 
+    /// <summary>Where the phrases that are asked for stand in a text of a column: ranges of UTF-16 units, in order, apart from each other.</summary>
+    public List<Range> MarksIn(TextColumns column, string text)
+    {
+        var lastBits = LastBitsIn(column) & _wantedBits;
+        List<Range> marks = [];
+        List<int> starts = [];
+        var state = UInt128.Zero;
+        var reader = Tokens.Read(text);
+        while (reader.MoveNext())
+        {
+            starts.Add(reader.Start);
+            state = Next(state, reader.Current);
+            var longest = 0;
+            for (var hits = state & lastBits; hits != 0; hits &= hits - 1)
+                longest = Math.Max(longest, _lengths[(int)UInt128.TrailingZeroCount(hits)]);
+            if (longest == 0)
+                continue;
+
+            var start = starts[^longest];
+            while (marks is [.., var last] && last.End.Value > start)
+            {
+                start = Math.Min(start, last.Start.Value);
+                marks.RemoveAt(marks.Count - 1);
+            }
+            marks.Add(start..reader.End);
+        }
+        return marks;
+    }
+
     private UInt128 FindIn(string text, UInt128 lastBits)
     {
-        var exact = _exact.GetAlternateLookup<ReadOnlySpan<char>>();
         var (found, state) = (UInt128.Zero, UInt128.Zero);
         var reader = Tokens.Read(text);
         while (reader.MoveNext())
         {
-            exact.TryGetValue(reader.Current, out var bits);
-            foreach (var (start, prefixBits) in _prefixes)
-            {
-                if (reader.Current.StartsWith(start, StringComparison.Ordinal))
-                    bits |= prefixBits;
-            }
-            state = (state << 1 | _firstBits) & bits;
+            state = Next(state, reader.Current);
             found |= state & lastBits;
         }
         return found;
     }
 
-    private void Collect(QueryNode node, ref UInt128 bit)
+    private UInt128 Next(UInt128 state, ReadOnlySpan<char> term)
+    {
+        _exact.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out var bits);
+        foreach (var (start, prefixBits) in _prefixes)
+        {
+            if (term.StartsWith(start, StringComparison.Ordinal))
+                bits |= prefixBits;
+        }
+        return (state << 1 | _firstBits) & bits;
+    }
+
+    private void Collect(QueryNode node, bool isWanted, ref UInt128 bit)
     {
         switch (node)
         {
             case GroupNode group:
                 foreach (var part in group.Parts)
-                    Collect(part, ref bit);
+                    Collect(part, isWanted, ref bit);
                 break;
             case NotNode not:
-                Collect(not.Part, ref bit);
+                Collect(not.Part, !isWanted, ref bit);
                 break;
-            case TextNode text when !_lastBits.ContainsKey(text):
-                Add(text, ref bit);
+            case TextNode text:
+                if (!_lastBits.ContainsKey(text))
+                    Add(text, ref bit);
+                if (isWanted)
+                    _wantedBits |= _lastBits[text];
                 break;
         }
     }
@@ -87,6 +125,7 @@ internal sealed class TextPatterns
             if (isLast)
             {
                 _lastBits[text] = bit;
+                _lengths[(int)UInt128.Log2(bit)] = text.Terms.Length;
                 _allLastBits |= bit;
             }
             bit <<= 1;
