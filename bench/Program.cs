@@ -1,1 +1,8 @@
-Console.WriteLine("{}");
+using System.CommandLine;
+using Hookwork.Bench.Ingest;
+
+// One command for each claim; progress goes to standard error, the figures are the last line of standard output.
+return await new RootCommand("Measures what Hookwork claims. The last line of each command is one JSON object.")
+{
+    IngestCommand.Create(),
+}.Parse(args).InvokeAsync();

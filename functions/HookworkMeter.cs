@@ -9,7 +9,7 @@ public static class HookworkMeter
     public const string Name = "Hookwork";
 
     private static readonly Meter Meter = new(Name);
-    private static DateTimeOffset? _caughtUp;
+    private static long _caughtUp;
 
     /// <summary>Events finished, in whatever way.</summary>
     public static Counter<long> EventsDone { get; } = Meter.CreateCounter<long>("hookwork.events.done");
@@ -18,8 +18,14 @@ public static class HookworkMeter
     public static Counter<long> PatchesStored { get; } = Meter.CreateCounter<long>("hookwork.patches.stored");
 
     /// <summary>Seconds between now and the last poll that reached the newest event.</summary>
-    public static ObservableGauge<double> Lag { get; } = Meter.CreateObservableGauge("hookwork.lag", () => _caughtUp is { } at ? (DateTimeOffset.UtcNow - at).TotalSeconds : 0, "s");
+    public static ObservableGauge<double> Lag { get; } = Meter.CreateObservableGauge("hookwork.lag", LagSeconds, "s");
 
     /// <summary>Notes that a poll of this process reached the newest event.</summary>
-    public static void CaughtUp(DateTimeOffset at) => _caughtUp = at;
+    public static void CaughtUp(DateTimeOffset at) => Interlocked.Exchange(ref _caughtUp, at.UtcTicks);
+
+    private static double LagSeconds()
+    {
+        var at = Interlocked.Read(ref _caughtUp);
+        return at == 0 ? 0 : TimeSpan.FromTicks(DateTimeOffset.UtcNow.UtcTicks - at).TotalSeconds;
+    }
 }

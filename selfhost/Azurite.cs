@@ -28,6 +28,9 @@ public sealed partial class Azurite : IAsyncDisposable
         _process = process;
     }
 
+    /// <summary>Whether this user has Azurite already, so that a start installs nothing.</summary>
+    public static bool IsInstalled => File.Exists(AzuriteInstall.Script());
+
     /// <summary>The process id of the running, or last, Azurite.</summary>
     public int ProcessId => _process.Id;
 

@@ -17,9 +17,7 @@ internal static class AzuriteInstall
     /// <exception cref="SelfHostException">npm is missing, or could not install it.</exception>
     public static async Task<string> EnsureAsync(CancellationToken cancellationToken)
     {
-        var hash = SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Sources, "package-lock.json"), cancellationToken));
-        var home = Path.Combine(Home(), "azurite-" + Convert.ToHexStringLower(hash)[..16]);
-        var script = Path.Combine(home, "node_modules", "azurite", "dist", "src", "azurite.js");
+        var (home, script) = (Home(), Script());
         if (File.Exists(script)) return script;
 
         Directory.CreateDirectory(Path.GetDirectoryName(home)!);
@@ -39,10 +37,15 @@ internal static class AzuriteInstall
         return script;
     }
 
+    /// <summary>Where azurite.js is, or will be.</summary>
+    public static string Script() => Path.Combine(Home(), "node_modules", "azurite", "dist", "src", "azurite.js");
+
+    /// <summary>A folder for each lock file, so that another version is another folder.</summary>
     private static string Home()
     {
+        var hash = SHA256.HashData(File.ReadAllBytes(Path.Combine(Sources, "package-lock.json")));
         var user = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
-        return Path.Combine(user.Length > 0 ? user : Path.GetTempPath(), "hookwork");
+        return Path.Combine(user.Length > 0 ? user : Path.GetTempPath(), "hookwork", "azurite-" + Convert.ToHexStringLower(hash)[..16]);
     }
 
     /// <summary>A lock between processes; the system lifts it when its holder dies.</summary>

@@ -51,9 +51,6 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     /// <summary>Whether keyed HTTP functions ask for the key, which the setting <c>Hookwork__FunctionKey</c> holds.</summary>
     public bool ChecksKeys { get; internal init; }
 
-    /// <summary>What was started around the app, a sentence each.</summary>
-    public IReadOnlyList<string> Notes => _surroundings.Notes;
-
     /// <summary>The app's services.</summary>
     public IServiceProvider Services => _host.Services;
 
@@ -77,7 +74,7 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     public async Task<string> WaitUntilIdleAsync(CancellationToken cancellationToken = default)
     {
         var waitingFor = _startupTimers.ToList();
-        var faults = new Faults("The end", _log);
+        var faults = new Faults("The look whether all is done", _log);
         for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause.TotalSeconds < 1 ? pause * 1.3 : pause)
         {
             cancellationToken.ThrowIfCancellationRequested();

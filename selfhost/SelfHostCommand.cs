@@ -36,6 +36,7 @@ public static class SelfHostCommand
         if (isChild) ParentLink.Watch(stop.Cancel);
         try
         {
+            if (!isChild) options = options with { Tell = Console.Out.WriteLine };
             var counts = arguments.ProcessPerFunction(parsed)
                 ? await RunApartAsync(options, prefix, arguments.ExitWhenIdle(parsed), stop.Token)
                 : await RunTogetherAsync(options, isChild, arguments.ExitWhenIdle(parsed), stop.Token);
@@ -107,7 +108,6 @@ public static class SelfHostCommand
 
     private static async Task TellAsync(SelfHostApp app)
     {
-        foreach (var note in app.Notes) await Console.Out.WriteLineAsync(note);
         if (app.Url is null) return;
         await Console.Out.WriteLineAsync(
             $"Hookwork is at {app.Url}{(app.ChecksKeys ? "." : "; Hookwork__FunctionKey is not set, so /ops and /webhooks are open, to this machine only.")}");

@@ -36,6 +36,9 @@ public sealed record SelfHostOptions
     /// <summary>Changes the registrations after <see cref="AddServices"/>.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 
+    /// <summary>Is told what is started around the app, a sentence each.</summary>
+    public Action<string>? Tell { get; init; }
+
     /// <summary>Where log lines go; nowhere when not given.</summary>
     public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 namespace Hookwork.SelfHost;
 
 /// <summary>What an app finds around it on one machine: Azurite when no storage is set, the recorded Patchwork when no server is.</summary>
-internal sealed class Surroundings : IAsyncDisposable
+internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
 {
     private const string Development = "UseDevelopmentStorage=true";
     private const string Url = "Patchwork:Url";
@@ -19,14 +19,11 @@ internal sealed class Surroundings : IAsyncDisposable
     /// <summary>The settings that tell the app of it.</summary>
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
-    /// <summary>What was started, a sentence each.</summary>
-    public List<string> Notes { get; } = [];
-
     /// <exception cref="SettingsException">Something else listens on a part of Azurite's ports.</exception>
     /// <exception cref="SelfHostException">Azurite cannot be started.</exception>
     public static async Task<Surroundings> StartAsync(SelfHostOptions options, IConfigurationManager configuration, CancellationToken cancellationToken)
     {
-        var surroundings = new Surroundings();
+        var surroundings = new Surroundings(options.Tell);
         try
         {
             if (IsDevelopment(configuration[AppSettings.Storage])) await surroundings.FindAzuriteAsync(options.Folder, cancellationToken);
@@ -64,10 +61,11 @@ internal sealed class Surroundings : IAsyncDisposable
                     + $"{(free.Count == 1 ? "is" : "are")} free: stop what listens on the rest, or set AzureWebJobsStorage.");
             }
 
+            if (!Azurite.IsInstalled) tell?.Invoke("Azurite is being installed by npm; that is needed once.");
             try
             {
                 _azurite = await Azurite.StartAsync(options, cancellationToken);
-                Notes.Add($"Azurite keeps the data in {options.DataFolder}.");
+                tell?.Invoke($"Azurite keeps the data in {options.DataFolder}.");
                 return;
             }
             catch (SelfHostException) when (Free(options).Count == 0)
@@ -76,7 +74,7 @@ internal sealed class Surroundings : IAsyncDisposable
             }
         }
 
-        Notes.Add("Storage is the Azurite that already listens on the ports 10000 to 10002.");
+        tell?.Invoke("Storage is the Azurite that already listens on the ports 10000 to 10002.");
     }
 
     private static List<int> Free(AzuriteOptions options)
@@ -100,6 +98,6 @@ internal sealed class Surroundings : IAsyncDisposable
 
         _settings[Url] = _patchwork.Url.ToString();
         if (string.IsNullOrEmpty(since)) _settings[Since] = "beginning";
-        Notes.Add($"Patchwork__Url is not set: a recorded Patchwork is served at {_patchwork.Url}.");
+        tell?.Invoke($"Patchwork__Url is not set: a recorded Patchwork is served at {_patchwork.Url}.");
     }
 }

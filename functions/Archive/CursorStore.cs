@@ -6,6 +6,7 @@ namespace Hookwork.Archive;
 public sealed class CursorStore(ArchiveStorage storage)
 {
     private const string Partition = "poll";
+    private const string BlockPartition = "block";
 
     /// <summary>Reads a project's cursor; an empty one where there is none.</summary>
     public async Task<Cursor> GetAsync(long project, CancellationToken cancellationToken)
@@ -39,6 +40,18 @@ public sealed class CursorStore(ArchiveStorage storage)
             ? await storage.Cursors.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken)
             : await storage.Cursors.AddEntityAsync(entity, cancellationToken);
         return cursor with { ETag = response.Headers.ETag };
+    }
+
+    /// <summary>Notes that something other than the server answered a refresh.</summary>
+    public Task PutBlockAsync(Block block, CancellationToken cancellationToken) =>
+        storage.Cursors.UpsertEntityAsync(
+            new TableEntity(BlockPartition, BlockPartition) { ["Until"] = block.Until, ["Reason"] = block.Reason }, TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>The last block that a refresh met; null where none ever did.</summary>
+    public async Task<Block?> BlockAsync(CancellationToken cancellationToken)
+    {
+        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(BlockPartition, BlockPartition, cancellationToken: cancellationToken);
+        return found.HasValue ? new Block(found.Value!.GetDateTimeOffset("Until") ?? default, found.Value.GetString("Reason") ?? "") : null;
     }
 
     private static void Add(TableEntity entity, string name, object? value)

@@ -10,12 +10,14 @@ namespace Hookwork.Ingest;
 /// own. The order is blob, row, journal, then the event is done; until then a rerun repeats every later step.
 /// </summary>
 public sealed partial class Refresher(
-    ResourceRefresh refresh, RefreshQueue queue, EventLog log, Journal journal, UpstreamSlots slots, PatchworkClient client, ILogger<Refresher> logger)
+    ResourceRefresh refresh, RefreshQueue queue, EventLog log, Journal journal, UpstreamSlots slots, PatchworkClient client, CursorStore cursors, TimeProvider time, ILogger<Refresher> logger)
 {
     /// <summary>An item that failed this often, while the server answered others, is given up.</summary>
     public const int MostAttempts = 5;
 
+    /// <summary>A server that is down is asked again at least this often; a bot wall is left alone for as long as polling does.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(15);
 
     /// <summary>Fetches and archives what a message asks for.</summary>
     public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken)
@@ -84,9 +86,13 @@ public sealed partial class Refresher(
     private async Task WaitAsync(IReadOnlyList<RefreshItem> items, Exception exception, CancellationToken cancellationToken)
     {
         var waits = items.Max(item => item.Waits);
-        var backoff = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(waits, 9)));
+        var blocked = exception is UpstreamBlockedException;
+        var longest = blocked ? LongestBlock : LongestWait;
+        var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(waits, 10)), longest.TotalSeconds));
         var wait = (exception as UpstreamUnavailableException)?.RetryAfter is { } asked && asked > backoff ? asked : backoff;
-        wait = wait < LongestWait ? wait : LongestWait;
+        wait = wait < LongestBlock ? wait : LongestBlock;
+        if (blocked)
+            await cursors.PutBlockAsync(new Block(time.GetUtcNow() + wait, Printable.Escape(exception.Message)), cancellationToken);
         Log.Waiting(logger, items.Count, wait.TotalSeconds, Printable.Escape(exception.Message));
         await queue.SendAsync([.. items.Select(item => item with { Waits = waits + 1 })], wait, cancellationToken);
     }
@@ -112,7 +118,7 @@ public sealed partial class Refresher(
     /// <summary>Whether the failure is the server's, not the resource's: it answers nobody else either.</summary>
     private async Task<bool> IsDownAsync(Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is UpstreamUnavailableException or SettingsException)
+        if (exception is UpstreamUnavailableException or UpstreamBlockedException or SettingsException)
             return true;
         if (exception is not UpstreamException)
             return false;

@@ -1,4 +1,5 @@
 using Hookwork.Archive;
+using Hookwork.Mail;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Ingest;
@@ -119,7 +120,13 @@ public sealed class ResourceRefresh(
             path,
             async (mbox, token) =>
             {
-                await mboxes.WriteAsync(project, item.Kind, item.Id, mbox, token);
+                var start = new byte[MboxHead.Limit];
+                var length = await mbox.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, token);
+                // A proxy that mixes up its answers must not put another mail in this one's place.
+                if (MboxHead.PatchworkId(start.AsMemory(0, length)) is { } other && other != item.Id)
+                    throw new UpstreamErrorException($"The server gave the mbox of {other} for that of {item.Kind.Name()} {item.Id}.", transient: true);
+                await using var whole = new PrefixedStream(start.AsMemory(0, length), mbox);
+                await mboxes.WriteAsync(project, item.Kind, item.Id, whole, token);
                 return "stored";
             },
             cancellationToken)

@@ -5,6 +5,9 @@ public sealed record StatusReport
 {
     /// <summary>Whether a bot wall or the like stands before the server.</summary>
     public bool Blocked { get; init; }
+
+    /// <summary>What answered in the server's place.</summary>
+    public string? BlockedBy { get; init; }
     public required IReadOnlyList<ProjectStatus> Projects { get; init; }
     public required IReadOnlyList<QueueStatus> Queues { get; init; }
 

@@ -8,6 +8,7 @@ namespace Hookwork.Ingest;
 public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, EmbeddedStore embedded, Progress progress, TimeProvider time)
 {
     private const int MostFailures = 50;
+    private static readonly TimeSpan BlockGrace = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _counting = new(1);
     private (DateTimeOffset At, Dictionary<long, IReadOnlyDictionary<string, long>> Events, IReadOnlyList<StatusReport.Failure> Failures)? _counted;
@@ -24,9 +25,11 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
             projects.Add(new StatusReport.ProjectStatus(
                 cursor.Project, await NameAsync(cursor.Project, cancellationToken), cursor.Since, lag?.TotalSeconds, cursor.Failures, cursor.LastError, events[cursor.Project]));
         }
+        var block = await cursors.BlockAsync(cancellationToken) is { } met && met.Until + BlockGrace > time.GetUtcNow() ? met : null;
         return new StatusReport
         {
-            Blocked = polls.Any(cursor => cursor.Blocked),
+            Blocked = block is not null || polls.Any(cursor => cursor.Blocked),
+            BlockedBy = block?.Reason ?? polls.FirstOrDefault(cursor => cursor.Blocked)?.LastError,
             Projects = projects,
             Queues = [await LengthAsync(storage.Refresh, cancellationToken), await LengthAsync(storage.Poison, cancellationToken)],
             Failures = [.. await PoisonAsync(cancellationToken), .. failures],

@@ -17,11 +17,12 @@ internal sealed class HostJson
         NewBatchThreshold = Number("extensions:queues:newBatchThreshold", BatchSize / 2, 0, 1000);
         MaxDequeueCount = Number("extensions:queues:maxDequeueCount", 5, 1, int.MaxValue);
         VisibilityTimeout = Span("extensions:queues:visibilityTimeout", TimeSpan.Zero)!.Value;
-        IsBase64 = (configuration["extensions:queues:messageEncoding"] ?? "base64").ToUpperInvariant() switch
+        IsBase64 = configuration["extensions:queues:messageEncoding"] switch
         {
-            "BASE64" => true,
-            "NONE" => false,
-            var other => throw Bad("extensions:queues:messageEncoding", other, "\"base64\" or \"none\""),
+            null => true,
+            { } base64 when base64.Equals("base64", StringComparison.OrdinalIgnoreCase) => true,
+            { } none when none.Equals("none", StringComparison.OrdinalIgnoreCase) => false,
+            { } other => throw Bad("extensions:queues:messageEncoding", other, "\"base64\" or \"none\""),
         };
     }
 

@@ -52,9 +52,10 @@ internal sealed partial class MessageLease
                 Log.Lost(_log, _queue.Name, _id);
                 return;
             }
-            catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException)
+            catch (Exception exception)
             {
-                // Storage is away: the next renewal may find it back in time.
+                // The next renewal may find storage back in time.
+                Log.Unrenewed(_log, _queue.Name, _id, exception.Message.Split('\n')[0].TrimEnd());
             }
         }
     }
@@ -63,5 +64,8 @@ internal sealed partial class MessageLease
     {
         [LoggerMessage(LogLevel.Warning, "Message {Id} of {Queue} was given to somebody else, or deleted, while it was worked on.")]
         public static partial void Lost(ILogger logger, string queue, string id);
+
+        [LoggerMessage(LogLevel.Debug, "Message {Id} of {Queue} could not be kept hidden for longer: {Reason}")]
+        public static partial void Unrenewed(ILogger logger, string queue, string id, string reason);
     }
 }

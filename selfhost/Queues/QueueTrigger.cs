@@ -85,7 +85,7 @@ internal sealed partial class QueueTrigger : ITrigger
         {
             _faults.Worked();
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception exception)
         {
             await _faults.FailedAsync(exception, stopping);
         }

@@ -30,7 +30,7 @@ public sealed class Ncrontab
     {
         _text = text;
         var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (fields is not { Length: 5 or 6 }) throw new FormatException($"it has {fields.Length} fields");
+        if (fields is not { Length: 5 or 6 }) throw new FormatException($"it has {fields.Length} {(fields.Length == 1 ? "field" : "fields")}");
         if (fields.Length == 5) fields = ["0", .. fields];
         _second = NcrontabField.Parse(fields[0], "second", 0, 59, []);
         _minute = NcrontabField.Parse(fields[1], "minute", 0, 59, []);

@@ -52,7 +52,7 @@ internal sealed partial class TimerTrigger : ITrigger
         var text = AppSettings.Substitute(written, configuration, $"the timer function {function.Name}");
         var subject = AppSettings.ReferenceIn(written) is { } setting ? $"The setting {setting}" : $"The schedule of {function.Name}";
         if (!Ncrontab.TryParse(text, out var schedule, out var reason))
-            throw new SettingsException($"{subject} is no schedule: in \"{text}\", {reason}; {Advice}.");
+            throw new SettingsException($"{subject} is no schedule: \"{text}\" ({reason}); {Advice}.");
         if (schedule.Next(DateTime.UtcNow) is null)
             throw new SettingsException($"{subject} is a schedule that never comes: \"{text}\"; {Advice}.");
         return schedule;
@@ -98,7 +98,7 @@ internal sealed partial class TimerTrigger : ITrigger
 
         var info = Info(status, due, IsMissed(status, due));
         using var running = CancellationTokenSource.CreateLinkedTokenSource(aborting, lease.Lost);
-        if (await InvokeAsync(info, startup, running.Token) is not { } succeeded) return true;
+        if (await InvokeAsync(info, startup, running.Token) is not { } succeeded) return aborting.IsCancellationRequested;
         await _blob.WriteAsync(After(status, due, succeeded), lease.Id, running.Token);
         return true;
     }

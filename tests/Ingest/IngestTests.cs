@@ -11,9 +11,7 @@ public sealed class IngestTests
         await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
 
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         await deployment.RunToIdleAsync();
-        Console.WriteLine($"{watch.Elapsed} {patchwork.Requests.Count} requests {string.Join(", ", patchwork.Requests.ByKind)} most {patchwork.Requests.MostAtOnce}");
 
         var counts = await deployment.Get<Progress>().CountAsync(default);
         Assert.Equal(

@@ -1,4 +1,4 @@
-namespace Hookwork.Patchwork;
+namespace Hookwork;
 
 /// <summary>A stream whose first bytes were already read from it.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace Hookwork.Bench;
+
+/// <summary>
+/// The real selfhost in a process of its own, so that its memory is nobody else's and it runs with the settings of its own
+/// project, garbage collector and all.
+/// </summary>
+internal static class SelfHostProcess
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Runs it until it is idle.</summary>
+    /// <param name="storage">A connection string.</param>
+    /// <param name="upstream">The root of a Patchwork server, which is followed from its first event.</param>
+    /// <returns>The counts that it printed, as JSON, the most memory that it ever held, in bytes, and the processor time that it took.</returns>
+    /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>
+    public static async Task<(string Counts, long PeakMemory, TimeSpan Cpu)> RunToIdleAsync(string storage, Uri upstream, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
+        try
+        {
+            using var process = Process.Start(StartInfo(storage, upstream, folder.FullName))!;
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+                var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+                var (peak, cpu) = await WatchAsync(process, cancellationToken);
+                if (process.ExitCode != 0)
+                    throw new InvalidOperationException($"selfhost ended with exit code {process.ExitCode}: {await errors}");
+                return ((await output).TrimEnd().Split('\n')[^1], peak, cpu);
+            }
+            finally
+            {
+                if (!process.HasExited)
+                    process.Kill(entireProcessTree: true);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(string storage, Uri upstream, string folder)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Hookwork.SelfHost.exe" : "Hookwork.SelfHost");
+        var start = new ProcessStartInfo(program, ["--port", "0", "--exit-when-idle"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // What somebody's shell has set for a deployment must not change what is measured.
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
+            start.Environment.Remove(name);
+        start.Environment["AzureWebJobsStorage"] = storage;
+        start.Environment["Patchwork__Url"] = upstream.ToString();
+        start.Environment["Patchwork__Since"] = "beginning";
+        return start;
+    }
+
+    private static bool IsSetting(string name) =>
+        name.StartsWith("Patchwork", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Hookwork", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("AzureWebJobs", StringComparison.OrdinalIgnoreCase) || name.StartsWith("AzureFunctionsJobHost", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("PollSchedule", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Waits for the end. The system forgets a process's peak (VmHWM on Linux) with the process, so it is read all the while.</summary>
+    private static async Task<(long PeakMemory, TimeSpan Cpu)> WatchAsync(Process process, CancellationToken cancellationToken)
+    {
+        var (peak, cpu) = (0L, TimeSpan.Zero);
+        var ended = process.WaitForExitAsync(cancellationToken);
+        do
+        {
+            try
+            {
+                process.Refresh();
+                (peak, cpu) = (Math.Max(peak, process.PeakWorkingSet64), process.TotalProcessorTime);
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended between two looks.
+            }
+        }
+        while (await Task.WhenAny(ended, Task.Delay(BetweenLooks, cancellationToken)) != ended);
+        await ended;
+        return (peak, cpu);
+    }
+}

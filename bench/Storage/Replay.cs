@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Xml.Linq;
+using Hookwork.SelfHost;
+
+namespace Hookwork.Bench.Storage;
+
+/// <summary>
+/// Sends recorded operations to an Azurite again, with nothing around them: each request is built and signed beforehand, and
+/// a number of loops send one after the other.
+/// </summary>
+/// <remarks>
+/// What a service gave out cannot be foreseen. A message is deleted with the receipt of a message received in this replay,
+/// an ETag is any ETag, and each lease is taken on a blob of its own, so that leases never wait for each other. Where loops
+/// overtake each other and an operation that had succeeded fails, it is sent again at the end, within the time.
+/// </remarks>
+internal sealed class Replay : IDisposable
+{
+    private const string SlotBlobs = $"/{Azurite.DefaultAccount}/slots/";
+    private const int MostRepeats = 5;
+
+    /// <summary>The part of the operations that may fail for good: of two writers of one row, another one may win than did for the app.</summary>
+    private const double MostFailures = 0.005;
+
+    private readonly Azurite _azurite;
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null });
+    private readonly ConcurrentQueue<(string Id, string Receipt)> _received = new();
+    private volatile string _lastFailure = "no message received that it could delete";
+
+    private Replay(Azurite azurite) => _azurite = azurite;
+
+    /// <summary>How long a number of loops take for some operations, in an Azurite of their own.</summary>
+    /// <param name="before">What makes the tables, containers and queues; done first, not timed.</param>
+    public static async Task<TimeSpan> TimeAsync(
+        IReadOnlyList<StorageOperation> before, IReadOnlyList<StorageOperation> operations, int loops, CancellationToken cancellationToken)
+    {
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
+        using var replay = new Replay(azurite);
+        foreach (var operation in before.Where(operation => operation.Succeeded))
+            await replay.RepeatAsync(await replay.OwnLeaseAsync(operation, cancellationToken), cancellationToken);
+
+        List<Step> steps = [];
+        foreach (var operation in operations)
+        {
+            var own = await replay.OwnLeaseAsync(operation, cancellationToken);
+            steps.Add(new Step(own, own.NeedsReceipt ? null : replay.Signed(own)));
+        }
+        GC.Collect();
+        var watch = Stopwatch.StartNew();
+        await replay.RunAsync(steps, loops, cancellationToken);
+        return watch.Elapsed;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task RunAsync(IReadOnlyList<Step> steps, int loops, CancellationToken cancellationToken)
+    {
+        var next = -1;
+        var late = new ConcurrentQueue<StorageOperation>();
+        await Task.WhenAll(Enumerable.Range(0, loops).Select(_ => Task.Run(LoopAsync, cancellationToken)));
+        var failed = 0;
+        foreach (var operation in late)
+            failed += await RepeatAsync(operation, cancellationToken) ? 0 : 1;
+        if (failed > steps.Count * MostFailures)
+            throw new InvalidOperationException($"Of {steps.Count} operations of the app {failed} failed in their replay, the last with {_lastFailure}.");
+
+        async Task LoopAsync()
+        {
+            while (Interlocked.Increment(ref next) is var index && index < steps.Count)
+            {
+                if (!await TryAsync(steps[index], cancellationToken))
+                    late.Enqueue(steps[index].Operation);
+            }
+        }
+    }
+
+    /// <summary>Sends one operation a few times; false when it always fails.</summary>
+    private async Task<bool> RepeatAsync(StorageOperation operation, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostRepeats; attempt++)
+        {
+            if (await TryAsync(new Step(operation, operation.NeedsReceipt ? null : Signed(operation)), cancellationToken))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Sends one operation; false when it must be sent again.</summary>
+    private async Task<bool> TryAsync(Step step, CancellationToken cancellationToken)
+    {
+        var (operation, request) = step;
+        if (request is null)
+        {
+            if (!_received.TryDequeue(out var message))
+                return false;
+            request = Signed(operation with { Target = Receipted(operation, message) });
+        }
+
+        using (request)
+        {
+            using var response = await _client.SendAsync(request, cancellationToken);
+            if (operation.IsReceive && response.IsSuccessStatusCode)
+                Note(await response.Content.ReadAsStringAsync(cancellationToken));
+            if (response.IsSuccessStatusCode || !operation.Succeeded)
+                return true;
+            _lastFailure = $"{(int)response.StatusCode} to {operation.Service} {operation.Method} {operation.Target}";
+            return false;
+        }
+    }
+
+    private HttpRequestMessage Signed(StorageOperation operation)
+    {
+        var request = OperationRequest.Of(operation, operation.Service switch
+        {
+            StorageService.Blob => _azurite.BlobUri,
+            StorageService.Queue => _azurite.QueueUri,
+            _ => _azurite.TableUri,
+        });
+        if (operation.Service == StorageService.Table && request.Headers.Remove("If-Match"))
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+        SharedKey.Sign(request, operation.Service);
+        return request;
+    }
+
+    private void Note(string messages)
+    {
+        foreach (var message in XDocument.Parse(messages.TrimStart('\uFEFF')).Descendants("QueueMessage"))
+            _received.Enqueue((message.Element("MessageId")!.Value, message.Element("PopReceipt")!.Value));
+    }
+
+    private static string Receipted(StorageOperation operation, (string Id, string Receipt) message)
+    {
+        var path = operation.Path[..(operation.Path.LastIndexOf('/') + 1)];
+        var others = operation.Target.Split('?')[1].Split('&').Where(parameter => !parameter.StartsWith("popreceipt=", StringComparison.Ordinal));
+        return $"{path}{message.Id}?{string.Join('&', others.Prepend("popreceipt=" + Uri.EscapeDataString(message.Receipt)))}";
+    }
+
+    /// <summary>The operation, or if it is about a lease of one of the app's slots, the same for a blob that nobody else leases, which is made here.</summary>
+    private async Task<StorageOperation> OwnLeaseAsync(StorageOperation operation, CancellationToken cancellationToken)
+    {
+        if (!operation.Succeeded || operation["x-ms-lease-action"] is not { } action || !operation.Path.StartsWith(SlotBlobs, StringComparison.Ordinal))
+            return operation;
+
+        var blob = $"{operation.Path}-{operation["x-ms-lease-id"] ?? operation["x-ms-proposed-lease-id"]}";
+        if (action == "acquire")
+        {
+            var headers = operation.Headers.Where(header => header.Key == "x-ms-version").Append(new("x-ms-blob-type", "BlockBlob"));
+            await RepeatAsync(operation with { Target = blob, Headers = [.. headers] }, cancellationToken);
+        }
+        return operation with { Target = $"{blob}?{operation.Target.Split('?')[1]}" };
+    }
+
+    private sealed record Step(StorageOperation Operation, HttpRequestMessage? Request);
+}

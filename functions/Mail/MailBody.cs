@@ -1,0 +1,73 @@
+namespace Hookwork.Mail;
+
+/// <summary>What the text of a mail says: everything that is looked for in it, read once.</summary>
+public sealed record MailBody
+{
+    /// <summary>The text without a diff in it.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The lines of <see cref="Text"/> that this mail adds.</summary>
+    public required string Own { get; init; }
+
+    /// <summary>The lines of <see cref="Text"/> that it quotes.</summary>
+    public required string Quoted { get; init; }
+
+    /// <summary>The trailers in <see cref="Text"/>.</summary>
+    public required IReadOnlyList<Trailer> Trailers { get; init; }
+
+    /// <summary>The files that its diff changes.</summary>
+    public required IReadOnlyList<DiffFile> Files { get; init; }
+
+    /// <summary>What it asks to be pulled; null if it does not.</summary>
+    public required PullRequest? PullRequest { get; init; }
+
+    /// <summary>What it builds on.</summary>
+    public required Basis Basis { get; init; }
+
+    /// <summary>Reads a mail.</summary>
+    /// <param name="content">Its text, as Patchwork's <c>content</c> has it.</param>
+    /// <param name="diff">Its diff, as Patchwork's <c>diff</c> has it; null or empty if Patchwork took none from the text, as for covers and
+    /// comments: then one in the text, inline or attached, is found and taken from it.</param>
+    public static MailBody Of(string? content, string? diff = null)
+    {
+        var text = content ?? "";
+        IReadOnlyList<DiffFile> files;
+        if (string.IsNullOrEmpty(diff))
+        {
+            var reader = DiffReader.Read(text);
+            files = reader.Files;
+            text = Without(text, reader.Places);
+        }
+        else
+        {
+            files = Diff.Parse(diff);
+        }
+
+        var split = Quotes.Split(text);
+        return new MailBody
+        {
+            Text = text,
+            Own = split.Own,
+            Quoted = split.Quoted,
+            Trailers = Mail.Trailers.Of(text),
+            Files = files,
+            PullRequest = PullRequests.Of(text),
+            Basis = Basis.Of(text),
+        };
+    }
+
+    private static string Without(string text, IReadOnlyList<Range> places)
+    {
+        if (places.Count == 0)
+            return text;
+        var pieces = new List<string>(places.Count + 1);
+        var position = 0;
+        foreach (var place in places)
+        {
+            pieces.Add(text[position..place.Start.Value]);
+            position = place.End.Value;
+        }
+        pieces.Add(text[position..]);
+        return string.Concat(pieces);
+    }
+}

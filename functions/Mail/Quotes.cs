@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace Hookwork.Mail;
+
+/// <summary>Tells what a mail says from what it quotes.</summary>
+/// <remarks>
+/// A line is quoted if a <c>&gt;</c> stands at its start, after any spaces (RFC 3676, 4.5, is stricter; people are not). Quoted, too, are the
+/// lines before a quotation that say whose it is ("On … wrote:", of one to three lines), and everything behind "-----Original Message-----".
+/// </remarks>
+public static class Quotes
+{
+    private const int LongestAttribution = 3;
+
+    private static readonly string[] Verbs =
+    [
+        "wrote:", "writes:", "said:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "ha scritto:", "escreveu:", "написал:", "写道:", "写道：",
+    ];
+
+    /// <summary>Splits a text. Every line is in one of the two parts.</summary>
+    public static SplitText Split(string? content)
+    {
+        if (string.IsNullOrEmpty(content))
+            return new SplitText("", "");
+
+        var lines = Line.AllOf(content);
+        var quoted = Mark(lines);
+        var own = new StringBuilder(content.Length);
+        var others = new StringBuilder();
+        for (var index = 0; index < lines.Count; index++)
+            (quoted[index] ? others : own).Append(lines[index].Span).Append('\n');
+        return new SplitText(Trim(own), Trim(others));
+    }
+
+    private static bool[] Mark(List<Line> lines)
+    {
+        var quoted = new bool[lines.Count];
+        // Whether the next line that is not blank is quoted; from the last line up, so that it is known.
+        var beforeQuote = false;
+        for (var index = lines.Count - 1; index >= 0; index--)
+        {
+            var line = lines[index];
+            if (line.IsBlank || quoted[index])
+                continue;
+            quoted[index] = line.IsQuoted;
+            if (quoted[index])
+            {
+                beforeQuote = true;
+                continue;
+            }
+            for (var first = AttributionAt(lines, index, beforeQuote); first <= index; first++)
+                quoted[first] = true;
+            beforeQuote = false;
+        }
+
+        var original = lines.FindIndex(IsOriginalMessage);
+        if (original >= 0)
+            quoted.AsSpan(original).Fill(true);
+        return quoted;
+    }
+
+    // Where the attribution starts that ends with a line; behind the line if that ends none.
+    private static int AttributionAt(List<Line> lines, int last, bool beforeQuote)
+    {
+        var text = lines[last].Span.TrimEnd();
+        if (text.IsEmpty || text[^1] is not (':' or '：') || !EndsWithVerb(text))
+            return last + 1;
+        for (var first = last; first >= 0 && first > last - LongestAttribution; first--)
+        {
+            if (lines[first].IsBlank || lines[first].IsQuoted)
+                break;
+            if (lines[first].Span is ['O', 'n', ' ', ..] or ['L', 'e', ' ', ..] or ['A', 'm', ' ', ..] or ['E', 'l', ' ', ..])
+                return first;
+        }
+        return beforeQuote || text.Contains('@') ? last : last + 1;
+    }
+
+    private static bool EndsWithVerb(ReadOnlySpan<char> text)
+    {
+        foreach (var verb in Verbs)
+        {
+            if (text.EndsWith(verb, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsOriginalMessage(Line line) =>
+        line.Span.StartsWith('-') && line.Span.Trim("- ").Equals("Original Message", StringComparison.OrdinalIgnoreCase);
+
+    private static string Trim(StringBuilder text)
+    {
+        var end = text.Length;
+        while (end > 0 && text[end - 1] is '\n')
+            end--;
+        var start = 0;
+        while (start < end && text[start] is '\n')
+            start++;
+        return text.ToString(start, end - start);
+    }
+}

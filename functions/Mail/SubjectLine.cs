@@ -1,0 +1,174 @@
+using System.Globalization;
+
+namespace Hookwork.Mail;
+
+/// <summary>
+/// The subject of a mail, as a list writes it (<c>[PATCH v2 3/7] title</c>) or as Patchwork names a patch (<c>[v2,3/7] title</c>).
+/// </summary>
+public sealed record SubjectLine
+{
+    /// <summary>The words in the brackets in front, in order, without <c>PATCH</c>: what Patchwork's <c>prefixes</c> lists.</summary>
+    public required IReadOnlyList<string> Prefixes { get; init; }
+
+    /// <summary>What follows the brackets, with single spaces.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Whether it is the subject of a reply: <c>Re:</c> stands in front.</summary>
+    public bool IsReply { get; init; }
+
+    /// <summary>The version of the series; 1 unless it says another.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The number within the series, 0 for a cover letter; null if it has none.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>How many patches the series has; null if it does not say.</summary>
+    public int? Total { get; init; }
+
+    /// <summary>Whether it asks for comments only.</summary>
+    public bool IsRfc { get; init; }
+
+    /// <summary>Whether it was sent before.</summary>
+    public bool IsResend { get; init; }
+
+    /// <summary>Whether it says to be a pull request.</summary>
+    public bool IsPull { get; init; }
+
+    /// <summary>The subject as Patchwork's <c>name</c> has it. (Patchwork drops a prefix that is its project's link name as well.)</summary>
+    public string Name => Prefixes.Count == 0 ? Title : $"[{string.Join(',', Prefixes)}] {Title}";
+
+    /// <summary>Reads a subject, decoded; it may still be folded.</summary>
+    public static SubjectLine Parse(string? subject)
+    {
+        var rest = SingleSpaced(subject ?? "").AsSpan();
+        var isReply = SkipReply(ref rest);
+
+        var prefixes = new List<string>();
+        while (rest.StartsWith('[') && rest.IndexOf(']') is > 0 and var end)
+        {
+            AddWords(prefixes, rest[1..end]);
+            rest = rest[(end + 1)..].TrimStart();
+        }
+
+        var read = new SubjectLine { Prefixes = prefixes, Title = rest.ToString(), IsReply = isReply };
+        foreach (var prefix in prefixes)
+            read = read.With(prefix);
+        prefixes.RemoveAll(prefix => prefix.Equals("PATCH", StringComparison.OrdinalIgnoreCase));
+        return read.Version == 1 && VersionIn(read.Title) is { } version ? read with { Version = version } : read;
+    }
+
+    private SubjectLine With(string prefix)
+    {
+        if (Number is null && ReadNumber(prefix) is var (number, total))
+            return this with { Number = number, Total = total };
+
+        var read = this;
+        foreach (var range in prefix.AsSpan().SplitAny('/', '-', '_'))
+        {
+            var word = prefix.AsSpan(range);
+            if (VersionAtEnd(word, out var kind) is { } version)
+            {
+                read = read with { Version = version };
+                word = kind;
+            }
+            if (word.Equals("RFC", StringComparison.OrdinalIgnoreCase))
+                read = read with { IsRfc = true };
+            else if (word.Equals("RESEND", StringComparison.OrdinalIgnoreCase) || word.Equals("REPOST", StringComparison.OrdinalIgnoreCase))
+                read = read with { IsResend = true };
+            else if (word.Equals("PULL", StringComparison.OrdinalIgnoreCase))
+                read = read with { IsPull = true };
+        }
+        return read;
+    }
+
+    // "v2" and what people write without the space: "PATCHv2", "RFCv3".
+    private static int? VersionAtEnd(ReadOnlySpan<char> word, out ReadOnlySpan<char> kind)
+    {
+        var digits = word.Length;
+        while (digits > 0 && char.IsAsciiDigit(word[digits - 1]))
+            digits--;
+        kind = word[..Math.Max(0, digits - 1)];
+        var isVersion = digits > 0 && word[digits - 1] is 'v' or 'V'
+            && (kind.IsEmpty || kind.Equals("PATCH", StringComparison.OrdinalIgnoreCase) || kind.Equals("RFC", StringComparison.OrdinalIgnoreCase)
+                || kind.Equals("PULL", StringComparison.OrdinalIgnoreCase));
+        return isVersion && TryRead(word[digits..], out var version) ? version : null;
+    }
+
+    // Patchwork takes a "(v2)" in the title, too.
+    private static int? VersionIn(ReadOnlySpan<char> title)
+    {
+        const int Longest = 12;
+        while (title.IndexOf('(') is >= 0 and var open)
+        {
+            title = title[(open + 1)..];
+            var word = title[..Math.Min(title.Length, Longest)];
+            if (word is ['v' or 'V', ..] && word.IndexOf(')') is > 1 and var close && TryRead(word[1..close], out var version))
+                return version;
+        }
+        return null;
+    }
+
+    // "3/7", and "3 of 7" of Mercurial.
+    private static (int Number, int Total)? ReadNumber(ReadOnlySpan<char> prefix)
+    {
+        var slash = prefix.IndexOf('/');
+        var length = 1;
+        if (slash < 0)
+        {
+            slash = prefix.IndexOf(" of ");
+            length = " of ".Length;
+        }
+        return slash > 0 && TryRead(prefix[..slash], out var number) && TryRead(prefix[(slash + length)..], out var total)
+            ? (number, total)
+            : null;
+    }
+
+    private static bool TryRead(ReadOnlySpan<char> digits, out int number) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static void AddWords(List<string> prefixes, ReadOnlySpan<char> words)
+    {
+        if (words.StartsWith("PATCH ") && words["PATCH ".Length..] is var numbers && NumbersOf(numbers) is > 0 and var length)
+        {
+            prefixes.Add("PATCH");
+            prefixes.Add(numbers[..length].ToString());
+            words = numbers[length..];
+        }
+        foreach (var range in words.SplitAny(' ', ','))
+        {
+            if (!words[range].IsEmpty)
+                prefixes.Add(words[range].ToString());
+        }
+    }
+
+    // The length of "3 of 7" at the start.
+    private static int NumbersOf(ReadOnlySpan<char> words)
+    {
+        const string Of = " of ";
+        var first = words.IndexOf(Of);
+        if (first <= 0 || words[..first].IndexOfAnyExceptInRange('0', '9') >= 0)
+            return 0;
+        var end = first + Of.Length;
+        while (end < words.Length && char.IsAsciiDigit(words[end]))
+            end++;
+        return end > first + Of.Length ? end : 0;
+    }
+
+    private static bool SkipReply(ref ReadOnlySpan<char> subject)
+    {
+        var isReply = false;
+        while (subject.IndexOf(':') is var colon && colon is 2 or 3)
+        {
+            var word = subject[..colon];
+            var isForward = word.Equals("fw", StringComparison.OrdinalIgnoreCase) || word.Equals("fwd", StringComparison.OrdinalIgnoreCase);
+            if (!isForward && !word.Equals("re", StringComparison.OrdinalIgnoreCase) && !word.Equals("aw", StringComparison.OrdinalIgnoreCase))
+                break;
+            isReply |= !isForward;
+            subject = subject[(colon + 1)..].TrimStart();
+        }
+        return isReply;
+    }
+
+    private static string SingleSpaced(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

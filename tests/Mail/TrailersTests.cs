@@ -1,0 +1,121 @@
+using Hookwork.Mail;
+
+namespace Hookwork.Tests.Mail;
+
+public sealed class TrailersTests
+{
+    [Fact]
+    public void Reads_the_trailers_of_a_commit_message()
+    {
+        Assert.Equal(
+            [
+                "Fixes: 0123456789ab (\"net: tidy\")",
+                "Link: https://example.org/1",
+                "Closes: https://example.org/2",
+                "Reported-by: A B <a@b.example>",
+                "Cc: stable@vger.example # 5.10+",
+                "Message-Id: <x@y.example>",
+                "Co-developed-by: C <c@d.example>",
+                "Signed-off-by: D <d@e.example>",
+                "Coverity-Id: 1234",
+            ],
+            Read("""
+                Tidy it.
+
+                Fixes: 0123456789ab ("net: tidy")
+                Link: https://example.org/1
+                Closes: https://example.org/2
+                Reported-by: A B <a@b.example>
+                CC: stable@vger.example # 5.10+
+                Message-ID: <x@y.example>
+                Co-Developed-By: C <c@d.example>
+                [d: fixed a typo]
+                signed-off-by: D <d@e.example>
+                Coverity-Id: 1234
+                ---
+                v2: all of it
+                Reviewed-by: not part of the message <n@m.example>
+
+                 x.c | 2 +-
+                """));
+    }
+
+    [Fact]
+    public void Reads_the_trailers_of_a_reply()
+    {
+        Assert.Equal(
+            ["Reviewed-by: A B <a@b.example>", "Acked-by: A B <a@b.example> # for the rings", "Tested-by: A B <a@b.example>"],
+            Read("""
+                On Monday, C D wrote:
+                > Signed-off-by: C D <c@d.example>
+                > Reviewed-by: Someone Else <s@e.example>
+                Reviewed-by: A B <a@b.example>
+
+                Some words in between, and then
+                Acked-by: A B <a@b.example> # for the rings
+                ---
+                Tested-by: A B <a@b.example>
+
+                Thanks,
+                A
+                -- 
+                Reviewed-by: a signature <x@y.example>
+                """));
+    }
+
+    [Theory]
+    [InlineData("Reviewed-by: A B\n <a@b.example>", "Reviewed-by: A B <a@b.example>")]
+    [InlineData("Reviewed-by: A B\n<a@b.example>", "Reviewed-by: A B <a@b.example>")]
+    [InlineData("Reviewed-by:\n\tA B\n\t<a@b.example>\nnot this", "Reviewed-by: A B <a@b.example>")]
+    [InlineData("Fixes: 0123456789ab (\"net: a long\r\n subject\")\r\n", "Fixes: 0123456789ab (\"net: a long subject\")")]
+    [InlineData("REVIEWED-BY : A B <a@b.example>", "Reviewed-by: A B <a@b.example>")]
+    [InlineData("reviewed-By:A B <a@b.example>   ", "Reviewed-by: A B <a@b.example>")]
+    [InlineData("Acked-by: A B", "Acked-by: A B")]
+    [InlineData("Bisected-BY: A B <a@b.example>", "Bisected-by: A B <a@b.example>")]
+    [InlineData("Fixes: CVE-2024-1234", "Fixes: CVE-2024-1234")]
+    [InlineData("Fixes: #12", "Fixes: #12")]
+    [InlineData("Resolves: https://example.org/1", "Resolves: https://example.org/1")]
+    [InlineData("Based-on: <a@b.example>", "Based-on: <a@b.example>")]
+    [InlineData("Change-Id: I0123456789abcdef0123456789abcdef01234567", "Change-Id: I0123456789abcdef0123456789abcdef01234567")]
+    public void Reads_one(string content, string trailer) => Assert.Equal([trailer], Read(content));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Note: this is prose")]
+    [InlineData("text\n\nNote: this\nand that")]
+    [InlineData("From: A B <a@b.example>\nDate: today\nSubject: [PATCH] x\nCc: c@d.example\n\ntext")]
+    [InlineData("Subject: x\nReviewed-by: in a copied mail's head <a@b.example>")]
+    [InlineData("> Reviewed-by: A B <a@b.example>")]
+    [InlineData("  Reviewed-by: indented <a@b.example>")]
+    [InlineData("text Reviewed-by: A B <a@b.example>")]
+    [InlineData("Reviewed-by:")]
+    [InlineData("Reviewed-by:\n\nA B <a@b.example>")]
+    [InlineData("Fixes: tag is missing here")]
+    [InlineData("Link: is this needed?")]
+    [InlineData("Cc: everyone, please")]
+    [InlineData("https://example.org/x")]
+    [InlineData("base-commit: 0123456789abcdef0123456789abcdef01234567")]
+    [InlineData("change-id: 20240501-tidy-0123456789ab")]
+    [InlineData("Stand-by: for more")]
+    [InlineData(": empty name")]
+    [InlineData("-by: x@y.example")]
+    public void Finds_none(string? content) => Assert.Empty(Read(content));
+
+    [Theory]
+    [InlineData("text\n\nFoo: bar\nSigned-off-by: A <a@b.example>\n", "Foo: bar")]
+    [InlineData("text\n\n(cherry picked from commit 0123456)\nFoo: bar\n", "Foo: bar")]
+    [InlineData("text\n\n(cherry picked from commit 0123456)\n[a: b]\nFoo: bar\nSigned-off-by: A <a@b.example>\n", "Foo: bar")]
+    public void Unknown_names_count_in_a_block_of_trailers(string content, string first) => Assert.Equal(first, Read(content)[0]);
+
+    [Theory]
+    [InlineData("text\n\nFoo: bar\n\nSigned-off-by: A <a@b.example>\n")]
+    [InlineData("Foo: bar\n1\n2\n3\n4\n5\n6\n7\nSigned-off-by: A <a@b.example>\n")]
+    [InlineData("text\n\nv2: better\nNote: that\nhttps://x.example\nSigned-off-by: A <a@b.example>\n")]
+    public void Unknown_names_count_nowhere_else(string content) => Assert.Equal(["Signed-off-by: A <a@b.example>"], Read(content));
+
+    [Fact]
+    public void The_same_one_twice_is_two() => Assert.Equal(2, Read("Acked-by: A <a@b.example>\nAcked-by: A <a@b.example>").Count);
+
+    private static List<string> Read(string? content) => [.. Trailers.Of(content).Select(trailer => trailer.ToString())];
+}

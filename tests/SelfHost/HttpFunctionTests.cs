@@ -1,0 +1,199 @@
+using System.Net;
+using System.Net.Http.Json;
+using Hookwork.SelfHost;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hookwork.Tests.SelfHost;
+
+public sealed class HttpFunctionTests
+{
+    [Theory]
+    [InlineData("GET", "/", "web /")]
+    [InlineData("GET", "/project/qemu/patch/1%40x/mbox/", "web /project/qemu/patch/1@x/mbox/")]
+    [InlineData("DELETE", "/anything", "web /anything")]
+    [InlineData("POST", "/hooks/patchwork", "receive")]
+    [InlineData("POST", "/HOOKS/Patchwork/", "receive")]
+    [InlineData("GET", "/hooks/patchwork", "web /hooks/patchwork")]
+    [InlineData("GET", "/ops/pause", "operations pause")]
+    [InlineData("GET", "/things/7/parts/wheel", "part 7 wheel")]
+    [InlineData("GET", "/things/seven/parts/wheel", "web /things/seven/parts/wheel")]
+    public async Task Sends_a_request_to_the_most_specific_route(string method, string path, string expected)
+    {
+        await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Routes)));
+        using var client = new HttpClient { BaseAddress = app.Url };
+
+        using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.Equal(expected, await response.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/admin/host/status")]
+    [InlineData("/Admin")]
+    [InlineData("/runtime/webhooks/x")]
+    public async Task Leaves_the_paths_of_the_host_alone(string path)
+    {
+        await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Routes)));
+        using var client = new HttpClient { BaseAddress = app.Url };
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Answers_404_to_a_method_and_a_path_that_no_function_takes()
+    {
+        await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Results)));
+        using var client = new HttpClient { BaseAddress = app.Url };
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync("/action", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/nowhere")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Puts_the_route_prefix_before_every_route()
+    {
+        var options = await OptionsAsync(typeof(Results));
+        await using var app = await SelfHostApp.StartAsync(options.With(("AzureFunctionsJobHost__extensions__http__routePrefix", "api/v2")));
+        using var client = new HttpClient { BaseAddress = app.Url };
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/action")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v2/action")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Sends_what_a_function_returns()
+    {
+        await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Results)));
+        using var client = new HttpClient { BaseAddress = app.Url };
+
+        Assert.Equal("wheel", (await client.GetFromJsonAsync<Thing>("/action"))!.Name);
+        Assert.Equal(HttpStatusCode.Accepted, (await client.GetAsync("/result")).StatusCode);
+        Assert.Equal("by hand", await client.GetStringAsync("/nothing"));
+        Assert.Equal("now", await client.GetStringAsync("/now"));
+        using var failed = await client.GetAsync("/failure");
+        Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
+        Assert.Equal("", await failed.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Cancels_the_token_of_a_caller_who_has_gone()
+    {
+        var probe = new Probe { Behaviour = call => Task.Delay(Timeout.Infinite, call.Token) };
+        await using var app = await SelfHostApp.StartAsync(TestApp.Options(await TestAzurite.NewAccountAsync(), probe, typeof(Waits)));
+        using var client = new HttpClient { BaseAddress = app.Url };
+        using var gone = new CancellationTokenSource();
+
+        var request = client.GetAsync("/wait", gone.Token);
+        await Eventually.TrueAsync(() => probe.Running == 1);
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        await Eventually.TrueAsync(() => probe.Running == 0);
+    }
+
+    [Fact]
+    public async Task Lets_in_only_callers_with_the_key_where_one_is_set()
+    {
+        var options = await OptionsAsync(typeof(Routes));
+        await using var app = await SelfHostApp.StartAsync(options.With(("Hookwork__FunctionKey", "s3cret/+=")));
+        using var client = new HttpClient { BaseAddress = app.Url };
+
+        Assert.True(app.ChecksKeys);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/ops/pause")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/ops/pause?code=s3cret")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/ops/pause?code=s3cret%2F%2B%3D")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/open")).StatusCode);
+        client.DefaultRequestHeaders.Add("x-functions-key", "s3cret/+=");
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/ops/pause")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Says_that_a_function_is_made_in_a_way_it_does_not_run()
+    {
+        var parameter = await Assert.ThrowsAsync<SelfHostException>(async () => await SelfHostApp.StartAsync(await OptionsAsync(typeof(Unfit))));
+        Assert.Contains("has a parameter System.Action other", parameter.Message, StringComparison.Ordinal);
+
+        var twice = await Assert.ThrowsAsync<SelfHostException>(async () => await SelfHostApp.StartAsync(await OptionsAsync(typeof(Routes), typeof(Routes))));
+        Assert.Contains("Two functions are named", twice.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_that_the_port_is_taken()
+    {
+        var options = await OptionsAsync(typeof(Routes));
+        await using var app = await SelfHostApp.StartAsync(options);
+        var port = app.Url!.Port;
+
+        var exception = await Assert.ThrowsAsync<SettingsException>(() => SelfHostApp.StartAsync(options with { Port = port }));
+
+        Assert.Contains($"Port {port} is taken", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<SelfHostOptions> OptionsAsync(params Type[] functions) =>
+        TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe(), functions);
+
+    public sealed record Thing(string Name);
+
+    public sealed class Routes
+    {
+        [Function("Web")]
+        public static IActionResult Web([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
+            new OkObjectResult($"web {request.Path}");
+
+        [Function("Operations")]
+        public static IActionResult Operations([HttpTrigger(AuthorizationLevel.Function, Route = "ops/{*path}")] HttpRequest request, string path) =>
+            new OkObjectResult($"operations {path}");
+
+        [Function("ReceiveEvents")]
+        public static Task<IResult> ReceiveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/patchwork")] HttpRequest request) =>
+            Task.FromResult(Microsoft.AspNetCore.Http.Results.Text("receive"));
+
+        [Function("Part")]
+        public static Task<IResult> PartAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:int}/parts/{name}")] HttpRequest request, int id, string name) =>
+            Task.FromResult(Microsoft.AspNetCore.Http.Results.Text($"part {id} {name}"));
+    }
+
+    public sealed class Results
+    {
+        [Function("action")]
+        public Task<IActionResult> ActionAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            Task.FromResult<IActionResult>(new OkObjectResult(new Thing("wheel")));
+
+        [Function("result")]
+        public async Task<IResult> ResultAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
+        {
+            await Task.Yield();
+            return Microsoft.AspNetCore.Http.Results.Accepted();
+        }
+
+        [Function("nothing")]
+        public Task NothingAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            request.HttpContext.Response.WriteAsync("by hand");
+
+        [Function("now")]
+        public ContentResult Now([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => new() { Content = "now" };
+
+        [Function("failure")]
+        public Task<IResult> FailAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            throw new InvalidOperationException("this stays here");
+    }
+
+    public sealed class Waits(Probe probe)
+    {
+        [Function("wait")]
+        public Task WaitAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, CancellationToken cancellationToken) =>
+            probe.CallAsync("wait", null, cancellationToken);
+    }
+
+    public sealed class Unfit
+    {
+        [Function("unfit")]
+        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, Uri somewhere, Action other)
+        {
+        }
+    }
+}

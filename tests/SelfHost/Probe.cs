@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Hookwork.Tests.SelfHost;
+
+/// <summary>What a test's functions report to, and what tells them how to behave.</summary>
+public sealed class Probe
+{
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private int _running;
+    private int _most;
+
+    /// <summary>The calls so far, in order.</summary>
+    public ConcurrentQueue<Call> Calls { get; } = new();
+
+    /// <summary>The calls that ended well.</summary>
+    public ConcurrentQueue<Call> Completed { get; } = new();
+
+    /// <summary>How a call goes on after it was noted; at once when not given.</summary>
+    public Func<Call, Task>? Behaviour { get; set; }
+
+    /// <summary>How many run now.</summary>
+    public int Running => Volatile.Read(ref _running);
+
+    /// <summary>How many ran at once at most.</summary>
+    public int Most => Volatile.Read(ref _most);
+
+    /// <summary>A function reports its call.</summary>
+    public async Task CallAsync(string function, object? argument, CancellationToken cancellationToken)
+    {
+        var call = new Call(function, argument, _watch.Elapsed, cancellationToken);
+        var running = Interlocked.Increment(ref _running);
+        InterlockedMax(running);
+        try
+        {
+            Calls.Enqueue(call);
+            if (Behaviour is { } behaviour) await behaviour(call);
+            Completed.Enqueue(call);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private void InterlockedMax(int value)
+    {
+        for (var most = Most; value > most; most = Most)
+        {
+            if (Interlocked.CompareExchange(ref _most, value, most) == most) return;
+        }
+    }
+
+    /// <summary>A call of a function.</summary>
+    public sealed record Call(string Function, object? Argument, TimeSpan At, CancellationToken Token);
+}
