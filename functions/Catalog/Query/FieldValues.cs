@@ -1,0 +1,36 @@
+namespace Hookwork.Catalog.Query;
+
+/// <summary>How stored values are written so that both evaluators compare them by their bytes.</summary>
+internal static class FieldValues
+{
+    /// <summary>Lower case as SQLite's <c>lower</c> makes it: ASCII only.</summary>
+    public static string Lower(string value)
+    {
+        if (!value.AsSpan().ContainsAnyInRange('A', 'Z'))
+            return value;
+        return string.Create(value.Length, value, (lower, original) =>
+        {
+            for (var index = 0; index < lower.Length; index++)
+                lower[index] = LowerOf(original[index]);
+        });
+    }
+
+    /// <summary>Lower case of an ASCII letter; anything else as it is.</summary>
+    public static char LowerOf(char letter) => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter;
+
+    /// <summary>A Message-ID without blanks and angle brackets around it.</summary>
+    public static string MessageId(string value) => value.AsSpan().Trim("<> \t\r\n").ToString();
+
+    /// <summary>A trailer's name without its colon, in lower case.</summary>
+    public static string Trailer(string value) => Lower(value.AsSpan().Trim(": \t\r\n").ToString());
+
+    /// <summary>A state's slug: lower case, blanks and underscores as hyphens.</summary>
+    public static string State(string value) => Lower(value.Trim()).Replace(' ', '-').Replace('_', '-');
+
+    /// <summary>Microseconds since 1970, rounded down.</summary>
+    public static long Microseconds(long utcTicks)
+    {
+        var (quotient, remainder) = Math.DivRem(utcTicks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMicrosecond);
+        return remainder < 0 ? quotient - 1 : quotient;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace Hookwork.Catalog.Query;
+
+/// <summary>Writes a query in its canonical form.</summary>
+internal static class QueryPrinter
+{
+    public static string Print(QueryNode node)
+    {
+        var text = new StringBuilder();
+        Append(text, node);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, QueryNode node)
+    {
+        switch (node)
+        {
+            case GroupNode group:
+                for (var index = 0; index < group.Parts.Length; index++)
+                {
+                    if (index > 0)
+                        text.Append(group.MatchesAny ? " OR " : " ");
+                    AppendEnclosed(text, group.Parts[index], group.Parts[index] is GroupNode { MatchesAny: true });
+                }
+                break;
+            case NotNode not:
+                text.Append('-');
+                AppendEnclosed(text, not.Part, not.Part is GroupNode);
+                break;
+            case TextNode words:
+                text.Append(QueryFields.Written(words.Field));
+                text.Append(words.Terms.Length == 1 ? words.Terms[0] : $"\"{string.Join(' ', words.Terms)}\"");
+                text.Append(words.IsPrefix ? "*" : "");
+                break;
+            case DateNode dates:
+                text.Append("d:").Append(First(dates.From)).Append("..").Append(Last(dates.Until));
+                break;
+            case PathNode path:
+                text.Append("dfn:").Append(Quoted(path.Pattern.Text, "*"));
+                break;
+            case ValueNode value:
+                text.Append(QueryFields.Written(value.Field)).Append(Quoted(value.Value, "")).Append(value.IsPrefix ? "*" : "");
+                break;
+        }
+    }
+
+    private static void AppendEnclosed(StringBuilder text, QueryNode node, bool enclosed)
+    {
+        text.Append(enclosed ? "(" : "");
+        Append(text, node);
+        text.Append(enclosed ? ")" : "");
+    }
+
+    private static string Quoted(string value, string allowed)
+    {
+        foreach (var character in value)
+        {
+            if (!char.IsLetterOrDigit(character) && !"-_.@/+=~%".Contains(character) && !allowed.Contains(character))
+                return $"\"{value.Replace("\"", "\"\"")}\"";
+        }
+        return value;
+    }
+
+    private static string First(DateTime? from) => from is { } start ? Written(start) : "";
+
+    private static string Last(DateTime? until) => until switch
+    {
+        null => "",
+        { TimeOfDay.Ticks: 0 } day => Written(day.AddDays(-1)),
+        { } end => end.AddSeconds(-1).ToString("yyyyMMddHHmmss"),
+    };
+
+    private static string Written(DateTime start) => start.ToString(start.TimeOfDay.Ticks == 0 ? "yyyyMMdd" : "yyyyMMddHHmmss");
+}

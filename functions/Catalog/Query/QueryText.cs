@@ -1,0 +1,162 @@
+using System.Text;
+
+namespace Hookwork.Catalog.Query;
+
+/// <summary>The typed query and a position in it: blanks, operators, prefixes, words and phrases.</summary>
+internal sealed class QueryText
+{
+    private readonly string _text;
+
+    /// <summary>Takes a query as it was typed.</summary>
+    /// <exception cref="QueryException">It is too long.</exception>
+    public QueryText(string typed)
+    {
+        if (typed.Length > SearchQuery.MaxLength)
+            throw new QueryException($"the query is longer than {SearchQuery.MaxLength} characters", SearchQuery.MaxLength + 1);
+        _text = Clean(typed);
+    }
+
+    public int Position { get; private set; }
+
+    public bool AtEnd => SkipBlanks() == _text.Length;
+
+    /// <summary>Whether no term can follow: the end, or a closing parenthesis.</summary>
+    public bool IsAtStop => AtEnd || _text[Position] == ')';
+
+    /// <summary>Whether the next character ends a word.</summary>
+    public bool IsAtBlankOrStop => Position == _text.Length || _text[Position] is ' ' or ')';
+
+    public int SkipBlanks()
+    {
+        while (Position < _text.Length && _text[Position] == ' ')
+            Position++;
+        return Position;
+    }
+
+    public bool TryTake(char expected)
+    {
+        if (Position == _text.Length || _text[Position] != expected)
+            return false;
+        Position++;
+        return true;
+    }
+
+    /// <summary>Whether an operator stands here, as a word of its own and in capitals.</summary>
+    public bool IsAtOperator(string name)
+    {
+        var after = SkipBlanks() + name.Length;
+        return string.CompareOrdinal(_text, Position, name, 0, name.Length) == 0
+            && after <= _text.Length
+            && (after == _text.Length || _text[after] is ' ' or '(' or ')' or '"');
+    }
+
+    public bool TryOperator(string name)
+    {
+        if (!IsAtOperator(name))
+            return false;
+        Position += name.Length;
+        return true;
+    }
+
+    /// <summary>Takes a minus that excludes what follows. <c>--force</c>, <c>-></c> and a lone <c>-</c> are text.</summary>
+    public bool TryMinus()
+    {
+        if (SkipBlanks() + 1 >= _text.Length || _text[Position] != '-')
+            return false;
+        var next = _text[Position + 1];
+        if (next is not ('"' or '(' or '<' or '_') && !char.IsLetterOrDigit(next) && !char.IsSurrogate(next))
+            return false;
+        Position++;
+        return true;
+    }
+
+    /// <summary>Takes a known prefix with its colon. Any other word with a colon, and <c>a::b</c>, is text.</summary>
+    public bool TryPrefix(out QueryField field)
+    {
+        field = QueryField.Any;
+        var colon = Position;
+        while (colon < _text.Length && char.IsAsciiLetterLower(_text[colon]))
+            colon++;
+        if (colon == _text.Length || _text[colon] != ':' || colon + 1 < _text.Length && _text[colon + 1] == ':')
+            return false;
+        if (!QueryFields.TryGet(_text.AsSpan(Position, colon - Position), out field))
+            return false;
+        Position = colon + 1;
+        return true;
+    }
+
+    /// <summary>Reads a phrase if a quote stands here, else up to a blank, a quote or an unpaired parenthesis.</summary>
+    public QueryWord ReadWord()
+    {
+        if (TryTake('"'))
+        {
+            var phrase = ReadQuoted();
+            return new QueryWord(phrase, IsQuoted: true, TryTake('*'));
+        }
+
+        var start = Position;
+        while (Position < _text.Length && _text[Position] is not (' ' or '"' or ')'))
+        {
+            if (_text[Position] == '(')
+            {
+                // vhost_dev_init() and sizeof(x) are words; in a(b c) the parenthesis opens a group.
+                var closing = ClosingOf(Position);
+                if (closing < 0)
+                    break;
+                Position = closing;
+            }
+            Position++;
+        }
+        var word = _text.AsSpan(start, Position - start);
+        return word is [.. var before, '*']
+            ? new QueryWord(before.ToString(), IsQuoted: false, HasStar: true)
+            : new QueryWord(word.ToString(), IsQuoted: false, HasStar: false);
+    }
+
+    public QueryException Error(string problem) => ErrorAt(Position, problem);
+
+    public QueryException ErrorAt(int position, string problem) => new(problem, position + 1);
+
+    /// <summary>Reads up to the closing quote; a doubled quote stands for one.</summary>
+    private string ReadQuoted()
+    {
+        var opening = Position - 1;
+        var phrase = new StringBuilder();
+        while (Position < _text.Length)
+        {
+            var character = _text[Position++];
+            if (character == '"' && !TryTake('"'))
+                return phrase.ToString();
+            phrase.Append(character);
+        }
+        throw ErrorAt(opening, "unclosed quote; a \" is expected at the end of the phrase");
+    }
+
+    private int ClosingOf(int opening)
+    {
+        var open = 0;
+        for (var at = opening; at < _text.Length && _text[at] is not (' ' or '"'); at++)
+        {
+            open += _text[at] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (open == 0)
+                return at;
+        }
+        return -1;
+    }
+
+    /// <summary>Every blank and control character as a space, a lone surrogate as U+FFFD: what is left is good UTF-8.</summary>
+    private static string Clean(string typed)
+    {
+        var clean = new StringBuilder(typed.Length);
+        for (var at = 0; at < typed.Length; at++)
+        {
+            if (at + 1 < typed.Length && char.IsSurrogatePair(typed[at], typed[at + 1]))
+                clean.Append(typed, at++, 2);
+            else if (char.IsSurrogate(typed[at]))
+                clean.Append('\uFFFD');
+            else
+                clean.Append(char.IsControl(typed[at]) || char.IsWhiteSpace(typed[at]) ? ' ' : typed[at]);
+        }
+        return clean.ToString();
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Catalog.Query;
+
+/// <summary>A prepared statement with positional parameters, for running again and again.</summary>
+internal sealed class SqlStatement : IDisposable
+{
+    private readonly SqliteCommand _command;
+
+    /// <summary>Prepares a statement whose parameters are called <c>$0</c>, <c>$1</c> ….</summary>
+    public SqlStatement(SqliteConnection connection, string sql, int parameters)
+    {
+        _command = connection.CreateCommand();
+        _command.CommandText = sql;
+        for (var index = 0; index < parameters; index++)
+            _command.Parameters.Add(new SqliteParameter { ParameterName = $"${index}", Value = DBNull.Value });
+        _command.Prepare();
+    }
+
+    /// <summary>Runs it in the connection's current transaction.</summary>
+    public int Run(SqliteTransaction? transaction, params ReadOnlySpan<object?> values)
+    {
+        Bind(transaction, values);
+        return _command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs it and returns the integer of its first row, or null.</summary>
+    public long? Read(SqliteTransaction? transaction, params ReadOnlySpan<object?> values)
+    {
+        Bind(transaction, values);
+        return _command.ExecuteScalar() as long?;
+    }
+
+    public void Dispose() => _command.Dispose();
+
+    private void Bind(SqliteTransaction? transaction, ReadOnlySpan<object?> values)
+    {
+        _command.Transaction = transaction;
+        for (var index = 0; index < values.Length; index++)
+            _command.Parameters[index].Value = values[index] ?? DBNull.Value;
+    }
+}

@@ -1,0 +1,74 @@
+using Hookwork.Catalog.Query;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>SQLite and memory give the same answers.</summary>
+public sealed class EvaluatorsTests
+{
+    [Fact]
+    public void Agree_on_any_mail_and_query()
+    {
+        var (pairs, matched, refused) = (0, 0, 0);
+        for (var seed = 0; pairs < 20_000; seed++)
+        {
+            var random = new RandomMails(seed);
+            using var shelf = new MailShelf(random.Documents(40));
+            for (var tries = 0; tries < 25; tries++)
+            {
+                var typed = random.Query();
+                SearchQuery query;
+                try
+                {
+                    query = SearchQuery.Parse(typed, FixedClock.Instance);
+                }
+                catch (QueryException)
+                {
+                    refused++;
+                    continue;
+                }
+
+                Assert.Equal(query, SearchQuery.Parse(query.ToString(), FixedClock.Instance));
+                var expected = shelf.Match(query);
+                var found = shelf.Find(query, forManyMatches: tries % 5 == 0);
+                Assert.True(
+                    expected.SequenceEqual(found),
+                    $"Seed {seed}, {query} (typed: {Printable.Escape(typed)}): memory {string.Join(',', expected)}; SQLite {string.Join(',', found)}");
+                pairs += 40;
+                matched += found.Count;
+            }
+        }
+
+        // The pairs mean something: many match, many do not, few queries are malformed.
+        Assert.InRange(matched, pairs / 10, pairs * 7 / 10);
+        Assert.InRange(refused, 0, pairs / 40 / 3);
+    }
+
+    [Fact]
+    public void Agree_on_each_atom()
+    {
+        // Conjunctions hide: each kind of atom alone, often.
+        for (var seed = 1000; seed < 1010; seed++)
+        {
+            var random = new RandomMails(seed);
+            using var shelf = new MailShelf(random.Documents(40));
+            for (var tries = 0; tries < 100; tries++)
+            {
+                var typed = random.Query(depth: 0);
+                if (TryParse(typed) is { } query)
+                    Assert.True(shelf.Match(query).SequenceEqual(shelf.Find(query)), $"Seed {seed}, {query} (typed: {Printable.Escape(typed)})");
+            }
+        }
+    }
+
+    private static SearchQuery? TryParse(string typed)
+    {
+        try
+        {
+            return SearchQuery.Parse(typed, FixedClock.Instance);
+        }
+        catch (QueryException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Hookwork.Catalog.Query;
+
+namespace Hookwork.Tests.Catalog;
+
+public sealed class MailIndexerTests
+{
+    private static readonly SearchDocument Mail = new() { Kind = MailKind.Patch, Subject = "first", Own = "shared", Project = "p", Files = ["a.c"] };
+
+    [Fact]
+    public void A_changed_text_replaces_the_old_one()
+    {
+        using var shelf = new MailShelf(Mail);
+        using var indexer = new MailIndexer(shelf.Connection);
+        var second = indexer.Add(null, MailKey.Patch(1), Mail with { Subject = "second" }, submitter: 1, version: "2", text: [1, 2, 3]);
+
+        Assert.Empty(Rows(shelf, "first"));
+        Assert.Equal([second], Rows(shelf, "second"));
+        Assert.Equal([second], Rows(shelf, "shared"));
+        Assert.Equal([second], Rows(shelf, "dfn:*.c"));
+        Assert.Equal([second], Rows(shelf, "-first"));
+
+        indexer.Mask(null, MailKey.Patch(1));
+        Assert.Empty(Rows(shelf, ""));
+        using var command = shelf.Connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM mail_text";
+        Assert.Equal(0L, command.ExecuteScalar());
+    }
+
+    [Fact]
+    public void Comments_of_patches_and_covers_are_numbered_apart()
+    {
+        using var shelf = new MailShelf();
+        using var indexer = new MailIndexer(shelf.Connection);
+        using var submissions = new SubmissionIndexer(shelf.Connection);
+        submissions.PutPatch(null, 9, "new", archived: false, "pending", delegateId: null);
+        var comment = Mail with { Kind = MailKind.Comment };
+        var onPatch = indexer.Add(null, MailKey.Comment(5, MailKind.Patch, 9), comment, 1, "1", null);
+        var onCover = indexer.Add(null, MailKey.Comment(5, MailKind.Cover, 9), comment, 1, "1", null);
+
+        Assert.Equal([onPatch, onCover], Rows(shelf, "is:comment"));
+        Assert.Equal([onPatch], Rows(shelf, "state:new"));
+        submissions.PutPatch(null, 9, "accepted", archived: true, "success", delegateId: null);
+        Assert.Equal([onPatch], Rows(shelf, "state:accepted archived:yes check:success"));
+        submissions.PutSeries(null, MailKind.Cover, 9, [3]);
+        Assert.Equal([onCover], Rows(shelf, "series:3"));
+        submissions.PutSeries(null, MailKind.Cover, 9, [4]);
+        Assert.Empty(Rows(shelf, "series:3"));
+    }
+
+    [Theory]
+    [InlineData("a -b", "(\"a\" NOT \"b\")", "\"a\"")]
+    [InlineData("s:a OR \"b c\"", "({subject} : \"a\" OR \"b c\")", "({subject} : \"a\" OR \"b c\")")]
+    [InlineData("a is:patch", null, "\"a\"")]
+    [InlineData("-a", null, null)]
+    [InlineData("tc:a*", "{recipient copied} : \"a\" *", "{recipient copied} : \"a\" *")]
+    [InlineData("", null, null)]
+    public void Says_what_full_text_alone_can_answer(string typed, string? fullText, string? ranking)
+    {
+        var condition = QuerySql.Translate(SearchQuery.Parse(typed, FixedClock.Instance));
+        Assert.Equal(fullText, condition.FullText);
+        Assert.Equal(ranking, condition.Ranking);
+    }
+
+    private static List<long> Rows(MailShelf shelf, string typed)
+    {
+        var condition = QuerySql.Translate(SearchQuery.Parse(typed, FixedClock.Instance));
+        using var command = shelf.Connection.CreateCommand();
+        command.CommandText = $"SELECT mail.rowid FROM mail WHERE mail.masked = 0 AND {condition.Sql} ORDER BY mail.rowid";
+        condition.AddParametersTo(command);
+        using var reader = command.ExecuteReader();
+        List<long> rows = [];
+        while (reader.Read())
+            rows.Add(reader.GetInt64(0));
+        return rows;
+    }
+}

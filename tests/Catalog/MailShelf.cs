@@ -1,0 +1,62 @@
+using Hookwork.Catalog.Query;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>A catalog in memory with the given mails of one project, asked both ways.</summary>
+internal sealed class MailShelf : IDisposable
+{
+    private readonly SqliteConnection _connection = CatalogSchema.Open("Data Source=:memory:");
+    private readonly SearchDocument[] _documents;
+    private readonly Dictionary<long, int> _rows = [];
+
+    public MailShelf(params SearchDocument[] documents)
+    {
+        _documents = documents;
+        CatalogSchema.Create(_connection);
+        using var transaction = _connection.BeginTransaction();
+        using var mails = new MailIndexer(_connection);
+        using var submissions = new SubmissionIndexer(_connection);
+        submissions.PutProject(transaction, 1, documents.Length == 0 ? "" : documents[0].Project);
+        for (var index = 0; index < documents.Length; index++)
+        {
+            var (document, id) = (documents[index], index + 1);
+            var key = document.Kind switch
+            {
+                MailKind.Patch => MailKey.Patch(id),
+                MailKind.Cover => MailKey.Cover(id),
+                _ => MailKey.Comment(id, document.Status is null ? MailKind.Cover : MailKind.Patch, id),
+            };
+            _rows.Add(mails.Add(transaction, key, document, submitter: 1, version: "1", text: null), index);
+            submissions.PutSeries(transaction, key.SubmissionKind, key.SubmissionId, document.Series);
+            if (document.Status is not { } status)
+                continue;
+            if (status.DelegateName is not null)
+                submissions.PutUser(transaction, id, status.DelegateName, status.DelegateEmail);
+            submissions.PutPatch(transaction, id, status.State, status.Archived, status.Check, status.DelegateName is null ? null : id);
+        }
+        transaction.Commit();
+    }
+
+    public SqliteConnection Connection => _connection;
+
+    /// <summary>Indexes of the mails that SQLite finds.</summary>
+    public IReadOnlyList<int> Find(SearchQuery query, bool forManyMatches = false)
+    {
+        var condition = QuerySql.Translate(query, forManyMatches);
+        using var command = _connection.CreateCommand();
+        command.CommandText = $"SELECT mail.rowid FROM mail WHERE mail.masked = 0 AND {condition.Sql} ORDER BY mail.rowid";
+        condition.AddParametersTo(command);
+        using var reader = command.ExecuteReader();
+        List<int> found = [];
+        while (reader.Read())
+            found.Add(_rows[reader.GetInt64(0)]);
+        return found;
+    }
+
+    /// <summary>Indexes of the mails that match in memory.</summary>
+    public IReadOnlyList<int> Match(SearchQuery query) =>
+        [.. Enumerable.Range(0, _documents.Length).Where(index => QueryMatcher.Matches(query, _documents[index]))];
+
+    public void Dispose() => _connection.Dispose();
+}
