@@ -120,7 +120,10 @@ public sealed partial class BadInputTests
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         patchwork.Faults.Inject(new JsonObject
         {
-            ["category"] = "patch-completed", ["date"] = "2999-01-01T00:00:00", ["project"] = new JsonObject { ["id"] = Qemu }, ["payload"] = Payload("patch", 2170000),
+            ["category"] = "patch-completed",
+            ["date"] = "2999-01-01T00:00:00",
+            ["project"] = new JsonObject { ["id"] = Qemu },
+            ["payload"] = Payload("patch", 2170000),
         });
         await deployment.RunToIdleAsync();
 
@@ -145,7 +148,9 @@ public sealed partial class BadInputTests
         {
             patchwork.Faults.Inject(new JsonObject
             {
-                ["category"] = category, ["date"] = date, ["project"] = new JsonObject { ["id"] = Qemu, ["link_name"] = Evil },
+                ["category"] = category,
+                ["date"] = date,
+                ["project"] = new JsonObject { ["id"] = Qemu, ["link_name"] = Evil },
                 ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = 2170000, ["msgid"] = Evil }, ["current_state"] = Evil },
             });
         }
