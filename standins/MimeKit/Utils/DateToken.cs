@@ -145,12 +145,19 @@ internal readonly ref struct DateToken(ReadOnlySpan<byte> text)
     {
         var zones = new Dictionary<string, int>
         {
-            ["UT"] = 0, ["UTC"] = 0, ["GMT"] = 0,
-            ["EDT"] = -400, ["EST"] = -500,
-            ["CDT"] = -500, ["CST"] = -600,
-            ["MDT"] = -600, ["MST"] = -700,
-            ["PDT"] = -700, ["PST"] = -800,
-            ["JST"] = 900, ["KST"] = 900,
+            ["UT"] = 0,
+            ["UTC"] = 0,
+            ["GMT"] = 0,
+            ["EDT"] = -400,
+            ["EST"] = -500,
+            ["CDT"] = -500,
+            ["CST"] = -600,
+            ["MDT"] = -600,
+            ["MST"] = -700,
+            ["PDT"] = -700,
+            ["PST"] = -800,
+            ["JST"] = 900,
+            ["KST"] = 900,
             ["Z"] = 0,
         };
 
