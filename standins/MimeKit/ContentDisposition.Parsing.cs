@@ -14,7 +14,8 @@ public partial class ContentDisposition
     /// <param name="length">How many there are.</param>
     /// <param name="disposition">What was read.</param>
     /// <returns>Whether there is nothing else.</returns>
-    public static bool TryParse(ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out ContentDisposition? disposition) =>
+    public static bool TryParse(
+        ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out ContentDisposition? disposition) =>
         TryRead(options, Arguments.Check(buffer, startIndex, length, [], 0), out disposition, out _);
 
     /// <summary>Reads a content disposition.</summary>
@@ -32,7 +33,8 @@ public partial class ContentDisposition
     /// <param name="startIndex">Where they start.</param>
     /// <param name="disposition">What was read.</param>
     /// <returns>Whether there is nothing else.</returns>
-    public static bool TryParse(ParserOptions options, byte[] buffer, int startIndex, [NotNullWhen(true)] out ContentDisposition? disposition) =>
+    public static bool TryParse(
+        ParserOptions options, byte[] buffer, int startIndex, [NotNullWhen(true)] out ContentDisposition? disposition) =>
         TryRead(options, AddressParsing.Rest(buffer, startIndex), out disposition, out _);
 
     /// <summary>Reads a content disposition.</summary>
@@ -80,7 +82,8 @@ public partial class ContentDisposition
     /// <param name="length">How many there are.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static ContentDisposition Parse(ParserOptions options, byte[] buffer, int startIndex, int length) =>
-        TryRead(options, Arguments.Check(buffer, startIndex, length, [], 0), out var disposition, out var fault) ? disposition : throw fault.ToException();
+        TryRead(options, Arguments.Check(buffer, startIndex, length, [], 0), out var disposition, out var fault)
+            ? disposition : throw fault.ToException();
 
     /// <summary>Reads a content disposition.</summary>
     /// <param name="buffer">Where the octets are.</param>
@@ -88,7 +91,8 @@ public partial class ContentDisposition
     /// <param name="length">How many there are.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static ContentDisposition Parse(byte[] buffer, int startIndex, int length) =>
-        TryRead(ParserOptions.Default, Arguments.Check(buffer, startIndex, length, [], 0), out var disposition, out var fault) ? disposition : throw fault.ToException();
+        TryRead(ParserOptions.Default, Arguments.Check(buffer, startIndex, length, [], 0), out var disposition, out var fault)
+            ? disposition : throw fault.ToException();
 
     /// <summary>Reads a content disposition.</summary>
     /// <param name="options">How lenient to be.</param>
@@ -96,14 +100,16 @@ public partial class ContentDisposition
     /// <param name="startIndex">Where they start.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static ContentDisposition Parse(ParserOptions options, byte[] buffer, int startIndex) =>
-        TryRead(options, AddressParsing.Rest(buffer, startIndex), out var disposition, out var fault) ? disposition : throw fault.ToException();
+        TryRead(options, AddressParsing.Rest(buffer, startIndex), out var disposition, out var fault)
+            ? disposition : throw fault.ToException();
 
     /// <summary>Reads a content disposition.</summary>
     /// <param name="buffer">Where the octets are.</param>
     /// <param name="startIndex">Where they start.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static ContentDisposition Parse(byte[] buffer, int startIndex) =>
-        TryRead(ParserOptions.Default, AddressParsing.Rest(buffer, startIndex), out var disposition, out var fault) ? disposition : throw fault.ToException();
+        TryRead(ParserOptions.Default, AddressParsing.Rest(buffer, startIndex), out var disposition, out var fault)
+            ? disposition : throw fault.ToException();
 
     /// <summary>Reads a content disposition.</summary>
     /// <param name="options">How lenient to be.</param>
@@ -116,7 +122,8 @@ public partial class ContentDisposition
     /// <param name="buffer">Where the octets are.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static ContentDisposition Parse(byte[] buffer) =>
-        TryRead(ParserOptions.Default, AddressParsing.Rest(buffer, 0), out var disposition, out var fault) ? disposition : throw fault.ToException();
+        TryRead(ParserOptions.Default, AddressParsing.Rest(buffer, 0), out var disposition, out var fault)
+            ? disposition : throw fault.ToException();
 
     /// <summary>Reads a content disposition.</summary>
     /// <param name="options">How lenient to be.</param>
@@ -129,5 +136,6 @@ public partial class ContentDisposition
     /// <param name="text">The text.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static ContentDisposition Parse(string text) =>
-        TryRead(ParserOptions.Default, AddressParsing.Octets(text), out var disposition, out var fault) ? disposition : throw fault.ToException();
+        TryRead(ParserOptions.Default, AddressParsing.Octets(text), out var disposition, out var fault)
+            ? disposition : throw fault.ToException();
 }

@@ -116,7 +116,8 @@ public partial class ContentDisposition
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(charset);
-        return encode ? "Content-Disposition:" + Encode(options, charset).TrimEnd('\r', '\n') : $"Content-Disposition: {_disposition}{Parameters}";
+        return encode
+            ? "Content-Disposition:" + Encode(options, charset).TrimEnd('\r', '\n') : $"Content-Disposition: {_disposition}{Parameters}";
     }
 
     /// <summary>The whole header as text.</summary>
@@ -142,7 +143,8 @@ public partial class ContentDisposition
         return disposition;
     }
 
-    private static bool TryRead(ParserOptions options, ReadOnlySpan<byte> text, [NotNullWhen(true)] out ContentDisposition? disposition, out ParseFault fault)
+    private static bool TryRead(
+        ParserOptions options, ReadOnlySpan<byte> text, [NotNullWhen(true)] out ContentDisposition? disposition, out ParseFault fault)
     {
         ArgumentNullException.ThrowIfNull(options);
         disposition = null;

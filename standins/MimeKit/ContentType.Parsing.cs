@@ -14,7 +14,8 @@ public partial class ContentType
     /// <param name="length">How many there are.</param>
     /// <param name="type">What was read.</param>
     /// <returns>Whether there is nothing else.</returns>
-    public static bool TryParse(ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out ContentType? type) =>
+    public static bool TryParse(
+        ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out ContentType? type) =>
         TryRead(options, Arguments.Check(buffer, startIndex, length, [], 0), out type, out _);
 
     /// <summary>Reads a content type.</summary>
@@ -80,7 +81,8 @@ public partial class ContentType
     /// <param name="length">How many there are.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static ContentType Parse(ParserOptions options, byte[] buffer, int startIndex, int length) =>
-        TryRead(options, Arguments.Check(buffer, startIndex, length, [], 0), out var type, out var fault) ? type : throw fault.ToException();
+        TryRead(options, Arguments.Check(buffer, startIndex, length, [], 0), out var type, out var fault)
+            ? type : throw fault.ToException();
 
     /// <summary>Reads a content type.</summary>
     /// <param name="buffer">Where the octets are.</param>
@@ -88,7 +90,8 @@ public partial class ContentType
     /// <param name="length">How many there are.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static ContentType Parse(byte[] buffer, int startIndex, int length) =>
-        TryRead(ParserOptions.Default, Arguments.Check(buffer, startIndex, length, [], 0), out var type, out var fault) ? type : throw fault.ToException();
+        TryRead(ParserOptions.Default, Arguments.Check(buffer, startIndex, length, [], 0), out var type, out var fault)
+            ? type : throw fault.ToException();
 
     /// <summary>Reads a content type.</summary>
     /// <param name="options">How lenient to be.</param>
@@ -103,7 +106,8 @@ public partial class ContentType
     /// <param name="startIndex">Where they start.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static ContentType Parse(byte[] buffer, int startIndex) =>
-        TryRead(ParserOptions.Default, AddressParsing.Rest(buffer, startIndex), out var type, out var fault) ? type : throw fault.ToException();
+        TryRead(ParserOptions.Default, AddressParsing.Rest(buffer, startIndex), out var type, out var fault)
+            ? type : throw fault.ToException();
 
     /// <summary>Reads a content type.</summary>
     /// <param name="options">How lenient to be.</param>

@@ -61,7 +61,8 @@ public partial class ContentType
     /// <summary>The encoding of text; <c>null</c> if its charset is missing or unknown.</summary>
     public Encoding? CharsetEncoding
     {
-        get => Charset is { } charset && Charsets.CodePageOf(charset.Trim()) is var codePage and not -1 ? Encoding.GetEncoding(codePage) : null;
+        get => Charset is { } charset && Charsets.CodePageOf(charset.Trim()) is var codePage and not -1
+            ? Encoding.GetEncoding(codePage) : null;
         set => Charset = value is null ? null : Charsets.NameOf(value);
     }
 
@@ -144,7 +145,8 @@ public partial class ContentType
     }
 
     /// <summary>Reads a content type; what comes before an error is there even if it fails.</summary>
-    private static bool TryRead(ParserOptions options, ReadOnlySpan<byte> text, [NotNullWhen(true)] out ContentType? contentType, out ParseFault fault)
+    private static bool TryRead(
+        ParserOptions options, ReadOnlySpan<byte> text, [NotNullWhen(true)] out ContentType? contentType, out ParseFault fault)
     {
         ArgumentNullException.ThrowIfNull(options);
         contentType = null;

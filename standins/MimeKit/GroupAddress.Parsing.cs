@@ -14,7 +14,8 @@ public partial class GroupAddress
     /// <param name="length">How many there are.</param>
     /// <param name="group">What was read.</param>
     /// <returns>Whether there is nothing else.</returns>
-    public static bool TryParse(ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out GroupAddress? group) =>
+    public static bool TryParse(
+        ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out GroupAddress? group) =>
         AddressParsing.TryParse(options, Arguments.Check(buffer, startIndex, length, [], 0), AddressKinds.Group, out group);
 
     /// <summary>Reads a group.</summary>

@@ -41,7 +41,8 @@ public partial class Header
         TryParse(options, buffer, 0, out header);
 
     /// <inheritdoc cref="TryParse(ParserOptions, byte[], int, int, out Header?)"/>
-    public static bool TryParse(byte[] buffer, [NotNullWhen(true)] out Header? header) => TryParse(ParserOptions.Default, buffer, out header);
+    public static bool TryParse(byte[] buffer, [NotNullWhen(true)] out Header? header) =>
+        TryParse(ParserOptions.Default, buffer, out header);
 
     /// <summary>Reads a header, to the letter of RFC 5322.</summary>
     /// <param name="options">How to decode it.</param>

@@ -25,7 +25,8 @@ public static class HeaderIdExtensions
     private static readonly FrozenDictionary<HeaderId, string> Names = Enum.GetValues<HeaderId>().ToFrozenDictionary(id => id, NameOf);
 
     private static readonly FrozenDictionary<string, HeaderId> Ids =
-        Names.Where(pair => pair.Key != HeaderId.Unknown).ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+        Names.Where(pair => pair.Key != HeaderId.Unknown)
+            .ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The field name as it is usually written, <c>Message-Id</c> for <see cref="HeaderId.MessageId"/>.</summary>
     /// <param name="value">The field.</param>

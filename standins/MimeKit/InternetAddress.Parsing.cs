@@ -14,7 +14,8 @@ public abstract partial class InternetAddress
     /// <param name="length">How many there are.</param>
     /// <param name="address">What was read.</param>
     /// <returns>Whether there is nothing else.</returns>
-    public static bool TryParse(ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out InternetAddress? address) =>
+    public static bool TryParse(
+        ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out InternetAddress? address) =>
         AddressParsing.TryParse(options, Arguments.Check(buffer, startIndex, length, [], 0), AddressKinds.Any, out address);
 
     /// <summary>Reads an address.</summary>

@@ -14,7 +14,8 @@ public partial class InternetAddressList
     /// <param name="length">How many there are.</param>
     /// <param name="addresses">What was read.</param>
     /// <returns>Whether there is nothing else.</returns>
-    public static bool TryParse(ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out InternetAddressList? addresses) =>
+    public static bool TryParse(
+        ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out InternetAddressList? addresses) =>
         AddressParsing.TryParseList(options, Arguments.Check(buffer, startIndex, length, [], 0), out addresses);
 
     /// <summary>Reads addresses.</summary>
@@ -32,7 +33,8 @@ public partial class InternetAddressList
     /// <param name="startIndex">Where they start.</param>
     /// <param name="addresses">What was read.</param>
     /// <returns>Whether there is nothing else.</returns>
-    public static bool TryParse(ParserOptions options, byte[] buffer, int startIndex, [NotNullWhen(true)] out InternetAddressList? addresses) =>
+    public static bool TryParse(
+        ParserOptions options, byte[] buffer, int startIndex, [NotNullWhen(true)] out InternetAddressList? addresses) =>
         AddressParsing.TryParseList(options, AddressParsing.Rest(buffer, startIndex), out addresses);
 
     /// <summary>Reads addresses.</summary>

@@ -14,7 +14,8 @@ public partial class MailboxAddress
     /// <param name="length">How many there are.</param>
     /// <param name="mailbox">What was read.</param>
     /// <returns>Whether there is nothing else.</returns>
-    public static bool TryParse(ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out MailboxAddress? mailbox) =>
+    public static bool TryParse(
+        ParserOptions options, byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out MailboxAddress? mailbox) =>
         AddressParsing.TryParse(options, Arguments.Check(buffer, startIndex, length, [], 0), AddressKinds.Mailbox, out mailbox);
 
     /// <summary>Reads a mailbox.</summary>
@@ -24,7 +25,8 @@ public partial class MailboxAddress
     /// <param name="mailbox">What was read.</param>
     /// <returns>Whether there is nothing else.</returns>
     public static bool TryParse(byte[] buffer, int startIndex, int length, [NotNullWhen(true)] out MailboxAddress? mailbox) =>
-        AddressParsing.TryParse(ParserOptions.Default, Arguments.Check(buffer, startIndex, length, [], 0), AddressKinds.Mailbox, out mailbox);
+        AddressParsing.TryParse(ParserOptions.Default, Arguments.Check(buffer, startIndex, length, [], 0), AddressKinds.Mailbox,
+            out mailbox);
 
     /// <summary>Reads a mailbox.</summary>
     /// <param name="options">How lenient to be.</param>
@@ -88,7 +90,8 @@ public partial class MailboxAddress
     /// <param name="length">How many there are.</param>
     /// <exception cref="ParseException">There is something else.</exception>
     public static new MailboxAddress Parse(byte[] buffer, int startIndex, int length) =>
-        AddressParsing.Parse<MailboxAddress>(ParserOptions.Default, Arguments.Check(buffer, startIndex, length, [], 0), AddressKinds.Mailbox);
+        AddressParsing.Parse<MailboxAddress>(ParserOptions.Default, Arguments.Check(buffer, startIndex, length, [], 0),
+            AddressKinds.Mailbox);
 
     /// <summary>Reads a mailbox.</summary>
     /// <param name="options">How lenient to be.</param>

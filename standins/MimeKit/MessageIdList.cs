@@ -112,6 +112,7 @@ public class MessageIdList : IList<string>
     private static string Check(string item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return MessageIds.Parse(Encoding.UTF8.GetBytes(item)) ?? throw new ArgumentException("This is no message identifier.", nameof(item));
+        return MessageIds.Parse(Encoding.UTF8.GetBytes(item)) ??
+            throw new ArgumentException("This is no message identifier.", nameof(item));
     }
 }

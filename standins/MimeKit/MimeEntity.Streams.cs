@@ -42,7 +42,8 @@ public abstract partial class MimeEntity
         Load(ParserOptions.Default, fileName, cancellationToken);
 
     /// <inheritdoc cref="Load(ParserOptions, Stream, bool, CancellationToken)"/>
-    public static Task<MimeEntity> LoadAsync(ParserOptions options, Stream stream, bool persistent, CancellationToken cancellationToken = default) =>
+    public static Task<MimeEntity> LoadAsync(
+        ParserOptions options, Stream stream, bool persistent, CancellationToken cancellationToken = default) =>
         new MimeParser(options, stream, MimeFormat.Entity, persistent).ParseEntityAsync(cancellationToken);
 
     /// <inheritdoc cref="Load(ParserOptions, Stream, bool, CancellationToken)"/>

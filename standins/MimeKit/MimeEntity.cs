@@ -104,7 +104,8 @@ public abstract partial class MimeEntity : IDisposable
                 return;
             }
 
-            var id = MessageIds.Parse(Encoding.UTF8.GetBytes(value)) ?? throw new ArgumentException("This is no content identifier.", nameof(value));
+            var id = MessageIds.Parse(Encoding.UTF8.GetBytes(value)) ??
+                throw new ArgumentException("This is no content identifier.", nameof(value));
             SetHeader("Content-Id", $"<{id}>");
         }
     }

@@ -90,7 +90,8 @@ public partial class MimeMessage
 
     private void SetMessageId(HeaderId id, string value)
     {
-        var messageId = MessageIds.Parse(Encoding.UTF8.GetBytes(value)) ?? throw new ArgumentException("This is no message identifier.", nameof(value));
+        var messageId = MessageIds.Parse(Encoding.UTF8.GetBytes(value)) ??
+            throw new ArgumentException("This is no message identifier.", nameof(value));
         SetRaw(id, $" <{messageId}>{FormatOptions.Default.NewLine}");
     }
 

@@ -42,7 +42,8 @@ public partial class MimeMessage
         Load(ParserOptions.Default, fileName, cancellationToken);
 
     /// <inheritdoc cref="Load(ParserOptions, Stream, bool, CancellationToken)"/>
-    public static Task<MimeMessage> LoadAsync(ParserOptions options, Stream stream, bool persistent, CancellationToken cancellationToken = default) =>
+    public static Task<MimeMessage> LoadAsync(
+        ParserOptions options, Stream stream, bool persistent, CancellationToken cancellationToken = default) =>
         new MimeParser(options, stream, MimeFormat.Entity, persistent).ParseMessageAsync(cancellationToken);
 
     /// <inheritdoc cref="Load(ParserOptions, Stream, bool, CancellationToken)"/>

@@ -1,5 +1,4 @@
 using System.Text;
-using MimeKit.Text;
 using MimeKit.Utils;
 
 namespace MimeKit;
@@ -189,7 +188,8 @@ public partial class MimeMessage : IDisposable
     /// <summary>How urgent it is, to those who count from one to five.</summary>
     public XMessagePriority XPriority
     {
-        get => Headers[HeaderId.XPriority]?.TrimStart() is [>= '1' and <= '5' and var digit, ..] ? (XMessagePriority)(digit - '0') : XMessagePriority.Normal;
+        get => Headers[HeaderId.XPriority]?.TrimStart() is [>= '1' and <= '5' and var digit, ..]
+            ? (XMessagePriority)(digit - '0') : XMessagePriority.Normal;
         set => Headers[HeaderId.XPriority] = $"{(int)value} ({value})";
     }
 
@@ -238,7 +238,8 @@ public partial class MimeMessage : IDisposable
     /// <summary>The version of MIME that the message follows.</summary>
     public Version? MimeVersion
     {
-        get => Headers.TryGetHeader(HeaderId.MimeVersion, out var header) && MimeUtils.TryParse(header.RawValue, out var version) ? version : null;
+        get => Headers.TryGetHeader(HeaderId.MimeVersion, out var header) && MimeUtils.TryParse(header.RawValue, out var version)
+            ? version : null;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -246,60 +247,16 @@ public partial class MimeMessage : IDisposable
         }
     }
 
-    /// <summary>The body, if there is one.</summary>
-    public MimeEntity? Body { get; set; }
-
-    /// <summary>The body as plain text, if it has such a form.</summary>
-    public string? TextBody => GetTextBody(TextFormat.Plain);
-
-    /// <summary>The body as HTML, if it has such a form.</summary>
-    public string? HtmlBody => GetTextBody(TextFormat.Html);
-
-    /// <summary>The leaves of the body.</summary>
-    public IEnumerable<MimeEntity> BodyParts
-    {
-        get
-        {
-            var pending = new Stack<MimeEntity>();
-            if (Body is not null)
-                pending.Push(Body);
-
-            while (pending.TryPop(out var entity))
-            {
-                if (entity is not Multipart multipart)
-                {
-                    yield return entity;
-                    continue;
-                }
-
-                for (var i = multipart.Count - 1; i >= 0; i--)
-                    pending.Push(multipart[i]);
-            }
-        }
-    }
-
-    /// <summary>The leaves of the body that are to be saved.</summary>
-    public IEnumerable<MimeEntity> Attachments => BodyParts.Where(part => part.IsAttachment);
-
     /// <summary>The <c>From </c> line before the message, if it was in the wrong place.</summary>
     internal byte[]? MboxMarker { get; set; }
-
-    /// <summary>The body as text in a format, if it has such a form.</summary>
-    /// <param name="format">The format.</param>
-    public string? GetTextBody(TextFormat format)
-    {
-        if (Body is Multipart multipart)
-            return multipart.TryGetValue(format, out var body) ? body : null;
-
-        return Body is TextPart { IsAttachment: false } text && text.IsFormat(format) ? text.GetJoinedText() : null;
-    }
 
     /// <summary>The mailboxes the message goes, or was sent on, to.</summary>
     /// <param name="onlyUnique">Whether to name each address only once.</param>
     public IList<MailboxAddress> GetRecipients(bool onlyUnique = false)
     {
         var isResent = ResentSender is not null || ResentFrom.Count > 0;
-        var all = (isResent ? ResentTo.Mailboxes.Concat(ResentCc.Mailboxes).Concat(ResentBcc.Mailboxes) : To.Mailboxes.Concat(Cc.Mailboxes).Concat(Bcc.Mailboxes));
+        InternetAddressList[] lists = isResent ? [ResentTo, ResentCc, ResentBcc] : [To, Cc, Bcc];
+        var all = lists.SelectMany(list => list.Mailboxes);
         return (onlyUnique ? all.DistinctBy(mailbox => mailbox.Address, StringComparer.OrdinalIgnoreCase) : all).ToList();
     }
 

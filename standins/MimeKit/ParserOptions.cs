@@ -30,7 +30,9 @@ public class ParserOptions
     /// <summary>How strict encoded words are recognized.</summary>
     public RfcComplianceMode Rfc2047ComplianceMode { get; set; } = RfcComplianceMode.Loose;
 
-    /// <summary>Whether an mbox message is as long as its Content-Length says, so that a <c>From </c> line within is no separator.</summary>
+    /// <summary>
+    /// Whether an mbox message is as long as its Content-Length says, so that a <c>From </c> line within is no separator.
+    /// </summary>
     public bool RespectContentLength { get; set; }
 
     /// <summary>The encoding tried for undeclared 8-bit headers after UTF-8 and before ISO-8859-1.</summary>

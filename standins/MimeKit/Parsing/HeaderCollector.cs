@@ -55,7 +55,8 @@ internal sealed class HeaderCollector(ParserOptions options)
         var lines = _lines.WrittenSpan;
         var header = _colon == -1
             ? new Header(options, lines.ToArray(), Encoding.Latin1.GetString(lines), [], isInvalid: true)
-            : new Header(options, lines[.._colon].ToArray(), Encoding.ASCII.GetString(lines[.._fieldLength]), lines[(_colon + 1)..].ToArray());
+            : new Header(options, lines[.._colon].ToArray(), Encoding.ASCII.GetString(lines[.._fieldLength]),
+                lines[(_colon + 1)..].ToArray());
 
         header.Offset = _offset;
         Headers.Add(header);

@@ -29,7 +29,8 @@ internal sealed partial class MessageReader
         if (isNestable && IsHeadersOnly(contentType) && !IsEncoded(headers))
             return new TextRfc822Headers(args);
 
-        return contentType.IsMimeType("text", "*") || contentType.IsMimeType("application", "rtf") ? new TextPart(args) : new MimePart(args);
+        return contentType.IsMimeType("text", "*") || contentType.IsMimeType("application", "rtf")
+            ? new TextPart(args) : new MimePart(args);
     }
 
     private static bool IsMessage(ContentType contentType) => contentType.MediaType.Equals("message", StringComparison.OrdinalIgnoreCase) &&

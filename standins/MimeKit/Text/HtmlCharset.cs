@@ -5,13 +5,15 @@ namespace MimeKit.Text;
 /// <summary>The charset that an HTML document says it is in.</summary>
 internal static class HtmlCharset
 {
-    /// <summary>How far into a document its charset may be declared (HTML standard, section "determining the character encoding").</summary>
+    /// <summary>
+    /// How far into a document its charset may be declared (HTML standard, section "determining the character encoding").
+    /// </summary>
     private const int PrescanLength = 1024;
 
     public static string? Find(ReadOnlySpan<byte> document)
     {
         var text = Encoding.Latin1.GetString(document[..Math.Min(PrescanLength, document.Length)]);
-        for (var i = text.IndexOf("<meta", StringComparison.OrdinalIgnoreCase); i >= 0; i = text.IndexOf("<meta", i + 5, StringComparison.OrdinalIgnoreCase))
+        for (var i = IndexOfMeta(text, 0); i >= 0; i = IndexOfMeta(text, i + 1))
         {
             var end = text.IndexOf('>', i);
             if (end == -1)
@@ -41,6 +43,8 @@ internal static class HtmlCharset
 
         return withinContent;
     }
+
+    private static int IndexOfMeta(string text, int start) => text.IndexOf("<meta", start, StringComparison.OrdinalIgnoreCase);
 
     private static int IndexOfCharset(string tag, int start) => tag.IndexOf("charset", start, StringComparison.OrdinalIgnoreCase);
 

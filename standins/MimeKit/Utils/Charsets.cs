@@ -16,7 +16,8 @@ internal static class Charsets
         (28591, ["ansi_x3.110-1983", "latin1"]),
         (10000, ["macintosh"]),
         (10079, ["x-mac-icelandic"]),
-        (51949, ["ks_c_5601-1987", "ksc-5601-1987", "ksc-5601_1987", "ksc-5601", "5601", "ks_c_5861-1992", "ksc-5861-1992", "ksc-5861_1992", "euckr-0", "euc-kr"]),
+        (51949, ["ks_c_5601-1987", "ksc-5601-1987", "ksc-5601_1987", "ksc-5601", "5601", "ks_c_5861-1992", "ksc-5861-1992",
+            "ksc-5861_1992", "euckr-0", "euc-kr"]),
         (950, ["big5", "big5-0", "big5-hkscs", "big5.eten-0", "big5hkscs-0"]),
         (936, ["gb2312", "gb-2312", "gb2312-0", "gb2312-80", "gb2312.1980-0"]),
         (51936, ["euc-cn", "gbk-0", "x-gbk", "gbk"]),
@@ -114,7 +115,8 @@ internal static class Charsets
         {
             try
             {
-                return Encoding.GetEncoding(preferred.CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ExceptionFallback).GetString(octets);
+                return Encoding.GetEncoding(preferred.CodePage, EncoderFallback.ReplacementFallback,
+                    DecoderFallback.ExceptionFallback).GetString(octets);
             }
             catch (DecoderFallbackException)
             {
@@ -163,7 +165,9 @@ internal static class Charsets
         }
     }
 
-    /// <summary>The number in names such as <c>windows-1252</c>, <c>windows-cp1252</c>, <c>ibm850</c>, <c>cp_437</c> or <c>iso8859-1</c>.</summary>
+    /// <summary>
+    /// The number in names such as <c>windows-1252</c>, <c>windows-cp1252</c>, <c>ibm850</c>, <c>cp_437</c> or <c>iso8859-1</c>.
+    /// </summary>
     private static int ParseCodePage(string charset)
     {
         if (TryStrip(charset, "windows", out var rest))

@@ -39,7 +39,8 @@ internal static class EncodedText
         return decoded.ToString();
     }
 
-    private static int AppendPlain(ParserOptions options, StringBuilder decoded, ReadOnlySpan<byte> text, List<EncodedToken> tokens, int index)
+    private static int AppendPlain(
+        ParserOptions options, StringBuilder decoded, ReadOnlySpan<byte> text, List<EncodedToken> tokens, int index)
     {
         var token = text.Slice(tokens[index].Start, tokens[index].Length);
         decoded.Append(Ascii.IsValid(token) ? Encoding.ASCII.GetString(token) : Charsets.DecodeUndeclared(options, token));
@@ -50,7 +51,8 @@ internal static class EncodedText
     /// Encoded words of the same kind in a row, as one: RFC 2047, section 5, wants each of them to hold whole characters, but many
     /// agents cut a character in two.
     /// </summary>
-    private static int AppendEncodedRun(ParserOptions options, StringBuilder decoded, ReadOnlySpan<byte> text, List<EncodedToken> tokens, int index)
+    private static int AppendEncodedRun(
+        ParserOptions options, StringBuilder decoded, ReadOnlySpan<byte> text, List<EncodedToken> tokens, int index)
     {
         var first = tokens[index];
         var end = index + 1;

@@ -107,7 +107,8 @@ internal ref struct EncodedTextReader(ReadOnlySpan<byte> text, bool isPhrase, bo
         var afterMarker = _position + 2;
         var charsetLength = _text[afterMarker..].IndexOf((byte)'?');
         _position = charsetLength == -1 ? _text.Length : afterMarker + charsetLength;
-        if (_position + 3 >= _text.Length || _text[_position + 1] is not ((byte)'B' or (byte)'b' or (byte)'Q' or (byte)'q') || _text[_position + 2] != '?')
+        if (_position + 3 >= _text.Length || _text[_position + 1] is not ((byte)'B' or (byte)'b' or (byte)'Q' or (byte)'q') ||
+            _text[_position + 2] != '?')
             return false;
 
         var payload = _position + 3;

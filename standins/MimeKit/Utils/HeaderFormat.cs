@@ -5,7 +5,8 @@ namespace MimeKit.Utils;
 /// <summary>Encodes and folds header values the way their fields need.</summary>
 internal static class HeaderFormat
 {
-    private static readonly HashSet<string> ReceivedTokens = new(["from", "by", "via", "with", "id", "for"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> ReceivedTokens =
+        new(["from", "by", "via", "with", "id", "for"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The value as it goes after the colon, line end included.</summary>
     public static byte[] Format(Header header, FormatOptions options, Encoding encoding, string value)
@@ -35,7 +36,8 @@ internal static class HeaderFormat
                 return Encoding.UTF8.GetBytes(" " + value + options.NewLine);
             case HeaderId.References:
                 return FormatReferences(header, options, value);
-            case HeaderId.ContentDisposition when ContentDisposition.TryParse(header.Options, Encoding.UTF8.GetBytes(value), out var disposition):
+            case HeaderId.ContentDisposition when ContentDisposition.TryParse(header.Options, Encoding.UTF8.GetBytes(value),
+                out var disposition):
                 return Encoding.UTF8.GetBytes(disposition.Encode(options, encoding));
             case HeaderId.ContentType when ContentType.TryParse(header.Options, Encoding.UTF8.GetBytes(value), out var contentType):
                 return Encoding.UTF8.GetBytes(contentType.Encode(options, encoding));

@@ -19,8 +19,11 @@ internal static class ParameterReader
         {
             if (pair.Index is not null)
             {
-                if (done.Add(pair.Name))
-                    Set(list, pair.Name, ParameterDecoder.DecodePieces(options, pieces[pair.Name].OrderBy(piece => piece.Index)), ParameterEncodingMethod.Rfc2231);
+                if (!done.Add(pair.Name))
+                    continue;
+
+                var decoded = ParameterDecoder.DecodePieces(options, pieces[pair.Name].OrderBy(piece => piece.Index));
+                Set(list, pair.Name, decoded, ParameterEncodingMethod.Rfc2231);
             }
             else if (pair.IsEncoded)
             {

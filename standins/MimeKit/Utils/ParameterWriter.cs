@@ -8,14 +8,15 @@ internal static class ParameterWriter
 {
     public static void Write(FormatOptions options, Parameter parameter, Encoding charset, StringBuilder target, ref int lineLength)
     {
-        var method = parameter.EncodingMethod != ParameterEncodingMethod.Default ? parameter.EncodingMethod : options.ParameterEncodingMethod;
+        var method = parameter.EncodingMethod != ParameterEncodingMethod.Default
+            ? parameter.EncodingMethod : options.ParameterEncodingMethod;
         var encoding = parameter.ExplicitEncoding ?? charset;
         if (!NeedsEncoding(options, parameter))
             WritePlain(options, parameter, target, ref lineLength);
         else if (method == ParameterEncodingMethod.Rfc2047)
             WriteEncodedWords(options, parameter, encoding, target, ref lineLength);
         else
-            WriteRfc2231(options, parameter, options.International ? Encoding.UTF8 : BestEncoding(parameter.Value, encoding), target, ref lineLength);
+            WriteRfc2231(options, parameter, encoding, target, ref lineLength);
     }
 
     private static bool NeedsEncoding(FormatOptions options, Parameter parameter) =>
@@ -29,15 +30,18 @@ internal static class ParameterWriter
         Append(options, parameter.Name + "=" + (needsQuotes ? Quoting.Quote(parameter.Value) : parameter.Value), target, ref lineLength);
     }
 
-    private static void WriteEncodedWords(FormatOptions options, Parameter parameter, Encoding encoding, StringBuilder target, ref int lineLength)
+    private static void WriteEncodedWords(
+        FormatOptions options, Parameter parameter, Encoding encoding, StringBuilder target, ref int lineLength)
     {
         var words = Encoding.ASCII.GetString(Rfc2047.EncodeText(options, BestEncoding(parameter.Value, encoding), parameter.Value));
         Append(options, $"{parameter.Name}=\"{words}\"", target, ref lineLength);
     }
 
-    private static void WriteRfc2231(FormatOptions options, Parameter parameter, Encoding encoding, StringBuilder target, ref int lineLength)
+    private static void WriteRfc2231(
+        FormatOptions options, Parameter parameter, Encoding encoding, StringBuilder target, ref int lineLength)
     {
-        var pieces = Split(parameter.Value, encoding, options.MaxLineLength - (parameter.Name.Length + 6));
+        var best = options.International ? Encoding.UTF8 : BestEncoding(parameter.Value, encoding);
+        var pieces = Split(parameter.Value, best, options.MaxLineLength - (parameter.Name.Length + 6));
         if (pieces.Count == 1)
         {
             var (value, isEncoded) = pieces[0];
@@ -54,7 +58,9 @@ internal static class ParameterWriter
         }
     }
 
-    /// <summary>The value in pieces that fit on lines. The first is encoded unless all are ASCII, since it has to name the charset.</summary>
+    /// <summary>
+    /// The value in pieces that fit on lines. The first is encoded unless all are ASCII, since it has to name the charset.
+    /// </summary>
     private static List<(string Value, bool IsEncoded)> Split(string value, Encoding encoding, int maxLength)
     {
         var pieces = new List<(string Value, bool IsEncoded)>();

@@ -21,7 +21,8 @@ public static class Rfc2047
     /// <param name="phrase">Where it is.</param>
     /// <param name="startIndex">Where it starts.</param>
     /// <param name="count">How long it is.</param>
-    public static string DecodePhrase(byte[] phrase, int startIndex, int count) => DecodePhrase(ParserOptions.Default, phrase, startIndex, count);
+    public static string DecodePhrase(byte[] phrase, int startIndex, int count) =>
+        DecodePhrase(ParserOptions.Default, phrase, startIndex, count);
 
     /// <summary>Reads a phrase such as a display name.</summary>
     /// <param name="options">How lenient to be.</param>

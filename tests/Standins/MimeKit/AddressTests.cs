@@ -59,7 +59,8 @@ public sealed class AddressTests
     [Fact]
     public void A_group_has_members()
     {
-        var text = "A Group(Some people):Chris Jones <c@(Chris's host.)public.example>, joe@example.org,\n John <jdoe@one.test> (my dear friend);";
+        var text = "A Group(Some people):Chris Jones <c@(Chris's host.)public.example>, joe@example.org,\n" +
+            " John <jdoe@one.test> (my dear friend);";
         var group = Assert.IsType<GroupAddress>(Assert.Single(InternetAddressList.Parse(text)));
 
         Assert.Equal(["c@public.example", "joe@example.org", "jdoe@one.test"], group.Members.Mailboxes.Select(mailbox => mailbox.Address));

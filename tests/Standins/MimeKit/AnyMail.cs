@@ -10,12 +10,17 @@ internal static class AnyMail
     /// <summary>What means something in a mail.</summary>
     private static readonly string[] Pieces =
     [
-        "From ", ">From ", "From: ", "To: ", "Cc: ", "Subject: ", "Date: ", "Message-Id: ", "References: ", "In-Reply-To: ", "Sender: ", "X: ",
+        "From ", ">From ", "From: ", "To: ", "Cc: ", "Subject: ", "Date: ", "Message-Id: ", "References: ", "In-Reply-To: ",
+            "Sender: ", "X: ",
         "Content-Type: ", "Content-Type: multipart/mixed; boundary=b\n", "Content-Type: message/rfc822\n", "Content-Type: text/html\n",
-        "Content-Disposition: attachment; filename=", "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: quoted-printable\n",
-        "Content-Transfer-Encoding: x-uuencode\n", "begin 644 x\n", "end\n", "multipart/", "text/plain", "; charset=", "; boundary=b", "name*0*=utf-8''%C3",
-        "--b\n", "--b--\n", "--b", "--", "\n", "\n\n", "\r\n", "\r", "\t", " ", "  ", "a@example.com", "a", "b", "<", ">", "@", ",", ";", ":", ".", "\"",
-        "\\", "(", ")", "[", "]", "=", "?", "=?utf-8?q?", "=?utf-8?b?", "?=", "=C3=B6", "w7Y=", "Mon, 01 Dec 2025 16:55:02 +0000", "-0500", "23:59:60",
+        "Content-Disposition: attachment; filename=", "Content-Transfer-Encoding: base64\n",
+            "Content-Transfer-Encoding: quoted-printable\n",
+        "Content-Transfer-Encoding: x-uuencode\n", "begin 644 x\n", "end\n", "multipart/", "text/plain", "; charset=",
+            "; boundary=b", "name*0*=utf-8''%C3",
+        "--b\n", "--b--\n", "--b", "--", "\n", "\n\n", "\r\n", "\r", "\t", " ", "  ", "a@example.com", "a", "b", "<", ">", "@", ",",
+            ";", ":", ".", "\"",
+        "\\", "(", ")", "[", "]", "=", "?", "=?utf-8?q?", "=?utf-8?b?", "?=", "=C3=B6", "w7Y=", "Mon, 01 Dec 2025 16:55:02 +0000",
+            "-0500", "23:59:60",
         "\0", "\u00e9", "\u00ff", "%", "'", "*", "/", "{}", "9999999999",
     ];
 

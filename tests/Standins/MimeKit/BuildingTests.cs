@@ -74,7 +74,12 @@ public sealed class BuildingTests
     {
         var multipart = new Multipart("mixed") { Boundary = "b" };
         multipart.Add(new TextPart("plain") { Text = "text" });
-        multipart.Add(new MimePart("application", "octet-stream") { Content = new MimeContent(new MemoryStream([0, 1, 2])), ContentTransferEncoding = ContentEncoding.Base64, FileName = "x.bin" });
+        multipart.Add(new MimePart("application", "octet-stream")
+        {
+            Content = new MimeContent(new MemoryStream([0, 1, 2])),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            FileName = "x.bin",
+        });
 
         var text = Mail.WriteText(Build(multipart));
         var body = text[(text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..];

@@ -47,5 +47,6 @@ public sealed class DateTests
         Assert.Equal(expected, DateUtils.FormatDate(DateTimeOffset.Parse(date)));
 
     [Fact]
-    public void A_message_without_a_date_has_the_default_date() => Assert.Equal(DateTimeOffset.MinValue, Mail.Parse("Date: never\n\n").Date);
+    public void A_message_without_a_date_has_the_default_date() =>
+        Assert.Equal(DateTimeOffset.MinValue, Mail.Parse("Date: never\n\n").Date);
 }

@@ -11,7 +11,8 @@ public sealed class HeaderTests
     [Fact]
     public void Long_values_are_folded()
     {
-        var header = new Header("Subject", "This is a subject value that should be long enough to force line wrapping to keep the line short.");
+        var header = new Header("Subject",
+            "This is a subject value that should be long enough to force line wrapping to keep the line short.");
 
         Assert.All(RawValue(header).Split('\n'), line => Assert.True(line.Length <= 78));
         Assert.Equal(header.Value, Header.Unfold(RawValue(header)));
@@ -31,7 +32,8 @@ public sealed class HeaderTests
     [InlineData("X-Something", "plain", " plain\n")]
     [InlineData("X-Something", "two\n lines", " two lines\n")]
     [InlineData("X-Something", "ö", " =?utf-8?b?w7Y=?=\n")]
-    public void Values_are_written_as_their_field_needs(string field, string value, string raw) => Assert.Equal(raw, RawValue(new Header(field, value)));
+    public void Values_are_written_as_their_field_needs(string field, string value, string raw) =>
+        Assert.Equal(raw, RawValue(new Header(field, value)));
 
     [Fact]
     public void Trace_headers_are_folded_between_clauses()
@@ -89,7 +91,8 @@ public sealed class HeaderTests
     [Fact]
     public void Replacing_a_header_replaces_all_of_its_field()
     {
-        var headers = new HeaderList { { "From", "a@example.com" }, { "To", "1@example.com" }, { "to", "2@example.com" }, { "Cc", "c@example.com" } };
+        var headers = new HeaderList { { "From", "a@example.com" }, { "To", "1@example.com" }, { "to", "2@example.com" }, { "Cc",
+            "c@example.com" } };
         headers.Replace("To", "3@example.com");
 
         Assert.Equal(["From", "To", "Cc"], headers.Select(header => header.Field));

@@ -31,7 +31,8 @@ internal static class Mail
         return memory.ToArray();
     }
 
-    public static string WriteText(MimeMessage message, FormatOptions? options = null) => Encoding.Latin1.GetString(Write(message, options));
+    public static string WriteText(MimeMessage message, FormatOptions? options = null) =>
+        Encoding.Latin1.GetString(Write(message, options));
 
     public static byte[] Decode(MimePart part)
     {
@@ -49,7 +50,8 @@ internal static class Mail
     }
 
     private static (string Kind, int Id, byte[] Octets) ToMbox(JsonElement line) =>
-        (line.GetProperty("kind").GetString()!, line.GetProperty("id").GetInt32(), Encoding.UTF8.GetBytes(line.GetProperty("body").GetString()!));
+        (line.GetProperty("kind").GetString()!, line.GetProperty("id").GetInt32(),
+            Encoding.UTF8.GetBytes(line.GetProperty("body").GetString()!));
 
     private static FormatOptions WithLineEnds(NewLineFormat format)
     {

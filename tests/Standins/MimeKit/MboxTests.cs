@@ -5,7 +5,8 @@ namespace Hookwork.Tests.Standins.MimeKitTests;
 /// <summary>Messages in a row (RFC 4155).</summary>
 public sealed class MboxTests
 {
-    private const string Two = "From a Mon Jan  1 00:00:00 2024\nSubject: 1\n\nfirst\n\nFrom b Mon Jan  1 00:00:00 2024\nSubject: 2\n\nsecond\n>From here\n";
+    private const string Two = "From a Mon Jan  1 00:00:00 2024\nSubject: 1\n\nfirst\n\n" +
+        "From b Mon Jan  1 00:00:00 2024\nSubject: 2\n\nsecond\n>From here\n";
 
     [Fact]
     public void Messages_end_where_the_next_one_starts()

@@ -76,7 +76,8 @@ public sealed class PropertyTests
         {
             var (subject, name, text, encoding) = parts;
             var body = new TextPart("plain") { Text = text, ContentTransferEncoding = encoding };
-            var message = new MimeMessage([new MailboxAddress(name, "a@example.com")], [new MailboxAddress(name, "b@example.com")], subject, body);
+            var message = new MimeMessage([new MailboxAddress(name, "a@example.com")], [new MailboxAddress(name, "b@example.com")],
+                subject, body);
             var read = Mail.Parse(Mail.Write(message));
 
             Assert.Equal(subject, read.Subject);

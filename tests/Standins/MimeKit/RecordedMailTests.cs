@@ -85,7 +85,8 @@ public sealed class RecordedMailTests
         var from = headers.GetProperty("From").GetString()!;
         Assert.Equal(InternetAddressList.Parse(from), message.From);
         Assert.Equal(headers.GetProperty("Message-ID").GetString(), $"<{message.MessageId}>");
-        Assert.Equal(headers.GetProperty("Date").GetString()!.Replace(",  ", ", 0", StringComparison.Ordinal), DateUtils.FormatDate(message.Date));
+        Assert.Equal(headers.GetProperty("Date").GetString()!.Replace(",  ", ", 0", StringComparison.Ordinal),
+            DateUtils.FormatDate(message.Date));
         Assert.Equal("utf-8", body.ContentType.Charset);
         Assert.Contains(body.ContentTransferEncoding, new[] { ContentEncoding.SevenBit, ContentEncoding.EightBit });
     }

@@ -62,7 +62,8 @@ public sealed class StructureTests
     {
         var message = Mail.Parse(Mixed);
 
-        Assert.Equal(["text/plain", "text/html", "application/octet-stream", "message/rfc822"], message.BodyParts.Select(part => part.ContentType.MimeType));
+        Assert.Equal(["text/plain", "text/html", "application/octet-stream", "message/rfc822"], message.BodyParts.Select(part =>
+            part.ContentType.MimeType));
         var attachment = Assert.IsType<MimePart>(Assert.Single(message.Attachments));
         Assert.Equal("a b.bin", attachment.FileName);
         Assert.Equal([0, 1, 2], Mail.Decode(attachment));

@@ -28,7 +28,8 @@ public sealed class TextTests
     [InlineData("euc-kr", new byte[] { 0xB0, 0xA1 }, "가")]
     [InlineData("us-ascii", new byte[] { 0x41, 0xF6 }, "A?")]
     [InlineData("utf-8", new byte[] { 0x41, 0xF6 }, "A\uFFFD")]
-    public void A_declared_charset_counts(string charset, byte[] body, string expected) => Assert.Equal(expected, TextBody($"text/plain; charset={charset}", body));
+    public void A_declared_charset_counts(string charset, byte[] body, string expected) =>
+        Assert.Equal(expected, TextBody($"text/plain; charset={charset}", body));
 
     [Theory]
     [InlineData("text/plain")]
