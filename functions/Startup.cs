@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace Hookwork;
 
 /// <summary>Before anything runs: Storage is there and has its tables, and the settings fit the server.</summary>
-internal sealed class Startup(ArchiveStorage storage, Upstream upstream) : IHostedService
+internal sealed class Startup(ArchiveStorage storage, Upstream upstream, UpstreamSlots slots) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +21,8 @@ internal sealed class Startup(ArchiveStorage storage, Upstream upstream) : IHost
         {
             throw new SettingsException("AzureWebJobsStorage names an account that does not answer: check the name and the network, or start Azurite where it is 'UseDevelopmentStorage=true'.");
         }
-        await upstream.CheckAsync(cancellationToken);
+        await using (await slots.TakeAsync(cancellationToken))
+            await upstream.CheckAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -45,12 +45,12 @@ public sealed class Upstream(PatchworkClient client, PatchworkSettings settings,
         catch (UpstreamBlockedException exception)
         {
             if (await NeverPolledAsync(cancellationToken))
-                throw new SettingsException($"Patchwork__Url is {settings.Url}, which gives no JSON: check that it is the root of a Patchwork server with its REST API on, and that nothing blocks this host ({Printable.Escape(exception.Message)})");
+                throw new SettingsException($"Patchwork__Url is {settings.Url}, which gives no JSON: check that it is the root of a Patchwork server with its REST API on, and that nothing blocks this host ({Printable.Escape(exception.Message).TrimEnd('.')}).");
         }
         catch (UpstreamException exception)
         {
             if (await NeverPolledAsync(cancellationToken))
-                throw new SettingsException($"Patchwork__Url is {settings.Url}, which does not answer: check the address and that the server is up ({Printable.Escape(exception.Message)})");
+                throw new SettingsException($"Patchwork__Url is {settings.Url}, which does not answer: check the address and that the server is up ({Printable.Escape(exception.Message).TrimEnd('.')}).");
         }
     }
 

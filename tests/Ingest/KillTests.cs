@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>Processes of the self-host that are killed, that share their storage, and that lose it for a while.</summary>
+public sealed class KillTests
+{
+    private const int Events = 700;
+
+    [Fact]
+    public async Task Ends_with_the_same_archive_though_it_was_killed_ten_times()
+    {
+        var random = new Random(20260101);
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        var storage = await TestAzurite.NewAccountAsync();
+        // Each kill leaves up to five slots leased for 15 s.
+        var settings = Settings(patchwork, storage, parallel: 64);
+
+        for (var kill = 0; kill < 10; kill++)
+        {
+            await using var process = SelfHostProcess.Start(settings, "--exit-when-idle", "--lease", "2");
+            // A moment counts from the first requests, so that it falls into the work on a slow machine too.
+            var moment = patchwork.Requests.Count + random.Next(1, 70);
+            var late = TimeSpan.FromMilliseconds(random.Next(30));
+            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); patchwork.Requests.Count < moment; deadline.Check())
+            {
+                Assert.False(process.HasExited, $"It was done before kill {kill}: {string.Join('\n', process.Errors)}");
+                await Task.Delay(2);
+            }
+            await Task.Delay(late);
+            await process.KillAsync();
+        }
+        await using var last = SelfHostProcess.Start(settings, "--exit-when-idle", "--lease", "2");
+        Assert.Equal(0, await last.WaitAsync());
+
+        await AssertCleanAsync(patchwork, storage, last);
+    }
+
+    [Fact]
+    public async Task Two_instances_share_the_work_and_the_requests_to_the_server()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        var storage = await TestAzurite.NewAccountAsync();
+        patchwork.Faults.Add(Fault.Slow(TimeSpan.FromMilliseconds(20)));
+
+        await using var one = SelfHostProcess.Start(Settings(patchwork, storage), "--exit-when-idle");
+        await using var other = SelfHostProcess.Start(Settings(patchwork, storage), "--exit-when-idle");
+
+        Assert.Equal(0, await one.WaitAsync());
+        Assert.Equal(0, await other.WaitAsync());
+        Assert.InRange(patchwork.Requests.MostAtOnce, 2, 4);
+        await AssertCleanAsync(patchwork, storage, one);
+    }
+
+    [Fact]
+    public async Task Ends_with_the_same_archive_though_storage_went_away()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
+        await using (var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName }))
+        {
+            await using var process = SelfHostProcess.Start(Settings(patchwork, azurite.ConnectionString), "--exit-when-idle", "--lease", "2");
+            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); patchwork.Requests.Count < 100; deadline.Check())
+                await Task.Delay(5);
+
+            // In good order, so that it keeps what it acknowledged: killed, Azurite loses its last seconds, as no real storage does.
+            await azurite.StopAsync();
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            Assert.False(process.HasExited);
+            await azurite.RestartAsync();
+
+            Assert.Equal(0, await process.WaitAsync());
+            await AssertCleanAsync(patchwork, azurite.ConnectionString, process);
+        }
+        folder.Delete(recursive: true);
+    }
+
+    private static Dictionary<string, string> Settings(RecordedPatchwork patchwork, string storage, int parallel = 4) => new()
+    {
+        ["AzureWebJobsStorage"] = storage,
+        ["Patchwork__Url"] = patchwork.Url.ToString(),
+        ["Patchwork__Since"] = "beginning",
+        ["Patchwork__Parallel"] = $"{parallel}",
+        ["PollSchedule"] = "*/2 * * * * *",
+        ["Hookwork__SweepAfter"] = "00:00:03",
+    };
+
+    private static async Task AssertCleanAsync(RecordedPatchwork patchwork, string storage, SelfHostProcess process)
+    {
+        var last = JsonNode.Parse(process.Output[^1])!.AsObject();
+        Assert.Equal((Events, 0, 0, 0, 0), (Count("events"), Count("pending"), Count("failed"), Count("gone"), Count("poison")));
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, storage);
+        ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(Events), await ArchiveSnapshot.TakeAsync(deployment));
+
+        int Count(string key) => last[key]!.GetValue<int>();
+    }
+}
