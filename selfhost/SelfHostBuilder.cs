@@ -106,6 +106,8 @@ internal sealed class SelfHostBuilder
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning)
+            // A start that fails is told by who asked for it, in one sentence.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddConfiguration(_hostJson.Logging);
         _options.ConfigureLogging?.Invoke(builder.Logging);
 

@@ -59,7 +59,9 @@ public sealed record PatchworkSettings
     {
         if (Blank(value) is not { } text)
             throw new SettingsException("Patchwork__Url is not set: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length > 0)
+            throw new SettingsException($"Patchwork__Url has a user name in it: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token.");
+        if (url?.Scheme is not ("http" or "https"))
             throw new SettingsException($"Patchwork__Url is '{Printable.Escape(text)}', which is no http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
         return url.AbsolutePath.EndsWith('/') && url.Query.Length == 0 ? url : new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
     }

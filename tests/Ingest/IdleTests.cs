@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Hookwork.Archive;
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>A run with nothing new.</summary>
+public sealed class IdleTests
+{
+    [Fact]
+    public async Task A_second_run_reads_one_page_a_project_and_writes_nothing()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 700 });
+        var storage = await TestAzurite.NewAccountAsync();
+        var first = await RunAsync(patchwork, storage, new WritesPolicy());
+        var before = await VersionsAsync(storage);
+        patchwork.Requests.Clear();
+        var writes = new WritesPolicy();
+
+        var second = await RunAsync(patchwork, storage, writes);
+
+        Assert.Equal(first, second);
+        var events = patchwork.Requests.ToList().Where(request => request.Kind == "events").ToList();
+        Assert.Equal(events.Count, events.DistinctBy(request => request.Path.Split("project=")[1].Split('&')[0]).Count());
+        Assert.InRange(events.Count, 1, 2);
+        // The others are the probe of the API's version and the list of projects.
+        Assert.Equal(["", "events", "projects"], patchwork.Requests.ByKind.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(before, await VersionsAsync(storage));
+        Assert.All(writes.Written, path => Assert.Contains("/slots/", path, StringComparison.Ordinal));
+        Assert.NotEmpty(writes.Written);
+    }
+
+    private static async Task<string> RunAsync(RecordedPatchwork patchwork, string storage, WritesPolicy writes)
+    {
+        await using var app = await SelfHostApp.StartAsync(new SelfHostOptions
+        {
+            Port = 0,
+            Settings = new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = storage, ["Patchwork__Url"] = patchwork.Url.ToString(), ["Patchwork__Since"] = "beginning",
+            },
+            ConfigureServices = services => services.AddSingleton(writes.Connect(storage)),
+        });
+        return await app.WaitUntilIdleAsync();
+    }
+
+    /// <summary>The version of every row and blob, and the length of every queue; the host's own and the slots' leases aside.</summary>
+    private static async Task<IReadOnlyList<string>> VersionsAsync(string storage)
+    {
+        List<string> versions = [];
+        await foreach (var table in new TableServiceClient(storage).QueryAsync())
+        {
+            await foreach (var row in new TableClient(storage, table.Name).QueryAsync<TableEntity>())
+                versions.Add($"{table.Name} {row.PartitionKey} {row.RowKey} {row.ETag} {row.Timestamp:O}");
+        }
+        var blobs = new BlobServiceClient(storage);
+        await foreach (var container in blobs.GetBlobContainersAsync())
+        {
+            if (container.Name is "slots" or "azure-webjobs-hosts")
+                continue;
+            await foreach (var blob in blobs.GetBlobContainerClient(container.Name).GetBlobsAsync())
+                versions.Add($"{container.Name} {blob.Name} {blob.Properties.ETag} {blob.Properties.LastModified:O}");
+        }
+        var queues = new QueueServiceClient(storage);
+        await foreach (var queue in queues.GetQueuesAsync())
+            versions.Add($"{queue.Name} {(await queues.GetQueueClient(queue.Name).GetPropertiesAsync()).Value.ApproximateMessagesCount}");
+        return versions;
+    }
+
+    /// <summary>Notes what is written.</summary>
+    private sealed class WritesPolicy : StoragePolicy
+    {
+        public ConcurrentQueue<string> Written { get; } = new();
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (message.Request.Method != RequestMethod.Get && message.Request.Method != RequestMethod.Head)
+                Written.Enqueue(message.Request.Uri.ToUri().AbsolutePath);
+            return ProcessNextAsync(message, pipeline);
+        }
+    }
+}

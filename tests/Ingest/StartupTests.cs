@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>What stops the start, and what does not.</summary>
+public sealed class StartupTests
+{
+    [Theory]
+    [InlineData("AzureWebJobsStorage", "nonsense", "UseDevelopmentStorage=true")]
+    [InlineData("AzureWebJobsStorage", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=%", "UseDevelopmentStorage=true")]
+    [InlineData("Patchwork__Url", "patchwork.example.org", "give the root of a Patchwork server")]
+    [InlineData("Patchwork__Url", "ftp://patchwork.example.org/", "give the root of a Patchwork server")]
+    [InlineData("Patchwork__Url", "https://me:secret@patchwork.example.org/", "give the root of a Patchwork server")]
+    [InlineData("Patchwork__Projects", "qemu-devel, nosuch", "'nosuch'")]
+    [InlineData("Patchwork__Since", "someday", "'now', 'beginning' or a date")]
+    [InlineData("Patchwork__TimeZone", "Mars/Olympus", "Australia/Canberra")]
+    [InlineData("Patchwork__Parallel", "0", "1 to 64")]
+    [InlineData("Patchwork__Overlap", "-1", "give a time span")]
+    [InlineData("Patchwork__Timeout", "01:00:00", "give a time span")]
+    [InlineData("Patchwork__UserAgent", "Café", "printable ASCII")]
+    [InlineData("Hookwork__PublicUrl", "example.org", "https://hookwork.example.org")]
+    [InlineData("Hookwork__SweepAfter", "soon", "give a time span")]
+    [InlineData("PollSchedule", "often", "for every minute")]
+    [InlineData("PollSchedule", "0 0 0 31 2 *", "for every minute")]
+    public async Task A_setting_that_is_wrong_stops_the_start_with_one_sentence(string setting, string value, string fix)
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+
+        var sentence = await ComplaintAsync(await SettingsAsync(patchwork.Url), (setting, value));
+
+        Assert.Contains(setting, sentence, StringComparison.Ordinal);
+        Assert.Contains(fix, sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Storage_that_refuses_its_key_stops_the_start()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        var storage = (await TestAzurite.NewAccountAsync()).Replace(Azurite.AccountKey, Convert.ToBase64String(new byte[64]), StringComparison.Ordinal);
+
+        var sentence = await ComplaintAsync(await SettingsAsync(patchwork.Url), ("AzureWebJobsStorage", storage));
+
+        Assert.StartsWith("AzureWebJobsStorage names an account that refuses its key", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Storage_that_does_not_answer_stops_the_start()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        const string Nobody = "DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/nobody;"
+            + "QueueEndpoint=http://127.0.0.1:1/nobody;TableEndpoint=http://127.0.0.1:1/nobody";
+
+        var sentence = await ComplaintAsync(await SettingsAsync(patchwork.Url), ("AzureWebJobsStorage", Nobody));
+
+        Assert.StartsWith("AzureWebJobsStorage names an account that does not answer", sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(404, "text/plain", "Nothing here", "where no Patchwork answers")]
+    [InlineData(200, "text/html", "<html>Welcome to nginx!</html>", "which gives no JSON")]
+    [InlineData(403, "text/html", "<html>Are you a bot?</html>", "which gives no JSON")]
+    [InlineData(200, "application/json", "{}", "where no Patchwork answers")]
+    [InlineData(200, "application/json", "[1, 2", "which does not answer")]
+    [InlineData(500, "text/html", "<html>Server error</html>", "which does not answer")]
+    public async Task An_address_that_is_no_Patchwork_stops_the_start(int status, string type, string body, string reason)
+    {
+        await using var server = await ServeAsync(async context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = type;
+            await context.Response.WriteAsync(body);
+        });
+
+        var sentence = await ComplaintAsync(await SettingsAsync(new Uri(server.Urls.First())));
+
+        Assert.StartsWith("Patchwork__Url is http://127.0.0.1:", sentence, StringComparison.Ordinal);
+        Assert.Contains(reason, sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_be_reached_stops_the_start_only_while_nothing_was_ever_polled()
+    {
+        var settings = await SettingsAsync(new Uri("http://127.0.0.1:1/"));
+        Assert.Contains("Patchwork__Url is http://127.0.0.1:1/, which does not answer", await ComplaintAsync(settings), StringComparison.Ordinal);
+
+        await using (var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 }))
+        {
+            await using var run = SelfHostProcess.Start(With(settings, ("Patchwork__Url", patchwork.Url.ToString())), "--exit-when-idle");
+            Assert.Equal(0, await run.WaitAsync());
+        }
+
+        await using var process = SelfHostProcess.Start(settings);
+        using var client = new HttpClient { BaseAddress = await process.UrlAsync() };
+        JsonNode? project = null;
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); project?["lastError"] is null; deadline.Check())
+        {
+            await Task.Delay(100);
+            project = JsonNode.Parse(await client.GetStringAsync("status"))!["projects"]!.AsArray()
+                .Single(project => project!["name"]!.GetValue<string>() == "qemu-devel");
+        }
+        Assert.Contains("cannot be reached", project["lastError"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(20, project["events"]!["done"]!.GetValue<int>());
+        Assert.Equal(2170000, JsonNode.Parse(await client.GetStringAsync("api/patches/2170000/"))!["id"]!.GetValue<int>());
+        using var missing = await client.GetAsync(new Uri("api/patches/1/", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.False(process.HasExited);
+    }
+
+    private static async Task<Dictionary<string, string>> SettingsAsync(Uri upstream) => new()
+    {
+        ["AzureWebJobsStorage"] = await TestAzurite.NewAccountAsync(),
+        ["Patchwork__Url"] = upstream.ToString(),
+        ["Patchwork__Since"] = "beginning",
+    };
+
+    private static Dictionary<string, string> With(Dictionary<string, string> settings, params (string Name, string Value)[] others)
+    {
+        var all = new Dictionary<string, string>(settings, StringComparer.Ordinal);
+        foreach (var (name, value) in others)
+            all[name] = value;
+        return all;
+    }
+
+    /// <summary>Starts in vain, and returns what is said about it.</summary>
+    private static async Task<string> ComplaintAsync(Dictionary<string, string> settings, params (string Name, string Value)[] wrong)
+    {
+        await using var process = SelfHostProcess.Start(With(settings, wrong), "--exit-when-idle");
+        Assert.Equal(1, await process.WaitAsync());
+        var sentence = Assert.Single(process.Errors);
+        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", sentence, StringComparison.Ordinal);
+        return sentence;
+    }
+
+    private static async Task<WebApplication> ServeAsync(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var server = builder.Build();
+        server.Run(answer);
+        await server.StartAsync();
+        return server;
+    }
+}
