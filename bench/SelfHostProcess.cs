@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Hookwork.Bench;
@@ -77,9 +78,9 @@ internal static class SelfHostProcess
                 process.Refresh();
                 (peak, cpu) = (Math.Max(peak, process.PeakWorkingSet64), process.TotalProcessorTime);
             }
-            catch (InvalidOperationException)
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
             {
-                // It ended between two looks.
+                // It ended while it was looked at.
             }
         }
         while (await Task.WhenAny(ended, Task.Delay(BetweenLooks, cancellationToken)) != ended);
