@@ -7,8 +7,14 @@ namespace Hookwork.Tests.Ingest;
 /// <param name="delayed">Called for each of them.</param>
 internal sealed class ImpatientPolicy(Action? delayed = null) : StoragePolicy
 {
+    private long _count;
+
+    /// <summary>How many requests passed.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
+        Interlocked.Increment(ref _count);
         if (message.Request.Method == RequestMethod.Post && message.Request.Uri.Query.Contains("visibilitytimeout=", StringComparison.Ordinal))
         {
             delayed?.Invoke();
