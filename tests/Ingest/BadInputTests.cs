@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,6 +10,7 @@ using Hookwork.Ingest;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Recorded;
+using Hookwork.Tests.SelfHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -159,7 +159,7 @@ public sealed partial class BadInputTests
 
         Assert.Equal(EventStatus.Failed, (await deployment.Archive.Events.QueryAsync<TableEntity>("Status eq 'failed'").FirstAsync()).GetString("Status"));
         Assert.NotEmpty(log.Lines);
-        Assert.All(log.Lines, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character == '\u2028'));
+        Assert.All(log.Lines, line => Assert.DoesNotContain(line.Text, character => char.IsControl(character) || character == '\u2028'));
         await foreach (var table in new TableServiceClient(storage).QueryAsync())
         {
             await foreach (var row in new TableClient(storage, table.Name).QueryAsync<TableEntity>())
@@ -259,22 +259,5 @@ public sealed partial class BadInputTests
             response.Content = new StringContent(patch.ToJsonString(), Encoding.UTF8, "application/json");
             return response;
         }
-    }
-
-    private sealed class LogLines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception));
-
-        public void Dispose() { }
     }
 }
