@@ -13,8 +13,9 @@ public static class Printable
         if (string.IsNullOrEmpty(text))
             return "";
 
-        var escaped = new StringBuilder(Math.Min(text.Length, Longest) + 8);
-        foreach (var character in text.AsSpan(0, Math.Min(text.Length, Longest)))
+        var length = text.Length <= Longest ? text.Length : char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
+        var escaped = new StringBuilder(length + 8);
+        foreach (var character in text.AsSpan(0, length))
         {
             if (char.IsControl(character) || character is '\u2028' or '\u2029')
                 escaped.Append($"\\u{(int)character:x4}");

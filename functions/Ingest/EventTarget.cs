@@ -8,6 +8,9 @@ namespace Hookwork.Ingest;
 /// <summary>Which resource an event speaks of, and which of its parts the event changed.</summary>
 public static class EventTarget
 {
+    /// <summary>No date or state is longer; queue messages hold both.</summary>
+    private const int MostCharacters = 100;
+
     /// <summary>What has to be fetched for an event, or why nothing can be.</summary>
     public static (RefreshItem? Item, string? Fault) Of(Event e)
     {
@@ -15,7 +18,7 @@ public static class EventTarget
             return (null, $"Patchwork's category '{Printable.Escape(e.Category)}' is not known to this version of Hookwork.");
         if (e.Project is not { Id: > 0 } project)
             return (null, "The event names no project.");
-        if (e.Date is not { Length: > 0 } date)
+        if (e.Date is not { Length: > 0 and <= MostCharacters } date)
             return (null, "The event has no date.");
         if (Id(e.Payload, kind.Name()) is not { } id)
             return (null, $"The event's payload names no {kind.Name()}.");
@@ -67,5 +70,8 @@ public static class EventTarget
             : null;
 
     private static string? Text(JsonElement payload, string name) =>
-        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+        && text.GetString() is { Length: <= MostCharacters } value
+            ? value
+            : null;
 }

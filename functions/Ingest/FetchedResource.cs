@@ -67,5 +67,5 @@ public sealed record FetchedResource
         (series.CoverLetter is { } cover ? [cover.Id] : Array.Empty<long>()).Concat((series.Patches ?? []).Select(patch => patch.Id));
 
     /// <summary>A string property holds 32 Ki characters; the JSON beside it has the whole.</summary>
-    private static string? Fit(string? text) => text is { Length: > 1000 } ? text[..1000] : text;
+    private static string? Fit(string? text) => text is { Length: > 1000 } ? text[..(char.IsHighSurrogate(text[999]) ? 999 : 1000)] : text;
 }

@@ -29,7 +29,7 @@ public sealed class RefreshQueue(ArchiveStorage storage)
 
     /// <summary>Keeps an item that was given up, for a person to look at.</summary>
     public Task GiveUpAsync(RefreshItem item, CancellationToken cancellationToken) =>
-        storage.Poison.SendMessageAsync(Text([item]), null, Forever, cancellationToken);
+        Task.WhenAll(Messages([item]).Select(message => storage.Poison.SendMessageAsync(message, null, Forever, cancellationToken)));
 
     /// <summary>Reads a message; null when it is none.</summary>
     public static IReadOnlyList<RefreshItem>? Read(string message)
@@ -54,7 +54,7 @@ public sealed class RefreshQueue(ArchiveStorage storage)
     private static IEnumerable<string> Messages(RefreshItem[] items)
     {
         var text = Text(items);
-        if (System.Text.Encoding.UTF8.GetByteCount(text) <= MostBytes)
+        if (System.Text.Encoding.UTF8.GetByteCount(text) <= MostBytes || items is [{ Events.Count: <= 1 }])
             return [text];
         if (items.Length > 1)
             return [.. Messages(items[..(items.Length / 2)]), .. Messages(items[(items.Length / 2)..])];

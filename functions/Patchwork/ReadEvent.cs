@@ -14,7 +14,7 @@ public sealed record ReadEvent(ReadOnlyMemory<byte> Json, Event Event, string? F
         try
         {
             var json = ServerAddress.MakeRelative(item, server);
-            return new ReadEvent(json, JsonSerializer.Deserialize(json.Span, PatchworkJson.Default.Event)!, null);
+            return new ReadEvent(json, JsonSerializer.Deserialize(json.Span, PatchworkJson.Default.Event) ?? throw new JsonException("It is null."), null);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -23,18 +23,28 @@ public sealed record ReadEvent(ReadOnlyMemory<byte> Json, Event Event, string? F
     }
 
     /// <summary>Reads the fields without which an event cannot be recorded.</summary>
-    private static Event Salvage(JsonElement item)
-    {
-        if (item.ValueKind != JsonValueKind.Object)
-            return new Event();
-        return new Event
+    private static Event Salvage(JsonElement item) =>
+        new()
         {
-            Id = item.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) ? number : 0,
-            Date = item.TryGetProperty("date", out var date) && date.ValueKind == JsonValueKind.String ? date.GetString() : null,
-            Project = item.TryGetProperty("project", out var project) && project.ValueKind == JsonValueKind.Object
-                && project.TryGetProperty("id", out var projectId) && projectId.ValueKind == JsonValueKind.Number && projectId.TryGetInt64(out var projectNumber)
-                ? new Project { Id = projectNumber }
-                : null,
+            Id = Number(item, "id") ?? 0,
+            Date = Field(item, "date", value => value.ValueKind == JsonValueKind.String ? value.GetString() : null),
+            Project = Field(item, "project", project => Number(project, "id") is { } id ? new Project { Id = id } : null),
         };
+
+    private static long? Number(JsonElement owner, string name) =>
+        Field<object>(owner, name, value => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null) as long?;
+
+    private static T? Field<T>(JsonElement owner, string name, Func<JsonElement, T?> read)
+        where T : class
+    {
+        try
+        {
+            return owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? read(value) : null;
+        }
+        // Text with a lone surrogate, which may also stand in a name on the way.
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

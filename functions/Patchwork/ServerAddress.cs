@@ -45,7 +45,11 @@ public static partial class ServerAddress
             return address;
 
         var path = address.IndexOf('/', address.IndexOf("://", StringComparison.Ordinal) + 3);
-        return path < 0 ? "/" : VersionInPath().Replace(address[path..], "/api/", 1);
+        if (path < 0)
+            return "/";
+        // Below the server's root, which need not be that of its host.
+        var root = server.AbsolutePath;
+        return address.AsSpan(path).StartsWith(root, StringComparison.Ordinal) ? VersionInPath().Replace(address[(path + root.Length - 1)..], "/api/", 1) : address;
     }
 
     /// <summary>Answers of a versioned API point to that version; the archive's addresses have none.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -11,6 +9,7 @@ using Hookwork.Ingest;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Recorded;
+using Hookwork.Tests.SelfHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -159,7 +158,7 @@ public sealed partial class BadInputTests
 
         Assert.Equal(EventStatus.Failed, (await deployment.Archive.Events.QueryAsync<TableEntity>("Status eq 'failed'").FirstAsync()).GetString("Status"));
         Assert.NotEmpty(log.Lines);
-        Assert.All(log.Lines, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character == '\u2028'));
+        Assert.All(log.Lines, line => Assert.DoesNotContain(line.Text, character => char.IsControl(character) || character == '\u2028'));
         await foreach (var table in new TableServiceClient(storage).QueryAsync())
         {
             await foreach (var row in new TableClient(storage, table.Name).QueryAsync<TableEntity>())
@@ -167,24 +166,6 @@ public sealed partial class BadInputTests
         }
         await foreach (var blob in deployment.Archive.Mboxes.GetBlobsAsync())
             Assert.Matches(@"^\d+/(patches|covers)/\d+\.mbox$", blob.Name);
-    }
-
-    [Fact]
-    public async Task An_mbox_of_40_MB_is_stored_byte_for_byte()
-    {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
-        await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        var mbox = Exchanges.Read("patches").Single(patch => patch["id"]!.GetValue<long>() == 2170000)["mbox"]!.GetValue<string>();
-        using var huge = patchwork.Faults.Add(Fault.HugeMbox(40), When.On(new Uri(mbox).AbsolutePath));
-
-        await deployment.RunToIdleAsync();
-
-        using var client = new HttpClient();
-        await using var served = await client.GetStreamAsync(new Uri(patchwork.Url, new Uri(mbox).AbsolutePath));
-        await using var stored = (await deployment.Get<MboxStore>().OpenAsync(Qemu, ResourceKind.Patch, 2170000, default))!;
-        Assert.Equal(Convert.ToHexString(await SHA256.HashDataAsync(served)), Convert.ToHexString(await SHA256.HashDataAsync(stored)));
-        var blob = await deployment.Archive.Mboxes.GetBlobClient($"{Qemu}/patches/2170000.mbox").GetPropertiesAsync();
-        Assert.InRange(blob.Value.ContentLength, 40 << 20, 41 << 20);
     }
 
     private static JsonObject Payload(string kind, JsonNode id) => new() { [kind] = new JsonObject { ["id"] = id } };
@@ -259,22 +240,5 @@ public sealed partial class BadInputTests
             response.Content = new StringContent(patch.ToJsonString(), Encoding.UTF8, "application/json");
             return response;
         }
-    }
-
-    private sealed class LogLines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception));
-
-        public void Dispose() { }
     }
 }

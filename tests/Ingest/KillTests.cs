@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hookwork.Ingest;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
+using Hookwork.Tests.SelfHost;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -21,7 +22,7 @@ public sealed class KillTests
 
         for (var kill = 0; kill < 10; kill++)
         {
-            await using var process = SelfHostProcess.Start(settings, "--exit-when-idle", "--lease", "2");
+            await using var process = TestProcess.SelfHost(settings, "--exit-when-idle", "--lease", "2");
             // A moment counts from the first requests, so that it falls into the work on a slow machine too.
             var moment = patchwork.Requests.Count + random.Next(1, 70);
             var late = TimeSpan.FromMilliseconds(random.Next(30));
@@ -33,8 +34,8 @@ public sealed class KillTests
             await Task.Delay(late);
             await process.KillAsync();
         }
-        await using var last = SelfHostProcess.Start(settings, "--exit-when-idle", "--lease", "2");
-        Assert.Equal(0, await last.WaitAsync());
+        await using var last = TestProcess.SelfHost(settings, "--exit-when-idle", "--lease", "2");
+        Assert.Equal(0, await last.EndAsync());
 
         await AssertCleanAsync(patchwork, storage, last);
     }
@@ -46,11 +47,11 @@ public sealed class KillTests
         var storage = await TestAzurite.NewAccountAsync();
         patchwork.Faults.Add(Fault.Slow(TimeSpan.FromMilliseconds(20)));
 
-        await using var one = SelfHostProcess.Start(Settings(patchwork, storage), "--exit-when-idle");
-        await using var other = SelfHostProcess.Start(Settings(patchwork, storage), "--exit-when-idle");
+        await using var one = TestProcess.SelfHost(Settings(patchwork, storage), "--exit-when-idle");
+        await using var other = TestProcess.SelfHost(Settings(patchwork, storage), "--exit-when-idle");
 
-        Assert.Equal(0, await one.WaitAsync());
-        Assert.Equal(0, await other.WaitAsync());
+        Assert.Equal(0, await one.EndAsync());
+        Assert.Equal(0, await other.EndAsync());
         Assert.InRange(patchwork.Requests.MostAtOnce, 2, 4);
         await AssertCleanAsync(patchwork, storage, one);
     }
@@ -62,7 +63,7 @@ public sealed class KillTests
         var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
         await using (var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName }))
         {
-            await using var process = SelfHostProcess.Start(Settings(patchwork, azurite.ConnectionString), "--exit-when-idle", "--lease", "2");
+            await using var process = TestProcess.SelfHost(Settings(patchwork, azurite.ConnectionString), "--exit-when-idle", "--lease", "2");
             for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); patchwork.Requests.Count < 100; deadline.Check())
                 await Task.Delay(5);
 
@@ -72,7 +73,7 @@ public sealed class KillTests
             Assert.False(process.HasExited);
             await azurite.RestartAsync();
 
-            Assert.Equal(0, await process.WaitAsync());
+            Assert.Equal(0, await process.EndAsync());
             await AssertCleanAsync(patchwork, azurite.ConnectionString, process);
         }
         folder.Delete(recursive: true);
@@ -88,9 +89,9 @@ public sealed class KillTests
         ["Hookwork__SweepAfter"] = "00:00:03",
     };
 
-    private static async Task AssertCleanAsync(RecordedPatchwork patchwork, string storage, SelfHostProcess process)
+    private static async Task AssertCleanAsync(RecordedPatchwork patchwork, string storage, TestProcess process)
     {
-        var last = JsonNode.Parse(process.Output[^1])!.AsObject();
+        var last = JsonNode.Parse(process.Output.Last())!.AsObject();
         Assert.Equal((Events, 0, 0, 0, 0), (Count("events"), Count("pending"), Count("failed"), Count("gone"), Count("poison")));
         await using var deployment = await Deployment.StartAsync(patchwork.Url, storage);
         ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(Events), await ArchiveSnapshot.TakeAsync(deployment));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
+using Hookwork.Tests.SelfHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -92,11 +93,11 @@ public sealed class StartupTests
 
         await using (var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 }))
         {
-            await using var run = SelfHostProcess.Start(With(settings, ("Patchwork__Url", patchwork.Url.ToString())), "--exit-when-idle");
-            Assert.Equal(0, await run.WaitAsync());
+            await using var run = TestProcess.SelfHost(With(settings, ("Patchwork__Url", patchwork.Url.ToString())), "--exit-when-idle");
+            Assert.Equal(0, await run.EndAsync());
         }
 
-        await using var process = SelfHostProcess.Start(settings);
+        await using var process = TestProcess.SelfHost(settings);
         using var client = new HttpClient { BaseAddress = await process.UrlAsync() };
         JsonNode? project = null;
         for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); project?["lastError"] is null; deadline.Check())
@@ -131,8 +132,8 @@ public sealed class StartupTests
     /// <summary>Starts in vain, and returns what is said about it.</summary>
     private static async Task<string> ComplaintAsync(Dictionary<string, string> settings, params (string Name, string Value)[] wrong)
     {
-        await using var process = SelfHostProcess.Start(With(settings, wrong), "--exit-when-idle");
-        Assert.Equal(1, await process.WaitAsync());
+        await using var process = TestProcess.SelfHost(With(settings, wrong), "--exit-when-idle");
+        Assert.Equal(1, await process.EndAsync());
         var sentence = Assert.Single(process.Errors);
         Assert.EndsWith(".", sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", sentence, StringComparison.Ordinal);

@@ -3,14 +3,19 @@ using System.Diagnostics;
 
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary><see cref="TestProgram"/> in a process of its own.</summary>
+/// <summary><see cref="TestProgram"/>, or another program, in a process of its own.</summary>
 internal sealed class TestProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
     public TestProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        : this(typeof(TestProgram).Assembly.Location, environment, arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(TestProgram).Assembly.Location, .. arguments])
+    }
+
+    private TestProcess(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -33,6 +38,35 @@ internal sealed class TestProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>The most memory that it ever had, in bytes; to be asked while it runs.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>Starts the self-host as users run it, on any free port.</summary>
+    public static TestProcess SelfHost(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        new(Path.Combine(AppContext.BaseDirectory, "Hookwork.SelfHost.dll"), settings, ["--port", "0", .. arguments]);
+
+    /// <summary>Where its HTTP functions are, once it says so.</summary>
+    public async Task<Uri> UrlAsync()
+    {
+        const string Place = "Hookwork is at ";
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); ; deadline.Check())
+        {
+            if (Output.FirstOrDefault(line => line.StartsWith(Place, StringComparison.Ordinal)) is { } line)
+                return new Uri(line[Place.Length..].Split(';')[0]);
+            Assert.False(HasExited, $"It ended: {string.Join('\n', Errors)}");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Ends it as a crash would.</summary>
     public async Task KillAsync()
     {
@@ -52,7 +86,7 @@ internal sealed class TestProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         return _process.ExitCode;
     }
 

@@ -1,0 +1,45 @@
+using System.Text;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+
+namespace Hookwork.Tests.Archive;
+
+public sealed class PackedJsonTests
+{
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(60_000, 1)]
+    [InlineData(200_000, 2)]
+    [InlineData(800_000, 9)]
+    [InlineData(1_500_000, 0)]
+    [InlineData(5_000_000, 0)]
+    public async Task JSON_of_any_size_reads_back_as_it_was_written(int size, int parts)
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var (table, blobs, json) = (deployment.Archive.Projects, deployment.Get<MboxStore>(), RandomJson(size));
+
+        // Over what stood there before, in as many parts as there may be.
+        foreach (var each in new[] { RandomJson(800_000), json })
+        {
+            var entity = new TableEntity("test", "test");
+            await PackedJson.WriteAsync(entity, each, blobs, "test.json.br", default);
+            await table.UpsertEntityAsync(entity, TableUpdateMode.Merge);
+        }
+
+        var row = (await table.GetEntityAsync<TableEntity>("test", "test")).Value;
+        Assert.Equal(parts == 0, row.GetInt32("JsonParts") == 0);
+        Assert.True(row.GetInt32("JsonParts") >= parts);
+        Assert.Equal(json, await PackedJson.ReadAsync(row, blobs, default));
+    }
+
+    /// <summary>Base64 of noise, which Brotli shortens by a quarter only.</summary>
+    private static byte[] RandomJson(int size)
+    {
+        var noise = new byte[size * 3 / 4];
+        new Random(size).NextBytes(noise);
+        return Encoding.UTF8.GetBytes($"\"{Convert.ToBase64String(noise)}\"");
+    }
+}

@@ -1,0 +1,61 @@
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+public sealed class RefreshQueueTests
+{
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(100, 1, 4)]
+    [InlineData(32, 200, 16)]
+    [InlineData(1, 5000, 10)]
+    public async Task What_is_sent_arrives_in_messages_that_fit(int resources, int events, int atLeast)
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var items = Enumerable.Range(1, resources).Select(id => new RefreshItem(ResourceKind.Patch, id, 14)
+        {
+            Events = [.. Enumerable.Range(id * 10_000, events).Select(number => new EventReference(number, "patch-state-changed", "2025-12-01T16:55:16.000930", "under-review"))],
+            Parts = Part.Detail | Part.Mbox,
+            AsOf = DateTimeOffset.MaxValue,
+        }).ToList();
+
+        await deployment.Get<RefreshQueue>().SendAsync(items, TimeSpan.Zero, default);
+
+        List<RefreshItem> received = [];
+        var messages = 0;
+        while ((await deployment.Archive.Refresh.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(1))).Value is { Length: > 0 } batch)
+        {
+            messages += batch.Length;
+            received.AddRange(batch.SelectMany(message => RefreshQueue.Read(message.Body.ToString())!));
+        }
+        Assert.InRange(messages, atLeast, 100);
+        var joined = RefreshItem.Join(received).OrderBy(item => item.Id).ToList();
+        Assert.Equal(items.Select(item => (item.Id, item.Parts, item.AsOf)), joined.Select(item => (item.Id, item.Parts, item.AsOf)));
+        Assert.All(items.Zip(joined), pair => Assert.Equal(pair.First.Events, pair.Second.Events));
+    }
+
+    [Fact]
+    public async Task What_is_given_up_fits_however_many_events_asked_for_it()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var item = new RefreshItem(ResourceKind.Series, 1, 14)
+        {
+            Events = [.. Enumerable.Range(1, 2000).Select(number => new EventReference(number, "series-completed", "2025-12-01T16:55:16.000930", null))],
+        };
+
+        await deployment.Get<RefreshQueue>().GiveUpAsync(item, default);
+
+        Assert.InRange((await deployment.Archive.Poison.GetPropertiesAsync()).Value.ApproximateMessagesCount, 2, 10);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("hello")]
+    [InlineData("""[{"kind": "Tree", "id": 1, "project": 1}]""")]
+    public void What_is_no_message_of_ours_is_told_from_one(string text) => Assert.Null(RefreshQueue.Read(text));
+}
