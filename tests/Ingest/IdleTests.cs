@@ -44,7 +44,9 @@ public sealed class IdleTests
             Port = 0,
             Settings = new Dictionary<string, string?>
             {
-                ["AzureWebJobsStorage"] = storage, ["Patchwork__Url"] = patchwork.Url.ToString(), ["Patchwork__Since"] = "beginning",
+                ["AzureWebJobsStorage"] = storage,
+                ["Patchwork__Url"] = patchwork.Url.ToString(),
+                ["Patchwork__Since"] = "beginning",
             },
             ConfigureServices = services => services.AddSingleton(writes.Connect(storage)),
         });
