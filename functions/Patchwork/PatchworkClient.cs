@@ -55,9 +55,6 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public Task<Fetched<Series>?> SeriesAsync(long id, CancellationToken cancellationToken) =>
         OneAsync($"series/{id}/", id, PatchworkJson.Default.Series, cancellationToken);
 
-    public Task<Fetched<Person>?> PersonAsync(long id, CancellationToken cancellationToken) =>
-        OneAsync($"people/{id}/", id, PatchworkJson.Default.Person, cancellationToken);
-
     /// <summary>The replies to a patch, oldest first.</summary>
     public Task<IReadOnlyList<Fetched<Comment>>?> PatchCommentsAsync(long patch, CancellationToken cancellationToken) =>
         ListAsync($"patches/{patch}/comments/", PatchworkJson.Default.Comment, cancellationToken);
