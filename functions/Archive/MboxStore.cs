@@ -8,8 +8,8 @@ namespace Hookwork.Archive;
 /// <summary>Mboxes in Blob storage, the exact bytes that upstream served, and beside them the rare JSON that is too large for a row.</summary>
 public sealed class MboxStore(ArchiveStorage storage)
 {
-    /// <summary>An mbox up to this size, in bytes, is sent at once; a larger one in blocks as it arrives.</summary>
-    public const int LargestAtOnce = 25 << 20;
+    /// <summary>An mbox up to this size, in bytes, is sent in one request, which costs half of the least that blocks do; a larger one in blocks as it arrives.</summary>
+    public const int LargestAtOnce = 4 << 20;
 
     private static readonly BlobUploadOptions MboxOptions = new()
     {
@@ -18,8 +18,25 @@ public sealed class MboxStore(ArchiveStorage storage)
     };
 
     /// <summary>Stores an mbox in place of the one that stands. A stream that breaks off stores nothing.</summary>
-    public Task WriteAsync(long project, ResourceKind kind, long id, Stream mbox, CancellationToken cancellationToken) =>
-        Mbox(project, kind, id).UploadAsync(mbox, MboxOptions, cancellationToken);
+    public async Task WriteAsync(long project, ResourceKind kind, long id, Stream mbox, CancellationToken cancellationToken)
+    {
+        // The client sends in one request only what it knows the length of.
+        using var start = new MemoryStream();
+        var chunk = new byte[32 << 10];
+        while (start.Length < LargestAtOnce)
+        {
+            var length = await mbox.ReadAsync(chunk, cancellationToken);
+            if (length == 0)
+            {
+                start.Position = 0;
+                await Mbox(project, kind, id).UploadAsync(start, MboxOptions, cancellationToken);
+                return;
+            }
+            start.Write(chunk, 0, length);
+        }
+        await using var whole = new PrefixedStream(start.GetBuffer().AsMemory(0, (int)start.Length), mbox);
+        await Mbox(project, kind, id).UploadAsync(whole, MboxOptions, cancellationToken);
+    }
 
     /// <summary>Opens an mbox; null where there is none.</summary>
     public async Task<Stream?> OpenAsync(long project, ResourceKind kind, long id, CancellationToken cancellationToken)
