@@ -1,4 +1,5 @@
 using Hookwork.Archive;
+using Hookwork.Catalog;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
 using Microsoft.Extensions.Configuration;
@@ -18,13 +19,23 @@ public static class HookworkServices
         services.AddRouting();
         services.AddSingleton(HookworkSettings.Read(configuration));
         services.AddSingleton<EndpointPipeline>();
+        services.AddPatchwork(configuration).AddArchive(configuration).AddIngest(configuration).AddCatalog(configuration);
+        services.AddHostedService<Startup>();
+        return services;
+    }
 
+    private static IServiceCollection AddPatchwork(this IServiceCollection services, IConfiguration configuration)
+    {
         services.AddSingleton(PatchworkSettings.Read(configuration));
         services.AddHttpClient(PatchworkConnection.ClientName).ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
         services.AddSingleton<PatchworkPipeline>();
         services.AddSingleton<PatchworkConnection>();
         services.AddSingleton<PatchworkClient>();
+        return services;
+    }
 
+    private static IServiceCollection AddArchive(this IServiceCollection services, IConfiguration configuration)
+    {
         services.AddSingleton(StorageConnection.Read(configuration));
         services.AddSingleton<ArchiveStorage>();
         services.AddSingleton<MboxStore>();
@@ -37,7 +48,11 @@ public static class HookworkServices
         services.AddSingleton<CursorStore>();
         services.AddSingleton<ResourceReader>();
         services.AddSingleton<ProjectNames>();
+        return services;
+    }
 
+    private static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
+    {
         services.AddSingleton(IngestSettings.Read(configuration));
         services.AddSingleton<ServerClock>();
         services.AddSingleton<Upstream>();
@@ -51,7 +66,18 @@ public static class HookworkServices
         services.AddSingleton<Refresher>();
         services.AddSingleton<Progress>();
         services.AddSingleton<StatusReporter>();
-        services.AddHostedService<Startup>();
+        return services;
+    }
+
+    private static IServiceCollection AddCatalog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(CatalogSettings.Read(configuration));
+        services.AddSingleton<Follower>();
+        services.AddSingleton<Rebuild>();
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<CatalogLoader>();
+        services.AddSingleton<Catalogs>();
+        services.AddSingleton<Snapshots>();
         return services;
     }
 }

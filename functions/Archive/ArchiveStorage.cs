@@ -24,6 +24,9 @@ public sealed class ArchiveStorage(StorageConnection connection)
     /// <summary>The exact bytes of every mbox that upstream served.</summary>
     public BlobContainerClient Mboxes { get; } = connection.Blobs.GetBlobContainerClient("mboxes");
 
+    /// <summary>Snapshots of the catalog.</summary>
+    public BlobContainerClient Catalog { get; } = connection.Blobs.GetBlobContainerClient("catalog");
+
     /// <summary>Blobs whose leases bound the requests to upstream.</summary>
     public BlobContainerClient Slots { get; } = connection.Blobs.GetBlobContainerClient("slots");
 
@@ -59,7 +62,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
         var existing = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var container in connection.Blobs.GetBlobContainersAsync(cancellationToken: cancellationToken))
             existing.Add(container.Name);
-        foreach (var container in new[] { Mboxes, Slots }.Where(container => !existing.Contains(container.Name)))
+        foreach (var container in new[] { Mboxes, Catalog, Slots }.Where(container => !existing.Contains(container.Name)))
             await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
     }
 

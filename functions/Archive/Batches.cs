@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 
 namespace Hookwork.Archive;
@@ -28,6 +29,22 @@ internal static class Batches
                 bytes += size;
             }
             await table.SubmitTransactionAsync(batch, cancellationToken);
+        }
+    }
+
+    /// <summary>Deletes rows, whatever they hold; one that is gone already is no failure.</summary>
+    public static async Task DeleteAsync(this TableClient table, IEnumerable<ITableEntity> rows, CancellationToken cancellationToken)
+    {
+        List<ITableEntity> all = [.. rows];
+        try
+        {
+            await table.SubmitAsync(all.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+        }
+        // A row that is gone fails its whole transaction: somebody else deleted it. Take the rest singly.
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            foreach (var row in all)
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
         }
     }
 

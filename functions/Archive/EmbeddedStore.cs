@@ -6,8 +6,9 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive;
 
 /// <summary>Projects, people and users. They are few and seldom change, so what this process wrote or read lately is not asked for again.</summary>
-public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs)
+public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journal journal)
 {
+    private const string Journaled = "Journaled";
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<(EmbeddedKind, long), (UInt128 Hash, DateTimeOffset At)> _written = new();
 
@@ -41,26 +42,38 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs)
 
     private async Task<bool> TryPutAsync(EmbeddedKind kind, long id, ReadOnlyMemory<byte> json, UInt128 hash, DateTimeOffset requestedAt, CancellationToken cancellationToken)
     {
-        var standing = await Table(kind).GetEntityIfExistsAsync<TableEntity>(
-            Keys.Bucket(id), Keys.Id(id), ["PartitionKey", "RowKey", "Hash", "RequestedAt"], cancellationToken);
+        var table = Table(kind);
+        var standing = await table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.Bucket(id), Keys.Id(id), ["PartitionKey", "RowKey", "Hash", "RequestedAt", Journaled], cancellationToken);
         if (standing.HasValue
             && (standing.Value!.GetString("Hash") == hash.ToString("x32") || standing.Value.GetDateTimeOffset("RequestedAt") > requestedAt))
+        {
+            // A crash may have come before the journal.
+            if (standing.Value.GetBoolean(Journaled) != true)
+                await JournalAsync(kind, id, standing.Value.ETag, cancellationToken);
             return true;
+        }
 
         var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Hash"] = hash.ToString("x32"), ["RequestedAt"] = requestedAt };
         await PackedJson.WriteAsync(entity, json, blobs, $"{kind}/{id}.json.br".ToLowerInvariant(), cancellationToken);
         try
         {
-            if (standing.HasValue)
-                await Table(kind).UpdateEntityAsync(entity, standing.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
-            else
-                await Table(kind).AddEntityAsync(entity, cancellationToken);
+            var written = standing.HasValue
+                ? await table.UpdateEntityAsync(entity, standing.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
+                : await table.AddEntityAsync(entity, cancellationToken);
+            await JournalAsync(kind, id, written.Headers.ETag!.Value, cancellationToken);
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
             return false;
         }
+    }
+
+    private async Task JournalAsync(EmbeddedKind kind, long id, ETag written, CancellationToken cancellationToken)
+    {
+        await journal.AppendAsync([Change.Of(kind, id)], cancellationToken);
+        await Table(kind).UpdateEntityAsync(new TableEntity(Keys.Bucket(id), Keys.Id(id)) { [Journaled] = true }, written, TableUpdateMode.Merge, cancellationToken);
     }
 
     private TableClient Table(EmbeddedKind kind) =>

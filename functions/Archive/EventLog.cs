@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive;
 
 /// <summary>Every event, and the list of those not finished.</summary>
-public sealed class EventLog(ArchiveStorage storage, MboxStore blobs)
+public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal journal)
 {
     /// <summary>The ids among those given that are recorded already.</summary>
     public async Task<HashSet<long>> KnownAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken)
@@ -21,14 +21,15 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs)
 
     /// <summary>
     /// Records events. They stand in the list of the unfinished first, so that a crash in between leaves no event that
-    /// is recorded but never finished; and an event recorded by somebody else meanwhile keeps its status.
+    /// is recorded but never finished; and an event recorded by somebody else meanwhile keeps its status. Those for which
+    /// nothing can be fetched are finished at once.
     /// </summary>
     public async Task AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
         await storage.Open.SubmitAsync(
-            events.Where(item => item.Fault is null).Select(item => new TableTransactionAction(
+            events.Select(item => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource })),
+                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource ?? "" })),
             cancellationToken);
 
         List<TableTransactionAction> rows = [];
@@ -46,6 +47,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs)
             rows.Add(new TableTransactionAction(TableTransactionActionType.Add, entity));
         }
         await storage.Events.SubmitAsync(rows, cancellationToken);
+        await JournalAndCloseAsync([.. events.Where(item => item.Fault is not null).Select(item => (item.Project, item.Id))], cancellationToken);
     }
 
     /// <summary>Records how events ended, then takes them off the list of the unfinished.</summary>
@@ -86,36 +88,63 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs)
     public async Task<IReadOnlyList<OpenEvent>> SettleAsync(IReadOnlyList<OpenEvent> events, CancellationToken cancellationToken)
     {
         List<OpenEvent> pending = [];
+        List<(long Project, long Id)> finished = [];
         foreach (var item in events)
         {
             var row = await storage.Events.GetEntityIfExistsAsync<TableEntity>(
                 Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id), ["Status"], cancellationToken);
             // No row: the crash came before it was written, and the next poll writes it, since the cursor did not move.
-            if (!row.HasValue || row.Value!.GetString("Status") != EventStatus.Pending)
+            if (!row.HasValue)
                 await CloseAsync([(item.Project, item.Id)], cancellationToken);
+            else if (row.Value!.GetString("Status") != EventStatus.Pending)
+                finished.Add((item.Project, item.Id));
             else
                 pending.Add(item);
         }
+        await JournalAndCloseAsync(finished, cancellationToken);
         return pending;
     }
 
-    private async Task CloseAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken)
+    /// <summary>Reads recorded events.</summary>
+    public async Task<IReadOnlyList<ArchivedEvent>> ReadAsync(long project, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        List<(long Project, long Id)> all = [.. events];
-        try
+        List<ArchivedEvent> events = [];
+        foreach (var bucket in ids.GroupBy(id => Keys.EventBucket(project, id), StringComparer.Ordinal))
         {
-            await storage.Open.SubmitAsync(all.Select(Removal), cancellationToken);
+            var wanted = bucket.Select(Keys.Id).ToHashSet(StringComparer.Ordinal);
+            var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}");
+            await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            {
+                if (wanted.Contains(entity.RowKey))
+                    events.Add(await ReadAsync(entity, cancellationToken));
+            }
         }
-        // A row that is gone fails the whole transaction: somebody finished the same event. Take the rest off singly.
-        catch (Azure.RequestFailedException exception) when (exception.Status == 404)
-        {
-            foreach (var (project, id) in all)
-                await storage.Open.DeleteEntityAsync(Keys.Id(project), Keys.Id(id), Azure.ETag.All, cancellationToken);
-        }
+        return events;
     }
 
-    private static TableTransactionAction Removal((long Project, long Id) item) =>
-        new(TableTransactionActionType.Delete, new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)), Azure.ETag.All);
+    /// <summary>Every recorded event of a project, oldest first.</summary>
+    public async IAsyncEnumerable<ArchivedEvent> AllAsync(
+        long project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {Keys.Id(project) + "-"} and PartitionKey lt {Keys.Id(project) + "."}");
+        await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            yield return await ReadAsync(entity, cancellationToken);
+    }
+
+    private async Task<ArchivedEvent> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        new(long.Parse(entity.RowKey), entity.GetString("Status")!, await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+
+    private async Task JournalAndCloseAsync(IReadOnlyCollection<(long Project, long Id)> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0)
+            return;
+        await journal.AppendAsync(events.Select(item => new Change(item.Project, ChangeKind.Event, item.Id)), cancellationToken);
+        await CloseAsync(events, cancellationToken);
+    }
+
+    private Task CloseAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken) =>
+        storage.Open.DeleteAsync(events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))), cancellationToken);
 
     private static TableEntity Outcome(EventOutcome outcome)
     {

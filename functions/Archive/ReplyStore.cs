@@ -22,6 +22,14 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     public Task<IReadOnlyList<byte[]>> ChecksAsync(long patch, CancellationToken cancellationToken) =>
         ReadAsync(storage.Checks, Keys.Id(patch), cancellationToken);
 
+    /// <summary>The comments on a range of patches or cover letters, by parent and id.</summary>
+    public IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(ResourceKind kind, long first, long last, CancellationToken cancellationToken) =>
+        ReadAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
+
+    /// <summary>The checks of a range of patches, by patch and id.</summary>
+    public IAsyncEnumerable<(long Patch, byte[] Json)> ChecksAsync(long first, long last, CancellationToken cancellationToken) =>
+        ReadAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
+
     private async Task ReplaceAsync(
         TableClient table, string partition, IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> replies, int known, CancellationToken cancellationToken)
     {
@@ -55,5 +63,13 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             replies.Add(await PackedJson.ReadAsync(entity, blobs, cancellationToken));
         return replies;
+    }
+
+    private async IAsyncEnumerable<(long Parent, byte[] Json)> ReadAsync(
+        TableClient table, string first, string last, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            yield return (long.Parse(entity.PartitionKey.AsSpan(entity.PartitionKey.IndexOf('-') + 1)), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
     }
 }

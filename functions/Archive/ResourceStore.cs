@@ -34,6 +34,22 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
     }
 
+    /// <summary>Reads a row with its JSON; null where it is not known.</summary>
+    public async Task<(ResourceRow Row, byte[] Json)?> ReadAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
+    {
+        var found = await Table(kind).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
+        return found.HasValue ? (ResourceRow.Of(found.Value!), await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken)) : null;
+    }
+
+    /// <summary>Every row of a project with its JSON, by id.</summary>
+    public async IAsyncEnumerable<(long Id, ResourceRow Row, byte[] Json)> AllAsync(
+        ResourceKind kind, long project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"Project eq {project}");
+        await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            yield return (long.Parse(entity.RowKey), ResourceRow.Of(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+    }
+
     /// <summary>Writes the columns that changed, if nobody wrote the row since it was read.</summary>
     /// <param name="row">The row as it was read.</param>
     /// <param name="project">The id of the resource's project.</param>

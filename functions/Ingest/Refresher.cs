@@ -80,11 +80,14 @@ public sealed partial class Refresher(
         if (also.Count > 0)
             await queue.SendAsync(also, TimeSpan.Zero, cancellationToken);
 
-        List<Refreshed> archived = [.. done.Where(refreshed => refreshed.Archived)];
-        if (archived.Count > 0)
-            await journal.AppendAsync(archived.Select(refreshed => (refreshed.Item.Project, refreshed.Item.Kind, refreshed.Item.Id)), cancellationToken);
-
         List<EventOutcome> outcomes = [.. done.SelectMany(refreshed => refreshed.Outcomes).DistinctBy(outcome => outcome.Id)];
+        List<Change> changes =
+        [
+            .. done.Where(refreshed => refreshed.Archived).Select(refreshed => Change.Of(refreshed.Item.Project, refreshed.Item.Kind, refreshed.Item.Id)),
+            .. outcomes.Select(outcome => new Change(outcome.Project, ChangeKind.Event, outcome.Id)),
+        ];
+        if (changes.Count > 0)
+            await journal.AppendAsync(changes, cancellationToken);
         if (outcomes.Count > 0)
             await log.FinishAsync(outcomes, cancellationToken);
 

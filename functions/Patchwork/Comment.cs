@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hookwork.Patchwork;
 
 /// <summary>A reply to a patch or cover letter.</summary>
@@ -6,5 +8,11 @@ public sealed record Comment : Resource
     public string? Msgid { get; init; }
     public string? Date { get; init; }
     public string? Subject { get; init; }
+    public string? ListArchiveUrl { get; init; }
     public Person? Submitter { get; init; }
+    public string? Content { get; init; }
+    public JsonElement Headers { get; init; }
+
+    /// <summary>Whether what it asks for is dealt with; null where nobody said that it asks for something.</summary>
+    public bool? Addressed { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Hookwork.Patchwork;
@@ -15,4 +16,5 @@ namespace Hookwork.Patchwork;
 [JsonSerializable(typeof(Project))]
 [JsonSerializable(typeof(Event))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonNode))]
 internal sealed partial class PatchworkJson : JsonSerializerContext;

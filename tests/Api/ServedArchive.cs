@@ -14,6 +14,9 @@ public sealed class ServedArchive : IAsyncLifetime
     private Deployment _deployment = null!;
     private WebApplication _host = null!;
 
+    /// <summary>The services behind the server.</summary>
+    internal Deployment Deployment => _deployment;
+
     /// <summary>Speaks to the server.</summary>
     public HttpClient Client { get; private set; } = null!;
 

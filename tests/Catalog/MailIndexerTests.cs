@@ -1,4 +1,6 @@
+using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
+using Hookwork.Patchwork;
 
 namespace Hookwork.Tests.Catalog;
 
@@ -11,7 +13,7 @@ public sealed class MailIndexerTests
     {
         using var shelf = new MailShelf(Mail);
         using var indexer = new MailIndexer(shelf.Connection);
-        var second = indexer.Add(null, MailKey.Patch(1), Mail with { Subject = "second" }, submitter: 1, version: "2", text: [1, 2, 3]);
+        var second = indexer.Add(null, MailKey.Patch(1), Mail with { Subject = "second" }, "second", submitter: 1, version: 2, text: [1, 2, 3]);
 
         Assert.Empty(Rows(shelf, "first"));
         Assert.Equal([second], Rows(shelf, "second"));
@@ -31,19 +33,19 @@ public sealed class MailIndexerTests
     {
         using var shelf = new MailShelf();
         using var indexer = new MailIndexer(shelf.Connection);
-        using var submissions = new SubmissionIndexer(shelf.Connection);
-        submissions.PutPatch(null, 9, "new", archived: false, "pending", delegateId: null);
+        using var resources = new ResourceIndexer(shelf.Connection);
+        resources.Put(null, new Patch { Id = 9, State = "new" });
         var comment = Mail with { Kind = MailKind.Comment };
-        var onPatch = indexer.Add(null, MailKey.Comment(5, MailKind.Patch, 9), comment, 1, "1", null);
-        var onCover = indexer.Add(null, MailKey.Comment(5, MailKind.Cover, 9), comment, 1, "1", null);
+        var onPatch = indexer.Add(null, MailKey.Comment(5, MailKind.Patch, 9), comment, "Re: first", 1, 1, null);
+        var onCover = indexer.Add(null, MailKey.Comment(5, MailKind.Cover, 9), comment, "Re: first", 1, 1, null);
 
         Assert.Equal([onPatch, onCover], Rows(shelf, "is:comment"));
         Assert.Equal([onPatch], Rows(shelf, "state:new"));
-        submissions.PutPatch(null, 9, "accepted", archived: true, "success", delegateId: null);
+        resources.Put(null, new Patch { Id = 9, State = "accepted", Archived = true, Check = "success" });
         Assert.Equal([onPatch], Rows(shelf, "state:accepted archived:yes check:success"));
-        submissions.PutSeries(null, MailKind.Cover, 9, [3]);
+        resources.Put(null, new Cover { Id = 9, Series = [new SeriesReference { Id = 3 }] });
         Assert.Equal([onCover], Rows(shelf, "series:3"));
-        submissions.PutSeries(null, MailKind.Cover, 9, [4]);
+        resources.Put(null, new Cover { Id = 9, Series = [new SeriesReference { Id = 4 }] });
         Assert.Empty(Rows(shelf, "series:3"));
     }
 

@@ -1,4 +1,6 @@
+using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
+using Hookwork.Patchwork;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Catalog;
@@ -16,8 +18,8 @@ internal sealed class MailShelf : IDisposable
         CatalogSchema.Create(_connection);
         using var transaction = _connection.BeginTransaction();
         using var mails = new MailIndexer(_connection);
-        using var submissions = new SubmissionIndexer(_connection);
-        submissions.PutProject(transaction, 1, documents.Length == 0 ? "" : documents[0].Project);
+        using var resources = new ResourceIndexer(_connection);
+        resources.Put(transaction, new Project { Id = 1, LinkName = documents.Length == 0 ? "" : documents[0].Project }, "{}");
         for (var index = 0; index < documents.Length; index++)
         {
             var (document, id) = (documents[index], index + 1);
@@ -27,13 +29,8 @@ internal sealed class MailShelf : IDisposable
                 MailKind.Cover => MailKey.Cover(id),
                 _ => MailKey.Comment(id, document.Status is null ? MailKind.Cover : MailKind.Patch, id),
             };
-            _rows.Add(mails.Add(transaction, key, document, submitter: 1, version: "1", text: null), index);
-            submissions.PutSeries(transaction, key.SubmissionKind, key.SubmissionId, document.Series);
-            if (document.Status is not { } status)
-                continue;
-            if (status.DelegateName is not null)
-                submissions.PutUser(transaction, id, status.DelegateName, status.DelegateEmail);
-            submissions.PutPatch(transaction, id, status.State, status.Archived, status.Check, status.DelegateName is null ? null : id);
+            _rows.Add(mails.Add(transaction, key, document, document.Subject, submitter: 1, version: 1, text: null), index);
+            Put(resources, transaction, document, key.SubmissionId);
         }
         transaction.Commit();
     }
@@ -57,6 +54,23 @@ internal sealed class MailShelf : IDisposable
     /// <summary>Indexes of the mails that match in memory.</summary>
     public IReadOnlyList<int> Match(SearchQuery query) =>
         [.. Enumerable.Range(0, _documents.Length).Where(index => QueryMatcher.Matches(query, _documents[index]))];
+
+    /// <summary>Writes the patch or cover letter that a mail is, or comments on.</summary>
+    private static void Put(ResourceIndexer resources, SqliteTransaction transaction, SearchDocument document, long id)
+    {
+        IReadOnlyList<SeriesReference> series = [.. document.Series.Select(series => new SeriesReference { Id = series })];
+        if (document.Status is not { } status)
+        {
+            resources.Put(transaction, new Cover { Id = id, Series = series });
+            return;
+        }
+        var user = status.DelegateName is null ? null : new User { Id = id, Username = status.DelegateName, Email = status.DelegateEmail };
+        if (user is not null)
+            resources.Put(transaction, user, "{}");
+        resources.Put(
+            transaction,
+            new Patch { Id = id, State = status.State, Archived = status.Archived, Check = status.Check, Delegate = user, Series = series });
+    }
 
     public void Dispose() => _connection.Dispose();
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
 
 namespace Hookwork.Tests.Catalog;

@@ -9,6 +9,7 @@ public sealed class MailIndexer : IDisposable
     private readonly SqlStatement _mail;
     private readonly SqlStatement _text;
     private readonly SqlStatement _fts;
+    private readonly SqlStatement _version;
     private readonly SqlStatement _mask;
     private readonly SqlStatement _unstore;
     private readonly SqlStatement _file;
@@ -36,6 +37,7 @@ public sealed class MailIndexer : IDisposable
             names.Count + 1);
         const string Same = "submission_id = $0 AND submission_kind = $1 AND kind = $2 AND id = $3 AND masked = 0";
         _unstore = new(connection, $"DELETE FROM mail_text WHERE mail IN (SELECT rowid FROM mail WHERE {Same})", 4);
+        _version = new(connection, $"SELECT version FROM mail WHERE {Same}", 4);
         _mask = new(connection, $"UPDATE mail SET masked = 1 WHERE {Same}", 4);
         _file = new(connection, "INSERT OR IGNORE INTO file (path, mail) VALUES ($0, $1)", 2);
         _blob = new(connection, "INSERT OR IGNORE INTO blob (name, side, mail) VALUES ($0, $1, $2)", 3);
@@ -47,18 +49,19 @@ public sealed class MailIndexer : IDisposable
     /// <summary>Writes a mail. What stood under its key is masked.</summary>
     /// <param name="transaction">The connection's transaction, or null without one.</param>
     /// <param name="key">Which resource it is.</param>
-    /// <param name="document">Its text. State, series and project are written elsewhere: <see cref="SubmissionIndexer"/>.</param>
+    /// <param name="document">Its text. State, series and project are written elsewhere: <see cref="ResourceIndexer"/>.</param>
+    /// <param name="name">What it is called where it is listed.</param>
     /// <param name="submitter">The id of the person.</param>
     /// <param name="version">What tells this text from a later one of the same resource.</param>
     /// <param name="text">The text as it is kept for snippets, compressed; null for none.</param>
     /// <returns>The row.</returns>
-    public long Add(SqliteTransaction? transaction, MailKey key, SearchDocument document, long submitter, string version, byte[]? text)
+    public long Add(SqliteTransaction? transaction, MailKey key, SearchDocument document, string name, long submitter, long version, byte[]? text)
     {
         Mask(transaction, key);
         var row = _mail.Read(
             transaction,
             (long)key.Kind, key.Id, (long)key.SubmissionKind, key.SubmissionId,
-            FieldValues.MessageId(document.MessageId), FieldValues.Microseconds(document.Date.UtcTicks), document.Subject,
+            FieldValues.MessageId(document.MessageId), FieldValues.Microseconds(document.Date.UtcTicks), name,
             submitter, document.IsPull ? 1L : 0L, version)!.Value;
         if (text is not null)
             _text.Run(transaction, row, text);
@@ -75,10 +78,14 @@ public sealed class MailIndexer : IDisposable
             _blob.Run(transaction, FieldValues.Lower(blob), 0L, row);
         foreach (var blob in document.BlobsAfter)
             _blob.Run(transaction, FieldValues.Lower(blob), 1L, row);
-        foreach (var name in document.TrailerNames)
-            _trailer.Run(transaction, _trailerNames.IdOf(transaction, FieldValues.Trailer(name)), row);
+        foreach (var trailer in document.TrailerNames)
+            _trailer.Run(transaction, _trailerNames.IdOf(transaction, FieldValues.Trailer(trailer)), row);
         return row;
     }
+
+    /// <summary>The version of a resource's text that stands; null where there is none.</summary>
+    public long? VersionOf(SqliteTransaction? transaction, MailKey key) =>
+        _version.Read(transaction, key.SubmissionId, (long)key.SubmissionKind, (long)key.Kind, key.Id);
 
     /// <summary>Hides the text of a resource from searches and drops what is kept for snippets.</summary>
     public void Mask(SqliteTransaction? transaction, MailKey key)
@@ -91,7 +98,7 @@ public sealed class MailIndexer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[_mail, _text, _fts, _mask, _unstore, _file, _blob, _trailer])
+        foreach (var statement in (SqlStatement[])[_mail, _text, _fts, _version, _mask, _unstore, _file, _blob, _trailer])
             statement.Dispose();
         _paths.Dispose();
         _trailerNames.Dispose();

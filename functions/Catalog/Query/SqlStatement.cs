@@ -31,6 +31,13 @@ internal sealed class SqlStatement : IDisposable
         return _command.ExecuteScalar() as long?;
     }
 
+    /// <summary>Runs it and returns the text of its first row, or null.</summary>
+    public string? ReadText(SqliteTransaction? transaction, params ReadOnlySpan<object?> values)
+    {
+        Bind(transaction, values);
+        return _command.ExecuteScalar() as string;
+    }
+
     public void Dispose() => _command.Dispose();
 
     private void Bind(SqliteTransaction? transaction, ReadOnlySpan<object?> values)

@@ -1,0 +1,69 @@
+namespace Hookwork.Catalog;
+
+/// <summary>
+/// The folder of this process's catalog files. Each process has one of its own, and holds a lock on it that ends with the
+/// process, so that whoever starts next clears away what a killed one left.
+/// </summary>
+public sealed class CatalogFolder : IDisposable
+{
+    private const string LockName = "lock";
+    private readonly FileStream _lock;
+    private int _files;
+
+    private CatalogFolder(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes a folder for this process and removes those of processes that are gone.</summary>
+    public static CatalogFolder Take(string root)
+    {
+        Directory.CreateDirectory(root);
+        foreach (var folder in Directory.EnumerateDirectories(root))
+            RemoveIfAbandoned(folder);
+
+        var path = System.IO.Path.Combine(root, Guid.NewGuid().ToString("N"));
+        var preparing = path + ".new";
+        Directory.CreateDirectory(preparing);
+        var held = new FileStream(System.IO.Path.Combine(preparing, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        Directory.Move(preparing, path);
+        return new CatalogFolder(path, held);
+    }
+
+    /// <summary>A name that no file in it has had.</summary>
+    public string NewFile() => System.IO.Path.Combine(Path, $"{Interlocked.Increment(ref _files)}.db");
+
+    /// <summary>Removes a file and what SQLite keeps beside it.</summary>
+    public static void Remove(string file)
+    {
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            File.Delete(file + suffix);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _lock.Dispose();
+        Directory.Delete(Path, recursive: true);
+    }
+
+    private static void RemoveIfAbandoned(string folder)
+    {
+        try
+        {
+            // Another process may be between making its folder and locking it: such a folder is new.
+            if (folder.EndsWith(".new", StringComparison.Ordinal) && DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) < TimeSpan.FromMinutes(1))
+                return;
+            using (new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+                Directory.Delete(folder, recursive: true);
+        }
+        // Somebody holds the lock, or removes the same folder.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Hookwork.Archive;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Catalog;
+
+/// <summary>Makes a catalog file for this process: from the newest snapshot that is good, or else from the archive.</summary>
+public sealed partial class CatalogLoader(SnapshotStore snapshots, Rebuild rebuild, TimeProvider time, ILogger<CatalogLoader> logger)
+{
+    /// <summary>A snapshot, or a file, that is further behind than this is not caught up: the journal may have been pruned since.</summary>
+    public static readonly TimeSpan Oldest = Journal.Kept - TimeSpan.FromDays(1);
+
+    /// <summary>Loads or builds the catalog of a project.</summary>
+    public async Task<CatalogFile> LoadAsync(long project, CatalogFolder folder, CancellationToken cancellationToken)
+    {
+        foreach (var snapshot in await snapshots.ListAsync(project, cancellationToken))
+        {
+            if (time.GetUtcNow() - snapshot.Position < Oldest && await TryLoadAsync(snapshot, folder.NewFile(), cancellationToken) is { } loaded)
+                return loaded;
+        }
+
+        var started = time.GetTimestamp();
+        var path = folder.NewFile();
+        var file = CatalogFile.Create(path, project);
+        try
+        {
+            await rebuild.RunAsync(file, cancellationToken);
+            Log.Rebuilt(logger, project, time.GetElapsedTime(started).TotalSeconds);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            CatalogFolder.Remove(path);
+            throw;
+        }
+    }
+
+    private async Task<CatalogFile?> TryLoadAsync(Snapshot snapshot, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await snapshots.LoadAsync(snapshot, path, cancellationToken);
+            return CatalogFile.Open(path, snapshot.Project);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or SqliteException or Azure.RequestFailedException { Status: 404 })
+        {
+            Log.Discarded(logger, snapshot.Name, exception.Message);
+            CatalogFolder.Remove(path);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The catalog of project {Project} is built from the archive, in {Seconds:0.0} s")]
+        public static partial void Rebuilt(ILogger logger, long project, double seconds);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Snapshot {Name} is discarded: {Reason}")]
+        public static partial void Discarded(ILogger logger, string name, string reason);
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Catalog;
+
+/// <summary>The tables of a catalog file. One file holds one project.</summary>
+public static class CatalogSchema
+{
+    /// <summary>Raised with each change of the tables or of what stands in them; files of another format are not read.</summary>
+    public const int Format = 1;
+
+    /// <summary>
+    /// The tables. <c>mail</c> has one row a text: when a text changes, the old row is masked and a new one written, since a
+    /// contentless FTS5 table cannot forget. <c>submission_kind</c> and <c>submission_id</c> name the patch or cover whose state
+    /// and series a mail has: its own, or for a comment its parent's. Names of files and trailers stand once. Dates are
+    /// microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
+    /// </summary>
+    public const string Sql = """
+        CREATE TABLE mail (
+            rowid INTEGER PRIMARY KEY,
+            kind INTEGER NOT NULL,
+            id INTEGER NOT NULL,
+            submission_kind INTEGER NOT NULL,
+            submission_id INTEGER NOT NULL,
+            msgid TEXT NOT NULL,
+            date INTEGER NOT NULL,
+            subject TEXT NOT NULL,
+            submitter INTEGER NOT NULL,
+            pull INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            masked INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX mail_submission ON mail (submission_id, submission_kind, kind, id);
+        CREATE INDEX mail_msgid ON mail (msgid);
+        CREATE INDEX mail_date ON mail (date, masked);
+        CREATE TABLE mail_text (mail INTEGER PRIMARY KEY, text BLOB NOT NULL);
+        CREATE VIRTUAL TABLE fts USING fts5(
+            subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks,
+            content='', tokenize='ascii', detail=full);
+        CREATE TABLE path (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE file (path INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (path, mail)) WITHOUT ROWID;
+        CREATE TABLE trailer_name (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE trailer (name INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (name, mail)) WITHOUT ROWID;
+        CREATE TABLE blob (name TEXT NOT NULL, side INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (name, side, mail)) WITHOUT ROWID;
+
+        CREATE TABLE project (id INTEGER PRIMARY KEY, link_name TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE user (id INTEGER PRIMARY KEY, username TEXT NOT NULL, email TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE patch (
+            id INTEGER PRIMARY KEY,
+            state TEXT NOT NULL,
+            archived INTEGER NOT NULL,
+            check_state TEXT NOT NULL,
+            delegate INTEGER,
+            hash TEXT,
+            commit_ref TEXT,
+            pull_url TEXT,
+            list_archive_url TEXT,
+            related TEXT);
+        CREATE INDEX patch_state ON patch (state);
+        CREATE INDEX patch_delegate ON patch (delegate);
+        CREATE TABLE cover (id INTEGER PRIMARY KEY, list_archive_url TEXT);
+        CREATE TABLE series (
+            id INTEGER PRIMARY KEY,
+            name TEXT,
+            date INTEGER NOT NULL,
+            submitter INTEGER,
+            version INTEGER,
+            total INTEGER NOT NULL,
+            received_total INTEGER NOT NULL,
+            received_all INTEGER NOT NULL,
+            cover INTEGER,
+            patches TEXT NOT NULL);
+        CREATE TABLE mail_series (
+            kind INTEGER NOT NULL,
+            id INTEGER NOT NULL,
+            series INTEGER NOT NULL,
+            PRIMARY KEY (series, kind, id)) WITHOUT ROWID;
+        CREATE INDEX mail_series_of ON mail_series (kind, id);
+        CREATE TABLE comment (
+            submission_kind INTEGER NOT NULL,
+            id INTEGER NOT NULL,
+            submission_id INTEGER NOT NULL,
+            addressed INTEGER,
+            list_archive_url TEXT,
+            PRIMARY KEY (submission_kind, id)) WITHOUT ROWID;
+        CREATE INDEX comment_of ON comment (submission_id, submission_kind);
+        CREATE TABLE patch_check (
+            id INTEGER PRIMARY KEY,
+            patch INTEGER NOT NULL,
+            user INTEGER,
+            date INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            context TEXT NOT NULL,
+            target_url TEXT,
+            description TEXT);
+        CREATE INDEX patch_check_of ON patch_check (patch);
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY,
+            category TEXT NOT NULL,
+            date TEXT NOT NULL,
+            actor INTEGER,
+            patch INTEGER,
+            cover INTEGER,
+            series INTEGER,
+            comment INTEGER,
+            patch_check INTEGER,
+            detail TEXT);
+        CREATE INDEX event_date ON event (date, id);
+
+        CREATE TABLE followed (kind INTEGER NOT NULL, id INTEGER NOT NULL, etag TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+        CREATE TABLE position (journal INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+        """;
+
+    static CatalogSchema() => SQLitePCL.Batteries_V2.Init();
+
+    /// <summary>Opens a catalog file with the SQLite that the app ships.</summary>
+    /// <param name="connectionString">A Microsoft.Data.Sqlite connection string.</param>
+    public static SqliteConnection Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Creates the tables in an empty file.</summary>
+    public static void Create(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"{Sql} PRAGMA user_version = {Format};";
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The format of a file; 0 if it is none of ours.</summary>
+    public static int FormatOf(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

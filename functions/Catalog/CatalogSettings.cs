@@ -1,0 +1,24 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Hookwork.Catalog;
+
+/// <summary>Settings of the catalog.</summary>
+/// <param name="Folder">Where its files lie while the process runs.</param>
+/// <param name="DiskBudget">How many bytes they may take; the least used projects go first.</param>
+public sealed record CatalogSettings(string Folder, long DiskBudget)
+{
+    private const long DefaultMegabytes = 500;
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingsException">One is malformed.</exception>
+    public static CatalogSettings Read(IConfiguration configuration)
+    {
+        var megabytes = DefaultMegabytes;
+        if (configuration["Hookwork:CatalogMegabytes"] is { Length: > 0 } text
+            && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out megabytes) && megabytes is > 0 and < 1 << 30))
+            throw new SettingsException($"Hookwork__CatalogMegabytes is '{Printable.Escape(text)}': give the megabytes of disk that search may use, such as {DefaultMegabytes}.");
+        var folder = configuration["Hookwork:CatalogFolder"] is { Length: > 0 } given ? given : Path.Combine(Path.GetTempPath(), "hookwork");
+        return new CatalogSettings(Path.GetFullPath(folder), megabytes << 20);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Hookwork.Archive;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Catalog;
+
+/// <summary>Fills an empty catalog from the archive.</summary>
+public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events)
+{
+    private const int ChunkSize = 500;
+
+    /// <summary>Fills a catalog with everything that was archived before this call; what comes later is for <see cref="Follower"/>.</summary>
+    public async Task RunAsync(CatalogFile file, CancellationToken cancellationToken)
+    {
+        var position = await journal.EndAsync(cancellationToken);
+        var writer = file.Writer;
+        await WriteAsync(file, EmbeddedAsync(file.Project, cancellationToken), item => writer.Put(item.Kind, item.Json));
+        foreach (var kind in new[] { ResourceKind.Cover, ResourceKind.Patch })
+        {
+            await foreach (var chunk in Chunks(resources.AllAsync(kind, file.Project, cancellationToken)))
+            {
+                var submissions = await WithRepliesAsync(kind, chunk, cancellationToken);
+                var prepared = submissions.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(PreparedSubmission.Of).ToList();
+                writer.Write(() => prepared.ForEach(writer.Put));
+            }
+        }
+        await WriteAsync(
+            file,
+            resources.AllAsync(ResourceKind.Series, file.Project, cancellationToken),
+            item => writer.Put(JsonSerializer.Deserialize(item.Json, PatchworkJson.Default.Series)!));
+        await WriteAsync(
+            file,
+            events.AllAsync(file.Project, cancellationToken),
+            item =>
+            {
+                // The journal names an event once it is finished.
+                if (item.Status != EventStatus.Pending)
+                    writer.Put(item);
+            });
+        writer.Write(() =>
+        {
+            writer.Move(file.Project, position);
+            writer.Move(Change.Everybody, position);
+        });
+        file.Finish();
+    }
+
+    private async IAsyncEnumerable<(EmbeddedKind Kind, byte[] Json)> EmbeddedAsync(
+        long project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken) is { } own)
+            yield return (EmbeddedKind.Project, own);
+        foreach (var kind in new[] { EmbeddedKind.Person, EmbeddedKind.User })
+        {
+            await foreach (var (_, json) in embedded.AllAsync(kind, cancellationToken))
+                yield return (kind, json);
+        }
+    }
+
+    /// <summary>Comments and checks lie in the order of their patches, so that one range holds those of a chunk.</summary>
+    private async Task<List<ArchivedSubmission>> WithRepliesAsync(
+        ResourceKind kind, IReadOnlyList<(long Id, ResourceRow Row, byte[] Json)> chunk, CancellationToken cancellationToken)
+    {
+        var (first, last) = (chunk[0].Id, chunk[^1].Id);
+        var comments = chunk.Any(item => item.Row.Comments > 0) ? await GroupAsync(replies.CommentsAsync(kind, first, last, cancellationToken)) : [];
+        var checks = chunk.Any(item => item.Row.Checks > 0) ? await GroupAsync(replies.ChecksAsync(first, last, cancellationToken)) : [];
+        return [.. chunk.Select(item => new ArchivedSubmission(kind, item.Id, item.Json, comments.GetValueOrDefault(item.Id, []), checks.GetValueOrDefault(item.Id, [])))];
+    }
+
+    private static async Task<Dictionary<long, List<byte[]>>> GroupAsync(IAsyncEnumerable<(long Parent, byte[] Json)> replies)
+    {
+        var groups = new Dictionary<long, List<byte[]>>();
+        await foreach (var (parent, json) in replies)
+        {
+            if (!groups.TryGetValue(parent, out var group))
+                groups.Add(parent, group = []);
+            group.Add(json);
+        }
+        return groups;
+    }
+
+    private static async Task WriteAsync<T>(CatalogFile file, IAsyncEnumerable<T> items, Action<T> write)
+    {
+        await foreach (var chunk in Chunks(items))
+            file.Writer.Write(() => chunk.ForEach(write));
+    }
+
+    private static async IAsyncEnumerable<List<T>> Chunks<T>(IAsyncEnumerable<T> items)
+    {
+        List<T> chunk = [];
+        await foreach (var item in items)
+        {
+            chunk.Add(item);
+            if (chunk.Count < ChunkSize)
+                continue;
+            yield return chunk;
+            chunk = [];
+        }
+        if (chunk.Count > 0)
+            yield return chunk;
+    }
+}

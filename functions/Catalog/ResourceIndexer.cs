@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Hookwork.Catalog.Query;
+using Hookwork.Patchwork;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Catalog;
+
+/// <summary>Writes what lists show of resources, apart from the text of mails. Each call replaces what stood there.</summary>
+public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
+{
+    private readonly SqlStatement _project = new(connection, "INSERT OR REPLACE INTO project (id, link_name, json) VALUES ($0, $1, $2)", 3);
+    private readonly SqlStatement _person = new(connection, "INSERT OR REPLACE INTO person (id, name, email, json) VALUES ($0, $1, $2, $3)", 4);
+    private readonly SqlStatement _user = new(connection, "INSERT OR REPLACE INTO user (id, username, email, json) VALUES ($0, $1, $2, $3)", 4);
+    private readonly SqlStatement _patch = new(
+        connection,
+        """
+        INSERT OR REPLACE INTO patch (id, state, archived, check_state, delegate, hash, commit_ref, pull_url, list_archive_url, related)
+        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        10);
+    private readonly SqlStatement _cover = new(connection, "INSERT OR REPLACE INTO cover (id, list_archive_url) VALUES ($0, $1)", 2);
+    private readonly SqlStatement _series = new(
+        connection,
+        """
+        INSERT OR REPLACE INTO series (id, name, date, submitter, version, total, received_total, received_all, cover, patches)
+        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        10);
+    private readonly SqlStatement _leave = new(connection, "DELETE FROM mail_series WHERE kind = $0 AND id = $1", 2);
+    private readonly SqlStatement _join = new(connection, "INSERT OR IGNORE INTO mail_series (kind, id, series) VALUES ($0, $1, $2)", 3);
+    private readonly SqlStatement _uncomment = new(connection, "DELETE FROM comment WHERE submission_id = $0 AND submission_kind = $1", 2);
+    private readonly SqlStatement _comment = new(
+        connection,
+        "INSERT OR REPLACE INTO comment (submission_kind, id, submission_id, addressed, list_archive_url) VALUES ($0, $1, $2, $3, $4)",
+        5);
+    private readonly SqlStatement _uncheck = new(connection, "DELETE FROM patch_check WHERE patch = $0", 1);
+    private readonly SqlStatement _check = new(
+        connection,
+        """
+        INSERT OR REPLACE INTO patch_check (id, patch, user, date, state, context, target_url, description)
+        VALUES ($0, $1, $2, $3, $4, $5, $6, $7)
+        """,
+        8);
+    private readonly SqlStatement _event = new(
+        connection,
+        """
+        INSERT OR REPLACE INTO event (id, category, date, actor, patch, cover, series, comment, patch_check, detail)
+        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        10);
+
+    /// <summary>Writes the project of this file.</summary>
+    public void Put(SqliteTransaction? transaction, Project project, string json) =>
+        _project.Run(transaction, project.Id, project.LinkName ?? "", json);
+
+    /// <summary>Writes a person.</summary>
+    public void Put(SqliteTransaction? transaction, Person person, string json) =>
+        _person.Run(transaction, person.Id, person.Name, person.Email ?? "", json);
+
+    /// <summary>Writes a user.</summary>
+    public void Put(SqliteTransaction? transaction, User user, string json) =>
+        _user.Run(transaction, user.Id, user.Username ?? "", user.Email ?? "", json);
+
+    /// <summary>Writes a patch or cover letter and which series it is in.</summary>
+    public void Put(SqliteTransaction? transaction, Submission submission)
+    {
+        var kind = submission is Patch ? MailKind.Patch : MailKind.Cover;
+        if (submission is Patch patch)
+        {
+            _patch.Run(
+                transaction,
+                patch.Id, FieldValues.State(patch.State ?? ""), patch.Archived ? 1L : 0L, FieldValues.Lower(patch.Check ?? "pending"), patch.Delegate?.Id,
+                patch.Hash, patch.CommitRef, patch.PullUrl, patch.ListArchiveUrl, patch.Related is { Count: > 0 } related ? Ids(related) : null);
+        }
+        else
+        {
+            _cover.Run(transaction, submission.Id, submission.ListArchiveUrl);
+        }
+        _leave.Run(transaction, (long)kind, submission.Id);
+        foreach (var series in submission.Series ?? [])
+            _join.Run(transaction, (long)kind, submission.Id, series.Id);
+    }
+
+    /// <summary>Writes the comments on a patch or cover letter: these and no others.</summary>
+    public void Put(SqliteTransaction? transaction, MailKind parent, long parentId, IEnumerable<Comment> comments)
+    {
+        _uncomment.Run(transaction, parentId, (long)parent);
+        foreach (var comment in comments)
+            _comment.Run(transaction, (long)parent, comment.Id, parentId, comment.Addressed is { } addressed ? addressed ? 1L : 0L : null, comment.ListArchiveUrl);
+    }
+
+    /// <summary>Writes the checks of a patch: these and no others.</summary>
+    public void Put(SqliteTransaction? transaction, long patch, IEnumerable<Check> checks)
+    {
+        _uncheck.Run(transaction, patch);
+        foreach (var check in checks)
+        {
+            _check.Run(
+                transaction,
+                check.Id, patch, check.User?.Id, Date(check.Date), check.State ?? "", check.Context ?? "", check.TargetUrl, check.Description);
+        }
+    }
+
+    /// <summary>Writes a series.</summary>
+    public void Put(SqliteTransaction? transaction, Series series) =>
+        _series.Run(
+            transaction,
+            series.Id, series.Name, Date(series.Date), series.Submitter?.Id, (long?)series.Version, (long)series.Total, (long)series.ReceivedTotal,
+            series.ReceivedAll ? 1L : 0L, series.CoverLetter?.Id, Ids(series.Patches ?? []));
+
+    /// <summary>Writes an event. What its payload embeds is kept as ids, the rest as it came.</summary>
+    public void Put(SqliteTransaction? transaction, Event e)
+    {
+        var payload = new EventPayload(e.Payload);
+        _event.Run(
+            transaction,
+            e.Id, e.Category ?? "", e.Date ?? "", e.Actor?.Id,
+            payload.Id("patch"), payload.Id("cover"), payload.Id("series"), payload.Id("comment"), payload.Id("check"), payload.Rest);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in (SqlStatement[])[_project, _person, _user, _patch, _cover, _series, _leave, _join, _uncomment, _comment, _uncheck, _check, _event])
+            statement.Dispose();
+    }
+
+    private static long Date(string? date) => FieldValues.Microseconds(ArchivedMail.DateOf(date).UtcTicks);
+
+    private static string Ids(IEnumerable<SubmissionReference> references) => string.Join(',', references.Select(reference => reference.Id));
+}

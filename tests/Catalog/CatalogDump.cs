@@ -1,0 +1,47 @@
+using System.Globalization;
+using Hookwork.Catalog;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>What must be the same however a catalog came to be: everything but the numbers of its rows, and what is masked.</summary>
+internal static class CatalogDump
+{
+    private const string Key = "mail.kind || '/' || mail.submission_kind || '/' || mail.id";
+
+    private static readonly string[] Queries =
+    [
+        $"SELECT 'mail', {Key}, submission_id, msgid, date, subject, submitter, pull, version FROM mail WHERE masked = 0",
+        $"SELECT 'text', {Key}, hex(text) FROM mail_text JOIN mail ON mail.rowid = mail_text.mail WHERE masked = 0",
+        $"SELECT 'file', {Key}, path.name FROM file JOIN path ON path.id = file.path JOIN mail ON mail.rowid = file.mail WHERE masked = 0",
+        $"SELECT 'trailer', {Key}, trailer_name.name FROM trailer JOIN trailer_name ON trailer_name.id = trailer.name JOIN mail ON mail.rowid = trailer.mail WHERE masked = 0",
+        $"SELECT 'blob', {Key}, blob.name, blob.side FROM blob JOIN mail ON mail.rowid = blob.mail WHERE masked = 0",
+        $"SELECT 'term', {Key}, term, col, count(*), sum(offset) FROM temp.terms JOIN mail ON mail.rowid = terms.doc WHERE masked = 0 GROUP BY 2, 3, 4",
+        .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "comment", "patch_check", "event" }
+            .Select(table => $"SELECT '{table}', * FROM {table}"),
+    ];
+
+    /// <summary>A line for each thing, sorted.</summary>
+    public static IReadOnlyList<string> Of(CatalogFile file) => file.Read(Read);
+
+    private static List<string> Read(SqliteConnection connection)
+    {
+        using (var terms = connection.CreateCommand())
+        {
+            terms.CommandText = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'fts', 'instance')";
+            terms.ExecuteNonQuery();
+        }
+
+        List<string> lines = [];
+        foreach (var query in Queries)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = query;
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                lines.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
+        }
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+}
