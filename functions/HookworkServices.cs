@@ -2,6 +2,7 @@ using Hookwork.Archive;
 using Hookwork.Catalog;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
+using Hookwork.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -78,6 +79,8 @@ public static class HookworkServices
         services.AddSingleton<CatalogLoader>();
         services.AddSingleton<Catalogs>();
         services.AddSingleton<Snapshots>();
+        services.AddSingleton<SearchEngine>();
+        services.AddSingleton<SearchMbox>();
         return services;
     }
 }

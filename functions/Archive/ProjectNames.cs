@@ -6,26 +6,32 @@ namespace Hookwork.Archive;
 public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-    private (DateTimeOffset At, Dictionary<string, long> Ids)? _read;
+    private (DateTimeOffset At, IReadOnlyList<ProjectName> Projects)? _read;
 
-    /// <summary>The id of the project with this link name or id; null where there is none.</summary>
-    public async Task<long?> FindAsync(string linkNameOrId, CancellationToken cancellationToken)
+    /// <summary>Every project, by id.</summary>
+    public async Task<IReadOnlyList<ProjectName>> AllAsync(CancellationToken cancellationToken)
     {
         if (_read is not { } read || time.GetUtcNow() - read.At > Fresh)
             _read = read = (time.GetUtcNow(), await ReadAsync(cancellationToken));
-        return read.Ids.TryGetValue(linkNameOrId, out var id) ? id : null;
+        return read.Projects;
     }
 
-    private async Task<Dictionary<string, long>> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The id of the project with this link name or id; null where there is none.</summary>
+    public async Task<long?> FindAsync(string linkNameOrId, CancellationToken cancellationToken) =>
+        (await AllAsync(cancellationToken)).FirstOrDefault(project => project.Is(linkNameOrId))?.Id;
+
+    private async Task<IReadOnlyList<ProjectName>> ReadAsync(CancellationToken cancellationToken)
     {
-        var ids = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        List<ProjectName> projects = [];
         await foreach (var (id, json) in embedded.AllAsync(EmbeddedKind.Project, cancellationToken))
         {
             using var document = JsonDocument.Parse(json);
-            ids[id.ToString()] = id;
-            if (document.RootElement.TryGetProperty("link_name", out var name) && name.GetString() is { } linkName)
-                ids[linkName] = id;
+            projects.Add(new ProjectName(id, Text(document.RootElement, "link_name"), Text(document.RootElement, "list_archive_url_format")));
         }
-        return ids;
+        projects.Sort((one, other) => one.Id.CompareTo(other.Id));
+        return projects;
     }
+
+    private static string Text(JsonElement project, string name) =>
+        project.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
 }

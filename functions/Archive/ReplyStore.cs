@@ -22,6 +22,13 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     public Task<IReadOnlyList<byte[]>> ChecksAsync(long patch, CancellationToken cancellationToken) =>
         ReadAsync(storage.Checks, Keys.Id(patch), cancellationToken);
 
+    /// <summary>One comment; null where it is not known.</summary>
+    public async Task<byte[]?> CommentAsync(ResourceKind kind, long parent, long id, CancellationToken cancellationToken)
+    {
+        var found = await storage.Comments.GetEntityIfExistsAsync<TableEntity>(Keys.Comments(kind, parent), Keys.Id(id), cancellationToken: cancellationToken);
+        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+    }
+
     /// <summary>The comments on a range of patches or cover letters, by parent and id.</summary>
     public IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(ResourceKind kind, long first, long last, CancellationToken cancellationToken) =>
         ReadAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);

@@ -30,7 +30,8 @@ public static class CatalogSchema
             masked INTEGER NOT NULL DEFAULT 0);
         CREATE INDEX mail_submission ON mail (submission_id, submission_kind, kind, id);
         CREATE INDEX mail_msgid ON mail (msgid);
-        CREATE INDEX mail_date ON mail (date, masked);
+        CREATE INDEX mail_date ON mail (date);
+        CREATE INDEX mail_masked ON mail (masked) WHERE masked = 1;
         CREATE TABLE mail_text (mail INTEGER PRIMARY KEY, text BLOB NOT NULL);
         CREATE VIRTUAL TABLE fts USING fts5(
             subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks,

@@ -27,6 +27,7 @@ public sealed partial class Refresher(
     {
         List<Refreshed> done = [];
         var started = time.GetTimestamp();
+        var again = -1;
         await using (await slots.TakeAsync(cancellationToken))
         {
             for (var index = 0; index < items.Count; index++)
@@ -53,6 +54,12 @@ public sealed partial class Refresher(
                     // The one that failed goes last: it must not stand in the way of the others for ever.
                     await WaitAsync([.. items.Skip(index + 1), items[index]], failure, cancellationToken);
                     break;
+                }
+                // The server came back in between: what failed while it was away says nothing of the resource.
+                if (failure is UpstreamUnavailableException && again != index)
+                {
+                    again = index--;
+                    continue;
                 }
                 // One resource that cannot be fetched or stored must not hold up the others.
                 done.Add(await FailAsync(items[index], failure, cancellationToken));

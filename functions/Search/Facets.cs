@@ -1,0 +1,50 @@
+using Hookwork.Catalog.Query;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Search;
+
+/// <summary>How hits spread, each value with its count.</summary>
+/// <param name="States">Of patches and the comments on them, the most frequent first.</param>
+/// <param name="Submitters">The most frequent first; a person by e-mail address, with the name.</param>
+/// <param name="Months">Such as <c>2026-03</c>, the oldest first.</param>
+public sealed record Facets(IReadOnlyList<Facet> States, IReadOnlyList<Facet> Submitters, IReadOnlyList<Facet> Months)
+{
+    private const int MostSubmitters = 10;
+
+    private const string Sql = """
+        WITH hit AS MATERIALIZED (SELECT mail.submission_kind, mail.submission_id, mail.submitter, mail.date FROM mail WHERE masked = 0 AND {0})
+        SELECT 0, patch.state, NULL, count(*) FROM hit JOIN patch ON patch.id = hit.submission_id AND hit.submission_kind = 0 GROUP BY patch.state
+        UNION ALL
+        SELECT 1, person.email, person.name, count FROM (SELECT submitter, count(*) AS count FROM hit GROUP BY submitter) JOIN person ON person.id = submitter
+        UNION ALL
+        SELECT 2, strftime('%Y-%m', date / 1000000, 'unixepoch') AS month, NULL, count(*) FROM hit GROUP BY month
+        """;
+
+    /// <summary>Counts the hits of a query in one catalog file.</summary>
+    public static Facets Of(SqliteConnection connection, SearchQuery query)
+    {
+        var condition = QuerySql.Translate(query);
+        using var command = connection.CreateCommand();
+        command.CommandText = Sql.Replace("{0}", condition.Sql, StringComparison.Ordinal);
+        condition.AddParametersTo(command);
+
+        List<Facet>[] facets = [[], [], []];
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            facets[reader.GetInt64(0)].Add(new Facet(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt64(3)));
+        return new Facets(facets[0], facets[1], facets[2]);
+    }
+
+    /// <summary>Adds up what several files say.</summary>
+    public static Facets Join(IEnumerable<Facets> facets)
+    {
+        var all = facets.ToList();
+        return new Facets(
+            [.. Sum(all.SelectMany(one => one.States)).OrderByDescending(facet => facet.Count).ThenBy(facet => facet.Value, StringComparer.Ordinal)],
+            [.. Sum(all.SelectMany(one => one.Submitters)).OrderByDescending(facet => facet.Count).ThenBy(facet => facet.Value, StringComparer.Ordinal).Take(MostSubmitters)],
+            [.. Sum(all.SelectMany(one => one.Months)).OrderBy(facet => facet.Value, StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<Facet> Sum(IEnumerable<Facet> facets) =>
+        facets.GroupBy(facet => facet.Value, StringComparer.Ordinal).Select(same => same.First() with { Count = same.Sum(facet => facet.Count) });
+}

@@ -1,0 +1,36 @@
+using Hookwork.Archive;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Query;
+
+namespace Hookwork.Search;
+
+/// <summary>Where a hit is found, on this host and in the list's archive.</summary>
+/// <param name="Api">The resource in the REST API.</param>
+/// <param name="Web">Its page, as Patchwork's addresses have it.</param>
+/// <param name="Mbox">The mbox of the patch or cover letter that it is or is on.</param>
+/// <param name="Archive">The list's own archive; null if upstream names none.</param>
+public sealed record HitLinks(string Api, string Web, string Mbox, string? Archive)
+{
+    /// <summary>The links of a hit.</summary>
+    /// <param name="origin">Scheme and host of this deployment, without a slash at the end.</param>
+    public static HitLinks Of(ProjectHit item, string origin)
+    {
+        var (project, hit) = (item.Project, item.Hit);
+        var isPatch = hit.Key.SubmissionKind == MailKind.Patch;
+        var api = $"{origin}/api/{(isPatch ? "patches" : "covers")}/{hit.Key.SubmissionId}/";
+        var web = $"{origin}/project/{Uri.EscapeDataString(project.LinkName)}/{(isPatch ? "patch" : "cover")}/{InPath(hit.SubmissionMessageId)}/";
+        var isComment = hit.Key.Kind == MailKind.Comment;
+        return new HitLinks(
+            isComment ? $"{api}comments/{hit.Key.Id}/" : api,
+            isComment ? $"{web}#{hit.Key.Id}" : web,
+            web + "mbox/",
+            project.ListArchiveUrlFormat.Contains("{}", StringComparison.Ordinal) && hit.MessageId.Length > 0
+                ? project.ListArchiveUrlFormat.Replace("{}", InPath(hit.MessageId), StringComparison.Ordinal)
+                : null);
+    }
+
+    /// <summary>A Message-ID as Patchwork's addresses have it: only what cannot stand there is escaped.</summary>
+    private static string InPath(string messageId) =>
+        Uri.EscapeDataString(messageId).Replace("%40", "@", StringComparison.Ordinal).Replace("%2B", "+", StringComparison.Ordinal)
+            .Replace("%3D", "=", StringComparison.Ordinal).Replace("%24", "$", StringComparison.Ordinal);
+}

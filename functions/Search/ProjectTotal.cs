@@ -1,0 +1,6 @@
+using Hookwork.Archive;
+
+namespace Hookwork.Search;
+
+/// <summary>How many mails of a project match.</summary>
+public sealed record ProjectTotal(ProjectName Project, long Total);

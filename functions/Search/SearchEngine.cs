@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Hookwork.Archive;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Query;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Search;
+
+/// <summary>Searches the catalogs of one or several projects as if they were one.</summary>
+public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
+{
+    /// <summary>So many hits of a page, the first, have a snippet.</summary>
+    public const int MostSnippets = 25;
+
+    /// <summary>Answers a page.</summary>
+    /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
+    /// <exception cref="BadHttpRequestException">There is no such project.</exception>
+    public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var use = await UseAsync(request.Projects, cancellationToken);
+        var totals = use.Files.Select(file => new ProjectTotal(file.Project, file.File.Read(connection => CatalogSearch.Count(connection, request.Query)))).ToList();
+        var page = Merge(use, totals, request, request.Skip + request.PerPage).Skip(request.Skip).ToList();
+        return new SearchResult(request, [.. totals], Show(page, request.Query, MostSnippets), Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Every hit up to a bound, without snippets, in the order of the request.</summary>
+    public async Task<IReadOnlyList<ProjectHit>> AllAsync(SearchRequest request, int most, CancellationToken cancellationToken)
+    {
+        using var use = await UseAsync(request.Projects, cancellationToken);
+        var totals = use.Files.Select(file => new ProjectTotal(file.Project, most)).ToList();
+        return Show([.. Merge(use, totals, request, most)], request.Query, snippets: 0);
+    }
+
+    /// <summary>How the hits spread over states, submitters and months.</summary>
+    public async Task<Facets> FacetsAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        using var use = await UseAsync(request.Projects, cancellationToken);
+        return Facets.Join(use.Files.Select(file => file.File.Read(connection => Facets.Of(connection, request.Query))));
+    }
+
+    private async Task<CatalogUse> UseAsync(IReadOnlyList<string> asked, CancellationToken cancellationToken)
+    {
+        var projects = await names.AllAsync(cancellationToken);
+        if (asked.Count > 0)
+        {
+            projects =
+            [
+                .. asked.Select(name => projects.FirstOrDefault(project => project.Is(name))
+                    ?? throw new BadHttpRequestException($"There is no project '{Printable.Escape(name)}': {string.Join(", ", projects.Select(project => project.LinkName))} are here.")).Distinct(),
+            ];
+        }
+        var use = new CatalogUse();
+        try
+        {
+            foreach (var project in projects)
+                use.Add(project, await catalogs.UseAsync(project.Id, cancellationToken));
+            return use;
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<(CatalogUse.Member File, FoundMail Mail)> Merge(CatalogUse use, List<ProjectTotal> totals, SearchRequest request, int most)
+    {
+        var found = use.Files.SelectMany((file, index) => totals[index].Total == 0
+            ? []
+            : file.File.Read(connection => CatalogSearch.Find(connection, request.Query, request.Order, totals[index].Total, most)).Select(mail => (File: file, Mail: mail)));
+        return use.Files.Count == 1
+            ? found
+            : found.OrderBy(item => item.Mail.Rank).ThenByDescending(item => item.Mail.Date).ThenBy(item => item.File.Project.Id).ThenByDescending(item => item.Mail.Row).Take(most);
+    }
+
+    private static List<ProjectHit> Show(IReadOnlyList<(CatalogUse.Member File, FoundMail Mail)> page, SearchQuery query, int snippets)
+    {
+        var first = page.Take(snippets).ToList();
+        var shown = new Dictionary<(long, long), SearchHit>();
+        foreach (var group in page.GroupBy(item => item.File))
+        {
+            var rows = group.Select(item => item.Mail.Row).ToList();
+            var withSnippet = first.Where(item => item.File == group.Key).Select(item => item.Mail.Row).ToList();
+            var (hits, texts) = group.Key.File.Read(connection => (
+                CatalogSearch.Hits(connection, rows),
+                withSnippet.Count == 0 ? new Dictionary<long, Snippet>() : CatalogSearch.SnippetsOf(connection, query, withSnippet)));
+            foreach (var (row, hit) in hits)
+                shown[(group.Key.Project.Id, row)] = texts.TryGetValue(row, out var snippet) ? hit with { Snippet = snippet } : hit;
+        }
+        // A mail that changed between two statements has another row by now.
+        return
+        [
+            .. page.Select(item => shown.TryGetValue((item.File.Project.Id, item.Mail.Row), out var hit) ? new ProjectHit(item.File.Project, hit) : null).OfType<ProjectHit>(),
+        ];
+    }
+}
