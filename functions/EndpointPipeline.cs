@@ -1,5 +1,6 @@
 using Hookwork.Api;
 using Hookwork.Ingest;
+using Hookwork.Pages;
 using Hookwork.Search;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,7 @@ public sealed class EndpointPipeline
             routes.MapIngest();
             routes.MapApi();
             routes.MapSearch();
+            routes.MapPages();
         });
         _pipeline = app.Build();
     }

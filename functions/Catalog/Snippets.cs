@@ -10,6 +10,7 @@ internal static class Snippets
 
     private const int Before = 60;
     private const int Longest = 220;
+    private const int MostLines = 4;
 
     private const TextColumns Body = TextColumns.Own | TextColumns.Diff;
 
@@ -63,7 +64,7 @@ internal static class Snippets
     {
         var first = marks.Count > 0 ? marks[0].Start.Value : text.Length - text.AsSpan().TrimStart().Length;
         var start = marks.Count > 0 ? StartBefore(text, first) : first;
-        var end = Math.Min(text.Length, start + Longest);
+        var end = EndAfter(text, start);
         // No half of a surrogate pair.
         if (end < text.Length && char.IsLowSurrogate(text[end]))
             end--;
@@ -72,6 +73,15 @@ internal static class Snippets
         return new Snippet(
             text[start..end],
             [.. marks.Where(mark => mark.Start.Value >= start && mark.End.Value <= end).Select(mark => (mark.Start.Value - start)..(mark.End.Value - start))]);
+    }
+
+    /// <summary>Some lines further, or some words.</summary>
+    private static int EndAfter(string text, int start)
+    {
+        var end = start;
+        for (var lines = 0; end < text.Length && lines < MostLines && end - start < Longest; end++)
+            lines += text[end] == '\n' ? 1 : 0;
+        return end;
     }
 
     /// <summary>The start of the line, or of a word not too far before.</summary>

@@ -19,7 +19,7 @@ internal sealed record SearchAnswer(
             Math.Round(result.Took.TotalMilliseconds, 2),
             result.Request.Page,
             result.Request.PerPage,
-            next,
+            next is null ? null : origin + next,
             result.Totals.ToDictionary(total => total.Project.LinkName, total => total.Total, StringComparer.Ordinal),
             [.. result.Hits.Select(hit => Hit.Of(hit, origin))],
             facets);
@@ -68,7 +68,7 @@ internal sealed record SearchAnswer(
                 hit.IsPull,
                 hit.Series,
                 HitLinks.Of(item, origin),
-                hit.Snippet is { } snippet ? Pages.Marked.Html(snippet) : null);
+                hit.Snippet is { } snippet ? Pages.Html.Write(Pages.Html.Marked(snippet.Text, snippet.Marks)) : null);
         }
     }
 

@@ -41,7 +41,7 @@ internal static class SearchAtom
             {
                 xml.WriteStartElement("summary", Namespace);
                 xml.WriteAttributeString("type", "html");
-                xml.WriteString(Valid(Pages.Marked.Html(snippet)));
+                xml.WriteString(Valid(Pages.Html.Write(Pages.Html.Marked(snippet.Text, snippet.Marks))));
                 xml.WriteEndElement();
             }
             xml.WriteEndElement();

@@ -1,10 +1,9 @@
-using System.IO.Compression;
+using System.Globalization;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hookwork.Search;
 
@@ -17,52 +16,43 @@ public static class SearchEndpoints
     private static async Task<IResult> SearchAsync(
         HttpRequest http, SearchEngine engine, SearchMbox mbox, HookworkSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var origin = settings.Origin(http);
+        var format = SearchFormat.Json;
         try
         {
-            var format = SearchFormats.Of(http);
+            format = SearchFormats.Of(http);
             var request = SearchRequest.Read(http.Query, time);
-            switch (format)
+            if (format == SearchFormat.Mbox)
+                return await mbox.AnswerAsync(request, cancellationToken);
+
+            var result = await engine.SearchAsync(request, cancellationToken);
+            var facets = format == SearchFormat.Html || http.Query["facets"] == "1" ? await engine.FacetsAsync(request, cancellationToken) : null;
+            var origin = settings.Origin(http);
+            return format switch
             {
-                case SearchFormat.Mbox:
-                    return await mbox.AnswerAsync(request, cancellationToken);
-                case SearchFormat.Atom:
-                    return SearchAtom.Answer(await engine.SearchAsync(request, cancellationToken), origin, http);
-                default:
-                    var result = await engine.SearchAsync(request, cancellationToken);
-                    var facets = http.Query["facets"] == "1" ? await engine.FacetsAsync(request, cancellationToken) : null;
-                    return Results.Json(SearchAnswer.Of(result, facets, origin, Next(http, result) is { } next ? origin + next : null), SearchJson.Default.SearchAnswer);
-            }
+                SearchFormat.Atom => SearchAtom.Answer(result, origin, http),
+                SearchFormat.Html => SearchPage.Of(result, facets!, http),
+                _ => Results.Json(SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result)), SearchJson.Default.SearchAnswer),
+            };
         }
         catch (QueryException exception)
         {
-            return Results.Problem(
-                exception.Message, statusCode: StatusCodes.Status400BadRequest, title: "The query cannot be read.",
-                extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["column"] = exception.Column });
+            return Problem(http, format, StatusCodes.Status400BadRequest, "The query cannot be read.", exception.Message, exception.Column);
         }
         catch (BadHttpRequestException exception)
         {
-            return Results.Problem(exception.Message, statusCode: StatusCodes.Status400BadRequest, title: "A parameter cannot be read.");
+            return Problem(http, format, StatusCodes.Status400BadRequest, "A parameter cannot be read.", exception.Message);
         }
         catch (CatalogNotReadyException exception)
         {
-            http.HttpContext.Response.Headers.RetryAfter = CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Results.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready yet.");
+            http.HttpContext.Response.Headers.RetryAfter = CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return Problem(http, format, StatusCodes.Status503ServiceUnavailable, "Not ready yet.", exception.Message);
         }
     }
 
-    /// <summary>The address of the next page on this host; null on the last.</summary>
-    internal static string? Next(HttpRequest http, SearchResult result)
-    {
-        var request = result.Request;
-        return request.Skip + result.Hits.Count < result.Total && (request.Page + 1) * request.PerPage <= SearchRequest.Deepest ? Page(http, request.Page + 1) : null;
-    }
-
-    /// <summary>The address of a page of the same search.</summary>
-    internal static string Page(HttpRequest http, int page) =>
-        QueryHelpers.AddQueryString(
-            http.PathBase + http.Path,
-            http.Query.Where(parameter => parameter.Key != "page")
-                .SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value))
-                .Append(KeyValuePair.Create("page", (string?)page.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+    private static IResult Problem(HttpRequest http, SearchFormat format, int status, string title, string detail, int? column = null) =>
+        format == SearchFormat.Html
+            ? SearchPage.OfProblem(status, detail, http.Query["q"].ToString(), column)
+            : Results.Problem(
+                detail, statusCode: status, title: title,
+                extensions: column is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["column"] = column });
 }

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Html;
+
+namespace Hookwork.Pages;
+
+/// <summary>Makes HTML of interpolated strings: what stands in a hole is escaped, unless it is HTML itself.</summary>
+internal static class Html
+{
+    /// <summary>Escapes what HTML needs escaped, and nothing else.</summary>
+    public static HtmlEncoder Encoder { get; } = HtmlEncoder.Create(UnicodeRanges.All);
+
+    public static IHtmlContent Empty { get; } = HtmlString.Empty;
+
+    /// <summary>HTML with holes. A hole in an attribute belongs into double quotes.</summary>
+    public static IHtmlContent Of(FormattableString html) => new HtmlFormattableString(CultureInfo.InvariantCulture, html.Format, html.GetArguments());
+
+    /// <summary>One piece after the other.</summary>
+    public static IHtmlContent Join(IEnumerable<IHtmlContent> pieces)
+    {
+        var joined = new HtmlContentBuilder();
+        foreach (var piece in pieces)
+            joined.AppendHtml(piece);
+        return joined;
+    }
+
+    /// <summary>Text with some ranges of it in <c>mark</c> elements.</summary>
+    /// <param name="marks">Ranges of UTF-16 units, in order, apart from each other.</param>
+    public static IHtmlContent Marked(string text, IReadOnlyList<Range> marks)
+    {
+        var html = new HtmlContentBuilder();
+        var position = 0;
+        foreach (var mark in marks)
+        {
+            html.Append(text[position..mark.Start.Value]).AppendHtml("<mark>").Append(text[mark]).AppendHtml("</mark>");
+            position = mark.End.Value;
+        }
+        return html.Append(text[position..]);
+    }
+
+    /// <summary>The HTML as a string.</summary>
+    public static string Write(IHtmlContent html)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        html.WriteTo(writer, Encoder);
+        return writer.ToString();
+    }
+}

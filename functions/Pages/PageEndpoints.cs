@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hookwork.Pages;
+
+/// <summary>What a person sees in a browser, beside the pages of search.</summary>
+public static class PageEndpoints
+{
+    /// <summary>Maps the front page and the style sheet.</summary>
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", () => Results.Redirect("/search"));
+        routes.MapGet(StyleSheet.Address, (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            return Results.Bytes(StyleSheet.Content, "text/css; charset=utf-8");
+        });
+    }
+}

@@ -1,0 +1,158 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Hookwork.Tests.Api;
+using MimeKit;
+
+namespace Hookwork.Tests.Search;
+
+/// <summary>GET /search over HTTP, on the archived recording. What a query finds is tested with its table; here is how it is answered.</summary>
+public sealed class SearchTests(ServedArchive archive) : IClassFixture<ServedArchive>
+{
+    private const int Mails = 1046;
+
+    [Fact]
+    public async Task Shows_of_each_hit_what_a_reader_needs()
+    {
+        var hit = (await SearchAsync("q=m:20260327025228.474257-5-zhenzhong.duan@intel.com"))["hits"]!.AsArray().Single()!;
+
+        Assert.Equal("patch", (string?)hit["kind"]);
+        Assert.Equal(2216659, (long?)hit["id"]);
+        Assert.Equal("qemu-devel", (string?)hit["project"]);
+        Assert.Equal("[4/5] intel_iommu_accel: Accept PRQ response for passthrough device", (string?)hit["subject"]);
+        Assert.Equal("zhenzhong.duan@intel.com", (string?)hit["submitter"]!["email"]);
+        Assert.Equal("2026-03-27T02:52:26", (string?)hit["date"]);
+        Assert.Equal("new", (string?)hit["state"]);
+        Assert.Equal(497680, (long?)hit["series"]![0]!["id"]);
+        foreach (var link in new[] { "api", "mbox" })
+        {
+            using var answer = await archive.Client.GetAsync((string?)hit["links"]![link]);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Marks_the_matches_in_snippets_and_escapes_the_rest()
+    {
+        var hits = (await SearchAsync("q=nq:virtio&per_page=25"))["hits"]!.AsArray();
+        Assert.All(hits, hit => Assert.Contains("<mark>", (string?)hit!["snippet"], StringComparison.Ordinal));
+
+        var hostile = (await SearchAsync("q=\"script alert\"&per_page=250"))["hits"]!.AsArray();
+        Assert.NotEmpty(hostile);
+        Assert.All(hostile, hit => Assert.DoesNotContain("<script", (string?)hit!["snippet"], StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("date")]
+    [InlineData("relevance")]
+    public async Task Pages_show_each_hit_once_in_order(string order)
+    {
+        List<string> seen = [];
+        List<string> dates = [];
+        for (var address = $"/search?q=virtio&per_page=30&order={order}"; address is not null;)
+        {
+            var page = (await archive.Client.GetFromJsonAsync<JsonObject>(address))!;
+            seen.AddRange(page["hits"]!.AsArray().Select(hit => $"{hit!["kind"]} {hit["id"]} {hit["patch"]}"));
+            dates.AddRange(page["hits"]!.AsArray().Select(hit => (string)hit!["date"]!));
+            Assert.True(seen.Count <= (long?)page["total"]);
+            if (page["next"] is null)
+                Assert.Equal((long?)page["total"], seen.Count);
+            address = (string?)page["next"];
+        }
+        Assert.Distinct(seen);
+        Assert.True(seen.Count > 60);
+        if (order == "date")
+            Assert.Equal(dates.OrderDescending(StringComparer.Ordinal), dates);
+    }
+
+    [Fact]
+    public async Task Searches_the_projects_it_is_asked_to()
+    {
+        var both = await SearchAsync("q=virtio");
+        var one = await SearchAsync("q=virtio&project=uboot");
+        Assert.Equal((long?)both["projects"]!["uboot"], (long?)one["total"]);
+        Assert.Equal((long?)both["total"], (long?)(await SearchAsync("q=virtio&project=18,qemu-devel"))["total"]);
+        Assert.Equal((long?)one["total"], (long?)(await SearchAsync("q=virtio p:uboot"))["total"]);
+    }
+
+    [Fact]
+    public async Task Facets_add_up()
+    {
+        var answer = await SearchAsync("q=virtio&facets=1");
+        var facets = answer["facets"]!;
+        Assert.Equal((long?)answer["total"], facets["months"]!.AsArray().Sum(month => (long)month!["count"]!));
+        foreach (var state in facets["states"]!.AsArray())
+            Assert.Equal((long?)state!["count"], (long?)(await SearchAsync($"q=virtio state:{state["value"]}"))["total"]);
+        foreach (var month in facets["months"]!.AsArray())
+            Assert.Equal((long?)month!["count"], (long?)(await SearchAsync($"q=virtio d:{month["value"]}"))["total"]);
+    }
+
+    [Fact]
+    public async Task Gives_every_hit_as_a_mail()
+    {
+        using var answer = await archive.Client.GetAsync("/search?format=mbox");
+        Assert.Equal("application/gzip", answer.Content.Headers.ContentType?.MediaType);
+        await using var mbox = new GZipStream(await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        using var content = new MemoryStream();
+        await mbox.CopyToAsync(content);
+        content.Position = 0;
+
+        var parser = new MimeParser(content, MimeFormat.Mbox);
+        List<string> ids = [];
+        while (!parser.IsEndOfStream)
+            ids.Add((await parser.ParseMessageAsync()).MessageId!);
+        Assert.Equal(Mails, ids.Count);
+        Assert.DoesNotContain(null, ids);
+    }
+
+    [Fact]
+    public async Task Gives_a_feed()
+    {
+        var feed = XDocument.Parse(await archive.Client.GetStringAsync("/search?q=virtio&format=atom"));
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+        Assert.Equal(25, feed.Root!.Elements(atom + "entry").Count());
+        Assert.Distinct(feed.Root.Elements(atom + "entry").Select(entry => entry.Element(atom + "id")!.Value));
+    }
+
+    [Fact]
+    public async Task A_browser_gets_a_page()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/search?q=\"script alert\" OR <b>");
+        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        using var answer = await archive.Client.SendAsync(request);
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains("value=\"&quot;script alert&quot; OR &lt;b&gt;\"", page, StringComparison.Ordinal);
+        Assert.Contains("<mark>script</mark>", page.Replace("<mark>script&gt;alert</mark>", "<mark>script</mark>", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        var style = System.Text.RegularExpressions.Regex.Match(page, "href=\"(/assets/[^\"]+)\"").Groups[1].Value;
+        Assert.Equal("text/css", (await archive.Client.GetAsync(style)).Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("q=s:(virtio", "Column 3: unclosed parenthesis; a ) is expected", 3)]
+    [InlineData("q=d:yesterweek", null, 3)]
+    [InlineData("order=age", "order is 'age': give date or relevance.", null)]
+    [InlineData("page=0", "page is '0': give a number from 1 to 10000.", null)]
+    [InlineData("per_page=9999", "per_page is '9999': give a number from 1 to 250.", null)]
+    [InlineData("page=401&per_page=25", "page and per_page reach beyond hit 10000: narrow the query, or take format=mbox.", null)]
+    [InlineData("format=pdf", "format is 'pdf': give json, html, atom or mbox.", null)]
+    [InlineData("project=linux", "There is no project 'linux': qemu-devel, uboot are here.", null)]
+    public async Task Says_what_is_wrong_with_a_request(string parameters, string? detail, int? column)
+    {
+        using var answer = await archive.Client.GetAsync($"/search?{parameters}");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+        if (detail is not null)
+            Assert.Equal(detail, (string?)problem["detail"]);
+        Assert.Equal(column, (int?)problem["column"]);
+    }
+
+    private async Task<JsonObject> SearchAsync(string parameters) => (await archive.Client.GetFromJsonAsync<JsonObject>($"/search?{parameters}"))!;
+}
