@@ -51,8 +51,9 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
             position ??= At(page.GetRawResponse());
             entries.AddRange(page.Values.Select(row => new JournalEntry(Read(project, row.RowKey), row.ETag, row.Timestamp!.Value)));
         }
-        entries.Sort((one, other) => one.At.CompareTo(other.At));
-        return new JournalReading(entries, position is { } at && at > since ? at : since);
+        // A resource stands in each hour in which it changed, by its writers' clocks: the newest says it all.
+        var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
+        return new JournalReading([.. newest], position is { } at && at > since ? at : since);
     }
 
     /// <summary>How many changes were written since a position, counted up to a bound.</summary>

@@ -23,7 +23,7 @@ public sealed record ArchivedMail
     /// <summary>The text without the diff, and the diff.</summary>
     public required StoredText Text { get; init; }
 
-    /// <summary>Tells one text from another: equal for equal headers, text and diff.</summary>
+    /// <summary>Tells one text from another: equal for equal headers, text, diff, and what Patchwork tells of them.</summary>
     public required long Version { get; init; }
 
     /// <summary>Reads a patch's or cover letter's detail.</summary>
@@ -32,6 +32,7 @@ public sealed record ArchivedMail
         var patch = submission as Patch;
         var body = MailBody.Of(submission.Content, patch?.Diff);
         var name = submission.Name ?? "";
+        var isPull = !string.IsNullOrEmpty(patch?.PullUrl) || body.PullRequest is not null;
         var kind = patch is null ? MailKind.Cover : MailKind.Patch;
         return new ArchivedMail
         {
@@ -40,13 +41,13 @@ public sealed record ArchivedMail
             Submitter = submission.Submitter?.Id ?? 0,
             Document = Read(kind, body, submission.Headers, submission.Submitter, submission.Msgid, submission.Date, name) with
             {
-                IsPull = !string.IsNullOrEmpty(patch?.PullUrl) || body.PullRequest is not null,
+                IsPull = isPull,
                 Status = StatusOf(patch),
                 Project = submission.Project?.LinkName ?? "",
                 Series = SeriesOf(submission),
             },
             Text = new StoredText(submission.Content ?? "", patch?.Diff ?? ""),
-            Version = VersionOf(submission.Headers, submission.Content, patch?.Diff),
+            Version = VersionOf(submission.Headers, submission.Submitter, submission.Content, patch?.Diff, name, submission.Msgid, submission.Date, isPull ? "pull" : null),
         };
     }
 
@@ -67,7 +68,7 @@ public sealed record ArchivedMail
                 Series = SeriesOf(parent),
             },
             Text = new StoredText(comment.Content ?? "", ""),
-            Version = VersionOf(comment.Headers, comment.Content, null),
+            Version = VersionOf(comment.Headers, comment.Submitter, comment.Content, name, comment.Msgid, comment.Date),
         };
     }
 
@@ -109,14 +110,19 @@ public sealed record ArchivedMail
 
     private static IReadOnlyList<long> SeriesOf(Submission submission) => [.. (submission.Series ?? []).Select(series => series.Id)];
 
-    private static long VersionOf(JsonElement headers, string? content, string? diff)
+    private static long VersionOf(JsonElement headers, Person? submitter, params ReadOnlySpan<string?> texts)
     {
         var hash = new System.IO.Hashing.XxHash3();
-        foreach (var text in (string?[])[headers.ValueKind == JsonValueKind.Undefined ? null : headers.GetRawText(), content, diff])
+        Append(headers.ValueKind == JsonValueKind.Undefined ? null : headers.GetRawText());
+        Append(submitter?.Id.ToString(CultureInfo.InvariantCulture));
+        foreach (var text in texts)
+            Append(text);
+        return (long)hash.GetCurrentHashAsUInt64();
+
+        void Append(string? text)
         {
             hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(text.AsSpan()));
             hash.Append([0xFF]);
         }
-        return (long)hash.GetCurrentHashAsUInt64();
     }
 }

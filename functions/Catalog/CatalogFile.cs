@@ -100,13 +100,14 @@ public sealed class CatalogFile : IDisposable
     }
 
     /// <summary>Where the follower of a journal stands; null while the file was never filled.</summary>
-    public DateTimeOffset? Position(long journal)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT at FROM position WHERE journal = $journal";
-        command.Parameters.AddWithValue("$journal", journal);
-        return command.ExecuteScalar() is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-    }
+    public DateTimeOffset? Position(long journal) =>
+        Read<DateTimeOffset?>(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT at FROM position WHERE journal = $journal";
+            command.Parameters.AddWithValue("$journal", journal);
+            return command.ExecuteScalar() is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        });
 
     /// <summary>Reads, as often at once as anybody likes; what is written meanwhile shows or does not.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
@@ -116,9 +117,17 @@ public sealed class CatalogFile : IDisposable
             connection = CatalogSchema.Open(_readOnly);
             Run(connection, "PRAGMA cache_size = -4096");
         }
-        var result = read(connection);
-        _readers.Add(connection);
-        return result;
+        try
+        {
+            var result = read(connection);
+            _readers.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>To be called when an empty file is filled: merges the full-text index, and lets others read while one writes.</summary>

@@ -7,6 +7,8 @@ namespace Hookwork.Catalog;
 public sealed class CatalogFolder : IDisposable
 {
     private const string LockName = "lock";
+    private const string Prefix = "catalogs-";
+    private const string Preparing = ".new";
     private readonly FileStream _lock;
     private int _files;
 
@@ -23,11 +25,12 @@ public sealed class CatalogFolder : IDisposable
     public static CatalogFolder Take(string root)
     {
         Directory.CreateDirectory(root);
-        foreach (var folder in Directory.EnumerateDirectories(root))
+        // Nothing else that may lie there is ours to remove.
+        foreach (var folder in Directory.EnumerateDirectories(root, Prefix + "*").Where(IsOurs))
             RemoveIfAbandoned(folder);
 
-        var path = System.IO.Path.Combine(root, Guid.NewGuid().ToString("N"));
-        var preparing = path + ".new";
+        var path = System.IO.Path.Combine(root, $"{Prefix}{Guid.NewGuid():N}");
+        var preparing = path + Preparing;
         Directory.CreateDirectory(preparing);
         var held = new FileStream(System.IO.Path.Combine(preparing, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         Directory.Move(preparing, path);
@@ -48,7 +51,13 @@ public sealed class CatalogFolder : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
-        Directory.Delete(Path, recursive: true);
+        RemoveIfAbandoned(Path);
+    }
+
+    private static bool IsOurs(string folder)
+    {
+        var name = System.IO.Path.GetFileName(folder.AsSpan())[Prefix.Length..];
+        return Guid.TryParseExact(name.EndsWith(Preparing, StringComparison.Ordinal) ? name[..^Preparing.Length] : name, "N", out _);
     }
 
     private static void RemoveIfAbandoned(string folder)
@@ -56,12 +65,12 @@ public sealed class CatalogFolder : IDisposable
         try
         {
             // Another process may be between making its folder and locking it: such a folder is new.
-            if (folder.EndsWith(".new", StringComparison.Ordinal) && DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) < TimeSpan.FromMinutes(1))
+            if (folder.EndsWith(Preparing, StringComparison.Ordinal) && DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) < TimeSpan.FromMinutes(1))
                 return;
             using (new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
                 Directory.Delete(folder, recursive: true);
         }
-        // Somebody holds the lock, or removes the same folder.
+        // Somebody holds the lock, removes the same folder, or still reads a file in it: whoever starts next tries again.
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
         }

@@ -7,17 +7,21 @@ namespace Hookwork.Catalog;
 /// <summary>Makes a catalog file for this process: from the newest snapshot that is good, or else from the archive.</summary>
 public sealed partial class CatalogLoader(SnapshotStore snapshots, Rebuild rebuild, TimeProvider time, ILogger<CatalogLoader> logger)
 {
-    /// <summary>A snapshot, or a file, that is further behind than this is not caught up: the journal may have been pruned since.</summary>
-    public static readonly TimeSpan Oldest = Journal.Kept - TimeSpan.FromDays(1);
+    /// <summary>A snapshot that is further behind than this is not caught up: the journal may have been pruned since.</summary>
+    private static readonly TimeSpan Oldest = Journal.Kept - TimeSpan.FromDays(1);
 
     /// <summary>Loads or builds the catalog of a project.</summary>
     public async Task<CatalogFile> LoadAsync(long project, CatalogFolder folder, CancellationToken cancellationToken)
     {
         foreach (var snapshot in await snapshots.ListAsync(project, cancellationToken))
         {
-            if (time.GetUtcNow() - snapshot.Position < Oldest && await TryLoadAsync(snapshot, folder.NewFile(), cancellationToken) is { } loaded)
+            if (time.GetUtcNow() - snapshot.Position > Oldest)
+                Log.Discarded(logger, snapshot.Name, "it is too old: the journal after it may be gone");
+            else if (await TryLoadAsync(snapshot, folder.NewFile(), cancellationToken) is { } loaded)
                 return loaded;
         }
+        foreach (var name in await snapshots.OtherFormatsAsync(project, cancellationToken))
+            Log.Discarded(logger, name, $"this version of Hookwork reads format {CatalogSchema.Format}");
 
         var started = time.GetTimestamp();
         var path = folder.NewFile();
@@ -48,6 +52,11 @@ public sealed partial class CatalogLoader(SnapshotStore snapshots, Rebuild rebui
             Log.Discarded(logger, snapshot.Name, exception.Message);
             CatalogFolder.Remove(path);
             return null;
+        }
+        catch
+        {
+            CatalogFolder.Remove(path);
+            throw;
         }
     }
 

@@ -19,36 +19,39 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
     /// <exception cref="CatalogNotReadyException">It is still being loaded or built.</exception>
     public async Task<CatalogLease> UseAsync(long project, CancellationToken cancellationToken)
     {
-        var catalog = await FindAsync(project);
-        var lease = await LoadedAsync(catalog, project, cancellationToken);
         try
         {
-            await catalog.CatchUpAsync(always: false).WaitAsync(LongestCatchUp, time, cancellationToken);
+            // A catalog that made room for others in this moment is opened again.
+            while (true)
+            {
+                var catalog = Find(project);
+                if (await catalog.UseAsync(LongestLoad, cancellationToken) is not { } loaded)
+                    continue;
+                using (loaded)
+                    await CatchUpAsync(catalog, loaded.File, cancellationToken);
+                // Catching up may have replaced the file.
+                if (await catalog.UseAsync(LongestLoad, cancellationToken) is { } lease)
+                    return lease;
+            }
         }
         catch (TimeoutException)
         {
-            Log.Late(logger, project, lease.File.Position(project));
+            throw new CatalogNotReadyException($"project {project}");
         }
-        // What is there still answers, only not with the newest; the next second tries again.
-        catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
-        {
-            Log.Behind(logger, project, lease.File.Position(project), exception.Message);
-        }
-        catch
-        {
-            lease.Dispose();
-            throw;
-        }
-        return lease;
     }
 
     /// <summary>A project's catalog with everything that was archived before this call, however long that takes.</summary>
     public async Task<CatalogLease> UseNewestAsync(long project, CancellationToken cancellationToken)
     {
-        var catalog = await FindAsync(project);
-        await catalog.CatchUpAsync(always: false).WaitAsync(cancellationToken);
-        await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
-        return await catalog.UseAsync(cancellationToken);
+        while (true)
+        {
+            var catalog = Find(project);
+            // What is under way began before this call; the next begins after it.
+            await catalog.CatchUpAsync(always: false).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
+            if (await catalog.UseAsync(Timeout.InfiniteTimeSpan, cancellationToken) is { } lease)
+                return lease;
+        }
     }
 
     /// <inheritdoc/>
@@ -62,56 +65,61 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
             _open.Clear();
         }
         foreach (var catalog in open)
-            await catalog.CloseAsync();
+            await catalog.EndAsync();
         _folder?.Dispose();
         _stopping.Dispose();
     }
 
-    private async Task<CatalogLease> LoadedAsync(OpenCatalog catalog, long project, CancellationToken cancellationToken)
+    private async Task CatchUpAsync(OpenCatalog catalog, CatalogFile file, CancellationToken cancellationToken)
     {
         try
         {
-            return await catalog.UseAsync(cancellationToken).WaitAsync(LongestLoad, time, cancellationToken);
+            await catalog.CatchUpAsync(always: false).WaitAsync(LongestCatchUp, time, cancellationToken);
         }
         catch (TimeoutException)
         {
-            throw new CatalogNotReadyException($"project {project}");
+            Log.Late(logger, file.Project, file.Position(file.Project));
+        }
+        // What is there still answers, only not with the newest; the next second tries again.
+        catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
+        {
+            Log.Behind(logger, file.Project, file.Position(file.Project), exception.Message);
         }
     }
 
-    private async Task<OpenCatalog> FindAsync(long project)
+    private OpenCatalog Find(long project)
     {
-        List<OpenCatalog> surplus;
-        OpenCatalog? found;
         lock (_open)
         {
             ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-            if (_open.TryGetValue(project, out found))
-                return found;
-            _folder ??= CatalogFolder.Take(settings.Folder);
-            surplus = TakeSurplus();
-            _open.Add(project, found = new OpenCatalog(project, _folder, loader, follower, time, logger, _stopping.Token));
+            if (!_open.TryGetValue(project, out var found))
+            {
+                _folder ??= CatalogFolder.Take(settings.Folder);
+                _open.Add(project, found = new OpenCatalog(project, _folder, loader, follower, MakeRoom, time, logger, _stopping.Token));
+            }
+            return found;
         }
-        foreach (var catalog in surplus)
-            await catalog.CloseAsync();
-        return found;
     }
 
-    /// <summary>The least used, until the rest fit the budget. The one that is opened comes on top.</summary>
-    private List<OpenCatalog> TakeSurplus()
+    /// <summary>Gives up the least used, until what is left fits the budget. The one that was just loaded stays, and so do those that are being loaded.</summary>
+    private void MakeRoom(OpenCatalog loaded)
     {
-        var left = _open.Sum(catalog => catalog.Value.Size);
-        List<OpenCatalog> surplus = [];
-        foreach (var (project, catalog) in _open.OrderBy(catalog => catalog.Value.UsedAt).ToList())
+        lock (_open)
         {
-            if (left <= settings.DiskBudget)
-                break;
-            Log.Evicted(logger, project, catalog.Size);
-            left -= catalog.Size;
-            surplus.Add(catalog);
-            _open.Remove(project);
+            var left = _open.Values.Sum(catalog => catalog.Size);
+            foreach (var (project, catalog) in _open.OrderBy(catalog => catalog.Value.UsedAt).ToList())
+            {
+                var size = catalog.Size;
+                if (left <= settings.DiskBudget)
+                    break;
+                if (catalog == loaded || size == 0)
+                    continue;
+                Log.Evicted(logger, project, size);
+                left -= size;
+                _open.Remove(project);
+                catalog.Close();
+            }
         }
-        return surplus;
     }
 
     private static partial class Log

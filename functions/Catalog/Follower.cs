@@ -10,16 +10,20 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
     private const int ChunkSize = 256;
     private const int Parallel = 16;
 
+    /// <summary>A position moves with what is applied; where nothing is, that often, so that a reading looks through few hours.</summary>
+    private static readonly TimeSpan MovesEvery = TimeSpan.FromMinutes(30);
+
     /// <summary>Applies everything that was written before this call. Stopped anywhere, the next call goes on there.</summary>
     public async Task CatchUpAsync(CatalogFile file, CancellationToken cancellationToken)
     {
         // The project's own journal first: whom its resources name was journaled before them.
         var own = await journal.ReadAsync(file.Project, file.Position(file.Project)!.Value, cancellationToken);
         var everybody = await journal.ReadAsync(Change.Everybody, file.Position(Change.Everybody)!.Value, cancellationToken);
-        foreach (var chunk in own.Entries.Concat(everybody.Entries).Where(entry => !file.Writer.HasFollowed(entry)).Chunk(ChunkSize))
+        List<JournalEntry> entries = [.. own.Entries.Concat(everybody.Entries).Where(entry => !file.Writer.HasFollowed(entry))];
+        foreach (var chunk in entries.Chunk(ChunkSize))
             await ApplyAsync(file, chunk, cancellationToken);
 
-        if (own.Position == file.Position(file.Project) && everybody.Position == file.Position(Change.Everybody))
+        if (entries.Count == 0 && own.Position - file.Position(file.Project) < MovesEvery && everybody.Position - file.Position(Change.Everybody) < MovesEvery)
             return;
         file.Writer.Write(() =>
         {

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Catalog;
 
 /// <summary>A project's catalog in this process: loaded once, caught up with the journal when it is used.</summary>
+/// <param name="loaded">Called with each file that is loaded.</param>
 internal sealed partial class OpenCatalog(
-    long project, CatalogFolder folder, CatalogLoader loader, Follower follower, TimeProvider time, ILogger logger, CancellationToken stopping)
+    long project, CatalogFolder folder, CatalogLoader loader, Follower follower, Action<OpenCatalog> loaded, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     /// <summary>A catalog is caught up with the journal at most this often.</summary>
     public static readonly TimeSpan CatchUpEvery = TimeSpan.FromSeconds(1);
@@ -13,25 +14,37 @@ internal sealed partial class OpenCatalog(
     public static readonly TimeSpan TooFarBehind = TimeSpan.FromDays(7);
 
     private readonly Lock _gate = new();
-    private Task<CatalogFile>? _loading;
+    private Task _loading = Task.CompletedTask;
     private Task _catchingUp = Task.CompletedTask;
+    private CatalogFile? _file;
+    private bool _closed;
     private long? _triedAt;
 
     /// <summary>When it was last used, as a timestamp of the clock.</summary>
     public long UsedAt { get; private set; } = time.GetTimestamp();
 
-    /// <summary>What it takes on the disk.</summary>
-    public long Size => _loading is { IsCompletedSuccessfully: true } loaded ? loaded.Result.Size : 0;
+    /// <summary>What it takes on the disk; nothing while it is being loaded.</summary>
+    public long Size => _file?.Size ?? 0;
 
-    /// <summary>The file, as far as it was last caught up. A load that failed is tried again by the next caller.</summary>
-    public async Task<CatalogLease> UseAsync(CancellationToken cancellationToken)
+    /// <summary>The file, as far as it was last caught up; null once the catalog is closed. A load that failed is tried again by the next caller.</summary>
+    /// <param name="longest">How long to wait for a file that is being loaded.</param>
+    /// <exception cref="TimeoutException">That was not enough.</exception>
+    public async Task<CatalogLease?> UseAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         UsedAt = time.GetTimestamp();
         while (true)
         {
-            var file = await LoadAsync().WaitAsync(cancellationToken);
-            if (file.TryUse() is { } lease)
-                return lease;
+            Task loading;
+            lock (_gate)
+            {
+                if (_closed)
+                    return null;
+                // Not so if it was replaced in this moment.
+                if (_file?.TryUse() is { } lease)
+                    return lease;
+                loading = StartLoading();
+            }
+            await loading.WaitAsync(longest, time, cancellationToken);
         }
     }
 
@@ -51,55 +64,69 @@ internal sealed partial class OpenCatalog(
     }
 
     /// <summary>Gives the file up; it goes once its last user is done.</summary>
-    public async Task CloseAsync()
-    {
-        try
-        {
-            await _catchingUp;
-            (await LoadAsync()).Retire();
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            Log.Unfinished(logger, project, exception.Message);
-        }
-    }
-
-    private Task<CatalogFile> LoadAsync()
+    public void Close()
     {
         lock (_gate)
-        {
-            if (_loading is null or { IsFaulted: true } or { IsCanceled: true })
-                _loading = Task.Run(() => loader.LoadAsync(project, folder, stopping), stopping);
-            return _loading;
-        }
+            _closed = true;
+        _file?.Retire();
+    }
+
+    /// <summary>Closes it and waits until nothing of it runs any more. What fails then fails whoever waits for it.</summary>
+    public async Task EndAsync()
+    {
+        Close();
+        await _catchingUp.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunAsync()
     {
-        using (var lease = await UseAsync(stopping))
+        if (await TryCatchUpAsync(TooFarBehind))
+            return;
+        // Those who search meanwhile are answered from the old file.
+        Task loading;
+        lock (_gate)
+            loading = StartLoading();
+        await loading;
+        await TryCatchUpAsync(TimeSpan.MaxValue);
+    }
+
+    /// <summary>Catches up unless the file is too far behind.</summary>
+    private async Task<bool> TryCatchUpAsync(TimeSpan furthest)
+    {
+        if (await UseAsync(Timeout.InfiniteTimeSpan, stopping) is not { } lease)
+            return true;
+        using (lease)
         {
-            if (time.GetUtcNow() - lease.File.Position(project) <= TooFarBehind)
+            var position = lease.File.Position(project);
+            if (time.GetUtcNow() - position > furthest)
             {
-                await follower.CatchUpAsync(lease.File, stopping);
-                return;
+                Log.Replacing(logger, project, position);
+                return false;
             }
-            Log.Replacing(logger, project, lease.File.Position(project));
-            var loaded = loader.LoadAsync(project, folder, stopping);
-            await loaded;
-            lock (_gate)
-                _loading = loaded;
-            lease.File.Retire();
+            await follower.CatchUpAsync(lease.File, stopping);
+            return true;
         }
-        using var replaced = await UseAsync(stopping);
-        await follower.CatchUpAsync(replaced.File, stopping);
+    }
+
+    private Task StartLoading() => _loading.IsCompleted ? _loading = Task.Run(LoadAsync, stopping) : _loading;
+
+    private async Task LoadAsync()
+    {
+        var file = await loader.LoadAsync(project, folder, stopping);
+        CatalogFile? surplus;
+        lock (_gate)
+        {
+            surplus = _closed ? file : _file;
+            _file = _closed ? _file : file;
+        }
+        surplus?.Retire();
+        loaded(this);
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The catalog of project {Project} stands at {Position}: it is loaded anew")]
         public static partial void Replacing(ILogger logger, long project, DateTimeOffset? position);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The catalog of project {Project} was given up unfinished: {Reason}")]
-        public static partial void Unfinished(ILogger logger, long project, string reason);
     }
 }

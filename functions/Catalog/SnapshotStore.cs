@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
+using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs.Models;
 using Hookwork.Archive;
@@ -29,6 +30,15 @@ public sealed class SnapshotStore(ArchiveStorage storage)
         return snapshots;
     }
 
+    /// <summary>The names of a project's snapshots that another version of Hookwork wrote in another format.</summary>
+    public async Task<IReadOnlyList<string>> OtherFormatsAsync(long project, CancellationToken cancellationToken)
+    {
+        List<string> names = [];
+        await foreach (var blob in OtherFormats(project, cancellationToken))
+            names.Add(blob.Name);
+        return names;
+    }
+
     /// <summary>Downloads a snapshot.</summary>
     /// <exception cref="InvalidDataException">What came is not what was stored.</exception>
     public async Task LoadAsync(Snapshot snapshot, string path, CancellationToken cancellationToken)
@@ -48,8 +58,16 @@ public sealed class SnapshotStore(ArchiveStorage storage)
         {
             Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [HashKey] = await HashAsync(path, cancellationToken) },
             TransferOptions = Transfer,
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
         };
-        await storage.Catalog.GetBlobClient(snapshot.Name).UploadAsync(path, options, cancellationToken);
+        try
+        {
+            await storage.Catalog.GetBlobClient(snapshot.Name).UploadAsync(path, options, cancellationToken);
+        }
+        // Another instance was first.
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+        }
     }
 
     /// <summary>Deletes all but the newest of a project; and what other formats left, once nobody can want it back.</summary>
@@ -57,12 +75,16 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     {
         foreach (var snapshot in (await ListAsync(project, cancellationToken)).Skip(Kept))
             await storage.Catalog.DeleteBlobIfExistsAsync(snapshot.Name, cancellationToken: cancellationToken);
-        await foreach (var blob in storage.Catalog.GetBlobsAsync(prefix: $"{project}/", cancellationToken: cancellationToken))
+        await foreach (var blob in OtherFormats(project, cancellationToken))
         {
-            if (!blob.Name.StartsWith($"{project}/{CatalogSchema.Format}-", StringComparison.Ordinal) && blob.Properties.LastModified < otherFormatsBefore)
+            if (blob.Properties.LastModified < otherFormatsBefore)
                 await storage.Catalog.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
         }
     }
+
+    private IAsyncEnumerable<BlobItem> OtherFormats(long project, CancellationToken cancellationToken) =>
+        storage.Catalog.GetBlobsAsync(prefix: $"{project}/", cancellationToken: cancellationToken)
+            .Where(blob => !blob.Name.StartsWith($"{project}/{CatalogSchema.Format}-", StringComparison.Ordinal));
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
