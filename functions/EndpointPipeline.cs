@@ -22,6 +22,7 @@ public sealed class EndpointPipeline
         app.UseEndpoints(routes =>
         {
             routes.MapIngest();
+            routes.MapOperations();
             routes.MapApi();
             routes.MapSearch();
             routes.MapPages();

@@ -47,6 +47,7 @@ public static class HookworkServices
         services.AddSingleton<EventLog>();
         services.AddSingleton<Journal>();
         services.AddSingleton<CursorStore>();
+        services.AddSingleton<WalkStore>();
         services.AddSingleton<ResourceReader>();
         services.AddSingleton<ProjectNames>();
         return services;
@@ -65,6 +66,7 @@ public static class HookworkServices
         services.AddSingleton<Kinship>();
         services.AddSingleton<ResourceRefresh>();
         services.AddSingleton<Refresher>();
+        services.AddSingleton<ListWalker>();
         services.AddSingleton<Progress>();
         services.AddSingleton<StatusReporter>();
         return services;

@@ -11,6 +11,9 @@ public sealed record Cursor
     /// <summary>The date of the last event read, in the server's own words; null before the first.</summary>
     public string? Since { get; init; }
 
+    /// <summary>Where the first poll began; empty for the oldest event, null where that is not known.</summary>
+    public string? Start { get; init; }
+
     /// <summary>When the last hours were read again, for events that became visible late.</summary>
     public DateTimeOffset? RereadAt { get; init; }
 

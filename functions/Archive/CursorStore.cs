@@ -31,6 +31,7 @@ public sealed class CursorStore(ArchiveStorage storage)
     {
         var entity = new TableEntity(Partition, Keys.Id(cursor.Project)) { ["Failures"] = cursor.Failures, ["Blocked"] = cursor.Blocked };
         Add(entity, "Since", cursor.Since);
+        Add(entity, "Start", cursor.Start);
         Add(entity, "RereadAt", cursor.RereadAt);
         Add(entity, "CaughtUpAt", cursor.CaughtUpAt);
         Add(entity, "LastError", cursor.LastError);
@@ -41,6 +42,10 @@ public sealed class CursorStore(ArchiveStorage storage)
             : await storage.Cursors.AddEntityAsync(entity, cancellationToken);
         return cursor with { ETag = response.Headers.ETag };
     }
+
+    /// <summary>Where following a project began, alone or with all others; empty for its oldest event, null where that is not known.</summary>
+    public async Task<string?> StartAsync(long project, CancellationToken cancellationToken) =>
+        (await GetAsync(project, cancellationToken)).Start ?? (await GetAsync(Cursor.AllProjects, cancellationToken)).Start;
 
     /// <summary>Notes that something other than the server answered a refresh.</summary>
     public Task PutBlockAsync(Block block, CancellationToken cancellationToken) =>
@@ -65,6 +70,7 @@ public sealed class CursorStore(ArchiveStorage storage)
         {
             Project = long.Parse(entity.RowKey),
             Since = entity.GetString("Since"),
+            Start = entity.GetString("Start"),
             RereadAt = entity.GetDateTimeOffset("RereadAt"),
             CaughtUpAt = entity.GetDateTimeOffset("CaughtUpAt"),
             Failures = entity.GetInt32("Failures") ?? 0,

@@ -6,6 +6,8 @@ namespace Hookwork.Archive;
 /// <summary>Patches, cover letters and series: one row each.</summary>
 public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
 {
+    private const string Gone = "Gone";
+
     /// <summary>Reads a row without its JSON; one without an ETag where there is none.</summary>
     public async Task<ResourceRow> RowAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
@@ -31,14 +33,14 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     public async Task<byte[]?> JsonAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
         var found = await Table(kind).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
-        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+        return found.HasValue && !IsGone(found.Value!) ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
     }
 
     /// <summary>Reads a row with its JSON; null where it is not known.</summary>
     public async Task<(ResourceRow Row, byte[] Json)?> ReadAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
         var found = await Table(kind).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
-        return found.HasValue ? (ResourceRow.Of(found.Value!), await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken)) : null;
+        return found.HasValue && !IsGone(found.Value!) ? (ResourceRow.Of(found.Value!), await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken)) : null;
     }
 
     /// <summary>Every row of a project with its JSON, by id.</summary>
@@ -47,7 +49,39 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     {
         var filter = TableClient.CreateQueryFilter($"Project eq {project}");
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return (long.Parse(entity.RowKey), ResourceRow.Of(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+        {
+            if (!IsGone(entity))
+                yield return (long.Parse(entity.RowKey), ResourceRow.Of(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+        }
+    }
+
+    /// <summary>The JSON of a project's resources in a range of ids.</summary>
+    public async IAsyncEnumerable<(long Id, byte[] Json)> RangeAsync(
+        ResourceKind kind, long project, long first, long last, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {Keys.Bucket(first)} and PartitionKey le {Keys.Bucket(last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)} and Project eq {project}");
+        await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (!IsGone(entity))
+                yield return (long.Parse(entity.RowKey), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+        }
+    }
+
+    /// <summary>Leaves a tombstone in place of a resource that the server deleted, if nobody wrote the row since it was read.</summary>
+    /// <returns>False when somebody else was first.</returns>
+    public async Task<bool> TryBuryAsync(ResourceKind kind, long id, ResourceRow row, long project, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Table(kind).UpdateEntityAsync(
+                new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project, [Gone] = true }, row.ETag!.Value, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 412 or 404)
+        {
+            return false;
+        }
     }
 
     /// <summary>Writes the columns that changed, if nobody wrote the row since it was read.</summary>
@@ -64,6 +98,8 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
             if (value is not null)
                 entity[name] = value;
         }
+        if (json is not null)
+            entity[Gone] = false;
         if (json is { } text)
             await PackedJson.WriteAsync(entity, text, blobs, $"{project}/{kind.Plural()}/{id}.json.br", cancellationToken);
 
@@ -80,6 +116,8 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
             return false;
         }
     }
+
+    private static bool IsGone(TableEntity entity) => entity.GetBoolean(Gone) == true;
 
     private TableClient Table(ResourceKind kind) =>
         kind switch

@@ -84,6 +84,14 @@ public sealed class CatalogWriter : IDisposable
             _mails.Mask(_transaction, MailKey.Comment(comment, kind, submission.Id));
     }
 
+    /// <summary>Removes a patch, cover letter or series that the archive holds no more, with all that hangs on it.</summary>
+    public void Remove(ResourceKind kind, long id)
+    {
+        if (kind != ResourceKind.Series)
+            _mails.Mask(_transaction, kind == ResourceKind.Patch ? MailKind.Patch : MailKind.Cover, id);
+        _resources.Remove(_transaction, kind, id);
+    }
+
     /// <summary>Writes a series.</summary>
     public void Put(Series series) => _resources.Put(_transaction, series);
 

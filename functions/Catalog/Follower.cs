@@ -51,9 +51,15 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
             cancellationToken);
         var finished = await events.ReadAsync(file.Project, [.. ids[ChangeKind.Event]], cancellationToken);
 
+        var found = submissions.Select(item => (Kind(item.Submission), item.Submission.Id)).Concat(series.Select(item => (ChangeKind.Series, item.Id))).ToHashSet();
         var writer = file.Writer;
         writer.Write(() =>
         {
+            foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover, ResourceKind.Series })
+            {
+                foreach (var id in ids[Kind(kind)].Where(id => !found.Contains((Kind(kind), id))))
+                    writer.Remove(kind, id);
+            }
             foreach (var (kind, json) in others)
                 writer.Put(kind, json);
             foreach (var submission in submissions)
@@ -66,6 +72,10 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
                 writer.Follow(entry);
         });
     }
+
+    private static ChangeKind Kind(ResourceKind kind) => Change.Of(Change.Everybody, kind, 0).Kind;
+
+    private static ChangeKind Kind(Submission submission) => submission is Patch ? ChangeKind.Patch : ChangeKind.Cover;
 
     private async Task<PreparedSubmission?> SubmissionAsync((ResourceKind Kind, long Id) key, CancellationToken cancellationToken)
     {

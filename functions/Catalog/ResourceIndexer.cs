@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hookwork.Archive;
 using Hookwork.Catalog.Query;
 using Hookwork.Patchwork;
 using Microsoft.Data.Sqlite;
@@ -26,6 +27,9 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
         10);
+    private readonly SqlStatement _unpatch = new(connection, "DELETE FROM patch WHERE id = $0", 1);
+    private readonly SqlStatement _uncover = new(connection, "DELETE FROM cover WHERE id = $0", 1);
+    private readonly SqlStatement _unseries = new(connection, "DELETE FROM series WHERE id = $0", 1);
     private readonly SqlStatement _leave = new(connection, "DELETE FROM mail_series WHERE kind = $0 AND id = $1", 2);
     private readonly SqlStatement _join = new(connection, "INSERT OR IGNORE INTO mail_series (kind, id, series) VALUES ($0, $1, $2)", 3);
     private readonly SqlStatement _uncomment = new(connection, "DELETE FROM comment WHERE submission_id = $0 AND submission_kind = $1", 2);
@@ -108,6 +112,22 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
             series.Id, series.Name, Date(series.Date), series.Submitter?.Id, (long?)series.Version, (long)series.Total, (long)series.ReceivedTotal,
             series.ReceivedAll ? 1L : 0L, series.CoverLetter?.Id, Ids(series.Patches ?? []));
 
+    /// <summary>Removes a patch, cover letter or series; what was said of it goes along.</summary>
+    public void Remove(SqliteTransaction? transaction, ResourceKind kind, long id)
+    {
+        if (kind == ResourceKind.Series)
+        {
+            _unseries.Run(transaction, id);
+            return;
+        }
+        var mail = (long)(kind == ResourceKind.Patch ? MailKind.Patch : MailKind.Cover);
+        (kind == ResourceKind.Patch ? _unpatch : _uncover).Run(transaction, id);
+        _leave.Run(transaction, mail, id);
+        _uncomment.Run(transaction, id, mail);
+        if (kind == ResourceKind.Patch)
+            _uncheck.Run(transaction, id);
+    }
+
     /// <summary>Writes an event. What its payload embeds is kept as ids, the rest as it came.</summary>
     public void Put(SqliteTransaction? transaction, Event e)
     {
@@ -121,7 +141,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[_project, _person, _user, _patch, _cover, _series, _leave, _join, _uncomment, _comment, _uncheck, _check, _event])
+        foreach (var statement in (SqlStatement[])[_project, _person, _user, _patch, _cover, _series, _unpatch, _uncover, _unseries, _leave, _join, _uncomment, _comment, _uncheck, _check, _event])
             statement.Dispose();
     }
 

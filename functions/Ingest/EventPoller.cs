@@ -69,7 +69,7 @@ public sealed partial class EventPoller(
             ? ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap)
             // A server that had no events at the first start is read from its first one on.
             : cursor.ETag is null ? await FirstAsync(project, cancellationToken) : null;
-        cursor = cursor with { Since = cursor.Since ?? since };
+        cursor = cursor with { Since = cursor.Since ?? since, Start = cursor.ETag is null ? since ?? "" : cursor.Start };
 
         for (var page = 1; ;)
         {

@@ -18,6 +18,10 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset AsOf { get; init; }
 
+    /// <summary>Whether a list of the server lacks it: if the server has it no more, it is gone for good.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Missing { get; init; }
+
     /// <summary>How often it failed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Attempts { get; init; }
@@ -37,6 +41,7 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
             Events = [.. Events.UnionBy(other.Events, item => item.Id).OrderBy(item => item.Id)],
             Parts = Parts | other.Parts,
             AsOf = AsOf > other.AsOf ? AsOf : other.AsOf,
+            Missing = Missing || other.Missing,
         };
 
     /// <summary>Joins the items of the same resource.</summary>

@@ -25,6 +25,12 @@ public sealed class ResourceRefresh(
 
         var requestedAt = time.GetUtcNow();
         var fetched = await FetchAsync(item, parts, cancellationToken);
+        if (fetched is null && item.Missing && row.ETag is not null)
+        {
+            return await resources.TryBuryAsync(item.Kind, item.Id, row, item.Project, cancellationToken)
+                ? new Refreshed(item) { Archived = true, Outcomes = Outcomes(item, EventStatus.Gone, $"The server has no {item.Kind.Name()} {item.Id} any more.") }
+                : null;
+        }
         if (fetched is null)
         {
             return MayStillCome(item)
@@ -47,6 +53,14 @@ public sealed class ResourceRefresh(
         };
     }
 
+    /// <summary>Every part that a kind of resource has.</summary>
+    public static Part Everything(ResourceKind kind) => kind switch
+    {
+        ResourceKind.Patch => Part.Detail | Part.Mbox | Part.Comments | Part.Checks,
+        ResourceKind.Cover => Part.Detail | Part.Mbox | Part.Comments,
+        _ => Part.Detail,
+    };
+
     private bool MayStillCome(RefreshItem item) => item.Early < MostEarly && item.Events.Any(e => clock.IsYoung(e.Date));
 
     /// <summary>The parts that were not fetched since the events that changed them.</summary>
@@ -61,6 +75,9 @@ public sealed class ResourceRefresh(
             if (wanted.Any(visible => row.At(part) is not { } at || at < visible))
                 needed |= part;
         }
+        // One that was there before Hookwork followed the server has a past that no event tells of.
+        if (row.ETag is null && !item.Events.Any(e => e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated))
+            needed |= Everything(item.Kind);
         if (item.Kind == ResourceKind.Series)
             needed &= Part.Detail;
         // Where the mbox is stands in the detail.

@@ -5,7 +5,7 @@ using Hookwork.Archive;
 namespace Hookwork.Ingest;
 
 /// <summary>Reports how ingest stands. The counts are read anew at most once a minute.</summary>
-public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, EmbeddedStore embedded, Progress progress, TimeProvider time)
+public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, WalkStore walks, EmbeddedStore embedded, Progress progress, TimeProvider time)
 {
     private const int MostFailures = 50;
     private static readonly TimeSpan BlockGrace = TimeSpan.FromMinutes(1);
@@ -31,6 +31,11 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
             Blocked = block is not null || polls.Any(cursor => cursor.Blocked),
             BlockedBy = block?.Reason ?? polls.FirstOrDefault(cursor => cursor.Blocked)?.LastError,
             Projects = projects,
+            Walks =
+            [
+                .. (await walks.AllAsync(cancellationToken)).Select(walk => new StatusReport.WalkStatus(
+                    walk.Project, walk.Scope, walk.At, walk.From, walk.To, walk.Since, walk.Seen, walk.Queued, walk.StartedAt, walk.FinishedAt, walk.LastError)),
+            ],
             Queues = [await LengthAsync(storage.Refresh, cancellationToken), await LengthAsync(storage.Poison, cancellationToken)],
             Failures = [.. await PoisonAsync(cancellationToken), .. failures],
         };

@@ -90,6 +90,14 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         return answer is null ? null : Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url).Event.Date).FirstOrDefault();
     }
 
+    /// <summary>One page of a list of patches, cover letters or series; empty beyond the last.</summary>
+    /// <param name="path">The list and its filters, below <c>/api/</c> and the version.</param>
+    public async Task<IReadOnlyList<Fetched<Listed>>> PageAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
+        return answer is null ? [] : [.. Items(answer, path).Select(item => Read(item, PatchworkJson.Default.Listed, path))];
+    }
+
     /// <summary>Downloads an mbox.</summary>
     /// <param name="path">Its address relative to the server, as <see cref="Submission.Mbox"/> has it.</param>
     /// <param name="store">Takes the mbox as a stream, whose bytes were checked to begin as an mbox does.</param>

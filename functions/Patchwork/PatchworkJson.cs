@@ -11,6 +11,7 @@ namespace Hookwork.Patchwork;
 [JsonSerializable(typeof(Series))]
 [JsonSerializable(typeof(Comment))]
 [JsonSerializable(typeof(Check))]
+[JsonSerializable(typeof(Listed))]
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(Project))]

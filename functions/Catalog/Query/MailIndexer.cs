@@ -12,6 +12,8 @@ public sealed class MailIndexer : IDisposable
     private readonly SqlStatement _version;
     private readonly SqlStatement _mask;
     private readonly SqlStatement _unstore;
+    private readonly SqlStatement _maskAll;
+    private readonly SqlStatement _unstoreAll;
     private readonly SqlStatement _file;
     private readonly SqlStatement _blob;
     private readonly SqlStatement _trailer;
@@ -39,6 +41,9 @@ public sealed class MailIndexer : IDisposable
         _unstore = new(connection, $"DELETE FROM mail_text WHERE mail IN (SELECT rowid FROM mail WHERE {Same})", 4);
         _version = new(connection, $"SELECT version FROM mail WHERE {Same}", 4);
         _mask = new(connection, $"UPDATE mail SET masked = 1 WHERE {Same}", 4);
+        const string All = "submission_id = $0 AND submission_kind = $1 AND masked = 0";
+        _unstoreAll = new(connection, $"DELETE FROM mail_text WHERE mail IN (SELECT rowid FROM mail WHERE {All})", 2);
+        _maskAll = new(connection, $"UPDATE mail SET masked = 1 WHERE {All}", 2);
         _file = new(connection, "INSERT OR IGNORE INTO file (path, mail) VALUES ($0, $1)", 2);
         _blob = new(connection, "INSERT OR IGNORE INTO blob (name, side, mail) VALUES ($0, $1, $2)", 3);
         _trailer = new(connection, "INSERT OR IGNORE INTO trailer (name, mail) VALUES ($0, $1)", 2);
@@ -95,10 +100,17 @@ public sealed class MailIndexer : IDisposable
         _mask.Run(transaction, values);
     }
 
+    /// <summary>Hides a patch or cover letter and all comments on it.</summary>
+    public void Mask(SqliteTransaction? transaction, MailKind submissionKind, long submissionId)
+    {
+        _unstoreAll.Run(transaction, submissionId, (long)submissionKind);
+        _maskAll.Run(transaction, submissionId, (long)submissionKind);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[_mail, _text, _fts, _version, _mask, _unstore, _file, _blob, _trailer])
+        foreach (var statement in (SqlStatement[])[_mail, _text, _fts, _version, _mask, _unstore, _maskAll, _unstoreAll, _file, _blob, _trailer])
             statement.Dispose();
         _paths.Dispose();
         _trailerNames.Dispose();

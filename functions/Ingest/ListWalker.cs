@@ -1,0 +1,220 @@
+using System.Text.Json;
+using Hookwork.Archive;
+using Hookwork.Patchwork;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Ingest;
+
+/// <summary>
+/// Makes the mirror complete (Backfill) and keeps it true (Reconcile): walks the server's lists, compares each page with the
+/// archive, and has fetched what differs. A page is a checkpoint; stopped anywhere, the walk goes on at its last page.
+/// </summary>
+public sealed partial class ListWalker(
+    WalkStore walks, Upstream upstream, PatchworkClient client, ResourceStore resources, EmbeddedStore embedded, CursorStore cursors, RefreshQueue queue,
+    ArchiveStorage storage, UpstreamSlots slots, TimeProvider time, ILogger<ListWalker> logger)
+{
+    /// <summary>While so many messages wait, no walk adds to them.</summary>
+    public const int MostWaiting = 64;
+
+    /// <summary>How far back <see cref="WalkScope.Recent"/> looks.</summary>
+    public static readonly TimeSpan Recent = TimeSpan.FromDays(60);
+
+    /// <summary>How often each walk is due; a Backfill only when it is asked for.</summary>
+    private static readonly (WalkScope Scope, TimeSpan Every)[] Schedule =
+    [
+        (WalkScope.Recent, TimeSpan.FromHours(1)),
+        (WalkScope.Unarchived, TimeSpan.FromDays(1)),
+        (WalkScope.All, TimeSpan.FromDays(30)),
+    ];
+
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
+
+    /// <summary>Starts the walks that are due and goes on with those under way, for a minute at most.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        foreach (var walk in await DueAsync(cancellationToken))
+        {
+            for (var at = walk; at.At is not null;)
+            {
+                if (time.GetElapsedTime(started) > LongestRun || await IsBusyAsync(cancellationToken))
+                    return;
+                at = await TryStepAsync(at, cancellationToken);
+                if (at.NotBefore > time.GetUtcNow())
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Has a walk begin, anew if it is under way.</summary>
+    public async Task StartAsync(long project, WalkScope scope, string? from, string? to, CancellationToken cancellationToken)
+    {
+        var standing = (await walks.AllAsync(cancellationToken)).FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
+        var walk = (standing ?? new Walk { Project = project, Scope = scope }) with { From = from, To = to };
+        await walks.PutAsync(walk.Started(time.GetUtcNow()), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Walk>> DueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var standing = await walks.AllAsync(cancellationToken);
+        List<Walk> due = [.. standing.Where(walk => walk.Scope == WalkScope.Backfill && walk.At is not null)];
+        foreach (var project in await ProjectsAsync(cancellationToken))
+        {
+            foreach (var (scope, every) in Schedule)
+            {
+                var walk = standing.FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
+                // What was just ingested needs no repair: the first is due after its time.
+                if (walk is null)
+                    await walks.PutAsync(new Walk { Project = project, Scope = scope, StartedAt = now }, cancellationToken);
+                else if (walk.At is not null)
+                    due.Add(walk);
+                else if (now - walk.StartedAt >= every)
+                    due.Add(await walks.PutAsync(walk.Started(now), cancellationToken));
+            }
+        }
+        return [.. due.Where(walk => walk.NotBefore is not { } notBefore || notBefore <= now)];
+    }
+
+    private async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await upstream.ProjectsAsync(cancellationToken);
+        }
+        // Polling says so.
+        catch (UpstreamException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<bool> IsBusyAsync(CancellationToken cancellationToken) =>
+        (await storage.Refresh.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount > MostWaiting;
+
+    private async Task<Walk> TryStepAsync(Walk walk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using (await slots.TakeAsync(cancellationToken))
+                return await StepAsync(walk, cancellationToken);
+        }
+        catch (UpstreamException exception)
+        {
+            var wait = TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, Math.Min(walk.Failures, 10)), LongestBackoff.TotalSeconds));
+            var reason = Printable.Escape(exception.Message);
+            Log.Waiting(logger, walk.Scope, walk.Project, wait.TotalSeconds, reason);
+            return await walks.PutAsync(walk with { Failures = walk.Failures + 1, LastError = reason, NotBefore = time.GetUtcNow() + wait }, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads a page, queues what differs, and notes how far it is.</summary>
+    private async Task<Walk> StepAsync(Walk walk, CancellationToken cancellationToken)
+    {
+        var kind = walk.At!.Value;
+        var requestedAt = time.GetUtcNow();
+        var page = await client.PageAsync(PathOf(walk, kind, requestedAt), cancellationToken);
+        var items = await ItemsAsync(walk, kind, page, requestedAt, cancellationToken);
+        if (items.Count > 0)
+            await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
+
+        var last = page.Count < PatchworkClient.PageSize ? null : page[^1].Value.Date;
+        // A page begins with what ended the one before.
+        var seen = page.Count(item => walk.Page > 1 || walk.Since is null || item.Value.Date != walk.Since);
+        var next = walk with { Seen = walk.Seen + seen, Queued = walk.Queued + items.Count, Failures = 0, LastError = null, NotBefore = null };
+        if (page.Count == PatchworkClient.PageSize)
+            next = last is null || last == walk.Since ? next with { Page = walk.Page + 1 } : next with { Since = last, Page = 1 };
+        else
+            next = NextList(next, kind);
+        if (next.At is null)
+            Log.Finished(logger, walk.Scope, walk.Project, next.Seen, next.Queued);
+        return await walks.PutAsync(next, cancellationToken);
+    }
+
+    /// <summary>Covers come first, then patches, then the series that name both. Only patches can be archived on the server.</summary>
+    private Walk NextList(Walk walk, ResourceKind kind)
+    {
+        var next = kind switch
+        {
+            ResourceKind.Cover => ResourceKind.Patch,
+            ResourceKind.Patch when walk.Scope is WalkScope.All or WalkScope.Backfill => ResourceKind.Series,
+            _ => (ResourceKind?)null,
+        };
+        return walk with { At = next, Since = null, Page = 1, FinishedAt = next is null ? time.GetUtcNow() : walk.FinishedAt };
+    }
+
+    private static string PathOf(Walk walk, ResourceKind kind, DateTimeOffset now)
+    {
+        var from = walk.Scope switch
+        {
+            WalkScope.Recent => (now - Recent).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
+            _ => walk.From,
+        };
+        var since = walk.Since ?? from;
+        return $"{kind.Plural()}/?project={walk.Project}&order=date&per_page={PatchworkClient.PageSize}"
+            + (kind == ResourceKind.Patch && IsUnarchivedOnly(walk) ? "&archived=false" : "")
+            + (since is null ? "" : $"&since={Uri.EscapeDataString(since)}")
+            + (walk.To is null ? "" : $"&before={Uri.EscapeDataString(walk.To)}")
+            + (walk.Page == 1 ? "" : $"&page={walk.Page}");
+    }
+
+    private static bool IsUnarchivedOnly(Walk walk) => walk.Scope is WalkScope.Recent or WalkScope.Unarchived;
+
+    private async Task<IReadOnlyList<RefreshItem>> ItemsAsync(
+        Walk walk, ResourceKind kind, IReadOnlyList<Fetched<Listed>> page, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    {
+        if (page.Count == 0)
+            return [];
+        foreach (var (embeddedKind, id, json) in Embedded.In(page.Select(item => item.Json)))
+            await embedded.PutAsync(embeddedKind, id, json, requestedAt, cancellationToken);
+
+        var archived = new Dictionary<long, JsonElement>();
+        var listed = page.Select(item => item.Value.Id).ToHashSet();
+        await foreach (var (id, json) in resources.RangeAsync(kind, walk.Project, listed.Min(), listed.Max(), cancellationToken))
+        {
+            using var document = JsonDocument.Parse(json);
+            archived[id] = document.RootElement.Clone();
+        }
+
+        var start = await cursors.StartAsync(walk.Project, cancellationToken);
+        List<RefreshItem> items = [];
+        foreach (var item in page)
+        {
+            if (!archived.TryGetValue(item.Value.Id, out var stored))
+            {
+                if (walk.Scope == WalkScope.Backfill || (start is not null && (start.Length == 0 || ServerClock.IsLater(item.Value.Date ?? "", start))))
+                    items.Add(new RefreshItem(kind, item.Value.Id, walk.Project) { Parts = ResourceRefresh.Everything(kind), AsOf = requestedAt });
+                continue;
+            }
+            using var document = JsonDocument.Parse(item.Json);
+            if (ListComparison.Differing(document.RootElement, stored) is not Part.None and var parts)
+                items.Add(new RefreshItem(kind, item.Value.Id, walk.Project) { Parts = parts, AsOf = requestedAt });
+        }
+        return [.. items, .. Missing(walk, kind, page, archived, listed).Select(id => new RefreshItem(kind, id, walk.Project) { Parts = Part.Detail, AsOf = requestedAt, Missing = true })];
+    }
+
+    /// <summary>What is archived and should stand on the page but does not: deleted on the server, or not of this list any more.</summary>
+    private static IEnumerable<long> Missing(
+        Walk walk, ResourceKind kind, IReadOnlyList<Fetched<Listed>> page, Dictionary<long, JsonElement> archived, HashSet<long> listed)
+    {
+        var (first, last) = (page[0].Value.Date, page[^1].Value.Date);
+        return archived.Where(item => !listed.Contains(item.Key) && IsBetween(item.Value) && !(kind == ResourceKind.Patch && IsUnarchivedOnly(walk) && IsArchived(item.Value)))
+            .Select(item => item.Key);
+
+        bool IsBetween(JsonElement stored) =>
+            first is not null && last is not null && stored.TryGetProperty("date", out var date) && date.GetString() is { } said
+            && ServerClock.IsLater(said, first) && ServerClock.IsLater(last, said);
+
+        static bool IsArchived(JsonElement stored) => stored.TryGetProperty("archived", out var flag) && flag.ValueKind == JsonValueKind.True;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The walk {Scope} over project {Project} is done: {Seen} resources seen, {Queued} to fetch")]
+        public static partial void Finished(ILogger logger, WalkScope scope, long project, long seen, long queued);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The walk {Scope} over project {Project} waits {Seconds} s for upstream: {Reason}")]
+        public static partial void Waiting(ILogger logger, WalkScope scope, long project, double seconds, string reason);
+    }
+}

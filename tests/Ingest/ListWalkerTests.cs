@@ -1,0 +1,93 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+public sealed class ListWalkerTests
+{
+    private const long Qemu = 14;
+    private const long Uboot = 18;
+
+    [Fact]
+    public async Task A_backfill_fetches_what_was_there_before()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" });
+        await deployment.RunToIdleAsync();
+        var before = await ArchiveSnapshot.TakeAsync(deployment);
+
+        var walker = deployment.Get<ListWalker>();
+        await walker.StartAsync(Qemu, WalkScope.Backfill, null, null, default);
+        await walker.StartAsync(Uboot, WalkScope.Backfill, null, null, default);
+        await WalkAsync(deployment);
+
+        var after = await ArchiveSnapshot.TakeAsync(deployment);
+        Assert.True(before.Count < after.Count / 10);
+        ArchiveSnapshot.AssertEqual(WithoutEvents(await CleanArchive.SnapshotAsync()), WithoutEvents(after));
+        var walks = (await deployment.Get<WalkStore>().AllAsync(default)).Where(walk => walk.Scope == WalkScope.Backfill).ToList();
+        Assert.All(walks, walk => Assert.NotNull(walk.FinishedAt));
+        Assert.Equal(434 + 88 + 122, walks.Sum(walk => walk.Seen));
+
+        // Again finds nothing to do.
+        await walker.StartAsync(Qemu, WalkScope.Backfill, null, null, default);
+        await WalkAsync(deployment);
+        Assert.Equal(0, (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk => walk.Project == Qemu && walk.Scope == WalkScope.Backfill).Queued);
+    }
+
+    [Fact]
+    public async Task A_backfill_keeps_to_its_dates()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" });
+        await deployment.RunToIdleAsync();
+        await deployment.Get<ListWalker>().StartAsync(Uboot, WalkScope.Backfill, "2026-01-01", "2026-02-01", default);
+        await WalkAsync(deployment);
+
+        var dates = (await ArchiveSnapshot.TakeAsync(deployment)).Where(line => line.StartsWith("Patch 1", StringComparison.Ordinal) || line.StartsWith("Patch 2", StringComparison.Ordinal))
+            .Select(line => System.Text.RegularExpressions.Regex.Match(line, "\"date\":\"([^\"]+)\"").Groups[1].Value).ToList();
+        Assert.Contains(dates, date => date.StartsWith("2026-01", StringComparison.Ordinal));
+        Assert.DoesNotContain(dates, date => date.StartsWith("2025", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reconciliation_repairs_what_raises_no_event()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        using var http = new HttpClient { BaseAddress = patchwork.Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
+        using var answer = await http.PatchAsJsonAsync("api/patches/2216659/", new { archived = true, commit_ref = "0123456789abcdef" });
+        answer.EnsureSuccessStatusCode();
+
+        await deployment.RunToIdleAsync();
+        Assert.False((bool)(await ReadAsync())["archived"]!);
+        await deployment.Get<ListWalker>().StartAsync(Qemu, WalkScope.Recent, null, null, default);
+        await deployment.Get<ListWalker>().StartAsync(Qemu, WalkScope.All, null, null, default);
+        await WalkAsync(deployment);
+
+        Assert.True((bool)(await ReadAsync())["archived"]!);
+        Assert.Equal("0123456789abcdef", (string?)(await ReadAsync())["commit_ref"]);
+        Assert.Equal(1, (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu).Queued);
+
+        async Task<System.Text.Json.Nodes.JsonObject> ReadAsync() => (await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216659, default))!;
+    }
+
+    private static async Task WalkAsync(Deployment deployment)
+    {
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); ; deadline.Check())
+        {
+            await deployment.Get<ListWalker>().RunAsync(default);
+            await deployment.DrainAsync();
+            if ((await deployment.Get<WalkStore>().AllAsync(default)).All(walk => walk.At is null))
+                return;
+        }
+    }
+
+    private static IEnumerable<string> WithoutEvents(IEnumerable<string> lines) => lines.Where(line => !line.StartsWith("event ", StringComparison.Ordinal) && !line.StartsWith("User ", StringComparison.Ordinal));
+}
