@@ -12,7 +12,7 @@ public sealed class CatalogsTests(ServedArchive archive) : IClassFixture<ServedA
     [Fact]
     public async Task A_catalog_that_followed_the_journal_equals_one_built_from_the_archive()
     {
-        using var folder = CatalogFolder.Take(Path.Combine(Path.GetTempPath(), $"hookwork-{Guid.NewGuid():N}"));
+        using var folder = SmallArchive.TestFolder();
         using var built = CatalogFile.Create(folder.NewFile(), Qemu);
         await archive.Deployment.Get<Rebuild>().RunAsync(built, default);
 
@@ -34,7 +34,7 @@ public sealed class CatalogsTests(ServedArchive archive) : IClassFixture<ServedA
         await deployment.Get<Snapshots>().RunAsync(default);
         var snapshot = Assert.Single(await deployment.Get<SnapshotStore>().ListAsync(Qemu, default));
 
-        using var folder = CatalogFolder.Take(Path.Combine(Path.GetTempPath(), $"hookwork-{Guid.NewGuid():N}"));
+        using var folder = SmallArchive.TestFolder();
         using var loaded = await deployment.Get<CatalogLoader>().LoadAsync(Qemu, folder, default);
         Assert.Equal(snapshot.Position, loaded.Position(Qemu));
         using var lease = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default);

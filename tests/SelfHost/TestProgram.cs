@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Storage.Queues;
 using Hookwork.SelfHost;
+using Hookwork.Tests.Catalog;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -22,6 +23,9 @@ internal static class TestProgram
             await Console.Out.WriteLineAsync($"{azurite.ProcessId}");
             await Task.Delay(Timeout.Infinite);
         }
+
+        if (arguments is [CatalogStop.Name, ..])
+            await CatalogStop.RunAsync(arguments);
 
         return await SelfHostCommand.RunAsync(arguments, new SelfHostOptions
         {

@@ -1,0 +1,184 @@
+using Hookwork.Archive;
+using Hookwork.Catalog;
+using Hookwork.Tests.Ingest;
+using Hookwork.Tests.SelfHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>What catalogs may cost: disk, and the time of a query.</summary>
+public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<SmallArchive>
+{
+    private const long Qemu = SmallArchive.Qemu;
+    private static readonly long[] s_projects = [Qemu, 18, 1000, 1001];
+
+    [Fact]
+    public async Task The_least_used_go_first_and_a_file_in_use_stays_until_it_is_released()
+    {
+        var root = Directory.CreateTempSubdirectory("hookwork-budget").FullName;
+        long budget;
+        await using (var measure = await archive.AnotherAsync())
+        {
+            using var one = await measure.Get<Catalogs>().UseAsync(Qemu, default);
+            using var other = await measure.Get<Catalogs>().UseAsync(18, default);
+            budget = one.File.Size + other.File.Size + 4096;
+        }
+        await using (var deployment = await archive.AnotherAsync(settings: new CatalogSettings(root, budget)))
+        {
+            var catalogs = deployment.Get<Catalogs>();
+            using (var used = await catalogs.UseAsync(18, default))
+            {
+                var first = await catalogs.UseAsync(Qemu, default);
+                first.Dispose();
+                (await catalogs.UseAsync(18, default)).Dispose();
+                using (await catalogs.UseAsync(1000, default))
+                {
+                    Assert.False(File.Exists(first.File.Path));
+                    Assert.True(File.Exists(used.File.Path));
+                }
+
+                // Now the one in use is the least used: it is given up, but not before it is released.
+                using (await catalogs.UseAsync(Qemu, default))
+                {
+                    Assert.True(File.Exists(used.File.Path));
+                    Assert.Equal(0L, Mails(used.File));
+                }
+            }
+            Assert.InRange(Directory.EnumerateFiles(root, "*.db", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), 1, budget);
+        }
+        Assert.Empty(Directory.EnumerateFileSystemEntries(root));
+        Directory.Delete(root);
+    }
+
+    [Fact]
+    public async Task Many_use_catalogs_at_once_while_there_is_room_for_one()
+    {
+        var root = Directory.CreateTempSubdirectory("hookwork-budget").FullName;
+        await using (var deployment = await archive.AnotherAsync(settings: new CatalogSettings(root, 1)))
+        {
+            var catalogs = deployment.Get<Catalogs>();
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(async seed =>
+            {
+                var random = new Random(seed);
+                for (var use = 0; use < 12; use++)
+                {
+                    var project = s_projects[random.Next(s_projects.Length)];
+                    using var lease = await catalogs.UseAsync(project, default);
+                    Assert.Equal(project, lease.File.Project);
+                    Assert.Equal(project == Qemu, Mails(lease.File) > 0);
+                    await Task.Yield();
+                    Assert.NotNull(lease.File.Position(project));
+                }
+            }).ToArray()).WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.Single(Directory.EnumerateFiles(root, "*.db", SearchOption.AllDirectories));
+        }
+        Assert.Empty(Directory.EnumerateFileSystemEntries(root));
+        Directory.Delete(root);
+    }
+
+    [Fact]
+    public async Task A_slow_catch_up_holds_up_a_query_for_a_moment_only()
+    {
+        var (wire, log) = (new Wire(), new LogLines());
+        await using var deployment = await archive.AnotherAsync(wire, new HastyClock(), log: log);
+        var catalogs = deployment.Get<Catalogs>();
+        string[] before;
+        using (var lease = await catalogs.UseNewestAsync(Qemu, default))
+            before = [.. CatalogDump.Of(lease.File)];
+        await archive.EditAsync(ResourceKind.Patch, (await archive.PatchesAsync())[0], json => json["content"] = $"New {Guid.NewGuid()}");
+        var gate = new TaskCompletionSource();
+        var held = 0;
+        wire.Before = async (request, _) =>
+        {
+            if (request.Contains("/Changes()", StringComparison.Ordinal))
+            {
+                held++;
+                await gate.Task;
+            }
+        };
+
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(20)); held == 0; deadline.Check())
+        {
+            using var lease = await catalogs.UseAsync(Qemu, default);
+            ArchiveSnapshot.AssertEqual(before, CatalogDump.Of(lease.File));
+        }
+        Assert.NotEqual(0, log.Count(LogLevel.Warning, "slow to catch up"));
+
+        gate.SetResult();
+        using var newest = await catalogs.UseNewestAsync(Qemu, default);
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(newest.File));
+    }
+
+    [Fact]
+    public async Task A_catch_up_that_fails_leaves_what_is_there_to_answer()
+    {
+        var (wire, log) = (new Wire(), new LogLines());
+        await using var deployment = await archive.AnotherAsync(wire, log: log);
+        var catalogs = deployment.Get<Catalogs>();
+        (await catalogs.UseNewestAsync(Qemu, default)).Dispose();
+        wire.Before = (request, _) => request.Contains("/Changes()", StringComparison.Ordinal) ? throw new Azure.RequestFailedException(503, "Busy") : Task.CompletedTask;
+
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(20)); log.Count(LogLevel.Warning, "cannot catch up") == 0; deadline.Check())
+        {
+            using var lease = await catalogs.UseAsync(Qemu, default);
+            Assert.NotEqual(0L, Mails(lease.File));
+        }
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => catalogs.UseNewestAsync(Qemu, default));
+    }
+
+    [Fact]
+    public async Task A_slow_load_is_told_to_whoever_asks_and_goes_on()
+    {
+        var wire = new Wire();
+        await using var deployment = await archive.AnotherAsync(wire, new HastyClock());
+        var catalogs = deployment.Get<Catalogs>();
+        var gate = new TaskCompletionSource();
+        wire.Before = (request, _) => request.Contains("restype=container", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+
+        var failure = await Assert.ThrowsAsync<CatalogNotReadyException>(() => catalogs.UseAsync(Qemu, default));
+        Assert.Contains("try again", failure.Message, StringComparison.Ordinal);
+        gate.SetResult();
+
+        string path;
+        using (var lease = await catalogs.UseNewestAsync(Qemu, default))
+            path = lease.File.Path;
+        Assert.Equal(1, wire.Requests.Count(request => request.Contains("restype=container", StringComparison.Ordinal) && request.Contains($"prefix={Qemu}%2F1", StringComparison.OrdinalIgnoreCase)));
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_load_that_fails_is_tried_again_and_leaves_no_file()
+    {
+        var wire = new Wire();
+        var root = Directory.CreateTempSubdirectory("hookwork-budget").FullName;
+        await using (var deployment = await archive.AnotherAsync(wire, settings: new CatalogSettings(root, 1)))
+        {
+            var catalogs = deployment.Get<Catalogs>();
+            wire.Before = (request, _) => request.Contains("/Patches()", StringComparison.Ordinal) ? throw new Azure.RequestFailedException(503, "Busy") : Task.CompletedTask;
+            await Assert.ThrowsAsync<Azure.RequestFailedException>(() => catalogs.UseAsync(Qemu, default));
+            Assert.Empty(Directory.EnumerateFiles(root, "*.db*", SearchOption.AllDirectories));
+
+            wire.Before = null;
+            using var lease = await catalogs.UseAsync(Qemu, default);
+            Assert.NotEqual(0L, Mails(lease.File));
+        }
+        Directory.Delete(root);
+    }
+
+    private static long Mails(CatalogFile file) => file.Read(Mails);
+
+    private static long Mails(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM mail";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Whoever waits for it waits a tenth of the time.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 10 : dueTime, period);
+    }
+}

@@ -1,0 +1,33 @@
+using Hookwork.Catalog;
+using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>A process that makes snapshots, and stops at a request to storage so that it can be killed there.</summary>
+internal static class CatalogStop
+{
+    /// <summary>The first argument of such a process. The others: upstream, storage, folder, and what the request has in it.</summary>
+    public const string Name = "catalog-stop";
+
+    /// <summary>What the process says once it stands still.</summary>
+    public const string Here = "It stops here";
+
+    public static async Task RunAsync(string[] arguments)
+    {
+        var (upstream, storage, folder, stop) = (arguments[1], arguments[2], arguments[3], arguments[4]);
+        var wire = new Wire();
+        await using var deployment = await Deployment.StartAsync(new Uri(upstream), storage, configure: services => services
+            .AddSingleton(wire.Connect(storage))
+            .AddSingleton(new CatalogSettings(folder, long.MaxValue)));
+        wire.Before = async (request, cancellationToken) =>
+        {
+            if (!request.Contains(stop, StringComparison.Ordinal))
+                return;
+            await Console.Out.WriteLineAsync(Here);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        };
+        await deployment.Get<Snapshots>().RunAsync(default);
+        Environment.Exit(0);
+    }
+}

@@ -1,0 +1,210 @@
+using Hookwork.Archive;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Query;
+using Hookwork.Tests.Ingest;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>A catalog follows the archive, whoever writes to it and whatever fails.</summary>
+public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArchive>
+{
+    private const long Qemu = SmallArchive.Qemu;
+
+    private Deployment Deployment => archive.Deployment;
+
+    [Fact]
+    public async Task Writers_whose_clocks_are_apart_lose_no_change()
+    {
+        var patches = await archive.PatchesAsync();
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        await CatchUpAsync(file);
+
+        // The same patch, and one of its own, each time.
+        var round = 0;
+        foreach (var minutes in new[] { -50, 50, -10, 0, 10, -50 })
+        {
+            var clock = new TestClock();
+            clock.Advance(TimeSpan.FromMinutes(minutes));
+            round++;
+            await archive.EditAsync(ResourceKind.Patch, patches[0], patch => patch["content"] = $"Said by clock {minutes} in round {round}", clock);
+            await archive.EditAsync(ResourceKind.Patch, patches[round], patch => patch["state"] = $"state-{round}", clock);
+            await CatchUpAsync(file);
+            Assert.Equal([patches[0]], Find(file, $"\"clock {minutes} in round {round}\""));
+            Assert.Equal([patches[round]], Find(file, $"is:patch state:state-{round}"));
+        }
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_written_again_is_applied_again()
+    {
+        var patch = (await archive.PatchesAsync())[3];
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        for (var round = 0; round < 5; round++)
+        {
+            await archive.EditAsync(ResourceKind.Patch, patch, json => json["content"] = $"zebra{round}");
+            await CatchUpAsync(file);
+            Assert.Equal([patch], Find(file, $"zebra{round}"));
+            Assert.Empty(Find(file, $"zebra{round - 1}"));
+        }
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_state_shows_and_no_text_is_indexed_again()
+    {
+        var patch = (await archive.PatchesAsync())[4];
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        // The first edit writes the JSON in another way than upstream does.
+        await archive.EditAsync(ResourceKind.Patch, patch, _ => { });
+        await CatchUpAsync(file);
+        var rows = Scalar(file, "SELECT max(rowid) FROM mail");
+
+        await archive.EditAsync(ResourceKind.Patch, patch, json => (json["state"], json["archived"], json["check"]) = ("needs-ack", true, "fail"));
+        await CatchUpAsync(file);
+
+        Assert.Equal([patch], Find(file, "is:patch state:needs-ack archived:yes check:fail"));
+        Assert.Equal(rows, Scalar(file, "SELECT max(rowid) FROM mail"));
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Theory]
+    [InlineData("name", "Another name")]
+    [InlineData("date", "2026-05-06T07:08:09")]
+    [InlineData("msgid", "<another@id.example>")]
+    [InlineData("pull_url", "https://git.example.org/qemu tags/pull-1")]
+    public async Task A_change_of_what_stands_with_the_text_is_applied(string field, string value)
+    {
+        var patch = (await archive.PatchesAsync())[5];
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        await CatchUpAsync(file);
+
+        await archive.EditAsync(ResourceKind.Patch, patch, json => json[field] = value);
+        await CatchUpAsync(file);
+
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Fact]
+    public async Task A_comment_that_was_deleted_upstream_is_found_no_more()
+    {
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        await CatchUpAsync(file);
+        var patch = (long)Scalar(file, "SELECT submission_id FROM comment WHERE submission_kind = 0 LIMIT 1");
+        var comments = await Deployment.Get<ReplyStore>().CommentsAsync(ResourceKind.Patch, patch, default);
+        Assert.NotEmpty(Find(file, $"is:comment series:{SeriesOf(file, patch)}"));
+
+        await Deployment.Get<ReplyStore>().ReplaceCommentsAsync(ResourceKind.Patch, patch, [], comments.Count, default);
+        await archive.EditAsync(ResourceKind.Patch, patch, _ => { }, comments: 0);
+        await CatchUpAsync(file);
+
+        Assert.Equal(0L, Scalar(file, $"SELECT count(*) FROM mail WHERE masked = 0 AND kind = 2 AND submission_kind = 0 AND submission_id = {patch}"));
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Fact]
+    public async Task A_renamed_person_series_and_project_show_at_once()
+    {
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        await CatchUpAsync(file);
+        var person = (long)Scalar(file, "SELECT submitter FROM mail WHERE masked = 0 AND kind = 0 LIMIT 1");
+        var series = (long)Scalar(file, "SELECT id FROM series LIMIT 1");
+
+        await archive.EditAsync(EmbeddedKind.Person, person, json => json["name"] = "Somebody Else");
+        await archive.EditAsync(ResourceKind.Series, series, json => json["name"] = "A new name");
+        await archive.EditAsync(EmbeddedKind.Project, Qemu, json => json["link_name"] = "qemu-renamed");
+        await CatchUpAsync(file);
+
+        Assert.Equal("Somebody Else", Scalar(file, $"SELECT name FROM person WHERE id = {person}"));
+        Assert.Equal("A new name", Scalar(file, $"SELECT name FROM series WHERE id = {series}"));
+        Assert.NotEmpty(Find(file, "p:qemu-renamed is:patch"));
+        Assert.Empty(Find(file, "p:qemu-devel is:patch"));
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Fact]
+    public async Task Where_nothing_changed_it_asks_twice_and_writes_nothing()
+    {
+        var wire = new Wire();
+        await using var other = await archive.AnotherAsync(wire);
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        await other.Get<Follower>().CatchUpAsync(file, default);
+        using var watch = CatalogSchema.Open($"Data Source={file.Path};Mode=ReadOnly;Pooling=False");
+        using var version = watch.CreateCommand();
+        version.CommandText = "PRAGMA data_version";
+        var before = version.ExecuteScalar();
+        var position = file.Position(Qemu);
+        wire.Requests.Clear();
+
+        await other.Get<Follower>().CatchUpAsync(file, default);
+
+        Assert.Equal(2, wire.Requests.Count);
+        Assert.All(wire.Requests, request => Assert.Matches("^GET .*/Changes()", request));
+        Assert.Equal(before, version.ExecuteScalar());
+        Assert.Equal(position, file.Position(Qemu));
+    }
+
+    [Fact]
+    public async Task A_failure_at_any_step_is_made_good_by_the_next_catch_up()
+    {
+        var wire = new Wire();
+        await using var other = await archive.AnotherAsync(wire);
+        var expected = await archive.RebuiltAsync();
+        var steps = 0;
+        for (var failed = true; failed; steps++)
+        {
+            var left = steps;
+            wire.Before = (_, _) => Interlocked.Decrement(ref left) < 0 ? throw new StepException() : Task.CompletedTask;
+            using var folder = SmallArchive.TestFolder();
+            using var file = SmallArchive.Unfilled(folder);
+            try
+            {
+                await other.Get<Follower>().CatchUpAsync(file, default);
+                failed = false;
+            }
+            catch (Exception exception) when (exception is StepException or AggregateException { InnerException: StepException })
+            {
+                wire.Before = null;
+                await other.Get<Follower>().CatchUpAsync(file, default);
+            }
+            ArchiveSnapshot.AssertEqual(expected, CatalogDump.Of(file));
+        }
+        Assert.True(steps > 20, $"There were only {steps} steps");
+    }
+
+    private Task CatchUpAsync(CatalogFile file) => Deployment.Get<Follower>().CatchUpAsync(file, default);
+
+    private static long SeriesOf(CatalogFile file, long patch) => (long)Scalar(file, $"SELECT series FROM mail_series WHERE kind = 0 AND id = {patch}");
+
+    private static object Scalar(CatalogFile file, string sql) =>
+        file.Read(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return command.ExecuteScalar()!;
+        });
+
+    /// <summary>The ids of the mails that a query finds.</summary>
+    private static IReadOnlyList<long> Find(CatalogFile file, string query) =>
+        file.Read(connection =>
+        {
+            var condition = QuerySql.Translate(SearchQuery.Parse(query, TimeProvider.System));
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT mail.id FROM mail WHERE mail.masked = 0 AND {condition.Sql} ORDER BY mail.id";
+            condition.AddParametersTo(command);
+            using var reader = command.ExecuteReader();
+            List<long> found = [];
+            while (reader.Read())
+                found.Add(reader.GetInt64(0));
+            return found;
+        });
+
+    private sealed class StepException : Exception;
+}

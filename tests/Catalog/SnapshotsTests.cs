@@ -1,0 +1,263 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs.Models;
+using Hookwork.Archive;
+using Hookwork.Catalog;
+using Hookwork.Tests.Ingest;
+using Hookwork.Tests.SelfHost;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>What a new instance starts from, and what becomes of the journal.</summary>
+public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallArchive>, IAsyncLifetime
+{
+    private const long Qemu = SmallArchive.Qemu;
+    private const long Uboot = 18;
+    private int _edits;
+
+    /// <summary>Each test begins with one snapshot of each project, and a change after it.</summary>
+    public async Task InitializeAsync()
+    {
+        await DeleteAllAsync();
+        await using var first = await archive.AnotherAsync();
+        await first.Get<Snapshots>().RunAsync(default);
+        await EditAsync();
+    }
+
+    private async Task DeleteAllAsync()
+    {
+        await foreach (var blob in archive.Deployment.Archive.Catalog.GetBlobsAsync())
+            await archive.Deployment.Archive.Catalog.DeleteBlobAsync(blob.Name);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task A_cold_instance_starts_from_the_snapshot_and_reads_only_what_changed()
+    {
+        var wire = new Wire();
+        await using var cold = await archive.AnotherAsync(wire);
+        wire.Requests.Clear();
+
+        using var lease = await cold.Get<Catalogs>().UseAsync(Qemu, default);
+
+        Assert.DoesNotContain(wire.Requests, request => request.Contains("/Patches()", StringComparison.Ordinal) || request.Contains("/Covers()", StringComparison.Ordinal));
+        Assert.Contains(wire.Requests, request => request.Contains($"/catalog/{Qemu}/", StringComparison.Ordinal));
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(lease.File));
+    }
+
+    [Theory]
+    [InlineData("empty", "damaged")]
+    [InlineData("truncated", "damaged")]
+    [InlineData("one bit", "damaged")]
+    [InlineData("no database", "not a database")]
+    [InlineData("no tables", "no such table")]
+    [InlineData("another format", "format 99")]
+    [InlineData("another project's", "not that of project 14")]
+    public async Task A_bad_snapshot_is_discarded_and_the_next_one_taken(string fault, string reason)
+    {
+        var bad = await SpoilAsync(fault);
+        var (log, wire) = (new LogLines(), new Wire());
+        await using var cold = await archive.AnotherAsync(wire, log: log);
+        wire.Requests.Clear();
+
+        using (var lease = await cold.Get<Catalogs>().UseAsync(Qemu, default))
+        {
+            ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(lease.File));
+            Assert.Single(Directory.EnumerateFiles(Path.GetDirectoryName(lease.File.Path)!, "*.db"));
+        }
+
+        Assert.Contains(log.Lines, line => line.Level == LogLevel.Warning && line.Text.Contains(bad.Name, StringComparison.Ordinal) && line.Text.Contains(reason, StringComparison.Ordinal));
+        Assert.DoesNotContain(wire.Requests, request => request.Contains("/Patches()", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_good_snapshot_the_catalog_is_built_from_the_archive()
+    {
+        foreach (var snapshot in await ListAsync())
+            await OverwriteAsync(snapshot, "Nothing of use"u8.ToArray());
+        await archive.Deployment.Archive.Catalog.UploadBlobAsync($"{Qemu}/0-{DateTime.UtcNow.Ticks:D19}.db", new BinaryData("Of an older version"));
+        var (log, wire) = (new LogLines(), new Wire());
+        await using var cold = await archive.AnotherAsync(wire, log: log);
+
+        using var lease = await cold.Get<Catalogs>().UseAsync(Qemu, default);
+
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(lease.File));
+        Assert.Contains(wire.Requests, request => request.Contains("/Patches()", StringComparison.Ordinal));
+        Assert.Equal(2, log.Count(LogLevel.Warning, "is discarded"));
+        Assert.Equal(1, log.Count(LogLevel.Warning, $"Snapshot {Qemu}/0-"));
+    }
+
+    [Fact]
+    public async Task Two_snapshots_are_kept_and_those_of_other_formats_for_two_weeks()
+    {
+        var clock = new TestClock();
+        await using var other = await archive.AnotherAsync(time: clock);
+        var format = $"{Qemu}/0-{DateTime.UtcNow.Ticks:D19}.db";
+        await archive.Deployment.Archive.Catalog.UploadBlobAsync(format, new BinaryData("Of an older version"));
+        for (var day = 0; day < 3; day++)
+        {
+            await NextSecondAsync();
+            clock.Advance(TimeSpan.FromDays(1.1));
+            await EditAsync();
+            await other.Get<Snapshots>().RunAsync(default);
+        }
+
+        Assert.Equal(2, (await ListAsync()).Count);
+        Assert.True(await archive.Deployment.Archive.Catalog.GetBlobClient(format).ExistsAsync());
+
+        clock.Advance(TimeSpan.FromDays(15));
+        await other.Get<Snapshots>().RunAsync(default);
+        Assert.False(await archive.Deployment.Archive.Catalog.GetBlobClient(format).ExistsAsync());
+    }
+
+    [Fact]
+    public async Task A_snapshot_waits_for_enough_changes_or_a_day()
+    {
+        var clock = new TestClock();
+        await using var other = await archive.AnotherAsync(time: clock);
+        var first = await ListAsync();
+
+        await other.Get<Snapshots>().RunAsync(default);
+        Assert.Equal(first, await ListAsync());
+
+        await NextSecondAsync();
+        clock.Advance(TimeSpan.FromDays(1.1));
+        await other.Get<Snapshots>().RunAsync(default);
+        Assert.Equal(2, (await ListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task The_journal_is_dropped_once_it_is_old_and_both_snapshots_cover_it()
+    {
+        var longAgo = new TestClock();
+        longAgo.Advance(-TimeSpan.FromDays(15));
+        var patch = (await archive.PatchesAsync())[0];
+        await archive.EditAsync(ResourceKind.Patch, patch, json => json["state"] = "long-ago", longAgo);
+        await new Journal(archive.Deployment.Archive, longAgo).AppendAsync([new Change(Change.Everybody, ChangeKind.Person, 1)], default);
+        var clock = new TestClock();
+        await using var other = await archive.AnotherAsync(time: clock);
+
+        // One snapshot of each project: nothing covers the journal twice.
+        await other.Get<Snapshots>().RunAsync(default);
+        Assert.Equal(2, await OldHoursAsync());
+        await NextSecondAsync();
+        clock.Advance(TimeSpan.FromDays(8));
+        await EditAsync();
+        await other.Get<Snapshots>().RunAsync(default);
+        Assert.Equal(2, (await ListAsync()).Count);
+        Assert.Equal(0, await OldHoursAsync());
+        Assert.NotEqual(0, await archive.Deployment.Archive.Changes.QueryAsync<TableEntity>().CountAsync());
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(8)]
+    [InlineData(15)]
+    public async Task A_follower_that_slept_through_pruning_ends_equal(int days)
+    {
+        var clock = new TestClock();
+        await using var sleeper = await archive.AnotherAsync(time: clock);
+        string path;
+        using (var lease = await sleeper.Get<Catalogs>().UseNewestAsync(Qemu, default))
+            path = lease.File.Path;
+
+        // What the journal tells of it the sleeper cannot read any more: it stands in hours that are dropped.
+        if (days > 7)
+        {
+            var longAgo = new TestClock();
+            longAgo.Advance(-TimeSpan.FromDays(15));
+            await archive.EditAsync(ResourceKind.Patch, (await archive.PatchesAsync())[1], json => json["content"] = $"Said while it slept {days} days", longAgo);
+            await DeleteAllAsync();
+        }
+        await using (var awake = await archive.AnotherAsync(time: clock))
+        {
+            foreach (var _ in Enumerable.Range(0, 2))
+            {
+                await NextSecondAsync();
+                clock.Advance(TimeSpan.FromDays(days / 2.0));
+                await EditAsync();
+                await awake.Get<Snapshots>().RunAsync(default);
+            }
+        }
+        Assert.Equal(0, days > 7 ? await OldHoursAsync() : 0);
+
+        using var woken = await sleeper.Get<Catalogs>().UseNewestAsync(Qemu, default);
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(woken.File));
+        Assert.Equal(days > 7, path != woken.File.Path);
+        Assert.Equal(days <= 7, File.Exists(path));
+    }
+
+    /// <summary>A change in each project.</summary>
+    private async Task EditAsync()
+    {
+        await archive.EditAsync(ResourceKind.Patch, (await archive.PatchesAsync())[2], json => json["content"] = $"Edit {++_edits} of {Guid.NewGuid()}");
+        await archive.Deployment.Get<Journal>().AppendAsync([new Change(Uboot, ChangeKind.Series, _edits)], default);
+    }
+
+    private Task<IReadOnlyList<Snapshot>> ListAsync() => archive.Deployment.Get<SnapshotStore>().ListAsync(Qemu, default);
+
+    /// <summary>The positions of snapshots are whole seconds.</summary>
+    private async Task NextSecondAsync()
+    {
+        var second = await archive.Deployment.Get<Journal>().EndAsync(default);
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(10)); await archive.Deployment.Get<Journal>().EndAsync(default) == second; deadline.Check())
+            await Task.Delay(20);
+    }
+
+    private async Task<int> OldHoursAsync()
+    {
+        var day = DateTime.UtcNow.AddDays(-10);
+        return await archive.Deployment.Archive.Changes.QueryAsync<TableEntity>().CountAsync(row => string.CompareOrdinal(row.PartitionKey.Split('-')[1], $"{day:yyyyMMddHH}") < 0);
+    }
+
+    /// <summary>Puts a bad snapshot before the good one.</summary>
+    private async Task<Snapshot> SpoilAsync(string fault)
+    {
+        var good = Assert.Single(await ListAsync());
+        var position = good.Position.AddTicks(1);
+        var copy = Path.GetTempFileName();
+        await archive.Deployment.Get<SnapshotStore>().LoadAsync(good, copy, default);
+        var bytes = await File.ReadAllBytesAsync(copy);
+        switch (fault)
+        {
+            case "no database":
+                await File.WriteAllTextAsync(copy, string.Concat(Enumerable.Repeat("No database. ", 1000)));
+                break;
+            case "no tables":
+                Run(copy, "DROP TABLE mail");
+                break;
+            case "another format":
+                Run(copy, "PRAGMA user_version = 99");
+                break;
+            case "another project's":
+                await archive.Deployment.Get<SnapshotStore>().LoadAsync((await archive.Deployment.Get<SnapshotStore>().ListAsync(Uboot, default))[0], copy, default);
+                break;
+        }
+        await archive.Deployment.Get<SnapshotStore>().StoreAsync(Qemu, position, copy, default);
+        File.Delete(copy);
+
+        var stored = (await ListAsync())[0];
+        Assert.Equal(position, stored.Position);
+        bytes[bytes.Length / 2] ^= 1;
+        if (fault is "empty" or "truncated" or "one bit")
+            await OverwriteAsync(stored, fault switch { "empty" => [], "truncated" => bytes[..(bytes.Length / 3)], _ => bytes });
+        return stored;
+    }
+
+    /// <summary>Changes the content and keeps the rest.</summary>
+    private async Task OverwriteAsync(Snapshot snapshot, byte[] content)
+    {
+        var blob = archive.Deployment.Archive.Catalog.GetBlobClient(snapshot.Name);
+        var metadata = (await blob.GetPropertiesAsync()).Value.Metadata;
+        await blob.UploadAsync(new BinaryData(content), new BlobUploadOptions { Metadata = metadata });
+    }
+
+    private static void Run(string file, string sql)
+    {
+        using var connection = CatalogSchema.Open($"Data Source={file};Pooling=False");
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

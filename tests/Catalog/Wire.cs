@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Hookwork.Tests.Ingest;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>Keeps what is asked of storage, and stops what the test wants stopped.</summary>
+internal sealed class Wire : StoragePolicy
+{
+    /// <summary>Each request: method, a space, path and query.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    /// <summary>Called with each request before it is sent; it may throw or wait.</summary>
+    public Func<string, CancellationToken, Task>? Before { get; set; }
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        var request = $"{message.Request.Method} {message.Request.Uri.ToUri().PathAndQuery}";
+        Requests.Enqueue(request);
+        if (Before is { } before)
+            await before(request, message.CancellationToken);
+        await ProcessNextAsync(message, pipeline);
+    }
+}
