@@ -1,5 +1,6 @@
 using Hookwork.Api;
 using Hookwork.Ingest;
+using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -21,6 +22,7 @@ public sealed class EndpointPipeline
         {
             routes.MapIngest();
             routes.MapApi();
+            routes.MapWebhooks();
         });
         _pipeline = app.Build();
     }

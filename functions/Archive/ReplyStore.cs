@@ -30,6 +30,20 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     public IAsyncEnumerable<(long Patch, byte[] Json)> ChecksAsync(long first, long last, CancellationToken cancellationToken) =>
         ReadAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
 
+    /// <summary>One comment on a patch or cover letter; null where it is not known.</summary>
+    public Task<byte[]?> CommentAsync(ResourceKind kind, long id, long comment, CancellationToken cancellationToken) =>
+        ReadAsync(storage.Comments, Keys.Comments(kind, id), comment, cancellationToken);
+
+    /// <summary>One check of a patch; null where it is not known.</summary>
+    public Task<byte[]?> CheckAsync(long patch, long check, CancellationToken cancellationToken) =>
+        ReadAsync(storage.Checks, Keys.Id(patch), check, cancellationToken);
+
+    private async Task<byte[]?> ReadAsync(TableClient table, string partition, long id, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, Keys.Id(id), cancellationToken: cancellationToken);
+        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+    }
+
     private async Task ReplaceAsync(
         TableClient table, string partition, IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> replies, int known, CancellationToken cancellationToken)
     {
