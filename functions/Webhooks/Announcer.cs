@@ -6,7 +6,7 @@ using Hookwork.Patchwork;
 namespace Hookwork.Webhooks;
 
 /// <summary>Hands finished events over to be delivered, if anybody is to hear of them. Durable when it returns; again is the same as once.</summary>
-public sealed class Announcer(SubscriptionStore subscriptions, Completions completions, WebhookQueue queue, ServerClock clock, TimeProvider time)
+public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore resources, Completions completions, WebhookQueue queue, ServerClock clock, TimeProvider time)
 {
     /// <summary>A series that is not complete after this long is told of.</summary>
     private static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
@@ -17,9 +17,11 @@ public sealed class Announcer(SubscriptionStore subscriptions, Completions compl
         List<Announcement> announcements = [.. refreshed.SelectMany(Of)];
         if (announcements.Count == 0)
             return;
-        List<(long, long)> completed = [.. announcements.Where(item => item.Type == WebhookType.SeriesCompleted).Select(item => (item.Id, item.Event))];
-        if (completed.Count > 0)
-            await completions.AddAsync(completed, cancellationToken);
+        foreach (var item in announcements.Where(item => item.Type == WebhookType.SeriesCompleted))
+        {
+            var row = await resources.RowAsync(ResourceKind.Series, item.Id, cancellationToken);
+            await completions.AddAsync(item.Id, new Completion(item.Event, row.Series), cancellationToken);
+        }
 
         var all = await subscriptions.AllAsync(cancellationToken);
         if (all.Count == 0)
@@ -47,9 +49,9 @@ public sealed class Announcer(SubscriptionStore subscriptions, Completions compl
         var item = refreshed.Item;
         var done = refreshed.Outcomes.Where(outcome => outcome.Status == EventStatus.Done).Select(outcome => outcome.Id).ToHashSet();
         return item.Events.Where(e => done.Contains(e.Id)).Select(e => Of(item.Kind, item.Id, item.Project, e) with
-            {
-                Settles = e.Category is EventCategory.SeriesCompleted or EventCategory.SeriesCreated && clock.IsYoung(e.Date),
-            })
+        {
+            Settles = e.Category is EventCategory.SeriesCompleted or EventCategory.SeriesCreated && clock.IsYoung(e.Date),
+        })
             .Concat(refreshed.ChangedComments.Select(comment => new Announcement(WebhookType.CommentUpdated, item.Project, 0)
             {
                 Suffix = $"comment-{comment.Id}-{comment.Version}",

@@ -8,22 +8,22 @@ public sealed class Completions(ArchiveStorage storage)
 {
     private const string Watched = "watched";
 
-    /// <summary>Records that series were completed; again is the same as once.</summary>
-    public Task AddAsync(IEnumerable<(long Series, long Event)> completions, CancellationToken cancellationToken) =>
-        storage.Completions.SubmitAsync(
-            completions.Distinct().Select(item => new TableTransactionAction(
-                TableTransactionActionType.UpsertReplace, new TableEntity(Keys.Bucket(item.Series), $"{Keys.Id(item.Series)}-{Keys.Id(item.Event)}"))),
+    /// <summary>Records that a series was completed, and the cover letter and patches that it had then; again is the same as once.</summary>
+    public Task AddAsync(long series, Completion completion, CancellationToken cancellationToken) =>
+        storage.Completions.UpsertEntityAsync(
+            new TableEntity(Keys.Bucket(series), $"{Keys.Id(series)}-{Keys.Id(completion.Event)}") { ["Members"] = ResourceRow.WriteIds(completion.Members) },
+            TableUpdateMode.Replace,
             cancellationToken);
 
-    /// <summary>The events that said that a series is complete, oldest first.</summary>
-    public async Task<IReadOnlyList<long>> OfAsync(long series, CancellationToken cancellationToken)
+    /// <summary>The completions of a series, oldest first.</summary>
+    public async Task<IReadOnlyList<Completion>> OfAsync(long series, CancellationToken cancellationToken)
     {
-        List<long> events = [];
+        List<Completion> completions = [];
         var (first, last) = (Keys.Id(series) + "-", Keys.Id(series) + ".");
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(series)} and RowKey ge {first} and RowKey lt {last}");
-        await foreach (var entity in storage.Completions.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
-            events.Add(long.Parse(entity.RowKey.AsSpan(first.Length)));
-        return events;
+        await foreach (var entity in storage.Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            completions.Add(new Completion(long.Parse(entity.RowKey.AsSpan(first.Length)), ResourceRow.ReadIds(entity.GetString("Members"))));
+        return completions;
     }
 
     /// <summary>Asks for a look at series at a time.</summary>

@@ -52,14 +52,15 @@ public sealed class Fanout(
         List<(Announcement, IReadOnlyList<Subscription>)> derived = [];
         foreach (var id in ids)
         {
-            List<long> before = [.. (await completions.OfAsync(id, cancellationToken)).Where(completion => completion < item.Event)];
-            if (before.Count == 0)
+            List<Completion> before = [.. (await completions.OfAsync(id, cancellationToken)).Where(completion => completion.Event < item.Event)];
+            // Events of one mail may come after that of the completion, which knew of the mail.
+            if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
             var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event) { Suffix = $"updated-{id}", Kind = ResourceKind.Series, Id = id };
             List<Subscription> to = [];
             foreach (var subscription in all)
             {
-                var hastened = await HastenAsync(subscription, before[^1], cancellationToken);
+                var hastened = item.Kind == ResourceKind.Cover && await HastenAsync(subscription, before[^1].Event, cancellationToken);
                 if (!hastened && subscription.Takes(update.Type, item.Project))
                     to.Add(subscription);
             }
@@ -68,7 +69,7 @@ public sealed class Fanout(
         return derived;
     }
 
-    /// <summary>Sends the news of a completion that waits for a cover letter, now that something came.</summary>
+    /// <summary>Sends the news of a completion that waits for a cover letter, now that it came.</summary>
     private async Task<bool> HastenAsync(Subscription subscription, long completion, CancellationToken cancellationToken)
     {
         if (subscription.Settings.Settle == 0 || subscription.IsPolled)

@@ -57,7 +57,7 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
         data["change_id"] = bodies.Select(body => body.Basis.ChangeId).FirstOrDefault(change => change is not null);
         data["based_on"] = new JsonArray([.. bodies.SelectMany(body => body.Basis.BasedOn).Distinct().Select(message => JsonValue.Create(message))]);
         data["pull_url"] = patches.Select(patch => patch.PullUrl).FirstOrDefault(url => url is not null) ?? bodies.Select(body => body.PullRequest?.ToString()).FirstOrDefault(url => url is not null);
-        data["completion"] = (await completions.OfAsync(id, cancellationToken)).Count(completion => completion <= until);
+        data["completion"] = (await completions.OfAsync(id, cancellationToken)).Count(completion => completion.Event <= until);
     }
 
     /// <summary>The series without what stands beside it in full.</summary>
