@@ -2,6 +2,7 @@ using Hookwork.Api;
 using Hookwork.Ingest;
 using Hookwork.Pages;
 using Hookwork.Search;
+using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -26,6 +27,7 @@ public sealed class EndpointPipeline
             routes.MapApi();
             routes.MapSearch();
             routes.MapPages();
+            routes.MapWebhooks();
         });
         _pipeline = app.Build();
     }

@@ -17,6 +17,9 @@ public static class HookworkMeter
     /// <summary>Patches written to the archive.</summary>
     public static Counter<long> PatchesStored { get; } = Meter.CreateCounter<long>("hookwork.patches.stored");
 
+    /// <summary>Webhooks that their targets took.</summary>
+    public static Counter<long> WebhooksDelivered { get; } = Meter.CreateCounter<long>("hookwork.webhooks.delivered");
+
     /// <summary>Seconds between now and the last poll that reached the newest event.</summary>
     public static ObservableGauge<double> Lag { get; } = Meter.CreateObservableGauge("hookwork.lag", LagSeconds, "s");
 

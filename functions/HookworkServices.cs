@@ -3,6 +3,7 @@ using Hookwork.Catalog;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
 using Hookwork.Search;
+using Hookwork.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public static class HookworkServices
         services.AddSingleton(HookworkSettings.Read(configuration));
         services.AddSingleton<EndpointPipeline>();
         services.AddPatchwork(configuration).AddArchive(configuration).AddIngest(configuration).AddCatalog(configuration);
+        services.AddWebhooks(configuration);
         services.AddHostedService<Startup>();
         return services;
     }

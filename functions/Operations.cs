@@ -8,4 +8,8 @@ public sealed class Operations(EndpointPipeline pipeline)
 {
     [Function(nameof(Operations))]
     public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, Route = "ops/{*path}")] HttpRequest request) => pipeline.HandleAsync(request);
+
+    // A function has one route; this one is for subscriptions and their deliveries.
+    [Function("Webhooks")]
+    public Task RunWebhooksAsync([HttpTrigger(AuthorizationLevel.Function, Route = "webhooks/{*path}")] HttpRequest request) => pipeline.HandleAsync(request);
 }

@@ -108,7 +108,7 @@ public sealed partial class Azurite : IAsyncDisposable
 
     private static async Task<(Process Process, int[] Ports)> LaunchAsync(string script, AzuriteOptions options, CancellationToken cancellationToken)
     {
-        var process = AzuriteInstall.Start(StartInfo(script, options)) ?? throw new SelfHostException(
+        var process = NpmFolder.Start(StartInfo(script, options)) ?? throw new SelfHostException(
             "Azurite needs Node.js, and no node is on the PATH: install Node.js, or set AzureWebJobsStorage to a storage account.");
         try
         {

@@ -21,6 +21,11 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public TableClient Changes { get; } = connection.Tables.GetTableClient("Changes");
     public TableClient Cursors { get; } = connection.Tables.GetTableClient("Cursors");
 
+    public TableClient Completions { get; } = connection.Tables.GetTableClient("Completions");
+    public TableClient Subscriptions { get; } = connection.Tables.GetTableClient("Subscriptions");
+    public TableClient Payloads { get; } = connection.Tables.GetTableClient("Payloads");
+    public TableClient Deliveries { get; } = connection.Tables.GetTableClient("Deliveries");
+
     /// <summary>The exact bytes of every mbox that upstream served.</summary>
     public BlobContainerClient Mboxes { get; } = connection.Blobs.GetBlobContainerClient("mboxes");
 
@@ -29,6 +34,9 @@ public sealed class ArchiveStorage(StorageConnection connection)
 
     /// <summary>Blobs whose leases bound the requests to upstream.</summary>
     public BlobContainerClient Slots { get; } = connection.Blobs.GetBlobContainerClient("slots");
+
+    /// <summary>The keys that secrets are encrypted with.</summary>
+    public BlobContainerClient KeyRing { get; } = connection.Blobs.GetBlobContainerClient("keys");
 
     /// <summary>Resources to fetch.</summary>
     public QueueClient Refresh { get; } = connection.Queues.GetQueueClient(RefreshQueueName);
@@ -39,8 +47,21 @@ public sealed class ArchiveStorage(StorageConnection connection)
     /// <summary>The queue that the Refresh function is bound to.</summary>
     public const string RefreshQueueName = "refresh";
 
+    /// <summary>Finished events that subscriptions are to hear of.</summary>
+    public QueueClient Announcements { get; } = connection.Queues.GetQueueClient(DeliveriesQueueName);
+
+    /// <summary>Subscriptions whose deliveries are to be looked at.</summary>
+    public QueueClient Wakes { get; } = connection.Queues.GetQueueClient(WakesQueueName);
+
+    /// <summary>The queue that fresh deliveries come by.</summary>
+    public const string DeliveriesQueueName = "deliveries";
+
+    /// <summary>The queue that everything slow goes by: retries, probes, backlogs, replays.</summary>
+    public const string WakesQueueName = "deliveries-later";
+
     private IEnumerable<TableClient> AllTables =>
-        [Projects, People, Users, Patches, Covers, Series, Comments, Checks, Events, Open, MessageIds, Changes, Cursors];
+        [Projects, People, Users, Patches, Covers, Series, Comments, Checks, Events, Open, MessageIds, Changes, Cursors,
+            Completions, Subscriptions, Payloads, Deliveries];
 
     /// <summary>Creates what is missing; costs one listing a service where nothing is.</summary>
     public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
@@ -62,7 +83,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
         var existing = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var container in connection.Blobs.GetBlobContainersAsync(cancellationToken: cancellationToken))
             existing.Add(container.Name);
-        foreach (var container in new[] { Mboxes, Catalog, Slots }.Where(container => !existing.Contains(container.Name)))
+        foreach (var container in new[] { Mboxes, Catalog, Slots, KeyRing }.Where(container => !existing.Contains(container.Name)))
             await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
     }
 
@@ -71,7 +92,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
         var existing = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var queue in connection.Queues.GetQueuesAsync(cancellationToken: cancellationToken))
             existing.Add(queue.Name);
-        foreach (var queue in new[] { Refresh, Poison }.Where(queue => !existing.Contains(queue.Name)))
+        foreach (var queue in new[] { Refresh, Poison, Announcements, Wakes }.Where(queue => !existing.Contains(queue.Name)))
             await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
     }
 }

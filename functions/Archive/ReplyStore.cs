@@ -22,13 +22,6 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     public Task<IReadOnlyList<byte[]>> ChecksAsync(long patch, CancellationToken cancellationToken) =>
         ReadAsync(storage.Checks, Keys.Id(patch), cancellationToken);
 
-    /// <summary>One comment; null where it is not known.</summary>
-    public async Task<byte[]?> CommentAsync(ResourceKind kind, long parent, long id, CancellationToken cancellationToken)
-    {
-        var found = await storage.Comments.GetEntityIfExistsAsync<TableEntity>(Keys.Comments(kind, parent), Keys.Id(id), cancellationToken: cancellationToken);
-        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
-    }
-
     /// <summary>The comments on a range of patches or cover letters, by parent and id.</summary>
     public IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(ResourceKind kind, long first, long last, CancellationToken cancellationToken) =>
         ReadAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
@@ -36,6 +29,20 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>The checks of a range of patches, by patch and id.</summary>
     public IAsyncEnumerable<(long Patch, byte[] Json)> ChecksAsync(long first, long last, CancellationToken cancellationToken) =>
         ReadAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
+
+    /// <summary>One comment on a patch or cover letter; null where it is not known.</summary>
+    public Task<byte[]?> CommentAsync(ResourceKind kind, long id, long comment, CancellationToken cancellationToken) =>
+        ReadAsync(storage.Comments, Keys.Comments(kind, id), comment, cancellationToken);
+
+    /// <summary>One check of a patch; null where it is not known.</summary>
+    public Task<byte[]?> CheckAsync(long patch, long check, CancellationToken cancellationToken) =>
+        ReadAsync(storage.Checks, Keys.Id(patch), check, cancellationToken);
+
+    private async Task<byte[]?> ReadAsync(TableClient table, string partition, long id, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, Keys.Id(id), cancellationToken: cancellationToken);
+        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+    }
 
     private async Task ReplaceAsync(
         TableClient table, string partition, IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> replies, int known, CancellationToken cancellationToken)

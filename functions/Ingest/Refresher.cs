@@ -1,16 +1,17 @@
 using Azure;
 using Hookwork.Archive;
 using Hookwork.Patchwork;
+using Hookwork.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest;
 
 /// <summary>
 /// Works on one message of the refresh queue. Each item finishes alone; what fails is queued again as a message of its
-/// own. The order is blob, row, journal, then the event is done; until then a rerun repeats every later step.
+/// own. The order is blob, row, journal, deliveries, then the event is done; until then a rerun repeats every later step.
 /// </summary>
 public sealed partial class Refresher(
-    ResourceRefresh refresh, RefreshQueue queue, EventLog log, Journal journal, UpstreamSlots slots, PatchworkClient client, CursorStore cursors, TimeProvider time, ILogger<Refresher> logger)
+    ResourceRefresh refresh, RefreshQueue queue, EventLog log, Journal journal, Announcer announcer, UpstreamSlots slots, PatchworkClient client, CursorStore cursors, TimeProvider time, ILogger<Refresher> logger)
 {
     /// <summary>An item that failed this often, while the server answered others, is given up.</summary>
     public const int MostAttempts = 5;
@@ -95,6 +96,7 @@ public sealed partial class Refresher(
         ];
         if (changes.Count > 0)
             await journal.AppendAsync(changes, cancellationToken);
+        await announcer.AnnounceAsync(done, cancellationToken);
         if (outcomes.Count > 0)
             await log.FinishAsync(outcomes, cancellationToken);
 

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>Hands finished events over to be delivered, if anybody is to hear of them. Durable when it returns; again is the same as once.</summary>
+public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore resources, Completions completions, WebhookQueue queue, ServerClock clock, TimeProvider time)
+{
+    /// <summary>A series that is not complete after this long is told of.</summary>
+    private static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
+
+    /// <summary>Announces what refreshes finished.</summary>
+    public async Task AnnounceAsync(IReadOnlyList<Refreshed> refreshed, CancellationToken cancellationToken)
+    {
+        List<Announcement> announcements = [.. refreshed.SelectMany(Of)];
+        if (announcements.Count == 0)
+            return;
+        foreach (var item in announcements.Where(item => item.Type == WebhookType.SeriesCompleted))
+        {
+            var row = await resources.RowAsync(ResourceKind.Series, item.Id, cancellationToken);
+            await completions.AddAsync(item.Id, new Completion(item.Event, row.Series), cancellationToken);
+        }
+
+        var all = await subscriptions.AllAsync(cancellationToken);
+        if (all.Count == 0)
+            return;
+        List<(long, long, long)> begun =
+        [
+            .. announcements.Where(item => item is { Type: WebhookType.SeriesCreated, Settles: true } && all.Any(subscription => subscription.Takes(WebhookType.SeriesIncomplete, item.Project)))
+                .Select(item => (item.Project, item.Id, item.Event)),
+        ];
+        if (begun.Count > 0)
+            await completions.WatchAsync(begun, time.GetUtcNow() + Incomplete, cancellationToken);
+        List<Announcement> wanted = [.. announcements.Where(item => all.Any(subscription => Concerns(item, subscription)))];
+        if (wanted.Count > 0)
+            await queue.AnnounceAsync(wanted, TimeSpan.Zero, cancellationToken);
+    }
+
+    private static bool Concerns(Announcement item, Subscription subscription) =>
+        subscription.Takes(item.Type, item.Project)
+        || (item.Type is "patch.completed" or "cover.created"
+            && (subscription.Takes(WebhookType.SeriesUpdated, item.Project) || subscription.Takes(WebhookType.SeriesCompleted, item.Project)));
+
+    /// <summary>The events of a resource that are done; what could not be fetched, or is gone, has nothing to tell.</summary>
+    private IEnumerable<Announcement> Of(Refreshed refreshed)
+    {
+        var item = refreshed.Item;
+        var done = refreshed.Outcomes.Where(outcome => outcome.Status == EventStatus.Done).Select(outcome => outcome.Id).ToHashSet();
+        return item.Events.Where(e => done.Contains(e.Id)).Select(e => Of(item.Kind, item.Id, item.Project, e) with
+        {
+            Settles = e.Category is EventCategory.SeriesCompleted or EventCategory.SeriesCreated && clock.IsYoung(e.Date),
+        })
+            .Concat(refreshed.ChangedComments.Select(comment => new Announcement(WebhookType.CommentUpdated, item.Project, 0)
+            {
+                Suffix = $"comment-{comment.Id}-{comment.Version}",
+                Kind = item.Kind,
+                Id = item.Id,
+                Detail = comment.Id,
+            }));
+    }
+
+    /// <summary>What an event announces.</summary>
+    public static Announcement Of(ResourceKind kind, long id, long project, EventReference e) =>
+        new(WebhookType.Of(e.Category), project, e.Id)
+        {
+            Kind = kind,
+            Id = id,
+            Detail = e.Category is EventCategory.PatchCompleted or EventCategory.CheckCreated or EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated
+                && long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out var detail) ? detail : null,
+        };
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>The data of a message, to be written in whatever format is asked for.</summary>
+/// <param name="Data">Its addresses relative.</param>
+/// <param name="Timestamp">When it happened.</param>
+/// <param name="Origin">What makes the addresses absolute.</param>
+public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOffset Timestamp, string Origin)
+{
+    /// <summary>The most bytes of a body.</summary>
+    public const int MostBytes = 256 << 10;
+
+    /// <summary>Room for what stands around the data.</summary>
+    private const int Margin = 4 << 10;
+
+    /// <summary>Writes the body.</summary>
+    /// <param name="format">One of <see cref="SubscriptionSettings"/>'s formats.</param>
+    /// <param name="matched">Whether the subscription's query matched before or after the change; null without a query.</param>
+    public byte[] Write(string format, string? matched)
+    {
+        PayloadLimit.Apply(Data, MostBytes - Margin);
+        var data = Data.DeepClone().AsObject();
+        if (matched is not null)
+            data["matched"] = matched;
+        var timestamp = Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+        var buffer = new ArrayBufferWriter<byte>(8 << 10);
+        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
+        {
+            writer.WriteStartObject();
+            if (format == SubscriptionSettings.CloudEvents)
+            {
+                writer.WriteString("specversion", "1.0");
+                writer.WriteString("id", Item.MessageId);
+                writer.WriteString("source", Origin);
+                writer.WriteString("type", Item.Type);
+                if (Item.Id > 0)
+                    writer.WriteString("subject", $"{Archive.ResourceKinds.Name(Item.Kind)}/{Item.Id}");
+                writer.WriteString("time", timestamp);
+                writer.WriteString("datacontenttype", "application/json");
+            }
+            else
+            {
+                writer.WriteString("type", Item.Type);
+                writer.WriteString("timestamp", timestamp);
+            }
+            writer.WritePropertyName("data");
+            using var document = JsonSerializer.SerializeToDocument(data, WebhookJson.Default.JsonObject);
+            ServerAddress.WriteAbsolute(document.RootElement, writer, Origin);
+            writer.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+}

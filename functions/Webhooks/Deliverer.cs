@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>Sends one delivery that this process has in hand, and records what came of it.</summary>
+public sealed partial class Deliverer(
+    WebhookSender sender, DeliveryStore store, Lanes lanes, Subscriptions subscriptions, WebhookQueue queue, TimeProvider time, ILogger<Deliverer> logger)
+{
+    /// <summary>Makes an attempt.</summary>
+    /// <returns>How the target fares now.</returns>
+    public async Task<TargetHealth> DeliverAsync(Subscription subscription, PendingDelivery delivery, byte[] body, CancellationToken cancellationToken)
+    {
+        var attempt = await sender.SendAsync(subscription, delivery.Announcement.MessageId, body, cancellationToken);
+        var health = await lanes.RecordAsync(subscription.Id, attempt, cancellationToken);
+        if (attempt.Succeeded)
+        {
+            await store.TryRecordAsync(subscription.Id, delivery, attempt, DeliveryState.Delivered, null, cancellationToken);
+            HookworkMeter.WebhooksDelivered.Add(1);
+            return health;
+        }
+
+        Log.Failed(logger, delivery.Announcement.MessageId, subscription.Id, delivery.Attempts + 1, attempt.Failure);
+        var now = time.GetUtcNow();
+        if (attempt.IsGone)
+            await DisableAsync(subscription, $"Its target answered 410 at {now:u}.", cancellationToken);
+        else if (now - health.FailingSince >= TargetHealth.LongestFailure)
+            await DisableAsync(subscription, $"Its target has failed since {health.FailingSince:u}; last: {attempt.Failure}", cancellationToken);
+
+        var next = now + RetrySchedule.After(delivery.Attempts + 1, attempt.RetryAfter);
+        if (next is { } due)
+            await lanes.WakeAsync(subscription.Id, due, cancellationToken);
+        else
+            await ExhaustAsync(subscription, delivery, attempt, cancellationToken);
+        await store.TryRecordAsync(subscription.Id, delivery, attempt, next is null ? DeliveryState.Failed : DeliveryState.Pending, next, cancellationToken);
+        return health;
+    }
+
+    private async Task DisableAsync(Subscription subscription, string reason, CancellationToken cancellationToken)
+    {
+        // Announced first: a crash in between tells of it twice, under one id, rather than never.
+        await queue.AnnounceAsync(
+            [Operational(WebhookType.SubscriptionDisabled, $"disabled-{subscription.Id}-{time.GetUtcNow():yyyyMMddHHmm}", new OperationalData(subscription.Id, subscription.Settings.Url, reason))],
+            TimeSpan.Zero,
+            cancellationToken);
+        if (await subscriptions.DisableAsync(subscription.Id, reason, cancellationToken))
+            Log.Disabled(logger, subscription.Id, reason);
+    }
+
+    private Task ExhaustAsync(Subscription subscription, PendingDelivery delivery, Attempt attempt, CancellationToken cancellationToken) =>
+        // Whoever does not take these messages either must not be told of it for ever.
+        WebhookType.IsOperational(delivery.Announcement.Type)
+            ? Task.CompletedTask
+            : queue.AnnounceAsync(
+                [
+                    Operational(
+                        WebhookType.MessageExhausted,
+                        $"exhausted-{DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId)}",
+                        new OperationalData(subscription.Id, subscription.Settings.Url, attempt.Failure)
+                        {
+                            Message = DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId),
+                            Type = delivery.Announcement.Type,
+                            Attempts = delivery.Attempts + 1,
+                        }),
+                ],
+                TimeSpan.Zero,
+                cancellationToken);
+
+    private static Announcement Operational(string type, string suffix, OperationalData data) =>
+        new(type, 0, 0) { Suffix = suffix, Data = System.Text.Json.JsonSerializer.Serialize(data, WebhookJson.Default.OperationalData) };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: {Reason}")]
+        public static partial void Failed(ILogger logger, string message, string subscription, int attempt, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Subscription {Subscription} is disabled: {Reason}")]
+        public static partial void Disabled(ILogger logger, string subscription, string reason);
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>
+/// Works off what a subscription has pending: retries, a backlog, one probe where its target is down. Whoever leaves
+/// something pending sees to it that somebody looks again when it is due.
+/// </summary>
+public sealed partial class Drainer(
+    DeliveryStore store, SubscriptionStore subscriptions, Lanes lanes, Deliverer deliverer, PayloadSource payloads, WebhookSettings settings, TimeProvider time,
+    ILogger<Drainer> logger)
+{
+    private const int PageSize = 64;
+
+    /// <summary>How many are taken in hand together while the target answers fast.</summary>
+    private const int MostClaimed = 16;
+
+    /// <summary>After this long the rest is left to another run, so that others get their turn.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
+
+    /// <summary>Delivers what is due.</summary>
+    public async Task DrainAsync(string id, CancellationToken cancellationToken)
+    {
+        var lane = lanes.Of(id);
+        if (!lane.TryBegin())
+            return;
+        try
+        {
+            do
+                await RunAsync(id, lane, cancellationToken);
+            while (!lane.TryEnd());
+        }
+        catch
+        {
+            lane.End();
+            throw;
+        }
+    }
+
+    private async Task RunAsync(string id, Lane lane, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (await subscriptions.GetAsync(id, cancellationToken) is { Status: SubscriptionStatus.Active, IsPolled: false } subscription)
+        {
+            var (health, pending) = await store.PendingAsync(id, PageSize, cancellationToken);
+            var now = time.GetUtcNow();
+            lane.Saw(health, now);
+            List<PendingDelivery> due = [.. pending.Where(delivery => delivery.From <= now)];
+            if (due.Count == 0 || health.BlockedUntil(now) is not null)
+            {
+                if (pending.Count > 0)
+                    await lanes.WakeAsync(id, Later(pending.Min(delivery => delivery.From), health.BlockedUntil(now)), cancellationToken);
+                return;
+            }
+            if (time.GetElapsedTime(started) > LongestRun)
+            {
+                await lanes.WakeAsync(id, now, cancellationToken);
+                return;
+            }
+
+            var most = health.IsDown ? 1 : due.Count;
+            if (subscription.Settings.RateLimit is not null || health.IsDown)
+            {
+                // Written before anything is sent, so that of several instances one sends.
+                var (reserved, count) = Reserve(health, subscription.Settings.RateLimit, most, now);
+                if (count == 0)
+                {
+                    await lanes.WakeAsync(id, reserved.PacedTo ?? now, cancellationToken);
+                    return;
+                }
+                if (await store.TryWriteAsync(id, reserved, cancellationToken) is not { } written)
+                    continue;
+                lane.Saw(written, now);
+                most = count;
+            }
+            await SendAsync(subscription, lane, [.. due.Take(most)], cancellationToken);
+        }
+    }
+
+    /// <summary>How many may be sent, as the target's state and the rate limit have it, and the state once they are.</summary>
+    private (TargetHealth Health, int Count) Reserve(TargetHealth health, int? rateLimit, int most, DateTimeOffset now)
+    {
+        if (rateLimit is { } limit)
+        {
+            var interval = TimeSpan.FromMinutes(1) / limit;
+            var burst = Math.Max(1, limit / 60);
+            var paced = health.PacedTo > now ? health.PacedTo.Value : now;
+            most = Math.Min(most, (int)((now + burst * interval - paced) / interval));
+            health = health with { PacedTo = paced + most * interval };
+        }
+        // The others leave the target alone until the probe is back, or lost.
+        return (health.IsDown && most > 0 ? health with { ProbingUntil = now + settings.Claim } : health, most);
+    }
+
+    /// <summary>Sends deliveries, a few at a time, until one of them shows that the target is down.</summary>
+    private async Task SendAsync(Subscription subscription, Lane lane, List<PendingDelivery> due, CancellationToken cancellationToken)
+    {
+        List<Task<TargetHealth>> running = [];
+        try
+        {
+            var fast = false;
+            while (due.Count > 0)
+            {
+                var batch = due.Take(fast ? MostClaimed : Lane.Width).ToList();
+                due.RemoveRange(0, batch.Count);
+                var claimed = await store.TryClaimAsync(subscription.Id, batch, time.GetUtcNow() + settings.Claim, cancellationToken);
+                var at = time.GetTimestamp();
+                foreach (var delivery in claimed ?? [])
+                {
+                    await lane.EnterAsync(cancellationToken);
+                    if (lane.Health(time.GetUtcNow()) is { IsDown: true } && running.Count > 0)
+                    {
+                        lane.Leave();
+                        return;
+                    }
+                    running.Add(RunAsync(subscription, lane, delivery, cancellationToken));
+                }
+                fast = time.GetElapsedTime(at) < TimeSpan.FromSeconds(1);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running);
+        }
+    }
+
+    private async Task<TargetHealth> RunAsync(Subscription subscription, Lane lane, PendingDelivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await payloads.BodyAsync(subscription, delivery, cancellationToken);
+            return await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not Azure.RequestFailedException and not AggregateException)
+        {
+            // A bug in one delivery must not hold up the others: it comes back when the claim runs out.
+            Log.Broken(logger, delivery.Announcement.MessageId, subscription.Id, exception);
+        }
+        finally
+        {
+            lane.Leave();
+        }
+        return lane.Health(time.GetUtcNow()) ?? new TargetHealth();
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Delivery of {Message} to {Subscription} cannot be made")]
+        public static partial void Broken(ILogger logger, string message, string subscription, Exception exception);
+    }
+}

@@ -1,0 +1,176 @@
+using Hookwork.Archive;
+using Hookwork.Catalog.Query;
+using Hookwork.Ingest;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>
+/// Makes deliveries of announcements: one for each subscription that is concerned, recorded before it is sent. What can be
+/// sent at once is; the rest waits in its row.
+/// </summary>
+public sealed class Fanout(
+    SubscriptionStore subscriptions, DeliveryStore store, MessageLog messages, Lanes lanes, Deliverer deliverer, PayloadSource payloads, PayloadComposer composer,
+    EventMails mails, SeriesData series, Completions completions, ResourceStore resources, RefreshQueue refresh, WebhookQueue queue, WebhookSettings settings,
+    TimeProvider time)
+{
+    /// <summary>What is missing is waited for 1, 2, 4 … 60 s, this often; then it is sent without.</summary>
+    private const int MostWaits = 8;
+    private static readonly TimeSpan DownLook = TimeSpan.FromSeconds(5);
+
+    /// <summary>Delivers announcements. Again is the same as once.</summary>
+    public async Task RunAsync(IReadOnlyList<Announcement> announcements, CancellationToken cancellationToken)
+    {
+        var all = await subscriptions.AllAsync(cancellationToken);
+        List<Task> sending = [];
+        try
+        {
+            foreach (var item in announcements)
+            {
+                foreach (var derived in await DeriveAsync(item, all, cancellationToken))
+                    await DeliverAsync(derived.Item, derived.To, sending, cancellationToken);
+                await DeliverAsync(item, [.. all.Where(subscription => Concerns(item, subscription))], sending, cancellationToken);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(sending);
+        }
+    }
+
+    private static bool Concerns(Announcement item, Subscription subscription) =>
+        item.Only is { } only ? subscription.Id == only : subscription.Takes(item.Type, WebhookType.IsOperational(item.Type) ? null : item.Project);
+
+    /// <summary>A patch or cover letter that came after its series was complete: news of the series, unless the news of its completion waits for just that.</summary>
+    private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> DeriveAsync(Announcement item, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)
+    {
+        if (item.Only is not null || item.Type is not ("patch.completed" or "cover.created")
+            || !all.Any(subscription => subscription.Takes(WebhookType.SeriesUpdated, item.Project) || subscription.Takes(WebhookType.SeriesCompleted, item.Project)))
+            return [];
+        var ids = item.Kind == ResourceKind.Patch
+            ? item.Detail is { } one ? [one] : []
+            : (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).Series;
+        List<(Announcement, IReadOnlyList<Subscription>)> derived = [];
+        foreach (var id in ids)
+        {
+            List<Completion> before = [.. (await completions.OfAsync(id, cancellationToken)).Where(completion => completion.Event < item.Event)];
+            // Events of one mail may come after that of the completion, which knew of the mail.
+            if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
+                continue;
+            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event) { Suffix = $"updated-{id}", Kind = ResourceKind.Series, Id = id };
+            List<Subscription> to = [];
+            foreach (var subscription in all)
+            {
+                var hastened = item.Kind == ResourceKind.Cover && await HastenAsync(subscription, before[^1].Event, cancellationToken);
+                if (!hastened && subscription.Takes(update.Type, item.Project))
+                    to.Add(subscription);
+            }
+            derived.Add((update, to));
+        }
+        return derived;
+    }
+
+    /// <summary>Sends the news of a completion that waits for a cover letter, now that it came.</summary>
+    private async Task<bool> HastenAsync(Subscription subscription, long completion, CancellationToken cancellationToken)
+    {
+        if (subscription.Settings.Settle == 0 || subscription.IsPolled)
+            return false;
+        var key = new Announcement(WebhookType.SeriesCompleted, 0, completion).RowKey;
+        if (await store.FindPendingAsync(subscription.Id, key, cancellationToken) is not { IsSettling: true } pending)
+            return false;
+        var now = time.GetUtcNow();
+        if (pending.Due > now)
+            await store.TryMoveAsync(subscription.Id, pending, now, cancellationToken);
+        await lanes.WakeAsync(subscription.Id, now, cancellationToken);
+        return true;
+    }
+
+    private async Task DeliverAsync(Announcement item, IReadOnlyList<Subscription> to, List<Task> sending, CancellationToken cancellationToken)
+    {
+        if (to.Count == 0)
+            return;
+        var isSeries = item is { Kind: ResourceKind.Series, Id: > 0 };
+        if (isSeries && item.Waits < MostWaits && await series.MissingAsync(item.Project, item.Id, cancellationToken) is { Count: > 0 } missing)
+        {
+            await refresh.SendAsync(missing, TimeSpan.Zero, cancellationToken);
+            await queue.AnnounceAsync([item with { Waits = item.Waits + 1 }], TimeSpan.FromSeconds(Math.Min(60, 1 << item.Waits)), cancellationToken);
+            return;
+        }
+
+        var settles = item.Type == WebhookType.SeriesCompleted && item.Settles && await series.LacksCoverAsync(item.Id, cancellationToken);
+        Composition? composition = null;
+        var bodies = new Dictionary<PayloadKey, byte[]>();
+        (IReadOnlyList<SearchDocument>, IReadOnlyList<SearchDocument>)? read = null;
+        foreach (var subscription in to)
+        {
+            string? matched = null;
+            if (subscription.Settings.Query is { } query && !WebhookType.IsOperational(item.Type) && item.Type != WebhookType.Test)
+            {
+                read ??= await mails.OfAsync(item, cancellationToken);
+                matched = EventMails.Match(SearchQuery.Parse(query, time), read.Value);
+                if (matched is null)
+                    continue;
+            }
+
+            // One that is asked for its messages gets no second look at a message.
+            var waits = settles && subscription is { Settings.Settle: > 0, IsPolled: false };
+            var key = payloads.Key(item, subscription.Settings.Format, matched, waits);
+            var now = time.GetUtcNow();
+            if (waits)
+            {
+                var delivery = new NewDelivery(item, key, now + TimeSpan.FromSeconds(subscription.Settings.Settle), matched) { IsSettling = true };
+                await store.TryAddAsync(subscription.Id, delivery, cancellationToken);
+                await lanes.WakeAsync(subscription.Id, delivery.Due, cancellationToken);
+                continue;
+            }
+            if (!bodies.TryGetValue(key, out var body))
+            {
+                composition ??= await composer.ComposeAsync(item, cancellationToken);
+                bodies[key] = body = await payloads.KeepAsync(key, composition, subscription.Settings.Format, matched, cancellationToken);
+            }
+            if (subscription.IsPolled)
+                await messages.AppendAsync(subscription.Id, new NewDelivery(item, key, now, matched), cancellationToken);
+            else
+                await SendAsync(subscription, new NewDelivery(item, key, now, matched), body, sending, cancellationToken);
+        }
+    }
+
+    /// <summary>Records a delivery and begins to send it, if its target is well and has room; else it is left to who looks later.</summary>
+    private async Task SendAsync(Subscription subscription, NewDelivery delivery, byte[] body, List<Task> sending, CancellationToken cancellationToken)
+    {
+        var lane = lanes.Of(subscription.Id);
+        var mayGo = subscription is { Status: SubscriptionStatus.Active, Settings.RateLimit: null };
+        var isWell = mayGo && (await lanes.HealthAsync(subscription.Id, cancellationToken)).IsWell(delivery.Due);
+        var enters = isWell && lane.TryEnter();
+        try
+        {
+            var pending = await store.TryAddAsync(
+                subscription.Id, enters ? delivery with { ClaimedUntil = delivery.Due + settings.Claim } : delivery, cancellationToken);
+            if (pending is not null && enters)
+            {
+                enters = false;
+                sending.Add(SendAsync(subscription, lane, pending, body, cancellationToken));
+                return;
+            }
+        }
+        finally
+        {
+            if (enters)
+                lane.Leave();
+        }
+        // One look every few seconds is enough for a target that is down: it has its own time for probes.
+        if (subscription.Status == SubscriptionStatus.Active)
+            await lanes.WakeAsync(subscription.Id, mayGo && !isWell ? delivery.Due + DownLook : delivery.Due, cancellationToken);
+    }
+
+    private async Task SendAsync(Subscription subscription, Lane lane, PendingDelivery pending, byte[] body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await deliverer.DeliverAsync(subscription, pending, body, cancellationToken);
+        }
+        finally
+        {
+            lane.Leave();
+        }
+    }
+}

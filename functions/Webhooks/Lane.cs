@@ -1,0 +1,84 @@
+namespace Hookwork.Webhooks;
+
+/// <summary>What this process knows of the deliveries of one subscription: how many are under way, how its target fares, when somebody will look again.</summary>
+public sealed class Lane : IDisposable
+{
+    /// <summary>The most deliveries under way to one target from one process.</summary>
+    public const int Width = 4;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _slots = new(Width);
+    private readonly SortedSet<DateTimeOffset> _wakes = [];
+    private readonly Lock _gate = new();
+    private (TargetHealth Health, DateTimeOffset At)? _health;
+    private bool _draining;
+    private bool _again;
+
+    /// <summary>Takes a slot if one is free; give it back with <see cref="Leave"/>.</summary>
+    public bool TryEnter() => _slots.Wait(0);
+
+    /// <summary>Waits for a slot.</summary>
+    public Task EnterAsync(CancellationToken cancellationToken) => _slots.WaitAsync(cancellationToken);
+
+    public void Leave() => _slots.Release();
+
+    /// <summary>How the target fares, as far as was seen lately; null where that was too long ago.</summary>
+    public TargetHealth? Health(DateTimeOffset now)
+    {
+        lock (_gate)
+            return _health is { } seen && now - seen.At < Fresh ? seen.Health : null;
+    }
+
+    public void Saw(TargetHealth health, DateTimeOffset now)
+    {
+        lock (_gate)
+            _health = (health, now);
+    }
+
+    /// <summary>Begins to work off what is pending; false when this process does so already, which then looks once more.</summary>
+    public bool TryBegin()
+    {
+        lock (_gate)
+        {
+            _again = _draining;
+            return !_draining && (_draining = true);
+        }
+    }
+
+    /// <summary>Ends it; false when somebody asked for another look meanwhile, which is to be taken.</summary>
+    public bool TryEnd()
+    {
+        lock (_gate)
+        {
+            (_draining, _again) = (_again, false);
+            return !_draining;
+        }
+    }
+
+    /// <summary>Ends it, whoever asked for another look.</summary>
+    public void End()
+    {
+        lock (_gate)
+            (_draining, _again) = (false, false);
+    }
+
+    /// <summary>Whether a look at this time has to be asked for, since none comes between now and then.</summary>
+    public bool NeedsWake(DateTimeOffset now, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            _wakes.RemoveWhere(wake => wake <= now);
+            return _wakes.Count == 0 || _wakes.Min > at;
+        }
+    }
+
+    /// <summary>Notes that a look was asked for.</summary>
+    public void Woken(DateTimeOffset at)
+    {
+        lock (_gate)
+            _wakes.Add(at);
+    }
+
+    public void Dispose() => _slots.Dispose();
+}

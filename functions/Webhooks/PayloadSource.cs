@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>Finds the body of a delivery, or makes it and keeps it: after that it never changes.</summary>
+public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, TimeProvider time)
+{
+    /// <summary>Where the body of an announcement is kept.</summary>
+    /// <param name="isSettled">Whether it is made only once a cover letter had its time to come.</param>
+    public PayloadKey Key(Announcement item, string format, string? matched, bool isSettled)
+    {
+        var day = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        return new PayloadKey($"{item.Project:D10}-{day}", string.Join('-', new[] { item.MessageId, format, isSettled ? "settled" : null, matched }.OfType<string>()));
+    }
+
+    /// <summary>The body of a delivery.</summary>
+    public async Task<byte[]> BodyAsync(Subscription subscription, PendingDelivery delivery, CancellationToken cancellationToken) =>
+        await store.GetAsync(delivery.Payload, cancellationToken)
+        ?? await KeepAsync(delivery.Payload, await composer.ComposeAsync(delivery.Announcement, cancellationToken), subscription.Settings.Format, delivery.Matched, cancellationToken);
+
+    /// <summary>Writes a body and keeps it, unless one is kept already.</summary>
+    public Task<byte[]> KeepAsync(PayloadKey key, Composition composition, string format, string? matched, CancellationToken cancellationToken) =>
+        store.PutAsync(key, composition.Write(format, matched), cancellationToken);
+}

@@ -1,0 +1,10 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>Finds what should have been sent and was not, and series that never became complete.</summary>
+public sealed class SweepWebhooks(WebhookSweep sweep)
+{
+    [Function(nameof(SweepWebhooks))]
+    public Task RunAsync([TimerTrigger("15 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>The subscriptions API, behind a function key.</summary>
+public static class WebhookEndpoints
+{
+    private const int LargestInput = 64 << 10;
+
+    /// <summary>Maps everything under <c>/webhooks/subscriptions</c>.</summary>
+    public static void MapWebhooks(this IEndpointRouteBuilder routes)
+    {
+        var all = routes.MapGroup("/webhooks/subscriptions").AddEndpointFilter(AnswerFaultsAsync);
+        all.MapPost("", CreateAsync);
+        all.MapGet("", ListAsync);
+        var one = all.MapGroup("{id:regex(^[0-9a-f]{{32}}$)}");
+        one.MapGet("", GetAsync);
+        one.MapPatch("", ChangeAsync);
+        one.MapDelete("", DeleteAsync);
+        one.MapPost("rotate-secret", RotateAsync);
+        one.MapPost("pause", PauseAsync);
+        one.MapPost("resume", ResumeAsync);
+        one.MapPost("test", TestAsync);
+        one.MapDeliveries();
+    }
+
+    /// <summary>What does not exist.</summary>
+    internal static IResult NotFound() => Results.Problem("There is no such subscription or delivery.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>Reads a body that is one JSON object, or empty.</summary>
+    /// <exception cref="InputException">It is something else, or too large.</exception>
+    internal static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        var chunk = new byte[8 << 10];
+        while (await request.Body.ReadAsync(chunk, cancellationToken) is > 0 and var length)
+        {
+            body.Write(chunk, 0, length);
+            if (body.Length > LargestInput)
+                throw new InputException($"The body is over {LargestInput >> 10} KiB.");
+        }
+        if (body.Length == 0)
+            return [];
+        try
+        {
+            using var document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? JsonObject.Create(document.RootElement.Clone())!
+                : throw new InputException("The body is no JSON object.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InputException($"The body is no proper JSON: {Printable.Escape(exception.Message)}");
+        }
+    }
+
+    private static async ValueTask<object?> AnswerFaultsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (InputException exception)
+        {
+            return Results.Problem(exception.Message, statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private static async Task<IResult> CreateAsync(HttpRequest request, Subscriptions subscriptions, CancellationToken cancellationToken)
+    {
+        var (subscription, secret) = await subscriptions.CreateAsync(await ReadAsync(request, cancellationToken), cancellationToken);
+        request.HttpContext.Response.Headers.Location = $"/webhooks/subscriptions/{subscription.Id}";
+        return Show(subscription, secret, StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ListAsync(SubscriptionStore store, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SubscriptionView> views = [.. (await store.AllAsync(cancellationToken)).Select(subscription => SubscriptionView.Of(subscription))];
+        return Results.Json(views, WebhookJson.Default.IReadOnlyListSubscriptionView);
+    }
+
+    private static async Task<IResult> GetAsync(string id, SubscriptionStore store, CancellationToken cancellationToken) => Show(await store.GetAsync(id, cancellationToken));
+
+    private static async Task<IResult> ChangeAsync(string id, HttpRequest request, Subscriptions subscriptions, CancellationToken cancellationToken) =>
+        Show(await subscriptions.ChangeAsync(id, await ReadAsync(request, cancellationToken), cancellationToken));
+
+    private static async Task<IResult> DeleteAsync(string id, SubscriptionStore store, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!await store.DeleteAsync(id, cancellationToken))
+            return NotFound();
+        await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow()), cancellationToken);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> RotateAsync(string id, Subscriptions subscriptions, CancellationToken cancellationToken) =>
+        await subscriptions.RotateAsync(id, cancellationToken) is var (subscription, secret) ? Show(subscription, secret) : NotFound();
+
+    private static async Task<IResult> PauseAsync(string id, Subscriptions subscriptions, CancellationToken cancellationToken) =>
+        Show(await subscriptions.PauseAsync(id, cancellationToken));
+
+    private static async Task<IResult> ResumeAsync(
+        string id, Subscriptions subscriptions, DeliveryStore deliveries, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await subscriptions.ActivateAsync(id, cancellationToken) is not { } subscription)
+            return NotFound();
+        // A target that was given up has another chance, from this moment on.
+        while (await deliveries.HealthAsync(id, cancellationToken) is { ETag: not null } health
+            && await deliveries.TryWriteAsync(id, new TargetHealth { ETag = health.ETag, PacedTo = health.PacedTo }, cancellationToken) is null)
+            cancellationToken.ThrowIfCancellationRequested();
+        await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow()), cancellationToken);
+        return Show(subscription);
+    }
+
+    private static async Task<IResult> TestAsync(string id, SubscriptionStore store, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(id, cancellationToken) is not { } subscription)
+            return NotFound();
+        if (subscription.Status == SubscriptionStatus.Disabled)
+            throw new InputException("The subscription is disabled: resume it first.");
+        var data = new JsonObject { ["subscription"] = id, ["message"] = "This is a test." };
+        var test = new Announcement(WebhookType.Test, 0, 0) { Suffix = $"test-{time.GetUtcNow().ToUnixTimeMilliseconds()}", Only = id, Data = data.ToJsonString() };
+        await queue.AnnounceAsync([test], TimeSpan.Zero, cancellationToken);
+        return Results.Json(new JsonObject { ["id"] = DeliveryStore.WebhookId(id, test.MessageId), ["key"] = test.RowKey }, WebhookJson.Default.JsonObject, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static IResult Show(Subscription? subscription, string? secret = null, int status = StatusCodes.Status200OK) =>
+        subscription is null ? NotFound() : Results.Json(SubscriptionView.Of(subscription, secret), WebhookJson.Default.SubscriptionView, statusCode: status);
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>The JSON of the subscriptions API, of rows and of queue messages.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(SubscriptionSettings))]
+[JsonSerializable(typeof(SubscriptionView))]
+[JsonSerializable(typeof(IReadOnlyList<SubscriptionView>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(Announcement))]
+[JsonSerializable(typeof(Announcement[]))]
+[JsonSerializable(typeof(WakeMessage))]
+[JsonSerializable(typeof(Attempt))]
+[JsonSerializable(typeof(OperationalData))]
+[JsonSerializable(typeof(DeliveryView))]
+[JsonSerializable(typeof(IReadOnlyList<DeliveryView>))]
+[JsonSerializable(typeof(MessagesView))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class WebhookJson : JsonSerializerContext;

@@ -1,0 +1,46 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>Puts webhooks together.</summary>
+internal static class WebhookServices
+{
+    /// <summary>Registers everything that sends webhooks.</summary>
+    /// <exception cref="SettingsException">A setting is malformed.</exception>
+    public static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(WebhookSettings.Read(configuration));
+        services.TryAddSingleton<HostResolver>(Dns.GetHostAddressesAsync);
+        services.AddSingleton<TargetConnector>();
+        services.AddHttpClient(WebhookSender.ClientName)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<TargetConnector>().CreateHandler())
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // Addresses may hold what nobody else is to know.
+            .RemoveAllLoggers();
+        services.AddSingleton<SecretBox>();
+        services.AddSingleton<SubscriptionStore>();
+        services.AddSingleton<Subscriptions>();
+        services.AddSingleton<Completions>();
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<MessageLog>();
+        services.AddSingleton<PayloadStore>();
+        services.AddSingleton<PayloadComposer>();
+        services.AddSingleton<PayloadSource>();
+        services.AddSingleton<SeriesData>();
+        services.AddSingleton<EventMails>();
+        services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<Lanes>();
+        services.AddSingleton<Deliverer>();
+        services.AddSingleton<Drainer>();
+        services.AddSingleton<Fanout>();
+        services.AddSingleton<Announcer>();
+        services.AddSingleton<Replays>();
+        services.AddSingleton<Wakes>();
+        services.AddSingleton<WebhookSweep>();
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Hookwork.Webhooks;
+
+/// <summary>How webhooks are sent and received.</summary>
+public sealed record WebhookSettings
+{
+    /// <summary>Hosts that deliveries may go to whatever their address is, over http too.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>The secrets that <c>/hooks/patchwork</c> takes signatures of; empty where nothing is received.</summary>
+    public IReadOnlyList<string> HookSecrets { get; init; } = [];
+
+    /// <summary>How long a target has for its answer.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long an attempt belongs to the process that began it.</summary>
+    public TimeSpan Claim => Timeout * 2 + TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether deliveries may go to a host whatever its address is.</summary>
+    public bool Allows(string host) => AllowedHosts.Contains(host.Trim('[', ']'), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingsException">One is malformed.</exception>
+    public static WebhookSettings Read(IConfiguration configuration)
+    {
+        var hosts = Words(configuration["Hookwork:AllowedHosts"]).Select(host => host.Trim('[', ']')).ToList();
+        if (hosts.Find(host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
+            throw new SettingsException($"Hookwork__AllowedHosts names '{Printable.Escape(wrong)}', which is no host: give names or addresses without scheme and port, separated by commas.");
+        var secrets = Words(configuration["Hookwork:HookSecret"]);
+        // Not shown, however wrong it is.
+        if (secrets.Any(secret => WebhookSecret.KeyOf(secret) is null))
+            throw new SettingsException("Hookwork__HookSecret is no secret of a webhook: give 'whsec_' and 24 to 64 bytes in Base64, as the sender shows it.");
+        return new WebhookSettings { AllowedHosts = hosts, HookSecrets = secrets };
+    }
+
+    private static string[] Words(string? text) =>
+        text?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace Hookwork.SelfHost;
+
+/// <summary>
+/// Packages of npm, installed once per user and lock file: whoever comes first installs, everybody else waits for it.
+/// </summary>
+/// <param name="sources">The folder that holds package.json and package-lock.json.</param>
+/// <param name="name">A short name for the folder that they are installed into.</param>
+/// <param name="product">What they are to people.</param>
+/// <param name="otherwise">What else one can do than install Node.js, as the end of a sentence.</param>
+internal sealed class NpmFolder(string sources, string name, string product, string otherwise = "")
+{
+    /// <summary>Installs the pinned packages unless they are there.</summary>
+    /// <returns>The folder that has them in its node_modules.</returns>
+    /// <exception cref="SelfHostException">npm is missing, or could not install them.</exception>
+    public async Task<string> EnsureAsync(CancellationToken cancellationToken)
+    {
+        var home = Home;
+        if (Directory.Exists(home)) return home;
+
+        Directory.CreateDirectory(Path.GetDirectoryName(home)!);
+        await using (await LockAsync(home + ".lock", cancellationToken))
+        {
+            // The folder appears under its name only when it is complete.
+            if (Directory.Exists(home)) return home;
+            var partial = home + ".partial";
+            if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+            Directory.CreateDirectory(partial);
+            foreach (var file in Directory.EnumerateFiles(sources)) File.Copy(file, Path.Combine(partial, Path.GetFileName(file)));
+            await NpmAsync(partial, cancellationToken);
+            Directory.Move(partial, home);
+        }
+
+        return home;
+    }
+
+    /// <summary>Where they are, or will be: a folder for each lock file, so that another version is another folder.</summary>
+    public string Home
+    {
+        get
+        {
+            var hash = SHA256.HashData(File.ReadAllBytes(Path.Combine(sources, "package-lock.json")));
+            var user = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+            return Path.Combine(user.Length > 0 ? user : Path.GetTempPath(), "hookwork", $"{name}-{Convert.ToHexStringLower(hash)[..16]}");
+        }
+    }
+
+    /// <summary>A lock between processes; the system lifts it when its holder dies.</summary>
+    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(100, cancellationToken);
+            }
+        }
+    }
+
+    private async Task NpmAsync(string folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // The packages' install scripts build nothing that is needed here.
+        foreach (var argument in (string[])["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]) start.ArgumentList.Add(argument);
+
+        using var npm = Start(start) ?? throw new SelfHostException(
+            $"{product} needs Node.js with npm, and no npm is on the PATH: install Node.js{otherwise}.");
+        npm.StandardInput.Close();
+        try
+        {
+            var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = await npm.StandardError.ReadToEndAsync(cancellationToken);
+            await output;
+            await npm.WaitForExitAsync(cancellationToken);
+            if (npm.ExitCode == 0) return;
+            var reason = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
+            throw new SelfHostException($"{product} could not be installed: npm ci ended with exit code {npm.ExitCode} ({reason}).");
+        }
+        catch (OperationCanceledException)
+        {
+            npm.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>Starts a program; <see langword="null"/> when there is none of that name.</summary>
+    public static Process? Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>The webhooks of a deployment, with their triggers in the test's hands.</summary>
+internal sealed class Hooks(Deployment deployment)
+{
+    public static readonly IReadOnlyDictionary<string, string?> Local = new Dictionary<string, string?> { ["Hookwork:AllowedHosts"] = "127.0.0.1, localhost", ["Patchwork:TimeZone"] = "UTC" };
+
+    public Deployment Deployment => deployment;
+
+    public DeliveryStore Deliveries => deployment.Get<DeliveryStore>();
+
+    /// <summary>Targets answer within this, or are given up.</summary>
+    public static void Hasty(IServiceCollection services, TimeSpan timeout) =>
+        services.AddSingleton(new WebhookSettings { AllowedHosts = ["127.0.0.1", "localhost"], Timeout = timeout });
+
+    public async Task<(Subscription Subscription, string Secret)> SubscribeAsync(string? url, string more = "{}")
+    {
+        var input = JsonNode.Parse(more)!.AsObject();
+        input["url"] = url;
+        return await deployment.Get<Subscriptions>().CreateAsync(input, default);
+    }
+
+    /// <summary>Takes in and archives what the server shows, and delivers what comes of it.</summary>
+    public async Task RunAsync()
+    {
+        await deployment.RunToIdleAsync();
+        await PumpAsync();
+    }
+
+    /// <summary>Works off what the queues of webhooks have for this moment, and what refreshes that asks for.</summary>
+    public async Task PumpAsync()
+    {
+        var (fanout, wakes) = (deployment.Get<Fanout>(), deployment.Get<Wakes>());
+        for (var worked = true; worked;)
+        {
+            worked = await WorkAsync(deployment.Archive.Announcements, message => fanout.RunAsync(WebhookQueue.ReadAnnouncements(message)!, default));
+            worked |= await WorkAsync(deployment.Archive.Wakes, message => wakes.RunAsync(WebhookQueue.ReadWake(message)!, default));
+            if ((await deployment.Archive.Refresh.PeekMessagesAsync(1)).Value.Length > 0)
+            {
+                await deployment.DrainAsync();
+                worked = true;
+            }
+        }
+    }
+
+    /// <summary>Works until something happened that waits for real time to pass.</summary>
+    public async Task PumpAsync(TimeSpan most, Func<bool> until)
+    {
+        for (var deadline = Deadline.In(most); !until(); deadline.Check())
+        {
+            await PumpAsync();
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Moves the clock, and does what is due then.</summary>
+    public async Task AdvanceAsync(TestClock clock, TimeSpan span)
+    {
+        clock.Advance(span);
+        await deployment.Get<WebhookSweep>().RunAsync(default);
+        await PumpAsync();
+    }
+
+    public async Task<IReadOnlyList<DeliveryView>> ListAsync(Subscription subscription)
+    {
+        List<DeliveryView> views = [];
+        await foreach (var view in Deliveries.ListAsync(subscription.Id, null, null, null, default))
+            views.Add(view);
+        return views;
+    }
+
+    private static async Task<bool> WorkAsync(QueueClient queue, Func<string, Task> work)
+    {
+        var worked = false;
+        while (true)
+        {
+            QueueMessage[] messages = (await queue.ReceiveMessagesAsync(16, TimeSpan.FromMinutes(5))).Value;
+            if (messages.Length == 0)
+                return worked;
+            worked = true;
+            await Task.WhenAll(messages.Select(async message =>
+            {
+                await work(message.Body.ToString());
+                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }));
+        }
+    }
+}

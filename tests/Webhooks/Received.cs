@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>A webhook as a target got it.</summary>
+internal sealed record Received(IReadOnlyDictionary<string, string> Headers, string Body, DateTimeOffset At)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    public string Type => Json["type"]!.GetValue<string>();
+
+    public string WebhookId => Headers["webhook-id"];
+
+    /// <summary>Without the part of the subscription.</summary>
+    public string MessageId => WebhookId.Split('_', 3)[2];
+}

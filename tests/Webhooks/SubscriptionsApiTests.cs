@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks;
+
+namespace Hookwork.Tests.Webhooks;
+
+public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<WebhookHost>
+{
+    private readonly HttpClient _client = host.Client;
+
+    [Fact]
+    public async Task A_subscription_is_made_shown_changed_and_deleted()
+    {
+        var made = await PostAsync("", """{"url": "https://ci.example.org/hook", "description": "CI", "projects": ["qemu-devel"], "types": ["series.completed"], "query": "dfn:hw/*"}""", 201);
+        var id = made["id"]!.GetValue<string>();
+        Assert.StartsWith("whsec_", made["secret"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        var shown = await GetAsync(id);
+        Assert.Equal("active", shown["status"]!.GetValue<string>());
+        Assert.Equal("dfn:hw/*", shown["query"]!.GetValue<string>());
+        Assert.Null(shown["secret"]);
+
+        using var patched = await _client.PatchAsync(Path(id), Json("""{"query": null, "settle": 0, "headers": {"Authorization": "Bearer t0ps3cret"}}"""));
+        var changed = await ReadAsync(patched, 200);
+        Assert.Null(changed["query"]);
+        Assert.Equal("CI", changed["description"]!.GetValue<string>());
+        Assert.Equal(["Authorization"], changed["headers"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Contains(id, await _client.GetStringAsync("webhooks/subscriptions"), StringComparison.Ordinal);
+
+        using var deleted = await _client.DeleteAsync(Path(id));
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        using var gone = await _client.GetAsync(Path(id));
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task Secrets_and_headers_stand_encrypted_in_storage_and_another_instance_reads_them()
+    {
+        var made = await PostAsync("", """{"url": "https://ci.example.org/", "headers": {"X-Key": "t0ps3cret-value"}}""", 201);
+        var (id, secret) = (made["id"]!.GetValue<string>(), made["secret"]!.GetValue<string>());
+
+        var row = (await host.Hooks.Deployment.Archive.Subscriptions.GetEntityAsync<TableEntity>("subscription", id)).Value;
+        Assert.DoesNotContain(row, property => property.Value is string text && (text.Contains(secret[6..], StringComparison.Ordinal) || text.Contains("t0ps3cret", StringComparison.Ordinal)));
+        await using var other = await Deployment.StartAsync(host.Patchwork.Url, host.Hooks.Deployment.Storage);
+        var subscription = (await other.Get<SubscriptionStore>().GetAsync(id, default))!;
+        Assert.Equal([secret], await other.Get<Subscriptions>().SecretsAsync(subscription, default));
+        Assert.Equal("t0ps3cret-value", (await other.Get<Subscriptions>().HeadersAsync(subscription, default))["X-Key"]);
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_is_another_and_the_old_one_signs_along()
+    {
+        var made = await PostAsync("", """{"url": "https://ci.example.org/"}""", 201);
+        var id = made["id"]!.GetValue<string>();
+
+        var rotated = await PostAsync($"/{id}/rotate-secret", "", 200);
+
+        var subscription = (await host.Hooks.Deployment.Get<SubscriptionStore>().GetAsync(id, default))!;
+        Assert.Equal(
+            [rotated["secret"]!.GetValue<string>(), made["secret"]!.GetValue<string>()],
+            await host.Hooks.Deployment.Get<Subscriptions>().SecretsAsync(subscription, default));
+    }
+
+    [Fact]
+    public async Task A_paused_subscription_gets_what_it_missed_once_it_is_resumed()
+    {
+        await using var target = await Target.StartAsync();
+        var made = await PostAsync("", $$"""{"url": "{{target.Url}}"}""", 201);
+        var id = made["id"]!.GetValue<string>();
+
+        await PostAsync($"/{id}/pause", "", 200);
+        await PostAsync($"/{id}/test", "", 202);
+        await host.Hooks.PumpAsync();
+        Assert.Empty(target.Received);
+
+        await PostAsync($"/{id}/resume", "", 200);
+        await host.Hooks.PumpAsync();
+
+        var received = Assert.Single(target.Received);
+        Assert.Equal("webhook.test", received.Type);
+        var verified = await NodeChecks.VerifyAsync(made["secret"]!.GetValue<string>(), received.Headers, received.Body);
+        Assert.Equal(id, verified!["data"]!["subscription"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("""[]""", "object")]
+    [InlineData("""{""", "JSON")]
+    [InlineData("""{"url": "https://a.example/", "url": "https://b.example/"}""", "JSON")]
+    [InlineData("""{"nosuch": 1}""", "nosuch")]
+    [InlineData("""{"url": 5}""", "url")]
+    [InlineData("""{"url": "ftp://ci.example.org/"}""", "https")]
+    [InlineData("""{"url": "http://ci.example.org/"}""", "https")]
+    [InlineData("""{"url": "https://u:p@ci.example.org/"}""", "credentials")]
+    [InlineData("""{"projects": ["nosuch"]}""", "nosuch")]
+    [InlineData("""{"types": ["series.exploded"]}""", "types")]
+    [InlineData("""{"query": "s:\"unclosed"}""", "query")]
+    [InlineData("""{"format": "xml"}""", "format")]
+    [InlineData("""{"settle": 61}""", "settle")]
+    [InlineData("""{"rateLimit": 0}""", "rateLimit")]
+    [InlineData("""{"headers": {"Host": "x"}}""", "Host")]
+    [InlineData("""{"headers": {"webhook-signature": "x"}}""", "webhook-signature")]
+    [InlineData("""{"headers": {"X-A": "x\r\nX-B: y"}}""", "X-A")]
+    [InlineData("""{"headers": {"X A": "x"}}""", "X A")]
+    [InlineData("""{"headers": {"X-Ä": "x"}}""", "X-")]
+    [InlineData("""{"description": "\u0000"}""", "description")]
+    public async Task What_cannot_be_taken_is_refused_with_its_reason(string input, string reason)
+    {
+        var problem = await PostAsync("", input, 400);
+
+        Assert.Contains(reason, problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_huge_body_is_refused() =>
+        Assert.Contains("64 KiB", (await PostAsync("", $$"""{"description": "{{new string('x', 100_000)}}"}""", 400))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/00000000000000000000000000000000", "GET", 404)]
+    [InlineData("/nosuch", "GET", 404)]
+    [InlineData("/00000000000000000000000000000000/pause", "POST", 404)]
+    [InlineData("/00000000000000000000000000000000/deliveries", "GET", 404)]
+    [InlineData("/00000000000000000000000000000000/messages", "GET", 404)]
+    [InlineData("/00000000000000000000000000000000/deliveries/0000000001/replay", "POST", 404)]
+    [InlineData("/00000000000000000000000000000000/deliveries?state=nosuch", "GET", 400)]
+    [InlineData("/00000000000000000000000000000000/deliveries?limit=0", "GET", 400)]
+    public async Task What_is_not_there_is_answered_clearly(string path, string method, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), "webhooks/subscriptions" + path);
+        using var answer = await _client.SendAsync(request);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    private async Task<JsonNode> PostAsync(string path, string body, int status)
+    {
+        using var answer = await _client.PostAsync(new Uri("webhooks/subscriptions" + path, UriKind.Relative), Json(body));
+        return await ReadAsync(answer, status);
+    }
+
+    private async Task<JsonNode> GetAsync(string id) => (await _client.GetFromJsonAsync<JsonNode>(Path(id)))!;
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, int status)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    private static Uri Path(string id) => new($"webhooks/subscriptions/{id}", UriKind.Relative);
+
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+}

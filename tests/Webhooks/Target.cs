@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>A receiver of webhooks: a real server that answers as it is told and keeps what it got.</summary>
+internal sealed class Target : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+
+    private Target(WebApplication server) => _server = server;
+
+    /// <summary>How it answers; 204 unless told otherwise.</summary>
+    public Func<HttpContext, Task> Answer { get; set; } = context =>
+    {
+        context.Response.StatusCode = 204;
+        return Task.CompletedTask;
+    };
+
+    public ConcurrentQueue<Received> Received { get; } = new();
+
+    /// <summary>The requests that are being answered at this moment.</summary>
+    public int UnderWay;
+
+    /// <summary>The most at a time.</summary>
+    public int MostAtOnce;
+
+    public string Url => $"{_server.Urls.First()}/hook";
+
+    public int Port => new Uri(Url).Port;
+
+    /// <summary>The ids of the messages, without the subscription's part, each once.</summary>
+    public IReadOnlyList<string> Messages => [.. Received.Select(item => item.MessageId).Distinct(StringComparer.Ordinal)];
+
+    public static async Task<Target> StartAsync(Func<HttpContext, Task>? answer = null, Action<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        if (configure is null)
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else
+            builder.WebHost.ConfigureKestrel(configure);
+        var target = new Target(builder.Build());
+        if (answer is not null)
+            target.Answer = answer;
+        target._server.Run(target.TakeAsync);
+        await target._server.StartAsync();
+        return target;
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task TakeAsync(HttpContext context)
+    {
+        var now = Interlocked.Increment(ref UnderWay);
+        for (var most = Volatile.Read(ref MostAtOnce); now > most; most = Volatile.Read(ref MostAtOnce))
+            Interlocked.CompareExchange(ref MostAtOnce, now, most);
+        try
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            var body = await reader.ReadToEndAsync();
+            Received.Enqueue(new Received(context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()), body, DateTimeOffset.UtcNow));
+            await Answer(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref UnderWay);
+        }
+    }
+}
