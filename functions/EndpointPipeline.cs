@@ -25,6 +25,7 @@ public sealed class EndpointPipeline
             routes.MapIngest();
             routes.MapOperations();
             routes.MapApi();
+            routes.MapWrites();
             routes.MapSearch();
             routes.MapPages();
             routes.MapWebhooks();

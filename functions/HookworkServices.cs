@@ -1,3 +1,4 @@
+using Hookwork.Api;
 using Hookwork.Archive;
 using Hookwork.Catalog;
 using Hookwork.Ingest;
@@ -34,6 +35,10 @@ public static class HookworkServices
         services.AddSingleton<PatchworkPipeline>();
         services.AddSingleton<PatchworkConnection>();
         services.AddSingleton<PatchworkClient>();
+        services.AddHttpClient(PatchworkWriter.ClientName)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        services.AddSingleton<PatchworkWriter>();
         return services;
     }
 
@@ -84,6 +89,7 @@ public static class HookworkServices
         services.AddSingleton<Catalogs>();
         services.AddSingleton<Snapshots>();
         services.AddSingleton<SearchEngine>();
+        services.AddSingleton<Writes>();
         services.AddSingleton<SearchMbox>();
         return services;
     }

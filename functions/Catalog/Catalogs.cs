@@ -54,6 +54,20 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
         }
     }
 
+    /// <summary>Catches up a project's catalog with everything that was archived before this call, if this process has it open.</summary>
+    public async Task RenewAsync(long project, CancellationToken cancellationToken)
+    {
+        OpenCatalog? catalog;
+        lock (_open)
+        {
+            if (!_open.TryGetValue(project, out catalog))
+                return;
+        }
+        // What is under way began before this call; the next begins after it.
+        await catalog.CatchUpAsync(always: false).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

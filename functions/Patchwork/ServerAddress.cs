@@ -35,21 +35,33 @@ public static partial class ServerAddress
     public static void WriteAbsolute(JsonElement resource, Utf8JsonWriter writer, string origin) =>
         Copy(resource, writer, address => address.StartsWith('/') ? origin + address : address);
 
+    /// <summary>Writes a resource with the server's own addresses on another host, versions and all.</summary>
+    /// <param name="origin">Scheme and authority, without a slash at the end.</param>
+    public static void WriteRehosted(JsonElement resource, Utf8JsonWriter writer, Uri server, string origin) =>
+        Copy(resource, writer, address => Rehost(address, server, origin));
+
+    /// <summary>An address of the server on another host; another server's address stays as it is.</summary>
+    public static string Rehost(string address, Uri server, string origin) =>
+        PathOf(address, server) is { } path ? origin + path : address;
+
     /// <summary>The path and query of an address on the server; another server's address stays as it is.</summary>
-    public static string Relative(string address, Uri server)
+    public static string Relative(string address, Uri server) =>
+        PathOf(address, server) is { } path ? VersionInPath().Replace(path, "/api/", 1) : address;
+
+    private static string? PathOf(string address, Uri server)
     {
         // A proxy may end TLS in front of the server, so the scheme in an answer can differ from the setting's.
         if (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || !parsed.Scheme.StartsWith("http", StringComparison.Ordinal)
             || !string.Equals(parsed.Host, server.Host, StringComparison.OrdinalIgnoreCase)
             || (parsed.Port != server.Port && !(parsed.IsDefaultPort && server.IsDefaultPort)))
-            return address;
+            return null;
 
         var path = address.IndexOf('/', address.IndexOf("://", StringComparison.Ordinal) + 3);
         if (path < 0)
             return "/";
         // Below the server's root, which need not be that of its host.
         var root = server.AbsolutePath;
-        return address.AsSpan(path).StartsWith(root, StringComparison.Ordinal) ? VersionInPath().Replace(address[(path + root.Length - 1)..], "/api/", 1) : address;
+        return address.AsSpan(path).StartsWith(root, StringComparison.Ordinal) ? address[(path + root.Length - 1)..] : null;
     }
 
     /// <summary>Answers of a versioned API point to that version; the archive's addresses have none.</summary>

@@ -14,15 +14,28 @@ public sealed class ServedArchive : IAsyncLifetime
     private Deployment _deployment = null!;
     private WebApplication _host = null!;
 
+    /// <summary>The server that was archived.</summary>
+    public RecordedPatchwork Patchwork => _patchwork;
+
     /// <summary>The services behind the server.</summary>
     internal Deployment Deployment => _deployment;
 
     /// <summary>Speaks to the server.</summary>
     public HttpClient Client { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    /// <summary>Serves an archive of its own, of the oldest events.</summary>
+    public static async Task<ServedArchive> StartAsync(int visibleEvents)
     {
-        _patchwork = await RecordedPatchwork.StartAsync();
+        var archive = new ServedArchive();
+        await archive.StartAsync(new RecordedPatchworkOptions { VisibleEvents = visibleEvents });
+        return archive;
+    }
+
+    public Task InitializeAsync() => StartAsync(new RecordedPatchworkOptions());
+
+    private async Task StartAsync(RecordedPatchworkOptions options)
+    {
+        _patchwork = await RecordedPatchwork.StartAsync(options);
         _deployment = await Deployment.StartAsync(_patchwork.Url);
         await _deployment.RunToIdleAsync();
 

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Api;
+
+/// <summary>Writes through the mirror, on a server that takes them.</summary>
+public sealed class WritesTests : IAsyncLifetime
+{
+    private const int Events = 120;
+    private const long Patch = 2170000;
+
+    private ServedArchive _archive = null!;
+
+    public async Task InitializeAsync() => _archive = await ServedArchive.StartAsync(Events);
+
+    public Task DisposeAsync() => _archive.DisposeAsync();
+
+    [Theory]
+    [InlineData("/api/")]
+    [InlineData("/api/1.1/")]
+    public async Task A_change_of_state_shows_at_once(string root)
+    {
+        using var answer = await SendAsync(HttpMethod.Patch, $"{root}patches/{Patch}/", JsonContent.Create(new { state = "accepted", archived = true }));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var said = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+        Assert.Equal($"{_archive.Client.BaseAddress}{root[1..]}patches/{Patch}/", (string?)said["url"]);
+        var shown = (await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!;
+        Assert.Equal(("accepted", true), ((string?)shown["state"], (bool)shown["archived"]!));
+        Assert.Equal(1, (int?)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/search?q=is:patch state:accepted archived:yes m:{((string?)shown["msgid"])!.Trim('<', '>')}"))!["total"]);
+    }
+
+    [Fact]
+    public async Task A_form_is_handed_on_as_it_came()
+    {
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("state", "rejected")]);
+        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", form);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("rejected", (string?)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["state"]);
+    }
+
+    [Fact]
+    public async Task A_check_arrives_at_the_server_and_comes_back_as_an_event()
+    {
+        var check = new { state = "warning", context = "mirror", description = "through Hookwork", target_url = "https://ci.example.org/1" };
+        using var answer = await SendAsync(HttpMethod.Post, $"/api/patches/{Patch}/checks/", JsonContent.Create(check));
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var id = (long)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
+        Assert.Equal($"{_archive.Client.BaseAddress}api/patches/{Patch}/checks/{id}/", answer.Headers.Location?.ToString());
+        using var upstream = new HttpClient { BaseAddress = _archive.Patchwork.Url };
+        Assert.Equal("mirror", (string?)(await upstream.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/checks/{id}/"))!["context"]);
+
+        // Hookwork does not wait for the event to know it.
+        var stored = await _archive.Deployment.Get<Hookwork.Archive.ReplyStore>().ChecksAsync(Patch, default);
+        Assert.Contains(stored, json => (long)JsonNode.Parse(json)!["id"]! == id);
+        await _archive.Deployment.RunToIdleAsync();
+        List<string> categories = [];
+        await foreach (var row in _archive.Deployment.Archive.Events.QueryAsync<Azure.Data.Tables.TableEntity>(select: ["Category", "Status", "RowKey"]))
+            categories.Add($"{row.GetString("Category")} {row.GetString("Status")}");
+        Assert.Contains("check-created done", categories);
+    }
+
+    [Theory]
+    [InlineData("", HttpStatusCode.Forbidden)]
+    [InlineData("Token nonsense", HttpStatusCode.Forbidden)]
+    public async Task What_the_server_refuses_is_answered_as_it_refuses(string authorization, HttpStatusCode status)
+    {
+        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { state = "accepted" }), authorization);
+        using var upstream = new HttpClient { BaseAddress = _archive.Patchwork.Url };
+        using var direct = new HttpRequestMessage(HttpMethod.Patch, $"/api/patches/{Patch}/") { Content = JsonContent.Create(new { state = "accepted" }) };
+        direct.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var said = await upstream.SendAsync(direct);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(said.StatusCode, answer.StatusCode);
+        Assert.Equal(await said.Content.ReadAsStringAsync(), await answer.Content.ReadAsStringAsync());
+        Assert.NotEqual("accepted", (string?)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["state"]);
+    }
+
+    [Fact]
+    public async Task A_bad_value_is_answered_as_the_server_does()
+    {
+        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { state = "no such state" }));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Invalid state no-such-state", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_down_is_a_bad_gateway_and_asked_once()
+    {
+        using var fault = _archive.Patchwork.Faults.Add(Fault.Dropped);
+        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { state = "accepted" }));
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.Contains("read the resource", (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["detail"], StringComparison.Ordinal);
+        Assert.Equal(1, fault.Fired);
+    }
+
+    [Fact]
+    public async Task A_change_stands_though_the_refresh_fails_and_shows_later()
+    {
+        using (_archive.Patchwork.Faults.Add(Fault.ServerError, new When { Skip = 1 }))
+        {
+            using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { archived = true }));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        await _archive.Deployment.RunToIdleAsync();
+        Assert.True((bool)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["archived"]!);
+    }
+
+    [Fact]
+    public async Task A_body_that_no_write_has_is_refused()
+    {
+        using var large = new ByteArrayContent(new byte[(1 << 20) + 1]);
+        large.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", large);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent content, string authorization = "Token amara-token")
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (authorization.Length > 0)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        return await _archive.Client.SendAsync(request);
+    }
+}
