@@ -23,6 +23,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         _time = options.TimeProvider;
         _site = new Site(ledger, _time);
         Time = new TimeTravel(ledger);
+        Administration = new Administration(ledger);
         Faults = new Faults(ledger, options);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -43,6 +44,9 @@ public sealed class RecordedPatchwork : IAsyncDisposable
 
     /// <summary>The moment of the recording that is shown; can be moved at any time.</summary>
     public TimeTravel Time { get; }
+
+    /// <summary>Changes that no event tells of.</summary>
+    public Administration Administration { get; }
 
     /// <summary>The requests so far.</summary>
     public RequestLog Requests { get; } = new();

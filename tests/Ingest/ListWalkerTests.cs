@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Hookwork.Archive;
+using Hookwork.Catalog;
 using Hookwork.Ingest;
 using Hookwork.Recorded;
+using Hookwork.Tests.Catalog;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -76,6 +78,34 @@ public sealed class ListWalkerTests
         Assert.Equal(1, (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu).Queued);
 
         async Task<System.Text.Json.Nodes.JsonObject> ReadAsync() => (await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216659, default))!;
+    }
+
+    [Fact]
+    public async Task A_reconciliation_buries_what_the_server_deleted_and_renews_names()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var stale = """{"id":81636,"url":"/api/people/81636/","name":"Somebody Else","email":"zhenzhong.duan@intel.com"}"""u8.ToArray();
+        await deployment.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 81636, stale, DateTimeOffset.UtcNow, default);
+        patchwork.Administration.DeletePatch(2216269);
+        using (var before = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default))
+            Assert.Contains(CatalogDump.Of(before.File), line => line.StartsWith("patch 2216269 ", StringComparison.Ordinal));
+
+        await deployment.Get<ListWalker>().StartAsync(Qemu, WalkScope.All, null, null, default);
+        await WalkAsync(deployment);
+
+        Assert.Null(await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216269, default));
+        Assert.Equal("Duan, Zhenzhong", (string?)(await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216659, default))!["submitter"]!["name"]);
+        using var lease = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default);
+        var dump = CatalogDump.Of(lease.File);
+        Assert.DoesNotContain(dump, line => line.StartsWith("patch 2216269 ", StringComparison.Ordinal) || line.StartsWith("mail 0/0/2216269 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(dump, line => line.Contains("Somebody Else", StringComparison.Ordinal));
+
+        using var folder = CatalogFolder.Take(Path.Combine(Path.GetTempPath(), $"hookwork-{Guid.NewGuid():N}"));
+        using var built = CatalogFile.Create(folder.NewFile(), Qemu);
+        await deployment.Get<Rebuild>().RunAsync(built, default);
+        ArchiveSnapshot.AssertEqual(CatalogDump.Of(built), dump);
     }
 
     private static async Task WalkAsync(Deployment deployment)
