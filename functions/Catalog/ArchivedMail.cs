@@ -87,7 +87,7 @@ public sealed record ArchivedMail
         {
             Kind = kind,
             Subject = headers.Text("Subject") ?? name,
-            From = headers.Addresses("From") is [var from, ..] ? from : $"{submitter?.Name} <{submitter?.Email}>",
+            From = headers.Addresses("From") is { Count: > 0 } from ? string.Join(", ", from) : $"{submitter?.Name} <{submitter?.Email}>",
             To = headers.Addresses("To"),
             Cc = headers.Addresses("Cc"),
             Own = body.Own,

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hookwork.Catalog.Query;
 using MimeKit;
 using MimeKit.Utils;
 
@@ -16,16 +17,22 @@ internal readonly struct MailHeaders(JsonElement headers)
         return null;
     }
 
-    /// <summary>The addresses of a header, one an entry, each with its name; what cannot be read as addresses is one entry as it stands.</summary>
+    /// <summary>
+    /// The addresses of a header, one an entry, each with its name. What cannot be read as addresses, even in part, is an entry
+    /// as it stands, so that it is found all the same.
+    /// </summary>
     public IReadOnlyList<string> Addresses(string name)
     {
         List<string> addresses = [];
         foreach (var value in Values(name))
         {
-            if (InternetAddressList.TryParse(value, out var list))
-                addresses.AddRange(list.Mailboxes.Select(mailbox => string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : $"{mailbox.Name} <{mailbox.Address}>"));
-            else
-                addresses.Add(Rfc2047.DecodeText(Encoding.UTF8.GetBytes(value)));
+            List<string> read = InternetAddressList.TryParse(value, out var list)
+                ? [.. list.Mailboxes.Select(mailbox => string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : $"{mailbox.Name} <{mailbox.Address}>")]
+                : [];
+            addresses.AddRange(read);
+            var text = Rfc2047.DecodeText(Encoding.UTF8.GetBytes(value));
+            if (!Tokens.Of(text).ToHashSet(StringComparer.Ordinal).IsSubsetOf(read.SelectMany(address => Tokens.Of(address))))
+                addresses.Add(text);
         }
         return addresses;
     }
