@@ -107,6 +107,26 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
     }
 
+    [Theory]
+    [InlineData(ResourceKind.Patch)]
+    [InlineData(ResourceKind.Cover)]
+    [InlineData(ResourceKind.Series)]
+    public async Task What_the_archive_buried_is_gone_with_all_that_hangs_on_it(ResourceKind kind)
+    {
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        await CatchUpAsync(file);
+        var id = (long)Scalar(file, $"SELECT max(id) FROM {kind}");
+
+        var resources = Deployment.Get<ResourceStore>();
+        Assert.True(await resources.TryBuryAsync(kind, id, await resources.RowAsync(kind, id, default), Qemu, default));
+        await Deployment.Get<Journal>().AppendAsync([Change.Of(Qemu, kind, id)], default);
+        await CatchUpAsync(file);
+
+        Assert.Equal(0L, Scalar(file, $"SELECT count(*) FROM {kind} WHERE id = {id}"));
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
     [Fact]
     public async Task A_renamed_person_series_and_project_show_at_once()
     {
