@@ -50,18 +50,19 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
                     ?? throw new BadHttpRequestException($"There is no project '{Printable.Escape(name)}': {string.Join(", ", projects.Select(project => project.LinkName))} are here.")).Distinct(),
             ];
         }
+        // All at once: a slow one must not hold up the others.
+        var leases = projects.Select(project => catalogs.UseAsync(project.Id, cancellationToken)).ToList();
+        var all = Task.WhenAll(leases);
+        await ((Task)all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var use = new CatalogUse();
-        try
-        {
-            foreach (var project in projects)
-                use.Add(project, await catalogs.UseAsync(project.Id, cancellationToken));
-            return use;
-        }
-        catch
+        foreach (var (project, lease) in projects.Zip(leases).Where(item => item.Second.IsCompletedSuccessfully))
+            use.Add(project, lease.Result);
+        if (use.Files.Count < leases.Count)
         {
             use.Dispose();
-            throw;
+            await all;
         }
+        return use;
     }
 
     private static IEnumerable<(CatalogUse.Member File, FoundMail Mail)> Merge(CatalogUse use, List<ProjectTotal> totals, SearchRequest request, int most)
