@@ -8,6 +8,7 @@ namespace Hookwork.Catalog;
 public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events)
 {
     private const int ChunkSize = 500;
+    private const int ChunkBytes = 16 << 20;
 
     /// <summary>Fills a catalog with everything that was archived before this call; what comes later is for <see cref="Follower"/>.</summary>
     public async Task RunAsync(CatalogFile file, CancellationToken cancellationToken)
@@ -17,7 +18,7 @@ public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore
         await WriteAsync(file, EmbeddedAsync(file.Project, cancellationToken), item => writer.Put(item.Kind, item.Json));
         foreach (var kind in new[] { ResourceKind.Cover, ResourceKind.Patch })
         {
-            await foreach (var chunk in Chunks(resources.AllAsync(kind, file.Project, cancellationToken)))
+            await foreach (var chunk in Chunks(resources.AllAsync(kind, file.Project, cancellationToken), item => item.Json.Length))
             {
                 var submissions = await WithRepliesAsync(kind, chunk, cancellationToken);
                 var prepared = submissions.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(PreparedSubmission.Of).ToList();
@@ -81,20 +82,23 @@ public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore
 
     private static async Task WriteAsync<T>(CatalogFile file, IAsyncEnumerable<T> items, Action<T> write)
     {
-        await foreach (var chunk in Chunks(items))
+        await foreach (var chunk in Chunks(items, _ => 0))
             file.Writer.Write(() => chunk.ForEach(write));
     }
 
-    private static async IAsyncEnumerable<List<T>> Chunks<T>(IAsyncEnumerable<T> items)
+    private static async IAsyncEnumerable<List<T>> Chunks<T>(IAsyncEnumerable<T> items, Func<T, int> size)
     {
         List<T> chunk = [];
+        var bytes = 0;
         await foreach (var item in items)
         {
             chunk.Add(item);
-            if (chunk.Count < ChunkSize)
+            bytes += size(item);
+            if (chunk.Count < ChunkSize && bytes < ChunkBytes)
                 continue;
             yield return chunk;
             chunk = [];
+            bytes = 0;
         }
         if (chunk.Count > 0)
             yield return chunk;
