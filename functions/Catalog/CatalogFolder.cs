@@ -37,8 +37,8 @@ public sealed class CatalogFolder : IDisposable
         return new CatalogFolder(path, held);
     }
 
-    /// <summary>A name that no file in it has had.</summary>
-    public string NewFile() => System.IO.Path.Combine(Path, $"{Interlocked.Increment(ref _files)}.db");
+    /// <summary>A name that no file in it has had. The folder is made again if a cleaner of temporary files took it.</summary>
+    public string NewFile() => System.IO.Path.Combine(Directory.CreateDirectory(Path).FullName, $"{Interlocked.Increment(ref _files)}.db");
 
     /// <summary>Removes a file and what SQLite keeps beside it.</summary>
     public static void Remove(string file)

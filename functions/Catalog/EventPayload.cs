@@ -11,7 +11,7 @@ internal readonly struct EventPayload(JsonElement payload)
     /// <summary>The id of an embedded resource; null where there is none.</summary>
     public long? Id(string name) =>
         payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var resource) && resource.ValueKind == JsonValueKind.Object
-        && resource.TryGetProperty("id", out var id) && id.TryGetInt64(out var number)
+        && resource.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number)
             ? number
             : null;
 

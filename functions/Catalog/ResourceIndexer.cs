@@ -147,5 +147,5 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
 
     private static long Date(string? date) => FieldValues.Microseconds(ArchivedMail.DateOf(date).UtcTicks);
 
-    private static string Ids(IEnumerable<SubmissionReference> references) => string.Join(',', references.Select(reference => reference.Id));
+    private static string Ids(IEnumerable<SubmissionReference?> references) => string.Join(',', references.OfType<SubmissionReference>().Select(reference => reference.Id));
 }

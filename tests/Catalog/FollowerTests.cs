@@ -128,6 +128,26 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
     }
 
     [Fact]
+    public async Task Strange_events_and_references_stop_nobody()
+    {
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        const string Strange = """{"id":9000001,"category":"strange","date":"2026-01-01T00:00:00","payload":{"patch":{"id":"x"},"series":[1],"comment":{"id":1.5},"check":null}}""";
+        await Deployment.Get<EventLog>().AddAsync(
+            [
+                new NewEvent(Qemu, 9000001, "strange", "2026-01-01T00:00:00", System.Text.Encoding.UTF8.GetBytes(Strange), null, "It is strange."),
+                new NewEvent(Qemu, 9000002, "", "", "{}"u8.ToArray(), null, "It is empty."),
+            ],
+            default);
+        await archive.EditAsync(ResourceKind.Patch, (await archive.PatchesAsync())[6], json => json["related"] = new System.Text.Json.Nodes.JsonArray(null, null));
+
+        await CatchUpAsync(file);
+
+        Assert.Equal("strange", Scalar(file, "SELECT category FROM event WHERE id = 9000001"));
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Fact]
     public async Task A_renamed_person_series_and_project_show_at_once()
     {
         using var folder = SmallArchive.TestFolder();
