@@ -6,7 +6,8 @@ namespace Hookwork.Catalog;
 /// <summary>The catalog of one project: a SQLite file that many read while one writes. It is disposable; the archive is the record.</summary>
 public sealed class CatalogFile : IDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private static readonly int MostIdle = Math.Max(4, 2 * Environment.ProcessorCount);
+    private readonly ConcurrentQueue<SqliteConnection> _readers = [];
     private readonly SqliteConnection _connection;
     private readonly string _readOnly;
     private readonly Lock _gate = new();
@@ -112,7 +113,7 @@ public sealed class CatalogFile : IDisposable
     /// <summary>Reads, as often at once as anybody likes; what is written meanwhile shows or does not.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
-        if (!_readers.TryTake(out var connection))
+        if (!_readers.TryDequeue(out var connection))
         {
             connection = CatalogSchema.Open(_readOnly);
             Run(connection, "PRAGMA cache_size = -4096");
@@ -120,7 +121,11 @@ public sealed class CatalogFile : IDisposable
         try
         {
             var result = read(connection);
-            _readers.Add(connection);
+            // Each has a cache of its own: after a rush, few are kept.
+            if (_readers.Count < MostIdle)
+                _readers.Enqueue(connection);
+            else
+                connection.Dispose();
             return result;
         }
         catch
@@ -167,7 +172,7 @@ public sealed class CatalogFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        while (_readers.TryTake(out var reader))
+        while (_readers.TryDequeue(out var reader))
             reader.Dispose();
         Writer.Dispose();
         _connection.Dispose();

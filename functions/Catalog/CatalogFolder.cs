@@ -22,7 +22,20 @@ public sealed class CatalogFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Makes a folder for this process and removes those of processes that are gone.</summary>
+    /// <exception cref="SettingsException">Nothing can be written there.</exception>
     public static CatalogFolder Take(string root)
+    {
+        try
+        {
+            return Make(root);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"Hookwork__CatalogFolder is '{Printable.Escape(root)}', where search cannot keep its files ({Printable.Escape(exception.Message)}): name a folder that Hookwork may write to.");
+        }
+    }
+
+    private static CatalogFolder Make(string root)
     {
         Directory.CreateDirectory(root);
         // Nothing else that may lie there is ours to remove.

@@ -27,4 +27,15 @@ public sealed class CatalogFolderTests
         Assert.Equal([like, photos], Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal));
         Directory.Delete(root, recursive: true);
     }
+
+    [Fact]
+    public void Says_which_setting_names_a_place_that_cannot_be_written()
+    {
+        var file = Path.GetTempFileName();
+
+        var failure = Assert.Throws<SettingsException>(() => CatalogFolder.Take(Path.Combine(file, "folder")));
+
+        Assert.StartsWith("Hookwork__CatalogFolder is '", failure.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
 }

@@ -141,6 +141,14 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         // One snapshot of each project: nothing covers the journal twice.
         await other.Get<Snapshots>().RunAsync(default);
         Assert.Equal(2, await OldHoursAsync());
+
+        // The second one is older than those hours.
+        foreach (var project in new[] { Qemu, Uboot })
+            await CopyAsync(project, DateTimeOffset.UtcNow.AddDays(-16));
+        await other.Get<Snapshots>().RunAsync(default);
+        Assert.Equal(2, (await ListAsync()).Count);
+        Assert.Equal(2, await OldHoursAsync());
+
         await NextSecondAsync();
         clock.Advance(TimeSpan.FromDays(8));
         await EditAsync();
@@ -209,6 +217,16 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
     {
         var day = DateTime.UtcNow.AddDays(-10);
         return await archive.Deployment.Archive.Changes.QueryAsync<TableEntity>().CountAsync(row => string.CompareOrdinal(row.PartitionKey.Split('-')[1], $"{day:yyyyMMddHH}") < 0);
+    }
+
+    /// <summary>Stores the newest snapshot once more, as of another position.</summary>
+    private async Task CopyAsync(long project, DateTimeOffset position)
+    {
+        var store = archive.Deployment.Get<SnapshotStore>();
+        var copy = Path.GetTempFileName();
+        await store.LoadAsync((await store.ListAsync(project, default))[0], copy, default);
+        await store.StoreAsync(project, position, copy, default);
+        File.Delete(copy);
     }
 
     /// <summary>Puts a bad snapshot before the good one.</summary>
