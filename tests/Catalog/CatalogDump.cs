@@ -17,7 +17,7 @@ internal static class CatalogDump
         $"SELECT 'trailer', {Key}, trailer_name.name FROM trailer JOIN trailer_name ON trailer_name.id = trailer.name JOIN mail ON mail.rowid = trailer.mail WHERE masked = 0",
         $"SELECT 'blob', {Key}, blob.name, blob.side FROM blob JOIN mail ON mail.rowid = blob.mail WHERE masked = 0",
         $"SELECT 'term', {Key}, term, col, count(*), sum(offset) FROM temp.terms JOIN mail ON mail.rowid = terms.doc WHERE masked = 0 GROUP BY 2, 3, 4",
-        .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "comment", "patch_check", "event" }
+        .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "comment", "patch_check", "event", "shown" }
             .Select(table => $"SELECT '{table}', * FROM {table}"),
     ];
 
