@@ -31,7 +31,7 @@ internal sealed class ServingSelfHost : IAsyncDisposable
 
     /// <summary>Starts it and returns as soon as it says where it serves.</summary>
     /// <param name="storage">A connection string.</param>
-    /// <param name="upstream">The root of a Patchwork server, which is not polled.</param>
+    /// <param name="upstream">The root of a Patchwork server, which is polled once.</param>
     public static async Task<ServingSelfHost> StartAsync(string storage, Uri upstream, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-bench-");

@@ -52,7 +52,8 @@ internal static class SearchCommand
     {
         var queries = SearchQueries.All;
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        await using var upstream = await RecordedPatchwork.StartAsync(cancellationToken: cancellationToken);
+        // A server of the same projects where nothing happens.
+        await using var upstream = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 }, cancellationToken);
 
         await using var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url);
         var (mails, mboxBytes) = await catalog.LoadAsync(received, seed, cancellationToken);

@@ -188,7 +188,7 @@ internal sealed class Tracker(int seed)
     {
         if (!_people.TryGetValue(mail.Address, out var person))
         {
-            var id = 80_000 + _people.Count;
+            var id = 80_000L + _people.Count;
             _people.Add(mail.Address, person = new JsonObject { ["id"] = id, ["url"] = $"/api/people/{id}/", ["name"] = mail.Name, ["email"] = mail.Address });
         }
         return person;
@@ -198,7 +198,7 @@ internal sealed class Tracker(int seed)
         new(mail.Headers.GroupBy(header => header.Name, StringComparer.Ordinal).Select(group => KeyValuePair.Create<string, JsonNode?>(
             group.Key, group.Count() == 1 ? group.First().Value : new JsonArray([.. group.Select(header => (JsonNode)header.Value)]))));
 
-    private static JsonObject User(int id) => new()
+    private static JsonObject User(long id) => new()
     {
         ["id"] = id,
         ["url"] = $"/api/users/{id}/",
