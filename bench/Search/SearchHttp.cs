@@ -7,7 +7,7 @@ namespace Hookwork.Bench.Search;
 /// <summary>Searches as a client does, over one connection.</summary>
 internal sealed class SearchHttp(Uri url) : IDisposable
 {
-    private readonly HttpClient _client = new() { BaseAddress = url };
+    private readonly HttpClient _client = new() { BaseAddress = url, DefaultRequestHeaders = { { "Accept", "application/json" } } };
 
     /// <summary>Asks a query, reads the whole answer, and returns how many mails match.</summary>
     public async Task<long> SearchAsync(string query, CancellationToken cancellationToken)

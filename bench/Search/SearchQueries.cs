@@ -11,9 +11,9 @@ internal static class SearchQueries
     [
         ("common word", "device"),
         ("common words", "memory device"),
-        ("rare word", "mantissa"),
-        ("identifier", "virtio_net_init"),
-        ("constant", "NVME_PAGE_MASK"),
+        ("rare word", "goreki"),
+        ("identifier", "virtio_blk_support_device_scope"),
+        ("constant", "NVME_BOARD_ENABLED"),
         ("phrase", "\"does not handle\""),
         ("prefix", "migrat*"),
         ("subject", "s:nvme"),
