@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Bench.Search.Corpus;
@@ -57,9 +58,14 @@ internal static class SearchCommand
 
         await using var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url);
         var (mails, mboxBytes) = await catalog.LoadAsync(received, seed, cancellationToken);
+        using var azuriteProcess = Process.GetProcessById(azurite.ProcessId);
+        var (own, azurites) = (Environment.CpuUsage.TotalTime, azuriteProcess.TotalProcessorTime);
         var (buildTime, catalogBytes) = await catalog.BuildAsync(cancellationToken);
-        Progress.Tell($"built the catalog in {buildTime.TotalSeconds:0.0} s: {catalogBytes / 1e6:0.0} MB");
+        azuriteProcess.Refresh();
+        (own, azurites) = (Environment.CpuUsage.TotalTime - own, azuriteProcess.TotalProcessorTime - azurites);
+        Progress.Tell($"built the catalog in {buildTime.TotalSeconds:0.0} s: {catalogBytes / 1e6:0.0} MB (processor time {own.TotalSeconds:0.0} s, Azurite's {azurites.TotalSeconds:0.0} s)");
         await catalog.SnapshotAsync(cancellationToken);
+        Progress.Tell($"stored a snapshot");
         var engine = await SearchRun.RunAsync(queries, WarmUp, rounds, catalog.SearchAsync, cancellationToken);
         Progress.Tell($"searched without HTTP");
 
