@@ -21,7 +21,7 @@ internal static class SelfHostProcess
         var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
         try
         {
-            using var process = Process.Start(StartInfo(storage, upstream, folder.FullName))!;
+            using var process = Process.Start(StartInfo(storage, upstream, folder.FullName, "--port", "0", "--exit-when-idle"))!;
             try
             {
                 var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -43,10 +43,11 @@ internal static class SelfHostProcess
         }
     }
 
-    private static ProcessStartInfo StartInfo(string storage, Uri upstream, string folder)
+    /// <summary>How it is started, with these settings and no others.</summary>
+    public static ProcessStartInfo StartInfo(string storage, Uri upstream, string folder, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Hookwork.SelfHost.exe" : "Hookwork.SelfHost");
-        var start = new ProcessStartInfo(program, ["--port", "0", "--exit-when-idle"])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -1,0 +1,48 @@
+using System.Text;
+using MimeKit;
+
+namespace Hookwork.Bench.Search.Archive;
+
+/// <summary>Reads the mails of an mbox of any size, one after the other.</summary>
+internal static class MboxReader
+{
+    /// <summary>Reads the mails. Of bytes that are none, the rest of the file is left out, and said to be.</summary>
+    public static IEnumerable<ReceivedMail> Read(Stream mbox)
+    {
+        var parser = new MimeParser(mbox, MimeFormat.Mbox);
+        for (var start = 0L; !parser.IsEndOfStream; start = parser.Position)
+        {
+            MimeMessage message;
+            try
+            {
+                message = parser.ParseMessage();
+            }
+            catch (FormatException exception)
+            {
+                Progress.Tell($"no mail at byte {start}: {exception.Message}");
+                yield break;
+            }
+            using (message)
+                yield return Read(message, parser.Position - start);
+        }
+    }
+
+    private static ReceivedMail Read(MimeMessage message, long size)
+    {
+        var author = message.From.Mailboxes.FirstOrDefault();
+        var headers = message.Headers.Concat(message.Body?.Headers ?? Enumerable.Empty<Header>());
+        return new ReceivedMail
+        {
+            MessageId = message.MessageId ?? "",
+            Parents = [.. new[] { message.InReplyTo }.Concat(message.References.Reverse()).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Date = message.Date,
+            Subject = message.Subject ?? "",
+            Name = author?.Name ?? "",
+            Address = author?.Address ?? "",
+            // PostgreSQL, and so Patchwork, takes no NUL.
+            Headers = [.. headers.Select(header => (header.Field, Encoding.UTF8.GetString(header.RawValue).Trim().ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal)))],
+            Text = string.Join('\n', message.BodyParts.OfType<TextPart>().Where(part => !part.IsHtml).Select(part => part.Text)).ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal),
+            Size = size,
+        };
+    }
+}

@@ -1,0 +1,26 @@
+namespace Hookwork.Bench.Search.Archive;
+
+/// <summary>A mail as it was read from an mbox.</summary>
+internal sealed record ReceivedMail
+{
+    /// <summary>Without angle brackets; empty if it has none.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>The Message-IDs that it answers, the nearest first.</summary>
+    public required IReadOnlyList<string> Parents { get; init; }
+    public required DateTimeOffset Date { get; init; }
+
+    /// <summary>Decoded.</summary>
+    public required string Subject { get; init; }
+    public required string Name { get; init; }
+    public required string Address { get; init; }
+
+    /// <summary>Names and values, still encoded and folded.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Headers { get; init; }
+
+    /// <summary>Its text parts, decoded.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What it takes in the mbox, in bytes.</summary>
+    public required long Size { get; init; }
+}

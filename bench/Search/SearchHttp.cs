@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Hookwork.Bench.Search.Archive;
+
+namespace Hookwork.Bench.Search;
+
+/// <summary>Searches as a client does, over one connection.</summary>
+internal sealed class SearchHttp(Uri url) : IDisposable
+{
+    private readonly HttpClient _client = new() { BaseAddress = url, DefaultRequestHeaders = { { "Accept", "application/json" } } };
+
+    /// <summary>Asks a query, reads the whole answer, and returns how many mails match.</summary>
+    public async Task<long> SearchAsync(string query, CancellationToken cancellationToken)
+    {
+        var answer = await _client.GetByteArrayAsync($"search?project={Tracker.ProjectName}&per_page={SearchQueries.PerPage}&q={Uri.EscapeDataString(query)}", cancellationToken);
+        var reader = new Utf8JsonReader(answer);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("total"u8) && reader.CurrentDepth == 1)
+            {
+                reader.Read();
+                return reader.GetInt64();
+            }
+        }
+        throw new InvalidDataException($"The answer to {query} names no total.");
+    }
+
+    /// <summary>Starts a process and asks it at once.</summary>
+    /// <returns>How long it took from the start of the process to the whole answer.</returns>
+    public static async Task<TimeSpan> ColdStartAsync(string storage, Uri upstream, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var selfHost = await ServingSelfHost.StartAsync(storage, upstream, cancellationToken);
+        using var http = new SearchHttp(selfHost.Url);
+        await http.SearchAsync(SearchQueries.All[0].Query, cancellationToken);
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,33 @@
+namespace Hookwork.Bench.Search;
+
+/// <summary>What is searched for: what reviewers and maintainers type, from one word to a page of conditions.</summary>
+internal static class SearchQueries
+{
+    /// <summary>So many hits are asked for.</summary>
+    public const int PerPage = 200;
+
+    /// <summary>The queries, by what each stands for.</summary>
+    public static IReadOnlyList<(string Name, string Query)> All { get; } =
+    [
+        ("common word", "device"),
+        ("common words", "memory device"),
+        ("rare word", "goreki"),
+        ("identifier", "virtio_blk_support_device_scope"),
+        ("constant", "NVME_BOARD_ENABLED"),
+        ("phrase", "\"does not handle\""),
+        ("prefix", "migrat*"),
+        ("subject", "s:nvme"),
+        ("author", "f:okafor"),
+        ("directory", "dfn:hw/virtio/*"),
+        ("added", "dfa:error_report"),
+        ("function", "dfhh:virtio_gpu"),
+        ("own text", "nq:regression"),
+        ("quoted text", "q:workaround"),
+        ("trailer", "tag:Reviewed-by"),
+        ("month", "d:20250301..20250331 is:patch"),
+        ("state", "state:under-review s:fix"),
+        ("series", "series:481000"),
+        ("Message-ID", "m:20250110*"),
+        ("all together", "(s:virtio OR s:vhost) is:patch NOT tag:Reviewed-by NOT state:rejected"),
+    ];
+}

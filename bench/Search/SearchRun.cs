@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace Hookwork.Bench.Search;
+
+/// <summary>Asks every query again and again, and keeps the times of each.</summary>
+internal static class SearchRun
+{
+    /// <summary>Asks.</summary>
+    /// <param name="warmUp">Rounds that do not count.</param>
+    /// <param name="rounds">Rounds that do.</param>
+    /// <param name="askAsync">Asks a query and returns how many mails match.</param>
+    /// <returns>For each query, in their order, the matches and the times.</returns>
+    public static async Task<IReadOnlyList<(long Total, Quantiles Times)>> RunAsync(
+        IReadOnlyList<(string Name, string Query)> queries, int warmUp, int rounds, Func<string, CancellationToken, Task<long>> askAsync, CancellationToken cancellationToken)
+    {
+        var totals = new long[queries.Count];
+        var times = queries.Select(_ => new Quantiles()).ToList();
+        for (var round = -warmUp; round < rounds; round++)
+        {
+            for (var index = 0; index < queries.Count; index++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                totals[index] = await askAsync(queries[index].Query, cancellationToken);
+                if (round >= 0)
+                    times[index].Add(Stopwatch.GetElapsedTime(started));
+            }
+        }
+        return [.. totals.Zip(times)];
+    }
+
+    /// <summary>The times of all queries together.</summary>
+    public static Quantiles Together(IEnumerable<(long Total, Quantiles Times)> run)
+    {
+        var all = new Quantiles();
+        foreach (var (_, times) in run)
+            all.Add(times);
+        return all;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Hookwork.Archive;
+using Hookwork.Bench.Search.Archive;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Query;
+using Hookwork.Search;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Bench.Search;
+
+/// <summary>Hookwork's own services over an archive, in this process: what loads the archive, builds the catalog and searches without HTTP.</summary>
+internal sealed class SearchedCatalog : IAsyncDisposable
+{
+    private const int ChunkSize = 1000;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-bench-");
+    private readonly ServiceProvider _services;
+
+    public SearchedCatalog(string storage, Uri upstream)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["AzureWebJobsStorage"] = storage,
+            ["Patchwork:Url"] = upstream.ToString(),
+            ["Hookwork:CatalogFolder"] = _folder.FullName,
+        }).Build();
+        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddHookwork(configuration).BuildServiceProvider();
+    }
+
+    /// <summary>Fills the archive with mails as if Hookwork had followed a Patchwork that received them.</summary>
+    /// <returns>How many they were, and their size in bytes.</returns>
+    public async Task<(long Mails, long Bytes)> LoadAsync(IEnumerable<ReceivedMail> mails, int seed, CancellationToken cancellationToken)
+    {
+        var storage = _services.GetRequiredService<ArchiveStorage>();
+        await storage.EnsureCreatedAsync(cancellationToken);
+        var (tracker, loader) = (new Tracker(seed), new ArchiveLoader(storage));
+        var (count, bytes) = (0L, 0L);
+        foreach (var chunk in mails.Chunk(ChunkSize))
+        {
+            await loader.AddAsync([.. chunk.SelectMany(tracker.Take)], cancellationToken);
+            (count, bytes) = (count + chunk.Length, bytes + chunk.Sum(mail => mail.Size));
+        }
+        await loader.AddAsync([.. tracker.Finish()], cancellationToken);
+        Progress.Tell($"read {count} mails, {bytes / 1e6:0.0} MB");
+        await loader.FlushAsync(cancellationToken);
+        // A snapshot is written only of what changed.
+        await _services.GetRequiredService<Journal>().AppendAsync([new Change(Tracker.Project, ChangeKind.Project, Tracker.Project)], cancellationToken);
+        Progress.Tell($"loaded the archive");
+        return (count, bytes);
+    }
+
+    /// <summary>Builds the catalog from the archive.</summary>
+    /// <returns>How long that took, and the size of the file in bytes.</returns>
+    public async Task<(TimeSpan Time, long Bytes)> BuildAsync(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var lease = await _services.GetRequiredService<Catalogs>().UseNewestAsync(Tracker.Project, cancellationToken);
+        return (Stopwatch.GetElapsedTime(started), lease.File.Size);
+    }
+
+    /// <summary>Stores a snapshot of the catalog.</summary>
+    public Task SnapshotAsync(CancellationToken cancellationToken) => _services.GetRequiredService<Snapshots>().RunAsync(cancellationToken);
+
+    /// <summary>Answers a query, as the HTTP endpoint would, and returns how many mails match.</summary>
+    public async Task<long> SearchAsync(string query, CancellationToken cancellationToken)
+    {
+        var request = new SearchRequest(query, SearchQuery.Parse(query, TimeProvider.System), [Tracker.ProjectName], SearchOrder.Date, 1, SearchQueries.PerPage);
+        return (await _services.GetRequiredService<SearchEngine>().SearchAsync(request, cancellationToken)).Total;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
