@@ -8,6 +8,7 @@ using Hookwork.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork;
 
@@ -20,6 +21,8 @@ public static class HookworkServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddRouting();
+        // Four lines for each request to upstream say less than the one that Hookwork writes when it fails.
+        services.AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.AddSingleton(HookworkSettings.Read(configuration));
         services.AddSingleton<EndpointPipeline>();
         services.AddPatchwork(configuration).AddArchive(configuration).AddIngest(configuration).AddCatalog(configuration);
