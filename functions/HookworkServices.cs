@@ -1,5 +1,5 @@
-using Hookwork.Api.Lists;
 using Hookwork.Api;
+using Hookwork.Api.Lists;
 using Hookwork.Archive;
 using Hookwork.Catalog;
 using Hookwork.Ingest;
@@ -9,8 +9,9 @@ using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork;
 
@@ -30,6 +31,8 @@ public static class HookworkServices
             options.Providers.Add<GzipCompressionProvider>();
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/mbox", "application/atom+xml"];
         });
+        // Four lines for each request to upstream say less than the one that Hookwork writes when it fails.
+        services.AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.AddSingleton(HookworkSettings.Read(configuration));
         services.AddSingleton<EndpointPipeline>();
         services.AddPatchwork(configuration).AddArchive(configuration).AddIngest(configuration).AddCatalog(configuration).AddApi();

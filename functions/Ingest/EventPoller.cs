@@ -113,6 +113,8 @@ public sealed partial class EventPoller(
         {
             await cursors.PutAsync(
                 cursor with { CaughtUpAt = now, RereadAt = rereadAt, Failures = 0, LastError = null, Blocked = false, NotBefore = null }, cancellationToken);
+            // An alert waits for this line: see infra/alerts.kql.
+            Log.CaughtUp(logger, cursor.Project, Printable.Escape(cursor.Since ?? "the first event"));
         }
     }
 
@@ -125,6 +127,8 @@ public sealed partial class EventPoller(
             : blocked ? TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, Math.Min(failures - 1, 10)), LongestBackoff.TotalSeconds))
             : TimeSpan.Zero;
         Log.Failed(logger, cursor.Project, failures, Printable.Escape(exception.Message));
+        if (blocked)
+            Log.Blocked(logger, Printable.Escape(exception.Message));
         await cursors.PutAsync(
             cursor with
             {
@@ -140,6 +144,12 @@ public sealed partial class EventPoller(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Project {Project}: {Count} new events up to {Date}")]
         public static partial void Polled(ILogger logger, long project, int count, string date);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Project {Project} is caught up with {Date}")]
+        public static partial void CaughtUp(ILogger logger, long project, string date);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Upstream is blocked: {Reason}")]
+        public static partial void Blocked(ILogger logger, string reason);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Project {Project}: poll failed {Failures} times in a row: {Reason}")]
         public static partial void Failed(ILogger logger, long project, int failures, string reason);

@@ -114,7 +114,10 @@ public sealed partial class Refresher(
         var wait = (exception as UpstreamUnavailableException)?.RetryAfter is { } asked && asked > backoff ? asked : backoff;
         wait = wait < LongestBlock ? wait : LongestBlock;
         if (blocked)
+        {
+            Log.Blocked(logger, Printable.Escape(exception.Message));
             await cursors.PutBlockAsync(new Block(time.GetUtcNow() + wait, Printable.Escape(exception.Message)), cancellationToken);
+        }
         Log.Waiting(logger, items.Count, wait.TotalSeconds, Printable.Escape(exception.Message));
         await queue.SendAsync([.. items.Select(item => item with { Waits = waits + 1 })], wait, cancellationToken);
     }
@@ -133,6 +136,7 @@ public sealed partial class Refresher(
             return new Refreshed(item);
         }
 
+        Log.GivenUp(logger, item.Kind.Name(), item.Id, attempts, reason);
         await queue.GiveUpAsync(tried, cancellationToken);
         return new Refreshed(item) { Outcomes = [.. item.Events.Select(e => new EventOutcome(item.Project, e.Id, EventStatus.Failed, reason))] };
     }
@@ -167,6 +171,12 @@ public sealed partial class Refresher(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} items wait {Seconds} s for upstream: {Reason}")]
         public static partial void Waiting(ILogger logger, int count, double seconds, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Upstream is blocked: {Reason}")]
+        public static partial void Blocked(ILogger logger, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Id} is given up after {Attempts} attempts: {Reason}")]
+        public static partial void GivenUp(ILogger logger, string kind, long id, int attempts, string reason);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {Id} failed, attempt {Attempt}: {Reason}")]
         public static partial void Failed(ILogger logger, string kind, long id, int attempt, string reason);

@@ -1,0 +1,192 @@
+// Hookwork on Azure: one resource group with a Flex Consumption app, a storage account, logs and alerts.
+// azd up, or: az deployment sub create --location eastus --parameters infra/main.bicepparam
+targetScope = 'subscription'
+
+@description('A short name for this deployment; it is part of every resource name.')
+@minLength(2)
+@maxLength(24)
+param environmentName string
+
+@description('The region. It must offer Flex Consumption: az functionapp list-flexconsumption-locations')
+param location string
+
+@description('The resource group, which is made if it is not there.')
+param resourceGroupName string = 'rg-${environmentName}'
+
+@description('The root of the Patchwork server to follow, such as https://patchwork.ozlabs.org/.')
+param patchworkUrl string
+
+@description('Link names or ids of its projects, separated by commas; empty for every project of the server.')
+param patchworkProjects string = ''
+
+@description('Where a first start begins: now, beginning, or a date such as 2026-01-31T00:00:00.')
+param patchworkSince string = 'now'
+
+@description('The zone of the server\'s clock, such as UTC; empty if it is not known.')
+param patchworkTimeZone string = ''
+
+@description('An API token of the server; without one, people cannot be read.')
+@secure()
+param patchworkToken string = ''
+
+@description('When to poll, as six-field NCRONTAB.')
+param pollSchedule string = '0 * * * * *'
+
+@description('Scheme and host that users reach this deployment by, such as https://hookwork.example.org; empty for the app\'s own.')
+param publicUrl string = ''
+
+@description('The secrets that /hooks/patchwork takes signatures of, separated by commas; empty where nothing is received.')
+@secure()
+param hookSecret string = ''
+
+@description('Hosts that webhooks may go to whatever their address is, separated by commas.')
+param allowedHosts string = ''
+
+@description('Who gets the alerts, by mail; empty for no alerts and no budget.')
+param alertEmail string = ''
+
+@description('Dollars a month, at whose 80 and 100 percent the budget writes; 0 for no budget.')
+@minValue(0)
+param budgetAmount int = 10
+
+@description('The first day of the month in which the budget was first deployed, such as 2026-11-01. Azure refuses to change it later. Empty for no budget.')
+param budgetStart string = ''
+
+@description('Whether storage is reachable from a virtual network only. Costs three private endpoints.')
+param privateNetwork bool = false
+
+@description('Memory of an instance, in MB. The figures of docs/cost.md are for 2048.')
+@allowed([
+  512
+  2048
+  4096
+])
+param instanceMemory int = 2048
+
+@description('The most instances at a time.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstances int = 40
+
+@description('Days in which deleted or overwritten blobs can be brought back.')
+@minValue(1)
+@maxValue(365)
+param softDeleteDays int = 7
+
+var tags = {
+  'azd-env-name': environmentName
+}
+var token = uniqueString(subscription().id, environmentName, location)
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: resourceGroupName
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  scope: group
+  params: {
+    name: 'id-${environmentName}-${token}'
+    location: location
+    tags: tags
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  scope: group
+  params: {
+    workspaceName: 'log-${environmentName}-${token}'
+    insightsName: 'appi-${environmentName}-${token}'
+    location: location
+    tags: tags
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  scope: group
+  params: {
+    name: 'st${token}'
+    location: location
+    tags: tags
+    softDeleteDays: softDeleteDays
+    publicAccess: !privateNetwork
+  }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  name: 'network'
+  scope: group
+  params: {
+    name: 'vnet-${environmentName}-${token}'
+    location: location
+    tags: tags
+    storageName: storage.outputs.name
+  }
+}
+
+module access 'modules/access.bicep' = {
+  name: 'access'
+  scope: group
+  params: {
+    principalId: identity.outputs.principalId
+    storageName: storage.outputs.name
+    insightsName: monitoring.outputs.insightsName
+  }
+}
+
+module app 'modules/app.bicep' = {
+  name: 'app'
+  scope: group
+  // The app's first start asks for what the roles and the private endpoints give.
+  dependsOn: [
+    access
+  ]
+  params: {
+    planName: 'plan-${environmentName}-${token}'
+    name: 'func-${environmentName}-${token}'
+    location: location
+    tags: tags
+    identityName: identity.outputs.name
+    storageName: storage.outputs.name
+    packagesContainer: storage.outputs.packagesContainer
+    insightsName: monitoring.outputs.insightsName
+    subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
+    instanceMemory: instanceMemory
+    maximumInstances: maximumInstances
+    patchworkUrl: patchworkUrl
+    patchworkProjects: patchworkProjects
+    patchworkSince: patchworkSince
+    patchworkTimeZone: patchworkTimeZone
+    patchworkToken: patchworkToken
+    pollSchedule: pollSchedule
+    publicUrl: publicUrl
+    hookSecret: hookSecret
+    allowedHosts: allowedHosts
+  }
+}
+
+module alerts 'modules/alerts.bicep' = if (!empty(alertEmail)) {
+  name: 'alerts'
+  scope: group
+  params: {
+    name: environmentName
+    location: location
+    tags: tags
+    email: alertEmail
+    workspaceName: monitoring.outputs.workspaceName
+    budgetAmount: budgetAmount
+    budgetStart: budgetStart
+  }
+}
+
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_LOCATION string = location
+output HOOKWORK_URL string = app.outputs.url
+output HOOKWORK_STATUS_URL string = '${app.outputs.url}/status'
+output HOOKWORK_APP_NAME string = app.outputs.name
+output HOOKWORK_STORAGE_NAME string = storage.outputs.name
+output HOOKWORK_WORKSPACE_NAME string = monitoring.outputs.workspaceName

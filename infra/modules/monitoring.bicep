@@ -1,0 +1,42 @@
+// Application Insights on a workspace that stops taking logs, rather than money, when something logs too much.
+param workspaceName string
+param insightsName string
+param location string
+param tags object
+
+@description('GB a day, after which the workspace takes no more until the next; a decimal number as text.')
+param dailyCap string = '0.2'
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: workspaceName
+  location: location
+  tags: tags
+  properties: {
+    sku: {
+      name: 'PerGB2018'
+    }
+    retentionInDays: 30
+    workspaceCapping: {
+      dailyQuotaGb: json(dailyCap)
+    }
+    features: {
+      disableLocalAuth: true
+    }
+  }
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' = {
+  name: insightsName
+  location: location
+  tags: tags
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    WorkspaceResourceId: workspace.id
+    IngestionMode: 'LogAnalytics'
+    DisableLocalAuth: true
+  }
+}
+
+output workspaceName string = workspace.name
+output insightsName string = insights.name

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Hookwork.Tests.Infra;
+
+/// <summary>The alerts look for lines that somebody writes.</summary>
+public sealed partial class AlertTests
+{
+    /// <summary>Of the Functions host, when a message goes to a poison queue: QueueProcessor of Microsoft.Azure.WebJobs.Extensions.Storage.Queues.</summary>
+    private const string OfTheHost = "Message has reached MaxDequeueCount of {0}. Moving message to queue '{1}'.";
+
+    private static readonly string Query = File.ReadAllText(Repository.Path("infra", "alerts.kql"));
+
+    private static readonly IReadOnlyList<string> Lines =
+        [OfTheHost, .. Repository.Sources("functions").SelectMany(source => Template().Matches(source)).Select(match => match.Groups[1].Value)];
+
+    [Theory]
+    [InlineData("poison", OfTheHost)]
+    [InlineData("poison", "{Kind} {Id} is given up after {Attempts} attempts: {Reason}")]
+    [InlineData("lag", "Project {Project} is caught up with {Date}")]
+    [InlineData("lag", "Project {Project}: poll failed {Failures} times in a row: {Reason}")]
+    [InlineData("blocked", "Upstream is blocked: {Reason}")]
+    [InlineData("subscription", "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: {Reason}")]
+    [InlineData("subscription", "Subscription {Subscription} is disabled: {Reason}")]
+    public void Each_alert_finds_its_lines(string alert, string line)
+    {
+        Assert.Contains(line, Lines);
+        Assert.Contains($"Alert = \"{alert}\"", Query, StringComparison.Ordinal);
+        Assert.Contains(Conditions(), condition => condition(Filled(line)));
+    }
+
+    [Fact]
+    public void Every_text_and_pattern_of_the_query_is_in_a_line()
+    {
+        Assert.InRange(Conditions().Count(), 10, 20);
+        Assert.All(Conditions(), condition => Assert.Contains(Lines, line => condition(Filled(line))));
+    }
+
+    [Fact]
+    public void The_host_hands_on_what_the_app_says()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Repository.Path("host.json")));
+        var levels = host.RootElement.GetProperty("logging").GetProperty("logLevel");
+
+        Assert.Equal("Information", levels.GetProperty("Function.*.User").GetString());
+    }
+
+    private static string Filled(string template) => Place().Replace(template, "7");
+
+    /// <summary>What the query asks of a message, as its language means it: regardless of case, and has for whole words.</summary>
+    private static IEnumerable<Func<string, bool>> Conditions()
+    {
+        foreach (Match match in TextCondition().Matches(Query))
+        {
+            var pattern = (match.Groups[1].Value == "startswith" ? "^" : @"\b") + Regex.Escape(match.Groups[2].Value);
+            yield return line => Regex.IsMatch(line, pattern, RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+        }
+        foreach (Match match in PatternCondition().Matches(Query))
+            yield return line => Regex.IsMatch(line, match.Groups[1].Value, RegexOptions.None, TimeSpan.FromSeconds(1));
+    }
+
+    [GeneratedRegex(@"Message (startswith|has) ""([^""]+)""")]
+    private static partial Regex TextCondition();
+
+    [GeneratedRegex("""extract\(@"([^"]+)",""")]
+    private static partial Regex PatternCondition();
+
+    [GeneratedRegex("""LoggerMessage\([^\n]*?"([^"]+)"\)\]""")]
+    private static partial Regex Template();
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Place();
+}

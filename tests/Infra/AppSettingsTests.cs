@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+
+namespace Hookwork.Tests.Infra;
+
+/// <summary>The settings that the app reads, that the deployment sets, and that README explains are the same.</summary>
+public sealed partial class AppSettingsTests
+{
+    /// <summary>Read by the Functions host, not by the app: https://learn.microsoft.com/azure/azure-functions/functions-app-settings.</summary>
+    private static readonly string[] HostSettings =
+    [
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__credential",
+    ];
+
+    [Fact]
+    public async Task Every_setting_that_the_app_reads_is_set_or_explained()
+    {
+        var read = ReadByTheApp();
+
+        Assert.Contains("PollSchedule", read);
+        Assert.Contains("Patchwork__Url", read);
+        Assert.Contains("Hookwork__PublicUrl", read);
+        Assert.Contains("AzureWebJobsStorage__queueServiceUri", read);
+        Assert.Empty(read.Except(await SetByBicepAsync()).Except(ExplainedInReadme()));
+    }
+
+    [Fact]
+    public async Task Nothing_is_set_that_nobody_reads() =>
+        Assert.Empty((await SetByBicepAsync()).Except(ReadByTheApp()).Except(HostSettings));
+
+    [Fact]
+    public async Task Whoever_deploys_finds_each_setting_of_the_app_in_the_readme() =>
+        Assert.Empty((await SetByBicepAsync()).Intersect(ReadByTheApp()).Except(ExplainedInReadme()));
+
+    private static async Task<IReadOnlyList<string>> SetByBicepAsync()
+    {
+        var app = await Bicep.FileAsync("app.bicep");
+        return [.. app["settings"].Keys.Except(["parent", "name", "properties"]), .. app["optional"].Keys];
+    }
+
+    /// <summary>As the sources ask the configuration: by its full name, below a section, or in a trigger's schedule.</summary>
+    private static IReadOnlyList<string> ReadByTheApp()
+    {
+        List<string> names = [];
+        foreach (var source in Repository.Sources("functions"))
+        {
+            names.AddRange(FullName().Matches(source).Select(match => match.Groups[1].Value));
+            names.AddRange(Placeholder().Matches(source).Select(match => match.Groups[1].Value));
+            if (Section().Match(source) is not { Success: true } section)
+                continue;
+            foreach (Match match in BelowSection().Matches(source))
+            {
+                // A name that is put together, for each service of storage.
+                string[] services = match.Groups[1].Value.Contains("{service}", StringComparison.Ordinal) ? ["blob", "queue", "table"] : [""];
+                names.AddRange(services.Select(service => $"{section.Groups[1].Value}:{match.Groups[1].Value.Replace("{service}", service, StringComparison.Ordinal)}"));
+            }
+        }
+        return [.. names.Select(name => name.Replace(":", "__", StringComparison.Ordinal)).Distinct()];
+    }
+
+    private static IReadOnlyList<string> ExplainedInReadme() =>
+        [.. ReadmeRow().Matches(File.ReadAllText(Repository.Path("README.md"))).Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex("""configuration\["([^"]+)"\]""")]
+    private static partial Regex FullName();
+
+    [GeneratedRegex("""GetSection\("(\w+)"\)""")]
+    private static partial Regex Section();
+
+    [GeneratedRegex("""section\[\$?"([^"]+)"\]""")]
+    private static partial Regex BelowSection();
+
+    [GeneratedRegex("""Trigger\("%(\w+)%""")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex ReadmeRow();
+}
