@@ -73,7 +73,14 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     private async Task JournalAsync(EmbeddedKind kind, long id, ETag written, CancellationToken cancellationToken)
     {
         await journal.AppendAsync([Change.Of(kind, id)], cancellationToken);
-        await Table(kind).UpdateEntityAsync(new TableEntity(Keys.Bucket(id), Keys.Id(id)) { [Journaled] = true }, written, TableUpdateMode.Merge, cancellationToken);
+        try
+        {
+            await Table(kind).UpdateEntityAsync(new TableEntity(Keys.Bucket(id), Keys.Id(id)) { [Journaled] = true }, written, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            // Who wrote the row since then journals it, too.
+        }
     }
 
     private TableClient Table(EmbeddedKind kind) =>

@@ -148,6 +148,7 @@ public sealed class CatalogFile : IDisposable
     public void Finish()
     {
         Run(_connection, "INSERT INTO fts (fts) VALUES ('optimize')");
+        Run(_connection, "VACUUM");
         Run(_connection, "PRAGMA journal_mode = WAL");
     }
 

@@ -30,10 +30,23 @@ internal static class CatalogSearch
         ORDER BY mail_series.series
         """;
 
-    /// <summary>How many mails match.</summary>
-    public static long Count(SqliteConnection connection, SearchQuery query)
+    /// <summary>How many mails match, and the first of them.</summary>
+    public static FoundMails Find(SqliteConnection connection, SearchQuery query, SearchOrder order, int most)
     {
         var condition = QuerySql.Translate(query);
+        if (order == SearchOrder.Relevance && condition.Ranking is not null)
+            return new FoundMails(Count(connection, condition), Ranked(connection, condition, most));
+        if (query.Root is not EverythingNode && (condition.FullText is null || HasMasked(connection)))
+            return CountedAndSorted(connection, condition, most);
+
+        var total = Count(connection, condition);
+        if (total > ManyMatches)
+            condition = QuerySql.Translate(query, forManyMatches: true);
+        return new FoundMails(total, total == 0 ? [] : Sorted(connection, condition, most));
+    }
+
+    private static long Count(SqliteConnection connection, SqlCondition condition)
+    {
         using var command = connection.CreateCommand();
         if (condition.FullText is { } fullText && !HasMasked(connection))
         {
@@ -48,32 +61,62 @@ internal static class CatalogSearch
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>The first matches.</summary>
-    /// <param name="total">How many match.</param>
-    public static IReadOnlyList<FoundMail> Find(SqliteConnection connection, SearchQuery query, SearchOrder order, long total, int most)
+    private static List<FoundMail> Ranked(SqliteConnection connection, SqlCondition condition, int most)
     {
-        var condition = QuerySql.Translate(query, forManyMatches: total > ManyMatches && order == SearchOrder.Date);
-        using var command = connection.CreateCommand();
-        if (order == SearchOrder.Relevance && condition.Ranking is { } ranking)
-        {
-            command.CommandText = $"""
-                SELECT mail.rowid, bm25(fts, 8, 2, 1, 1, 2, 0.5, 4, 1, 1, 0.5, 2), mail.date FROM fts JOIN mail ON mail.rowid = fts.rowid
-                WHERE fts MATCH $ranking AND mail.masked = 0 AND {condition.Sql} ORDER BY 2, mail.date DESC, mail.rowid DESC LIMIT $most
-                """;
-            command.Parameters.AddWithValue("$ranking", ranking);
-        }
-        else
-        {
-            command.CommandText = $"SELECT mail.rowid, 0.0, mail.date FROM mail WHERE masked = 0 AND {condition.Sql} ORDER BY mail.date DESC, mail.rowid DESC LIMIT $most";
-        }
+        using var command = Command(
+            connection,
+            $"""
+            SELECT 0, mail.rowid, mail.date, bm25(fts, 8, 2, 1, 1, 2, 0.5, 4, 1, 1, 0.5, 2) AS rank FROM fts JOIN mail ON mail.rowid = fts.rowid
+            WHERE fts MATCH $ranking AND mail.masked = 0 AND {condition.Sql} ORDER BY rank, mail.date DESC, mail.rowid DESC LIMIT $most
+            """,
+            condition,
+            most);
+        command.Parameters.AddWithValue("$ranking", condition.Ranking);
+        return Read(command).Found;
+    }
+
+    private static List<FoundMail> Sorted(SqliteConnection connection, SqlCondition condition, int most)
+    {
+        using var command = Command(
+            connection, $"SELECT 0, mail.rowid, mail.date, 0.0 FROM mail WHERE masked = 0 AND {condition.Sql} ORDER BY mail.date DESC, mail.rowid DESC LIMIT $most", condition, most);
+        return Read(command).Found;
+    }
+
+    /// <summary>In one statement, where the condition costs the most.</summary>
+    private static FoundMails CountedAndSorted(SqliteConnection connection, SqlCondition condition, int most)
+    {
+        using var command = Command(
+            connection,
+            $"""
+            WITH hit AS MATERIALIZED (SELECT mail.rowid AS number, mail.date AS date FROM mail WHERE masked = 0 AND {condition.Sql})
+            SELECT (SELECT count(*) FROM hit), number, date, 0.0 FROM hit ORDER BY date DESC, number DESC LIMIT $most
+            """,
+            condition,
+            most);
+        var (total, found) = Read(command);
+        return new FoundMails(total, found);
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, SqlCondition condition, int most)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
         command.Parameters.AddWithValue("$most", most);
         condition.AddParametersTo(command);
+        return command;
+    }
 
+    private static (long Total, List<FoundMail> Found) Read(SqliteCommand command)
+    {
+        var total = 0L;
         List<FoundMail> found = [];
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            found.Add(new FoundMail(reader.GetInt64(0), reader.GetDouble(1), reader.GetInt64(2)));
-        return found;
+        {
+            total = reader.GetInt64(0);
+            found.Add(new FoundMail(reader.GetInt64(1), reader.GetDouble(3), reader.GetInt64(2)));
+        }
+        return (total, found);
     }
 
     /// <summary>What is shown of rows, by row.</summary>

@@ -19,17 +19,17 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     {
         var started = Stopwatch.GetTimestamp();
         using var use = await UseAsync(request.Projects, cancellationToken);
-        var totals = use.Files.Select(file => new ProjectTotal(file.Project, file.File.Read(connection => CatalogSearch.Count(connection, request.Query)))).ToList();
-        var page = Merge(use, totals, request, request.Skip + request.PerPage).Skip(request.Skip).ToList();
-        return new SearchResult(request, [.. totals], Show(page, request.Query, MostSnippets), Stopwatch.GetElapsedTime(started));
+        var found = Find(use, request, request.Skip + request.PerPage);
+        List<ProjectTotal> totals = [.. found.Select(item => new ProjectTotal(item.File.Project, item.Mails.Total))];
+        var page = Merge(found, request.Skip + request.PerPage).Skip(request.Skip).ToList();
+        return new SearchResult(request, totals, Show(page, request.Query, MostSnippets), Stopwatch.GetElapsedTime(started));
     }
 
     /// <summary>Every hit up to a bound, without snippets, in the order of the request.</summary>
     public async Task<IReadOnlyList<ProjectHit>> AllAsync(SearchRequest request, int most, CancellationToken cancellationToken)
     {
         using var use = await UseAsync(request.Projects, cancellationToken);
-        var totals = use.Files.Select(file => new ProjectTotal(file.Project, most)).ToList();
-        return Show([.. Merge(use, totals, request, most)], request.Query, snippets: 0);
+        return Show([.. Merge(Find(use, request, most), most)], request.Query, snippets: 0);
     }
 
     /// <summary>How the hits spread over states, submitters and months.</summary>
@@ -65,14 +65,15 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         return use;
     }
 
-    private static IEnumerable<(CatalogUse.Member File, FoundMail Mail)> Merge(CatalogUse use, List<ProjectTotal> totals, SearchRequest request, int most)
+    private static List<(CatalogUse.Member File, FoundMails Mails)> Find(CatalogUse use, SearchRequest request, int most) =>
+        [.. use.Files.Select(file => (file, file.File.Read(connection => CatalogSearch.Find(connection, request.Query, request.Order, most))))];
+
+    private static IEnumerable<(CatalogUse.Member File, FoundMail Mail)> Merge(List<(CatalogUse.Member File, FoundMails Mails)> found, int most)
     {
-        var found = use.Files.SelectMany((file, index) => totals[index].Total == 0
-            ? []
-            : file.File.Read(connection => CatalogSearch.Find(connection, request.Query, request.Order, totals[index].Total, most)).Select(mail => (File: file, Mail: mail)));
-        return use.Files.Count == 1
-            ? found
-            : found.OrderBy(item => item.Mail.Rank).ThenByDescending(item => item.Mail.Date).ThenBy(item => item.File.Project.Id).ThenByDescending(item => item.Mail.Row).Take(most);
+        var mails = found.SelectMany(item => item.Mails.First, (item, mail) => (item.File, Mail: mail));
+        return found.Count == 1
+            ? mails
+            : mails.OrderBy(item => item.Mail.Rank).ThenByDescending(item => item.Mail.Date).ThenBy(item => item.File.Project.Id).ThenByDescending(item => item.Mail.Row).Take(most);
     }
 
     private static List<ProjectHit> Show(IReadOnlyList<(CatalogUse.Member File, FoundMail Mail)> page, SearchQuery query, int snippets)

@@ -28,7 +28,7 @@ public sealed class MailIndexer : IDisposable
             connection,
             """
             INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version)
-            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING rowid
+            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             10);
         _text = new(connection, "INSERT INTO mail_text (mail, text) VALUES ($0, $1)", 2);
@@ -62,12 +62,13 @@ public sealed class MailIndexer : IDisposable
     /// <returns>The row.</returns>
     public long Add(SqliteTransaction? transaction, MailKey key, SearchDocument document, string name, long submitter, long version, byte[]? text)
     {
-        Mask(transaction, key);
-        var row = _mail.Read(
+        if (VersionOf(transaction, key) is not null)
+            Mask(transaction, key);
+        var row = _mail.Insert(
             transaction,
             (long)key.Kind, key.Id, (long)key.SubmissionKind, key.SubmissionId,
             FieldValues.MessageId(document.MessageId), FieldValues.Microseconds(document.Date.UtcTicks), name,
-            submitter, document.IsPull ? 1L : 0L, version)!.Value;
+            submitter, document.IsPull ? 1L : 0L, version);
         if (text is not null)
             _text.Run(transaction, row, text);
 

@@ -31,6 +31,15 @@ internal sealed class SqlStatement : IDisposable
         return _command.ExecuteScalar() as long?;
     }
 
+    /// <summary>Runs an insertion and returns the row's number.</summary>
+    /// <remarks>RETURNING would open a statement journal, at which FTS5 writes out all that it gathered since the last one.</remarks>
+    public long Insert(SqliteTransaction? transaction, params ReadOnlySpan<object?> values)
+    {
+        Bind(transaction, values);
+        _command.ExecuteNonQuery();
+        return SQLitePCL.raw.sqlite3_last_insert_rowid(_command.Connection!.Handle);
+    }
+
     /// <summary>Runs it and returns the text of its first row, or null.</summary>
     public string? ReadText(SqliteTransaction? transaction, params ReadOnlySpan<object?> values)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -7,6 +8,10 @@ namespace Hookwork.Catalog.Query;
 /// <summary>Walks over the terms of a text. See <see cref="Tokens"/>.</summary>
 public ref struct TermReader
 {
+    /// <summary>All but the ASCII characters that separate.</summary>
+    private static readonly SearchValues<char> MayJoin = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x10000).Select(unit => (char)unit).Where(unit => unit >= 0x80 || char.IsAsciiLetterOrDigit(unit))]);
+
     private readonly ReadOnlySpan<char> _text;
     private Buffer _term;
     private int _length;
@@ -42,6 +47,11 @@ public ref struct TermReader
         while (_next < _text.Length)
         {
             _length = 0;
+            // Nearly all text is ASCII, whose separators are passed over at once.
+            var separators = _text[_next..].IndexOfAny(MayJoin);
+            if (separators < 0)
+                break;
+            _next += separators;
             var role = RoleAt(_next, out var width);
             if (role is not (Role.Joins or Role.StandsAlone))
             {
@@ -67,6 +77,15 @@ public ref struct TermReader
     {
         while (_next < _text.Length)
         {
+            var unit = _text[_next];
+            if (char.IsAsciiLetterOrDigit(unit))
+            {
+                Put(unit <= '9' ? unit : (char)(unit | 0x20));
+                _next++;
+                continue;
+            }
+            if (unit < 0x80)
+                return;
             var role = RoleAt(_next, out var width);
             if (role is Role.Separates or Role.StandsAlone)
                 return;

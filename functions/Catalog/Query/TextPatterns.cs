@@ -43,6 +43,8 @@ internal sealed class TextPatterns
     public List<Range> MarksIn(TextColumns column, string text)
     {
         var lastBits = LastBitsIn(column) & _wantedBits;
+        if (lastBits == 0)
+            return [];
         List<Range> marks = [];
         List<int> starts = [];
         var state = UInt128.Zero;
