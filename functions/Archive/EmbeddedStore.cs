@@ -45,25 +45,26 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         var table = Table(kind);
         var standing = await table.GetEntityIfExistsAsync<TableEntity>(
             Keys.Bucket(id), Keys.Id(id), ["PartitionKey", "RowKey", "Hash", "RequestedAt", Journaled], cancellationToken);
-        if (standing.HasValue
-            && (standing.Value!.GetString("Hash") == hash.ToString("x32") || standing.Value.GetDateTimeOffset("RequestedAt") > requestedAt))
-        {
-            // A crash may have come before the journal.
-            if (standing.Value.GetBoolean(Journaled) != true)
-                await JournalAsync(kind, id, standing.Value.ETag, cancellationToken);
-            return true;
-        }
-
-        var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Hash"] = hash.ToString("x32"), ["RequestedAt"] = requestedAt };
-        await PackedJson.WriteAsync(entity, json, blobs, $"{kind}/{id}.json.br".ToLowerInvariant(), cancellationToken);
         try
         {
+            if (standing.HasValue
+                && (standing.Value!.GetString("Hash") == hash.ToString("x32") || standing.Value.GetDateTimeOffset("RequestedAt") > requestedAt))
+            {
+                // A crash may have come before the journal.
+                if (standing.Value.GetBoolean(Journaled) != true)
+                    await JournalAsync(kind, id, standing.Value.ETag, cancellationToken);
+                return true;
+            }
+
+            var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Hash"] = hash.ToString("x32"), ["RequestedAt"] = requestedAt };
+            await PackedJson.WriteAsync(entity, json, blobs, $"{kind}/{id}.json.br".ToLowerInvariant(), cancellationToken);
             var written = standing.HasValue
                 ? await table.UpdateEntityAsync(entity, standing.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
                 : await table.AddEntityAsync(entity, cancellationToken);
             await JournalAsync(kind, id, written.Headers.ETag!.Value, cancellationToken);
             return true;
         }
+        // Another instance wrote it meanwhile.
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
             return false;

@@ -71,7 +71,10 @@ public sealed class CatalogFile : IDisposable
                 throw new InvalidDataException($"The catalog has format {format}; this version of Hookwork reads {CatalogSchema.Format}.");
             Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF");
             var file = new CatalogFile(path, project, connection);
-            return file.Position(project) is null ? throw new InvalidDataException($"The catalog is not that of project {project}.") : file;
+            if (file.Position(project) is not null)
+                return file;
+            file.Dispose();
+            throw new InvalidDataException($"The catalog is not that of project {project}.");
         }
         catch
         {
