@@ -5,10 +5,68 @@ namespace Hookwork.Archive;
 /// <summary>The comments on a patch or cover letter and the checks of a patch: a partition each, a row for each comment or check.</summary>
 public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
 {
-    /// <summary>Makes the archived comments those given.</summary>
+    private const string Addressed = "Addressed";
+    private const string Changed = "Changed";
+
+    /// <summary>Makes the archived comments those given. One that was marked as addressed, or is not any more, is noted as changed until that is told.</summary>
     /// <param name="known">How many were archived before; more than now means that some were deleted upstream.</param>
-    public Task ReplaceCommentsAsync(ResourceKind kind, long id, IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> comments, int known, CancellationToken cancellationToken) =>
-        ReplaceAsync(storage.Comments, Keys.Comments(kind, id), comments, known, cancellationToken);
+    /// <param name="at">When they were asked for.</param>
+    public async Task ReplaceCommentsAsync(
+        ResourceKind kind, long id, IReadOnlyList<(long Id, bool? Addressed, ReadOnlyMemory<byte> Json)> comments, int known, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var marks = known == 0 ? [] : await MarksAsync(Keys.Comments(kind, id), cancellationToken);
+        await ReplaceAsync(
+            storage.Comments,
+            Keys.Comments(kind, id),
+            [.. comments.Select(comment => (comment.Id, comment.Json))],
+            known,
+            cancellationToken,
+            entity =>
+            {
+                var addressed = comments.First(comment => Keys.Id(comment.Id) == entity.RowKey).Addressed;
+                if (addressed is { } mark)
+                    entity[Addressed] = mark;
+                if (!marks.TryGetValue(entity.RowKey, out var before))
+                    return;
+                if ((before.Addressed ?? false) != (addressed ?? false))
+                    entity[Changed] = $"{at.UtcTicks}";
+                else if (before.Changed is not null)
+                    entity[Changed] = before.Changed;
+            });
+    }
+
+    /// <summary>The comments whose change was not told yet.</summary>
+    public async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
+    {
+        List<ChangedComment> changed = [];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Comments(kind, id)} and Changed gt {""}");
+        await foreach (var entity in storage.Comments.QueryAsync<TableEntity>(filter, select: ["RowKey", Changed], cancellationToken: cancellationToken))
+            changed.Add(new ChangedComment(long.Parse(entity.RowKey), entity.GetString(Changed)!, entity.ETag));
+        return changed;
+    }
+
+    /// <summary>The change of a comment was told; one that changed again since has that still to come.</summary>
+    public async Task ToldAsync(ResourceKind kind, long id, ChangedComment comment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Comments.UpdateEntityAsync(
+                new TableEntity(Keys.Comments(kind, id), Keys.Id(comment.Id)) { [Changed] = "" }, comment.ETag, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (Azure.RequestFailedException exception) when (exception.Status is 412 or 404)
+        {
+            // It was written or deleted meanwhile.
+        }
+    }
+
+    private async Task<Dictionary<string, (bool? Addressed, string? Changed)>> MarksAsync(string partition, CancellationToken cancellationToken)
+    {
+        var marks = new Dictionary<string, (bool?, string?)>(StringComparer.Ordinal);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        await foreach (var entity in storage.Comments.QueryAsync<TableEntity>(filter, select: ["RowKey", Addressed, Changed], cancellationToken: cancellationToken))
+            marks[entity.RowKey] = (entity.GetBoolean(Addressed), entity.GetString(Changed) is { Length: > 0 } changed ? changed : null);
+        return marks;
+    }
 
     /// <summary>Makes the archived checks of a patch those given.</summary>
     public Task ReplaceChecksAsync(long patch, IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> checks, int known, CancellationToken cancellationToken) =>
@@ -45,12 +103,14 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     private async Task ReplaceAsync(
-        TableClient table, string partition, IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> replies, int known, CancellationToken cancellationToken)
+        TableClient table, string partition, IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> replies, int known, CancellationToken cancellationToken,
+        Action<TableEntity>? mark = null)
     {
         List<TableTransactionAction> actions = [];
         foreach (var (id, json) in replies)
         {
             var entity = new TableEntity(partition, Keys.Id(id));
+            mark?.Invoke(entity);
             await PackedJson.WriteAsync(entity, json, blobs, $"replies/{partition}/{id}.json.br", cancellationToken);
             actions.Add(new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity));
         }

@@ -17,8 +17,8 @@ public sealed record Refreshed(RefreshItem Item)
     /// <summary>The item once more, since the server does not show its events' change yet.</summary>
     public RefreshItem? Again { get; init; }
 
-    /// <summary>Comments that changed and were not told of yet, each with what tells this version from others.</summary>
-    public IReadOnlyList<(long Id, string Version)> ChangedComments { get; init; } = [];
+    /// <summary>Comments whose change was not told yet.</summary>
+    public IReadOnlyList<ChangedComment> ChangedComments { get; init; } = [];
 
     /// <summary>Resources that must be fetched as a consequence.</summary>
     public IReadOnlyList<RefreshItem> Also { get; init; } = [];

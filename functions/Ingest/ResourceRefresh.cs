@@ -21,7 +21,7 @@ public sealed class ResourceRefresh(
         var row = await resources.RowAsync(item.Kind, item.Id, cancellationToken);
         var parts = Needed(item, row);
         if (parts == Part.None)
-            return new Refreshed(item) { Archived = true, Outcomes = Outcomes(item, EventStatus.Done, null) };
+            return new Refreshed(item) { Archived = true, Outcomes = Outcomes(item, EventStatus.Done, null), ChangedComments = await ChangedCommentsAsync(item, row, cancellationToken) };
 
         var requestedAt = time.GetUtcNow();
         var fetched = await FetchAsync(item, parts, cancellationToken);
@@ -48,6 +48,7 @@ public sealed class ResourceRefresh(
         {
             Archived = true,
             Stored = true,
+            ChangedComments = await ChangedCommentsAsync(item, row, cancellationToken),
             Also = await kinship.StaleAsync(item, fetched, cancellationToken),
             Outcomes = Outcomes(item, EventStatus.Done, missing is null ? null : $"Unsettled: {missing}"),
         };
@@ -60,6 +61,12 @@ public sealed class ResourceRefresh(
         ResourceKind.Cover => Part.Detail | Part.Mbox | Part.Comments,
         _ => Part.Detail,
     };
+
+    /// <summary>A comment that came only now is told of by its event.</summary>
+    private async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(RefreshItem item, ResourceRow row, CancellationToken cancellationToken) =>
+        row.Comments > 0 && (item.Parts.HasFlag(Part.Comments) || item.Events.Any(e => EventTarget.Parts(e.Category).HasFlag(Part.Comments)))
+            ? await replies.ChangedCommentsAsync(item.Kind, item.Id, cancellationToken)
+            : [];
 
     private bool MayStillCome(RefreshItem item) => item.Early < MostEarly && item.Events.Any(e => clock.IsYoung(e.Date));
 
@@ -121,7 +128,7 @@ public sealed class ResourceRefresh(
             ArchiveMessageIdAsync(item, row, fetched, project, cancellationToken),
             ArchiveEmbeddedAsync(fetched, requestedAt, cancellationToken),
             fetched.Comments is { } comments
-                ? replies.ReplaceCommentsAsync(item.Kind, item.Id, [.. comments.Select(comment => (comment.Value.Id, comment.Json))], row.Comments, cancellationToken)
+                ? replies.ReplaceCommentsAsync(item.Kind, item.Id, [.. comments.Select(comment => (comment.Value.Id, comment.Value.Addressed, comment.Json))], row.Comments, requestedAt, cancellationToken)
                 : Task.CompletedTask,
             fetched.Checks is { } checks
                 ? replies.ReplaceChecksAsync(item.Id, [.. checks.Select(check => (check.Value.Id, check.Json))], row.Checks, cancellationToken)

@@ -6,7 +6,7 @@ using Hookwork.Patchwork;
 namespace Hookwork.Webhooks;
 
 /// <summary>Hands finished events over to be delivered, if anybody is to hear of them. Durable when it returns; again is the same as once.</summary>
-public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore resources, Completions completions, WebhookQueue queue, ServerClock clock, TimeProvider time)
+public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore resources, ReplyStore replies, Completions completions, WebhookQueue queue, ServerClock clock, TimeProvider time)
 {
     /// <summary>A series that is not complete after this long is told of.</summary>
     private static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
@@ -24,8 +24,17 @@ public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore res
         }
 
         var all = await subscriptions.AllAsync(cancellationToken);
-        if (all.Count == 0)
-            return;
+        if (all.Count > 0)
+            await AnnounceAsync(announcements, all, cancellationToken);
+        foreach (var item in refreshed)
+        {
+            foreach (var comment in item.ChangedComments)
+                await replies.ToldAsync(item.Item.Kind, item.Item.Id, comment, cancellationToken);
+        }
+    }
+
+    private async Task AnnounceAsync(List<Announcement> announcements, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)
+    {
         List<(long, long, long)> begun =
         [
             .. announcements.Where(item => item is { Type: WebhookType.SeriesCreated, Settles: true } && all.Any(subscription => subscription.Takes(WebhookType.SeriesIncomplete, item.Project)))

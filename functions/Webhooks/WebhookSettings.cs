@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Webhooks;
@@ -15,7 +16,7 @@ public sealed record WebhookSettings
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long an attempt belongs to the process that began it.</summary>
-    public TimeSpan Claim => Timeout * 2 + TimeSpan.FromSeconds(15);
+    public TimeSpan Claim => Timeout * 2 + TimeSpan.FromSeconds(1);
 
     /// <summary>Whether deliveries may go to a host whatever its address is.</summary>
     public bool Allows(string host) => AllowedHosts.Contains(host.Trim('[', ']'), StringComparer.OrdinalIgnoreCase);
@@ -31,7 +32,17 @@ public sealed record WebhookSettings
         // Not shown, however wrong it is.
         if (secrets.Any(secret => WebhookSecret.KeyOf(secret) is null))
             throw new SettingsException("Hookwork__HookSecret is no secret of a webhook: give 'whsec_' and 24 to 64 bytes in Base64, as the sender shows it.");
-        return new WebhookSettings { AllowedHosts = hosts, HookSecrets = secrets };
+        return new WebhookSettings { AllowedHosts = hosts, HookSecrets = secrets, Timeout = ReadTimeout(configuration["Hookwork:WebhookTimeout"]) };
+    }
+
+    private static TimeSpan ReadTimeout(string? text)
+    {
+        var (least, most) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        if (string.IsNullOrWhiteSpace(text))
+            return TimeSpan.FromSeconds(15);
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most
+            ? span
+            : throw new SettingsException($"Hookwork__WebhookTimeout is '{Printable.Escape(text)}': give a time span from {least:c} to {most:c}, as hours, minutes and seconds.");
     }
 
     private static string[] Words(string? text) =>

@@ -1,5 +1,3 @@
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Hookwork.Ingest;
 using Hookwork.Recorded;
@@ -63,45 +61,5 @@ public sealed class CrashTests
         await foreach (var row in deployment.Archive.Changes.QueryAsync<TableEntity>())
             rows.Add(row.RowKey);
         return [.. rows];
-    }
-
-    private sealed class CrashException : Exception;
-
-    /// <summary>Fails the storage request of a number, and every one after it until it is revived.</summary>
-    private sealed class CrashPolicy(int at) : StoragePolicy
-    {
-        private int _sent;
-
-        public bool Armed { get; set; }
-        public bool Crashed { get; private set; }
-
-        public async Task ReviveAsync(Deployment deployment)
-        {
-            Armed = false;
-            var archive = deployment.Archive;
-            await foreach (var slot in archive.Slots.GetBlobsAsync())
-            {
-                var lease = Azure.Storage.Blobs.Specialized.SpecializedBlobExtensions.GetBlobLeaseClient(archive.Slots.GetBlobClient(slot.Name));
-                try
-                {
-                    await lease.BreakAsync(TimeSpan.Zero);
-                }
-                catch (Azure.RequestFailedException exception) when (exception.Status == 409)
-                {
-                    // It was not leased.
-                }
-            }
-            await deployment.RedeliverAsync();
-        }
-
-        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            if (Armed && Interlocked.Increment(ref _sent) > at)
-            {
-                Crashed = true;
-                throw new CrashException();
-            }
-            return ProcessNextAsync(message, pipeline);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -10,6 +11,8 @@ namespace Hookwork.Tests.Webhooks;
 /// <summary>The webhooks of a deployment, with their triggers in the test's hands.</summary>
 internal sealed class Hooks(Deployment deployment)
 {
+    private readonly ConcurrentDictionary<string, (QueueClient Queue, QueueMessage Message)> _underWay = new(StringComparer.Ordinal);
+
     public static readonly IReadOnlyDictionary<string, string?> Local = new Dictionary<string, string?> { ["Hookwork:AllowedHosts"] = "127.0.0.1, localhost", ["Patchwork:TimeZone"] = "UTC" };
 
     public Deployment Deployment => deployment;
@@ -76,7 +79,25 @@ internal sealed class Hooks(Deployment deployment)
         return views;
     }
 
-    private static async Task<bool> WorkAsync(QueueClient queue, Func<string, Task> work)
+    /// <summary>Makes the messages that a crash left behind visible at once, as their lease's end would.</summary>
+    public async Task RedeliverAsync()
+    {
+        await deployment.RedeliverAsync();
+        foreach (var (queue, message) in _underWay.Values)
+        {
+            try
+            {
+                await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero);
+            }
+            catch (Azure.RequestFailedException exception) when (exception.Status is 404 or 400)
+            {
+                // It was deleted before the crash.
+            }
+        }
+        _underWay.Clear();
+    }
+
+    private async Task<bool> WorkAsync(QueueClient queue, Func<string, Task> work)
     {
         var worked = false;
         while (true)
@@ -87,8 +108,10 @@ internal sealed class Hooks(Deployment deployment)
             worked = true;
             await Task.WhenAll(messages.Select(async message =>
             {
+                _underWay[message.MessageId] = (queue, message);
                 await work(message.Body.ToString());
                 await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+                _underWay.TryRemove(message.MessageId, out var _);
             }));
         }
     }

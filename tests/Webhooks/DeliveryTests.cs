@@ -1,0 +1,314 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>Targets that fail in every way, under a clock that the tests move.</summary>
+public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<DeliveryTests.Shared>
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(400);
+
+    private Hooks Hooks => shared.Hooks;
+
+    [Fact]
+    public async Task A_target_that_fails_for_ever_is_tried_eight_times_by_the_schedule()
+    {
+        await using var target = await Target.StartAsync(context => AnswerAsync(context, 500, "out of order"));
+        await using var operators = await Target.StartAsync();
+        var (_, _) = await Hooks.SubscribeAsync(operators.Url, """{"types": ["message.exhausted"]}""");
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url, """{"types": []}""");
+        await TestAsync(subscription);
+
+        List<TimeSpan> waits = [];
+        for (var attempt = 1; attempt < RetrySchedule.Waits.Count; attempt++)
+        {
+            Assert.Equal(attempt, target.Received.Count);
+            var due = (await Hooks.ListAsync(subscription)).Single().Due!.Value;
+            waits.Add(due - shared.Clock.GetUtcNow());
+            await Hooks.AdvanceAsync(shared.Clock, due - shared.Clock.GetUtcNow() - TimeSpan.FromSeconds(2));
+            Assert.Equal(attempt, target.Received.Count);
+            await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(2.2));
+        }
+        await Hooks.PumpAsync();
+
+        foreach (var (wait, expected) in waits.Zip(RetrySchedule.Waits.Skip(1)))
+            Assert.InRange(wait.TotalSeconds, expected.TotalSeconds - 3, expected.TotalSeconds * (1 + RetrySchedule.Jitter));
+        var delivery = Assert.Single(await Hooks.ListAsync(subscription));
+        Assert.Equal((DeliveryState.Failed, 8), (delivery.State, delivery.Attempts));
+        Assert.All(delivery.LastAttempts, attempt => Assert.Equal((500, "out of order"), (attempt.Status!.Value, attempt.Response)));
+        Assert.Single(target.Received.DistinctBy(item => (item.WebhookId, item.Body)));
+        var told = Assert.Single(operators.Received, item => item.Body.Contains(subscription.Id, StringComparison.Ordinal));
+        await NodeChecks.ValidateAsync("message.exhausted", told.Body);
+        Assert.Equal(delivery.Id, told.Json["data"]!["message"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_target_that_flaps_gets_its_message_at_the_second_attempt()
+    {
+        var calls = 0;
+        await using var target = await Target.StartAsync(context => AnswerAsync(context, Interlocked.Increment(ref calls) == 1 ? 503 : 200));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+
+        await TestAsync(subscription);
+        Assert.Single(target.Received);
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(7));
+
+        Assert.Equal(2, target.Received.Count);
+        var delivery = Assert.Single(await Hooks.ListAsync(subscription));
+        Assert.Equal((DeliveryState.Delivered, 2), (delivery.State, delivery.Attempts));
+        Assert.Equal([503, 200], delivery.LastAttempts.Select(attempt => attempt.Status!.Value));
+        Assert.Equal(0, (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).Failures);
+    }
+
+    [Fact]
+    public async Task A_target_that_hangs_is_given_up_and_delays_no_other()
+    {
+        await using var target = await Target.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var other = await Target.StartAsync();
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var (well, _) = await Hooks.SubscribeAsync(other.Url);
+
+        await Task.WhenAll(TestAsync(subscription), TestAsync(well));
+
+        Assert.Contains("did not answer", Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(well)).State);
+        Assert.True(other.Received.Single().At <= target.Received.Single().At + s_timeout);
+    }
+
+    [Fact]
+    public async Task Of_an_endless_answer_the_first_kibibyte_is_kept()
+    {
+        await using var target = await Target.StartAsync(async context =>
+        {
+            context.Response.StatusCode = 200;
+            var chunk = new byte[64 << 10];
+            chunk.AsSpan().Fill((byte)'x');
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+        });
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+
+        await TestAsync(subscription);
+
+        var delivery = Assert.Single(await Hooks.ListAsync(subscription));
+        Assert.Equal((DeliveryState.Delivered, 1024), (delivery.State, delivery.LastAttempts.Single().Response!.Length));
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_after_its_status_counts()
+    {
+        await using var target = await Target.StartAsync(async context =>
+        {
+            context.Response.ContentLength = 100;
+            await context.Response.WriteAsync("some");
+            await context.Response.Body.FlushAsync();
+            // A reset would overtake what was sent.
+            await Task.Delay(100);
+            context.Abort();
+        });
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+
+        await TestAsync(subscription);
+
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
+    }
+
+    [Fact]
+    public async Task A_target_whose_certificate_nobody_vouches_for_is_told_of()
+    {
+        using var key = ECDsa.Create();
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using var target = await Target.StartAsync(configure: kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+
+        await TestAsync(subscription);
+
+        Assert.Empty(target.Received);
+        Assert.Contains("TLS", Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_that_disappears_is_found_again()
+    {
+        var target = await Target.StartAsync();
+        var (port, url) = (target.Port, target.Url);
+        var (subscription, _) = await Hooks.SubscribeAsync(url);
+        await target.DisposeAsync();
+
+        await TestAsync(subscription);
+        Assert.Contains("cannot be reached", Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error, StringComparison.Ordinal);
+        await using var back = await Target.StartAsync(configure: kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(7));
+
+        Assert.Single(back.Received);
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
+    }
+
+    [Fact]
+    public async Task A_target_that_is_gone_disables_its_subscription_and_operators_hear_of_it()
+    {
+        await using var target = await Target.StartAsync(context => AnswerAsync(context, 410));
+        await using var operators = await Target.StartAsync();
+        await Hooks.SubscribeAsync(operators.Url, """{"types": ["subscription.disabled"]}""");
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+
+        await TestAsync(subscription);
+        await Hooks.PumpAsync();
+
+        var disabled = (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!;
+        Assert.Equal(SubscriptionStatus.Disabled, disabled.Status);
+        Assert.Contains("410", disabled.Reason, StringComparison.Ordinal);
+        await NodeChecks.ValidateAsync("subscription.disabled", Assert.Single(operators.Received, item => item.Body.Contains(subscription.Id, StringComparison.Ordinal)).Body);
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(1));
+        Assert.Single(target.Received);
+    }
+
+    [Fact]
+    public async Task A_target_that_fails_for_five_days_disables_its_subscription()
+    {
+        await using var target = await Target.StartAsync(context => AnswerAsync(context, 500));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        await TestAsync(subscription);
+        shared.Clock.Advance(TimeSpan.FromDays(4.9));
+        await TestAsync(subscription);
+        Assert.Equal(SubscriptionStatus.Active, (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!.Status);
+
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromDays(0.2));
+
+        var disabled = (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!;
+        Assert.Equal(SubscriptionStatus.Disabled, disabled.Status);
+        Assert.Contains("has failed since", disabled.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retry_After_is_honoured_and_slows_the_whole_target_down()
+    {
+        var busy = true;
+        await using var target = await Target.StartAsync(context =>
+        {
+            context.Response.Headers.RetryAfter = "600";
+            return AnswerAsync(context, Volatile.Read(ref busy) ? 429 : 200);
+        });
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        await TestAsync(subscription);
+        busy = false;
+        await TestAsync(subscription);
+        Assert.Single(target.Received);
+
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(590));
+        Assert.Single(target.Received);
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(15));
+
+        Assert.Equal(3, target.Received.Count);
+        Assert.All(await Hooks.ListAsync(subscription), delivery => Assert.Equal(DeliveryState.Delivered, delivery.State));
+    }
+
+    [Fact]
+    public async Task A_target_that_is_down_gets_one_probe_and_then_everything_at_most_four_at_a_time()
+    {
+        var down = true;
+        await using var target = await Target.StartAsync(async context =>
+        {
+            if (!Volatile.Read(ref down))
+                await Task.Delay(20);
+            await AnswerAsync(context, Volatile.Read(ref down) ? 500 : 200);
+        });
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        for (var test = 0; test < 30; test++)
+            await TestAsync(subscription);
+        var tried = target.Received.Count;
+        Assert.InRange(tried, 3, 4);
+        Assert.True((await Hooks.Deliveries.HealthAsync(subscription.Id, default)).IsDown);
+
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(30));
+        Assert.Equal(tried + 1, target.Received.Count);
+        down = false;
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(10));
+
+        Assert.Equal(30, (await Hooks.ListAsync(subscription)).Count(delivery => delivery.State == DeliveryState.Delivered));
+        Assert.InRange(target.MostAtOnce, 1, Lane.Width);
+    }
+
+    [Fact]
+    public async Task A_rate_limit_spaces_deliveries()
+    {
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url, """{"rateLimit": 6}""");
+        for (var test = 0; test < 4; test++)
+            await TestAsync(subscription);
+
+        List<int> seen = [target.Received.Count];
+        for (var step = 0; step < 3; step++)
+        {
+            await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(10.1));
+            seen.Add(target.Received.Count);
+        }
+
+        Assert.Equal([1, 2, 3, 4], seen);
+    }
+
+    [Fact]
+    public async Task What_failed_or_was_delivered_is_replayed_with_the_same_id_and_body()
+    {
+        var works = false;
+        await using var target = await Target.StartAsync(context => AnswerAsync(context, Volatile.Read(ref works) ? 200 : 400));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        await TestAsync(subscription);
+        foreach (var _ in RetrySchedule.Waits)
+            await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(13));
+        var failed = Assert.Single(await Hooks.ListAsync(subscription));
+        Assert.Equal(DeliveryState.Failed, failed.State);
+        works = true;
+
+        await Hooks.Deployment.Get<Replays>().BeginAsync(subscription.Id, new ReplayStep(failed.CreatedAt, FailedOnly: true, null), default);
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(10));
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
+        Assert.True(await Hooks.Deployment.Get<Replays>().OneAsync(subscription.Id, failed.Key, default));
+        await Hooks.PumpAsync();
+
+        Assert.Equal(10, target.Received.Count);
+        Assert.Single(target.Received.DistinctBy(item => (item.WebhookId, item.Body)));
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string body = "")
+    {
+        context.Response.StatusCode = status;
+        return body.Length == 0 ? Task.CompletedTask : context.Response.WriteAsync(body);
+    }
+
+    /// <summary>Has a test event sent.</summary>
+    private async Task TestAsync(Subscription subscription)
+    {
+        var test = new Announcement(WebhookType.Test, 0, 0) { Suffix = $"test-{Guid.NewGuid():N}", Only = subscription.Id, Data = $$"""{"subscription": "{{subscription.Id}}", "message": "?"}""" };
+        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync([test], TimeSpan.Zero, default);
+        await Hooks.PumpAsync();
+    }
+
+    /// <summary>One deployment for all tests: their subscriptions are their own.</summary>
+    public sealed class Shared : IAsyncLifetime
+    {
+        private RecordedPatchwork _patchwork = null!;
+
+        internal TestClock Clock { get; } = new();
+        internal Hooks Hooks { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+            Hooks = new Hooks(await Deployment.StartAsync(_patchwork.Url, time: Clock, configure: services => Hooks.Hasty(services, s_timeout)));
+        }
+
+        public async Task DisposeAsync()
+        {
+            await Hooks.Deployment.DisposeAsync();
+            await _patchwork.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Webhooks;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>Series that are completed twice, late or never, and comments that are marked.</summary>
+public sealed class SeriesTests
+{
+    /// <summary>Events up to the completion of a series whose cover letter comes two events later.</summary>
+    private const int BeforeLateCover = 104;
+
+    private const string Since = "2025-12-07T02:24:00";
+
+    [Fact]
+    public async Task A_late_cover_letter_is_waited_for_by_who_wants_to_and_told_of_to_who_does_not()
+    {
+        var clock = new TestClock();
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
+        const string Types = """["series.completed", "series.updated"]""";
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+        await using var hasty = await Target.StartAsync();
+        await world.Hooks.SubscribeAsync(hasty.Url, $$"""{"types": {{Types}}, "settle": 0}""");
+
+        await RunAsync(world, () => !hasty.Received.IsEmpty);
+        Assert.Null(Assert.Single(hasty.Received).Json["data"]!["cover"]);
+        Assert.Empty(world.Target.Received);
+        world.Patchwork.Time.Advance(4);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await RunAsync(world, () => hasty.Received.Count == 2 && !world.Target.Received.IsEmpty);
+
+        var waited = Assert.Single(world.Target.Received);
+        Assert.Equal(("series.completed", "9100103"), (waited.Type, waited.MessageId));
+        Assert.NotNull(waited.Json["data"]!["cover"]!["mbox_sha256"]);
+        Assert.Equal(["series.completed", "series.updated"], hasty.Received.Select(item => item.Type));
+        Assert.NotNull(hasty.Received.Last().Json["data"]!["cover"]);
+    }
+
+    [Fact]
+    public async Task A_cover_letter_that_does_not_come_is_waited_for_a_minute()
+    {
+        var clock = new TestClock();
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
+        var (subscription, _) = await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.completed"]}""");
+
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); (await world.Hooks.ListAsync(subscription)).Count == 0; deadline.Check())
+            await world.Hooks.RunAsync();
+        Assert.Empty(world.Target.Received);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(61));
+
+        Assert.Null(Assert.Single(world.Target.Received).Json["data"]!["cover"]);
+    }
+
+    [Fact]
+    public async Task A_second_completion_is_sent_and_counted()
+    {
+        await using var world = await EventsTests.World.StartAsync(13);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.completed"]}""");
+        await world.Hooks.RunAsync();
+        world.Patchwork.Faults.Inject(Event(9999000, "series-completed", """{"series": {"id": 484000}}"""));
+
+        await world.Hooks.RunAsync();
+
+        Assert.Equal(["9100008", "9999000"], world.Target.Messages);
+        Assert.Equal([1, 2], world.Target.Received.Select(item => item.Json["data"]!["completion"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task A_series_that_is_not_complete_after_an_hour_is_told_of_once()
+    {
+        var clock = new TestClock();
+        // 485789 announces nine patches, of which one came.
+        var (events, since) = await CreationAsync(485789);
+        await using var world = await EventsTests.World.StartAsync(events, since, clock);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.incomplete", "series.completed"]}""");
+        await world.Hooks.RunAsync();
+        Assert.Empty(world.Target.Received);
+
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(59));
+        Assert.Empty(world.Target.Received);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(2));
+        await world.Hooks.PumpAsync(TimeSpan.FromSeconds(20), () => !world.Target.Received.IsEmpty);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromHours(2));
+
+        var received = Assert.Single(world.Target.Received);
+        await NodeChecks.ValidateAsync("series.incomplete", received.Body);
+        Assert.Equal((485789, 9, 1), (received.Json["data"]!["series"]!["id"]!.GetValue<int>(), received.Json["data"]!["series"]!["total"]!.GetValue<int>(), received.Json["data"]!["patches"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task A_comment_marked_as_addressed_is_told_of_each_time_the_mark_changes()
+    {
+        const long Patch = 2170004, Comment = 3600000;
+        await using var world = await EventsTests.World.StartAsync(21);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["comment.updated"]}""");
+        await world.Hooks.RunAsync();
+        Assert.Empty(world.Target.Received);
+
+        foreach (var addressed in new[] { true, false })
+        {
+            await MarkAsync(world, Patch, Comment, addressed);
+            await RefreshAsync(world, Patch);
+            await RefreshAsync(world, Patch);
+        }
+
+        Assert.Equal([true, false], world.Target.Received.Select(item => item.Json["data"]!["comment"]!["addressed"]!.GetValue<bool>()));
+        foreach (var received in world.Target.Received)
+            await NodeChecks.ValidateAsync("comment.updated", received.Body);
+        Assert.Equal(2, world.Target.Messages.Count);
+    }
+
+    private static async Task MarkAsync(EventsTests.World world, long patch, long comment, bool addressed)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(world.Patchwork.Url, $"api/patches/{patch}/comments/{comment}/"))
+        {
+            Content = JsonContent.Create(new { addressed }),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", "Token amara-token");
+        using var answer = await client.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task RefreshAsync(EventsTests.World world, long patch)
+    {
+        var item = new RefreshItem(ResourceKind.Patch, patch, 14) { Parts = Part.Comments, AsOf = DateTimeOffset.UtcNow };
+        await world.Hooks.Deployment.Get<RefreshQueue>().SendAsync([item], TimeSpan.Zero, default);
+        await world.Hooks.Deployment.DrainAsync();
+        await world.Hooks.PumpAsync();
+    }
+
+    private static async Task RunAsync(EventsTests.World world, Func<bool> until)
+    {
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); !until(); deadline.Check())
+            await world.Hooks.RunAsync();
+    }
+
+    /// <summary>How many events there are up to the creation of a series and of what came with it, and the date before it.</summary>
+    private static async Task<(int Events, string Since)> CreationAsync(long series)
+    {
+        await using var patchwork = await Hookwork.Recorded.RecordedPatchwork.StartAsync();
+        using var client = new HttpClient { BaseAddress = patchwork.Url };
+        for (var (page, seen) = (1, 0); ; page++)
+        {
+            var events = JsonNode.Parse(await client.GetStringAsync($"api/1.3/events/?order=date&per_page=250&page={page}"))!.AsArray();
+            foreach (var e in events)
+            {
+                seen++;
+                if (e!["category"]!.GetValue<string>() == "series-created" && e["payload"]!["series"]!["id"]!.GetValue<long>() == series)
+                    return (seen, e["date"]!.GetValue<string>());
+            }
+        }
+    }
+
+    private static JsonObject Event(long id, string category, string payload) => new()
+    {
+        ["id"] = id,
+        ["category"] = category,
+        ["project"] = new JsonObject { ["id"] = 14, ["link_name"] = "qemu-devel", ["name"] = "QEMU Development" },
+        ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff"),
+        ["actor"] = null,
+        ["payload"] = JsonNode.Parse(payload),
+    };
+}
