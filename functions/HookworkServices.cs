@@ -69,6 +69,7 @@ public static class HookworkServices
         services.AddSingleton<RefreshQueue>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<EventPoller>();
+        services.AddSingleton<PushedEvents>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<Kinship>();
         services.AddSingleton<ResourceRefresh>();

@@ -23,6 +23,9 @@ internal sealed class Hooks(Deployment deployment)
     public static void Hasty(IServiceCollection services, TimeSpan timeout) =>
         services.AddSingleton(new WebhookSettings { AllowedHosts = ["127.0.0.1", "localhost"], Timeout = timeout });
 
+    /// <summary>What is signed with one of these secrets is received.</summary>
+    public static void Knowing(IServiceCollection services, IReadOnlyList<string> secrets) => services.AddSingleton(new WebhookSettings { HookSecrets = secrets });
+
     public async Task<(Subscription Subscription, string Secret)> SubscribeAsync(string? url, string more = "{}")
     {
         var input = JsonNode.Parse(more)!.AsObject();

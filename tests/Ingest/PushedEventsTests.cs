@@ -1,0 +1,160 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+using Hookwork.Tests.Webhooks;
+using Hookwork.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Ingest;
+
+public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : IClassFixture<PushedEventsTests.Receiver>
+{
+    [Fact]
+    public async Task Two_Hookworks_chained_archive_the_same_in_either_format()
+    {
+        const int Events = 30;
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var first = await Deployment.StartAsync(patchwork.Url, settings: new Dictionary<string, string?>(Hooks.Local) { ["Hookwork:PublicUrl"] = "https://first.example.org" });
+        await using var second = await Receiver.StartAsync(patchwork);
+        var hooks = new Hooks(first);
+        // Its secret becomes the other's setting, as an operator would do it.
+        await hooks.SubscribeAsync(second.Url, """{"types": ["patch.created", "patch.completed", "cover.created", "series.created", "series.completed"]}""");
+        var (_, _) = await hooks.SubscribeAsync(second.Url, """{"format": "cloudevents"}""");
+        foreach (var subscription in await first.Get<SubscriptionStore>().AllAsync(default))
+            second.Secrets.AddRange(await first.Get<Subscriptions>().SecretsAsync(subscription, default));
+
+        await first.RunToIdleAsync();
+        await hooks.PumpAsync();
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); (await second.Deployment.Get<Progress>().CountAsync(default)).Events < Events; deadline.Check())
+        {
+            await hooks.PumpAsync();
+            await second.Deployment.DrainAsync();
+        }
+
+        Assert.Equal(await EventsAsync(first), await EventsAsync(second.Deployment));
+        var expected = await first.Get<Progress>().CountAsync(default);
+        Assert.Equal(expected, await second.Deployment.Get<Progress>().CountAsync(default));
+    }
+
+    [Fact]
+    public async Task A_batch_is_taken_once_however_often_it_is_sent()
+    {
+        var batch = $"[{Event(1)}, {Event(2)}, {Event(2)}, 5, {{}}, {Event(3, project: 999)}]";
+
+        Assert.Equal((202, """{"taken":2,"known":0,"ignored":4}"""), await receiver.SendAsync(batch));
+        Assert.Equal((202, """{"taken":0,"known":2,"ignored":4}"""), await receiver.SendAsync(batch));
+    }
+
+    [Fact]
+    public async Task What_is_not_signed_by_the_secret_or_old_is_refused()
+    {
+        var other = WebhookSecret.Generate();
+
+        Assert.Equal(401, (await receiver.SendAsync(Event(10), secret: other)).Status);
+        Assert.Equal(401, (await receiver.SendAsync(Event(10), age: TimeSpan.FromMinutes(6))).Status);
+        Assert.Equal(401, (await receiver.SendAsync(Event(10), age: TimeSpan.FromMinutes(-6))).Status);
+        Assert.Equal(401, (await receiver.SendAsync(Event(10), signature: "")).Status);
+        Assert.Equal((202, """{"taken":1,"known":0,"ignored":0}"""), await receiver.SendAsync(Event(10), age: TimeSpan.FromMinutes(4)));
+    }
+
+    [Theory]
+    [InlineData("", 400)]
+    [InlineData("{", 400)]
+    [InlineData("5", 400)]
+    [InlineData("[[[[", 400)]
+    [InlineData("{}", 202)]
+    [InlineData("[]", 202)]
+    [InlineData("""{"type": "webhook.test", "timestamp": "x", "data": {"message": "?"}}""", 202)]
+    [InlineData("""{"type": "series.completed", "data": {"id": -1, "category": "series-completed", "project": {"id": 14}}}""", 202)]
+    [InlineData("""{"id": 77, "category": "series-completed", "project": {"id": 14}, "date": "2026-01-01", "payload": null}""", 202)]
+    [InlineData("""{"id": 78, "category": "\ud800", "project": {"id": 14}, "date": "2026-01-01", "payload": {}}""", 202)]
+    public async Task What_tells_of_no_event_takes_nothing_in(string body, int status)
+    {
+        var (answered, text) = await receiver.SendAsync(body);
+
+        Assert.Equal(status, answered);
+        if (status == 202)
+            Assert.Contains("\"taken\":0", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_huge_body_is_refused() => Assert.Equal(413, (await receiver.SendAsync(new string(' ', PushedEvents.LargestBody + 1))).Status);
+
+    private static string Event(long id, long project = 14) =>
+        $$$"""{"id": {{{id}}}, "category": "patch-created", "project": {"id": {{{project}}} }, "date": "2026-01-01T00:00:00", "actor": null, "payload": {"patch": {"id": 2170003} } }""";
+
+    private static async Task<IReadOnlyList<string>> EventsAsync(Deployment deployment)
+    {
+        List<string> events = [];
+        foreach (var project in new long[] { 14 })
+        {
+            await foreach (var e in deployment.Get<EventLog>().AllAsync(project, default))
+                events.Add($"{e.Status} {JsonNode.Parse(e.Json)!.ToJsonString()}");
+        }
+        return events;
+    }
+
+    /// <summary>A deployment whose hook is behind a real server, and that polls nothing.</summary>
+    public sealed class Receiver : IAsyncLifetime, IAsyncDisposable
+    {
+        private readonly string _secret = WebhookSecret.Generate();
+        private RecordedPatchwork? _own;
+        private WebApplication _host = null!;
+
+        internal Deployment Deployment { get; private set; } = null!;
+
+        /// <summary>The secrets that it knows; to be added to before the first request.</summary>
+        internal List<string> Secrets { get; } = [];
+
+        internal string Url => $"{_host.Urls.First()}/hooks/patchwork";
+
+        internal static async Task<Receiver> StartAsync(RecordedPatchwork patchwork)
+        {
+            var receiver = new Receiver();
+            await receiver.BeginAsync(patchwork);
+            return receiver;
+        }
+
+        public async Task InitializeAsync() => await BeginAsync(_own = await RecordedPatchwork.StartAsync());
+
+        public async Task<(int Status, string Body)> SendAsync(string body, string? secret = null, TimeSpan age = default, string? signature = null)
+        {
+            var timestamp = (DateTimeOffset.UtcNow - age).ToUnixTimeSeconds();
+            using var client = new HttpClient();
+            using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.Add("webhook-id", "msg_test");
+            request.Headers.Add("webhook-timestamp", $"{timestamp}");
+            request.Headers.Add("webhook-signature", signature ?? WebhookSignature.Sign([secret ?? _secret], "msg_test", timestamp, Encoding.UTF8.GetBytes(body)));
+            using var answer = await client.SendAsync(request);
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+
+        async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await _host.DisposeAsync();
+            await Deployment.DisposeAsync();
+            if (_own is not null)
+                await _own.DisposeAsync();
+        }
+
+        private async Task BeginAsync(RecordedPatchwork patchwork)
+        {
+            Secrets.Add(_secret);
+            Deployment = await Deployment.StartAsync(patchwork.Url, configure: services => Hooks.Knowing(services, Secrets));
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            _host = builder.Build();
+            var function = new ReceiveEvents(Deployment.Get<PushedEvents>());
+            _host.Run(async context => await (await function.RunAsync(context.Request, context.RequestAborted)).ExecuteAsync(context));
+            await _host.StartAsync();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+using Hookwork.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>A target that hangs, and everybody else.</summary>
+public sealed class IsolationTests
+{
+    private const int Queued = 10_000;
+    private const int Samples = 100;
+
+    [Fact]
+    public async Task Ten_thousand_deliveries_for_a_target_that_hangs_do_not_delay_another()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        await using var app = await SelfHostApp.StartAsync(new SelfHostOptions
+        {
+            Port = 0,
+            Polling = TimeSpan.FromMilliseconds(20),
+            Settings = new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = await TestAzurite.NewAccountAsync(),
+                ["Patchwork__Url"] = patchwork.Url.ToString(),
+                ["Hookwork__AllowedHosts"] = "127.0.0.1",
+                ["Hookwork__WebhookTimeout"] = "00:00:05",
+            },
+            DrainTime = TimeSpan.Zero,
+        });
+        await using var well = await Target.StartAsync();
+        await using var hanging = await Target.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        var subscriptions = app.Services.GetRequiredService<Subscriptions>();
+        var (good, _) = await subscriptions.CreateAsync(new() { ["url"] = well.Url }, default);
+        var (bad, _) = await subscriptions.CreateAsync(new() { ["url"] = hanging.Url }, default);
+        var idle = await LatenciesAsync(app, good, well);
+
+        await QueueAsync(app, bad);
+        // Fresh ones for it come all the while, too.
+        using var stop = new CancellationTokenSource();
+        var more = AnnounceAsync(app, bad, stop.Token);
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(20)); Volatile.Read(ref hanging.UnderWay) == 0; deadline.Check())
+            await Task.Delay(10);
+        var busy = await LatenciesAsync(app, good, well);
+        await stop.CancelAsync();
+        await more;
+
+        Assert.Equal(2 * Samples, well.Messages.Count);
+        Assert.InRange(hanging.MostAtOnce, 1, Lane.Width);
+        var floor = TimeSpan.FromMilliseconds(50);
+        var (before, during) = (P99(idle), P99(busy));
+        Assert.True(during <= 2 * (before > floor ? before : floor), $"p99 was {before.TotalMilliseconds:0} ms and became {during.TotalMilliseconds:0} ms");
+    }
+
+    private static async Task<IReadOnlyList<TimeSpan>> LatenciesAsync(SelfHostApp app, Subscription subscription, Target target)
+    {
+        List<TimeSpan> latencies = [];
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            var before = target.Received.Count;
+            var watch = Stopwatch.StartNew();
+            await app.Services.GetRequiredService<WebhookQueue>().AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
+            for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); target.Received.Count == before; deadline.Check())
+                await Task.Delay(1);
+            latencies.Add(watch.Elapsed);
+        }
+        return latencies;
+    }
+
+    /// <summary>Records deliveries that are due, many in a transaction, and asks for a look at them.</summary>
+    private static async Task QueueAsync(SelfHostApp app, Subscription subscription)
+    {
+        var store = app.Services.GetRequiredService<DeliveryStore>();
+        var table = app.Services.GetRequiredService<Hookwork.Archive.ArchiveStorage>().Deliveries;
+        var now = DateTimeOffset.UtcNow;
+        await Parallel.ForEachAsync(Enumerable.Range(0, Queued).Chunk(50), async (some, cancellationToken) =>
+        {
+            List<TableTransactionAction> actions = [];
+            foreach (var _ in some)
+            {
+                var delivery = new NewDelivery(Test(subscription), new PayloadKey("none", "none"), now, null);
+                var pending = new PendingDelivery
+                {
+                    RowKey = PendingDelivery.RowKeyOf(delivery.Announcement.RowKey, now),
+                    Key = delivery.Announcement.RowKey,
+                    Announcement = delivery.Announcement,
+                    Payload = delivery.Payload,
+                    Due = now,
+                };
+                actions.Add(new(TableTransactionActionType.Add, store.NewRow(subscription.Id, delivery)));
+                actions.Add(new(TableTransactionActionType.Add, pending.Write(subscription.Id)));
+            }
+            await table.SubmitTransactionAsync(actions, cancellationToken);
+        });
+        await app.Services.GetRequiredService<WebhookQueue>().WakeAsync(new WakeMessage(subscription.Id, now), default);
+    }
+
+    private static async Task AnnounceAsync(SelfHostApp app, Subscription subscription, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await app.Services.GetRequiredService<WebhookQueue>().AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
+            await Task.Delay(100, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static Announcement Test(Subscription subscription) =>
+        new(WebhookType.Test, 0, 0) { Suffix = $"test-{Guid.NewGuid():N}", Only = subscription.Id, Data = $$"""{"subscription": "{{subscription.Id}}", "message": "?"}""" };
+
+    private static TimeSpan P99(IReadOnlyList<TimeSpan> latencies) => latencies.Order().ElementAt(latencies.Count * 99 / 100 - 1);
+}
