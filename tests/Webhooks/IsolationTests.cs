@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
@@ -10,11 +11,12 @@ namespace Hookwork.Tests.Webhooks;
 /// <summary>A target that hangs, and everybody else.</summary>
 public sealed class IsolationTests
 {
-    private const int Queued = 10_000;
-    private const int Samples = 100;
+    /// <summary>Azurite takes longer the more rows there are; the bench has ten thousand.</summary>
+    private const int Queued = 2_000;
+    private const int Samples = 50;
 
     [Fact]
-    public async Task Ten_thousand_deliveries_for_a_target_that_hangs_do_not_delay_another()
+    public async Task Thousands_of_deliveries_for_a_target_that_hangs_do_not_delay_another()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
         await using var app = await SelfHostApp.StartAsync(new SelfHostOptions
@@ -33,8 +35,8 @@ public sealed class IsolationTests
         await using var well = await Target.StartAsync();
         await using var hanging = await Target.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
         var subscriptions = app.Services.GetRequiredService<Subscriptions>();
-        var (good, _) = await subscriptions.CreateAsync(new() { ["url"] = well.Url }, default);
-        var (bad, _) = await subscriptions.CreateAsync(new() { ["url"] = hanging.Url }, default);
+        var (good, _) = await subscriptions.CreateAsync(new() { ["url"] = well.Url, ["types"] = new JsonArray("message.exhausted") }, default);
+        var (bad, _) = await subscriptions.CreateAsync(new() { ["url"] = hanging.Url, ["types"] = new JsonArray("message.exhausted") }, default);
         var idle = await LatenciesAsync(app, good, well);
 
         await QueueAsync(app, bad);

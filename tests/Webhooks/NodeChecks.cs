@@ -8,6 +8,7 @@ namespace Hookwork.Tests.Webhooks;
 /// <summary>The npm packages standardwebhooks, cloudevents and ajv, in a process of Node.js that lives as long as the tests.</summary>
 internal static class NodeChecks
 {
+    private static readonly string s_sources = Path.Combine(AppContext.BaseDirectory, "Webhooks", "node");
     private static readonly SemaphoreSlim s_gate = new(1);
     private static readonly Lazy<Task<Process>> s_node = new(StartAsync);
 
@@ -22,6 +23,9 @@ internal static class NodeChecks
 
     /// <summary>Checks a message against the JSON Schema of its type.</summary>
     public static Task ValidateAsync(string type, string body) => AskAsync("schema", new JsonObject { ["file"] = $"{type}.json", ["body"] = body });
+
+    /// <summary>The folder that has the packages in its node_modules.</summary>
+    public static Task<string> ModulesAsync() => new NpmFolder(s_sources, "webhook-checks", "The check of webhooks").EnsureAsync(default);
 
     private static async Task<JsonNode?> AskAsync(string check, JsonObject input)
     {
@@ -44,9 +48,8 @@ internal static class NodeChecks
 
     private static async Task<Process> StartAsync()
     {
-        var sources = Path.Combine(AppContext.BaseDirectory, "Webhooks", "node");
-        var home = await new NpmFolder(sources, "webhook-checks", "The check of webhooks").EnsureAsync(default);
-        var start = new ProcessStartInfo("node", [Path.Combine(sources, "check.mjs"), home, Path.Combine(AppContext.BaseDirectory, "schemas")])
+        var home = await ModulesAsync();
+        var start = new ProcessStartInfo("node", [Path.Combine(s_sources, "check.mjs"), home, Path.Combine(AppContext.BaseDirectory, "schemas")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,0 +1,49 @@
+// Receives webhooks, checks them with the package standardwebhooks, and starts a build for each completed series.
+// npm install && WEBHOOK_SECRET=whsec_... node receiver.js
+import { createServer } from "node:http";
+import { Webhook } from "standardwebhooks";
+
+const webhook = new Webhook(process.env.WEBHOOK_SECRET);
+// A delivery can come twice: whoever keeps the ids in a database survives restarts as well.
+const seen = new Set();
+const LARGEST = 1 << 20;
+
+function act({ type, data }) {
+  if (type !== "series.completed") {
+    console.log(type);
+    return;
+  }
+  console.log(`build series ${data.series.id}: ${data.series.name} on ${data.base_commit ?? "the default branch"}`);
+  for (const patch of data.patches ?? []) console.log(`  git am < ${patch.mbox}  # ${patch.name}`);
+}
+
+async function read(request) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > LARGEST) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+const server = createServer(async (request, response) => {
+  const body = request.method === "POST" && request.url === "/hook" ? await read(request) : null;
+  if (body === null) return response.writeHead(404).end();
+  let message;
+  try {
+    message = webhook.verify(body, request.headers);
+  } catch {
+    return response.writeHead(401).end();
+  }
+
+  const id = request.headers["webhook-id"];
+  if (!seen.has(id)) {
+    seen.add(id);
+    act(message);
+  }
+  // Answer at once and build afterwards: an answer that takes over 15 seconds is taken for a failure.
+  response.writeHead(204).end();
+});
+server.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
