@@ -8,7 +8,7 @@ namespace Hookwork.Bench.Webhooks;
 /// <summary>Messages that go out to a number of subscriptions, and the same requests by bare loops.</summary>
 internal static class ThroughputRun
 {
-    private const int Deliveries = 2000;
+    private const int Deliveries = 1000;
 
     /// <summary>Sends, and says how long it took.</summary>
     /// <param name="record">Whether to write down what storage is asked for.</param>
