@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Search;
+using Hookwork.Bench.Webhooks;
 
 // One command for each claim; progress goes to standard error, the figures are the last line of standard output.
 return await new RootCommand("Measures what Hookwork claims. The last line of each command is one JSON object.")
 {
     IngestCommand.Create(),
     SearchCommand.Create(),
+    WebhooksCommand.Create(),
 }.Parse(args).InvokeAsync();

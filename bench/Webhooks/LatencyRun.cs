@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Webhooks;
+
+namespace Hookwork.Bench.Webhooks;
+
+/// <summary>From the push of an event, by way of the fetch and the archive, to the delivery of what came of it, one at a time.</summary>
+internal static class LatencyRun
+{
+    private const int Samples = 200;
+    private const int Queued = 10_000;
+
+    /// <summary>Measures with nothing else to do, and then beside a target that hangs.</summary>
+    public static async Task<(IReadOnlyList<double> Idle, IReadOnlyList<double> Beside)> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var sink = await Sink.StartAsync(hangs: false, cancellationToken);
+        await using var hanging = await Sink.StartAsync(hangs: true, cancellationToken);
+        await using var deployment = await Deployment.StartAsync(record: false, cancellationToken);
+        await deployment.SubscribeAsync(sink.Url, cancellationToken);
+        var idle = await MeasureAsync(deployment, sink, 0, cancellationToken);
+        Progress.Tell($"idle: p99 {idle[Samples * 99 / 100 - 1]:0} ms");
+
+        var subscription = await deployment.SubscribeAsync(hanging.Url, cancellationToken);
+        await QueueAsync(deployment, subscription, cancellationToken);
+        Progress.Tell($"queued {Queued} deliveries for a target that hangs");
+        var beside = await MeasureAsync(deployment, sink, Samples, cancellationToken);
+        Progress.Tell($"beside it: p99 {beside[Samples * 99 / 100 - 1]:0} ms, {hanging.Count} attempts hang or hung");
+        return (idle, beside);
+    }
+
+    private static async Task<IReadOnlyList<double>> MeasureAsync(Deployment deployment, Sink sink, int from, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        List<double> latencies = [];
+        for (var sample = from - 10; sample < from + Samples; sample++)
+        {
+            var done = sink.WhenAsync(sink.Count + 1);
+            var body = Event(9_500_000 + sample, deployment.Created[Math.Abs(sample) % deployment.Created.Count].Id);
+            using var request = Signed(deployment, body);
+            var watch = Stopwatch.StartNew();
+            using var answer = await client.SendAsync(request, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+            await done.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+            // The first few find code that was never run.
+            if (sample >= from)
+                latencies.Add(watch.Elapsed.TotalMilliseconds);
+            // Idle means that nothing of the last one is left to do.
+            await Task.Delay(Random.Shared.Next(30, 130), cancellationToken);
+        }
+        return [.. latencies.Order()];
+    }
+
+    private static byte[] Event(long id, long patch) => Encoding.UTF8.GetBytes(new JsonObject
+    {
+        ["id"] = id,
+        ["category"] = "patch-relation-changed",
+        ["project"] = new JsonObject { ["id"] = 14 },
+        ["date"] = DateTime.UtcNow.AddDays(-30).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+        ["actor"] = null,
+        ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = patch } },
+    }.ToJsonString());
+
+    private static HttpRequestMessage Signed(Deployment deployment, byte[] body)
+    {
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(deployment.Url, "hooks/patchwork")) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add(WebhookSignature.IdHeader, "msg_bench");
+        request.Headers.Add(WebhookSignature.TimestampHeader, $"{timestamp}");
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Sign([deployment.Secret], "msg_bench", timestamp, body));
+        return request;
+    }
+
+    /// <summary>Records deliveries that are due, many in a transaction, and asks for a look at them.</summary>
+    private static async Task QueueAsync(Deployment deployment, Subscription subscription, CancellationToken cancellationToken)
+    {
+        var (store, table, now) = (deployment.Get<DeliveryStore>(), deployment.Get<ArchiveStorage>().Deliveries, DateTimeOffset.UtcNow);
+        foreach (var some in Enumerable.Range(0, Queued).Chunk(50))
+        {
+            List<TableTransactionAction> actions = [];
+            foreach (var index in some)
+            {
+                var delivery = new NewDelivery(deployment.Created[0] with { Suffix = $"queued-{index}" }, new PayloadKey("none", $"{index}"), now, null);
+                var pending = new PendingDelivery
+                {
+                    RowKey = PendingDelivery.RowKeyOf(delivery.Announcement.RowKey, now),
+                    Key = delivery.Announcement.RowKey,
+                    Announcement = delivery.Announcement,
+                    Payload = delivery.Payload,
+                    Due = now,
+                };
+                actions.Add(new(TableTransactionActionType.Add, store.NewRow(subscription.Id, delivery)));
+                actions.Add(new(TableTransactionActionType.Add, pending.Write(subscription.Id)));
+            }
+            await table.SubmitTransactionAsync(actions, cancellationToken);
+        }
+        await deployment.Get<WebhookQueue>().WakeAsync(new WakeMessage(subscription.Id, now), cancellationToken);
+    }
+}
