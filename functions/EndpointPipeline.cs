@@ -19,6 +19,7 @@ public sealed class EndpointPipeline
     public EndpointPipeline(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseEndpoints(routes =>
         {

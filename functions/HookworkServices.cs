@@ -1,10 +1,13 @@
 using Hookwork.Api;
+using Hookwork.Api.Lists;
 using Hookwork.Archive;
 using Hookwork.Catalog;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
 using Hookwork.Search;
 using Hookwork.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,9 +23,16 @@ public static class HookworkServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddRouting();
+        // Nothing secret stands in an answer beside what the caller sent, so that its compressed length tells nothing.
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.Providers.Add<GzipCompressionProvider>();
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/mbox", "application/atom+xml"];
+        });
         services.AddSingleton(HookworkSettings.Read(configuration));
         services.AddSingleton<EndpointPipeline>();
-        services.AddPatchwork(configuration).AddArchive(configuration).AddIngest(configuration).AddCatalog(configuration);
+        services.AddPatchwork(configuration).AddArchive(configuration).AddIngest(configuration).AddCatalog(configuration).AddApi();
         services.AddWebhooks(configuration);
         services.AddHostedService<Startup>();
         return services;
@@ -76,6 +86,19 @@ public static class HookworkServices
         services.AddSingleton<ListWalker>();
         services.AddSingleton<Progress>();
         services.AddSingleton<StatusReporter>();
+        return services;
+    }
+
+    private static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<PatchStates>();
+        services.AddSingleton<CatalogLists>();
+        services.AddSingleton<Details>();
+        services.AddSingleton<ApiViews>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton<ApiDispatch>();
+        services.AddSingleton<Mboxes>();
+        services.AddSingleton<MailPage>();
         return services;
     }
 

@@ -1,40 +1,28 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Hookwork.Archive;
-using Hookwork.Patchwork;
+using Hookwork.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Api;
 
-/// <summary>Patchwork's REST API and mbox addresses, answered from the archive.</summary>
+/// <summary>Patchwork's REST API and the addresses that its answers lead to.</summary>
 public static class ApiEndpoints
 {
-    /// <summary>Maps what is served so far: a patch, and a patch's mbox.</summary>
+    /// <summary>Maps every view, with and without a version in its path, in every method.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/patches/{id:long}/", PatchAsync);
-        routes.MapGet("/project/{project}/patch/{messageId}/mbox/", MboxAsync);
+        var dispatch = (ApiDispatch)routes.ServiceProvider.GetService(typeof(ApiDispatch))!;
+        foreach (var endpoint in ((ApiViews)routes.ServiceProvider.GetService(typeof(ApiViews))!).All)
+        {
+            var pattern = endpoint.Pattern.Replace("{id}", "{id:long:min(0)}", StringComparison.Ordinal)
+                .Replace("{comment}", "{comment:long:min(0)}", StringComparison.Ordinal)
+                .Replace("{check}", "{check:long:min(0)}", StringComparison.Ordinal);
+            foreach (var prefix in new[] { "/api/", "/api/{version:regex(^[0-9][.][0-9]$)}/" })
+                routes.Map(prefix + pattern, async context => await (await dispatch.AnswerAsync(context.Request, endpoint)).ExecuteAsync(context));
+        }
+        routes.MapGet("/api/schema/openapi.json", (HttpRequest request, ApiViews views, HookworkSettings settings) =>
+            ApiAnswer.Json(System.Text.Encoding.UTF8.GetBytes(OpenApiDocument.Of(views.All, settings.Origin(request)).ToJsonString())));
+        routes.MapSite();
+        routes.Map("/api/{**rest}", () => ApiPage.NoPage);
     }
-
-    private static async Task<IResult> PatchAsync(long id, HttpRequest request, ResourceReader reader, HookworkSettings settings, CancellationToken cancellationToken)
-    {
-        if (await reader.ReadAsync(ResourceKind.Patch, id, cancellationToken) is not { } patch)
-            return NotFound();
-        using var document = JsonSerializer.SerializeToDocument(patch, ApiJson.Default.JsonObject);
-        return new JsonResource(document.RootElement.Clone(), settings.Origin(request));
-    }
-
-    private static async Task<IResult> MboxAsync(
-        string project, string messageId, ProjectNames projects, MessageIdIndex messageIds, MboxStore mboxes, CancellationToken cancellationToken)
-    {
-        if (await projects.FindAsync(project, cancellationToken) is not { } projectId
-            || await messageIds.FindAsync(messageId, projectId, ResourceKind.Patch, cancellationToken) is not { } id
-            || await mboxes.OpenAsync(projectId, ResourceKind.Patch, id, cancellationToken) is not { } mbox)
-            return NotFound();
-        return Results.Stream(mbox, "text/plain; charset=utf-8");
-    }
-
-    private static IResult NotFound() => Results.Json(new JsonObject { ["detail"] = "Not found." }, ApiJson.Default.JsonObject, statusCode: StatusCodes.Status404NotFound);
 }

@@ -76,6 +76,15 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             yield return new OpenEvent(long.Parse(entity.PartitionKey), long.Parse(entity.RowKey), entity.GetString("Resource")!, entity.Timestamp ?? default);
     }
 
+    /// <summary>The oldest unfinished event of a project; null where all are finished.</summary>
+    public async Task<long?> OldestOpenAsync(long project, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(project)}");
+        await foreach (var entity in storage.Open.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken))
+            return long.Parse(entity.RowKey);
+        return null;
+    }
+
     /// <summary>Notes that unfinished events were queued again, so that they are left alone for a while.</summary>
     public Task TouchAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
         storage.Open.SubmitAsync(

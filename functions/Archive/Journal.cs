@@ -16,7 +16,7 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     public static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
     /// <summary>How far behind the service's clock a position stays, since a row may become visible a little after others.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
 
@@ -44,16 +44,17 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     public async Task<JournalReading> ReadAsync(long project, DateTimeOffset since, CancellationToken cancellationToken)
     {
         List<JournalEntry> entries = [];
-        DateTimeOffset? position = null;
+        DateTimeOffset? end = null;
         await foreach (var page in storage.Changes.QueryAsync<TableEntity>(Since(project, since), select: Columns, cancellationToken: cancellationToken).AsPages())
         {
             // The first page's date: what is written while the later ones are read is for the next reading.
-            position ??= At(page.GetRawResponse());
+            end ??= At(page.GetRawResponse());
             entries.AddRange(page.Values.Select(row => new JournalEntry(Read(project, row.RowKey), row.ETag, row.Timestamp!.Value)));
         }
         // A resource stands in each hour in which it changed, by its writers' clocks: the newest says it all.
         var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
-        return new JournalReading([.. newest], position is { } at && at > since ? at : since);
+        var position = end ?? throw new InvalidOperationException("Table storage answered without a date.");
+        return new JournalReading([.. newest], position > since ? position : since, position + Overlap);
     }
 
     /// <summary>How many changes were written since a position, counted up to a bound.</summary>

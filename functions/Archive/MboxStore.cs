@@ -39,12 +39,16 @@ public sealed class MboxStore(ArchiveStorage storage)
     }
 
     /// <summary>Opens an mbox; null where there is none.</summary>
-    public async Task<Stream?> OpenAsync(long project, ResourceKind kind, long id, CancellationToken cancellationToken)
+    public async Task<Stream?> OpenAsync(long project, ResourceKind kind, long id, CancellationToken cancellationToken) =>
+        (await FindAsync(project, kind, id, cancellationToken))?.Content;
+
+    /// <summary>Opens an mbox and says what is known of it; null where there is none.</summary>
+    public async Task<StoredMbox?> FindAsync(long project, ResourceKind kind, long id, CancellationToken cancellationToken)
     {
         try
         {
             var download = await Mbox(project, kind, id).DownloadStreamingAsync(cancellationToken: cancellationToken);
-            return download.Value.Content;
+            return new StoredMbox(download.Value.Content, download.Value.Details.ContentLength, download.Value.Details.ETag);
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {

@@ -9,6 +9,9 @@ public sealed record ResourceRow
 {
     /// <summary>The version that was read; null while there is no row.</summary>
     public ETag? ETag { get; init; }
+
+    /// <summary>The id of its project.</summary>
+    public long Project { get; init; }
     public IReadOnlyList<long> Series { get; init; } = [];
     public int Comments { get; init; }
     public int Checks { get; init; }
@@ -21,7 +24,7 @@ public sealed record ResourceRow
 
     /// <summary>The columns to read: all but the JSON.</summary>
     public static readonly string[] Columns =
-        ["PartitionKey", "RowKey", "Series", "Comments", "Checks", "DetailAt", "MboxAt", "CommentsAt", "ChecksAt", "Timestamp"];
+        ["PartitionKey", "RowKey", "Project", "Series", "Comments", "Checks", "DetailAt", "MboxAt", "CommentsAt", "ChecksAt", "Timestamp"];
 
     /// <summary>When a part was last requested from upstream.</summary>
     public DateTimeOffset? At(Part part) =>
@@ -39,6 +42,7 @@ public sealed record ResourceRow
         new()
         {
             ETag = entity.ETag,
+            Project = entity.GetInt64("Project") ?? 0,
             Series = ReadIds(entity.GetString("Series")),
             Comments = entity.GetInt32("Comments") ?? 0,
             Checks = entity.GetInt32("Checks") ?? 0,

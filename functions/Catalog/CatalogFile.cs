@@ -11,6 +11,7 @@ public sealed class CatalogFile : IDisposable
     private readonly SqliteConnection _connection;
     private readonly string _readOnly;
     private readonly Lock _gate = new();
+    private long _eventsBefore = -1;
     private int _uses;
     private bool _retired;
 
@@ -28,6 +29,11 @@ public sealed class CatalogFile : IDisposable
 
     /// <summary>The id of its project.</summary>
     public long Project { get; }
+
+    /// <summary>
+    /// Events before this id are final: they are all here, no older one is still to come. Null until the first catching up.
+    /// </summary>
+    public long? EventsBefore => Volatile.Read(ref _eventsBefore) is >= 0 and var id ? id : null;
 
     /// <summary>Its size in bytes, with what is not merged into it yet.</summary>
     public long Size => new[] { Path, Path + "-wal" }.Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length);
@@ -109,6 +115,9 @@ public sealed class CatalogFile : IDisposable
             command.Parameters.AddWithValue("$journal", journal);
             return command.ExecuteScalar() is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
         });
+
+    /// <summary>Says which events are final.</summary>
+    public void Settle(long eventsBefore) => Volatile.Write(ref _eventsBefore, eventsBefore);
 
     /// <summary>Reads, as often at once as anybody likes; what is written meanwhile shows or does not.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)

@@ -12,7 +12,8 @@ public static class CatalogSchema
     /// The tables. <c>mail</c> has one row a text: when a text changes, the old row is masked and a new one written, since a
     /// contentless FTS5 table cannot forget. <c>submission_kind</c> and <c>submission_id</c> name the patch or cover whose state
     /// and series a mail has: its own, or for a comment its parent's. Names of files and trailers stand once. Dates are
-    /// microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
+    /// microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it. <c>shown</c> has what the
+    /// API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes it.
     /// </summary>
     public const string Sql = """
         CREATE TABLE mail (
@@ -51,14 +52,22 @@ public static class CatalogSchema
             archived INTEGER NOT NULL,
             check_state TEXT NOT NULL,
             delegate INTEGER,
+            submitter INTEGER,
+            date INTEGER NOT NULL,
             hash TEXT,
-            commit_ref TEXT,
-            pull_url TEXT,
-            list_archive_url TEXT,
-            related TEXT);
+            msgid TEXT NOT NULL,
+            name TEXT NOT NULL);
         CREATE INDEX patch_state ON patch (state);
         CREATE INDEX patch_delegate ON patch (delegate);
-        CREATE TABLE cover (id INTEGER PRIMARY KEY, list_archive_url TEXT);
+        CREATE INDEX patch_submitter ON patch (submitter);
+        CREATE INDEX patch_date ON patch (date);
+        CREATE TABLE cover (
+            id INTEGER PRIMARY KEY,
+            submitter INTEGER,
+            date INTEGER NOT NULL,
+            msgid TEXT NOT NULL,
+            name TEXT NOT NULL);
+        CREATE INDEX cover_date ON cover (date);
         CREATE TABLE series (
             id INTEGER PRIMARY KEY,
             name TEXT,
@@ -67,9 +76,9 @@ public static class CatalogSchema
             version INTEGER,
             total INTEGER NOT NULL,
             received_total INTEGER NOT NULL,
-            received_all INTEGER NOT NULL,
-            cover INTEGER,
-            patches TEXT NOT NULL);
+            received_all INTEGER NOT NULL);
+        CREATE INDEX series_date ON series (date);
+        CREATE TABLE shown (kind INTEGER NOT NULL, id INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
         CREATE TABLE mail_series (
             kind INTEGER NOT NULL,
             id INTEGER NOT NULL,
@@ -80,8 +89,6 @@ public static class CatalogSchema
             submission_kind INTEGER NOT NULL,
             id INTEGER NOT NULL,
             submission_id INTEGER NOT NULL,
-            addressed INTEGER,
-            list_archive_url TEXT,
             PRIMARY KEY (submission_kind, id)) WITHOUT ROWID;
         CREATE INDEX comment_of ON comment (submission_id, submission_kind);
         CREATE TABLE patch_check (
@@ -90,9 +97,7 @@ public static class CatalogSchema
             user INTEGER,
             date INTEGER NOT NULL,
             state TEXT NOT NULL,
-            context TEXT NOT NULL,
-            target_url TEXT,
-            description TEXT);
+            context TEXT NOT NULL);
         CREATE INDEX patch_check_of ON patch_check (patch);
         CREATE TABLE event (
             id INTEGER PRIMARY KEY,

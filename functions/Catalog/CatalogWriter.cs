@@ -68,6 +68,7 @@ public sealed class CatalogWriter : IDisposable
     {
         var (submission, kind) = (prepared.Submission, prepared.Mails[0].Mail.Key.Kind);
         _resources.Put(_transaction, submission);
+        _resources.Show(_transaction, kind == MailKind.Patch ? ShownKind.Patch : ShownKind.Cover, submission.Id, prepared.Listed);
         _resources.Put(_transaction, kind, submission.Id, prepared.Comments);
         if (kind == MailKind.Patch)
             _resources.Put(_transaction, submission.Id, prepared.Checks);
@@ -93,13 +94,17 @@ public sealed class CatalogWriter : IDisposable
     }
 
     /// <summary>Writes a series.</summary>
-    public void Put(Series series) => _resources.Put(_transaction, series);
+    public void Put(PreparedSeries prepared)
+    {
+        _resources.Put(_transaction, prepared.Series);
+        _resources.Show(_transaction, ShownKind.Series, prepared.Series.Id, prepared.Listed);
+    }
 
     /// <summary>Writes an event; not one that could not be read when it came.</summary>
     public void Put(ArchivedEvent archived)
     {
         if (JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Event) is { } e && e.Id == archived.Id)
-            _resources.Put(_transaction, e);
+            _resources.Put(_transaction, e, archived.Json);
     }
 
     /// <summary>Writes a project, person or user.</summary>

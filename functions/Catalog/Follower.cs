@@ -5,7 +5,7 @@ using Hookwork.Patchwork;
 namespace Hookwork.Catalog;
 
 /// <summary>Brings a catalog up to date with what the journal says was written to the archive.</summary>
-public sealed class Follower(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events)
+public sealed class Follower(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events, CatalogSettings settings)
 {
     private const int ChunkSize = 256;
     private const int Parallel = 16;
@@ -16,6 +16,8 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
     /// <summary>Applies everything that was written before this call. Stopped anywhere, the next call goes on there.</summary>
     public async Task CatchUpAsync(CatalogFile file, CancellationToken cancellationToken)
     {
+        // Before the journal: what is not open by now was journaled, and is read below.
+        var open = await events.OldestOpenAsync(file.Project, cancellationToken);
         // The project's own journal first: whom its resources name was journaled before them.
         var own = await journal.ReadAsync(file.Project, file.Position(file.Project)!.Value, cancellationToken);
         var everybody = await journal.ReadAsync(Change.Everybody, file.Position(Change.Everybody)!.Value, cancellationToken);
@@ -23,6 +25,8 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
         foreach (var chunk in entries.Chunk(ChunkSize))
             await ApplyAsync(file, chunk, cancellationToken);
 
+        var young = own.Entries.Where(entry => entry.Change.Kind == ChangeKind.Event && entry.At > own.ReadAt - settings.HoldEvents).Select(entry => entry.Change.Id);
+        file.Settle(young.Append(open ?? long.MaxValue).Min());
         if (entries.Count == 0 && own.Position - file.Position(file.Project) < MovesEvery && everybody.Position - file.Position(Change.Everybody) < MovesEvery)
             return;
         file.Writer.Write(() =>
@@ -86,8 +90,8 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
         return PreparedSubmission.Of(new ArchivedSubmission(key.Kind, key.Id, json, comments, checks));
     }
 
-    private async Task<Series?> SeriesAsync(long id, CancellationToken cancellationToken) =>
-        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json ? JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) : null;
+    private async Task<PreparedSeries?> SeriesAsync(long id, CancellationToken cancellationToken) =>
+        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json ? PreparedSeries.Of(json) : null;
 
     private async Task<Tuple<EmbeddedKind, byte[]>?> EmbeddedAsync((EmbeddedKind Kind, long Id) key, CancellationToken cancellationToken) =>
         await embedded.JsonAsync(key.Kind, key.Id, cancellationToken) is { } json ? Tuple.Create(key.Kind, json) : null;

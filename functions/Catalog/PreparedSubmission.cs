@@ -5,7 +5,7 @@ using Hookwork.Patchwork;
 namespace Hookwork.Catalog;
 
 /// <summary>A patch or cover letter with its comments and checks, read and ready to be written: what costs time and needs no database.</summary>
-public sealed record PreparedSubmission(Submission Submission, IReadOnlyList<PreparedMail> Mails, IReadOnlyList<Comment> Comments, IReadOnlyList<Check> Checks)
+public sealed record PreparedSubmission(Submission Submission, ListedJson Listed, IReadOnlyList<PreparedMail> Mails, IReadOnlyList<Comment> Comments, IReadOnlyList<Check> Checks)
 {
     /// <summary>Reads what the archive has.</summary>
     public static PreparedSubmission Of(ArchivedSubmission archived)
@@ -16,6 +16,7 @@ public sealed record PreparedSubmission(Submission Submission, IReadOnlyList<Pre
         List<Comment> comments = [.. archived.Comments.Select(json => JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!)];
         return new PreparedSubmission(
             submission,
+            ListedJson.Of(archived.Json),
             [PreparedMail.Of(ArchivedMail.Of(submission)), .. comments.Select(comment => PreparedMail.Of(ArchivedMail.Of(comment, submission)))],
             comments,
             [.. archived.Checks.Select(json => JsonSerializer.Deserialize(json, PatchworkJson.Default.Check)!)]);

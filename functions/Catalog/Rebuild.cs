@@ -28,7 +28,7 @@ public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore
         await WriteAsync(
             file,
             resources.AllAsync(ResourceKind.Series, file.Project, cancellationToken),
-            item => writer.Put(JsonSerializer.Deserialize(item.Json, PatchworkJson.Default.Series)!));
+            item => writer.Put(PreparedSeries.Of(item.Json)));
         await WriteAsync(
             file,
             events.AllAsync(file.Project, cancellationToken),

@@ -15,18 +15,21 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _patch = new(
         connection,
         """
-        INSERT OR REPLACE INTO patch (id, state, archived, check_state, delegate, hash, commit_ref, pull_url, list_archive_url, related)
+        INSERT OR REPLACE INTO patch (id, state, archived, check_state, delegate, submitter, date, hash, msgid, name)
         VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
         10);
-    private readonly SqlStatement _cover = new(connection, "INSERT OR REPLACE INTO cover (id, list_archive_url) VALUES ($0, $1)", 2);
+    private readonly SqlStatement _cover = new(connection, "INSERT OR REPLACE INTO cover (id, submitter, date, msgid, name) VALUES ($0, $1, $2, $3, $4)", 5);
     private readonly SqlStatement _series = new(
         connection,
         """
-        INSERT OR REPLACE INTO series (id, name, date, submitter, version, total, received_total, received_all, cover, patches)
-        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT OR REPLACE INTO series (id, name, date, submitter, version, total, received_total, received_all)
+        VALUES ($0, $1, $2, $3, $4, $5, $6, $7)
         """,
-        10);
+        8);
+    private readonly SqlStatement _show = new(connection, "INSERT OR REPLACE INTO shown (kind, id, json) VALUES ($0, $1, $2)", 3);
+    private readonly SqlStatement _showCopy = new(connection, "INSERT OR IGNORE INTO shown (kind, id, json) VALUES ($0, $1, $2)", 3);
+    private readonly SqlStatement _userCopy = new(connection, "INSERT OR IGNORE INTO user (id, username, email, json) VALUES ($0, $1, $2, $3)", 4);
     private readonly SqlStatement _unpatch = new(connection, "DELETE FROM patch WHERE id = $0", 1);
     private readonly SqlStatement _uncover = new(connection, "DELETE FROM cover WHERE id = $0", 1);
     private readonly SqlStatement _unseries = new(connection, "DELETE FROM series WHERE id = $0", 1);
@@ -35,16 +38,16 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _uncomment = new(connection, "DELETE FROM comment WHERE submission_id = $0 AND submission_kind = $1", 2);
     private readonly SqlStatement _comment = new(
         connection,
-        "INSERT OR REPLACE INTO comment (submission_kind, id, submission_id, addressed, list_archive_url) VALUES ($0, $1, $2, $3, $4)",
-        5);
+        "INSERT OR REPLACE INTO comment (submission_kind, id, submission_id) VALUES ($0, $1, $2)",
+        3);
     private readonly SqlStatement _uncheck = new(connection, "DELETE FROM patch_check WHERE patch = $0", 1);
     private readonly SqlStatement _check = new(
         connection,
         """
-        INSERT OR REPLACE INTO patch_check (id, patch, user, date, state, context, target_url, description)
-        VALUES ($0, $1, $2, $3, $4, $5, $6, $7)
+        INSERT OR REPLACE INTO patch_check (id, patch, user, date, state, context)
+        VALUES ($0, $1, $2, $3, $4, $5)
         """,
-        8);
+        6);
     private readonly SqlStatement _event = new(
         connection,
         """
@@ -54,8 +57,12 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         10);
 
     /// <summary>Writes the project of this file.</summary>
-    public void Put(SqliteTransaction? transaction, Project project, string json) =>
+    public void Put(SqliteTransaction? transaction, Project project, string json)
+    {
         _project.Run(transaction, project.Id, project.LinkName ?? "", json);
+        using var document = JsonDocument.Parse(json);
+        Put(transaction, ListedJson.CopiesIn(document.RootElement));
+    }
 
     /// <summary>Writes a person.</summary>
     public void Put(SqliteTransaction? transaction, Person person, string json) =>
@@ -74,11 +81,11 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
             _patch.Run(
                 transaction,
                 patch.Id, FieldValues.State(patch.State ?? ""), patch.Archived ? 1L : 0L, FieldValues.Lower(patch.Check ?? "pending"), patch.Delegate?.Id,
-                patch.Hash, patch.CommitRef, patch.PullUrl, patch.ListArchiveUrl, patch.Related is { Count: > 0 } related ? Ids(related) : null);
+                patch.Submitter?.Id, Date(patch.Date), patch.Hash, patch.Msgid ?? "", patch.Name ?? "");
         }
         else
         {
-            _cover.Run(transaction, submission.Id, submission.ListArchiveUrl);
+            _cover.Run(transaction, submission.Id, submission.Submitter?.Id, Date(submission.Date), submission.Msgid ?? "", submission.Name ?? "");
         }
         _leave.Run(transaction, (long)kind, submission.Id);
         foreach (var series in submission.Series ?? [])
@@ -90,7 +97,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     {
         _uncomment.Run(transaction, parentId, (long)parent);
         foreach (var comment in comments)
-            _comment.Run(transaction, (long)parent, comment.Id, parentId, comment.Addressed is { } addressed ? addressed ? 1L : 0L : null, comment.ListArchiveUrl);
+            _comment.Run(transaction, (long)parent, comment.Id, parentId);
     }
 
     /// <summary>Writes the checks of a patch: these and no others.</summary>
@@ -101,7 +108,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         {
             _check.Run(
                 transaction,
-                check.Id, patch, check.User?.Id, Date(check.Date), check.State ?? "", check.Context ?? "", check.TargetUrl, check.Description);
+                check.Id, patch, check.User?.Id, Date(check.Date), check.State ?? "", check.Context ?? "");
         }
     }
 
@@ -110,7 +117,14 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         _series.Run(
             transaction,
             series.Id, series.Name, Date(series.Date), series.Submitter?.Id, (long?)series.Version, (long)series.Total, (long)series.ReceivedTotal,
-            series.ReceivedAll ? 1L : 0L, series.CoverLetter?.Id, Ids(series.Patches ?? []));
+            series.ReceivedAll ? 1L : 0L);
+
+    /// <summary>Writes what lists show of a resource, and the copies it carries of what is not there itself.</summary>
+    public void Show(SqliteTransaction? transaction, ShownKind kind, long id, ListedJson listed)
+    {
+        _show.Run(transaction, (long)kind, id, listed.Json);
+        Put(transaction, listed.Copies);
+    }
 
     /// <summary>Removes a patch, cover letter or series; what was said of it goes along.</summary>
     public void Remove(SqliteTransaction? transaction, ResourceKind kind, long id)
@@ -129,23 +143,35 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Writes an event. What its payload embeds is kept as ids, the rest as it came.</summary>
-    public void Put(SqliteTransaction? transaction, Event e)
+    public void Put(SqliteTransaction? transaction, Event e, byte[] json)
     {
         var payload = new EventPayload(e.Payload);
         _event.Run(
             transaction,
             e.Id, e.Category ?? "", e.Date ?? "", e.Actor?.Id,
             payload.Id("patch"), payload.Id("cover"), payload.Id("series"), payload.Id("comment"), payload.Id("check"), payload.Rest);
+        Put(transaction, ListedJson.CopiesIn(e.Payload));
+        using var document = JsonDocument.Parse(json);
+        Put(transaction, ListedJson.CopiesIn(document.RootElement));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[_project, _person, _user, _patch, _cover, _series, _unpatch, _uncover, _unseries, _leave, _join, _uncomment, _comment, _uncheck, _check, _event])
+        foreach (var statement in (SqlStatement[])[_project, _person, _user, _patch, _cover, _series, _unpatch, _uncover, _unseries, _leave, _join, _uncomment, _comment, _uncheck, _check, _event, _show, _showCopy, _userCopy])
             statement.Dispose();
     }
 
     private static long Date(string? date) => FieldValues.Microseconds(ArchivedMail.DateOf(date).UtcTicks);
 
-    private static string Ids(IEnumerable<SubmissionReference?> references) => string.Join(',', references.OfType<SubmissionReference>().Select(reference => reference.Id));
+    private void Put(SqliteTransaction? transaction, IEnumerable<EmbeddedCopy> copies)
+    {
+        foreach (var copy in copies)
+        {
+            if (copy.Kind is { } kind)
+                _showCopy.Run(transaction, (long)kind, copy.Id, copy.Json);
+            else if (JsonSerializer.Deserialize(copy.Json, PatchworkJson.Default.User) is { } user)
+                _userCopy.Run(transaction, user.Id, user.Username ?? "", user.Email ?? "", copy.Json);
+        }
+    }
 }

@@ -82,6 +82,17 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         return answer is null ? [] : [.. Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url))];
     }
 
+    /// <summary>The name of the state with a number; null where no patch is in it, or there is none.</summary>
+    public async Task<string?> StateAsync(int number, CancellationToken cancellationToken)
+    {
+        var query = $"patches/?state={number}&per_page=1";
+        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
+        return answer is null ? null : Items(answer, query).Select(item => Read(item, PatchworkJson.Default.Patch, query).Value.State).FirstOrDefault();
+    }
+
+    /// <summary>The newest version of the API that the server has, as far as it was asked by now.</summary>
+    public string? KnownVersion => _version;
+
     /// <summary>The date of the newest event, or null where there is none.</summary>
     public async Task<string?> NewestEventDateAsync(long? project, CancellationToken cancellationToken)
     {

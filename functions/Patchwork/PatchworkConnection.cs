@@ -19,17 +19,30 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
     public Task<JsonDocument?> GetJsonAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken);
 
+    /// <summary>Requests a list with somebody else's credentials, which go nowhere else; null if they may see it, or else why not.</summary>
+    public async Task<string?> RefusalAsync(string path, string authorization, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken, authorization);
+        return answer?.RootElement switch
+        {
+            { ValueKind: JsonValueKind.Array } => null,
+            { ValueKind: JsonValueKind.Object } said when said.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String => detail.GetString()!,
+            _ => throw new UpstreamErrorException($"The answer to {Printable.Escape(path)} is no list.", transient: false),
+        };
+    }
+
     /// <summary>Requests an mbox and hands its bytes on while they arrive; null when the server says 404.</summary>
     public Task<T?> GetMboxAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
         where T : class =>
         SendAsync(path, settings.Timeout * 10, (response, token) => ReadMboxAsync(response, store, token), cancellationToken);
 
-    private async Task<T?> SendAsync<T>(string path, TimeSpan timeout, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T?> SendAsync<T>(
+        string path, TimeSpan timeout, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken, string? authorization = null)
         where T : class
     {
         try
         {
-            return await pipeline.Reads.ExecuteAsync(async token => await SendOnceAsync(path, timeout, read, token), cancellationToken);
+            return await pipeline.Reads.ExecuteAsync(async token => await SendOnceAsync(path, timeout, read, authorization, token), cancellationToken);
         }
         catch (BrokenCircuitException exception)
         {
@@ -37,7 +50,8 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
         }
     }
 
-    private async Task<T?> SendOnceAsync<T>(string path, TimeSpan timeout, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T?> SendOnceAsync<T>(
+        string path, TimeSpan timeout, Func<HttpResponseMessage, CancellationToken, Task<T>> read, string? authorization, CancellationToken cancellationToken)
         where T : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -46,12 +60,15 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(settings.Url, path));
             request.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
-            if (settings.Token is { } token)
+            if (authorization is not null)
+                request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            else if (settings.Token is { } token)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Token", token);
             using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
-            ThrowUnlessOk(response, path);
+            if (authorization is null || response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+                ThrowUnlessOk(response, path);
             return await read(response, limit.Token);
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

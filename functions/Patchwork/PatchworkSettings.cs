@@ -33,6 +33,9 @@ public sealed record PatchworkSettings
     /// <summary>How long the server may take for an answer; for an mbox, ten times as long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Numbers of patch states, where the server has others than a fresh Patchwork; no answer of its API tells them.</summary>
+    public IReadOnlyDictionary<int, string> States { get; init; } = new Dictionary<int, string>();
+
     public const string Now = "now";
     public const string Beginning = "beginning";
 
@@ -51,6 +54,7 @@ public sealed record PatchworkSettings
             TimeZone = ReadTimeZone(section["TimeZone"]),
             Parallel = ReadParallel(section["Parallel"]),
             Overlap = ReadSpan("Overlap", section["Overlap"], TimeSpan.Zero, TimeSpan.FromDays(1)) ?? TimeSpan.FromMinutes(2),
+            States = ReadStates(section["States"]),
             Timeout = ReadSpan("Timeout", section["Timeout"], TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30)) ?? TimeSpan.FromSeconds(30),
         };
     }
@@ -64,6 +68,20 @@ public sealed record PatchworkSettings
         if (url?.Scheme is not ("http" or "https"))
             throw new SettingsException($"Patchwork__Url is '{Printable.Escape(text)}', which is no http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
         return url.AbsolutePath.EndsWith('/') && url.Query.Length == 0 ? url : new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
+    }
+
+    private static Dictionary<int, string> ReadStates(string? value)
+    {
+        var states = new Dictionary<int, string>();
+        foreach (var item in value?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        {
+            if (item.Split('=', StringSplitOptions.TrimEntries) is not [var number, { Length: > 0 } name]
+                || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                || name.Any(character => !char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character != '-'))
+                throw new SettingsException($"Patchwork__States has '{Printable.Escape(item)}': give numbers and names as the API shows them, such as 1=new,2=under-review.");
+            states[id] = name;
+        }
+        return states;
     }
 
     private static string? ReadHeader(string name, string? value)

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Tests.Api;
 
-public sealed class PatchTests(ServedArchive archive) : IClassFixture<ServedArchive>
+[Collection(ServedArchive.Collection)]
+public sealed class PatchTests(ServedArchive archive)
 {
     private readonly HttpClient _client = archive.Client;
 

@@ -7,9 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Api;
 
-/// <summary>The recording, archived, and the Web function behind a real server.</summary>
+/// <summary>The recording, archived, and the Web function behind a real server. The tests of the collection share one, so they only read.</summary>
 public sealed class ServedArchive : IAsyncLifetime
 {
+    /// <summary>The collection of the tests that share it.</summary>
+    public const string Collection = "served archive";
+
     private RecordedPatchwork _patchwork = null!;
     private Deployment _deployment = null!;
     private WebApplication _host = null!;
@@ -36,7 +39,8 @@ public sealed class ServedArchive : IAsyncLifetime
     private async Task StartAsync(RecordedPatchworkOptions options)
     {
         _patchwork = await RecordedPatchwork.StartAsync(options);
-        _deployment = await Deployment.StartAsync(_patchwork.Url);
+        _deployment = await Deployment.StartAsync(
+            _patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" });
         await _deployment.RunToIdleAsync();
 
         var builder = WebApplication.CreateSlimBuilder();

@@ -5,7 +5,8 @@ using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Catalog;
 
-public sealed class CatalogsTests(ServedArchive archive) : IClassFixture<ServedArchive>
+[Collection(ServedArchive.Collection)]
+public sealed class CatalogsTests(ServedArchive archive)
 {
     private const long Qemu = 14;
 

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Hookwork.Api.Http;
+using Hookwork.Catalog;
+using Hookwork.Patchwork;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Api;
+
+/// <summary>What every view does alike: versions, formats, methods, and the words for what cannot be.</summary>
+public sealed class ApiDispatch(PatchworkClient client, Callers callers, HookworkSettings settings)
+{
+    /// <summary>What is assumed of a server that was not reached since this process started.</summary>
+    private const string UsualVersion = "1.3";
+
+    /// <summary>Answers a request to a view.</summary>
+    internal async Task<IResult> AnswerAsync(HttpRequest request, Endpoint endpoint)
+    {
+        var cancellationToken = request.HttpContext.RequestAborted;
+        if (ApiVersion.Find((string?)request.RouteValues["version"], client.KnownVersion ?? UsualVersion) is not { } version || version.Minor < endpoint.Minor)
+            return ApiPage.NoPage;
+        if (!request.Path.Value!.EndsWith('/'))
+            return ApiAnswer.MovedTo(request.PathBase.Add(request.Path).ToUriComponent() + "/" + request.QueryString.ToUriComponent(), StatusCodes.Status301MovedPermanently);
+
+        var call = new ApiCall(request, version, settings.Origin(request));
+        if (!Negotiation.Read(call, out var asPage))
+            return ApiAnswer.NotFound.With("Allow", endpoint.Allow).With("Vary", "Accept");
+
+        ApiAnswer answer;
+        try
+        {
+            answer = await ServeAsync(call, endpoint, cancellationToken);
+        }
+        catch (CatalogNotReadyException exception)
+        {
+            answer = ApiAnswer.Detail(StatusCodes.Status503ServiceUnavailable, exception.Message)
+                .With("Retry-After", CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        }
+        answer = answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
+        return asPage ? ApiPage.Of(call, endpoint, answer) : answer;
+    }
+
+    private async Task<ApiAnswer> ServeAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)
+    {
+        if (endpoint.NeedsUser && await RefusalAsync(call, cancellationToken) is { } refusal)
+            return refusal;
+        var method = call.Http.Method;
+        if (call.Reads)
+            return await endpoint.Read(call, cancellationToken);
+        if (HttpMethods.IsOptions(method))
+            return Negotiation.Options(endpoint);
+        if (!endpoint.Writes.Contains(method, StringComparer.Ordinal))
+            return ApiAnswer.Detail(StatusCodes.Status405MethodNotAllowed, $"Method \"{method}\" not allowed.");
+        return await RefuseWriteAsync(call, endpoint, cancellationToken);
+    }
+
+    /// <summary>Patchwork looks for the resource before it looks at who asks.</summary>
+    private static async Task<ApiAnswer> RefuseWriteAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)
+    {
+        if (await endpoint.Read(call, cancellationToken) is { Status: StatusCodes.Status404NotFound } unknown)
+            return unknown;
+        return ApiAnswer.Detail(
+            StatusCodes.Status403Forbidden,
+            call.Http.Headers.Authorization.Count == 0 ? endpoint.Refusal : "This mirror takes no writes here.");
+    }
+
+    /// <summary>Why the caller may not see people and users; null if they may.</summary>
+    private async Task<ApiAnswer?> RefusalAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        if (call.Http.Headers.Authorization.ToString() is not { Length: > 0 } authorization)
+            return ApiAnswer.Detail(StatusCodes.Status403Forbidden, "Authentication credentials were not provided.");
+        try
+        {
+            return await callers.RefusalAsync(authorization, cancellationToken) is { } refusal ? ApiAnswer.Detail(StatusCodes.Status403Forbidden, refusal) : null;
+        }
+        catch (UpstreamException exception)
+        {
+            return ApiAnswer.Detail(StatusCodes.Status502BadGateway, $"Who you are cannot be checked: {Printable.Escape(exception.Message)}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text.Json;
+using Hookwork.Api.Http;
+using Hookwork.Api.Lists;
+using Hookwork.Api.Resources;
+using Hookwork.Archive;
+using Hookwork.Catalog;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Api;
+
+/// <summary>Shows single resources, and the short lists below them, from the archive; what they embed comes from the catalog.</summary>
+public sealed class Details(ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, ProjectNames names, Catalogs catalogs)
+{
+    internal Task<ApiAnswer> PatchAsync(ApiCall call, CancellationToken cancellationToken) => ResourceAsync(call, ResourceKind.Patch, Entity.Patch, cancellationToken);
+
+    internal Task<ApiAnswer> CoverAsync(ApiCall call, CancellationToken cancellationToken) => ResourceAsync(call, ResourceKind.Cover, Entity.Cover, cancellationToken);
+
+    internal Task<ApiAnswer> SeriesAsync(ApiCall call, CancellationToken cancellationToken) => ResourceAsync(call, ResourceKind.Series, Entity.Series, cancellationToken);
+
+    internal async Task<ApiAnswer> ProjectsAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        List<JsonElement> rows = [];
+        await foreach (var (_, json) in embedded.AllAsync(EmbeddedKind.Project, cancellationToken))
+            rows.Add(Parse(json));
+        return RowLists.Answer(call, ProjectResource.List, Entity.Project, rows, null);
+    }
+
+    internal async Task<ApiAnswer> ProjectAsync(ApiCall call, CancellationToken cancellationToken) =>
+        await names.FindAsync(call.Text("name"), cancellationToken) is { } id && await embedded.JsonAsync(EmbeddedKind.Project, id, cancellationToken) is { } json
+            ? await ShowAsync(call, Entity.Project, Parse(json), id, cancellationToken)
+            : ApiAnswer.NotFound;
+
+    internal Task<ApiAnswer> PatchCommentsAsync(ApiCall call, CancellationToken cancellationToken) =>
+        RepliesAsync(call, CommentResource.List, Entity.PatchComment, ResourceKind.Patch, cancellationToken);
+
+    internal Task<ApiAnswer> CoverCommentsAsync(ApiCall call, CancellationToken cancellationToken) =>
+        RepliesAsync(call, CommentResource.List, Entity.CoverComment, ResourceKind.Cover, cancellationToken);
+
+    internal Task<ApiAnswer> ChecksAsync(ApiCall call, CancellationToken cancellationToken) =>
+        RepliesAsync(call, CheckResource.List, Entity.Check, ResourceKind.Patch, cancellationToken);
+
+    internal Task<ApiAnswer> PatchCommentAsync(ApiCall call, CancellationToken cancellationToken) =>
+        ReplyAsync(call, Entity.PatchComment, ResourceKind.Patch, call.Id("comment"), cancellationToken);
+
+    internal Task<ApiAnswer> CoverCommentAsync(ApiCall call, CancellationToken cancellationToken) =>
+        ReplyAsync(call, Entity.CoverComment, ResourceKind.Cover, call.Id("comment"), cancellationToken);
+
+    internal Task<ApiAnswer> CheckAsync(ApiCall call, CancellationToken cancellationToken) =>
+        ReplyAsync(call, Entity.Check, ResourceKind.Patch, call.Id("check"), cancellationToken);
+
+    private async Task<ApiAnswer> ResourceAsync(ApiCall call, ResourceKind kind, Entity entity, CancellationToken cancellationToken)
+    {
+        if (await resources.JsonAsync(kind, call.Id("id"), cancellationToken) is not { } json)
+            return ApiAnswer.NotFound;
+        var resource = Parse(json);
+        return await ShowAsync(call, entity, resource, resource.GetProperty("project").GetProperty("id").GetInt64(), cancellationToken);
+    }
+
+    private async Task<ApiAnswer> RepliesAsync(ApiCall call, RowList list, Entity entity, ResourceKind parent, CancellationToken cancellationToken) =>
+        await ReadAsync(call, entity, parent, cancellationToken) is var (project, rows)
+            ? await WithReferencesAsync(project, references => RowLists.Answer(call, list, entity, rows, references), cancellationToken)
+            : ApiAnswer.NotFound;
+
+    private async Task<ApiAnswer> ReplyAsync(ApiCall call, Entity entity, ResourceKind parent, long id, CancellationToken cancellationToken) =>
+        await ReadAsync(call, entity, parent, cancellationToken) is var (project, rows)
+        && rows.FirstOrDefault(row => row.GetProperty("id").GetInt64() == id) is { ValueKind: JsonValueKind.Object } reply
+            ? await ShowAsync(call, entity, reply, project, cancellationToken)
+            : ApiAnswer.NotFound;
+
+    /// <summary>The comments or checks below a resource, and its project; null where it is not known.</summary>
+    private async Task<(long Project, IReadOnlyList<JsonElement> Rows)?> ReadAsync(ApiCall call, Entity entity, ResourceKind parent, CancellationToken cancellationToken)
+    {
+        var id = call.Id("id");
+        var row = resources.RowAsync(parent, id, cancellationToken);
+        var jsons = entity == Entity.Check ? replies.ChecksAsync(id, cancellationToken) : replies.CommentsAsync(parent, id, cancellationToken);
+        await Task.WhenAll(row, jsons);
+        var known = await row;
+        return known.ETag is null ? null : (known.Project, [.. (await jsons).Select(Parse)]);
+    }
+
+    private Task<ApiAnswer> ShowAsync(ApiCall call, Entity entity, JsonElement resource, long project, CancellationToken cancellationToken) =>
+        WithReferencesAsync(
+            project,
+            references =>
+            {
+                var body = new ArrayBufferWriter<byte>(8 << 10);
+                using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+                    new Renderer(call).Write(writer, resource, entity, View.Detailed, references);
+                return ApiAnswer.Json(body.WrittenMemory);
+            },
+            cancellationToken);
+
+    /// <summary>While the catalog is being prepared, the copies that upstream sent along are shown.</summary>
+    private async Task<ApiAnswer> WithReferencesAsync(long project, Func<References?, ApiAnswer> answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var lease = await catalogs.UseAsync(project, cancellationToken);
+            return lease.File.Read(connection =>
+            {
+                using var references = new References(connection);
+                return answer(references);
+            });
+        }
+        catch (CatalogNotReadyException)
+        {
+            return answer(null);
+        }
+    }
+
+    private static JsonElement Parse(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+}

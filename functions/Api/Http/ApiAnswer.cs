@@ -1,0 +1,75 @@
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json;
+using Hookwork.Patchwork;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Hookwork.Api.Http;
+
+/// <summary>An answer as Patchwork words it. What was read can be asked for again on the condition that it changed.</summary>
+internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<byte> Body) : IResult
+{
+    public const string JsonType = "application/json";
+    public const string HtmlType = "text/html; charset=utf-8";
+
+    /// <summary>Headers beside Content-Type and Content-Length.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    public static ApiAnswer Json(ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK) => new(status, JsonType, json);
+
+    /// <summary>An answer in one sentence, as Django REST framework gives it.</summary>
+    public static ApiAnswer Detail(int status, string detail)
+    {
+        using var body = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("detail", detail);
+            writer.WriteEndObject();
+        }
+        return Json(body.ToArray(), status);
+    }
+
+    public static ApiAnswer NotFound { get; } = Detail(StatusCodes.Status404NotFound, "Not found.");
+
+    /// <summary>Leads to another address, as Django does.</summary>
+    public static ApiAnswer MovedTo(string address, int status) => new ApiAnswer(status, HtmlType, default).With("Location", address);
+
+    public ApiAnswer With(string name, string value) => this with { Headers = [.. Headers, (name, value)] };
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        AllowEverySite(response);
+        foreach (var (name, value) in Headers)
+            response.Headers.Append(name, value);
+        if (Status == StatusCodes.Status200OK && IsKnown(httpContext))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        response.StatusCode = Status;
+        response.ContentType = ContentType;
+        response.ContentLength = Body.Length;
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+            await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+    }
+
+    /// <summary>Lets scripts of any site read what anybody may read. Credentials are not sent along with that.</summary>
+    public static void AllowEverySite(HttpResponse response)
+    {
+        response.Headers.AccessControlAllowOrigin = "*";
+        response.Headers.AccessControlExposeHeaders = "Link, ETag, Allow, Content-Disposition";
+    }
+
+    /// <summary>Whether the caller holds this very body. The tag is weak, since the bytes may go out compressed.</summary>
+    private bool IsKnown(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            return false;
+        var tag = new EntityTagHeaderValue($"\"{XxHash3.HashToUInt64(Body.Span):x16}\"", isWeak: true);
+        context.Response.Headers.ETag = tag.ToString();
+        return context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Hookwork.Api.Http;
+
+/// <summary>Which part of a list a request wants, and the links to the other parts.</summary>
+/// <param name="Number">The page, from 1.</param>
+/// <param name="Size">Items a page.</param>
+/// <param name="Pages">How many pages there are, at least 1.</param>
+internal readonly record struct Paging(int Number, int Size, int Pages)
+{
+    public const int DefaultSize = 30;
+    public const int LargestSize = 250;
+
+    /// <summary>How many items come before the page.</summary>
+    public int Skip => (Number - 1) * Size;
+
+    /// <summary>Reads <c>page</c> and <c>per_page</c>; null where there is no such page.</summary>
+    /// <param name="items">How many items the list has.</param>
+    public static Paging? Read(ApiQuery query, long items)
+    {
+        var size = long.TryParse(query.Last("per_page"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var asked) && asked > 0
+            ? (int)Math.Min(asked, LargestSize)
+            : DefaultSize;
+        var pages = (int)Math.Max(1, (items + size - 1) / size);
+        return query.Last("page") switch
+        {
+            null or "" => new Paging(1, size, pages),
+            "last" => new Paging(pages, size, pages),
+            var text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= pages
+                ? new Paging(number, size, pages)
+                : null,
+        };
+    }
+
+    /// <summary>The Link header (RFC 8288), in the order and with the names that Patchwork gives.</summary>
+    /// <param name="address">The list's address, without a query.</param>
+    public string Links(string address, ApiQuery query)
+    {
+        List<string> links = [];
+        if (Number < Pages)
+            links.Add(Link(Number + 1, "next"));
+        if (Number > 1)
+            links.Add(Link(Number == 2 ? null : Number - 1, "prev"));
+        links.Add(Link(1, "first"));
+        links.Add(Link(Pages, "last"));
+        return string.Join(", ", links);
+
+        string Link(int? page, string relation) => $"<{address}{query.With("page", page?.ToString(CultureInfo.InvariantCulture))}>; rel=\"{relation}\"";
+    }
+}

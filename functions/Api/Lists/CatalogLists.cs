@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Hookwork.Api.Http;
+using Hookwork.Api.Resources;
+using Hookwork.Archive;
+using Hookwork.Catalog;
+using Hookwork.Patchwork;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Api.Lists;
+
+/// <summary>Answers lists from the catalogs of one or several projects, as if they were one.</summary>
+public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchStates states)
+{
+    /// <summary>Answers one page.</summary>
+    /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
+    internal async Task<ApiAnswer> AnswerAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken)
+    {
+        if (list.Filters.Contains(CatalogFilter.State))
+            await states.LearnAsync(call.Query.All("state"), cancellationToken);
+        using var use = new CatalogUse();
+        foreach (var project in await ProjectsAsync(call, list, cancellationToken))
+            use.Add(await catalogs.UseAsync(project, cancellationToken));
+        return use.Read(connections => Answer(call, list, use.Files, connections));
+    }
+
+    /// <summary>One resource of a list, by its id; null where there is none.</summary>
+    /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
+    internal async Task<ApiAnswer?> OneAsync(ApiCall call, CatalogList list, long id, CancellationToken cancellationToken)
+    {
+        foreach (var project in (await names.AllAsync(cancellationToken)).Take(list.IsInEachCatalog ? 1 : int.MaxValue))
+        {
+            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
+            var found = lease.File.Read(connection =>
+            {
+                using var references = new References(connection);
+                return references.Find(list.Entity, id) is { } json ? Render(call, list.Entity, json, references) : null;
+            });
+            if (found is not null)
+                return found;
+        }
+        return null;
+    }
+
+    private static ApiAnswer Render(ApiCall call, Entity entity, byte[] json, References references)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var document = JsonDocument.Parse(json))
+        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+            new Renderer(call).Write(writer, document.RootElement, entity, View.Detailed, references);
+        return ApiAnswer.Json(body.WrittenMemory);
+    }
+
+    private async Task<IEnumerable<long>> ProjectsAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken)
+    {
+        var all = await names.AllAsync(cancellationToken);
+        if (list.IsInEachCatalog)
+            return all.Take(1).Select(project => project.Id);
+        if (!list.Filters.Contains(CatalogFilter.Project) || call.Query.All(CatalogFilter.Project.Name) is not { Count: > 0 } asked)
+            return all.Select(project => project.Id);
+        var chosen = asked.Select(name => all.FirstOrDefault(project => project.Is(name))).ToList();
+        // One name that names nothing makes the list empty.
+        return chosen.Contains(null) ? [] : chosen.Select(project => project!.Id).Distinct();
+    }
+
+    private ApiAnswer Answer(ApiCall call, CatalogList list, IReadOnlyList<CatalogFile> files, IReadOnlyList<SqliteConnection> connections)
+    {
+        var condition = Condition(call, list, connections);
+        var parts = files.Select((file, at) => new ListPart(connections[at], list, Settled(list, file), condition)).ToList();
+        var counts = parts.ConvertAll(part => condition is null ? 0 : part.Count());
+        if (Paging.Read(call.Query, counts.Sum()) is not { } paging)
+            return ApiAnswer.Detail(404, "Invalid page.");
+
+        var keys = list.Orders.Keys(call.Query.Last("order"));
+        var page = counts.Sum() == 0 ? [] : ListMerge.Page([.. parts.Where((_, at) => counts[at] > 0)], keys, paging.Skip, paging.Size);
+        var body = new ArrayBufferWriter<byte>(16 << 10);
+        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions with { SkipValidation = true }))
+            Write(writer, new Renderer(call), list.Entity, page);
+        return ApiAnswer.Json(body.WrittenMemory).With("Link", paging.Links(call.Address, call.Query));
+    }
+
+    private static void Write(Utf8JsonWriter writer, Renderer renderer, Entity entity, IReadOnlyList<(ListPart Part, long Id)> page)
+    {
+        var references = new Dictionary<ListPart, References>();
+        try
+        {
+            writer.WriteStartArray();
+            foreach (var (part, id) in page)
+            {
+                if (!references.TryGetValue(part, out var known))
+                    references.Add(part, known = new References(part.Connection));
+                using var document = JsonDocument.Parse(known.Find(entity, id)!);
+                renderer.Write(writer, document.RootElement, entity, View.Listed, known);
+            }
+            writer.WriteEndArray();
+        }
+        finally
+        {
+            foreach (var item in references.Values)
+                item.Dispose();
+        }
+    }
+
+    /// <summary>What all filters of the request let through; null if one of them is not valid.</summary>
+    private SqlText? Condition(ApiCall call, CatalogList list, IReadOnlyList<SqliteConnection> connections)
+    {
+        var condition = SqlText.Of($"1");
+        foreach (var filter in list.Filters)
+        {
+            if (filter.Minor > call.Version.Minor || call.Query.All(filter.Name) is not { Count: > 0 } values)
+                continue;
+            if (filter.Condition(new FilterInput(values, connections, states)) is not { } narrower)
+                return null;
+            condition.And(narrower);
+        }
+        return condition.And(System.Runtime.CompilerServices.FormattableStringFactory.Create(list.Base(call.Version.Minor)));
+    }
+
+    private static string? Settled(CatalogList list, CatalogFile file) =>
+        !list.IsSettledOnly ? null
+        : file.EventsBefore is { } before ? before.ToString(CultureInfo.InvariantCulture)
+        : throw new CatalogNotReadyException($"project {file.Project}");
+}

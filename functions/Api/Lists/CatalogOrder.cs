@@ -1,0 +1,31 @@
+namespace Hookwork.Api.Lists;
+
+/// <summary>What a list can be ordered by.</summary>
+/// <param name="Default">The terms that hold when the request names none that is known.</param>
+/// <param name="Terms">What <c>order</c> may name, and the column or expression for it. A minus in front turns it around.</param>
+internal sealed record CatalogOrder(string Default, params (string Name, string Sql)[] Terms)
+{
+    /// <summary>Projects stand in the order of their link names; in a catalog there is one.</summary>
+    public const string Project = "(SELECT link_name FROM project LIMIT 1)";
+
+    public static CatalogOrder Of(params (string Name, string Sql)[] terms) => new("id", terms);
+
+    /// <summary>The keys to sort by: what the request wants, and last the id, which nothing shares. Where keys are equal, Patchwork's order is any.</summary>
+    public IReadOnlyList<(string Sql, bool Descending)> Keys(string? asked)
+    {
+        var keys = Read(asked ?? "");
+        if (keys.Count == 0)
+            keys = Read(Default);
+        if (!keys.Exists(key => key.Sql == "id"))
+            keys.Add(("id", keys[0].Descending));
+        return keys;
+    }
+
+    private List<(string Sql, bool Descending)> Read(string terms) =>
+    [
+        .. terms.Split(',', StringSplitOptions.TrimEntries)
+            .Select(term => (Sql: Array.Find(Terms, known => known.Name == term.TrimStart('-')).Sql, Descending: term.StartsWith('-')))
+            .Where(term => term.Sql is not null)
+            .DistinctBy(term => term.Sql),
+    ];
+}

@@ -1,0 +1,52 @@
+using Hookwork.Catalog;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Api.Lists;
+
+/// <summary>The catalogs that a list reads.</summary>
+internal sealed class CatalogUse : IDisposable
+{
+    private readonly List<CatalogLease> _leases = [];
+    private readonly List<CatalogFile> _files = [];
+
+    public IReadOnlyList<CatalogFile> Files => _files;
+
+    public void Add(CatalogLease lease)
+    {
+        _leases.Add(lease);
+        _files.Add(lease.File);
+    }
+
+    /// <summary>Reads all of them at once, each as it is at this moment.</summary>
+    public T Read<T>(Func<IReadOnlyList<SqliteConnection>, T> read) => Read(read, []);
+
+    public void Dispose()
+    {
+        foreach (var lease in _leases)
+            lease.Dispose();
+    }
+
+    private T Read<T>(Func<IReadOnlyList<SqliteConnection>, T> read, IReadOnlyList<SqliteConnection> open) =>
+        open.Count == _files.Count
+            ? read(open)
+            : _files[open.Count].Read(connection =>
+            {
+                // One state of the file for all that is read. Not a transaction object, since statements would have to name it.
+                Run(connection, "BEGIN");
+                try
+                {
+                    return Read(read, [.. open, connection]);
+                }
+                finally
+                {
+                    Run(connection, "COMMIT");
+                }
+            });
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Api.Lists;
+
+/// <summary>Merges the sorted parts of a list.</summary>
+internal static class ListMerge
+{
+    /// <summary>The rows of one page.</summary>
+    public static IReadOnlyList<(ListPart Part, long Id)> Page(
+        IReadOnlyList<ListPart> parts, IReadOnlyList<(string Sql, bool Descending)> keys, int skip, int most)
+    {
+        // One part is cut where it lies; several are walked until the page begins.
+        var (below, within) = parts.Count == 1 ? (skip, 0) : (0, skip);
+        List<SqliteCommand> commands = [];
+        List<SqliteDataReader> readers = [];
+        List<(ListPart, long)> page = [];
+        try
+        {
+            var next = new PriorityQueue<int, object[]>(Comparer<object[]>.Create((one, other) => Compare(one, other, keys)));
+            foreach (var part in parts)
+            {
+                commands.Add(part.Rows(keys, below, within + most));
+                readers.Add(commands[^1].ExecuteReader());
+                Enqueue(next, readers, readers.Count - 1, keys.Count);
+            }
+            for (var at = 0; page.Count < most && next.TryDequeue(out var first, out _); at++)
+            {
+                if (at >= within)
+                    page.Add((parts[first], readers[first].GetInt64(0)));
+                Enqueue(next, readers, first, keys.Count);
+            }
+            return page;
+        }
+        finally
+        {
+            readers.ForEach(reader => reader.Dispose());
+            commands.ForEach(command => command.Dispose());
+        }
+    }
+
+    private static void Enqueue(PriorityQueue<int, object[]> next, List<SqliteDataReader> readers, int part, int keys)
+    {
+        if (!readers[part].Read())
+            return;
+        var values = new object[keys];
+        for (var at = 0; at < keys; at++)
+            values[at] = readers[part].GetValue(at + 1);
+        next.Enqueue(part, values);
+    }
+
+    /// <summary>Compares as SQLite does: nothing first, then numbers, then texts by their bytes.</summary>
+    private static int Compare(object[] one, object[] other, IReadOnlyList<(string Sql, bool Descending)> keys)
+    {
+        for (var at = 0; at < keys.Count; at++)
+        {
+            var order = (one[at], other[at]) switch
+            {
+                (long a, long b) => a.CompareTo(b),
+                (string a, string b) => string.CompareOrdinal(a, b),
+                (var a, var b) => Rank(a).CompareTo(Rank(b)),
+            };
+            if (order != 0)
+                return keys[at].Descending ? -order : order;
+        }
+        return 0;
+    }
+
+    private static int Rank(object value) => value switch { long => 1, string => 2, _ => 0 };
+}

@@ -1,0 +1,15 @@
+namespace Hookwork.Api.Lists;
+
+/// <summary>A parameter of a list, for the OpenAPI document.</summary>
+/// <param name="Minor">Versions before 1.<c>Minor</c> ignore it.</param>
+internal sealed record ListParameter(string Name, string About, bool MayRepeat, int Minor)
+{
+    public static IReadOnlyList<ListParameter> Of(CatalogList list) =>
+        [.. list.Filters.Select(filter => new ListParameter(filter.Name, filter.About, filter.MayRepeat, filter.Minor)), Order(list.Orders.Terms.Select(term => term.Name))];
+
+    public static IReadOnlyList<ListParameter> Of(RowList list) =>
+        [.. list.Filters.Select(filter => new ListParameter(filter.Name, filter.About, filter.MayRepeat, 0)), Order(list.Orders)];
+
+    private static ListParameter Order(IEnumerable<string> terms) =>
+        new("order", $"What to sort by, with a minus in front for the reverse: {string.Join(", ", terms)}.", MayRepeat: false, 0);
+}

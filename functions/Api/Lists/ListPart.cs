@@ -1,0 +1,27 @@
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Api.Lists;
+
+/// <summary>What of a list is in one catalog.</summary>
+/// <param name="settledBefore">Rows from this id on are not shown yet; null to show all.</param>
+/// <param name="condition">What narrows the list; null if nothing fits.</param>
+internal sealed class ListPart(SqliteConnection connection, CatalogList list, string? settledBefore, SqlText? condition)
+{
+    public SqliteConnection Connection => connection;
+
+    private string Where => $"{condition!.Sql}{(settledBefore is null ? "" : $" AND id < {settledBefore}")}";
+
+    /// <summary>How many rows there are.</summary>
+    public long Count()
+    {
+        using var command = condition!.Command(connection, $"SELECT count(*) FROM {list.Table} WHERE {Where}");
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Reads the keys of rows in their order, the id first.</summary>
+    public SqliteCommand Rows(IReadOnlyList<(string Sql, bool Descending)> keys, int skip, int most) =>
+        condition!.Command(
+            connection,
+            $"SELECT id, {string.Join(", ", keys.Select(key => key.Sql))} FROM {list.Table} WHERE {Where} "
+            + $"ORDER BY {string.Join(", ", keys.Select(key => key.Descending ? $"{key.Sql} DESC" : key.Sql))} LIMIT {most} OFFSET {skip}");
+}

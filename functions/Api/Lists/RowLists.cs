@@ -1,0 +1,38 @@
+using System.Buffers;
+using System.Text.Json;
+using Hookwork.Api.Http;
+using Hookwork.Api.Resources;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Api.Lists;
+
+/// <summary>Answers lists whose rows are read whole.</summary>
+internal static class RowLists
+{
+    /// <summary>Answers one page.</summary>
+    /// <param name="rows">Every row of the list, as the archive has it.</param>
+    /// <param name="entity">What the rows are.</param>
+    /// <param name="references">Where what they embed is found.</param>
+    public static ApiAnswer Answer(ApiCall call, RowList list, Entity entity, IEnumerable<JsonElement> rows, References? references)
+    {
+        foreach (var filter in list.Filters)
+        {
+            if (call.Query.All(filter.Name) is { Count: > 0 } values)
+                rows = filter.Make(values) is { } keeps ? rows.Where(keeps) : [];
+        }
+        var sorted = list.Sort(rows, call.Query.Last("order"));
+        if (Paging.Read(call.Query, sorted.Count) is not { } paging)
+            return ApiAnswer.Detail(404, "Invalid page.");
+
+        var body = new ArrayBufferWriter<byte>();
+        var renderer = new Renderer(call);
+        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+        {
+            writer.WriteStartArray();
+            foreach (var row in sorted.Skip(paging.Skip).Take(paging.Size))
+                renderer.Write(writer, row, entity, View.Listed, references);
+            writer.WriteEndArray();
+        }
+        return ApiAnswer.Json(body.WrittenMemory).With("Link", paging.Links(call.Address, call.Query));
+    }
+}

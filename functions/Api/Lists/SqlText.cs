@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Api.Lists;
+
+/// <summary>A condition in SQL: what is interpolated becomes parameters.</summary>
+internal sealed class SqlText
+{
+    private readonly List<object?> _values = [];
+
+    /// <summary>The condition, with named parameters.</summary>
+    public string Sql { get; private set; } = "";
+
+    public static SqlText Of(FormattableString text) => new SqlText().And(text);
+
+    /// <summary>Narrows it.</summary>
+    public SqlText And(FormattableString text)
+    {
+        var names = new object[text.ArgumentCount];
+        for (var at = 0; at < names.Length; at++)
+        {
+            names[at] = $"$v{_values.Count}";
+            _values.Add(text.GetArgument(at));
+        }
+        var added = string.Format(CultureInfo.InvariantCulture, text.Format, names);
+        Sql = Sql.Length == 0 ? added : $"{Sql} AND {added}";
+        return this;
+    }
+
+    /// <summary>A command whose text has the condition in it.</summary>
+    public SqliteCommand Command(SqliteConnection connection, string text)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        for (var at = 0; at < _values.Count; at++)
+            command.Parameters.AddWithValue($"$v{at}", _values[at] ?? DBNull.Value);
+        return command;
+    }
+}

@@ -1,0 +1,28 @@
+using Hookwork.Api.Lists;
+
+namespace Hookwork.Api.Resources;
+
+/// <summary>What a CI said of a patch: <c>/api/patches/{id}/checks/</c>.</summary>
+internal static class CheckResource
+{
+    /// <summary>The states; filters take their numbers.</summary>
+    private static readonly string[] States = ["pending", "success", "warning", "fail"];
+
+    public static readonly Shape Shape = new(
+        new Field("id", FieldType.Integer),
+        new Field("url", FieldType.Address),
+        Field.One("user", Entity.User),
+        new Field("date", FieldType.Date),
+        new Field("state"),
+        new Field("target_url"),
+        new Field("context"),
+        new Field("description"))
+    {
+        Embedded = ["id", "url", "date", "state", "target_url", "context"],
+    };
+
+    public static readonly RowList List = new(
+        Entity.Check,
+        [RowFilter.Since, RowFilter.Before, RowFilter.User("user"), RowFilter.Choice("state", States), RowFilter.Same("context")],
+        ["id", "url", "user", "date", "state", "target_url", "context", "description"]);
+}

@@ -1,0 +1,52 @@
+using Hookwork.Api.Lists;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Api.Resources;
+
+/// <summary>Something that happened: <c>/api/events/</c>.</summary>
+internal static class EventResource
+{
+    public static readonly Shape Shape = new(
+        new Field("id", FieldType.Integer),
+        new Field("category"),
+        Field.One("project", Entity.Project),
+        new Field("date", FieldType.Date),
+        Field.One("actor", Entity.User),
+        Field.One("payload", Entity.Payload));
+
+    /// <summary>What an event speaks of: of these, those that its category has.</summary>
+    public static readonly Shape Payload = new(
+        Field.One("patch", Entity.Patch),
+        Field.One("cover", Entity.Cover),
+        Field.One("series", Entity.Series),
+        Field.One("comment", Entity.PatchComment),
+        Field.One("check", Entity.Check),
+        new Field("previous_state"),
+        new Field("current_state"),
+        Field.One("previous_delegate", Entity.User),
+        Field.One("current_delegate", Entity.User),
+        new Field("previous_relation"),
+        new Field("current_relation"));
+
+    /// <summary>Older versions do not even count the events of comments.</summary>
+    private static readonly string BeforeComments =
+        $"category NOT IN ('{EventCategory.CoverCommentCreated}', '{EventCategory.PatchCommentCreated}')";
+
+    public static readonly CatalogList List = new(Entity.Event, "event")
+    {
+        Base = minor => minor >= 3 ? "1" : BeforeComments,
+        IsSettledOnly = true,
+        Filters =
+        [
+            CatalogFilter.EventSince,
+            CatalogFilter.EventBefore,
+            CatalogFilter.Project,
+            CatalogFilter.Category,
+            CatalogFilter.Of("series"),
+            CatalogFilter.Of("patch"),
+            CatalogFilter.Of("cover"),
+            CatalogFilter.Actor,
+        ],
+        Orders = new CatalogOrder("-date", ("date", "date")),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using Hookwork.Api.Http;
+using Hookwork.Archive;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Query;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hookwork.Api;
+
+/// <summary>The addresses outside of the API that its answers lead to: mboxes, pages, and the short forms that redirect there.</summary>
+internal static class SiteEndpoints
+{
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
+    /// <summary>Maps them.</summary>
+    public static void MapSite(this IEndpointRouteBuilder routes)
+    {
+        Map("/project/{project}/patch/{messageId}/mbox/", (Mboxes mboxes, string project, string messageId, HttpRequest request, CancellationToken cancellationToken) =>
+            mboxes.PatchAsync(project, messageId, request, cancellationToken));
+        Map("/project/{project}/cover/{messageId}/mbox/", (Mboxes mboxes, string project, string messageId, CancellationToken cancellationToken) =>
+            mboxes.CoverAsync(project, messageId, cancellationToken));
+        Map("/series/{id:long}/mbox/", (Mboxes mboxes, long id, CancellationToken cancellationToken) => mboxes.SeriesAsync(id, cancellationToken));
+        Map("/project/{project}/patch/{messageId}/", (MailPage page, string project, string messageId, CancellationToken cancellationToken) =>
+            page.AnswerAsync(ResourceKind.Patch, project, messageId, cancellationToken));
+        Map("/project/{project}/cover/{messageId}/", (MailPage page, string project, string messageId, CancellationToken cancellationToken) =>
+            page.AnswerAsync(ResourceKind.Cover, project, messageId, cancellationToken));
+        Map("/project/{project}/list/", ListAsync);
+        Map("/project/{project}/", ListAsync);
+        foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover })
+        {
+            Map($"/{kind.Name()}/{{id:long}}/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
+                LeadAsync(resources, kind, id, "web_url", cancellationToken));
+            Map($"/{kind.Name()}/{{id:long}}/mbox/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
+                LeadAsync(resources, kind, id, "mbox", cancellationToken));
+        }
+        Map("/series/{id:long}/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
+            LeadAsync(resources, ResourceKind.Series, id, "web_url", cancellationToken));
+        Map("/comment/{id:long}/", CommentAsync);
+
+        void Map(string pattern, Delegate answer) => routes.MapMethods(pattern, Reading, answer).AddEndpointFilter(WithSlashAsync);
+    }
+
+    /// <summary>Django's answer to a path that lacks only its last slash.</summary>
+    private static async ValueTask<object?> WithSlashAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        return request.Path.Value!.EndsWith('/')
+            ? await next(context)
+            : ApiAnswer.MovedTo(request.PathBase.Add(request.Path).ToUriComponent() + "/" + request.QueryString.ToUriComponent(), StatusCodes.Status301MovedPermanently);
+    }
+
+    /// <summary>A project's list of patches is the API's, as a page.</summary>
+    private static async Task<IResult> ListAsync(string project, HttpRequest request, ProjectNames names, CancellationToken cancellationToken)
+    {
+        if (await names.FindAsync(project, cancellationToken) is not { } id)
+            return ApiPage.NoPage;
+        var query = QueryString.Create(
+            request.Query.Where(parameter => parameter.Key is not ("project" or "format")).Append(new("project", id.ToString(CultureInfo.InvariantCulture))).Append(new("format", "api")));
+        return ApiAnswer.MovedTo($"/api/patches/{query.ToUriComponent()}", StatusCodes.Status302Found);
+    }
+
+    /// <summary>Leads to an address that a resource has in the archive, if it is one of this host and not the one asked for.</summary>
+    private static async Task<IResult> LeadAsync(ResourceStore resources, ResourceKind kind, long id, string field, CancellationToken cancellationToken)
+    {
+        if (await resources.JsonAsync(kind, id, cancellationToken) is not { } json)
+            return ApiPage.NoPage;
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        if (root.TryGetProperty(field, out var address) && address.GetString() is ['/', not '/', ..] known && !known.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal))
+            return ApiAnswer.MovedTo(known, StatusCodes.Status302Found);
+
+        // Servers of old have no addresses with a Message-ID.
+        if (kind == ResourceKind.Series || root.GetProperty("msgid").GetString() is not { } messageId)
+            return ApiPage.NoPage;
+        var project = root.GetProperty("project").GetProperty("link_name").GetString();
+        return ApiAnswer.MovedTo(
+            $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}", StatusCodes.Status302Found);
+    }
+
+    /// <summary>Leads to a comment on the page of what it comments on.</summary>
+    private static async Task<IResult> CommentAsync(long id, ProjectNames names, Catalogs catalogs, CancellationToken cancellationToken)
+    {
+        foreach (var project in await names.AllAsync(cancellationToken))
+        {
+            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
+            var found = lease.File.Read(connection =>
+            {
+                using var statement = new SqlStatement(
+                    connection,
+                    "SELECT CASE submission_kind WHEN 0 THEN '/patch/' ELSE '/cover/' END || submission_id || '/#' || id FROM comment WHERE id = $0 AND submission_kind IN (0, 1) LIMIT 1",
+                    1);
+                return statement.ReadText(null, id);
+            });
+            if (found is not null)
+                return ApiAnswer.MovedTo(found, StatusCodes.Status302Found);
+        }
+        return ApiPage.NoPage;
+    }
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Catalog;
+
+/// <summary>A series, read and ready to be written.</summary>
+public sealed record PreparedSeries(Series Series, ListedJson Listed)
+{
+    /// <summary>Reads what the archive has.</summary>
+    public static PreparedSeries Of(byte[] json) => new(JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!, ListedJson.Of(json));
+}
