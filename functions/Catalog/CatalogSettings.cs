@@ -6,9 +6,11 @@ namespace Hookwork.Catalog;
 /// <summary>Settings of the catalog.</summary>
 /// <param name="Folder">Where its files lie while the process runs.</param>
 /// <param name="DiskBudget">How many bytes they may take; the least used projects go first.</param>
-/// <param name="HoldEvents">How long an event is held back after it is finished, for those that become visible upstream a little late.</param>
-public sealed record CatalogSettings(string Folder, long DiskBudget, TimeSpan HoldEvents)
+public sealed record CatalogSettings(string Folder, long DiskBudget)
 {
+    /// <summary>How long an event is held back after it is finished, for those that become visible upstream a little late.</summary>
+    public TimeSpan HoldEvents { get; init; } = DefaultHold;
+
     private const long DefaultMegabytes = 500;
     private static readonly TimeSpan DefaultHold = TimeSpan.FromSeconds(30);
 
@@ -25,6 +27,6 @@ public sealed record CatalogSettings(string Folder, long DiskBudget, TimeSpan Ho
         if (configuration["Hookwork:HoldEvents"] is { Length: > 0 } span
             && !(TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out hold) && hold >= TimeSpan.Zero && hold <= Archive.Journal.Overlap))
             throw new SettingsException($"Hookwork__HoldEvents is '{Printable.Escape(span)}': give a time of at most a minute, such as 00:00:30.");
-        return new CatalogSettings(Path.GetFullPath(folder), megabytes << 20, hold);
+        return new CatalogSettings(Path.GetFullPath(folder), megabytes << 20) { HoldEvents = hold };
     }
 }

@@ -55,7 +55,7 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
             cancellationToken);
         var finished = await events.ReadAsync(file.Project, [.. ids[ChangeKind.Event]], cancellationToken);
 
-        var found = submissions.Select(item => (Kind(item.Submission), item.Submission.Id)).Concat(series.Select(item => (ChangeKind.Series, item.Id))).ToHashSet();
+        var found = submissions.Select(item => (Kind(item.Submission), item.Submission.Id)).Concat(series.Select(item => (ChangeKind.Series, item.Series.Id))).ToHashSet();
         var writer = file.Writer;
         writer.Write(() =>
         {
