@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Catalog;
 using Hookwork.Patchwork;
@@ -37,9 +35,8 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
             answer = ApiAnswer.Detail(StatusCodes.Status503ServiceUnavailable, exception.Message)
                 .With("Retry-After", CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         }
-        if (asPage)
-            answer = ApiPage.Of(call, endpoint, answer);
-        return answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
+        answer = answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
+        return asPage ? ApiPage.Of(call, endpoint, answer) : answer;
     }
 
     private async Task<ApiAnswer> ServeAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)
@@ -53,9 +50,7 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
             return Negotiation.Options(endpoint);
         if (!endpoint.Writes.Contains(method, StringComparer.Ordinal))
             return ApiAnswer.Detail(StatusCodes.Status405MethodNotAllowed, $"Method \"{method}\" not allowed.");
-        return endpoint.Write is { } write && call.Http.Headers.Authorization.Count > 0
-            ? await write(call, cancellationToken)
-            : await RefuseWriteAsync(call, endpoint, cancellationToken);
+        return await RefuseWriteAsync(call, endpoint, cancellationToken);
     }
 
     /// <summary>Patchwork looks for the resource before it looks at who asks.</summary>

@@ -12,13 +12,10 @@ namespace Hookwork.Api;
 /// <param name="Read">Answers GET.</param>
 internal sealed record Endpoint(string Pattern, string Title, string About, Entity? Shows, Func<ApiCall, CancellationToken, Task<ApiAnswer>> Read)
 {
-    /// <summary>The writing methods it has upstream.</summary>
+    /// <summary>The writing methods it has upstream; <see cref="WriteEndpoints"/> hands on most of them.</summary>
     public IReadOnlyList<string> Writes { get; init; } = [];
 
-    /// <summary>Answers the writing methods; null where the mirror takes none.</summary>
-    public Func<ApiCall, CancellationToken, Task<ApiAnswer>>? Write { get; init; }
-
-    /// <summary>What a write without a token is told.</summary>
+    /// <summary>What a write without a token is told, where it is not handed on.</summary>
     public string Refusal { get; init; } = "Authentication credentials were not provided.";
 
     /// <summary>Versions before 1.<c>Minor</c> do not have it.</summary>

@@ -19,11 +19,8 @@ internal static class CatalogDump
         $"SELECT 'term', {Key}, term, col, count(*), sum(offset) FROM temp.terms JOIN mail ON mail.rowid = terms.doc WHERE masked = 0 GROUP BY 2, 3, 4",
         .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "comment", "patch_check", "event" }
             .Select(table => $"SELECT '{table}', * FROM {table}"),
-        // Of what is not there, only copies are: whichever came first.
-        """
-        SELECT 'shown', * FROM shown WHERE kind > 2 OR kind = 0 AND id IN (SELECT id FROM patch) OR kind = 1 AND id IN (SELECT id FROM cover)
-            OR kind = 2 AND id IN (SELECT id FROM series)
-        """,
+        // A copy of what is not archived, or not any more, may be an older one.
+        "SELECT 'shown', * FROM shown WHERE (kind = 0 AND id IN (SELECT id FROM patch)) OR (kind = 1 AND id IN (SELECT id FROM cover)) OR (kind = 2 AND id IN (SELECT id FROM series))",
     ];
 
     /// <summary>A line for each thing, sorted.</summary>

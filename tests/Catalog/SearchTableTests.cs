@@ -5,7 +5,8 @@ using Hookwork.Tests.Api;
 namespace Hookwork.Tests.Catalog;
 
 /// <summary>Queries over the recording, over HTTP, and what they find, worked out by other means: see queries/README.md.</summary>
-public sealed class SearchTableTests(ServedArchive archive) : IClassFixture<ServedArchive>
+[Collection(ServedArchive.Collection)]
+public sealed class SearchTableTests(ServedArchive archive)
 {
     private static readonly IReadOnlyDictionary<(string Query, string? Project), string[]> s_expected = Read();
 

@@ -9,7 +9,8 @@ using MimeKit;
 namespace Hookwork.Tests.Search;
 
 /// <summary>GET /search over HTTP, on the archived recording. What a query finds is tested with its table; here is how it is answered.</summary>
-public sealed class SearchTests(ServedArchive archive) : IClassFixture<ServedArchive>
+[Collection(ServedArchive.Collection)]
+public sealed class SearchTests(ServedArchive archive)
 {
     private const int Mails = 1046;
 

@@ -33,8 +33,6 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
 
     public static ApiAnswer NotFound { get; } = Detail(StatusCodes.Status404NotFound, "Not found.");
 
-    public static ApiAnswer Html(string page, int status = StatusCodes.Status200OK) => new(status, HtmlType, Encoding.UTF8.GetBytes(page));
-
     /// <summary>Leads to another address, as Django does.</summary>
     public static ApiAnswer MovedTo(string address, int status) => new ApiAnswer(status, HtmlType, default).With("Location", address);
 

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace Hookwork.Tests.Api;
+
+[Collection(ServedArchive.Collection)]
+public sealed class HttpTests(ServedArchive archive)
+{
+    private readonly HttpClient _client = archive.Client;
+
+    [Theory]
+    [InlineData("/api/patches/2216659/")]
+    [InlineData("/api/patches/?per_page=3")]
+    public async Task What_did_not_change_is_not_sent_again(string path)
+    {
+        using var first = await _client.GetAsync(path);
+        using var message = new HttpRequestMessage(HttpMethod.Get, path);
+        message.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await _client.SendAsync(message);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Another_version_is_another_content()
+    {
+        using var newest = await _client.GetAsync("/api/patches/2216659/");
+        using var oldest = await _client.GetAsync("/api/1.0/patches/2216659/");
+
+        Assert.NotEqual(newest.Headers.ETag, oldest.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Compresses_for_those_who_take_it()
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Get, "/api/patches/?per_page=30");
+        message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        using var answer = await _client.SendAsync(message);
+
+        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
+        Assert.Contains("Accept-Encoding", string.Join(", ", answer.Headers.Vary), StringComparison.Ordinal);
+        await using var text = new GZipStream(await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        Assert.Equal(30, (await JsonNode.ParseAsync(text))!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task HEAD_tells_what_GET_would()
+    {
+        using var get = await _client.GetAsync("/api/patches/?page=2");
+        using var message = new HttpRequestMessage(HttpMethod.Head, "/api/patches/?page=2");
+        using var head = await _client.SendAsync(message);
+
+        Assert.Equal(get.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+        Assert.Equal(get.Headers.GetValues("Link"), head.Headers.GetValues("Link"));
+        Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Scripts_of_any_site_may_read()
+    {
+        using var answer = await _client.GetAsync("/api/events/");
+        Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        using var preflight = await _client.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/api/patches/"));
+        Assert.Equal("GET, HEAD, OPTIONS", preflight.Headers.GetValues("Access-Control-Allow-Methods").Single());
+    }
+
+    [Theory]
+    [InlineData("Token amara-token", 200)]
+    [InlineData("token amara-token", 200)]
+    [InlineData("Token nobody", 403)]
+    [InlineData(null, 403)]
+    public async Task People_are_shown_to_whom_the_server_knows(string? authorization, int status)
+    {
+        foreach (var path in new[] { "/api/people/", "/api/people/84116/", "/api/users/", "/api/users/1/" })
+        {
+            using var message = new HttpRequestMessage(HttpMethod.Get, path);
+            if (authorization is not null)
+                message.Headers.TryAddWithoutValidation("Authorization", authorization);
+            using var answer = await _client.SendAsync(message);
+
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/patches/?page=99999999999999999999", 404)]
+    [InlineData("/api/patches/?page=2147483648&per_page=9223372036854775808", 404)]
+    [InlineData("/api/patches/?q=%ff%fe%00%80&name=%c3%28", 200)]
+    [InlineData("/api/patches/?state=%00&project=%ff", 200)]
+    [InlineData("/api/patches/?q=%25%5f%5c'%22;DROP+TABLE+patch--", 200)]
+    [InlineData("/api/patches/?order=id;DROP,(select+1)&hash='or'1'='1", 200)]
+    [InlineData("/api/patches/?submitter=-1&delegate=99999999999999999999", 200)]
+    [InlineData("/api/1.9/patches/", 404)]
+    [InlineData("/api/0.9/patches/", 404)]
+    [InlineData("/api/1.10/patches/", 404)]
+    [InlineData("/api/patches/-1/", 404)]
+    [InlineData("/api/patches/9223372036854775807/", 404)]
+    [InlineData("/api/patches/2216659/checks/0/", 404)]
+    [InlineData("/api/projects/%2e%2e%2f/", 404)]
+    [InlineData("/api/events/?since=9999-12-31T23:59:59&before=0001-01-01", 200)]
+    public async Task Bad_input_is_answered_as_Patchwork_does(string path, int status)
+    {
+        using var warm = await _client.GetAsync(path);
+        var started = Stopwatch.GetTimestamp();
+        using var answer = await _client.GetAsync(path);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        // Generous: the machine that tests may be busy with others.
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 0, 1000);
+    }
+
+    [Fact]
+    public async Task Many_and_long_parameters_are_no_trouble()
+    {
+        var repeated = string.Join('&', Enumerable.Range(0, 100).Select(at => $"submitter={80000 + at % 8}&state=new"));
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/api/patches/?{repeated}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/api/patches/?q={new string('a', 7000)}")).StatusCode);
+        // The server itself refuses a line of this length, as Patchwork's does.
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, (await _client.GetAsync($"/api/patches/?q={new string('a', 64 << 10)}")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/api/projects/14/", 403)]
+    [InlineData("PATCH", "/api/users/1/", 403)]
+    [InlineData("POST", "/api/bundles/", 403)]
+    [InlineData("DELETE", "/api/series/497680/", 405)]
+    [InlineData("POST", "/api/events/", 405)]
+    [InlineData("BREW", "/api/patches/", 405)]
+    public async Task Methods_that_may_not_be_are_refused(string method, string path, int status)
+    {
+        using var answer = await _client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.NotEmpty(answer.Content.Headers.Allow);
+    }
+}

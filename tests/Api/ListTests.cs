@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Xunit.Abstractions;
+
+namespace Hookwork.Tests.Api;
+
+[Collection(ServedArchive.Collection)]
+public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper output)
+{
+    private const int Requests = 600;
+
+    private static readonly string[] Lists = ["patches", "patches", "covers", "series", "events"];
+
+    private readonly ListModel _model = new();
+
+    [Fact]
+    public async Task Any_filters_orders_and_pages_give_what_a_look_at_every_resource_gives()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var (pages, empty) = (0, 0);
+        for (var request = 0; request < Requests; request++)
+        {
+            var list = Pick(random, Lists);
+            var parameters = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Parameter(random, list)).ToList();
+            var path = $"/api/{list}/?{string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"))}";
+            using var answer = await archive.Client.GetAsync(path);
+            if (_model.Page(list, parameters) is not var (ids, count))
+            {
+                Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{path} is {answer.StatusCode}");
+                continue;
+            }
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path} is {answer.StatusCode}");
+            var shown = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Select(item => (long)item!["id"]!).ToList();
+            Assert.True(ids.SequenceEqual(shown), $"{path} is\n{string.Join(' ', shown)}, not\n{string.Join(' ', ids)}");
+            Assert.True(count == LastPage(answer), $"{path} has {LastPage(answer)} pages, not {count}");
+            pages += count > 1 ? 1 : 0;
+            empty += ids.Count == 0 ? 1 : 0;
+        }
+        // The requests must be such that their answers tell something.
+        Assert.InRange(pages, Requests / 10, Requests);
+        Assert.InRange(empty, 1, Requests * 2 / 3);
+    }
+
+    [Fact]
+    public async Task Pages_that_follow_each_other_have_everything_once()
+    {
+        foreach (var list in Lists.Distinct())
+        {
+            List<long> ids = [];
+            for (var next = $"/api/{list}/?per_page=250&order=-date"; next is not null;)
+            {
+                using var answer = await archive.Client.GetAsync(next);
+                ids.AddRange(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Select(item => (long)item!["id"]!));
+                next = Next().Match(answer.Headers.GetValues("Link").Single()) is { Success: true } link ? link.Groups[1].Value : null;
+            }
+            Assert.Equal(_model.Of(list).Select(item => (long)item["id"]!).Order(), ids.Order());
+        }
+    }
+
+    [Fact]
+    public async Task Every_item_of_a_list_is_that_of_the_recording()
+    {
+        var origin = archive.Client.BaseAddress!.ToString();
+        string[] detailOnly = ["headers", "content", "diff", "prefixes"];
+        foreach (var list in Lists.Distinct())
+        {
+            var recorded = _model.Of(list).ToDictionary(item => (long)item["id"]!);
+            for (var page = 1; page <= (recorded.Count + 249) / 250; page++)
+            {
+                foreach (var item in JsonNode.Parse(await archive.Client.GetStringAsync($"/api/{list}/?per_page=250&page={page}"))!.AsArray())
+                {
+                    var expected = JsonNode.Parse(recorded[(long)item!["id"]!].ToJsonString().Replace("http://patchwork.example.org/", origin, StringComparison.Ordinal))!.AsObject();
+                    foreach (var name in detailOnly)
+                        expected.Remove(name);
+                    Assert.Equal(expected.ToJsonString(), item.ToJsonString());
+                }
+            }
+        }
+    }
+
+    private (string Name, string Value) Parameter(Random random, string list)
+    {
+        var item = Pick(random, _model.Of(list));
+        string[] names = list switch
+        {
+            "patches" => ["state", "state", "project", "submitter", "delegate", "series", "archived", "hash", "msgid", "q", "since", "before", "order", "order", "page", "per_page"],
+            "covers" => ["project", "submitter", "series", "msgid", "q", "since", "before", "order", "page", "per_page"],
+            "series" => ["project", "submitter", "q", "since", "before", "order", "page", "per_page"],
+            _ => ["project", "category", "patch", "series", "cover", "since", "before", "order", "page", "per_page"],
+        };
+        var name = Pick(random, names);
+        return (name, name switch
+        {
+            "state" => Pick(random, [(string)item["state"]!, "new", "accepted", "nosuch", random.Next(1, 12).ToString()]),
+            "project" => Pick(random, ["14", "uboot", "qemu-devel", "18", random.Next(10) == 0 ? "nosuch" : "14"]),
+            "submitter" => Pick(random, [(string)item["submitter"]!["email"]!, item["submitter"]!["id"]!.ToString(), random.Next(10) == 0 ? "nobody@example.org" : "80005"]),
+            "delegate" => Pick(random, ["amara", "lucia", "cibot", "2", random.Next(10) == 0 ? "nobody" : "1"]),
+            "series" => (item["series"] is JsonArray { Count: > 0 } series ? series[0]!["id"] : item["payload"]?["series"]?["id"])?.ToString() ?? "1",
+            "patch" or "cover" => item["payload"]![name]?["id"]!.ToString() ?? "2170003",
+            "category" => (string)item["category"]!,
+            "archived" => Pick(random, ["true", "False", "false", "True"]),
+            "hash" => (string?)item["hash"] ?? "0",
+            "msgid" => ((string)item["msgid"]!).Trim('<', '>'),
+            "q" => Pick(random, ((string?)item["name"] ?? "arm").ToUpperInvariant().Split(' ').Where(word => word.All(char.IsAsciiLetterOrDigit)).Append("virtio").ToList()),
+            "since" or "before" => Pick(random, [(string)item["date"]!, ((string)item["date"]!).Replace('T', ' '), ((string)item["date"]!)[..10]]),
+            "order" => Pick(random, ["id", "-id", "date", "-date", "name", "-name,date", "submitter", "state", "-archived,state", "project,-date", "nosuch"]),
+            "page" => Pick(random, ["1", "2", "3", "last", "9", "0", "x"]),
+            _ => Pick(random, ["1", "7", "100", "250", "9999", "0", "-3"]),
+        });
+    }
+
+    private static int LastPage(HttpResponseMessage answer) => int.Parse(Last().Match(answer.Headers.GetValues("Link").Single()).Groups[1].Value);
+
+    private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
+
+    [GeneratedRegex("[?&]page=([0-9]+)[^>]*>; rel=\"last\"")]
+    private static partial Regex Last();
+
+    [GeneratedRegex("<([^>]*)>; rel=\"next\"")]
+    private static partial Regex Next();
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hookwork.Tests.Recorded;
+
+namespace Hookwork.Tests.Api;
+
+[Collection(ServedArchive.Collection)]
+public sealed class SiteTests(ServedArchive archive) : IDisposable
+{
+    private const string MessageId = "20260327025228.474257-5-zhenzhong.duan@intel.com";
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = archive.Client.BaseAddress };
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task Every_mbox_is_byte_for_byte_the_recording_with_its_headers()
+    {
+        var count = 0;
+        foreach (var mbox in Exchanges.Read("mboxes"))
+        {
+            using var answer = await _client.GetAsync((string)mbox["url"]!);
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal((string)mbox["content_type"]!, answer.Content.Headers.GetValues("Content-Type").Single());
+            Assert.Equal((string)mbox["content_disposition"]!, answer.Content.Headers.GetValues("Content-Disposition").Single());
+            Assert.Equal(Encoding.UTF8.GetBytes((string)mbox["body"]!), await answer.Content.ReadAsByteArrayAsync());
+            count++;
+        }
+        Assert.Equal(644, count);
+    }
+
+    [Theory]
+    [InlineData("?series=*", 200)]
+    [InlineData("?series=484005", 200)]
+    [InlineData("?series=484006", 404)]
+    [InlineData("?series=x", 404)]
+    public async Task A_patch_comes_after_those_before_it_in_its_series(string query, int status)
+    {
+        var patch = JsonNode.Parse(await _client.GetStringAsync("/api/patches/2170027/"))!;
+        using var answer = await _client.GetAsync(new Uri((string)patch["mbox"]!).AbsolutePath + query);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 200)
+        {
+            var mboxes = new List<string>();
+            foreach (var id in new[] { 2170025, 2170026, 2170027 })
+                mboxes.Add(await _client.GetStringAsync(new Uri((string)JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{id}/"))!["mbox"]!)));
+            Assert.Equal(string.Join('\n', mboxes), await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Theory]
+    [InlineData("/patch/2216659/", $"/project/qemu-devel/patch/{MessageId}/")]
+    [InlineData("/patch/2216659/mbox/", $"/project/qemu-devel/patch/{MessageId}/mbox/")]
+    [InlineData("/cover/2160003/mbox/", "/project/qemu-devel/cover/20251207022400.728685-1-ingrid.solberg@fjordsys.example/mbox/")]
+    [InlineData("/series/497680/", "/project/qemu-devel/list/?series=497680")]
+    [InlineData("/comment/3600005/", "/patch/2170001/#3600005")]
+    [InlineData("/project/qemu-devel/list/?series=497680", "/api/patches/?series=497680&project=14&format=api")]
+    public async Task Short_addresses_lead_to_long_ones(string path, string target)
+    {
+        using var answer = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal(target, answer.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData($"/project/qemu-devel/patch/{MessageId}/", "PRQ")]
+    [InlineData("/project/qemu-devel/cover/20251207022400.728685-1-ingrid.solberg@fjordsys.example/", "vhost-user")]
+    [InlineData("/api/patches/2216659/?format=api", "PRQ")]
+    [InlineData("/api/patches/?series=497680&project=14&format=api", "PRQ")]
+    [InlineData("/api/?format=api", "/api/patches/")]
+    public async Task A_browser_gets_a_page(string path, string text)
+    {
+        using var answer = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("text/html; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        Assert.Contains(text, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_text_of_a_mail_becomes_markup_of_a_page()
+    {
+        var count = 0;
+        foreach (var patch in Exchanges.Read("patches").Where(patch => $"{patch["name"]}{patch["content"]}".Contains('<', StringComparison.Ordinal)).Take(60))
+        {
+            foreach (var path in new[] { new Uri((string)patch["web_url"]!).AbsolutePath, $"/api/patches/{patch["id"]}/?format=api" })
+            {
+                var page = await _client.GetStringAsync(path);
+                Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+                Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
+                Assert.DoesNotContain("@intel.com>", page, StringComparison.Ordinal);
+                count++;
+            }
+        }
+        Assert.InRange(count, 20, 200);
+    }
+
+    [Theory]
+    [InlineData("/project/qemu-devel/patch/nobody@nowhere/")]
+    [InlineData("/project/nosuch/list/")]
+    [InlineData("/patch/1/")]
+    [InlineData("/series/1/mbox/")]
+    [InlineData("/series/1/")]
+    [InlineData("/comment/1/")]
+    [InlineData("/cover/2216659/mbox/")]
+    public async Task What_is_not_there_is_a_page_that_says_so(string path)
+    {
+        using var answer = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("text/html; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+    }
+
+    [Fact]
+    public async Task An_mbox_that_did_not_change_is_not_sent_again()
+    {
+        var path = $"/project/qemu-devel/patch/{MessageId}/mbox/";
+        using var first = await _client.GetAsync(path);
+        using var message = new HttpRequestMessage(HttpMethod.Get, path);
+        message.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await _client.SendAsync(message);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync());
+    }
+}
