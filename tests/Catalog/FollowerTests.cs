@@ -99,7 +99,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         var comments = await Deployment.Get<ReplyStore>().CommentsAsync(ResourceKind.Patch, patch, default);
         Assert.NotEmpty(Find(file, $"is:comment series:{SeriesOf(file, patch)}"));
 
-        await Deployment.Get<ReplyStore>().ReplaceCommentsAsync(ResourceKind.Patch, patch, [], comments.Count, default);
+        await Deployment.Get<ReplyStore>().ReplaceCommentsAsync(ResourceKind.Patch, patch, [], comments.Count, DateTimeOffset.UtcNow, default);
         await archive.EditAsync(ResourceKind.Patch, patch, _ => { }, comments: 0);
         await CatchUpAsync(file);
 
