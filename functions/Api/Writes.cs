@@ -78,7 +78,7 @@ public sealed partial class Writes(
         {
             using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("project", out var project)
-                && project.ValueKind == JsonValueKind.Object && project.TryGetProperty("id", out var id) && id.TryGetInt64(out var number)
+                && project.ValueKind == JsonValueKind.Object && project.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number)
                     ? number
                     : null;
         }

@@ -46,7 +46,8 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
         }
         catch (BrokenCircuitException exception)
         {
-            throw new UpstreamUnavailableException("Patchwork failed too often and is left alone for a while.", exception.RetryAfter, inner: exception);
+            // While a first request tries the server again, the others are not told how long to wait.
+            throw new UpstreamUnavailableException("Patchwork failed too often and is left alone for a while.", exception.RetryAfter ?? TimeSpan.FromSeconds(1), inner: exception);
         }
     }
 
