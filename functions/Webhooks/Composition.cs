@@ -15,6 +15,8 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
     /// <summary>The most bytes of a body.</summary>
     public const int MostBytes = 256 << 10;
 
+    private JsonObject? _whole;
+
     /// <summary>Room for what stands around the data.</summary>
     private const int Margin = 4 << 10;
 
@@ -23,8 +25,7 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
     /// <param name="matched">Whether the subscription's query matched before or after the change; null without a query.</param>
     public byte[] Write(string format, string? matched)
     {
-        PayloadLimit.Apply(Data, MostBytes - Margin);
-        var data = Data.DeepClone().AsObject();
+        var data = (_whole ??= Whole()).DeepClone().AsObject();
         if (matched is not null)
             data["matched"] = matched;
         var timestamp = Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
@@ -50,10 +51,21 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
                 writer.WriteString("timestamp", timestamp);
             }
             writer.WritePropertyName("data");
-            using var document = JsonSerializer.SerializeToDocument(data, WebhookJson.Default.JsonObject);
-            ServerAddress.WriteAbsolute(document.RootElement, writer, Origin);
+            data.WriteTo(writer);
             writer.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The data with absolute addresses, which take their room as well, cut to size.</summary>
+    private JsonObject Whole()
+    {
+        var buffer = new ArrayBufferWriter<byte>(8 << 10);
+        using (var document = JsonSerializer.SerializeToDocument(Data, WebhookJson.Default.JsonObject))
+        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
+            ServerAddress.WriteAbsolute(document.RootElement, writer, Origin);
+        var whole = JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+        PayloadLimit.Apply(whole, MostBytes - Margin);
+        return whole;
     }
 }

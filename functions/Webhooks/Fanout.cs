@@ -1,6 +1,8 @@
+using Azure;
 using Hookwork.Archive;
 using Hookwork.Catalog.Query;
 using Hookwork.Ingest;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Webhooks;
 
@@ -8,10 +10,10 @@ namespace Hookwork.Webhooks;
 /// Makes deliveries of announcements: one for each subscription that is concerned, recorded before it is sent. What can be
 /// sent at once is; the rest waits in its row.
 /// </summary>
-public sealed class Fanout(
+public sealed partial class Fanout(
     SubscriptionStore subscriptions, DeliveryStore store, MessageLog messages, Lanes lanes, Deliverer deliverer, PayloadSource payloads, PayloadComposer composer,
     EventMails mails, SeriesData series, Completions completions, ResourceStore resources, RefreshQueue refresh, WebhookQueue queue, WebhookSettings settings,
-    TimeProvider time)
+    TimeProvider time, ILogger<Fanout> logger)
 {
     /// <summary>What is missing is waited for 1, 2, 4 … 60 s, this often; then it is sent without.</summary>
     private const int MostWaits = 8;
@@ -26,9 +28,18 @@ public sealed class Fanout(
         {
             foreach (var item in announcements)
             {
-                foreach (var derived in await DeriveAsync(item, all, cancellationToken))
-                    await DeliverAsync(derived.Item, derived.To, sending, cancellationToken);
-                await DeliverAsync(item, [.. all.Where(subscription => Concerns(item, subscription))], sending, cancellationToken);
+                try
+                {
+                    foreach (var derived in await DeriveAsync(item, all, cancellationToken))
+                        await DeliverAsync(derived.Item, derived.To, sending, cancellationToken);
+                    await DeliverAsync(item, [.. all.Where(subscription => Concerns(item, subscription))], sending, cancellationToken);
+                }
+                // One that cannot be made must not hold up the others: alone in a message, it alone becomes poison.
+                catch (Exception exception) when (announcements.Count > 1 && exception is not (OperationCanceledException or RequestFailedException or AggregateException))
+                {
+                    Log.Broken(logger, item.MessageId, exception);
+                    await queue.AnnounceAsync([item], TimeSpan.Zero, cancellationToken);
+                }
             }
         }
         finally
@@ -172,5 +183,11 @@ public sealed class Fanout(
         {
             lane.Leave();
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "What {Message} tells cannot be made; it is tried again alone")]
+        public static partial void Broken(ILogger logger, string message, Exception exception);
     }
 }

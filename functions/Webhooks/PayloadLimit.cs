@@ -25,22 +25,21 @@ public static class PayloadLimit
         {
             if (size <= most)
                 return;
-            var before = Size(owner[field]);
+            var entry = new JsonObject { ["field"] = path, ["url"] = url?.DeepClone() };
+            // The link takes some room itself, with a comma, and so does the null.
+            size += Size(entry) + 1 + Size(null) - Size(owner[field]);
             owner[field] = null;
-            truncated.Add(new JsonObject { ["field"] = path, ["url"] = url?.DeepClone() });
-            size -= before;
+            truncated.Add(entry);
         }
-        size = Size(data);
-        // A series of thousands of patches: nothing but its own address is left of the list.
-        foreach (var field in new[] { "patches", "payload", "patch", "cover", "series", "comment", "check", "truncated" })
+        foreach (var field in new[] { "patches", "payload", "patch", "cover", "series", "comment", "check" })
         {
-            if (size <= most)
+            if (Size(data) <= most)
                 return;
-            var url = data["series"]?["url"] ?? data[field]?["url"];
-            size -= Size(data[field]);
+            // A series of thousands of patches: its address is left, and no list of what was left out of each.
+            foreach (var part in truncated.Where(part => part!["field"]!.GetValue<string>().StartsWith(field, StringComparison.Ordinal)).ToList())
+                truncated.Remove(part);
+            var url = (data["series"] as JsonObject)?["url"] ?? (data[field] as JsonObject)?["url"];
             data[field] = null;
-            if (field == "truncated")
-                data["truncated"] = truncated = [];
             truncated.Add(new JsonObject { ["field"] = field, ["url"] = url?.DeepClone() });
         }
     }
