@@ -40,6 +40,21 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
         }
     }
 
+    /// <summary>The catalogs of several projects, in their order. They are opened all at once: a slow one must not hold up the others.</summary>
+    /// <exception cref="CatalogNotReadyException">One is still being loaded or built.</exception>
+    public async Task<IReadOnlyList<CatalogLease>> UseAllAsync(IEnumerable<long> projects, CancellationToken cancellationToken)
+    {
+        var leases = projects.Select(project => UseAsync(project, cancellationToken)).ToList();
+        var all = Task.WhenAll(leases);
+        await ((Task)all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!all.IsCompletedSuccessfully)
+        {
+            foreach (var lease in leases.Where(lease => lease.IsCompletedSuccessfully))
+                lease.Result.Dispose();
+        }
+        return await all;
+    }
+
     /// <summary>A project's catalog with everything that was archived before this call, however long that takes.</summary>
     public async Task<CatalogLease> UseNewestAsync(long project, CancellationToken cancellationToken)
     {

@@ -50,18 +50,9 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
                     ?? throw new BadHttpRequestException($"There is no project '{Printable.Escape(name)}': {string.Join(", ", projects.Select(project => project.LinkName))} are here.")).Distinct(),
             ];
         }
-        // All at once: a slow one must not hold up the others.
-        var leases = projects.Select(project => catalogs.UseAsync(project.Id, cancellationToken)).ToList();
-        var all = Task.WhenAll(leases);
-        await ((Task)all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var use = new CatalogUse();
-        foreach (var (project, lease) in projects.Zip(leases).Where(item => item.Second.IsCompletedSuccessfully))
-            use.Add(project, lease.Result);
-        if (use.Files.Count < leases.Count)
-        {
-            use.Dispose();
-            await all;
-        }
+        foreach (var (project, lease) in projects.Zip(await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken)))
+            use.Add(project, lease);
         return use;
     }
 

@@ -44,6 +44,23 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
         Assert.InRange(empty, 1, Requests * 2 / 3);
     }
 
+    /// <summary>What NIPA's poller, kernel-patches-daemon and snowpatch send, with this recording's values.</summary>
+    [Theory]
+    [InlineData("/api/1.1/events/?category=series-completed&project=qemu-devel&since=2026-03-01+00:00:00&order=date&per_page=100")]
+    [InlineData("/api/1.1/series/?project=18&since=2026-02-01T00:00:00.000001&order=date&q=")]
+    [InlineData("/api/1.2/patches/?archived=False&delegate=2&project=14&state=1&state=2")]
+    [InlineData("/api/1.2/patches/?project=uboot&state=new&state=under-review&archived=false&order=-id")]
+    [InlineData("/api/1.1/patches/2170001/checks/?order=-date&per_page=100")]
+    [InlineData("/api/1.0/patches/2170001/checks/?state=1&context=checkpatch")]
+    public async Task Pollers_get_an_answer_that_is_not_empty(string path)
+    {
+        var items = JsonNode.Parse(await archive.Client.GetStringAsync(path))!.AsArray();
+
+        Assert.NotEmpty(items);
+        if (path.Contains("state=1&state=2", StringComparison.Ordinal))
+            Assert.All(items, item => Assert.True((string?)item!["state"] is "new" or "under-review" && (long?)item["delegate"]!["id"] == 2 && !(bool)item["archived"]!));
+    }
+
     [Fact]
     public async Task Pages_that_follow_each_other_have_everything_once()
     {

@@ -20,9 +20,24 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         if (list.Filters.Contains(CatalogFilter.State))
             await states.LearnAsync(call.Query.All("state"), cancellationToken);
         using var use = new CatalogUse();
-        foreach (var project in await ProjectsAsync(call, list, cancellationToken))
-            use.Add(await catalogs.UseAsync(project, cancellationToken));
+        foreach (var lease in await catalogs.UseAllAsync(await ProjectsAsync(call, list, cancellationToken), cancellationToken))
+            use.Add(lease);
+        // A catalog just loaded does not know which events are final before it first caught up.
+        foreach (var file in use.Files.Where(file => list.IsSettledOnly && file.EventsBefore is null))
+            await SettleAsync(file.Project, cancellationToken);
         return use.Read(connections => Answer(call, list, use.Files, connections));
+    }
+
+    private async Task SettleAsync(long project, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await catalogs.RenewAsync(project, cancellationToken).WaitAsync(Catalogs.LongestLoad, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new CatalogNotReadyException($"project {project}");
+        }
     }
 
     /// <summary>One resource of a list, by its id; null where there is none.</summary>

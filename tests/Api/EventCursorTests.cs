@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Tests.Api;
+
+/// <summary>A poller that keeps the date of the last event it saw and never looks back, as CI pollers do.</summary>
+public sealed class EventCursorTests
+{
+    private const int Events = 320;
+
+    [Fact]
+    public async Task Sees_every_event_once_whichever_instance_answers_while_events_are_finished_in_any_order()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var one = await StartAsync(patchwork, null);
+        await using var other = await StartAsync(patchwork, one.Storage);
+        var poller = new Poller([one, other]);
+
+        while (patchwork.Time.VisibleEvents is < Events)
+        {
+            patchwork.Time.Advance(80);
+            await one.PollAsync();
+            // Four workers finish events in whatever order they come to them.
+            var work = Task.WhenAll(one.DrainAsync(2), other.DrainAsync(2));
+            while (!work.IsCompleted)
+            {
+                await poller.PollAsync();
+                await Task.Delay(20);
+            }
+            await work;
+        }
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); poller.Seen.Count < Events; deadline.Check())
+        {
+            await one.RunToIdleAsync();
+            await poller.PollAsync();
+            await Task.Delay(50);
+        }
+
+        Assert.Equal(poller.Seen.Distinct().Count(), poller.Seen.Count);
+        Assert.Equal(Events, poller.Seen.Count);
+        Assert.InRange(poller.Completed, 5, Events);
+    }
+
+    private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, string? storage) =>
+        Deployment.StartAsync(patchwork.Url, storage, settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Hookwork:HoldEvents"] = "00:00:00",
+            ["Patchwork:Projects"] = "qemu-devel,uboot",
+        });
+
+    private sealed class Poller(IReadOnlyList<Deployment> instances)
+    {
+        private string _cursor = "2000-01-01T00:00:00";
+        private int _turn;
+
+        public List<long> Seen { get; } = [];
+
+        public int Completed { get; private set; }
+
+        public async Task PollAsync()
+        {
+            // A cursor by date is one of a single project: each project's events wait for their own.
+            var instance = instances[_turn++ % instances.Count];
+            foreach (var item in (await GetAsync(instance, $"/api/events/?order=date&per_page=250&project=qemu-devel&since={_cursor}")).AsArray())
+            {
+                Seen.Add((long)item!["id"]!);
+                _cursor = DateTime.Parse((string)item["date"]!, CultureInfo.InvariantCulture).AddMicroseconds(1).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+                if ((string?)item["category"] != "series-completed")
+                    continue;
+                Completed++;
+                Assert.True((bool)(await GetAsync(instance, $"/api/series/{item["payload"]!["series"]!["id"]}/"))["received_all"]!);
+            }
+        }
+
+        private static async Task<JsonNode> GetAsync(Deployment instance, string path)
+        {
+            var at = path.IndexOf('?', StringComparison.Ordinal);
+            using var body = new MemoryStream();
+            var context = new DefaultHttpContext
+            {
+                RequestServices = instance.Get<IServiceProvider>(),
+                Request = { Method = "GET", Scheme = "http", Host = new HostString("localhost"), Path = at < 0 ? path : path[..at], QueryString = new QueryString(at < 0 ? "" : path[at..]) },
+                Response = { Body = body },
+            };
+            await new Web(instance.Get<EndpointPipeline>()).RunAsync(context.Request);
+            Assert.Equal(200, context.Response.StatusCode);
+            return JsonNode.Parse(body.ToArray())!;
+        }
+    }
+}
