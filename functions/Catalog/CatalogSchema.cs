@@ -13,7 +13,7 @@ public static class CatalogSchema
     /// contentless FTS5 table cannot forget. <c>submission_kind</c> and <c>submission_id</c> name the patch or cover whose state
     /// and series a mail has: its own, or for a comment its parent's. Names of files and trailers stand once. Dates are
     /// microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it. <c>shown</c> has what the
-    /// API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes it.
+    /// API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes it and <see cref="ShownJson"/> compresses it.
     /// </summary>
     public const string Sql = """
         CREATE TABLE mail (
@@ -78,7 +78,7 @@ public static class CatalogSchema
             received_total INTEGER NOT NULL,
             received_all INTEGER NOT NULL);
         CREATE INDEX series_date ON series (date);
-        CREATE TABLE shown (kind INTEGER NOT NULL, id INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+        CREATE TABLE shown (kind INTEGER NOT NULL, id INTEGER NOT NULL, json BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
         CREATE TABLE mail_series (
             kind INTEGER NOT NULL,
             id INTEGER NOT NULL,

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Hookwork.Patchwork;
 
@@ -9,7 +8,8 @@ namespace Hookwork.Catalog;
 /// A resource as lists need it: its JSON without what only details show, an id in the place of each resource it embeds.
 /// Those have rows of their own, since copies go stale; a copy counts only where there is no row.
 /// </summary>
-public sealed record ListedJson(string Json, IReadOnlyList<EmbeddedCopy> Copies)
+/// <param name="Packed">The JSON, compressed.</param>
+public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copies)
 {
     private static readonly string[] DetailOnly = ["headers", "content", "diff", "prefixes"];
 
@@ -44,7 +44,7 @@ public sealed record ListedJson(string Json, IReadOnlyList<EmbeddedCopy> Copies)
             }
             writer.WriteEndObject();
         }
-        return new ListedJson(Encoding.UTF8.GetString(buffer.WrittenSpan), copies);
+        return new ListedJson(ShownJson.Pack(buffer.WrittenSpan), copies);
     }
 
     /// <summary>The copies in the fields of an object: an event's payload, an event, a project.</summary>

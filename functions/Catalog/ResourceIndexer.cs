@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Hookwork.Archive;
 using Hookwork.Catalog.Query;
@@ -31,7 +32,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _uncover = new(connection, "DELETE FROM cover WHERE id = $0", 1);
     private readonly SqlStatement _unseries = new(connection, "DELETE FROM series WHERE id = $0", 1);
     private readonly SqlStatement _show = new(connection, "INSERT OR REPLACE INTO shown (kind, id, json) VALUES ($0, $1, $2)", 3);
-    private readonly SqlStatement _showCopy = new(connection, "INSERT OR IGNORE INTO shown (kind, id, json) VALUES ($0, $1, $2)", 3);
+    private readonly SqlStatement _isShown = new(connection, "SELECT 1 FROM shown WHERE kind = $0 AND id = $1", 2);
     private readonly SqlStatement _userCopy = new(connection, "INSERT OR IGNORE INTO user (id, username, email, json) VALUES ($0, $1, $2, $3)", 4);
     private readonly SqlStatement _leave = new(connection, "DELETE FROM mail_series WHERE kind = $0 AND id = $1", 2);
     private readonly SqlStatement _join = new(connection, "INSERT OR IGNORE INTO mail_series (kind, id, series) VALUES ($0, $1, $2)", 3);
@@ -122,7 +123,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     /// <summary>Writes what lists show of a resource, and the copies it carries of what is not there itself.</summary>
     public void Show(SqliteTransaction? transaction, ShownKind kind, long id, ListedJson listed)
     {
-        _show.Run(transaction, (long)kind, id, listed.Json);
+        _show.Run(transaction, (long)kind, id, listed.Packed);
         Put(transaction, listed.Copies);
     }
 
@@ -161,7 +162,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         foreach (var statement in (SqlStatement[])
             [
                 _project, _person, _user, _patch, _cover, _series, _unpatch, _uncover, _unseries, _leave, _join, _uncomment, _comment, _uncheck, _check, _event,
-                _show, _showCopy, _userCopy,
+                _show, _isShown, _userCopy,
             ])
             statement.Dispose();
     }
@@ -173,7 +174,10 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         foreach (var copy in copies)
         {
             if (copy.Kind is { } kind)
-                _showCopy.Run(transaction, (long)kind, copy.Id, copy.Json);
+            {
+                if (_isShown.Read(transaction, (long)kind, copy.Id) is null)
+                    _show.Run(transaction, (long)kind, copy.Id, ShownJson.Pack(Encoding.UTF8.GetBytes(copy.Json)));
+            }
             else if (JsonSerializer.Deserialize(copy.Json, PatchworkJson.Default.User) is { } user)
                 _userCopy.Run(transaction, user.Id, user.Username ?? "", user.Email ?? "", copy.Json);
         }

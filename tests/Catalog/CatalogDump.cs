@@ -20,7 +20,7 @@ internal static class CatalogDump
         .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "comment", "patch_check", "event" }
             .Select(table => $"SELECT '{table}', * FROM {table}"),
         // A copy of what is not archived, or not any more, may be an older one.
-        "SELECT 'shown', * FROM shown WHERE (kind = 0 AND id IN (SELECT id FROM patch)) OR (kind = 1 AND id IN (SELECT id FROM cover)) OR (kind = 2 AND id IN (SELECT id FROM series))",
+        "SELECT 'shown', kind, id, hex(json) FROM shown WHERE (kind = 0 AND id IN (SELECT id FROM patch)) OR (kind = 1 AND id IN (SELECT id FROM cover)) OR (kind = 2 AND id IN (SELECT id FROM series))",
     ];
 
     /// <summary>A line for each thing, sorted.</summary>

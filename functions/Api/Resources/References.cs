@@ -12,24 +12,20 @@ internal sealed class References(SqliteConnection connection) : IDisposable
     private readonly Dictionary<string, SqlStatement> _statements = new(StringComparer.Ordinal);
 
     /// <summary>A resource as the archive has it, ids in the place of what it embeds; null where it is not known.</summary>
-    public byte[]? Find(Entity entity, long id)
+    public byte[]? Find(Entity entity, long id) => entity switch
     {
-        var json = entity switch
-        {
-            Entity.Project => Read("SELECT json FROM project WHERE id = $0", id),
-            Entity.Person => Read("SELECT json FROM person WHERE id = $0", id),
-            Entity.User => Read("SELECT json FROM user WHERE id = $0", id),
-            Entity.Patch => Read(Shown, id, (long)ShownKind.Patch),
-            Entity.Cover => Read(Shown, id, (long)ShownKind.Cover),
-            Entity.Series => Read(Shown, id, (long)ShownKind.Series),
-            Entity.PatchComment => Read(Shown, id, (long)ShownKind.PatchComment),
-            Entity.CoverComment => Read(Shown, id, (long)ShownKind.CoverComment),
-            Entity.Check => Read(Shown, id, (long)ShownKind.Check),
-            Entity.Event => EventJson.Read(Statement(EventJson.Sql, 1), id),
-            _ => null,
-        };
-        return json is null ? null : Encoding.UTF8.GetBytes(json);
-    }
+        Entity.Project => Read("SELECT json FROM project WHERE id = $0", id),
+        Entity.Person => Read("SELECT json FROM person WHERE id = $0", id),
+        Entity.User => Read("SELECT json FROM user WHERE id = $0", id),
+        Entity.Patch => Read(ShownKind.Patch, id),
+        Entity.Cover => Read(ShownKind.Cover, id),
+        Entity.Series => Read(ShownKind.Series, id),
+        Entity.PatchComment => Read(ShownKind.PatchComment, id),
+        Entity.CoverComment => Read(ShownKind.CoverComment, id),
+        Entity.Check => Read(ShownKind.Check, id),
+        Entity.Event => EventJson.Read(Statement(EventJson.Sql, 1), id) is { } json ? Encoding.UTF8.GetBytes(json) : null,
+        _ => null,
+    };
 
     public void Dispose()
     {
@@ -37,8 +33,9 @@ internal sealed class References(SqliteConnection connection) : IDisposable
             statement.Dispose();
     }
 
-    private string? Read(string sql, long id, long? kind = null) =>
-        kind is { } number ? Statement(sql, 2).ReadText(null, id, number) : Statement(sql, 1).ReadText(null, id);
+    private byte[]? Read(string sql, long id) => Statement(sql, 1).ReadText(null, id) is { } json ? Encoding.UTF8.GetBytes(json) : null;
+
+    private byte[]? Read(ShownKind kind, long id) => Statement(Shown, 2).ReadBytes(null, id, (long)kind) is { } packed ? ShownJson.Unpack(packed) : null;
 
     private SqlStatement Statement(string sql, int parameters)
     {

@@ -47,6 +47,13 @@ internal sealed class SqlStatement : IDisposable
         return _command.ExecuteScalar() as string;
     }
 
+    /// <summary>Runs it and returns the bytes of its first row, or null.</summary>
+    public byte[]? ReadBytes(SqliteTransaction? transaction, params ReadOnlySpan<object?> values)
+    {
+        Bind(transaction, values);
+        return _command.ExecuteScalar() as byte[];
+    }
+
     public void Dispose() => _command.Dispose();
 
     private void Bind(SqliteTransaction? transaction, ReadOnlySpan<object?> values)
