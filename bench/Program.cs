@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Hookwork.Bench.Cost;
 using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Search;
+using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
 
 // One command for each claim; progress goes to standard error, the figures are the last line of standard output.
@@ -9,4 +11,6 @@ return await new RootCommand("Measures what Hookwork claims. The last line of ea
     IngestCommand.Create(),
     SearchCommand.Create(),
     WebhooksCommand.Create(),
+    TrafficCommand.Create(),
+    CostCommand.Create(),
 }.Parse(args).InvokeAsync();

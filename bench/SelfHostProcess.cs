@@ -65,7 +65,7 @@ internal static class SelfHostProcess
     private static bool IsSetting(string name) =>
         name.StartsWith("Patchwork", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Hookwork", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("AzureWebJobs", StringComparison.OrdinalIgnoreCase) || name.StartsWith("AzureFunctionsJobHost", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("PollSchedule", StringComparison.OrdinalIgnoreCase);
+        || name.EndsWith("Schedule", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Waits for the end. The system forgets a process's peak (VmHWM on Linux) with the process, so it is read all the while.</summary>
     private static async Task<(long PeakMemory, TimeSpan Cpu)> WatchAsync(Process process, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ param location string
 param resourceGroupName string = 'rg-${environmentName}'
 
 @description('The root of the Patchwork server to follow, such as https://patchwork.ozlabs.org/.')
+@minLength(1)
 param patchworkUrl string
 
 @description('Link names or ids of its projects, separated by commas; empty for every project of the server.')
@@ -31,6 +32,9 @@ param patchworkToken string = ''
 
 @description('When to poll, as six-field NCRONTAB.')
 param pollSchedule string = '0 * * * * *'
+
+@description('When to see whether a backfill or reconciliation is to go on. Each run costs at least a second of an instance.')
+param walkSchedule string = '30 */15 * * * *'
 
 @description('Scheme and host that users reach this deployment by, such as https://hookwork.example.org; empty for the app\'s own.')
 param publicUrl string = ''
@@ -163,6 +167,7 @@ module app 'modules/app.bicep' = {
     patchworkTimeZone: patchworkTimeZone
     patchworkToken: patchworkToken
     pollSchedule: pollSchedule
+    walkSchedule: walkSchedule
     publicUrl: publicUrl
     hookSecret: hookSecret
     allowedHosts: allowedHosts

@@ -9,6 +9,7 @@ param patchworkSince = readEnvironmentVariable('HOOKWORK_PATCHWORK_SINCE', 'now'
 param patchworkTimeZone = readEnvironmentVariable('HOOKWORK_PATCHWORK_TIMEZONE', '')
 param patchworkToken = readEnvironmentVariable('HOOKWORK_PATCHWORK_TOKEN', '')
 param pollSchedule = readEnvironmentVariable('HOOKWORK_POLL_SCHEDULE', '0 * * * * *')
+param walkSchedule = readEnvironmentVariable('HOOKWORK_WALK_SCHEDULE', '30 */15 * * * *')
 param publicUrl = readEnvironmentVariable('HOOKWORK_PUBLIC_URL', '')
 param hookSecret = readEnvironmentVariable('HOOKWORK_HOOK_SECRET', '')
 param allowedHosts = readEnvironmentVariable('HOOKWORK_ALLOWED_HOSTS', '')

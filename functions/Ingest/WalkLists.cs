@@ -2,9 +2,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Ingest;
 
-/// <summary>Backfill and Reconcile: goes on with the walks over the server's lists, every minute; one at a time over all instances.</summary>
+/// <summary>Backfill and Reconcile: goes on with the walks over the server's lists; the runtime runs one at a time over all instances.</summary>
 public sealed class WalkLists(ListWalker walker)
 {
     [Function(nameof(WalkLists))]
-    public Task RunAsync([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) => walker.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("%WalkSchedule%")] TimerInfo timer, CancellationToken cancellationToken) => walker.RunAsync(cancellationToken);
 }

@@ -19,6 +19,7 @@ param patchworkTimeZone string
 @secure()
 param patchworkToken string
 param pollSchedule string
+param walkSchedule string
 param publicUrl string
 @secure()
 param hookSecret string
@@ -133,6 +134,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     Patchwork__Url: patchworkUrl
     Patchwork__Since: patchworkSince
     PollSchedule: pollSchedule
+    WalkSchedule: walkSchedule
     Hookwork__PublicUrl: empty(publicUrl) ? 'https://${app.properties.defaultHostName}' : publicUrl
   })
 }

@@ -18,6 +18,7 @@ internal static partial class AppSettings
     {
         [Storage] = "UseDevelopmentStorage=true",
         ["PollSchedule"] = "0 * * * * *",
+        ["WalkSchedule"] = "30 * * * * *",
     };
 
     /// <exception cref="SettingsException"><c>local.settings.json</c> cannot be read.</exception>

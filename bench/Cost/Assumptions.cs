@@ -1,0 +1,41 @@
+namespace Hookwork.Bench.Cost;
+
+/// <summary>What no bench on one machine can measure. docs/cost.md says where each figure comes from.</summary>
+internal static class Assumptions
+{
+    /// <summary>A month has thirty days.</summary>
+    public static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
+    /// <summary>Seconds for an answer of a public Patchwork, the way there and back included.</summary>
+    public const double UpstreamSeconds = 0.5;
+
+    /// <summary>Seconds for an answer of storage in the same region.</summary>
+    public const double StorageSeconds = 0.01;
+
+    /// <summary>Bytes of logs for each execution: the request's record, without the lines that host.json leaves out.</summary>
+    public const double LogBytesPerExecution = 1500;
+
+    /// <summary>Bytes of logs for each line that the app writes itself.</summary>
+    public const double LogBytesPerLine = 700;
+
+    /// <summary>Months of mail that are in the archive.</summary>
+    public const int MonthsArchived = 12;
+
+    /// <summary>Bytes of an answer that goes out.</summary>
+    public const double AnswerBytes = 50_000;
+
+    /// <summary>Seconds between two renewals of the lease that makes one instance the first; an instance always runs.</summary>
+    public const double HostLeaseRenewal = 7.5;
+
+    /// <summary>Seconds between two renewals of each timer's lease: half of listenerLockPeriod in host.json.</summary>
+    public const double TimerLeaseRenewal = 30;
+
+    /// <summary>Bytes of a catalog that are loaded, copied and stored as a snapshot in a second.</summary>
+    public const double SnapshotBytesPerSecond = 10e6;
+
+    /// <summary>Projects in the recording that the traffic bench ingests.</summary>
+    public const double RecordedProjects = 2;
+
+    /// <summary>Items on a page of the server's lists.</summary>
+    public const double PageSize = 250;
+}

@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Hookwork.SelfHost.Timers;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hookwork.Bench.Cost;
+
+/// <summary>What the tree itself says of a deployment: its timers, its queues, and what infra/main.bicep sets.</summary>
+/// <param name="RunsPerMonth">How often each timer function runs.</param>
+/// <param name="Queues">How many queues are listened to.</param>
+/// <param name="PollingSeconds">Seconds between two looks into an empty queue.</param>
+/// <param name="MemoryGb">The memory of an instance.</param>
+/// <param name="SoftDeleteDays">Days that deleted blobs are paid for.</param>
+/// <param name="Alerts">How many alerts the one rule splits into.</param>
+internal sealed partial record Deployment(
+    IReadOnlyDictionary<string, int> RunsPerMonth, int Queues, double PollingSeconds, double MemoryGb, int SoftDeleteDays, int Alerts)
+{
+    /// <summary>Reads it from the tree that the bench runs in.</summary>
+    /// <exception cref="InvalidOperationException">The tree has no such files.</exception>
+    public static Deployment Read()
+    {
+        var root = Root();
+        var bicep = File.ReadAllText(Path.Combine(root, "infra", "main.bicep"));
+        var host = JsonNode.Parse(File.ReadAllText(Path.Combine(root, "host.json")))!;
+        var parameters = typeof(HookworkServices).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
+            .SelectMany(method => method.GetParameters().Select(parameter => (method.GetCustomAttribute<FunctionAttribute>()!.Name, Parameter: parameter))).ToList();
+        var timers = parameters.Select(item => (item.Name, Trigger: item.Parameter.GetCustomAttribute<TimerTriggerAttribute>())).Where(item => item.Trigger is not null);
+        return new Deployment(
+            timers.ToDictionary(item => item.Name, item => Runs(Resolve(item.Trigger!.Schedule, bicep)), StringComparer.Ordinal),
+            parameters.Count(item => item.Parameter.GetCustomAttribute<QueueTriggerAttribute>() is not null),
+            TimeSpan.Parse(host["extensions"]!["queues"]!["maxPollingInterval"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture).TotalSeconds,
+            Number(bicep, "instanceMemory") / 1024.0,
+            Number(bicep, "softDeleteDays"),
+            AlertName().Matches(File.ReadAllText(Path.Combine(root, "infra", "alerts.kql"))).Select(match => match.Value).Distinct().Count());
+    }
+
+    private static int Runs(string schedule)
+    {
+        if (!Ncrontab.TryParse(schedule, out var parsed, out var reason))
+            throw new InvalidOperationException($"The schedule '{schedule}' is none: {reason}.");
+        var (runs, begin) = (0, new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc));
+        for (var at = parsed.Next(begin.AddTicks(-1)); at < begin + Assumptions.Month; at = parsed.Next(at.Value))
+            runs++;
+        return runs;
+    }
+
+    /// <summary>A schedule, or the default of the parameter that sets the setting it names.</summary>
+    private static string Resolve(string schedule, string bicep) =>
+        schedule is ['%', .. var setting, '%'] ? Default(bicep, char.ToLowerInvariant(setting[0]) + setting[1..]).Trim('\'') : schedule;
+
+    private static int Number(string bicep, string parameter) => int.Parse(Default(bicep, parameter), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Default(string bicep, string parameter) =>
+        Regex.Match(bicep, $@"^param {parameter} \w+ = (.+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)) is { Success: true } match
+            ? match.Groups[1].Value.Trim()
+            : throw new InvalidOperationException($"infra/main.bicep has no parameter {parameter} with a default.");
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "infra", "main.bicep")))
+                return folder.FullName;
+        }
+        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not below a folder with infra/main.bicep.");
+    }
+
+    [GeneratedRegex("Alert = \"(\\w+)\"")]
+    private static partial Regex AlertName();
+}

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Hookwork.Bench.Ingest;
+using Hookwork.Bench.Storage;
+using Hookwork.Catalog;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+using Hookwork.Webhooks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Hookwork.Bench.Traffic;
+
+/// <summary>What Hookwork asks of storage, by kind, and what is left in it: what the cost model multiplies with prices.</summary>
+internal static class TrafficCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("traffic", "Counts what is asked of storage: while the recorded Patchwork is ingested, at a start, and by each timer with nothing to do.");
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
+        await using var upstream = await RecordedPatchwork.StartAsync(cancellationToken: cancellationToken);
+        await using var recorder = await StorageRecorder.StartAsync(azurite, cancellationToken);
+
+        var (counts, _, _) = await SelfHostProcess.RunToIdleAsync(recorder.ConnectionString, upstream.Url, cancellationToken);
+        using var document = JsonDocument.Parse(counts);
+        var ingest = recorder.Operations;
+        var mboxBytes = await StoredBytes.OfBlobsAsync(azurite.ConnectionString, "mboxes", cancellationToken);
+        var tableBytes = await StoredBytes.OfTablesAsync(azurite.ConnectionString, cancellationToken);
+        Progress.Tell($"ingested {Counted("events")} events with {ingest.Count} requests to storage");
+
+        var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
+        try
+        {
+            await using var services = Services(recorder.ConnectionString, upstream.Url, folder.FullName);
+            var start = await CountAsync(recorder, () => StartAsync(services, cancellationToken));
+            var idle = new Dictionary<string, TrafficCounts>(StringComparer.Ordinal);
+            foreach (var (name, run) in Timers(services))
+            {
+                // The first may have something to do: a snapshot, a walk that is new, a list that is then kept.
+                await run(cancellationToken);
+                idle[name] = await CountAsync(recorder, () => run(cancellationToken));
+                Progress.Tell($"{name} with nothing to do: {idle[name]}");
+            }
+
+            var figures = new TrafficFigures(
+                Counted("patches") + Counted("covers") + Counted("series"), Counted("patches"), Counted("covers"), Counted("series"), Counted("comments"), Counted("events"),
+                await BusyMinutesAsync(azurite.ConnectionString, cancellationToken),
+                TrafficCounts.Of(ingest).For(IngestRun.Resources),
+                Math.Round((double)mboxBytes / IngestRun.Resources), Math.Round((double)tableBytes / IngestRun.Resources),
+                start, idle);
+            Console.WriteLine(JsonSerializer.Serialize(figures, TrafficFiguresJson.Default.TrafficFigures));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        int Counted(string name) => document.RootElement.GetProperty(name).GetInt32();
+    }
+
+    private static IEnumerable<(string Name, Func<CancellationToken, Task> RunAsync)> Timers(IServiceProvider services) =>
+    [
+        (nameof(PollEvents), services.GetRequiredService<EventPoller>().PollAsync),
+        (nameof(WalkLists), services.GetRequiredService<ListWalker>().RunAsync),
+        (nameof(SnapshotCatalogs), services.GetRequiredService<Snapshots>().RunAsync),
+        (nameof(SweepWebhooks), services.GetRequiredService<WebhookSweep>().RunAsync),
+    ];
+
+    private static ServiceProvider Services(string storage, Uri upstream, string folder)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = storage,
+            ["Patchwork:Url"] = upstream.ToString(),
+            ["Patchwork:Since"] = "beginning",
+            ["Hookwork:CatalogFolder"] = folder,
+        }).Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"))
+            .AddHookwork(configuration)
+            .BuildServiceProvider();
+    }
+
+    private static async Task StartAsync(ServiceProvider services, CancellationToken cancellationToken)
+    {
+        foreach (var hosted in services.GetServices<IHostedService>())
+            await hosted.StartAsync(cancellationToken);
+    }
+
+    private static async Task<TrafficCounts> CountAsync(StorageRecorder recorder, Func<Task> action)
+    {
+        var before = recorder.Operations.Count;
+        await action();
+        return TrafficCounts.Of(recorder.Operations.Skip(before));
+    }
+
+    /// <summary>Minutes with an event: what arrives within a minute is found by one poll.</summary>
+    private static async Task<int> BusyMinutesAsync(string storage, CancellationToken cancellationToken)
+    {
+        var minutes = new HashSet<string>(StringComparer.Ordinal);
+        var events = new Azure.Data.Tables.TableServiceClient(storage).GetTableClient("Events");
+        await foreach (var row in events.QueryAsync<Azure.Data.Tables.TableEntity>(select: ["Date"], cancellationToken: cancellationToken))
+            minutes.Add(row.GetString("Date")[..16]);
+        return minutes.Count;
+    }
+}
