@@ -111,7 +111,7 @@ internal static class TrafficCommand
         var minutes = new HashSet<string>(StringComparer.Ordinal);
         var events = new Azure.Data.Tables.TableServiceClient(storage).GetTableClient("Events");
         await foreach (var row in events.QueryAsync<Azure.Data.Tables.TableEntity>(select: ["Date"], cancellationToken: cancellationToken))
-            minutes.Add(row.GetString("Date")[..16]);
+            minutes.Add(row.GetString("Date")![..16]);
         return minutes.Count;
     }
 }
