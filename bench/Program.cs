@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hookwork.Bench.Cost;
 using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Search;
+using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
 using Hookwork.Bench.Traffic;
 

@@ -18,8 +18,8 @@ internal static class Assumptions
     /// <summary>Bytes of logs for each line that the app writes itself.</summary>
     public const double LogBytesPerLine = 700;
 
-    /// <summary>Months of mail that are in the archive.</summary>
-    public const int MonthsArchived = 12;
+    /// <summary>Months of patches that the server does not count as archived.</summary>
+    public const int MonthsUnarchived = 12;
 
     /// <summary>Bytes of an answer that goes out.</summary>
     public const double AnswerBytes = 50_000;

@@ -20,10 +20,21 @@ internal static class CostCommand
         return command;
     }
 
-    private static async Task RunAsync(string results, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string results, CancellationToken cancellationToken)
     {
-        var measured = await Measured.ReadAsync(results, cancellationToken);
-        var model = new CostModel(measured, Deployment.Read());
+        Measured measured;
+        Deployment deployment;
+        try
+        {
+            (measured, deployment) = (await Measured.ReadAsync(results, cancellationToken), Deployment.Read());
+        }
+        catch (InvalidOperationException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+
+        var model = new CostModel(measured, deployment);
         var bills = Scenario.All.ToDictionary(scenario => scenario.Name, model.BillOf, StringComparer.Ordinal);
         foreach (var (name, bill) in bills)
         {
@@ -33,5 +44,6 @@ internal static class CostCommand
         IReadOnlyList<string> leftOut = measured.TransactionsPerDelivery is null ? ["webhooks"] : [];
         Console.WriteLine(JsonSerializer.Serialize(
             new CostFigures(Prices.AsOf, bills["qemu"].UsdPerMonth, bills["uboot"].UsdPerMonth, bills["lore"].UsdPerMonth, leftOut, bills), CostFiguresJson.Default.CostFigures));
+        return 0;
     }
 }

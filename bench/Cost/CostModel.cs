@@ -14,7 +14,8 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
         var resources = scenario.PatchesPerMonth * _traffic.Resources / _traffic.Patches;
         var events = scenario.PatchesPerMonth * _traffic.Events / _traffic.Patches;
         var mails = scenario.PatchesPerMonth * (_traffic.Patches + _traffic.Covers + _traffic.Comments) / _traffic.Patches;
-        var deliveries = measured.TransactionsPerDelivery is null ? 0 : scenario.Subscriptions * scenario.PatchesPerMonth * _traffic.Series / _traffic.Patches;
+        // What a completed series tells all its subscribers is one run of the function.
+        var announced = measured.TransactionsPerDelivery is null ? 0 : scenario.PatchesPerMonth * _traffic.Series / _traffic.Patches;
         var walked = WalkRequests(scenario);
         var busy = BusyMinutes(events);
 
@@ -25,7 +26,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
             ("WalkLists", 0, walked * (Assumptions.UpstreamSeconds + Assumptions.StorageSeconds)),
             ("SnapshotCatalogs", 0, SnapshotsPerDay(scenario, events, resources) * scenario.Projects * Assumptions.Month.TotalDays * CatalogBytes(scenario, mails) / Assumptions.SnapshotBytesPerSecond),
             ("Refresh", busy, busy * Billed(resources / busy * ((measured.RequestsPerResource * Assumptions.UpstreamSeconds) + (Sum(_traffic.PerResource) * Assumptions.StorageSeconds)))),
-            ("DeliverWebhooks", deliveries, deliveries * Billed(Assumptions.UpstreamSeconds)),
+            ("DeliverWebhooks", announced, announced * Billed(Assumptions.UpstreamSeconds)),
             ("Web", scenario.AnswersPerMonth, scenario.AnswersPerMonth * Prices.LeastSeconds),
         ];
         var gbSeconds = work.GroupBy(item => item.Function).ToDictionary(group => group.Key, group => Math.Round(group.Sum(item => item.Seconds) * deployment.MemoryGb), StringComparer.Ordinal);
@@ -35,7 +36,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
 
         var executionTime = Math.Max(0, gbSeconds.Values.Sum() - Prices.GbSecondsFree) * Prices.GbSecond;
         var executed = Math.Max(0, executions - Prices.ExecutionsFree) * Prices.Execution;
-        var transactions = Transactions(scenario, resources, deliveries);
+        var transactions = Transactions(scenario, resources, announced * scenario.Subscriptions);
         var capacity = (blobGb * Prices.BlobGb) + (tableGb * Prices.TableGb);
         var logs = Math.Max(0, logGb - Prices.LogGbFree) * Prices.LogGb;
         var alerts = Prices.AlertRule + ((deployment.Alerts - 1) * Prices.AlertSeries);
@@ -61,8 +62,11 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     {
         var perPatch = 1 + ((double)_traffic.Covers / _traffic.Patches);
         var recent = Math.Max(scenario.Projects * 2, scenario.PatchesPerMonth * 2 * perPatch / Assumptions.PageSize);
-        var all = scenario.PatchesPerMonth * Assumptions.MonthsArchived * perPatch / Assumptions.PageSize;
-        return (recent * Assumptions.Month.TotalHours) + (all * Assumptions.Month.TotalDays) + (all * 1.25);
+        var perMonth = scenario.PatchesPerMonth * perPatch / Assumptions.PageSize;
+        var series = scenario.PatchesPerMonth * _traffic.Series / _traffic.Patches / Assumptions.PageSize;
+        return (recent * Assumptions.Month.TotalHours)
+            + (perMonth * Math.Min(scenario.MonthsArchived, Assumptions.MonthsUnarchived) * Assumptions.Month.TotalDays)
+            + ((perMonth + series) * scenario.MonthsArchived);
     }
 
     private double IdleSeconds(string timer)
@@ -92,7 +96,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     /// <summary>The archive, and its catalogs' snapshots: two of each project, and those that were deleted but can still be brought back.</summary>
     private (double BlobGb, double TableGb) Stored(Scenario scenario, double resources, double mails, double events)
     {
-        var months = Assumptions.MonthsArchived;
+        var months = scenario.MonthsArchived;
         var mboxes = resources * months * _traffic.MboxBytesPerResource;
         var snapshots = SnapshotsKept + (SnapshotsPerDay(scenario, events, resources) * deployment.SoftDeleteDays);
         return ((mboxes + (CatalogBytes(scenario, mails) * scenario.Projects * snapshots)) / 1e9, resources * months * _traffic.TableBytesPerResource / 1e9);
@@ -104,7 +108,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
 
     /// <summary>The size of one project's catalog.</summary>
     private double CatalogBytes(Scenario scenario, double mails) =>
-        mails * Assumptions.MonthsArchived * measured.BytesPerMail * measured.BytesPerMboxByte / scenario.Projects;
+        mails * scenario.MonthsArchived * measured.BytesPerMail * measured.BytesPerMboxByte / scenario.Projects;
 
     private const int SnapshotsKept = 2;
 
