@@ -4,7 +4,6 @@ using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
-using Hookwork.Bench.Traffic;
 
 // One command for each claim; progress goes to standard error, the figures are the last line of standard output.
 return await new RootCommand("Measures what Hookwork claims. The last line of each command is one JSON object.")
