@@ -31,7 +31,7 @@ public static class SearchEndpoints
             {
                 SearchFormat.Atom => SearchAtom.Answer(result, origin, http),
                 SearchFormat.Html => SearchPage.Of(result, facets!, http),
-                _ => Results.Json(SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result)), SearchJson.Default.SearchAnswer),
+                _ => Results.Json(SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result)), SearchJson.Plain.SearchAnswer),
             };
         }
         catch (QueryException exception)

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Hookwork.Search;
@@ -5,4 +7,8 @@ namespace Hookwork.Search;
 /// <summary>The JSON of search.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SearchAnswer))]
-internal sealed partial class SearchJson : JsonSerializerContext;
+internal sealed partial class SearchJson : JsonSerializerContext
+{
+    /// <summary>Escapes what JSON needs escaped and no more, as Patchwork does: the answer is never read as HTML.</summary>
+    public static SearchJson Plain { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
