@@ -24,6 +24,15 @@ public sealed partial class AppSettingsTests
     }
 
     [Fact]
+    public async Task What_the_app_cannot_start_without_is_set()
+    {
+        var schedules = Repository.Sources("functions").SelectMany(source => Placeholder().Matches(source)).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(schedules);
+        Assert.Empty(schedules.Append("Patchwork__Url").Append("AzureWebJobsStorage__accountName").Except((await Bicep.FileAsync("app.bicep"))["settings"].Keys));
+    }
+
+    [Fact]
     public async Task Nothing_is_set_that_nobody_reads() =>
         Assert.Empty((await SetByBicepAsync()).Except(ReadByTheApp()).Except(HostSettings));
 
