@@ -5,10 +5,13 @@ using System.Text.Json.Serialization;
 namespace Hookwork.Search;
 
 /// <summary>The JSON of search.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SearchAnswer))]
 internal sealed partial class SearchJson : JsonSerializerContext
 {
     /// <summary>Escapes what JSON needs escaped and no more, as Patchwork does: the answer is never read as HTML.</summary>
-    public static SearchJson Plain { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static SearchJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }
