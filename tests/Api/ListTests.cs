@@ -50,6 +50,7 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
     [InlineData("/api/1.1/series/?project=18&since=2026-02-01T00:00:00.000001&order=date&q=")]
     [InlineData("/api/1.2/patches/?archived=False&delegate=2&project=14&state=1&state=2")]
     [InlineData("/api/1.2/patches/?project=uboot&state=new&state=under-review&archived=false&order=-id")]
+    [InlineData("/api/patches/?per_page=100&project=14&series=485821&series=491634")]
     [InlineData("/api/1.1/patches/2170001/checks/?order=-date&per_page=100")]
     [InlineData("/api/1.0/patches/2170001/checks/?state=1&context=checkpatch")]
     public async Task Pollers_get_an_answer_that_is_not_empty(string path)

@@ -26,6 +26,9 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     /// <summary>Whether it may be given more than once, and a resource fits that has any of the values.</summary>
     public bool MayRepeat { get; init; }
 
+    /// <summary>Whether its values name what is in one catalog only, so that all must be asked whether there is such a thing.</summary>
+    public bool NamesOneOfAProject { get; init; }
+
     public static CatalogFilter Since { get; } = new("since", "The first date, inclusive.", input => OnDate(input, date => $"date >= {ApiDate.Microseconds(date)}"));
 
     public static CatalogFilter Before { get; } = new("before", "The last date, exclusive.", input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}"));
@@ -67,7 +70,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     public static CatalogFilter User(string column) => new(column, "A user's id or user name.", input => OneOf(column, input.Ids("user", "username"))) { MayRepeat = true };
 
     /// <summary>What an event speaks of.</summary>
-    public static CatalogFilter Of(string column) => new(column, $"The id of a {column}.", input => OneOf(column, input.Ids(column))) { MayRepeat = true };
+    public static CatalogFilter Of(string column) => new(column, $"The id of a {column}.", input => OneOf(column, input.Ids(column))) { MayRepeat = true, NamesOneOfAProject = true };
 
     /// <summary>The series that a patch or cover letter is in.</summary>
     /// <param name="kind">Which of them, as <c>mail_series</c> has it.</param>
@@ -75,7 +78,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         new("series", $"The id of the series that the {what} is in.", input => input.Ids("series") is { } ids
             ? Raw($"id IN (SELECT id FROM mail_series WHERE kind = {kind} AND series IN ({string.Join(',', ids)}))")
             : null)
-        { MayRepeat = true };
+        { MayRepeat = true, NamesOneOfAProject = true };
 
     /// <summary>Each word stands somewhere in one of the columns, whatever its case.</summary>
     public static CatalogFilter Search(params string[] columns) => new("q", $"Words that the {columns[0]} has.", input =>

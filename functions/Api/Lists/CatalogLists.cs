@@ -20,12 +20,16 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         if (list.Filters.Contains(CatalogFilter.State))
             await states.LearnAsync(call.Query.All("state"), cancellationToken);
         using var use = new CatalogUse();
-        foreach (var lease in await catalogs.UseAllAsync(await ProjectsAsync(call, list, cancellationToken), cancellationToken))
+        var chosen = await ProjectsAsync(call, list, cancellationToken);
+        // One value that names nothing makes the list empty; what is in another project is not nothing.
+        var wider = chosen.Count > 0 && list.Filters.Any(filter => filter.NamesOneOfAProject && call.Query.All(filter.Name).Count > 1);
+        var asked = wider ? [.. (await names.AllAsync(cancellationToken)).Select(project => project.Id)] : chosen;
+        foreach (var lease in await catalogs.UseAllAsync(asked, cancellationToken))
             use.Add(lease);
         // A catalog just loaded does not know which events are final before it first caught up.
         foreach (var file in use.Files.Where(file => list.IsSettledOnly && file.EventsBefore is null))
             await SettleAsync(file.Project, cancellationToken);
-        return use.Read(connections => Answer(call, list, use.Files, connections));
+        return use.Read(connections => Answer(call, list, use.Files, connections, chosen));
     }
 
     private async Task SettleAsync(long project, CancellationToken cancellationToken)
@@ -67,22 +71,23 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         return ApiAnswer.Json(body.WrittenMemory);
     }
 
-    private async Task<IEnumerable<long>> ProjectsAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<long>> ProjectsAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken)
     {
         var all = await names.AllAsync(cancellationToken);
         if (list.IsInEachCatalog)
-            return all.Take(1).Select(project => project.Id);
+            return [.. all.Take(1).Select(project => project.Id)];
         if (!list.Filters.Contains(CatalogFilter.Project) || call.Query.All(CatalogFilter.Project.Name) is not { Count: > 0 } asked)
-            return all.Select(project => project.Id);
+            return [.. all.Select(project => project.Id)];
         var chosen = asked.Select(name => all.FirstOrDefault(project => project.Is(name))).ToList();
         // One name that names nothing makes the list empty.
-        return chosen.Contains(null) ? [] : chosen.Select(project => project!.Id).Distinct();
+        return chosen.Contains(null) ? [] : [.. chosen.Select(project => project!.Id).Distinct()];
     }
 
-    private ApiAnswer Answer(ApiCall call, CatalogList list, IReadOnlyList<CatalogFile> files, IReadOnlyList<SqliteConnection> connections)
+    private ApiAnswer Answer(ApiCall call, CatalogList list, IReadOnlyList<CatalogFile> files, IReadOnlyList<SqliteConnection> connections, IReadOnlyList<long> chosen)
     {
         var condition = Condition(call, list, connections);
-        var parts = files.Select((file, at) => new ListPart(connections[at], list, Settled(list, file), condition)).ToList();
+        List<ListPart> parts = [.. files.Index().Where(file => chosen.Contains(file.Item.Project))
+            .Select(file => new ListPart(connections[file.Index], list, Settled(list, file.Item), condition))];
         var counts = parts.ConvertAll(part => condition is null ? 0 : part.Count());
         if (Paging.Read(call.Query, counts.Sum()) is not { } paging)
             return ApiAnswer.Detail(404, "Invalid page.");
