@@ -171,5 +171,5 @@ internal sealed class SelfHostBuilder
     }
 
     private static ILogger Logger(WebApplication host, string function) =>
-        host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Function." + function);
+        host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Host.Triggers." + function);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hookwork.Archive;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
@@ -11,6 +12,8 @@ namespace Hookwork.Search;
 /// <param name="Archive">The list's own archive; null if upstream names none.</param>
 public sealed record HitLinks(string Api, string Web, string Mbox, string? Archive)
 {
+    private static readonly SearchValues<char> AsTheyAre = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@+=$");
+
     /// <summary>The links of a hit.</summary>
     /// <param name="origin">Scheme and host of this deployment, without a slash at the end.</param>
     public static HitLinks Of(ProjectHit item, string origin)
@@ -31,6 +34,8 @@ public sealed record HitLinks(string Api, string Web, string Mbox, string? Archi
 
     /// <summary>A Message-ID as Patchwork's addresses have it: only what cannot stand there is escaped.</summary>
     private static string InPath(string messageId) =>
-        Uri.EscapeDataString(messageId).Replace("%40", "@", StringComparison.Ordinal).Replace("%2B", "+", StringComparison.Ordinal)
-            .Replace("%3D", "=", StringComparison.Ordinal).Replace("%24", "$", StringComparison.Ordinal);
+        !messageId.AsSpan().ContainsAnyExcept(AsTheyAre)
+            ? messageId
+            : string.Concat(messageId.EnumerateRunes().Select(rune =>
+                rune.IsAscii && AsTheyAre.Contains((char)rune.Value) ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 }
