@@ -13,7 +13,7 @@ internal static class CatalogSearch
         SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, parent.msgid, mail.date, mail.subject,
             mail.submitter, person.name, person.email, mail.pull, patch.state, patch.archived, patch.check_state, user.username, user.email
         FROM mail
-        LEFT JOIN mail AS parent ON parent.submission_id = mail.submission_id AND parent.submission_kind = mail.submission_kind
+        LEFT JOIN mail AS parent ON mail.kind = 2 AND parent.submission_id = mail.submission_id AND parent.submission_kind = mail.submission_kind
             AND parent.kind = mail.submission_kind AND parent.id = mail.submission_id AND parent.masked = 0
         LEFT JOIN person ON person.id = mail.submitter
         LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
@@ -146,8 +146,8 @@ internal static class CatalogSearch
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            using var text = reader.GetStream(1);
-            snippets[reader.GetInt64(0)] = Snippets.Of(StoredText.Unpack(text), query);
+            // Not as a stream, which would look the row up once more.
+            snippets[reader.GetInt64(0)] = Snippets.Of(StoredText.Unpack(reader.GetFieldValue<byte[]>(1)), query);
         }
         return snippets;
     }

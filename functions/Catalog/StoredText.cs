@@ -33,9 +33,9 @@ public readonly record struct StoredText(string Content, string Diff)
     }
 
     /// <summary>The reverse of <see cref="Pack"/>.</summary>
-    public static StoredText Unpack(Stream packed)
+    public static StoredText Unpack(byte[] packed)
     {
-        using var brotli = new BrotliStream(packed, CompressionMode.Decompress);
+        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
         using var reader = new StreamReader(brotli, Encoding.UTF8);
         var text = reader.ReadToEnd();
         var between = text.IndexOf(Between, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ internal sealed class TextPatterns
     public List<Range> MarksIn(TextColumns column, string text)
     {
         var lastBits = LastBitsIn(column) & _wantedBits;
-        if (lastBits == 0)
+        if (lastBits == 0 || IsWithout(lastBits, text))
             return [];
         List<Range> marks = [];
         List<int> starts = [];
@@ -68,6 +68,19 @@ internal sealed class TextPatterns
             marks.Add(start..reader.End);
         }
         return marks;
+    }
+
+    /// <summary>Whether a look at the letters is enough to see that no phrase stands in a text; in ASCII nothing is folded but case.</summary>
+    private bool IsWithout(UInt128 lastBits, string text)
+    {
+        if (!System.Text.Ascii.IsValid(text))
+            return false;
+        foreach (var (phrase, last) in _lastBits)
+        {
+            if ((last & lastBits) != 0 && phrase.Terms.All(term => text.Contains(term, StringComparison.OrdinalIgnoreCase)))
+                return false;
+        }
+        return true;
     }
 
     private UInt128 FindIn(string text, UInt128 lastBits)
