@@ -128,7 +128,7 @@ public sealed class CatalogFile : IDisposable
         if (!_readers.TryDequeue(out var connection))
         {
             connection = CatalogSchema.Open(_readOnly);
-            Run(connection, "PRAGMA cache_size = -4096");
+            Run(connection, "PRAGMA cache_size = -4096; PRAGMA busy_timeout = 30000");
         }
         try
         {

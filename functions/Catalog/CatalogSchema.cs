@@ -116,7 +116,12 @@ public static class CatalogSchema
         CREATE TABLE position (journal INTEGER PRIMARY KEY, at INTEGER NOT NULL);
         """;
 
-    static CatalogSchema() => SQLitePCL.Batteries_V2.Init();
+    static CatalogSchema()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        // No connection is ever used by two threads at once, so none needs SQLite's locks around it.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
 
     /// <summary>Opens a catalog file with the SQLite that the app ships.</summary>
     /// <param name="connectionString">A Microsoft.Data.Sqlite connection string.</param>

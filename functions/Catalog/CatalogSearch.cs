@@ -6,194 +6,130 @@ namespace Hookwork.Catalog;
 /// <summary>Answers a query from one catalog file.</summary>
 internal static class CatalogSearch
 {
-    /// <summary>Above this many matches it is quicker to walk over the mails by date than to sort the matches.</summary>
-    private const long ManyMatches = 1000;
+    /// <summary>Above this many matches it is quicker to walk over the mails by date than to look up the date of each match.</summary>
+    private const int ManyMatches = 1000;
 
     private const string HitSql = """
-        SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, parent.msgid, mail.date, mail.subject,
-            mail.submitter, person.name, person.email, mail.pull, patch.state, patch.archived, patch.check_state, user.username, user.email
+        SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject, mail.submitter, mail.pull,
+            coalesce(patch.msgid, cover.msgid), person.name, person.email, patch.state, patch.archived, patch.check_state, user.username, user.email,
+            mail_series.series, series.name, series.version
         FROM mail
-        LEFT JOIN mail AS parent ON mail.kind = 2 AND parent.submission_id = mail.submission_id AND parent.submission_kind = mail.submission_kind
-            AND parent.kind = mail.submission_kind AND parent.id = mail.submission_id AND parent.masked = 0
-        LEFT JOIN person ON person.id = mail.submitter
         LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
+        LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
+        LEFT JOIN person ON person.id = mail.submitter
         LEFT JOIN user ON user.id = patch.delegate
-        WHERE mail.rowid IN (SELECT value FROM json_each($rows))
-        """;
-
-    private const string SeriesSql = """
-        SELECT mail.rowid, mail_series.series, series.name, series.version
-        FROM mail
-        JOIN mail_series ON mail_series.kind = mail.submission_kind AND mail_series.id = mail.submission_id
+        LEFT JOIN mail_series ON mail_series.kind = mail.submission_kind AND mail_series.id = mail.submission_id
         LEFT JOIN series ON series.id = mail_series.series
         WHERE mail.rowid IN (SELECT value FROM json_each($rows))
-        ORDER BY mail_series.series
         """;
 
     /// <summary>How many mails match, and the first of them.</summary>
     public static FoundMails Find(SqliteConnection connection, SearchQuery query, SearchOrder order, int most)
     {
         var condition = QuerySql.Translate(query);
-        if (order == SearchOrder.Relevance && condition.Ranking is not null)
-            return new FoundMails(Count(connection, condition), Ranked(connection, condition, most));
-        if (query.Root is not EverythingNode && (condition.FullText is null || HasMasked(connection)))
-            return CountedAndSorted(connection, condition, most);
-
-        var total = Count(connection, condition);
-        if (total > ManyMatches)
-            condition = QuerySql.Translate(query, forManyMatches: true);
-        return new FoundMails(total, total == 0 ? [] : Sorted(connection, condition, most));
+        if (order == SearchOrder.Relevance && condition.Ranking is { } ranking)
+            return ByRelevance(connection, condition, ranking, most);
+        return condition.FullText is { } expression ? ByText(connection, expression, most) : ByCondition(connection, condition, most);
     }
 
-    private static long Count(SqliteConnection connection, SqlCondition condition)
+    private static FoundMails ByRelevance(SqliteConnection connection, SqlCondition condition, string ranking, int most)
     {
-        using var command = connection.CreateCommand();
-        if (condition.FullText is { } fullText && !HasMasked(connection))
-        {
-            command.CommandText = "SELECT count(*) FROM fts WHERE fts MATCH $expression";
-            command.Parameters.AddWithValue("$expression", fullText);
-        }
-        else
-        {
-            command.CommandText = $"SELECT count(*) FROM mail WHERE masked = 0 AND {condition.Sql}";
-            condition.AddParametersTo(command);
-        }
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private static List<FoundMail> Ranked(SqliteConnection connection, SqlCondition condition, int most)
-    {
-        using var command = Command(
+        using var rows = new SqlRows(
             connection,
             $"""
-            SELECT 0, mail.rowid, mail.date, bm25(fts, 8, 2, 1, 1, 2, 0.5, 4, 1, 1, 0.5, 2) AS rank FROM fts JOIN mail ON mail.rowid = fts.rowid
-            WHERE fts MATCH $ranking AND mail.masked = 0 AND {condition.Sql} ORDER BY rank, mail.date DESC, mail.rowid DESC LIMIT $most
+            SELECT mail.rowid, mail.date, bm25(fts, 8, 2, 1, 1, 2, 0.5, 4, 1, 1, 0.5, 2) AS rank FROM fts JOIN mail ON mail.rowid = fts.rowid
+            WHERE fts MATCH $ranking AND mail.masked = 0 AND {condition.Sql} ORDER BY rank, mail.date DESC, mail.rowid DESC
             """,
-            condition,
-            most);
-        command.Parameters.AddWithValue("$ranking", condition.Ranking);
-        return Read(command).Found;
-    }
-
-    private static List<FoundMail> Sorted(SqliteConnection connection, SqlCondition condition, int most)
-    {
-        using var command = Command(
-            connection, $"SELECT 0, mail.rowid, mail.date, 0.0 FROM mail WHERE masked = 0 AND {condition.Sql} ORDER BY mail.date DESC, mail.rowid DESC LIMIT $most", condition, most);
-        return Read(command).Found;
-    }
-
-    /// <summary>In one statement, where the condition costs the most.</summary>
-    private static FoundMails CountedAndSorted(SqliteConnection connection, SqlCondition condition, int most)
-    {
-        using var command = Command(
-            connection,
-            $"""
-            WITH hit AS MATERIALIZED (SELECT mail.rowid AS number, mail.date AS date FROM mail WHERE masked = 0 AND {condition.Sql})
-            SELECT (SELECT count(*) FROM hit), number, date, 0.0 FROM hit ORDER BY date DESC, number DESC LIMIT $most
-            """,
-            condition,
-            most);
-        var (total, found) = Read(command);
+            [.. condition.Parameters, new("$ranking", ranking)]);
+        var total = 0;
+        List<FoundMail> found = [];
+        for (; rows.Next(); total++)
+        {
+            if (total < most)
+                found.Add(new FoundMail(rows.Integer(0), rows.Real(2), rows.Integer(1)));
+        }
         return new FoundMails(total, found);
     }
 
-    private static SqliteCommand Command(SqliteConnection connection, string sql, SqlCondition condition, int most)
+    /// <summary>The full-text index says which mails match, once; their order comes from elsewhere.</summary>
+    private static FoundMails ByText(SqliteConnection connection, string expression, int most)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$most", most);
-        condition.AddParametersTo(command);
-        return command;
+        var matches = new HashSet<long>();
+        using (var rows = new SqlRows(connection, "SELECT rowid FROM fts WHERE fts MATCH $expression", new KeyValuePair<string, object>("$expression", expression)))
+        {
+            while (rows.Next())
+                matches.Add(rows.Integer(0));
+        }
+        using (var masked = new SqlRows(connection, "SELECT rowid FROM mail WHERE masked = 1"))
+        {
+            while (masked.Next())
+                matches.Remove(masked.Integer(0));
+        }
+        if (matches.Count <= ManyMatches)
+        {
+            using var dated = new SqlRows(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", RowsParameter(matches));
+            return Newest(dated, most);
+        }
+
+        List<FoundMail> found = [];
+        using var all = new SqlRows(connection, "SELECT rowid, date FROM mail ORDER BY date DESC, rowid DESC");
+        while (found.Count < most && all.Next())
+        {
+            if (matches.Contains(all.Integer(0)))
+                found.Add(new FoundMail(all.Integer(0), 0, all.Integer(1)));
+        }
+        return new FoundMails(matches.Count, found);
     }
 
-    private static (long Total, List<FoundMail> Found) Read(SqliteCommand command)
+    private static FoundMails ByCondition(SqliteConnection connection, SqlCondition condition, int most)
     {
-        var total = 0L;
-        List<FoundMail> found = [];
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        using var rows = new SqlRows(connection, $"SELECT rowid, date FROM mail WHERE masked = 0 AND {condition.Sql}", condition.Parameters);
+        return Newest(rows, most);
+    }
+
+    /// <summary>Counts rows, and keeps the newest.</summary>
+    private static FoundMails Newest(SqlRows rows, int most)
+    {
+        var total = 0;
+        var newest = new PriorityQueue<long, (long Date, long Row)>();
+        for (; rows.Next(); total++)
         {
-            total = reader.GetInt64(0);
-            found.Add(new FoundMail(reader.GetInt64(1), reader.GetDouble(3), reader.GetInt64(2)));
+            var (row, date) = (rows.Integer(0), rows.Integer(1));
+            if (newest.Count < most)
+                newest.Enqueue(row, (date, row));
+            else
+                newest.EnqueueDequeue(row, (date, row));
         }
-        return (total, found);
+        var found = new FoundMail[newest.Count];
+        while (newest.TryDequeue(out var row, out var at))
+            found[newest.Count] = new FoundMail(row, 0, at.Date);
+        return new FoundMails(total, found);
     }
 
     /// <summary>What is shown of rows, by row.</summary>
-    public static IReadOnlyDictionary<long, SearchHit> Hits(SqliteConnection connection, IReadOnlyCollection<long> rows)
+    /// <param name="withSnippet">Those of them that get a snippet.</param>
+    public static IReadOnlyDictionary<long, SearchHit> Hits(
+        SqliteConnection connection, SearchQuery query, IReadOnlyCollection<long> rows, IReadOnlyCollection<long> withSnippet)
     {
-        var series = SeriesOf(connection, rows);
+        var snippets = SnippetsOf(connection, query, withSnippet);
         var hits = new Dictionary<long, SearchHit>(rows.Count);
-        using var command = connection.CreateCommand();
-        command.CommandText = HitSql;
-        command.Parameters.AddWithValue("$rows", Json(rows));
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            var hit = Read(reader);
-            hits[hit.Row] = series.TryGetValue(hit.Row, out var of) ? hit with { Series = of } : hit;
-        }
+        var reader = new HitReader(snippets);
+        using var read = new SqlRows(connection, HitSql, RowsParameter(rows));
+        while (read.Next())
+            reader.Add(read, hits);
         return hits;
     }
 
-    /// <summary>Snippets of rows, by row.</summary>
-    public static IReadOnlyDictionary<long, Snippet> SnippetsOf(SqliteConnection connection, SearchQuery query, IReadOnlyCollection<long> rows)
+    private static Dictionary<long, Snippet> SnippetsOf(SqliteConnection connection, SearchQuery query, IReadOnlyCollection<long> rows)
     {
         var snippets = new Dictionary<long, Snippet>(rows.Count);
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT mail, text FROM mail_text WHERE mail IN (SELECT value FROM json_each($rows))";
-        command.Parameters.AddWithValue("$rows", Json(rows));
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            // Not as a stream, which would look the row up once more.
-            snippets[reader.GetInt64(0)] = Snippets.Of(StoredText.Unpack(reader.GetFieldValue<byte[]>(1)), query);
-        }
+        if (rows.Count == 0)
+            return snippets;
+        using var read = new SqlRows(connection, "SELECT mail, text FROM mail_text WHERE mail IN (SELECT value FROM json_each($rows))", RowsParameter(rows));
+        while (read.Next())
+            snippets[read.Integer(0)] = StoredText.Unpack(read.Bytes(1), (content, diff) => Snippets.Of(content, diff, query));
         return snippets;
     }
 
-    private static Dictionary<long, List<HitSeries>> SeriesOf(SqliteConnection connection, IReadOnlyCollection<long> rows)
-    {
-        var series = new Dictionary<long, List<HitSeries>>(rows.Count);
-        using var command = connection.CreateCommand();
-        command.CommandText = SeriesSql;
-        command.Parameters.AddWithValue("$rows", Json(rows));
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            if (!series.TryGetValue(reader.GetInt64(0), out var of))
-                series.Add(reader.GetInt64(0), of = []);
-            of.Add(new HitSeries(reader.GetInt64(1), Text(reader, 2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
-        }
-        return series;
-    }
-
-    private static SearchHit Read(SqliteDataReader reader) =>
-        new()
-        {
-            Row = reader.GetInt64(0),
-            Key = new MailKey((MailKind)reader.GetInt64(1), reader.GetInt64(2), (MailKind)reader.GetInt64(3), reader.GetInt64(4)),
-            MessageId = reader.GetString(5),
-            SubmissionMessageId = Text(reader, 6) ?? reader.GetString(5),
-            Date = DateTimeOffset.UnixEpoch.AddTicks(reader.GetInt64(7) * TimeSpan.TicksPerMicrosecond),
-            Subject = reader.GetString(8),
-            Submitter = reader.GetInt64(9),
-            SubmitterName = Text(reader, 10),
-            SubmitterEmail = Text(reader, 11),
-            IsPull = reader.GetInt64(12) != 0,
-            Status = Text(reader, 13) is { } state
-                ? new PatchStatus(state, reader.GetInt64(14) != 0, reader.GetString(15), Text(reader, 16), Text(reader, 17))
-                : null,
-        };
-
-    private static bool HasMasked(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT EXISTS (SELECT 1 FROM mail WHERE masked = 1)";
-        return (long)command.ExecuteScalar()! != 0;
-    }
-
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static string Json(IEnumerable<long> rows) => $"[{string.Join(',', rows)}]";
+    private static KeyValuePair<string, object> RowsParameter(IEnumerable<long> rows) => new("$rows", $"[{string.Join(',', rows)}]");
 }

@@ -15,38 +15,47 @@ internal static class Snippets
     private const TextColumns Body = TextColumns.Own | TextColumns.Diff;
 
     /// <summary>A snippet around the first match, or the first words of the mail.</summary>
-    public static Snippet Of(StoredText text, SearchQuery query)
+    /// <param name="content">The text without the diff.</param>
+    /// <param name="diff">The diff; empty if there is none.</param>
+    public static Snippet Of(ReadOnlySpan<char> content, ReadOnlySpan<char> diff, SearchQuery query) =>
+        FirstMatch(content, LineOfText, query) ?? FirstMatch(diff, LineOfDiff, query) ?? Beginning(content);
+
+    private static Snippet? FirstMatch(ReadOnlySpan<char> text, Func<ReadOnlySpan<char>, TextColumns> columnOf, SearchQuery query)
     {
-        foreach (var (column, part) in Parts(text.Content, LineOfText).Concat(Parts(text.Diff, LineOfDiff)))
+        for (var rest = text[..Math.Min(text.Length, Searched)]; !rest.IsEmpty;)
         {
-            if (query.MarksIn(column, part) is { Count: > 0 } marks)
+            var part = FirstPart(rest, columnOf, out var column);
+            if (query.MarksIn(column, part, Longest) is { Count: > 0 } marks)
                 return Around(part, marks);
+            rest = rest[part.Length..];
         }
-        var own = Parts(text.Content, LineOfText).FirstOrDefault(part => part.Column == Body && !string.IsNullOrWhiteSpace(part.Text)).Text;
-        return Around(own ?? text.Content[..Math.Min(text.Content.Length, Longest)], []);
+        return null;
     }
 
-    /// <summary>Lines of one kind that stand together.</summary>
-    private static IEnumerable<(TextColumns Column, string Text)> Parts(string text, Func<ReadOnlySpan<char>, TextColumns> columnOf)
+    private static Snippet Beginning(ReadOnlySpan<char> content)
     {
-        var end = Math.Min(text.Length, Searched);
-        for (var start = 0; start < end;)
+        for (var rest = content[..Math.Min(content.Length, Searched)]; !rest.IsEmpty;)
         {
-            var column = columnOf(Line(text, start));
-            var next = start;
-            do
-                next += Line(text, next).Length + 1;
-            while (next < end && columnOf(Line(text, next)) == column);
-            yield return (column, text[start..Math.Min(next, text.Length)]);
-            start = next;
+            var part = FirstPart(rest, LineOfText, out var column);
+            if (column == Body && !part.IsWhiteSpace())
+                return Around(part, []);
+            rest = rest[part.Length..];
         }
+        return Around(content, []);
     }
 
-    private static ReadOnlySpan<char> Line(string text, int start)
+    /// <summary>The lines of one kind that stand together at the beginning.</summary>
+    private static ReadOnlySpan<char> FirstPart(ReadOnlySpan<char> text, Func<ReadOnlySpan<char>, TextColumns> columnOf, out TextColumns column)
     {
-        var rest = text.AsSpan(start);
-        return rest.IndexOf('\n') is >= 0 and var end ? rest[..end] : rest;
+        var line = Line(text);
+        column = columnOf(line);
+        var length = line.Length + 1;
+        while (length < text.Length && columnOf(line = Line(text[length..])) == column)
+            length += line.Length + 1;
+        return text[..Math.Min(length, text.Length)];
     }
+
+    private static ReadOnlySpan<char> Line(ReadOnlySpan<char> text) => text.IndexOf('\n') is >= 0 and var end ? text[..end] : text;
 
     private static TextColumns LineOfText(ReadOnlySpan<char> line) => line.TrimStart(' ').StartsWith('>') ? TextColumns.Quoted : Body;
 
@@ -60,9 +69,9 @@ internal static class Snippets
         _ => TextColumns.Files,
     };
 
-    private static Snippet Around(string text, IReadOnlyList<Range> marks)
+    private static Snippet Around(ReadOnlySpan<char> text, IReadOnlyList<Range> marks)
     {
-        var first = marks.Count > 0 ? marks[0].Start.Value : text.Length - text.AsSpan().TrimStart().Length;
+        var first = marks.Count > 0 ? marks[0].Start.Value : text.Length - text.TrimStart().Length;
         var start = marks.Count > 0 ? StartBefore(text, first) : first;
         var end = EndAfter(text, start);
         // No half of a surrogate pair.
@@ -71,12 +80,12 @@ internal static class Snippets
         while (end > start && char.IsWhiteSpace(text[end - 1]))
             end--;
         return new Snippet(
-            text[start..end],
+            text[start..end].ToString(),
             [.. marks.Where(mark => mark.Start.Value >= start && mark.End.Value <= end).Select(mark => (mark.Start.Value - start)..(mark.End.Value - start))]);
     }
 
     /// <summary>Some lines further, or some words.</summary>
-    private static int EndAfter(string text, int start)
+    private static int EndAfter(ReadOnlySpan<char> text, int start)
     {
         var end = start;
         for (var lines = 0; end < text.Length && lines < MostLines && end - start < Longest; end++)
@@ -85,10 +94,10 @@ internal static class Snippets
     }
 
     /// <summary>The start of the line, or of a word not too far before.</summary>
-    private static int StartBefore(string text, int first)
+    private static int StartBefore(ReadOnlySpan<char> text, int first)
     {
         var earliest = Math.Max(0, first - Before);
-        var before = text.AsSpan(earliest, first - earliest);
+        var before = text[earliest..first];
         if (before.LastIndexOf('\n') is >= 0 and var line)
             return earliest + line + 1;
         if (earliest == 0)

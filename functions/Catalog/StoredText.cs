@@ -33,12 +33,45 @@ public readonly record struct StoredText(string Content, string Diff)
     }
 
     /// <summary>The reverse of <see cref="Pack"/>.</summary>
-    public static StoredText Unpack(byte[] packed)
+    /// <param name="packed">What it returned.</param>
+    /// <param name="read">Reads the content and the diff, which are gone afterwards.</param>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static T Unpack<T>(ReadOnlySpan<byte> packed, Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> read)
     {
-        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var reader = new StreamReader(brotli, Encoding.UTF8);
-        var text = reader.ReadToEnd();
-        var between = text.IndexOf(Between, StringComparison.Ordinal);
-        return between < 0 ? new StoredText(text, "") : new StoredText(text[..between], text[(between + 1)..]);
+        var bytes = Decompress(packed, out var length);
+        var characters = ArrayPool<char>.Shared.Rent(length);
+        try
+        {
+            var text = characters.AsSpan(0, Encoding.UTF8.GetChars(bytes.AsSpan(0, length), characters));
+            var between = text.IndexOf(Between);
+            return between < 0 ? read(text, []) : read(text[..between], text[(between + 1)..]);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<char>.Shared.Return(characters);
+        }
+    }
+
+    /// <summary>Decompresses into a rented array.</summary>
+    private static byte[] Decompress(ReadOnlySpan<byte> packed, out int length)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(4 << 10, packed.Length * 8));
+        length = 0;
+        using var decoder = new BrotliDecoder();
+        while (true)
+        {
+            var status = decoder.Decompress(packed, bytes.AsSpan(length), out var consumed, out var written);
+            packed = packed[consumed..];
+            length += written;
+            if (status == OperationStatus.Done)
+                return bytes;
+            if (status != OperationStatus.DestinationTooSmall)
+                throw new InvalidDataException("The stored text of a mail cannot be decompressed.");
+            var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
+            bytes.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(bytes);
+            bytes = larger;
+        }
     }
 }

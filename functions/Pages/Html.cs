@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Html;
@@ -27,16 +28,16 @@ internal static class Html
 
     /// <summary>Text with some ranges of it in <c>mark</c> elements.</summary>
     /// <param name="marks">Ranges of UTF-16 units, in order, apart from each other.</param>
-    public static IHtmlContent Marked(string text, IReadOnlyList<Range> marks)
+    public static HtmlString Marked(string text, IReadOnlyList<Range> marks)
     {
-        var html = new HtmlContentBuilder();
+        var html = new StringBuilder(text.Length + 64);
         var position = 0;
         foreach (var mark in marks)
         {
-            html.Append(text[position..mark.Start.Value]).AppendHtml("<mark>").Append(text[mark]).AppendHtml("</mark>");
+            html.Append(Encoder.Encode(text[position..mark.Start.Value])).Append("<mark>").Append(Encoder.Encode(text[mark])).Append("</mark>");
             position = mark.End.Value;
         }
-        return html.Append(text[position..]);
+        return new HtmlString(html.Append(Encoder.Encode(text[position..])).ToString());
     }
 
     /// <summary>The HTML as a string.</summary>

@@ -20,15 +20,17 @@ public sealed record HitLinks(string Api, string Web, string Mbox, string? Archi
     {
         var (project, hit) = (item.Project, item.Hit);
         var isPatch = hit.Key.SubmissionKind == MailKind.Patch;
+        var messageId = InPath(hit.MessageId);
+        var submission = ReferenceEquals(hit.SubmissionMessageId, hit.MessageId) ? messageId : InPath(hit.SubmissionMessageId);
         var api = $"{origin}/api/{(isPatch ? "patches" : "covers")}/{hit.Key.SubmissionId}/";
-        var web = $"{origin}/project/{Uri.EscapeDataString(project.LinkName)}/{(isPatch ? "patch" : "cover")}/{InPath(hit.SubmissionMessageId)}/";
+        var web = $"{origin}/project/{InPath(project.LinkName)}/{(isPatch ? "patch" : "cover")}/{submission}/";
         var isComment = hit.Key.Kind == MailKind.Comment;
         return new HitLinks(
             isComment ? $"{api}comments/{hit.Key.Id}/" : api,
             isComment ? $"{web}#{hit.Key.Id}" : web,
             web + "mbox/",
-            project.ListArchiveUrlFormat.Contains("{}", StringComparison.Ordinal) && hit.MessageId.Length > 0
-                ? project.ListArchiveUrlFormat.Replace("{}", InPath(hit.MessageId), StringComparison.Ordinal)
+            project.ListArchiveUrlFormat.Contains("{}", StringComparison.Ordinal) && messageId.Length > 0
+                ? project.ListArchiveUrlFormat.Replace("{}", messageId, StringComparison.Ordinal)
                 : null);
     }
 

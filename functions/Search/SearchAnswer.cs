@@ -37,7 +37,7 @@ internal sealed record SearchAnswer(
         string Msgid,
         string Subject,
         Person Submitter,
-        string Date,
+        DateTime Date,
         string? State,
         bool? Archived,
         string? Check,
@@ -60,7 +60,7 @@ internal sealed record SearchAnswer(
                 $"<{hit.MessageId}>",
                 hit.Subject,
                 new Person(hit.Submitter, hit.SubmitterName, hit.SubmitterEmail),
-                hit.Date.ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
+                new DateTime(hit.Date.Ticks - hit.Date.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Unspecified),
                 hit.Status?.State,
                 hit.Status?.Archived,
                 hit.Status?.Check,
@@ -68,7 +68,7 @@ internal sealed record SearchAnswer(
                 hit.IsPull,
                 hit.Series,
                 HitLinks.Of(item, origin),
-                hit.Snippet is { } snippet ? Pages.Html.Write(Pages.Html.Marked(snippet.Text, snippet.Marks)) : null);
+                hit.Snippet is { } snippet ? Pages.Html.Marked(snippet.Text, snippet.Marks).Value : null);
         }
     }
 

@@ -41,7 +41,7 @@ internal static class SearchAtom
             {
                 xml.WriteStartElement("summary", Namespace);
                 xml.WriteAttributeString("type", "html");
-                xml.WriteString(Valid(Pages.Html.Write(Pages.Html.Marked(snippet.Text, snippet.Marks))));
+                xml.WriteString(Valid(Pages.Html.Marked(snippet.Text, snippet.Marks).Value!));
                 xml.WriteEndElement();
             }
             xml.WriteEndElement();

@@ -75,11 +75,8 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         {
             var rows = group.Select(item => item.Mail.Row).ToList();
             var withSnippet = first.Where(item => item.File == group.Key).Select(item => item.Mail.Row).ToList();
-            var (hits, texts) = group.Key.File.Read(connection => (
-                CatalogSearch.Hits(connection, rows),
-                withSnippet.Count == 0 ? new Dictionary<long, Snippet>() : CatalogSearch.SnippetsOf(connection, query, withSnippet)));
-            foreach (var (row, hit) in hits)
-                shown[(group.Key.Project.Id, row)] = texts.TryGetValue(row, out var snippet) ? hit with { Snippet = snippet } : hit;
+            foreach (var (row, hit) in group.Key.File.Read(connection => CatalogSearch.Hits(connection, query, rows, withSnippet)))
+                shown[(group.Key.Project.Id, row)] = hit;
         }
         // A mail that changed between two statements has another row by now.
         return

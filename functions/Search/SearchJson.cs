@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -5,13 +6,22 @@ using System.Text.Json.Serialization;
 namespace Hookwork.Search;
 
 /// <summary>The JSON of search.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(SearchAnswer))]
 internal sealed partial class SearchJson : JsonSerializerContext
 {
     /// <summary>Escapes what JSON needs escaped and no more, as Patchwork does: the answer is never read as HTML.</summary>
-    public static SearchJson Plain { get; } = new(new JsonSerializerOptions
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes an answer.</summary>
+    public static ReadOnlyMemory<byte> Write(SearchAnswer answer)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+        var buffer = new ArrayBufferWriter<byte>(64 << 10);
+        using (var json = new Utf8JsonWriter(buffer, Plain))
+        {
+            // Not by way of the serializer, which leaves the generated code aside where an encoder is set.
+            Default.SearchAnswer.SerializeHandler!(json, answer);
+        }
+        return buffer.WrittenMemory;
+    }
 }

@@ -38,9 +38,9 @@ internal sealed class MailShelf : IDisposable
     public SqliteConnection Connection => _connection;
 
     /// <summary>Indexes of the mails that SQLite finds.</summary>
-    public IReadOnlyList<int> Find(SearchQuery query, bool forManyMatches = false)
+    public IReadOnlyList<int> Find(SearchQuery query)
     {
-        var condition = QuerySql.Translate(query, forManyMatches);
+        var condition = QuerySql.Translate(query);
         using var command = _connection.CreateCommand();
         command.CommandText = $"SELECT mail.rowid FROM mail WHERE mail.masked = 0 AND {condition.Sql} ORDER BY mail.rowid";
         condition.AddParametersTo(command);

@@ -8,14 +8,9 @@ namespace Hookwork.Catalog.Query;
 public static class QuerySql
 {
     /// <summary>The condition under which a row of <c>mail</c> matches. The caller leaves masked rows out.</summary>
-    /// <param name="query">The query.</param>
-    /// <param name="forManyMatches">
-    /// Keeps SQLite from starting at the matching rows, so that it walks over the mails in the order that the statement asks for
-    /// and stops at its limit. For a page of a query that a good part of the mails match; slow for few.
-    /// </param>
-    public static SqlCondition Translate(SearchQuery query, bool forManyMatches = false)
+    public static SqlCondition Translate(SearchQuery query)
     {
-        var writer = new Writer(forManyMatches ? "+" : "");
+        var writer = new Writer();
         var sql = writer.Write(query.Root);
         List<string> wanted = [];
         Gather(query.Root, wanted);
@@ -35,14 +30,11 @@ public static class QuerySql
     }
 
     /// <summary>Writes conditions and collects their parameters.</summary>
-    /// <param name="unindexed">A plus, SQLite's way to keep an index out of a comparison, or nothing.</param>
-    private sealed class Writer(string unindexed)
+    private sealed class Writer
     {
         private const string Present = "IN";
 
         private const string Absent = "NOT IN";
-
-        private readonly string _row = unindexed + "mail.rowid";
 
         public List<KeyValuePair<string, object>> Parameters { get; } = [];
 
@@ -56,7 +48,7 @@ public static class QuerySql
                 GroupNode group => WriteGroup(group),
                 NotNode not => FtsExpression.TryOf(not.Part) is { } excluded ? Match(Absent, excluded) : $"NOT {Write(not.Part)}",
                 DateNode dates => WriteDates(dates),
-                PathNode path => $"{_row} IN (SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id"
+                PathNode path => $"mail.rowid IN (SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id"
                     + $" WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\')",
                 ValueNode value => WriteValue(value),
                 _ => throw new NotSupportedException($"No such node: {node.GetType()}."),
@@ -119,7 +111,7 @@ public static class QuerySql
             QueryField.Project => $"EXISTS (SELECT 1 FROM project WHERE lower(link_name) = {Add(node.Value)})",
             QueryField.Series => "(mail.submission_id, mail.submission_kind) IN"
                 + $" (SELECT id, kind FROM mail_series WHERE series = {Add(long.Parse(node.Value))})",
-            QueryField.Trailer => $"{_row} IN (SELECT trailer.mail FROM trailer_name JOIN trailer ON trailer.name = trailer_name.id"
+            QueryField.Trailer => $"mail.rowid IN (SELECT trailer.mail FROM trailer_name JOIN trailer ON trailer.name = trailer_name.id"
                 + $" WHERE trailer_name.name = {Add(node.Value)})",
             QueryField.BlobBefore => WriteBlob(node.Value, " AND side = 0"),
             QueryField.BlobAfter => WriteBlob(node.Value, " AND side = 1"),
@@ -141,14 +133,14 @@ public static class QuerySql
             for (var length = ValueReader.ShortestBlob; length < value.Length; length++)
                 abbreviated.Add(Add(value[..length]));
             var shorter = abbreviated.Count == 0 ? "" : $" OR name IN ({string.Join(", ", abbreviated)})";
-            return $"{_row} IN (SELECT mail FROM blob WHERE (name >= {Add(value)} AND name < {Add(value + "g")}{shorter}){side})";
+            return $"mail.rowid IN (SELECT mail FROM blob WHERE (name >= {Add(value)} AND name < {Add(value + "g")}{shorter}){side})";
         }
 
         private string OfPatch(string condition) =>
-            $"({unindexed}mail.submission_kind = 0 AND {unindexed}mail.submission_id IN (SELECT id FROM patch WHERE {condition}))";
+            $"(mail.submission_kind = 0 AND mail.submission_id IN (SELECT id FROM patch WHERE {condition}))";
 
         private string Match(string operation, string expression) =>
-            $"{_row} {operation} (SELECT rowid FROM fts WHERE fts MATCH {Add(expression)})";
+            $"mail.rowid {operation} (SELECT rowid FROM fts WHERE fts MATCH {Add(expression)})";
 
         private string Add(object value)
         {

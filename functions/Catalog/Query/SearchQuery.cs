@@ -46,7 +46,8 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     /// <summary>Where the words that are asked for stand in a text, to mark them: ranges of UTF-16 units, in order, apart from each other.</summary>
     /// <param name="column">Which text of a mail it is; several for one that mixes them.</param>
     /// <param name="text">The text, or one entry of a list.</param>
-    public IReadOnlyList<Range> MarksIn(TextColumns column, string text) => Patterns.MarksIn(column, text);
+    /// <param name="reach">How far after the first of them others are looked for.</param>
+    public IReadOnlyList<Range> MarksIn(TextColumns column, ReadOnlySpan<char> text, int reach = int.MaxValue) => Patterns.MarksIn(column, text, reach);
 
     /// <summary>The canonical form, which reads back as an equal query.</summary>
     public override string ToString() => Root.ToString();

@@ -40,18 +40,20 @@ internal sealed class TextPatterns
     public bool Contains(UInt128 found, TextNode phrase) => (found & _lastBits[phrase]) != 0;
 
     /// <summary>Where the phrases that are asked for stand in a text of a column: ranges of UTF-16 units, in order, apart from each other.</summary>
-    public List<Range> MarksIn(TextColumns column, string text)
+    /// <param name="reach">How far after the first of them others are looked for.</param>
+    public List<Range> MarksIn(TextColumns column, ReadOnlySpan<char> text, int reach)
     {
         var lastBits = LastBitsIn(column) & _wantedBits;
-        if (lastBits == 0 || IsWithout(lastBits, text))
+        var from = lastBits == 0 ? -1 : FirstPlace(lastBits, text);
+        if (from < 0)
             return [];
         List<Range> marks = [];
         List<int> starts = [];
         var state = UInt128.Zero;
-        var reader = Tokens.Read(text);
-        while (reader.MoveNext())
+        var reader = Tokens.Read(text[from..]);
+        while (reader.MoveNext() && (marks.Count == 0 || from + reader.Start - marks[0].Start.Value < reach))
         {
-            starts.Add(reader.Start);
+            starts.Add(from + reader.Start);
             state = Next(state, reader.Current);
             var longest = 0;
             for (var hits = state & lastBits; hits != 0; hits &= hits - 1)
@@ -65,19 +67,38 @@ internal sealed class TextPatterns
                 start = Math.Min(start, last.Start.Value);
                 marks.RemoveAt(marks.Count - 1);
             }
-            marks.Add(start..reader.End);
+            marks.Add(start..(from + reader.End));
         }
         return marks;
     }
 
-    /// <summary>Whether a look at the letters is enough to see that no phrase stands in a text; in ASCII nothing is folded but case.</summary>
-    private bool IsWithout(UInt128 lastBits, string text)
+    /// <summary>
+    /// Where a term begins that may be the first of a phrase; negative if the letters show that none is there. In ASCII nothing
+    /// is folded but case; elsewhere the whole text has to be read.
+    /// </summary>
+    private int FirstPlace(UInt128 lastBits, ReadOnlySpan<char> text)
     {
         if (!System.Text.Ascii.IsValid(text))
-            return false;
+            return 0;
+        var first = -1;
         foreach (var (phrase, last) in _lastBits)
         {
-            if ((last & lastBits) != 0 && phrase.Terms.All(term => text.Contains(term, StringComparison.OrdinalIgnoreCase)))
+            if ((last & lastBits) == 0)
+                continue;
+            var place = text.IndexOf(phrase.Terms[0], StringComparison.OrdinalIgnoreCase);
+            if (place >= 0 && (first < 0 || place < first) && HasOthers(phrase, text[place..]))
+                first = place;
+        }
+        while (first > 0 && char.IsAsciiLetterOrDigit(text[first - 1]))
+            first--;
+        return first;
+    }
+
+    private static bool HasOthers(TextNode phrase, ReadOnlySpan<char> text)
+    {
+        for (var index = 1; index < phrase.Terms.Length; index++)
+        {
+            if (!text.Contains(phrase.Terms[index], StringComparison.OrdinalIgnoreCase))
                 return false;
         }
         return true;
