@@ -4,10 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Catalog;
 
 /// <summary>Answers a query from one catalog file.</summary>
-internal static class CatalogSearch
+public static class CatalogSearch
 {
     /// <summary>Above this many matches it is quicker to walk over the mails by date than to look up the date of each match.</summary>
     private const int ManyMatches = 1000;
+
+    private const string Masked = "SELECT rowid FROM mail WHERE masked = 1";
 
     private const string HitSql = """
         SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject, mail.submitter, mail.pull,
@@ -29,7 +31,17 @@ internal static class CatalogSearch
         var condition = QuerySql.Translate(query);
         if (order == SearchOrder.Relevance && condition.Ranking is { } ranking)
             return ByRelevance(connection, condition, ranking, most);
+        if (query.Root is EverythingNode)
+            return All(connection, most);
         return condition.FullText is { } expression ? ByText(connection, expression, most) : ByCondition(connection, condition, most);
+    }
+
+    private static FoundMails All(SqliteConnection connection, int most)
+    {
+        var masked = Rows(connection, Masked);
+        using var count = new SqlRows(connection, "SELECT count(*) FROM mail");
+        count.Next();
+        return new FoundMails(count.Integer(0) - masked.Count, Newest(connection, row => !masked.Contains(row), most));
     }
 
     private static FoundMails ByRelevance(SqliteConnection connection, SqlCondition condition, string ranking, int most)
@@ -54,37 +66,40 @@ internal static class CatalogSearch
     /// <summary>The full-text index says which mails match, once; their order comes from elsewhere.</summary>
     private static FoundMails ByText(SqliteConnection connection, string expression, int most)
     {
-        var matches = new HashSet<long>();
-        using (var rows = new SqlRows(connection, "SELECT rowid FROM fts WHERE fts MATCH $expression", new KeyValuePair<string, object>("$expression", expression)))
-        {
-            while (rows.Next())
-                matches.Add(rows.Integer(0));
-        }
-        using (var masked = new SqlRows(connection, "SELECT rowid FROM mail WHERE masked = 1"))
-        {
-            while (masked.Next())
-                matches.Remove(masked.Integer(0));
-        }
-        if (matches.Count <= ManyMatches)
-        {
-            using var dated = new SqlRows(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", RowsParameter(matches));
-            return Newest(dated, most);
-        }
-
-        List<FoundMail> found = [];
-        using var all = new SqlRows(connection, "SELECT rowid, date FROM mail ORDER BY date DESC, rowid DESC");
-        while (found.Count < most && all.Next())
-        {
-            if (matches.Contains(all.Integer(0)))
-                found.Add(new FoundMail(all.Integer(0), 0, all.Integer(1)));
-        }
-        return new FoundMails(matches.Count, found);
+        var matches = Rows(connection, "SELECT rowid FROM fts WHERE fts MATCH $expression", new KeyValuePair<string, object>("$expression", expression));
+        matches.ExceptWith(Rows(connection, Masked));
+        if (matches.Count > ManyMatches)
+            return new FoundMails(matches.Count, Newest(connection, matches.Contains, most));
+        using var dated = new SqlRows(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", RowsParameter(matches));
+        return Newest(dated, most);
     }
 
     private static FoundMails ByCondition(SqliteConnection connection, SqlCondition condition, int most)
     {
         using var rows = new SqlRows(connection, $"SELECT rowid, date FROM mail WHERE masked = 0 AND {condition.Sql}", condition.Parameters);
         return Newest(rows, most);
+    }
+
+    private static HashSet<long> Rows(SqliteConnection connection, string sql, params IEnumerable<KeyValuePair<string, object>> parameters)
+    {
+        HashSet<long> numbers = [];
+        using var rows = new SqlRows(connection, sql, parameters);
+        while (rows.Next())
+            numbers.Add(rows.Integer(0));
+        return numbers;
+    }
+
+    /// <summary>Walks over the mails by date until there are enough of those that are wanted.</summary>
+    private static List<FoundMail> Newest(SqliteConnection connection, Func<long, bool> isWanted, int most)
+    {
+        List<FoundMail> found = [];
+        using var rows = new SqlRows(connection, "SELECT rowid, date FROM mail ORDER BY date DESC, rowid DESC");
+        while (found.Count < most && rows.Next())
+        {
+            if (isWanted(rows.Integer(0)))
+                found.Add(new FoundMail(rows.Integer(0), 0, rows.Integer(1)));
+        }
+        return found;
     }
 
     /// <summary>Counts rows, and keeps the newest.</summary>

@@ -1,0 +1,76 @@
+using Hookwork.Catalog;
+using Hookwork.Catalog.Query;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>How many are found and which come first, for few matches and for many, which are found in different ways.</summary>
+public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassFixture<CatalogSearchTests.Shelf>
+{
+    public static TheoryData<string, int> Pages
+    {
+        get
+        {
+            var pages = new TheoryData<string, int>();
+            foreach (var typed in new[] { "", "common", "half", "rare", "nothing", "common half", "common -half", "rare is:cover", "is:cover", "half OR rare" })
+            {
+                foreach (var most in new[] { 1, 40, 2000 })
+                    pages.Add(typed, most);
+            }
+            return pages;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_newest_come_first_and_all_are_counted(string typed, int most)
+    {
+        var query = SearchQuery.Parse(typed, FixedClock.Instance);
+        var expected = shelf.Mails.Find(query).Where(index => !shelf.IsMasked(index))
+            .Select(index => (Date: Shelf.DateOf(index).ToUnixTimeMilliseconds() * 1000, Row: index + 1L)).OrderDescending().ToList();
+        var found = CatalogSearch.Find(shelf.Mails.Connection, query, SearchOrder.Date, most);
+        Assert.Equal(expected.Count, found.Total);
+        Assert.Equal(expected.Take(most), found.First.Select(mail => (mail.Date, mail.Row)));
+    }
+
+    [Theory]
+    [InlineData("common")]
+    [InlineData("half -rare")]
+    [InlineData("rare")]
+    public void Relevance_counts_what_date_counts(string typed)
+    {
+        var query = SearchQuery.Parse(typed, FixedClock.Instance);
+        var all = CatalogSearch.Find(shelf.Mails.Connection, query, SearchOrder.Date, int.MaxValue);
+        var ranked = CatalogSearch.Find(shelf.Mails.Connection, query, SearchOrder.Relevance, 10);
+        Assert.Equal(all.Total, ranked.Total);
+        Assert.Equal(10, ranked.First.Select(mail => mail.Row).Intersect(all.First.Select(mail => mail.Row)).Count());
+        Assert.Equal(ranked.First.OrderBy(mail => mail.Rank).ThenByDescending(mail => mail.Date).ThenByDescending(mail => mail.Row), ranked.First);
+    }
+
+    /// <summary>Enough mails that a common word has many matches; dates repeat and follow no order, and some texts were replaced.</summary>
+    public sealed class Shelf : IDisposable
+    {
+        private const int Count = 2500;
+
+        public Shelf()
+        {
+            Mails = new MailShelf([.. Enumerable.Range(0, Count).Select(index => new SearchDocument
+            {
+                Kind = index % 3 == 0 ? MailKind.Cover : MailKind.Comment,
+                Subject = $"common {(index % 2 == 0 ? "half" : "")} {(index % 50 == 0 ? "rare" : "")}",
+                MessageId = $"{index}@example.org",
+                Date = DateOf(index),
+            })]);
+            using var mask = Mails.Connection.CreateCommand();
+            mask.CommandText = "UPDATE mail SET masked = 1 WHERE rowid % 10 = 7";
+            mask.ExecuteNonQuery();
+        }
+
+        internal MailShelf Mails { get; }
+
+        public static DateTimeOffset DateOf(int index) => DateTimeOffset.UnixEpoch.AddHours(index * 7919 % 997);
+
+        public bool IsMasked(int index) => (index + 1) % 10 == 7;
+
+        public void Dispose() => Mails.Dispose();
+    }
+}
