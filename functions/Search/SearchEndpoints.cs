@@ -10,8 +10,6 @@ namespace Hookwork.Search;
 /// <summary><c>GET /search</c>, in its four formats.</summary>
 public static class SearchEndpoints
 {
-    private const string JsonType = "application/json; charset=utf-8";
-
     /// <summary>Maps it.</summary>
     public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/search", SearchAsync);
 
@@ -33,7 +31,7 @@ public static class SearchEndpoints
             {
                 SearchFormat.Atom => SearchAtom.Answer(result, origin, http),
                 SearchFormat.Html => SearchPage.Of(result, facets!, http),
-                _ => Results.Bytes(SearchJson.Write(SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result))), JsonType),
+                _ => new SearchJsonResult(SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result))),
             };
         }
         catch (QueryException exception)

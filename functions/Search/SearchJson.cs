@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,14 +13,10 @@ internal sealed partial class SearchJson : JsonSerializerContext
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes an answer.</summary>
-    public static ReadOnlyMemory<byte> Write(SearchAnswer answer)
+    public static void Write(System.Buffers.IBufferWriter<byte> target, SearchAnswer answer)
     {
-        var buffer = new ArrayBufferWriter<byte>(64 << 10);
-        using (var json = new Utf8JsonWriter(buffer, Plain))
-        {
-            // Not by way of the serializer, which leaves the generated code aside where an encoder is set.
-            Default.SearchAnswer.SerializeHandler!(json, answer);
-        }
-        return buffer.WrittenMemory;
+        using var json = new Utf8JsonWriter(target, Plain);
+        // Not by way of the serializer, which leaves the generated code aside where an encoder is set.
+        Default.SearchAnswer.SerializeHandler!(json, answer);
     }
 }
