@@ -5,6 +5,7 @@ using Hookwork.Catalog;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
 using Hookwork.Search;
+using Hookwork.Telemetry;
 using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -33,6 +34,7 @@ public static class HookworkServices
         });
         // Four lines for each request to upstream say less than the one that Hookwork writes when it fails.
         services.AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        services.AddTelemetry(configuration);
         services.AddSingleton(HookworkSettings.Read(configuration));
         services.AddSingleton<EndpointPipeline>();
         services.AddPatchwork(configuration).AddArchive(configuration).AddIngest(configuration).AddCatalog(configuration).AddApi();
