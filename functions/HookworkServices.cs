@@ -2,6 +2,7 @@ using Hookwork.Api;
 using Hookwork.Api.Lists;
 using Hookwork.Archive;
 using Hookwork.Catalog;
+using Hookwork.Health;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
 using Hookwork.Search;
@@ -120,6 +121,7 @@ public static class HookworkServices
         services.AddSingleton<SearchEngine>();
         services.AddSingleton<Writes>();
         services.AddSingleton<SearchMbox>();
+        services.AddSingleton<Readiness>();
         return services;
     }
 }
