@@ -1,4 +1,5 @@
 using Hookwork.Api;
+using Hookwork.Health;
 using Hookwork.Ingest;
 using Hookwork.Pages;
 using Hookwork.Search;
@@ -23,6 +24,7 @@ public sealed class EndpointPipeline
         app.UseRouting();
         app.UseEndpoints(routes =>
         {
+            routes.MapHealth();
             routes.MapIngest();
             routes.MapOperations();
             routes.MapApi();

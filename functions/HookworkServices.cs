@@ -2,9 +2,11 @@ using Hookwork.Api;
 using Hookwork.Api.Lists;
 using Hookwork.Archive;
 using Hookwork.Catalog;
+using Hookwork.Health;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
 using Hookwork.Search;
+using Hookwork.Telemetry;
 using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -33,6 +35,7 @@ public static class HookworkServices
         });
         // Four lines for each request to upstream say less than the one that Hookwork writes when it fails.
         services.AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        services.AddTelemetry(configuration);
         services.AddSingleton(HookworkSettings.Read(configuration));
         services.AddSingleton<EndpointPipeline>();
         services.AddPatchwork(configuration).AddArchive(configuration).AddIngest(configuration).AddCatalog(configuration).AddApi();
@@ -118,6 +121,7 @@ public static class HookworkServices
         services.AddSingleton<SearchEngine>();
         services.AddSingleton<Writes>();
         services.AddSingleton<SearchMbox>();
+        services.AddSingleton<Readiness>();
         return services;
     }
 }

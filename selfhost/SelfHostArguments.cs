@@ -31,6 +31,13 @@ internal sealed class SelfHostArguments
         DefaultValueFactory = _ => 100,
     };
 
+    private readonly Option<int> _drain = new("--drain")
+    {
+        Description = "How long running functions and requests have to end after SIGTERM; what takes longer is cancelled, and its message given back.",
+        HelpName = "seconds",
+        DefaultValueFactory = _ => 25,
+    };
+
     private readonly Option<string?> _only = new("--only")
     {
         Description = $"Run only these functions, by name, separated by commas; {SelfHostOptions.HttpGroup} is all HTTP functions.",
@@ -49,9 +56,10 @@ internal sealed class SelfHostArguments
         Between(_port, 0, 65535);
         Between(_lease, 1, 604_800);
         Between(_polling, 1, 600_000);
+        Between(_drain, 0, 3600);
         Command = new RootCommand("Runs Hookwork on this machine: its functions in one process, on Azurite unless AzureWebJobsStorage says otherwise.")
         {
-            _port, _exitWhenIdle, _lease, _polling, _only, _processPerFunction, _child,
+            _port, _exitWhenIdle, _lease, _polling, _drain, _only, _processPerFunction, _child,
         };
         Command.SetAction((parsed, _) => run(this, parsed));
     }
@@ -64,6 +72,7 @@ internal sealed class SelfHostArguments
         Port = parsed.GetValue(_port),
         Lease = TimeSpan.FromSeconds(parsed.GetValue(_lease)),
         Polling = TimeSpan.FromMilliseconds(parsed.GetValue(_polling)),
+        DrainTime = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
         Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
     };
 
@@ -76,7 +85,7 @@ internal sealed class SelfHostArguments
 
     /// <summary>What a process for some of the functions is told of this.</summary>
     public static IEnumerable<string> ForChild(SelfHostOptions options) =>
-        ["--port", $"{options.Port}", "--lease", $"{options.Lease.TotalSeconds}", "--polling", $"{options.Polling.TotalMilliseconds}"];
+        ["--port", $"{options.Port}", "--lease", $"{options.Lease.TotalSeconds}", "--polling", $"{options.Polling.TotalMilliseconds}", "--drain", $"{options.DrainTime.TotalSeconds}"];
 
     private static void Between(Option<int> option, int least, int most) => option.Validators.Add(result =>
     {

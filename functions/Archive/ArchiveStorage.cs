@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -63,36 +64,46 @@ public sealed class ArchiveStorage(StorageConnection connection)
         [Projects, People, Users, Patches, Covers, Series, Comments, Checks, Events, Open, MessageIds, Changes, Cursors,
             Completions, Subscriptions, Payloads, Deliveries];
 
+    /// <summary>The names of what is missing; costs one listing a service.</summary>
+    public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
+    {
+        var (tables, containers, queues) = await ListMissingAsync(cancellationToken);
+        return [.. tables.Select(table => table.Name), .. containers.Select(container => container.Name), .. queues.Select(queue => queue.Name)];
+    }
+
     /// <summary>Creates what is missing; costs one listing a service where nothing is.</summary>
     public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(CreateTablesAsync(cancellationToken), CreateContainersAsync(cancellationToken), CreateQueuesAsync(cancellationToken));
+        var (tables, containers, queues) = await ListMissingAsync(cancellationToken);
+        await Task.WhenAll(
+        [
+            .. tables.Select(table => table.CreateIfNotExistsAsync(cancellationToken)),
+            .. containers.Select(container => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+            .. queues.Select(queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+        ]);
     }
 
-    private async Task CreateTablesAsync(CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<TableClient> Tables, IReadOnlyList<BlobContainerClient> Containers, IReadOnlyList<QueueClient> Queues)> ListMissingAsync(
+        CancellationToken cancellationToken)
     {
-        var existing = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var table in connection.Tables.QueryAsync(cancellationToken: cancellationToken))
-            existing.Add(table.Name);
-        foreach (var table in AllTables.Where(table => !existing.Contains(table.Name)))
-            await table.CreateIfNotExistsAsync(cancellationToken);
+        var tables = NamesAsync(connection.Tables.QueryAsync(cancellationToken: cancellationToken), table => table.Name);
+        var containers = NamesAsync(connection.Blobs.GetBlobContainersAsync(cancellationToken: cancellationToken), container => container.Name);
+        var queues = NamesAsync(connection.Queues.GetQueuesAsync(cancellationToken: cancellationToken), queue => queue.Name);
+        await Task.WhenAll(tables, containers, queues);
+        var (tableNames, containerNames, queueNames) = (await tables, await containers, await queues);
+        return (
+            [.. AllTables.Where(table => !tableNames.Contains(table.Name))],
+            [.. new[] { Mboxes, Catalog, Slots, KeyRing }.Where(container => !containerNames.Contains(container.Name))],
+            [.. new[] { Refresh, Poison, Announcements, Wakes }.Where(queue => !queueNames.Contains(queue.Name))]);
     }
 
-    private async Task CreateContainersAsync(CancellationToken cancellationToken)
+    /// <summary>The names in use. Those of tables are the same in whatever case.</summary>
+    private static async Task<HashSet<string>> NamesAsync<T>(AsyncPageable<T> items, Func<T, string> nameOf)
+        where T : notnull
     {
-        var existing = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var container in connection.Blobs.GetBlobContainersAsync(cancellationToken: cancellationToken))
-            existing.Add(container.Name);
-        foreach (var container in new[] { Mboxes, Catalog, Slots, KeyRing }.Where(container => !existing.Contains(container.Name)))
-            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-    }
-
-    private async Task CreateQueuesAsync(CancellationToken cancellationToken)
-    {
-        var existing = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var queue in connection.Queues.GetQueuesAsync(cancellationToken: cancellationToken))
-            existing.Add(queue.Name);
-        foreach (var queue in new[] { Refresh, Poison, Announcements, Wakes }.Where(queue => !existing.Contains(queue.Name)))
-            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        await foreach (var item in items)
+            names.Add(nameOf(item));
+        return names;
     }
 }

@@ -10,9 +10,6 @@ namespace Hookwork.Archive;
 /// <summary>The storage account, as <c>AzureWebJobsStorage</c> (a connection string) or <c>AzureWebJobsStorage__accountName</c> (an identity) names it.</summary>
 public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClient Queues, TableServiceClient Tables)
 {
-    // What the queue trigger of the Functions runtime expects.
-    private static readonly QueueClientOptions QueueOptions = new() { MessageEncoding = QueueMessageEncoding.Base64 };
-
     /// <summary>Makes the clients; talks to nobody yet.</summary>
     /// <exception cref="SettingsException">The setting is missing or malformed.</exception>
     public static StorageConnection Read(IConfiguration configuration)
@@ -29,8 +26,20 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
     }
 
     /// <summary>Makes the clients of an account that is reached with an identity.</summary>
-    public static StorageConnection FromIdentity(Uri blobs, Uri queues, Uri tables, TokenCredential credential) =>
-        new(new BlobServiceClient(blobs, credential), new QueueServiceClient(queues, credential, QueueOptions), new TableServiceClient(tables, credential));
+    /// <param name="configure">Changes the options of each client; null to leave them as they are.</param>
+    public static StorageConnection FromIdentity(Uri blobs, Uri queues, Uri tables, TokenCredential credential, Action<ClientOptions>? configure = null)
+    {
+        var (blobOptions, queueOptions, tableOptions) = (new BlobClientOptions(), QueueOptions(), new TableClientOptions());
+        foreach (var options in new ClientOptions[] { blobOptions, queueOptions, tableOptions })
+            configure?.Invoke(options);
+        return new StorageConnection(
+            new BlobServiceClient(blobs, credential, blobOptions),
+            new QueueServiceClient(queues, credential, queueOptions),
+            new TableServiceClient(tables, credential, tableOptions));
+    }
+
+    // What the queue trigger of the Functions runtime expects.
+    private static QueueClientOptions QueueOptions() => new() { MessageEncoding = QueueMessageEncoding.Base64 };
 
     private static StorageConnection FromConnectionString(string connectionString)
     {
@@ -38,7 +47,7 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
         {
             return new StorageConnection(
                 new BlobServiceClient(connectionString),
-                new QueueServiceClient(connectionString, QueueOptions),
+                new QueueServiceClient(connectionString, QueueOptions()),
                 new TableServiceClient(connectionString));
         }
         // Each client library reports a malformed connection string in its own way.
@@ -64,7 +73,8 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
         return new Uri($"https://{account}.{service}.core.windows.net/");
     }
 
-    private static DefaultAzureCredential Credential(IConfigurationSection section) =>
+    /// <summary>The identity that a storage setting chooses: the one whose client id it names, else the machine's own.</summary>
+    public static TokenCredential Credential(IConfigurationSection section) =>
         section["clientId"] is { Length: > 0 } client
             ? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = client })
             : new DefaultAzureCredential();

@@ -1,6 +1,7 @@
 using Azure;
 using Hookwork.Archive;
 using Hookwork.Patchwork;
+using Hookwork.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest;
@@ -60,7 +61,8 @@ public sealed partial class EventIntake(EventLog log, RefreshQueue queue, Server
         List<RefreshItem> items = [];
         foreach (var (json, value, unreadable) in events)
         {
-            var (item, fault) = unreadable is null ? EventTarget.Of(value) : (null, unreadable);
+            var (target, fault) = unreadable is null ? EventTarget.Of(value) : (null, unreadable);
+            var item = target is null ? null : target with { Traceparent = HookworkTraces.Traceparent };
             rows.Add(new NewEvent(
                 value.Project!.Id, value.Id, Printable.Escape(value.Category), Printable.Escape(value.Date), json,
                 item is null ? null : RefreshQueue.Write(item), fault));

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Hookwork.Archive;
 using Hookwork.Patchwork;
+using Hookwork.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest;
@@ -47,20 +49,25 @@ public sealed partial class EventPoller(
     {
         if (cursor.NotBefore > time.GetUtcNow())
             return false;
+        using var span = HookworkTraces.Start("poll", ActivityKind.Internal);
+        span?.SetTag("hookwork.project", cursor.Project);
         try
         {
-            await CatchUpAsync(cursor, cancellationToken);
+            var taken = await CatchUpAsync(cursor, cancellationToken);
+            span?.SetTag("hookwork.events", taken);
             return true;
         }
         catch (UpstreamException exception)
         {
+            span.Failed(exception.Message);
             // The pages before the failure moved the cursor.
             await FailAsync(await cursors.GetAsync(cursor.Project, cancellationToken), exception, cancellationToken);
             return false;
         }
     }
 
-    private async Task CatchUpAsync(Cursor cursor, CancellationToken cancellationToken)
+    /// <summary>Reads on until there is nothing newer; returns how many events were new.</summary>
+    private async Task<int> CatchUpAsync(Cursor cursor, CancellationToken cancellationToken)
     {
         long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
         var now = time.GetUtcNow();
@@ -71,6 +78,7 @@ public sealed partial class EventPoller(
             : cursor.ETag is null ? await FirstAsync(project, cancellationToken) : null;
         cursor = cursor with { Since = cursor.Since ?? since, Start = cursor.ETag is null ? since ?? "" : cursor.Start };
 
+        var taken = 0;
         for (var page = 1; ;)
         {
             var events = await client.EventsAsync(project, since, page, cancellationToken);
@@ -79,6 +87,7 @@ public sealed partial class EventPoller(
             var date = events.LastOrDefault(item => item.Event.Date is { } said && clock.HasCome(said))?.Event.Date;
             if (date is not null && ServerClock.IsLater(date, cursor.Since))
                 cursor = await cursors.PutAsync(cursor with { Since = date }, cancellationToken);
+            taken += fresh;
             if (fresh > 0)
                 Log.Polled(logger, cursor.Project, fresh, Printable.Escape(cursor.Since));
             if (events.Count < PatchworkClient.PageSize)
@@ -86,6 +95,7 @@ public sealed partial class EventPoller(
             (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
         }
         await CaughtUpAsync(cursor, reread || cursor.RereadAt is null ? now : cursor.RereadAt, cancellationToken);
+        return taken;
     }
 
     /// <summary>Where a first start begins; null for the oldest event.</summary>
@@ -107,7 +117,7 @@ public sealed partial class EventPoller(
     private async Task CaughtUpAsync(Cursor cursor, DateTimeOffset? rereadAt, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        HookworkMeter.CaughtUp(now);
+        HookworkMeter.CaughtUp(cursor.Project, now);
         var stale = cursor.CaughtUpAt is not { } said || now - said >= Cursor.Heartbeat;
         if (stale || cursor.ETag is null || cursor.RereadAt != rereadAt || cursor.LastError is not null || cursor.Failures > 0)
         {

@@ -7,12 +7,10 @@ namespace Hookwork.Ingest;
 /// <summary>How ingest shows itself over HTTP.</summary>
 public static class IngestEndpoints
 {
-    /// <summary>Maps <c>/status</c> and <c>/healthz</c>.</summary>
+    /// <summary>Maps <c>/status</c>.</summary>
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/status", async (StatusReporter reporter, CancellationToken cancellationToken) =>
             Results.Json(await reporter.ReportAsync(cancellationToken), IngestJson.Default.StatusReport));
-        // Alive is who answers; whether upstream and Storage do is for /status.
-        routes.MapGet("/healthz", () => Results.Text("ok\n"));
     }
 }

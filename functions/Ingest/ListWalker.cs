@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Hookwork.Archive;
 using Hookwork.Patchwork;
+using Hookwork.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest;
@@ -112,6 +114,8 @@ public sealed partial class ListWalker(
     /// <summary>Reads a page, queues what differs, and notes how far it is.</summary>
     private async Task<Walk> StepAsync(Walk walk, CancellationToken cancellationToken)
     {
+        using var span = HookworkTraces.Start("walk", ActivityKind.Internal);
+        span?.SetTag("hookwork.project", walk.Project).SetTag("hookwork.walk", walk.Scope.ToString());
         var kind = walk.At!.Value;
         var requestedAt = time.GetUtcNow();
         var page = await client.PageAsync(PathOf(walk, kind, requestedAt), cancellationToken);

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Patchwork;
+using Hookwork.Telemetry;
 using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -50,6 +52,7 @@ public sealed partial class PushedEvents(
             if (root.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
                 return Problem(StatusCodes.Status400BadRequest, "The body is neither an event nor a list of events.");
             List<JsonElement> items = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
+            using var span = HookworkTraces.Start("receive", ActivityKind.Server, request.Headers.TraceParent);
             return await TakeAsync(items, cancellationToken);
         }
     }

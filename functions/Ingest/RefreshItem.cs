@@ -22,6 +22,10 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Missing { get; init; }
 
+    /// <summary>The trace that it belongs to, of the first who asked; null where nobody traces.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Traceparent { get; init; }
+
     /// <summary>How often it failed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Attempts { get; init; }
@@ -42,6 +46,7 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
             Parts = Parts | other.Parts,
             AsOf = AsOf > other.AsOf ? AsOf : other.AsOf,
             Missing = Missing || other.Missing,
+            Traceparent = Traceparent ?? other.Traceparent,
         };
 
     /// <summary>Joins the items of the same resource.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hookwork.Archive;
+using Hookwork.Telemetry;
 
 namespace Hookwork.Ingest;
 
@@ -23,7 +24,9 @@ public sealed class RefreshQueue(ArchiveStorage storage)
     public async Task SendAsync(IReadOnlyCollection<RefreshItem> items, TimeSpan delay, CancellationToken cancellationToken)
     {
         var size = Math.Clamp((items.Count + Spread - 1) / Spread, 8, MostItems);
-        await Task.WhenAll(items.Chunk(size).SelectMany(Messages).Select(message =>
+        var traceparent = HookworkTraces.Traceparent;
+        var traced = traceparent is null ? items : items.Select(item => item.Traceparent is null ? item with { Traceparent = traceparent } : item);
+        await Task.WhenAll(traced.Chunk(size).SelectMany(Messages).Select(message =>
             storage.Refresh.SendMessageAsync(message, delay > TimeSpan.Zero ? delay : null, Forever, cancellationToken)));
     }
 

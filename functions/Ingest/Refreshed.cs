@@ -11,6 +11,9 @@ public sealed record Refreshed(RefreshItem Item)
     /// <summary>Something was written.</summary>
     public bool Stored { get; init; }
 
+    /// <summary>The trace that what comes of it belongs to; null where nobody traces.</summary>
+    public string? Traceparent { get; init; }
+
     /// <summary>How the item's events ended; empty while they are not.</summary>
     public IReadOnlyList<EventOutcome> Outcomes { get; init; } = [];
 

@@ -1,8 +1,10 @@
 using Azure;
 using Hookwork.Archive;
 using Hookwork.Patchwork;
+using Hookwork.Telemetry;
 using Hookwork.Webhooks;
 using Microsoft.Extensions.Logging;
+using ActivityKind = System.Diagnostics.ActivityKind;
 
 namespace Hookwork.Ingest;
 
@@ -71,20 +73,30 @@ public sealed partial class Refresher(
 
     private async Task<Refreshed> RefreshAsync(RefreshItem item, CancellationToken cancellationToken)
     {
-        while (true)
+        using var span = HookworkTraces.Start($"refresh {item.Kind.Name()}", ActivityKind.Consumer, item.Traceparent);
+        span?.SetTag("hookwork.project", item.Project).SetTag($"hookwork.{item.Kind.Name()}", item.Id);
+        try
         {
-            var refreshed = await refresh.TryAsync(item, cancellationToken);
-            if (refreshed is null)
-                continue; // Somebody else wrote the row meanwhile: what was fetched may be the older answer.
-            if (refreshed.Again is { } again)
-                await queue.SendAsync([again], TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Early), 60)), cancellationToken);
-            return refreshed;
+            while (true)
+            {
+                var refreshed = await refresh.TryAsync(item, cancellationToken);
+                if (refreshed is null)
+                    continue; // Somebody else wrote the row meanwhile: what was fetched may be the older answer.
+                if (refreshed.Again is { } again)
+                    await queue.SendAsync([again], TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Early), 60)), cancellationToken);
+                return refreshed with { Traceparent = span?.Id ?? item.Traceparent };
+            }
+        }
+        catch (Exception exception)
+        {
+            span.Failed(exception.Message);
+            throw;
         }
     }
 
     private async Task FinishAsync(IReadOnlyList<Refreshed> done, CancellationToken cancellationToken)
     {
-        List<RefreshItem> also = [.. RefreshItem.Join(done.SelectMany(refreshed => refreshed.Also))];
+        List<RefreshItem> also = [.. RefreshItem.Join(done.SelectMany(refreshed => refreshed.Also, (refreshed, item) => item with { Traceparent = refreshed.Traceparent }))];
         if (also.Count > 0)
             await queue.SendAsync(also, TimeSpan.Zero, cancellationToken);
 
@@ -100,7 +112,9 @@ public sealed partial class Refresher(
         if (outcomes.Count > 0)
             await log.FinishAsync(outcomes, cancellationToken);
 
-        HookworkMeter.EventsDone.Add(outcomes.Count);
+        var categories = done.SelectMany(refreshed => refreshed.Item.Events).DistinctBy(e => e.Id).ToDictionary(e => e.Id, e => e.Category);
+        foreach (var ((category, status), count) in outcomes.CountBy(outcome => (categories[outcome.Id], outcome.Status)))
+            HookworkMeter.Finished(category, status, count);
         HookworkMeter.PatchesStored.Add(done.Count(refreshed => refreshed.Stored && refreshed.Item.Kind == ResourceKind.Patch));
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Hookwork.Archive;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
+using Hookwork.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Search;
@@ -22,7 +23,10 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         var found = Find(use, request, request.Skip + request.PerPage);
         List<ProjectTotal> totals = [.. found.Select(item => new ProjectTotal(item.File.Project, item.Mails.Total))];
         var page = Merge(found, request.Skip + request.PerPage).Skip(request.Skip).ToList();
-        return new SearchResult(request, totals, Show(page, request.Query, MostSnippets), Stopwatch.GetElapsedTime(started));
+        var hits = Show(page, request.Query, MostSnippets);
+        var took = Stopwatch.GetElapsedTime(started);
+        HookworkMeter.Searched(took);
+        return new SearchResult(request, totals, hits, took);
     }
 
     /// <summary>Every hit up to a bound, without snippets, in the order of the request.</summary>

@@ -38,6 +38,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Waits { get; init; }
 
+    /// <summary>The trace that its deliveries belong to; null where nobody traces.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Traceparent { get; init; }
+
     /// <summary>Names the message: the same for every format and subscription.</summary>
     [JsonIgnore]
     public string MessageId => Event == 0 ? Suffix! : Suffix is null ? $"{Event}" : $"{Event}-{Suffix}";

@@ -59,6 +59,7 @@ public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore res
         var done = refreshed.Outcomes.Where(outcome => outcome.Status == EventStatus.Done).Select(outcome => outcome.Id).ToHashSet();
         return item.Events.Where(e => done.Contains(e.Id)).Select(e => Of(item.Kind, item.Id, item.Project, e) with
         {
+            Traceparent = refreshed.Traceparent,
             Settles = e.Category is EventCategory.SeriesCompleted or EventCategory.SeriesCreated && clock.IsYoung(e.Date),
         })
             .Concat(refreshed.ChangedComments.Select(comment => new Announcement(WebhookType.CommentUpdated, item.Project, 0)
@@ -67,6 +68,7 @@ public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore res
                 Kind = item.Kind,
                 Id = item.Id,
                 Detail = comment.Id,
+                Traceparent = refreshed.Traceparent,
             }));
     }
 

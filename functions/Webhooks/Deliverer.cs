@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Hookwork.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Webhooks;
@@ -10,12 +12,12 @@ public sealed partial class Deliverer(
     /// <returns>How the target fares now.</returns>
     public async Task<TargetHealth> DeliverAsync(Subscription subscription, PendingDelivery delivery, byte[] body, CancellationToken cancellationToken)
     {
-        var attempt = await sender.SendAsync(subscription, delivery.Announcement.MessageId, body, cancellationToken);
+        var attempt = await AttemptAsync(subscription, delivery, body, cancellationToken);
         var health = await lanes.RecordAsync(subscription.Id, attempt, cancellationToken);
         if (attempt.Succeeded)
         {
             await store.TryRecordAsync(subscription.Id, delivery, attempt, DeliveryState.Delivered, null, cancellationToken);
-            HookworkMeter.WebhooksDelivered.Add(1);
+            HookworkMeter.Attempted(DeliveryState.Delivered);
             return health;
         }
 
@@ -32,7 +34,23 @@ public sealed partial class Deliverer(
         else
             await ExhaustAsync(subscription, delivery, attempt, cancellationToken);
         await store.TryRecordAsync(subscription.Id, delivery, attempt, next is null ? DeliveryState.Failed : DeliveryState.Pending, next, cancellationToken);
+        HookworkMeter.Attempted(next is null ? DeliveryState.Failed : "retried");
         return health;
+    }
+
+    /// <summary>Sends, in a span that the target is told of, so that its own trace can go on from there.</summary>
+    private async Task<Attempt> AttemptAsync(Subscription subscription, PendingDelivery delivery, byte[] body, CancellationToken cancellationToken)
+    {
+        using var span = HookworkTraces.Start("webhook", ActivityKind.Client, delivery.Announcement.Traceparent);
+        // An address may hold what nobody else is to know; its host does not.
+        span?.SetTag("hookwork.subscription", subscription.Id).SetTag("hookwork.message", delivery.Announcement.MessageId)
+            .SetTag("hookwork.attempt", delivery.Attempts + 1).SetTag("server.address", new Uri(subscription.Settings.Url!).Host);
+        var attempt = await sender.SendAsync(subscription, delivery.Announcement.MessageId, body, cancellationToken);
+        if (attempt.Status is { } status)
+            span?.SetTag("http.response.status_code", status);
+        if (!attempt.Succeeded)
+            span.Failed(attempt.Failure);
+        return attempt;
     }
 
     private async Task DisableAsync(Subscription subscription, string reason, CancellationToken cancellationToken)

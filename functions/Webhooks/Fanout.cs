@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Azure;
 using Hookwork.Archive;
 using Hookwork.Catalog.Query;
 using Hookwork.Ingest;
+using Hookwork.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Webhooks;
@@ -30,9 +32,7 @@ public sealed partial class Fanout(
             {
                 try
                 {
-                    foreach (var derived in await DeriveAsync(item, all, cancellationToken))
-                        await DeliverAsync(derived.Item, derived.To, sending, cancellationToken);
-                    await DeliverAsync(item, [.. all.Where(subscription => Concerns(item, subscription))], sending, cancellationToken);
+                    await DeliverAsync(item, all, sending, cancellationToken);
                 }
                 // One that cannot be made must not hold up the others: alone in a message, it alone becomes poison.
                 catch (Exception exception) when (announcements.Count > 1 && exception is not (OperationCanceledException or RequestFailedException or AggregateException))
@@ -45,6 +45,24 @@ public sealed partial class Fanout(
         finally
         {
             await Task.WhenAll(sending);
+        }
+    }
+
+    private async Task DeliverAsync(Announcement announced, IReadOnlyList<Subscription> all, List<Task> sending, CancellationToken cancellationToken)
+    {
+        using var span = HookworkTraces.Start($"deliver {announced.Type}", ActivityKind.Consumer, announced.Traceparent);
+        span?.SetTag("hookwork.message", announced.MessageId);
+        var item = announced with { Traceparent = span?.Id ?? announced.Traceparent };
+        try
+        {
+            foreach (var derived in await DeriveAsync(item, all, cancellationToken))
+                await SendAsync(derived.Item, derived.To, sending, cancellationToken);
+            await SendAsync(item, [.. all.Where(subscription => Concerns(item, subscription))], sending, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            span.Failed(exception.Message);
+            throw;
         }
     }
 
@@ -67,7 +85,7 @@ public sealed partial class Fanout(
             // Events of one mail may come after that of the completion, which knew of the mail.
             if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
-            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event) { Suffix = $"updated-{id}", Kind = ResourceKind.Series, Id = id };
+            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event) { Suffix = $"updated-{id}", Kind = ResourceKind.Series, Id = id, Traceparent = item.Traceparent };
             List<Subscription> to = [];
             foreach (var subscription in all)
             {
@@ -95,7 +113,7 @@ public sealed partial class Fanout(
         return true;
     }
 
-    private async Task DeliverAsync(Announcement item, IReadOnlyList<Subscription> to, List<Task> sending, CancellationToken cancellationToken)
+    private async Task SendAsync(Announcement item, IReadOnlyList<Subscription> to, List<Task> sending, CancellationToken cancellationToken)
     {
         if (to.Count == 0)
             return;

@@ -22,6 +22,8 @@ public sealed class TargetConnector(WebhookSettings settings, HostResolver resol
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = 32,
             MaxResponseDrainSize = 0,
+            // Would name a span that nobody exports: WebhookSender names the one around it.
+            ActivityHeadersPropagator = null,
             ConnectTimeout = settings.Timeout,
             PooledConnectionLifetime = ConnectionLifetime,
             ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),

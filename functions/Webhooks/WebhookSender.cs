@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
+using Hookwork.Telemetry;
 
 namespace Hookwork.Webhooks;
 
@@ -59,6 +60,8 @@ public sealed class WebhookSender(IHttpClientFactory clients, Subscriptions subs
         request.Headers.TryAddWithoutValidation(WebhookSignature.TimestampHeader, $"{timestamp}");
         request.Headers.TryAddWithoutValidation(
             WebhookSignature.SignatureHeader, WebhookSignature.Sign(await subscriptions.SecretsAsync(subscription, cancellationToken), id, timestamp, body));
+        if (HookworkTraces.Traceparent is { } traceparent && !request.Headers.Contains(HookworkTraces.Header))
+            request.Headers.TryAddWithoutValidation(HookworkTraces.Header, traceparent);
         return request;
     }
 

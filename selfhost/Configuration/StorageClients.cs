@@ -1,7 +1,7 @@
 using Azure.Core;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Hookwork.Archive;
 using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.SelfHost.Configuration;
@@ -14,7 +14,7 @@ internal static class StorageClients
     {
         var options = WithRetries(new BlobClientOptions());
         return Create(
-            configuration, setting, "blob", text => new BlobServiceClient(text, options), uri => new BlobServiceClient(uri, new DefaultAzureCredential(), options));
+            configuration, setting, "blob", text => new BlobServiceClient(text, options), (uri, identity) => new BlobServiceClient(uri, identity, options));
     }
 
     /// <exception cref="SettingsException">The setting is missing or malformed.</exception>
@@ -23,17 +23,17 @@ internal static class StorageClients
         // Texts are taken as they are: what is no Base64 belongs into the poison queue unchanged.
         var options = WithRetries(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
         return Create(
-            configuration, setting, "queue", text => new QueueServiceClient(text, options), uri => new QueueServiceClient(uri, new DefaultAzureCredential(), options));
+            configuration, setting, "queue", text => new QueueServiceClient(text, options), (uri, identity) => new QueueServiceClient(uri, identity, options));
     }
 
-    private static T Create<T>(IConfiguration configuration, string setting, string service, Func<string, T> fromText, Func<Uri, T> fromUri)
+    private static T Create<T>(IConfiguration configuration, string setting, string service, Func<string, T> fromText, Func<Uri, TokenCredential, T> fromUri)
     {
         var section = configuration.GetSection(setting);
         try
         {
             if (section.Value is { Length: > 0 } text) return fromText(text);
-            if (section[service + "ServiceUri"] is { Length: > 0 } uri) return fromUri(new Uri(uri));
-            if (section["accountName"] is { Length: > 0 } account) return fromUri(new Uri($"https://{account}.{service}.core.windows.net"));
+            if (section[service + "ServiceUri"] is { Length: > 0 } uri) return fromUri(new Uri(uri), StorageConnection.Credential(section));
+            if (section["accountName"] is { Length: > 0 } account) return fromUri(new Uri($"https://{account}.{service}.core.windows.net"), StorageConnection.Credential(section));
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {

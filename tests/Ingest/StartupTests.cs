@@ -28,6 +28,7 @@ public sealed class StartupTests
     [InlineData("Patchwork__UserAgent", "Café", "printable ASCII")]
     [InlineData("Hookwork__PublicUrl", "example.org", "https://hookwork.example.org")]
     [InlineData("Hookwork__SweepAfter", "soon", "give a time span")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "give the address of an OTLP collector")]
     [InlineData("PollSchedule", "often", "for every minute")]
     [InlineData("PollSchedule", "0 0 0 31 2 *", "for every minute")]
     public async Task A_setting_that_is_wrong_stops_the_start_with_one_sentence(string setting, string value, string fix)

@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Hookwork.SelfHost;
@@ -70,27 +66,17 @@ public sealed class AzuriteTests
     [Fact]
     public async Task Serves_https_with_a_certificate()
     {
-        var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
-        var (certificateFile, keyFile) = (Path.Combine(folder.FullName, "certificate.pem"), Path.Combine(folder.FullName, "key.pem"));
-        using var key = RSA.Create(2048);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        var request = new CertificateRequest("CN=Azurite", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        await File.WriteAllTextAsync(certificateFile, certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
-
-        await using (var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { Https = (certificateFile, keyFile) }))
+        var storage = new HttpsAzurite();
+        await storage.InitializeAsync();
+        try
         {
-            using var handler = new SocketsHttpHandler();
-            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(certificate);
-            var options = new BlobClientOptions { Transport = new HttpClientTransport(handler) };
-            await new BlobServiceClient(azurite.ConnectionString, options).CreateBlobContainerAsync("things");
+            var options = new BlobClientOptions { Transport = storage.Transport };
+            await new BlobServiceClient(storage.Azurite.ConnectionString, options).CreateBlobContainerAsync("things");
         }
-
-        folder.Delete(recursive: true);
+        finally
+        {
+            await storage.DisposeAsync();
+        }
     }
 
     [Fact]

@@ -53,6 +53,25 @@ public sealed class ProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answers_what_is_under_way_and_gives_back_what_takes_too_long_when_asked_to_end()
+    {
+        await using var process = Start("--port", "0", "--drain", "3", "--lease", "600");
+        await SendAsync("slow");
+        await ToldAsync("Work");
+        await Eventually.TrueAsync(() => process.Output.Any(line => line.Contains("http://", StringComparison.Ordinal)));
+        using var client = new HttpClient { BaseAddress = UrlIn(process) };
+        var request = client.GetStringAsync("/wait");
+        await ToldAsync("Wait");
+
+        await process.AskToEndAsync();
+
+        Assert.Equal("waited", await request);
+        Assert.Equal(0, await process.EndAsync());
+        // Visible at once, not when its lease of ten minutes is over.
+        Assert.Equal(TestProgram.Encode("slow"), (await _work.ReceiveMessageAsync()).Value.MessageText);
+    }
+
+    [Fact]
     public async Task Delivers_a_message_again_after_a_crash()
     {
         await using (var process = Start("--lease", "2"))

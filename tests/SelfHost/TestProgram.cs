@@ -69,6 +69,14 @@ internal static class TestProgram
         [Function("World")]
         public IActionResult World([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => new OkObjectResult($"{Environment.ProcessId}");
 
+        [Function("Wait")]
+        public async Task<IActionResult> WaitAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
+        {
+            await TellAsync("Wait", "");
+            await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+            return new OkObjectResult("waited");
+        }
+
         private Task TellAsync(string function, string text) => Told(queues).SendMessageAsync($"{function} {Environment.ProcessId} {text}".TrimEnd());
     }
 

@@ -1,0 +1,111 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Core;
+using Azure.Storage.Blobs;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Archive;
+
+/// <summary>The ways to reach a storage account. Azurite looks at a token's times, issuer and audience, not at its signature.</summary>
+public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture<HttpsAzurite>
+{
+    private const int Events = 13;
+
+    [Fact]
+    public async Task An_identity_archives_and_delivers_what_a_connection_string_does()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var keyed = await Deployment.StartAsync(patchwork.Url, settings: Hooks.Local);
+        var identity = new FixedIdentity();
+
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url, storage.Azurite.ConnectionString, settings: Hooks.Local, configure: services => services.AddSingleton(Connect(identity)));
+
+        Assert.Equal(await DeliveredAsync(keyed), await DeliveredAsync(deployment));
+        var counts = await deployment.Get<Progress>().CountAsync(default);
+        Assert.Equal(Events, counts.Events);
+        Assert.Equal(await keyed.Get<Progress>().CountAsync(default), counts);
+        Assert.Equal(["https://storage.azure.com/.default"], identity.Scopes.Distinct());
+        // What the identity wrote, the account's key reads: it is the same account.
+        var mbox = new BlobServiceClient(storage.Azurite.ConnectionString, new BlobClientOptions { Transport = storage.Transport })
+            .GetBlobContainerClient("mboxes").GetBlobClient("14/patches/2170003.mbox");
+        Assert.StartsWith("From ", (await mbox.DownloadContentAsync()).Value.Content.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://vault.azure.net", 60)]
+    [InlineData("https://storage.azure.com", -60)]
+    public async Task An_identity_that_storage_refuses_stops_the_start(string audience, int minutes)
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        var identity = new FixedIdentity { Audience = audience, Life = TimeSpan.FromMinutes(minutes) };
+
+        var exception = await Assert.ThrowsAsync<SettingsException>(() => Deployment.StartAsync(
+            patchwork.Url, storage.Azurite.ConnectionString, configure: services => services.AddSingleton(Connect(identity))));
+
+        Assert.StartsWith("AzureWebJobsStorage names an account that refuses its key or identity", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_ends_the_connection()
+    {
+        var connection = StorageConnection.FromIdentity(
+            storage.Azurite.BlobUri, storage.Azurite.QueueUri, storage.Azurite.TableUri, new FixedIdentity(), options => options.Retry.MaxRetries = 0);
+
+        await Assert.ThrowsAnyAsync<RequestFailedException>(async () => await connection.Tables.GetTableClient("Patches").CreateIfNotExistsAsync());
+        await Assert.ThrowsAnyAsync<RequestFailedException>(async () => await connection.Blobs.GetBlobContainerClient("mboxes").CreateIfNotExistsAsync());
+        await Assert.ThrowsAnyAsync<RequestFailedException>(async () => await connection.Queues.GetQueueClient("refresh").CreateIfNotExistsAsync());
+    }
+
+    private StorageConnection Connect(TokenCredential identity) => StorageConnection.FromIdentity(
+        storage.Azurite.BlobUri, storage.Azurite.QueueUri, storage.Azurite.TableUri, identity, options => options.Transport = storage.Transport);
+
+    private static async Task<IReadOnlyList<string>> DeliveredAsync(Deployment deployment)
+    {
+        await using var target = await Target.StartAsync();
+        var hooks = new Hooks(deployment);
+        await hooks.SubscribeAsync(target.Url);
+        await hooks.RunAsync();
+        return [.. target.Messages.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Has a token like those that Entra ID gives.</summary>
+    private sealed class FixedIdentity : TokenCredential
+    {
+        public string Audience { get; init; } = "https://storage.azure.com";
+
+        public TimeSpan Life { get; init; } = TimeSpan.FromHours(1);
+
+        public List<string> Scopes { get; } = [];
+
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+        {
+            lock (Scopes)
+                Scopes.AddRange(requestContext.Scopes);
+            var now = DateTimeOffset.UtcNow;
+            var claims = new Dictionary<string, object>
+            {
+                ["aud"] = Audience,
+                ["iss"] = "https://sts.windows.net/00000000-0000-0000-0000-000000000000/",
+                ["iat"] = now.AddHours(-2).ToUnixTimeSeconds(),
+                ["nbf"] = now.AddHours(-2).ToUnixTimeSeconds(),
+                ["exp"] = (now + Life).ToUnixTimeSeconds(),
+            };
+            var token = string.Join('.', Part("""{"alg":"RS256","typ":"JWT"}"""), Part(JsonSerializer.Serialize(claims)), Part("unsigned"));
+            // That it is over is for storage to find.
+            return new AccessToken(token, now.AddHours(1));
+        }
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(GetToken(requestContext, cancellationToken));
+
+        private static string Part(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+    }
+}

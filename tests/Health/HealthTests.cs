@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+using Hookwork.Tests.Ingest;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Health;
+
+/// <summary>What a supervisor is told while storage comes and goes.</summary>
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task Without_storage_a_process_lives_but_is_not_ready()
+    {
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, azurite.ConnectionString);
+        await using var server = await ServeAsync(deployment);
+        using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
+
+        Assert.Equal((HttpStatusCode.OK, "ready\n"), await AskAsync(client, "health/ready"));
+        azurite.Kill();
+        await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "Storage does not answer.");
+        Assert.Equal((HttpStatusCode.OK, "live\n"), await AskAsync(client, "health/live"));
+
+        // What was in memory is gone.
+        await azurite.RestartAsync();
+        await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "Storage lacks Projects, ");
+        await deployment.Archive.EnsureCreatedAsync(default);
+        await ReadsAsync(client, HttpStatusCode.OK, "ready\n");
+    }
+
+    [Fact]
+    public async Task A_project_is_ready_once_its_catalog_is()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        var storage = await TestAzurite.NewAccountAsync();
+        var slow = new SlowPolicy();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, storage, configure: services => services.AddSingleton(slow.Connect(storage)));
+        await deployment.RunToIdleAsync();
+        await using var server = await ServeAsync(deployment);
+        using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
+
+        Assert.Equal((HttpStatusCode.OK, "ready\n"), await AskAsync(client, "health/ready"));
+        var (status, said) = await AskAsync(client, "health/ready?project=qemu-devel");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "The search index of qemu-devel is being prepared."), (status, said));
+        slow.Release();
+        await ReadsAsync(client, HttpStatusCode.OK, "ready\n", "?project=14&project=qemu-devel");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "There is no project '<b>'."), await AskAsync(client, "health/ready?project=%3Cb%3E"));
+    }
+
+    private static async Task ReadsAsync(HttpClient client, HttpStatusCode status, string begin, string query = "")
+    {
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); ; deadline.Check())
+        {
+            var (answered, said) = await AskAsync(client, "health/ready" + query);
+            if (answered == status && said.StartsWith(begin, StringComparison.Ordinal))
+                return;
+            await Task.Delay(100);
+        }
+    }
+
+    private static async Task<(HttpStatusCode Status, string Said)> AskAsync(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (answer.StatusCode, answer.IsSuccessStatusCode ? text : JsonNode.Parse(text)!["detail"]!.GetValue<string>());
+    }
+
+    private static async Task<WebApplication> ServeAsync(Deployment deployment)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var server = builder.Build();
+        var web = new Web(deployment.Get<EndpointPipeline>());
+        server.Run(context =>
+        {
+            context.RequestServices = deployment.Get<IServiceProvider>();
+            return web.RunAsync(context.Request);
+        });
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Holds up what looks for a snapshot of a catalog, until it is released.</summary>
+    private sealed class SlowPolicy : StoragePolicy
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Release() => _released.SetResult();
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            var uri = message.Request.Uri.ToUri();
+            if (uri.AbsolutePath.EndsWith("/catalog", StringComparison.Ordinal) && uri.Query.Contains("comp=list", StringComparison.Ordinal))
+                await _released.Task.WaitAsync(message.CancellationToken);
+            await ProcessNextAsync(message, pipeline);
+        }
+    }
+}
