@@ -7,8 +7,7 @@ public sealed partial class Deliverer(
     WebhookSender sender, DeliveryStore store, Lanes lanes, Subscriptions subscriptions, WebhookQueue queue, TimeProvider time, ILogger<Deliverer> logger)
 {
     /// <summary>Makes an attempt.</summary>
-    /// <returns>How the target fares now.</returns>
-    public async Task<TargetHealth> DeliverAsync(Subscription subscription, PendingDelivery delivery, byte[] body, CancellationToken cancellationToken)
+    public async Task DeliverAsync(Subscription subscription, PendingDelivery delivery, byte[] body, CancellationToken cancellationToken)
     {
         var attempt = await sender.SendAsync(subscription, delivery.Announcement.MessageId, body, cancellationToken);
         var health = await lanes.RecordAsync(subscription.Id, attempt, cancellationToken);
@@ -16,7 +15,7 @@ public sealed partial class Deliverer(
         {
             await store.TryRecordAsync(subscription.Id, delivery, attempt, DeliveryState.Delivered, null, cancellationToken);
             HookworkMeter.WebhooksDelivered.Add(1);
-            return health;
+            return;
         }
 
         Log.Failed(logger, delivery.Announcement.MessageId, subscription.Id, delivery.Attempts + 1, attempt.Failure);
@@ -32,7 +31,6 @@ public sealed partial class Deliverer(
         else
             await ExhaustAsync(subscription, delivery, attempt, cancellationToken);
         await store.TryRecordAsync(subscription.Id, delivery, attempt, next is null ? DeliveryState.Failed : DeliveryState.Pending, next, cancellationToken);
-        return health;
     }
 
     private async Task DisableAsync(Subscription subscription, string reason, CancellationToken cancellationToken)

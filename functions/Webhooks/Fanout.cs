@@ -11,7 +11,7 @@ namespace Hookwork.Webhooks;
 /// sent at once is; the rest waits in its row.
 /// </summary>
 public sealed partial class Fanout(
-    SubscriptionStore subscriptions, DeliveryStore store, MessageLog messages, Lanes lanes, Deliverer deliverer, PayloadSource payloads, PayloadComposer composer,
+    SubscriptionStore subscriptions, DeliveryStore store, MessageLog messages, Lanes lanes, SlowSends slow, Deliverer deliverer, PayloadSource payloads, PayloadComposer composer,
     EventMails mails, SeriesData series, Completions completions, ResourceStore resources, RefreshQueue refresh, WebhookQueue queue, WebhookSettings settings,
     TimeProvider time, ILogger<Fanout> logger)
 {
@@ -23,7 +23,7 @@ public sealed partial class Fanout(
     public async Task RunAsync(IReadOnlyList<Announcement> announcements, CancellationToken cancellationToken)
     {
         var all = await subscriptions.AllAsync(cancellationToken);
-        List<Task> sending = [];
+        List<(string Subscription, Task Attempt)> sending = [];
         try
         {
             foreach (var item in announcements)
@@ -44,7 +44,7 @@ public sealed partial class Fanout(
         }
         finally
         {
-            await Task.WhenAll(sending);
+            await Task.WhenAll(sending.GroupBy(item => item.Subscription, item => item.Attempt).Select(group => slow.WaitAsync(group.Key, [.. group], cancellationToken)));
         }
     }
 
@@ -95,7 +95,7 @@ public sealed partial class Fanout(
         return true;
     }
 
-    private async Task DeliverAsync(Announcement item, IReadOnlyList<Subscription> to, List<Task> sending, CancellationToken cancellationToken)
+    private async Task DeliverAsync(Announcement item, IReadOnlyList<Subscription> to, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
     {
         if (to.Count == 0)
             return;
@@ -146,7 +146,7 @@ public sealed partial class Fanout(
     }
 
     /// <summary>Records a delivery and begins to send it, if its target is well and has room; else it is left to who looks later.</summary>
-    private async Task SendAsync(Subscription subscription, NewDelivery delivery, byte[] body, List<Task> sending, CancellationToken cancellationToken)
+    private async Task SendAsync(Subscription subscription, NewDelivery delivery, byte[] body, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
     {
         var lane = lanes.Of(subscription.Id);
         var mayGo = subscription is { Status: SubscriptionStatus.Active, Settings.RateLimit: null };
@@ -159,7 +159,7 @@ public sealed partial class Fanout(
             if (pending is not null && enters)
             {
                 enters = false;
-                sending.Add(SendAsync(subscription, lane, pending, body, cancellationToken));
+                sending.Add((subscription.Id, SendAsync(subscription, lane, pending, body, slow.Stopping)));
                 return;
             }
         }

@@ -35,6 +35,7 @@ internal static class WebhookServices
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<Lanes>();
+        services.AddSingleton<SlowSends>();
         services.AddSingleton<Deliverer>();
         services.AddSingleton<Drainer>();
         services.AddSingleton<Fanout>();
