@@ -11,6 +11,9 @@ internal sealed class CrashPolicy(int at) : StoragePolicy
     public bool Armed { get; set; }
     public bool Crashed { get; private set; }
 
+    /// <summary>From now on it counts, to another number.</summary>
+    public void Arm(int steps) => (at, _sent, Armed) = (steps, 0, true);
+
     public async Task ReviveAsync(Deployment deployment)
     {
         Armed = false;
@@ -30,13 +33,19 @@ internal sealed class CrashPolicy(int at) : StoragePolicy
         await deployment.RedeliverAsync();
     }
 
-    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    /// <summary>A step that may be the last.</summary>
+    public void Step()
     {
         if (Armed && Interlocked.Increment(ref _sent) > at)
         {
             Crashed = true;
             throw new CrashException();
         }
+    }
+
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        Step();
         return ProcessNextAsync(message, pipeline);
     }
 }
