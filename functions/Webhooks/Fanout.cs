@@ -30,9 +30,10 @@ public sealed partial class Fanout(
             {
                 try
                 {
-                    foreach (var derived in await DeriveAsync(item, all, cancellationToken))
+                    IReadOnlyList<Subscription> asked = [.. all.Where(subscription => item.Only is null || item.Only == subscription.Id)];
+                    foreach (var derived in await DeriveAsync(item, asked, cancellationToken))
                         await DeliverAsync(derived.Item, derived.To, sending, cancellationToken);
-                    await DeliverAsync(item, [.. all.Where(subscription => Concerns(item, subscription))], sending, cancellationToken);
+                    await DeliverAsync(item, [.. asked.Where(subscription => Concerns(item, subscription))], sending, cancellationToken);
                 }
                 // One that cannot be made must not hold up the others: alone in a message, it alone becomes poison.
                 catch (Exception exception) when (announcements.Count > 1 && exception is not (OperationCanceledException or RequestFailedException or AggregateException))
@@ -49,12 +50,12 @@ public sealed partial class Fanout(
     }
 
     private static bool Concerns(Announcement item, Subscription subscription) =>
-        item.Only is { } only ? subscription.Id == only : subscription.Takes(item.Type, WebhookType.IsOperational(item.Type) ? null : item.Project);
+        item.Type == WebhookType.Test || subscription.Takes(item.Type, WebhookType.IsOperational(item.Type) ? null : item.Project);
 
     /// <summary>A patch or cover letter that came after its series was complete: news of the series, unless the news of its completion waits for just that.</summary>
     private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> DeriveAsync(Announcement item, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)
     {
-        if (item.Only is not null || item.Type is not ("patch.completed" or "cover.created")
+        if (item.Type is not ("patch.completed" or "cover.created")
             || !all.Any(subscription => subscription.Takes(WebhookType.SeriesUpdated, item.Project) || subscription.Takes(WebhookType.SeriesCompleted, item.Project)))
             return [];
         var ids = item.Kind == ResourceKind.Patch
@@ -67,7 +68,14 @@ public sealed partial class Fanout(
             // Events of one mail may come after that of the completion, which knew of the mail.
             if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
-            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event) { Suffix = $"updated-{id}", Kind = ResourceKind.Series, Id = id };
+            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event)
+            {
+                Suffix = $"updated-{id}",
+                Kind = ResourceKind.Series,
+                Id = id,
+                Only = item.Only,
+                Again = item.Again,
+            };
             List<Subscription> to = [];
             foreach (var subscription in all)
             {
@@ -122,10 +130,16 @@ public sealed partial class Fanout(
                     continue;
             }
 
+            var now = time.GetUtcNow();
+            if (item.Again && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken))
+            {
+                await lanes.WakeAsync(subscription.Id, now, cancellationToken);
+                continue;
+            }
+
             // One that is asked for its messages gets no second look at a message.
             var waits = settles && subscription is { Settings.Settle: > 0, IsPolled: false };
             var key = payloads.Key(item, subscription.Settings.Format, matched, waits);
-            var now = time.GetUtcNow();
             if (waits)
             {
                 var delivery = new NewDelivery(item, key, now + TimeSpan.FromSeconds(subscription.Settings.Settle), matched) { IsSettling = true };

@@ -25,6 +25,7 @@ internal static class WebhookServices
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<Completions>();
+        services.AddSingleton<CommentChanges>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<MessageLog>();
         services.AddSingleton<PayloadStore>();

@@ -69,6 +69,17 @@ internal sealed class Hooks(Deployment deployment)
         }
     }
 
+    /// <summary>Takes in and archives what the server shows, and delivers all that comes of it, however long something is waited for.</summary>
+    public async Task RunToEndAsync()
+    {
+        await RunAsync();
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); (await deployment.Archive.Announcements.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; deadline.Check())
+        {
+            await Task.Delay(20);
+            await PumpAsync();
+        }
+    }
+
     /// <summary>Moves the clock, and does what is due then.</summary>
     public async Task AdvanceAsync(TestClock clock, TimeSpan span)
     {
