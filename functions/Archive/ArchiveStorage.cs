@@ -22,6 +22,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public TableClient Changes { get; } = connection.Tables.GetTableClient("Changes");
     public TableClient Cursors { get; } = connection.Tables.GetTableClient("Cursors");
 
+    public TableClient CommentChanges { get; } = connection.Tables.GetTableClient("CommentChanges");
     public TableClient Completions { get; } = connection.Tables.GetTableClient("Completions");
     public TableClient Subscriptions { get; } = connection.Tables.GetTableClient("Subscriptions");
     public TableClient Payloads { get; } = connection.Tables.GetTableClient("Payloads");
@@ -62,7 +63,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
 
     private IEnumerable<TableClient> AllTables =>
         [Projects, People, Users, Patches, Covers, Series, Comments, Checks, Events, Open, MessageIds, Changes, Cursors,
-            Completions, Subscriptions, Payloads, Deliveries];
+            CommentChanges, Completions, Subscriptions, Payloads, Deliveries];
 
     /// <summary>The names of what is missing; costs one listing a service.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)

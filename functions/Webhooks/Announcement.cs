@@ -34,6 +34,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Only { get; init; }
 
+    /// <summary>Whether it is sent once more to whom it was sent before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Again { get; init; }
+
     /// <summary>How often it waited for what is missing from the archive.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Waits { get; init; }

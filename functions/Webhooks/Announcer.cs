@@ -6,10 +6,12 @@ using Hookwork.Patchwork;
 namespace Hookwork.Webhooks;
 
 /// <summary>Hands finished events over to be delivered, if anybody is to hear of them. Durable when it returns; again is the same as once.</summary>
-public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore resources, ReplyStore replies, Completions completions, WebhookQueue queue, ServerClock clock, TimeProvider time)
+public sealed class Announcer(
+    SubscriptionStore subscriptions, ResourceStore resources, ReplyStore replies, Completions completions, CommentChanges changes, WebhookQueue queue, ServerClock clock,
+    TimeProvider time)
 {
     /// <summary>A series that is not complete after this long is told of.</summary>
-    private static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
 
     /// <summary>Announces what refreshes finished.</summary>
     public async Task AnnounceAsync(IReadOnlyList<Refreshed> refreshed, CancellationToken cancellationToken)
@@ -21,6 +23,12 @@ public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore res
         {
             var row = await resources.RowAsync(ResourceKind.Series, item.Id, cancellationToken);
             await completions.AddAsync(item.Id, new Completion(item.Event, row.Series), cancellationToken);
+        }
+
+        foreach (var item in refreshed)
+        {
+            foreach (var comment in item.ChangedComments)
+                await changes.AddAsync(Of(item.Item, comment), comment.Version, cancellationToken);
         }
 
         var all = await subscriptions.AllAsync(cancellationToken);
@@ -47,7 +55,8 @@ public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore res
             await queue.AnnounceAsync(wanted, TimeSpan.Zero, cancellationToken);
     }
 
-    private static bool Concerns(Announcement item, Subscription subscription) =>
+    /// <summary>Whether a subscription is to hear of something, or of what comes of it.</summary>
+    public static bool Concerns(Announcement item, Subscription subscription) =>
         subscription.Takes(item.Type, item.Project)
         || (item.Type is "patch.completed" or "cover.created"
             && (subscription.Takes(WebhookType.SeriesUpdated, item.Project) || subscription.Takes(WebhookType.SeriesCompleted, item.Project)));
@@ -62,15 +71,15 @@ public sealed class Announcer(SubscriptionStore subscriptions, ResourceStore res
             Traceparent = refreshed.Traceparent,
             Settles = e.Category is EventCategory.SeriesCompleted or EventCategory.SeriesCreated && clock.IsYoung(e.Date),
         })
-            .Concat(refreshed.ChangedComments.Select(comment => new Announcement(WebhookType.CommentUpdated, item.Project, 0)
-            {
-                Suffix = $"comment-{comment.Id}-{comment.Version}",
-                Kind = item.Kind,
-                Id = item.Id,
-                Detail = comment.Id,
-                Traceparent = refreshed.Traceparent,
-            }));
+            .Concat(refreshed.ChangedComments.Select(comment => Of(item, comment) with { Traceparent = refreshed.Traceparent }));
     }
+
+    private static Announcement Of(RefreshItem item, ChangedComment comment) =>
+        new(WebhookType.CommentUpdated, item.Project, 0) { Suffix = $"comment-{comment.Id}-{comment.Version}", Kind = item.Kind, Id = item.Id, Detail = comment.Id };
+
+    /// <summary>That a series is not complete an hour after an event created it.</summary>
+    public static Announcement IncompleteOf(long project, long series, long created) =>
+        new(WebhookType.SeriesIncomplete, project, created) { Suffix = "incomplete", Kind = ResourceKind.Series, Id = series };
 
     /// <summary>What an event announces.</summary>
     public static Announcement Of(ResourceKind kind, long id, long project, EventReference e) =>

@@ -9,8 +9,7 @@ public sealed partial class Deliverer(
     WebhookSender sender, DeliveryStore store, Lanes lanes, Subscriptions subscriptions, WebhookQueue queue, TimeProvider time, ILogger<Deliverer> logger)
 {
     /// <summary>Makes an attempt.</summary>
-    /// <returns>How the target fares now.</returns>
-    public async Task<TargetHealth> DeliverAsync(Subscription subscription, PendingDelivery delivery, byte[] body, CancellationToken cancellationToken)
+    public async Task DeliverAsync(Subscription subscription, PendingDelivery delivery, byte[] body, CancellationToken cancellationToken)
     {
         var attempt = await AttemptAsync(subscription, delivery, body, cancellationToken);
         var health = await lanes.RecordAsync(subscription.Id, attempt, cancellationToken);
@@ -18,7 +17,7 @@ public sealed partial class Deliverer(
         {
             await store.TryRecordAsync(subscription.Id, delivery, attempt, DeliveryState.Delivered, null, cancellationToken);
             HookworkMeter.Attempted(DeliveryState.Delivered);
-            return health;
+            return;
         }
 
         Log.Failed(logger, delivery.Announcement.MessageId, subscription.Id, delivery.Attempts + 1, attempt.Failure);
@@ -35,7 +34,6 @@ public sealed partial class Deliverer(
             await ExhaustAsync(subscription, delivery, attempt, cancellationToken);
         await store.TryRecordAsync(subscription.Id, delivery, attempt, next is null ? DeliveryState.Failed : DeliveryState.Pending, next, cancellationToken);
         HookworkMeter.Attempted(next is null ? DeliveryState.Failed : "retried");
-        return health;
     }
 
     /// <summary>Sends, in a span that the target is told of, so that its own trace can go on from there.</summary>

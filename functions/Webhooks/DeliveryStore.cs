@@ -26,22 +26,10 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Records a delivery; null where it is recorded already.</summary>
     public async Task<PendingDelivery?> TryAddAsync(string subscription, NewDelivery delivery, CancellationToken cancellationToken)
     {
-        var key = delivery.Announcement.RowKey;
-        var pending = new PendingDelivery
-        {
-            RowKey = PendingDelivery.RowKeyOf(key, delivery.Due),
-            Key = key,
-            Announcement = delivery.Announcement,
-            Payload = delivery.Payload,
-            Matched = delivery.Matched,
-            IsSettling = delivery.IsSettling,
-            Due = delivery.Due,
-            ClaimedUntil = delivery.ClaimedUntil,
-        };
+        var pending = PendingDelivery.Of(delivery);
         try
         {
-            var written = await Table.SubmitTransactionAsync(
-                [new(TableTransactionActionType.Add, NewRow(subscription, delivery)), new(TableTransactionActionType.Add, pending.Write(subscription))], cancellationToken);
+            var written = await Table.SubmitTransactionAsync(Recording(subscription, delivery), cancellationToken);
             return pending with { ETag = written.Value[1].Headers.ETag!.Value };
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
@@ -49,6 +37,13 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             return null;
         }
     }
+
+    /// <summary>What records a delivery, in one transaction.</summary>
+    public IReadOnlyList<TableTransactionAction> Recording(string subscription, NewDelivery delivery) =>
+    [
+        new(TableTransactionActionType.Add, NewRow(subscription, delivery)),
+        new(TableTransactionActionType.Add, PendingDelivery.Of(delivery).Write(subscription)),
+    ];
 
     /// <summary>How the target fares, and the deliveries that are due first.</summary>
     public async Task<(TargetHealth Health, IReadOnlyList<PendingDelivery> Pending)> PendingAsync(string subscription, int most, CancellationToken cancellationToken)

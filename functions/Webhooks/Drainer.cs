@@ -7,8 +7,8 @@ namespace Hookwork.Webhooks;
 /// something pending sees to it that somebody looks again when it is due.
 /// </summary>
 public sealed partial class Drainer(
-    DeliveryStore store, SubscriptionStore subscriptions, Lanes lanes, Deliverer deliverer, PayloadSource payloads, WebhookSettings settings, TimeProvider time,
-    ILogger<Drainer> logger)
+    DeliveryStore store, SubscriptionStore subscriptions, Lanes lanes, SlowSends slow, Deliverer deliverer, PayloadSource payloads, WebhookSettings settings,
+    TimeProvider time, ILogger<Drainer> logger)
 {
     private const int PageSize = 64;
 
@@ -58,6 +58,9 @@ public sealed partial class Drainer(
                 return;
             }
 
+            // Whoever holds the slots asks for another look.
+            if (await lane.RoomAsync(cancellationToken) == 0)
+                return;
             var most = health.IsDown ? 1 : due.Count;
             if (subscription.Settings.RateLimit is not null || health.IsDown)
             {
@@ -73,7 +76,8 @@ public sealed partial class Drainer(
                 lane.Saw(written, now);
                 most = count;
             }
-            await SendAsync(subscription, lane, [.. due.Take(most)], cancellationToken);
+            if (!await SendAsync(subscription, lane, [.. due.Take(most)], cancellationToken))
+                return;
         }
     }
 
@@ -92,44 +96,49 @@ public sealed partial class Drainer(
         return (health.IsDown && most > 0 ? health with { ProbingUntil = now + settings.Claim } : health, most);
     }
 
-    /// <summary>Sends deliveries, a few at a time, until one of them shows that the target is down.</summary>
-    private async Task SendAsync(Subscription subscription, Lane lane, List<PendingDelivery> due, CancellationToken cancellationToken)
+    /// <summary>Sends deliveries, a few at a time, until one of them shows that the target is down or slow.</summary>
+    /// <returns>Whether the target answers soon; else somebody looks again once it did.</returns>
+    private async Task<bool> SendAsync(Subscription subscription, Lane lane, List<PendingDelivery> due, CancellationToken cancellationToken)
     {
-        List<Task<TargetHealth>> running = [];
+        List<Task> running = [];
+        var answersSoon = false;
         try
         {
             var fast = false;
-            while (due.Count > 0)
+            while (due.Count > 0 && await lane.RoomAsync(cancellationToken) is > 0 and var room)
             {
-                var batch = due.Take(fast ? MostClaimed : Lane.Width).ToList();
+                var batch = due.Take(fast ? MostClaimed : room).ToList();
                 due.RemoveRange(0, batch.Count);
                 var claimed = await store.TryClaimAsync(subscription.Id, batch, time.GetUtcNow() + settings.Claim, cancellationToken);
                 var at = time.GetTimestamp();
                 foreach (var delivery in claimed ?? [])
                 {
-                    await lane.EnterAsync(cancellationToken);
+                    if (!await lane.TryEnterAsync(cancellationToken))
+                        break;
                     if (lane.Health(time.GetUtcNow()) is { IsDown: true } && running.Count > 0)
                     {
                         lane.Leave();
-                        return;
+                        due.Clear();
+                        break;
                     }
-                    running.Add(RunAsync(subscription, lane, delivery, cancellationToken));
+                    running.Add(RunAsync(subscription, lane, delivery, slow.Stopping));
                 }
                 fast = time.GetElapsedTime(at) < TimeSpan.FromSeconds(1);
             }
         }
         finally
         {
-            await Task.WhenAll(running);
+            answersSoon = await slow.WaitAsync(subscription.Id, running, cancellationToken);
         }
+        return answersSoon;
     }
 
-    private async Task<TargetHealth> RunAsync(Subscription subscription, Lane lane, PendingDelivery delivery, CancellationToken cancellationToken)
+    private async Task RunAsync(Subscription subscription, Lane lane, PendingDelivery delivery, CancellationToken cancellationToken)
     {
         try
         {
             var body = await payloads.BodyAsync(subscription, delivery, cancellationToken);
-            return await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
+            await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not Azure.RequestFailedException and not AggregateException)
         {
@@ -140,7 +149,6 @@ public sealed partial class Drainer(
         {
             lane.Leave();
         }
-        return lane.Health(time.GetUtcNow()) ?? new TargetHealth();
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;

@@ -13,7 +13,7 @@ namespace Hookwork.Webhooks;
 /// sent at once is; the rest waits in its row.
 /// </summary>
 public sealed partial class Fanout(
-    SubscriptionStore subscriptions, DeliveryStore store, MessageLog messages, Lanes lanes, Deliverer deliverer, PayloadSource payloads, PayloadComposer composer,
+    SubscriptionStore subscriptions, DeliveryStore store, MessageLog messages, Lanes lanes, SlowSends slow, Deliverer deliverer, PayloadSource payloads, PayloadComposer composer,
     EventMails mails, SeriesData series, Completions completions, ResourceStore resources, RefreshQueue refresh, WebhookQueue queue, WebhookSettings settings,
     TimeProvider time, ILogger<Fanout> logger)
 {
@@ -25,14 +25,14 @@ public sealed partial class Fanout(
     public async Task RunAsync(IReadOnlyList<Announcement> announcements, CancellationToken cancellationToken)
     {
         var all = await subscriptions.AllAsync(cancellationToken);
-        List<Task> sending = [];
+        List<(string Subscription, Task Attempt)> sending = [];
         try
         {
             foreach (var item in announcements)
             {
                 try
                 {
-                    await DeliverAsync(item, all, sending, cancellationToken);
+                    await DeliverAsync(item, [.. all.Where(subscription => item.Only is null || item.Only == subscription.Id)], sending, cancellationToken);
                 }
                 // One that cannot be made must not hold up the others: alone in a message, it alone becomes poison.
                 catch (Exception exception) when (announcements.Count > 1 && exception is not (OperationCanceledException or RequestFailedException or AggregateException))
@@ -44,11 +44,11 @@ public sealed partial class Fanout(
         }
         finally
         {
-            await Task.WhenAll(sending);
+            await Task.WhenAll(sending.GroupBy(item => item.Subscription, item => item.Attempt).Select(group => slow.WaitAsync(group.Key, [.. group], cancellationToken)));
         }
     }
 
-    private async Task DeliverAsync(Announcement announced, IReadOnlyList<Subscription> all, List<Task> sending, CancellationToken cancellationToken)
+    private async Task DeliverAsync(Announcement announced, IReadOnlyList<Subscription> all, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
     {
         using var span = HookworkTraces.Start($"deliver {announced.Type}", ActivityKind.Consumer, announced.Traceparent);
         span?.SetTag("hookwork.message", announced.MessageId);
@@ -67,12 +67,12 @@ public sealed partial class Fanout(
     }
 
     private static bool Concerns(Announcement item, Subscription subscription) =>
-        item.Only is { } only ? subscription.Id == only : subscription.Takes(item.Type, WebhookType.IsOperational(item.Type) ? null : item.Project);
+        item.Type == WebhookType.Test || subscription.Takes(item.Type, WebhookType.IsOperational(item.Type) ? null : item.Project);
 
     /// <summary>A patch or cover letter that came after its series was complete: news of the series, unless the news of its completion waits for just that.</summary>
     private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> DeriveAsync(Announcement item, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)
     {
-        if (item.Only is not null || item.Type is not ("patch.completed" or "cover.created")
+        if (item.Type is not ("patch.completed" or "cover.created")
             || !all.Any(subscription => subscription.Takes(WebhookType.SeriesUpdated, item.Project) || subscription.Takes(WebhookType.SeriesCompleted, item.Project)))
             return [];
         var ids = item.Kind == ResourceKind.Patch
@@ -85,7 +85,15 @@ public sealed partial class Fanout(
             // Events of one mail may come after that of the completion, which knew of the mail.
             if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
-            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event) { Suffix = $"updated-{id}", Kind = ResourceKind.Series, Id = id, Traceparent = item.Traceparent };
+            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event)
+            {
+                Suffix = $"updated-{id}",
+                Kind = ResourceKind.Series,
+                Id = id,
+                Only = item.Only,
+                Again = item.Again,
+                Traceparent = item.Traceparent,
+            };
             List<Subscription> to = [];
             foreach (var subscription in all)
             {
@@ -113,7 +121,7 @@ public sealed partial class Fanout(
         return true;
     }
 
-    private async Task SendAsync(Announcement item, IReadOnlyList<Subscription> to, List<Task> sending, CancellationToken cancellationToken)
+    private async Task SendAsync(Announcement item, IReadOnlyList<Subscription> to, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
     {
         if (to.Count == 0)
             return;
@@ -140,10 +148,16 @@ public sealed partial class Fanout(
                     continue;
             }
 
+            var now = time.GetUtcNow();
+            if (item.Again && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken))
+            {
+                await lanes.WakeAsync(subscription.Id, now, cancellationToken);
+                continue;
+            }
+
             // One that is asked for its messages gets no second look at a message.
             var waits = settles && subscription is { Settings.Settle: > 0, IsPolled: false };
             var key = payloads.Key(item, subscription.Settings.Format, matched, waits);
-            var now = time.GetUtcNow();
             if (waits)
             {
                 var delivery = new NewDelivery(item, key, now + TimeSpan.FromSeconds(subscription.Settings.Settle), matched) { IsSettling = true };
@@ -164,7 +178,7 @@ public sealed partial class Fanout(
     }
 
     /// <summary>Records a delivery and begins to send it, if its target is well and has room; else it is left to who looks later.</summary>
-    private async Task SendAsync(Subscription subscription, NewDelivery delivery, byte[] body, List<Task> sending, CancellationToken cancellationToken)
+    private async Task SendAsync(Subscription subscription, NewDelivery delivery, byte[] body, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
     {
         var lane = lanes.Of(subscription.Id);
         var mayGo = subscription is { Status: SubscriptionStatus.Active, Settings.RateLimit: null };
@@ -177,7 +191,7 @@ public sealed partial class Fanout(
             if (pending is not null && enters)
             {
                 enters = false;
-                sending.Add(SendAsync(subscription, lane, pending, body, cancellationToken));
+                sending.Add((subscription.Id, SendAsync(subscription, lane, pending, body, slow.Stopping)));
                 return;
             }
         }

@@ -6,6 +6,9 @@ public sealed class Lane : IDisposable
     /// <summary>The most deliveries under way to one target from one process.</summary>
     public const int Width = 4;
 
+    /// <summary>A target that takes longer for its answer is slow: no function waits for it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _slots = new(Width);
@@ -18,8 +21,18 @@ public sealed class Lane : IDisposable
     /// <summary>Takes a slot if one is free; give it back with <see cref="Leave"/>.</summary>
     public bool TryEnter() => _slots.Wait(0);
 
-    /// <summary>Waits for a slot.</summary>
-    public Task EnterAsync(CancellationToken cancellationToken) => _slots.WaitAsync(cancellationToken);
+    /// <summary>Waits for a slot, though not for slow targets; false where none became free.</summary>
+    public Task<bool> TryEnterAsync(CancellationToken cancellationToken) => _slots.WaitAsync(Patience, cancellationToken);
+
+    /// <summary>Waits until a slot is free, though not for slow targets.</summary>
+    /// <returns>How many are free.</returns>
+    public async Task<int> RoomAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryEnterAsync(cancellationToken))
+            return 0;
+        Leave();
+        return Math.Max(1, _slots.CurrentCount);
+    }
 
     public void Leave() => _slots.Release();
 

@@ -33,6 +33,23 @@ public sealed record PendingDelivery
     /// <summary>The row of a delivery that is due at a time.</summary>
     public static string RowKeyOf(string key, DateTimeOffset due) => $"{Prefix}{due.UtcTicks:D19}-{key}";
 
+    /// <summary>A delivery that begins.</summary>
+    public static PendingDelivery Of(NewDelivery delivery)
+    {
+        var key = delivery.Announcement.RowKey;
+        return new()
+        {
+            RowKey = RowKeyOf(key, delivery.Due),
+            Key = key,
+            Announcement = delivery.Announcement,
+            Payload = delivery.Payload,
+            Matched = delivery.Matched,
+            IsSettling = delivery.IsSettling,
+            Due = delivery.Due,
+            ClaimedUntil = delivery.ClaimedUntil,
+        };
+    }
+
     public TableEntity Write(string partition)
     {
         var entity = new TableEntity(partition, RowKey)

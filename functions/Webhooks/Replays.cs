@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Ingest;
@@ -7,9 +8,12 @@ using Hookwork.Patchwork;
 namespace Hookwork.Webhooks;
 
 /// <summary>Sends again: one delivery, those that failed, or every event since a time. A long replay goes step by step, each a message.</summary>
-public sealed class Replays(ArchiveStorage storage, DeliveryStore deliveries, Lanes lanes, WebhookQueue queue, Fanout fanout, EventLog log, TimeProvider time)
+public sealed class Replays(
+    ArchiveStorage storage, DeliveryStore deliveries, CommentChanges changes, SeriesData series, Lanes lanes, WebhookQueue queue, Fanout fanout, EventLog log, ServerClock clock,
+    TimeProvider time)
 {
     private const int StepSize = 200;
+    private const int AtOnce = 32;
 
     /// <summary>Sends one delivery again.</summary>
     /// <returns>False where there is none.</returns>
@@ -49,7 +53,7 @@ public sealed class Replays(ArchiveStorage storage, DeliveryStore deliveries, La
         return count == StepSize ? last : null;
     }
 
-    /// <summary>Announces every finished event since a date to this subscription alone, whether or not it was sent before.</summary>
+    /// <summary>Announces every finished event since a date to this subscription alone, whether or not it was sent before; and what had no event.</summary>
     private async Task<string?> EventsAsync(Subscription subscription, ReplayStep step, CancellationToken cancellationToken)
     {
         var since = step.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
@@ -61,27 +65,29 @@ public sealed class Replays(ArchiveStorage storage, DeliveryStore deliveries, La
         await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, StepSize, ["PartitionKey", "RowKey"], cancellationToken))
         {
             last = $"{entity.PartitionKey}/{entity.RowKey}";
-            var (project, id) = (long.Parse(entity.PartitionKey.Split('-')[0]), long.Parse(entity.RowKey));
-            if (await AnnouncementAsync(subscription, project, id, cancellationToken) is { } announcement)
-                found.Add(announcement);
+            found.AddRange(await AnnouncementsAsync(subscription, long.Parse(entity.PartitionKey.Split('-')[0]), long.Parse(entity.RowKey), cancellationToken));
             if (++count == StepSize)
                 break;
         }
-        foreach (var announcement in found)
-        {
-            await deliveries.ReplayAsync(subscription.Id, announcement.RowKey, time.GetUtcNow(), cancellationToken);
-            await fanout.RunAsync([announcement], cancellationToken);
-        }
+        if (count < StepSize && subscription.Takes(WebhookType.CommentUpdated, null))
+            found.AddRange(await changes.SinceAsync(step.Since, cancellationToken));
+        foreach (var some in found.Chunk(AtOnce))
+            await fanout.RunAsync([.. some.Select(item => item with { Only = subscription.Id, Again = true })], cancellationToken);
         return count == StepSize ? last : null;
     }
 
-    private async Task<Announcement?> AnnouncementAsync(Subscription subscription, long project, long id, CancellationToken cancellationToken)
+    /// <summary>What an event announces: itself, and that its series is still not complete.</summary>
+    private async Task<IReadOnlyList<Announcement>> AnnouncementsAsync(Subscription subscription, long project, long id, CancellationToken cancellationToken)
     {
         if (await log.ReadAsync(project, [id], cancellationToken) is not [var recorded]
-            || System.Text.Json.JsonSerializer.Deserialize(recorded.Json, PatchworkJson.Default.Event) is not { } e
-            || EventTarget.Of(e).Item is not { Events: [var reference] } item
-            || !subscription.Takes(WebhookType.Of(reference.Category), project))
-            return null;
-        return Announcer.Of(item.Kind, item.Id, project, reference) with { Only = subscription.Id };
+            || JsonSerializer.Deserialize(recorded.Json, PatchworkJson.Default.Event) is not { } e
+            || EventTarget.Of(e).Item is not { Events: [var reference] } item)
+            return [];
+        var announcement = Announcer.Of(item.Kind, item.Id, project, reference);
+        List<Announcement> announcements = Announcer.Concerns(announcement, subscription) ? [announcement] : [];
+        if (announcement.Type == WebhookType.SeriesCreated && subscription.Takes(WebhookType.SeriesIncomplete, project)
+            && clock.VisibleBy(reference.Date) + Announcer.Incomplete <= time.GetUtcNow() && await series.IsIncompleteAsync(item.Id, cancellationToken))
+            announcements.Add(Announcer.IncompleteOf(project, item.Id, id));
+        return announcements;
     }
 }

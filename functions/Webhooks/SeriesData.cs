@@ -37,6 +37,11 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
         await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
         && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is { CoverLetter: null, Total: > 1 };
 
+    /// <summary>Whether mails of a series are still missing.</summary>
+    public async Task<bool> IsIncompleteAsync(long id, CancellationToken cancellationToken) =>
+        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
+        && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is { ReceivedAll: false };
+
     /// <summary>Adds what is known of a series to the data of an announcement.</summary>
     /// <param name="until">The event; completions after it are not counted.</param>
     public async Task AddAsync(JsonObject data, long project, JsonObject series, long until, CancellationToken cancellationToken)

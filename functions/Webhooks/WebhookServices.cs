@@ -25,6 +25,7 @@ internal static class WebhookServices
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<Completions>();
+        services.AddSingleton<CommentChanges>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<MessageLog>();
         services.AddSingleton<PayloadStore>();
@@ -35,6 +36,7 @@ internal static class WebhookServices
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<Lanes>();
+        services.AddSingleton<SlowSends>();
         services.AddSingleton<Deliverer>();
         services.AddSingleton<Drainer>();
         services.AddSingleton<Fanout>();

@@ -1,12 +1,8 @@
-using System.Text.Json;
-using Hookwork.Archive;
-using Hookwork.Patchwork;
-
 namespace Hookwork.Webhooks;
 
 /// <summary>Looks after what no message looks after any more: the last resort of deliveries, and the hour of series.</summary>
 public sealed class WebhookSweep(
-    SubscriptionStore subscriptions, DeliveryStore store, Completions completions, ResourceStore resources, WebhookQueue queue, TimeProvider time)
+    SubscriptionStore subscriptions, DeliveryStore store, Completions completions, SeriesData series, WebhookQueue queue, TimeProvider time)
 {
     /// <summary>Looks after everything once.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,18 +17,11 @@ public sealed class WebhookSweep(
                 await queue.WakeAsync(new WakeMessage(subscription.Id, now), cancellationToken);
         }
 
-        foreach (var (row, project, series, created) in await completions.DueAsync(now, cancellationToken))
+        foreach (var (row, project, id, created) in await completions.DueAsync(now, cancellationToken))
         {
-            if (await IsIncompleteAsync(series, cancellationToken))
-            {
-                await queue.AnnounceAsync(
-                    [new Announcement(WebhookType.SeriesIncomplete, project, created) { Suffix = "incomplete", Kind = ResourceKind.Series, Id = series }], TimeSpan.Zero, cancellationToken);
-            }
+            if (await series.IsIncompleteAsync(id, cancellationToken))
+                await queue.AnnounceAsync([Announcer.IncompleteOf(project, id, created)], TimeSpan.Zero, cancellationToken);
             await completions.DoneAsync(row, cancellationToken);
         }
     }
-
-    private async Task<bool> IsIncompleteAsync(long series, CancellationToken cancellationToken) =>
-        await resources.JsonAsync(ResourceKind.Series, series, cancellationToken) is { } json
-        && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is { ReceivedAll: false };
 }

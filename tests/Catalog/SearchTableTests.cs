@@ -10,6 +10,9 @@ public sealed class SearchTableTests(ServedArchive archive)
 {
     private static readonly IReadOnlyDictionary<(string Query, string? Project), string[]> s_expected = Read();
 
+    /// <summary>The queries alone.</summary>
+    internal static string[] Typed { get; } = [.. s_expected.Keys.Select(key => key.Query).Distinct(StringComparer.Ordinal)];
+
     public static TheoryData<string, string?> Queries
     {
         get

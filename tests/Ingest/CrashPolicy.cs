@@ -6,10 +6,14 @@ namespace Hookwork.Tests.Ingest;
 /// <summary>Fails the storage request of a number, and every one after it until it is revived.</summary>
 internal sealed class CrashPolicy(int at) : StoragePolicy
 {
+    private int _at = at;
     private int _sent;
 
     public bool Armed { get; set; }
     public bool Crashed { get; private set; }
+
+    /// <summary>From now on it counts, to another number.</summary>
+    public void Arm(int steps) => (_at, _sent, Armed) = (steps, 0, true);
 
     public async Task ReviveAsync(Deployment deployment)
     {
@@ -30,13 +34,19 @@ internal sealed class CrashPolicy(int at) : StoragePolicy
         await deployment.RedeliverAsync();
     }
 
-    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    /// <summary>A step that may be the last.</summary>
+    public void Step()
     {
-        if (Armed && Interlocked.Increment(ref _sent) > at)
+        if (Armed && Interlocked.Increment(ref _sent) > _at)
         {
             Crashed = true;
             throw new CrashException();
         }
+    }
+
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        Step();
         return ProcessNextAsync(message, pipeline);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Hooks(Deployment deployment)
     /// <summary>Works off what the queues of webhooks have for this moment, and what refreshes that asks for.</summary>
     public async Task PumpAsync()
     {
-        var (fanout, wakes) = (deployment.Get<Fanout>(), deployment.Get<Wakes>());
+        var (fanout, wakes, slow) = (deployment.Get<Fanout>(), deployment.Get<Wakes>(), deployment.Get<SlowSends>());
         for (var worked = true; worked;)
         {
             worked = await WorkAsync(deployment.Archive.Announcements, message => fanout.RunAsync(WebhookQueue.ReadAnnouncements(message)!, default));
@@ -53,6 +53,9 @@ internal sealed class Hooks(Deployment deployment)
                 await deployment.DrainAsync();
                 worked = true;
             }
+            var ended = slow.EndedAsync();
+            worked |= !ended.IsCompleted;
+            await ended;
         }
     }
 
@@ -63,6 +66,17 @@ internal sealed class Hooks(Deployment deployment)
         {
             await PumpAsync();
             await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Takes in and archives what the server shows, and delivers all that comes of it, however long something is waited for.</summary>
+    public async Task RunToEndAsync()
+    {
+        await RunAsync();
+        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); (await deployment.Archive.Announcements.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; deadline.Check())
+        {
+            await Task.Delay(20);
+            await PumpAsync();
         }
     }
 

@@ -10,9 +10,9 @@ namespace Hookwork.Tests.Webhooks;
 public sealed class SeriesTests
 {
     /// <summary>Events up to the completion of a series whose cover letter comes two events later.</summary>
-    private const int BeforeLateCover = 104;
+    internal const int BeforeLateCover = 104;
 
-    private const string Since = "2025-12-07T02:24:00";
+    internal const string Since = "2025-12-07T02:24:00";
 
     [Fact]
     public async Task A_late_cover_letter_is_waited_for_by_who_wants_to_and_told_of_to_who_does_not()
@@ -100,9 +100,9 @@ public sealed class SeriesTests
 
         foreach (var addressed in new[] { true, false })
         {
-            await MarkAsync(world, Patch, Comment, addressed);
-            await RefreshAsync(world, Patch);
-            await RefreshAsync(world, Patch);
+            await MarkAsync(world.Patchwork.Url, Patch, Comment, addressed);
+            await RefreshAsync(world.Hooks, Patch);
+            await RefreshAsync(world.Hooks, Patch);
         }
 
         Assert.Equal([true, false], world.Target.Received.Select(item => item.Json["data"]!["comment"]!["addressed"]!.GetValue<bool>()));
@@ -111,10 +111,10 @@ public sealed class SeriesTests
         Assert.Equal(2, world.Target.Messages.Count);
     }
 
-    private static async Task MarkAsync(EventsTests.World world, long patch, long comment, bool addressed)
+    internal static async Task MarkAsync(Uri server, long patch, long comment, bool addressed)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(world.Patchwork.Url, $"api/patches/{patch}/comments/{comment}/"))
+        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(server, $"api/patches/{patch}/comments/{comment}/"))
         {
             Content = JsonContent.Create(new { addressed }),
         };
@@ -123,12 +123,12 @@ public sealed class SeriesTests
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private static async Task RefreshAsync(EventsTests.World world, long patch)
+    internal static async Task RefreshAsync(Hooks hooks, long patch)
     {
         var item = new RefreshItem(ResourceKind.Patch, patch, 14) { Parts = Part.Comments, AsOf = DateTimeOffset.UtcNow };
-        await world.Hooks.Deployment.Get<RefreshQueue>().SendAsync([item], TimeSpan.Zero, default);
-        await world.Hooks.Deployment.DrainAsync();
-        await world.Hooks.PumpAsync();
+        await hooks.Deployment.Get<RefreshQueue>().SendAsync([item], TimeSpan.Zero, default);
+        await hooks.Deployment.DrainAsync();
+        await hooks.PumpAsync();
     }
 
     private static async Task RunAsync(EventsTests.World world, Func<bool> until)
@@ -138,7 +138,7 @@ public sealed class SeriesTests
     }
 
     /// <summary>How many events there are up to the creation of a series and of what came with it, and the date before it.</summary>
-    private static async Task<(int Events, string Since)> CreationAsync(long series)
+    internal static async Task<(int Events, string Since)> CreationAsync(long series)
     {
         await using var patchwork = await Hookwork.Recorded.RecordedPatchwork.StartAsync();
         using var client = new HttpClient { BaseAddress = patchwork.Url };

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Microsoft.AspNetCore.Builder;
@@ -7,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>A deployment that follows the first events of the recording, and its subscriptions API behind a real server.</summary>
-public sealed class WebhookHost : IAsyncLifetime
+public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
 {
     /// <summary>As many events as complete the first series, cover letter and all.</summary>
     public const int Events = 9;
@@ -20,12 +23,45 @@ public sealed class WebhookHost : IAsyncLifetime
     /// <summary>Speaks to the server.</summary>
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>Makes a subscription over HTTP.</summary>
+    /// <returns>Its address.</returns>
+    internal async Task<(string Path, string Secret)> SubscribeAsync(JsonObject input)
+    {
+        using var answer = await Client.PostAsJsonAsync("webhooks/subscriptions", input);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var made = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+        return ($"webhooks/subscriptions/{made["id"]}", (string)made["secret"]!);
+    }
+
+    /// <summary>Asks for something to be done, and does it.</summary>
+    internal async Task PostAsync(string path, JsonObject? input = null)
+    {
+        using var answer = await Client.PostAsJsonAsync(path, input ?? []);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await Hooks.PumpAsync();
+    }
+
+    /// <summary>Starts one of one's own, which has taken nothing in yet.</summary>
+    /// <param name="since">Where it begins: a date of the server, or <c>beginning</c>.</param>
+    internal static async Task<WebhookHost> StartAsync(int events, string since, TestClock? clock = null)
+    {
+        var host = new WebhookHost();
+        await host.BeginAsync(events, since, clock);
+        return host;
+    }
+
     public async Task InitializeAsync()
     {
-        Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
-        var deployment = await Deployment.StartAsync(Patchwork.Url, settings: Hooks.Local);
+        await BeginAsync(Events, "beginning", null);
+        await Hooks.Deployment.RunToIdleAsync();
+    }
+
+    private async Task BeginAsync(int events, string since, TestClock? clock)
+    {
+        Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = events });
+        clock?.Follow(Patchwork.Time);
+        var deployment = await Deployment.StartAsync(Patchwork.Url, time: clock, settings: new Dictionary<string, string?>(Hooks.Local) { ["Patchwork:Since"] = since });
         Hooks = new Hooks(deployment);
-        await deployment.RunToIdleAsync();
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -41,7 +77,9 @@ public sealed class WebhookHost : IAsyncLifetime
         Client = new HttpClient { BaseAddress = new Uri(_host.Urls.First()) };
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => ((IAsyncDisposable)this).DisposeAsync().AsTask();
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
     {
         Client.Dispose();
         await _host.DisposeAsync();

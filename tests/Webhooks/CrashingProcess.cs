@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hookwork.Ingest;
+using Hookwork.Patchwork;
+using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>A process that may die between any two requests, to storage and to targets; the next one starts on what it left.</summary>
+internal sealed class CrashingProcess : IAsyncDisposable
+{
+    private const long Project = 14;
+    private const long Patch = 2170003;
+    private readonly Func<Task<CrashingProcess>> _next;
+    private readonly CrashPolicy _crash;
+
+    private CrashingProcess(Hooks hooks, CrashPolicy crash, Func<Task<CrashingProcess>> next) => (Hooks, _crash, _next) = (hooks, crash, next);
+
+    public Hooks Hooks { get; }
+
+    public static async Task<CrashingProcess> StartAsync(Uri upstream, string storage, TestClock clock)
+    {
+        var crash = new CrashPolicy(0);
+        var deployment = await Deployment.StartAsync(upstream, storage, clock, Hooks.Local, services =>
+        {
+            services.AddSingleton(crash.Connect(storage));
+            services.AddHttpClient(WebhookSender.ClientName).AddHttpMessageHandler(() => new CrashHandler(crash));
+        });
+        return new CrashingProcess(new Hooks(deployment), crash, () => StartAsync(upstream, storage, clock));
+    }
+
+    /// <summary>Takes events of a patch in that is archived already.</summary>
+    public Task<int> TakeAsync(IEnumerable<long> ids) => Hooks.Deployment.Get<EventIntake>().TakeAsync([.. ids.Select(Event)], default);
+
+    /// <summary>Has it die after so many requests.</summary>
+    public void DieAfter(int requests) => _crash.Arm(requests);
+
+    /// <summary>Works, as far as it comes.</summary>
+    /// <returns>Whether it lives on.</returns>
+    public async Task<bool> TryAsync(Func<Hooks, Task> work)
+    {
+        try
+        {
+            await work(Hooks);
+        }
+        catch (CrashException)
+        {
+            Assert.True(_crash.Crashed);
+        }
+        return !_crash.Crashed;
+    }
+
+    /// <summary>Clears away what is gone: its messages come back, its leases run out.</summary>
+    /// <returns>The next process.</returns>
+    public async Task<CrashingProcess> RestartAsync()
+    {
+        await _crash.ReviveAsync(Hooks.Deployment);
+        await Hooks.RedeliverAsync();
+        await DisposeAsync();
+        return await _next();
+    }
+
+    public ValueTask DisposeAsync() => Hooks.Deployment.DisposeAsync();
+
+    private static ReadEvent Event(long id)
+    {
+        var json = new JsonObject
+        {
+            ["id"] = id,
+            ["category"] = "patch-relation-changed",
+            ["project"] = new JsonObject { ["id"] = Project },
+            ["date"] = DateTime.UtcNow.AddDays(-1).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+            ["actor"] = null,
+            ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = Patch } },
+        };
+        using var document = System.Text.Json.JsonDocument.Parse(Encoding.UTF8.GetBytes(json.ToJsonString()));
+        return ReadEvent.Of(document.RootElement, new Uri("http://127.0.0.1/"));
+    }
+
+    private sealed class CrashHandler(CrashPolicy crash) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            crash.Step();
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

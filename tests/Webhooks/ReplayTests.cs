@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>What is sent again when it is asked for over HTTP, also to who was not there when it happened.</summary>
+public sealed class ReplayTests
+{
+    private static readonly JsonObject s_everything = new() { ["since"] = "2025-01-01T00:00:00Z" };
+
+    [Fact]
+    public async Task Who_comes_late_gets_all_that_was_sent_to_others_updates_and_marks_included()
+    {
+        const long Patch = 2170004, Comment = 3600000;
+        await using var host = await Running.StartAsync(SeriesTests.BeforeLateCover, "beginning");
+        await host.Hooks.RunToEndAsync();
+        host.Patchwork.Time.Advance(4);
+        await host.Hooks.RunToEndAsync();
+        await SeriesTests.MarkAsync(host.Patchwork.Url, Patch, Comment, true);
+        await SeriesTests.RefreshAsync(host.Hooks, Patch);
+        Assert.Superset(new HashSet<string>(["series.completed", "series.updated", "comment.updated", "check.created"]), host.There.Received.Select(item => item.Type).ToHashSet());
+
+        await host.ReplayTwiceAsync();
+    }
+
+    [Fact]
+    public async Task Who_comes_late_hears_of_a_series_that_is_still_not_complete()
+    {
+        var (events, since) = await SeriesTests.CreationAsync(485789);
+        await using var host = await Running.StartAsync(events, since);
+        await host.Hooks.RunToEndAsync();
+        await host.Hooks.AdvanceAsync(host.Clock, TimeSpan.FromHours(2));
+        await host.Hooks.PumpAsync(TimeSpan.FromSeconds(20), () => host.There.Received.Any(item => item.Type == "series.incomplete"));
+
+        await host.ReplayTwiceAsync();
+    }
+
+    [Fact]
+    public async Task Only_what_failed_is_replayed_where_that_is_asked_for_and_one_where_one_is()
+    {
+        await using var host = await Running.StartAsync(WebhookHost.Events, "beginning");
+        var refuses = true;
+        host.There.Answer = context =>
+        {
+            var isRefused = Volatile.Read(ref refuses) && context.Request.Headers["webhook-id"].ToString().EndsWith("_9100002", StringComparison.Ordinal);
+            context.Response.StatusCode = isRefused ? 400 : 204;
+            return Task.CompletedTask;
+        };
+        await host.Hooks.RunToEndAsync();
+        foreach (var _ in RetrySchedule.Waits)
+            await host.Hooks.AdvanceAsync(host.Clock, TimeSpan.FromHours(13));
+        var failed = Assert.Single((await host.DeliveriesAsync("?state=failed")).AsArray())!;
+        Assert.Equal(8, (int)failed["attempts"]!);
+        Volatile.Write(ref refuses, false);
+        var before = host.There.Received.Count;
+
+        await host.Api.PostAsync($"{host.Path}/replay", new JsonObject { ["since"] = "2020-01-01T00:00:00Z", ["failedOnly"] = true });
+        await host.Hooks.AdvanceAsync(host.Clock, TimeSpan.FromMinutes(10));
+        Assert.Equal("9100002", Assert.Single(host.There.Received.Skip(before)).MessageId);
+        Assert.Empty((await host.DeliveriesAsync("?state=failed")).AsArray());
+
+        var other = (await host.DeliveriesAsync("")).AsArray().Last()!;
+        await host.Api.PostAsync($"{host.Path}/deliveries/{other["key"]}/replay");
+        Assert.Equal((string)other["id"]!, host.There.Received.Last().WebhookId);
+        Assert.Equal(before + 2, host.There.Received.Count);
+        Assert.Equal(WebhookHost.Events, host.There.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count());
+    }
+
+    /// <summary>A deployment, who hears of everything from the start, and who comes late.</summary>
+    private sealed class Running : IAsyncDisposable
+    {
+        public required WebhookHost Api { get; init; }
+        public required TestClock Clock { get; init; }
+        public required Target There { get; init; }
+
+        /// <summary>The subscription of who was there.</summary>
+        public required string Path { get; init; }
+
+        public Hooks Hooks => Api.Hooks;
+        public Hookwork.Recorded.RecordedPatchwork Patchwork => Api.Patchwork;
+
+        public static async Task<Running> StartAsync(int events, string since)
+        {
+            var clock = new TestClock();
+            var (api, there) = (await WebhookHost.StartAsync(events, since, clock), await Target.StartAsync());
+            var (path, _) = await api.SubscribeAsync(new() { ["url"] = there.Url, ["settle"] = 0 });
+            return new Running { Api = api, Clock = clock, There = there, Path = path };
+        }
+
+        public async Task<JsonNode> DeliveriesAsync(string query) => JsonNode.Parse(await Api.Client.GetStringAsync($"{Path}/deliveries{query}"))!;
+
+        /// <summary>Replays everything to somebody new, and once more: each message comes, as it came to the other, twice and the same.</summary>
+        public async Task ReplayTwiceAsync()
+        {
+            await using var late = await Target.StartAsync();
+            var (path, _) = await Api.SubscribeAsync(new() { ["url"] = late.Url, ["settle"] = 0 });
+            await Api.PostAsync($"{path}/replay", (JsonObject)s_everything.DeepClone());
+            Assert.Equal(There.Messages.Order(StringComparer.Ordinal), late.Received.Select(item => item.MessageId).Order(StringComparer.Ordinal));
+
+            await Api.PostAsync($"{path}/replay", (JsonObject)s_everything.DeepClone());
+            await Hooks.PumpAsync(TimeSpan.FromSeconds(20), () => late.Received.Count >= 2 * There.Messages.Count);
+            Assert.All(late.Received.GroupBy(item => (item.WebhookId, item.Body)), message => Assert.Equal(2, message.Count()));
+            Assert.Equal(There.Messages.Count, late.Messages.Count);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Api.DisposeAsync();
+            await There.DisposeAsync();
+        }
+    }
+}
