@@ -87,6 +87,8 @@ public static class HookworkServices
         services.AddSingleton<Kinship>();
         services.AddSingleton<ResourceRefresh>();
         services.AddSingleton<Refresher>();
+        services.AddSingleton<PageComparison>();
+        services.AddSingleton<ArchiveAudit>();
         services.AddSingleton<ListWalker>();
         services.AddSingleton<Progress>();
         services.AddSingleton<StatusReporter>();
