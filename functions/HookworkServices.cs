@@ -90,6 +90,7 @@ public static class HookworkServices
         services.AddSingleton<PageComparison>();
         services.AddSingleton<ArchiveAudit>();
         services.AddSingleton<ListWalker>();
+        services.AddSingleton<WalkStarter>();
         services.AddSingleton<Progress>();
         services.AddSingleton<StatusReporter>();
         return services;
