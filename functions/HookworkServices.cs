@@ -90,7 +90,10 @@ public static class HookworkServices
         services.AddSingleton<Kinship>();
         services.AddSingleton<ResourceRefresh>();
         services.AddSingleton<Refresher>();
+        services.AddSingleton<PageComparison>();
+        services.AddSingleton<ArchiveAudit>();
         services.AddSingleton<ListWalker>();
+        services.AddSingleton<WalkStarter>();
         services.AddSingleton<Progress>();
         services.AddSingleton<StatusReporter>();
         return services;

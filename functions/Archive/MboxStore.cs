@@ -11,6 +11,8 @@ public sealed class MboxStore(ArchiveStorage storage)
     /// <summary>An mbox up to this size, in bytes, is sent in one request, which costs half of the least that blocks do; a larger one in blocks as it arrives.</summary>
     public const int LargestAtOnce = 4 << 20;
 
+    private const string Extension = ".mbox";
+
     private static readonly BlobUploadOptions MboxOptions = new()
     {
         HttpHeaders = new BlobHttpHeaders { ContentType = "text/plain; charset=utf-8" },
@@ -56,6 +58,18 @@ public sealed class MboxStore(ArchiveStorage storage)
         }
     }
 
+    /// <summary>The ids of a project's resources of a kind that have an mbox. Five thousand cost as much as one write.</summary>
+    public async IAsyncEnumerable<long> IdsAsync(
+        long project, ResourceKind kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var folder = $"{project}/{kind.Plural()}/";
+        await foreach (var blob in storage.Mboxes.GetBlobsAsync(prefix: folder, cancellationToken: cancellationToken))
+        {
+            if (blob.Name.EndsWith(Extension, StringComparison.Ordinal) && long.TryParse(blob.Name.AsSpan(folder.Length, blob.Name.Length - folder.Length - Extension.Length), out var id))
+                yield return id;
+        }
+    }
+
     /// <summary>Stores compressed JSON that does not fit into a row.</summary>
     public Task WriteJsonAsync(string name, byte[] compressed, CancellationToken cancellationToken) =>
         storage.Mboxes.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(compressed), overwrite: true, cancellationToken);
@@ -67,5 +81,5 @@ public sealed class MboxStore(ArchiveStorage storage)
         return download.Value.Content.ToArray();
     }
 
-    private BlobClient Mbox(long project, ResourceKind kind, long id) => storage.Mboxes.GetBlobClient($"{project}/{kind.Plural()}/{id}.mbox");
+    private BlobClient Mbox(long project, ResourceKind kind, long id) => storage.Mboxes.GetBlobClient($"{project}/{kind.Plural()}/{id}{Extension}");
 }

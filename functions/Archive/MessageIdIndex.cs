@@ -7,6 +7,8 @@ namespace Hookwork.Archive;
 /// <summary>Finds a patch or cover letter by its Message-ID, which is unique within a project only.</summary>
 public sealed class MessageIdIndex(ArchiveStorage storage)
 {
+    private const int HashLength = 2 * SHA256.HashSizeInBytes;
+
     /// <summary>Records whose Message-ID it is; again is the same as once.</summary>
     public Task AddAsync(string messageId, long project, ResourceKind kind, long id, CancellationToken cancellationToken)
     {
@@ -25,6 +27,18 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
         await foreach (var entity in storage.MessageIds.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
             found = long.Parse(entity.RowKey.AsSpan(prefix.Length));
         return found;
+    }
+
+    /// <summary>The ids of a project's resources of a kind that are found by their Message-ID.</summary>
+    public async IAsyncEnumerable<long> IdsAsync(
+        long project, ResourceKind kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var infix = $"-{Keys.Id(project)}-{kind.Name()}-";
+        await foreach (var entity in storage.MessageIds.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            if (entity.RowKey.AsSpan(HashLength).StartsWith(infix, StringComparison.Ordinal))
+                yield return long.Parse(entity.RowKey.AsSpan(HashLength + infix.Length));
+        }
     }
 
     /// <summary>Angle brackets are no part of what is looked up: addresses leave them out.</summary>

@@ -88,6 +88,14 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     public IAsyncEnumerable<(long Patch, byte[] Json)> ChecksAsync(long first, long last, CancellationToken cancellationToken) =>
         ReadAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
 
+    /// <summary>How many comments each of a range of patches or cover letters has; those that have none are left out.</summary>
+    public Task<IReadOnlyDictionary<long, int>> CommentCountsAsync(ResourceKind kind, long first, long last, CancellationToken cancellationToken) =>
+        CountsAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
+
+    /// <summary>How many checks each of a range of patches has; those that have none are left out.</summary>
+    public Task<IReadOnlyDictionary<long, int>> CheckCountsAsync(long first, long last, CancellationToken cancellationToken) =>
+        CountsAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
+
     /// <summary>One comment on a patch or cover letter; null where it is not known.</summary>
     public Task<byte[]?> CommentAsync(ResourceKind kind, long id, long comment, CancellationToken cancellationToken) =>
         ReadAsync(storage.Comments, Keys.Comments(kind, id), comment, cancellationToken);
@@ -144,6 +152,17 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return (long.Parse(entity.PartitionKey.AsSpan(entity.PartitionKey.IndexOf('-') + 1)), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+            yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
     }
+
+    private static async Task<IReadOnlyDictionary<long, int>> CountsAsync(TableClient table, string first, string last, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<long, int>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellationToken))
+            counts[Parent(entity)] = counts.GetValueOrDefault(Parent(entity)) + 1;
+        return counts;
+    }
+
+    private static long Parent(TableEntity entity) => long.Parse(entity.PartitionKey.AsSpan(entity.PartitionKey.IndexOf('-') + 1));
 }

@@ -16,15 +16,24 @@ public sealed record ResourceRow
     public int Comments { get; init; }
     public int Checks { get; init; }
 
+    /// <summary>Whether it says what its Message-ID is.</summary>
+    public bool HasMessageId { get; init; }
+
+    /// <summary>Whether it is a tombstone: the server deleted the resource.</summary>
+    public bool IsGone { get; init; }
+
     /// <summary>When each part was last requested from upstream.</summary>
     public DateTimeOffset? DetailAt { get; init; }
     public DateTimeOffset? MboxAt { get; init; }
     public DateTimeOffset? CommentsAt { get; init; }
     public DateTimeOffset? ChecksAt { get; init; }
 
+    /// <summary>The column that marks a tombstone.</summary>
+    internal const string Gone = "Gone";
+
     /// <summary>The columns to read: all but the JSON.</summary>
     public static readonly string[] Columns =
-        ["PartitionKey", "RowKey", "Project", "Series", "Comments", "Checks", "DetailAt", "MboxAt", "CommentsAt", "ChecksAt", "Timestamp"];
+        ["PartitionKey", "RowKey", "Project", "Series", "Comments", "Checks", "MessageId", Gone, "DetailAt", "MboxAt", "CommentsAt", "ChecksAt", "Timestamp"];
 
     /// <summary>When a part was last requested from upstream.</summary>
     public DateTimeOffset? At(Part part) =>
@@ -46,6 +55,8 @@ public sealed record ResourceRow
             Series = ReadIds(entity.GetString("Series")),
             Comments = entity.GetInt32("Comments") ?? 0,
             Checks = entity.GetInt32("Checks") ?? 0,
+            HasMessageId = entity.GetString("MessageId") is { Length: > 0 },
+            IsGone = entity.GetBoolean(Gone) == true,
             DetailAt = entity.GetDateTimeOffset("DetailAt"),
             MboxAt = entity.GetDateTimeOffset("MboxAt"),
             CommentsAt = entity.GetDateTimeOffset("CommentsAt"),

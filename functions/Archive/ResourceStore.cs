@@ -6,8 +6,6 @@ namespace Hookwork.Archive;
 /// <summary>Patches, cover letters and series: one row each.</summary>
 public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
 {
-    private const string Gone = "Gone";
-
     /// <summary>Reads a row without its JSON; one without an ETag where there is none.</summary>
     public async Task<ResourceRow> RowAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
@@ -55,8 +53,17 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    /// <summary>The JSON of a project's resources in a range of ids.</summary>
-    public async IAsyncEnumerable<(long Id, byte[] Json)> RangeAsync(
+    /// <summary>The rows of a project without their JSON, tombstones among them, by id.</summary>
+    public async IAsyncEnumerable<(long Id, ResourceRow Row)> RowsAsync(
+        ResourceKind kind, long project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"Project eq {project}");
+        await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken))
+            yield return (long.Parse(entity.RowKey), ResourceRow.Of(entity));
+    }
+
+    /// <summary>The JSON of a project's resources in a range of ids; null where it is lost, since somebody deleted the blob that held it.</summary>
+    public async IAsyncEnumerable<(long Id, byte[]? Json)> RangeAsync(
         ResourceKind kind, long project, long first, long last, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter(
@@ -64,7 +71,19 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (!IsGone(entity))
-                yield return (long.Parse(entity.RowKey), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+                yield return (long.Parse(entity.RowKey), await TryReadAsync(entity, cancellationToken));
+        }
+    }
+
+    private async Task<byte[]?> TryReadAsync(TableEntity entity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PackedJson.ReadAsync(entity, blobs, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
         }
     }
 
@@ -75,7 +94,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         try
         {
             await Table(kind).UpdateEntityAsync(
-                new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project, [Gone] = true }, row.ETag!.Value, TableUpdateMode.Replace, cancellationToken);
+                new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project, [ResourceRow.Gone] = true }, row.ETag!.Value, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is 412 or 404)
@@ -99,7 +118,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
                 entity[name] = value;
         }
         if (json is not null)
-            entity[Gone] = false;
+            entity[ResourceRow.Gone] = false;
         if (json is { } text)
             await PackedJson.WriteAsync(entity, text, blobs, $"{project}/{kind.Plural()}/{id}.json.br", cancellationToken);
 
@@ -117,7 +136,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    private static bool IsGone(TableEntity entity) => entity.GetBoolean(Gone) == true;
+    private static bool IsGone(TableEntity entity) => entity.GetBoolean(ResourceRow.Gone) == true;
 
     private TableClient Table(ResourceKind kind) =>
         kind switch

@@ -40,6 +40,9 @@ public sealed record Walk
     /// <summary>The version that was read; null while there is no row.</summary>
     public ETag? ETag { get; init; }
 
+    /// <summary>Whether it asks only for patches that are not archived on the server.</summary>
+    public bool IsUnarchivedOnly => Scope is WalkScope.Recent or WalkScope.Unarchived;
+
     /// <summary>The same walk at its beginning.</summary>
     public Walk Started(DateTimeOffset at) =>
         this with { At = ResourceKind.Cover, Since = null, Page = 1, Seen = 0, Queued = 0, StartedAt = at, LastError = null, Failures = 0, NotBefore = null };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Azure;
 using Hookwork.Archive;
 using Hookwork.Patchwork;
 using Hookwork.Telemetry;
@@ -12,7 +13,7 @@ namespace Hookwork.Ingest;
 /// archive, and has fetched what differs. A page is a checkpoint; stopped anywhere, the walk goes on at its last page.
 /// </summary>
 public sealed partial class ListWalker(
-    WalkStore walks, Upstream upstream, PatchworkClient client, ResourceStore resources, EmbeddedStore embedded, CursorStore cursors, RefreshQueue queue,
+    WalkStore walks, Upstream upstream, PatchworkClient client, EmbeddedStore embedded, PageComparison comparison, ArchiveAudit audit, RefreshQueue queue,
     ArchiveStorage storage, UpstreamSlots slots, TimeProvider time, ILogger<ListWalker> logger)
 {
     /// <summary>While so many messages wait, no walk adds to them.</summary>
@@ -42,7 +43,9 @@ public sealed partial class ListWalker(
             {
                 if (time.GetElapsedTime(started) > LongestRun || await IsBusyAsync(cancellationToken))
                     return;
-                at = await TryStepAsync(at, cancellationToken);
+                if (await TryStepAsync(at, cancellationToken) is not { } next)
+                    break;
+                at = next;
                 if (at.NotBefore > time.GetUtcNow())
                     return;
             }
@@ -52,9 +55,14 @@ public sealed partial class ListWalker(
     /// <summary>Has a walk begin, anew if it is under way.</summary>
     public async Task StartAsync(long project, WalkScope scope, string? from, string? to, CancellationToken cancellationToken)
     {
-        var standing = (await walks.AllAsync(cancellationToken)).FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
-        var walk = (standing ?? new Walk { Project = project, Scope = scope }) with { From = from, To = to };
-        await walks.PutAsync(walk.Started(time.GetUtcNow()), cancellationToken);
+        while (true)
+        {
+            var standing = (await walks.AllAsync(cancellationToken)).FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
+            var walk = (standing ?? new Walk { Project = project, Scope = scope }) with { From = from, To = to };
+            // Started by somebody else, or a page further, in the same moment: the last start counts.
+            if (await TryPutAsync(walk.Started(time.GetUtcNow()), cancellationToken) is not null)
+                return;
+        }
     }
 
     private async Task<IReadOnlyList<Walk>> DueAsync(CancellationToken cancellationToken)
@@ -69,11 +77,11 @@ public sealed partial class ListWalker(
                 var walk = standing.FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
                 // What was just ingested needs no repair: the first is due after its time.
                 if (walk is null)
-                    await walks.PutAsync(new Walk { Project = project, Scope = scope, StartedAt = now }, cancellationToken);
+                    _ = await TryPutAsync(new Walk { Project = project, Scope = scope, StartedAt = now }, cancellationToken);
                 else if (walk.At is not null)
                     due.Add(walk);
-                else if (now - walk.StartedAt >= every)
-                    due.Add(await walks.PutAsync(walk.Started(now), cancellationToken));
+                else if (now - walk.StartedAt >= every && await TryPutAsync(walk.Started(now), cancellationToken) is { } started)
+                    due.Add(started);
             }
         }
         return [.. due.Where(walk => walk.NotBefore is not { } notBefore || notBefore <= now)];
@@ -95,7 +103,8 @@ public sealed partial class ListWalker(
     private async Task<bool> IsBusyAsync(CancellationToken cancellationToken) =>
         (await storage.Refresh.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount > MostWaiting;
 
-    private async Task<Walk> TryStepAsync(Walk walk, CancellationToken cancellationToken)
+    /// <summary>Goes on by a page; null where somebody started the walk anew meanwhile.</summary>
+    private async Task<Walk?> TryStepAsync(Walk walk, CancellationToken cancellationToken)
     {
         try
         {
@@ -107,19 +116,38 @@ public sealed partial class ListWalker(
             var wait = TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, Math.Min(walk.Failures, 10)), LongestBackoff.TotalSeconds));
             var reason = Printable.Escape(exception.Message);
             Log.Waiting(logger, walk.Scope, walk.Project, wait.TotalSeconds, reason);
-            return await walks.PutAsync(walk with { Failures = walk.Failures + 1, LastError = reason, NotBefore = time.GetUtcNow() + wait }, cancellationToken);
+            return await TryPutAsync(walk with { Failures = walk.Failures + 1, LastError = reason, NotBefore = time.GetUtcNow() + wait }, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes a walk; null where somebody else did so since it was read.</summary>
+    private async Task<Walk?> TryPutAsync(Walk walk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await walks.PutAsync(walk, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            return null;
         }
     }
 
     /// <summary>Reads a page, queues what differs, and notes how far it is.</summary>
-    private async Task<Walk> StepAsync(Walk walk, CancellationToken cancellationToken)
+    private async Task<Walk?> StepAsync(Walk walk, CancellationToken cancellationToken)
     {
         using var span = HookworkTraces.Start("walk", ActivityKind.Internal);
         span?.SetTag("hookwork.project", walk.Project).SetTag("hookwork.walk", walk.Scope.ToString());
         var kind = walk.At!.Value;
+        if (walk is { At: ResourceKind.Cover, Since: null, Page: 1, Scope: WalkScope.Unarchived or WalkScope.All })
+            await upstream.RenewAsync(walk.Project, cancellationToken);
         var requestedAt = time.GetUtcNow();
         var page = await client.PageAsync(PathOf(walk, kind, requestedAt), cancellationToken);
-        var items = await ItemsAsync(walk, kind, page, requestedAt, cancellationToken);
+        foreach (var (embeddedKind, id, json) in Embedded.In(page.Select(item => item.Json)))
+            await embedded.PutAsync(embeddedKind, id, json, requestedAt, cancellationToken);
+        List<RefreshItem> items = [.. await comparison.DifferingAsync(walk, page, SinceOf(walk, requestedAt), requestedAt, cancellationToken)];
+        if (walk.Scope == WalkScope.All && page.Count < PatchworkClient.PageSize && kind != ResourceKind.Series)
+            items = [.. RefreshItem.Join(items.Concat(await audit.IncompleteAsync(walk.Project, kind, requestedAt, cancellationToken)))];
         if (items.Count > 0)
             await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
 
@@ -133,7 +161,7 @@ public sealed partial class ListWalker(
             next = NextList(next, kind);
         if (next.At is null)
             Log.Finished(logger, walk.Scope, walk.Project, next.Seen, next.Queued);
-        return await walks.PutAsync(next, cancellationToken);
+        return await TryPutAsync(next, cancellationToken);
     }
 
     /// <summary>Covers come first, then patches, then the series that name both. Only patches can be archived on the server.</summary>
@@ -150,68 +178,19 @@ public sealed partial class ListWalker(
 
     private static string PathOf(Walk walk, ResourceKind kind, DateTimeOffset now)
     {
-        var from = walk.Scope switch
-        {
-            WalkScope.Recent => (now - Recent).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
-            _ => walk.From,
-        };
-        var since = walk.Since ?? from;
+        var since = SinceOf(walk, now);
         return $"{kind.Plural()}/?project={walk.Project}&order=date&per_page={PatchworkClient.PageSize}"
-            + (kind == ResourceKind.Patch && IsUnarchivedOnly(walk) ? "&archived=false" : "")
+            + (kind == ResourceKind.Patch && walk.IsUnarchivedOnly ? "&archived=false" : "")
             + (since is null ? "" : $"&since={Uri.EscapeDataString(since)}")
             + (walk.To is null ? "" : $"&before={Uri.EscapeDataString(walk.To)}")
             + (walk.Page == 1 ? "" : $"&page={walk.Page}");
     }
 
-    private static bool IsUnarchivedOnly(Walk walk) => walk.Scope is WalkScope.Recent or WalkScope.Unarchived;
-
-    private async Task<IReadOnlyList<RefreshItem>> ItemsAsync(
-        Walk walk, ResourceKind kind, IReadOnlyList<Fetched<Listed>> page, DateTimeOffset requestedAt, CancellationToken cancellationToken)
-    {
-        if (page.Count == 0)
-            return [];
-        foreach (var (embeddedKind, id, json) in Embedded.In(page.Select(item => item.Json)))
-            await embedded.PutAsync(embeddedKind, id, json, requestedAt, cancellationToken);
-
-        var archived = new Dictionary<long, JsonElement>();
-        var listed = page.Select(item => item.Value.Id).ToHashSet();
-        await foreach (var (id, json) in resources.RangeAsync(kind, walk.Project, listed.Min(), listed.Max(), cancellationToken))
-        {
-            using var document = JsonDocument.Parse(json);
-            archived[id] = document.RootElement.Clone();
-        }
-
-        var start = await cursors.StartAsync(walk.Project, cancellationToken);
-        List<RefreshItem> items = [];
-        foreach (var item in page)
-        {
-            if (!archived.TryGetValue(item.Value.Id, out var stored))
-            {
-                if (walk.Scope == WalkScope.Backfill || (start is not null && (start.Length == 0 || ServerClock.IsLater(item.Value.Date ?? "", start))))
-                    items.Add(new RefreshItem(kind, item.Value.Id, walk.Project) { Parts = ResourceRefresh.Everything(kind), AsOf = requestedAt });
-                continue;
-            }
-            using var document = JsonDocument.Parse(item.Json);
-            if (ListComparison.Differing(document.RootElement, stored) is not Part.None and var parts)
-                items.Add(new RefreshItem(kind, item.Value.Id, walk.Project) { Parts = parts, AsOf = requestedAt });
-        }
-        return [.. items, .. Missing(walk, kind, page, archived, listed).Select(id => new RefreshItem(kind, id, walk.Project) { Parts = Part.Detail, AsOf = requestedAt, Missing = true })];
-    }
-
-    /// <summary>What is archived and should stand on the page but does not: deleted on the server, or not of this list any more.</summary>
-    private static IEnumerable<long> Missing(
-        Walk walk, ResourceKind kind, IReadOnlyList<Fetched<Listed>> page, Dictionary<long, JsonElement> archived, HashSet<long> listed)
-    {
-        var (first, last) = (page[0].Value.Date, page[^1].Value.Date);
-        return archived.Where(item => !listed.Contains(item.Key) && IsBetween(item.Value) && !(kind == ResourceKind.Patch && IsUnarchivedOnly(walk) && IsArchived(item.Value)))
-            .Select(item => item.Key);
-
-        bool IsBetween(JsonElement stored) =>
-            first is not null && last is not null && stored.TryGetProperty("date", out var date) && date.GetString() is { } said
-            && ServerClock.IsLater(said, first) && ServerClock.IsLater(last, said);
-
-        static bool IsArchived(JsonElement stored) => stored.TryGetProperty("archived", out var flag) && flag.ValueKind == JsonValueKind.True;
-    }
+    /// <summary>The date that the next page begins at; null for the oldest there is.</summary>
+    private static string? SinceOf(Walk walk, DateTimeOffset now) =>
+        walk.Since ?? (walk.Scope == WalkScope.Recent
+            ? (now - Recent).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
+            : walk.From);
 
     private static partial class Log
     {

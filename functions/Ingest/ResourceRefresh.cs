@@ -158,9 +158,9 @@ public sealed class ResourceRefresh(
             ?? throw new UpstreamErrorException($"The server shows {item.Kind.Name()} {item.Id}, but not its mbox.", transient: false);
     }
 
-    /// <summary>Before the row, so that where there is a row its Message-ID is found.</summary>
+    /// <summary>Before the row, so that where there is a row its Message-ID is found; again where the detail is asked for by name, since somebody may have deleted it.</summary>
     private Task ArchiveMessageIdAsync(RefreshItem item, ResourceRow row, FetchedResource fetched, long project, CancellationToken cancellationToken) =>
-        row.ETag is null && fetched.MessageId is { Length: > 0 } messageId
+        (row.ETag is null || item.Parts.HasFlag(Part.Detail)) && fetched.MessageId is { Length: > 0 } messageId
             ? messageIds.AddAsync(messageId, project, item.Kind, item.Id, cancellationToken)
             : Task.CompletedTask;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hookwork.Archive;
 using Hookwork.Patchwork;
 
@@ -25,6 +26,14 @@ public sealed class Upstream(PatchworkClient client, PatchworkSettings settings,
         foreach (var project in projects)
             await embedded.PutAsync(EmbeddedKind.Project, project.Value.Id, project.Json, requestedAt, cancellationToken);
         return _projects = [.. projects.Select(project => project.Value.Id).Order()];
+    }
+
+    /// <summary>Archives a followed project as it is now; a change of it raises no event.</summary>
+    public async Task RenewAsync(long project, CancellationToken cancellationToken)
+    {
+        var requestedAt = time.GetUtcNow();
+        if (await client.ProjectAsync(project.ToString(CultureInfo.InvariantCulture), cancellationToken) is { } fetched)
+            await embedded.PutAsync(EmbeddedKind.Project, project, fetched.Json, requestedAt, cancellationToken);
     }
 
     /// <summary>The cursors to poll by: one for each project, or one for all where they are many.</summary>

@@ -57,7 +57,7 @@ internal static class DeliveryEndpoints
 
     private static async Task<IResult> ReplayAsync(string id, HttpRequest request, SubscriptionStore subscriptions, Replays replays, CancellationToken cancellationToken)
     {
-        var input = await WebhookEndpoints.ReadAsync(request, cancellationToken);
+        var input = await OperatorInput.ReadAsync(request, cancellationToken);
         if (input["since"] is not JsonValue since || !since.TryGetValue(out string? text)
             || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) || at.Year is < 2000 or > 9000)
             throw new InputException("The field since is no time, such as 2026-01-31T00:00:00Z.");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,12 +8,10 @@ namespace Hookwork.Webhooks;
 /// <summary>The subscriptions API, behind a function key.</summary>
 public static class WebhookEndpoints
 {
-    private const int LargestInput = 64 << 10;
-
     /// <summary>Maps everything under <c>/webhooks/subscriptions</c>.</summary>
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("/webhooks/subscriptions").AddEndpointFilter(AnswerFaultsAsync);
+        var all = routes.MapGroup("/webhooks/subscriptions").AddEndpointFilter(OperatorInput.AnswerFaultsAsync);
         all.MapPost("", CreateAsync);
         all.MapGet("", ListAsync);
         var one = all.MapGroup("{id:regex(^[0-9a-f]{{32}}$)}");
@@ -31,48 +28,9 @@ public static class WebhookEndpoints
     /// <summary>What does not exist.</summary>
     internal static IResult NotFound() => Results.Problem("There is no such subscription or delivery.", statusCode: StatusCodes.Status404NotFound);
 
-    /// <summary>Reads a body that is one JSON object, or empty.</summary>
-    /// <exception cref="InputException">It is something else, or too large.</exception>
-    internal static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var body = new MemoryStream();
-        var chunk = new byte[8 << 10];
-        while (await request.Body.ReadAsync(chunk, cancellationToken) is > 0 and var length)
-        {
-            body.Write(chunk, 0, length);
-            if (body.Length > LargestInput)
-                throw new InputException($"The body is over {LargestInput >> 10} KiB.");
-        }
-        if (body.Length == 0)
-            return [];
-        try
-        {
-            using var document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? JsonObject.Create(document.RootElement.Clone())!
-                : throw new InputException("The body is no JSON object.");
-        }
-        catch (JsonException exception)
-        {
-            throw new InputException($"The body is no proper JSON: {Printable.Escape(exception.Message)}");
-        }
-    }
-
-    private static async ValueTask<object?> AnswerFaultsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (InputException exception)
-        {
-            return Results.Problem(exception.Message, statusCode: StatusCodes.Status400BadRequest);
-        }
-    }
-
     private static async Task<IResult> CreateAsync(HttpRequest request, Subscriptions subscriptions, CancellationToken cancellationToken)
     {
-        var (subscription, secret) = await subscriptions.CreateAsync(await ReadAsync(request, cancellationToken), cancellationToken);
+        var (subscription, secret) = await subscriptions.CreateAsync(await OperatorInput.ReadAsync(request, cancellationToken), cancellationToken);
         request.HttpContext.Response.Headers.Location = $"/webhooks/subscriptions/{subscription.Id}";
         return Show(subscription, secret, StatusCodes.Status201Created);
     }
@@ -86,7 +44,7 @@ public static class WebhookEndpoints
     private static async Task<IResult> GetAsync(string id, SubscriptionStore store, CancellationToken cancellationToken) => Show(await store.GetAsync(id, cancellationToken));
 
     private static async Task<IResult> ChangeAsync(string id, HttpRequest request, Subscriptions subscriptions, CancellationToken cancellationToken) =>
-        Show(await subscriptions.ChangeAsync(id, await ReadAsync(request, cancellationToken), cancellationToken));
+        Show(await subscriptions.ChangeAsync(id, await OperatorInput.ReadAsync(request, cancellationToken), cancellationToken));
 
     private static async Task<IResult> DeleteAsync(string id, SubscriptionStore store, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -88,7 +88,8 @@ internal sealed class PatchChange
     /// <summary>A relation has no name; its lowest patch id stands for it.</summary>
     private static long Relation(PatchRow row) => row.Related.Append(row).Min(other => other.Id);
 
-    private static void Join(IEnumerable<PatchRow> rows)
+    /// <summary>Makes patches a relation.</summary>
+    public static void Join(IEnumerable<PatchRow> rows)
     {
         List<PatchRow> members = [.. rows.Distinct().OrderBy(row => row.Id)];
         foreach (var row in members)
@@ -99,7 +100,8 @@ internal sealed class PatchChange
         }
     }
 
-    private static void Leave(PatchRow row)
+    /// <summary>Takes a patch out of its relation.</summary>
+    public static void Leave(PatchRow row)
     {
         foreach (var other in row.Related)
         {

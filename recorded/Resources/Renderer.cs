@@ -64,16 +64,17 @@ internal static class Renderer
                 continue;
 
             writer.WritePropertyName(name);
-            if (row is not null && row.Replace(writer, name, property.Value, inner))
+            var value = row?.ValueOf(property) ?? property.Value;
+            if (row is not null && row.Replace(writer, name, value, inner))
                 continue;
 
-            var isUrl = property.Value.ValueKind == JsonValueKind.String && name is "url" or "web_url" or "mbox" or "comments" or "checks";
+            var isUrl = value.ValueKind == JsonValueKind.String && name is "url" or "web_url" or "mbox" or "comments" or "checks";
             if (isUrl)
-                writer.WriteStringValue(Url(name, property.Value.GetString()!, view));
-            else if (Fields.Held(name) is { } held && property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
-                Write(writer, held, property.Value, inner);
+                writer.WriteStringValue(Url(name, value.GetString()!, view));
+            else if (Fields.Held(name) is { } held && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                Write(writer, held, value, inner);
             else
-                property.Value.WriteTo(writer);
+                value.WriteTo(writer);
         }
 
         writer.WriteEndObject();

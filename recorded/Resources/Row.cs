@@ -6,6 +6,7 @@ namespace Hookwork.Recorded.Resources;
 internal class Row(Kind kind, long id, byte[] json)
 {
     private readonly Rendered?[] _rendered = new Rendered?[ApiVersion.All.Length * 3];
+    private readonly Dictionary<string, JsonElement> _edits = [];
     private int _revision;
 
     public Kind Kind { get; } = kind;
@@ -20,6 +21,23 @@ internal class Row(Kind kind, long id, byte[] json)
 
     /// <summary>Notes that the resource looks different from now on.</summary>
     public void Touch() => _revision++;
+
+    /// <summary>Makes a field say something else than what was recorded.</summary>
+    public void Edit(string field, JsonElement value)
+    {
+        _edits[field] = value;
+        Touch();
+    }
+
+    /// <summary>Makes every field say what was recorded.</summary>
+    public void Restore()
+    {
+        _edits.Clear();
+        Touch();
+    }
+
+    /// <summary>What a field was made to say, or else what was recorded.</summary>
+    public JsonElement ValueOf(JsonProperty recorded) => _edits.TryGetValue(recorded.Name, out var edited) ? edited : recorded.Value;
 
     /// <summary>The JSON of a view, made once as long as nothing changes.</summary>
     public byte[] Render(in View view)

@@ -1,9 +1,5 @@
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Api;
 
@@ -15,7 +11,7 @@ public sealed class ServedArchive : IAsyncLifetime
 
     private RecordedPatchwork _patchwork = null!;
     private Deployment _deployment = null!;
-    private WebApplication _host = null!;
+    private ServedDeployment _server = null!;
 
     /// <summary>The server that was archived.</summary>
     public RecordedPatchwork Patchwork => _patchwork;
@@ -24,7 +20,7 @@ public sealed class ServedArchive : IAsyncLifetime
     internal Deployment Deployment => _deployment;
 
     /// <summary>Speaks to the server.</summary>
-    public HttpClient Client { get; private set; } = null!;
+    public HttpClient Client => _server.Client;
 
     /// <summary>Serves an archive of its own, of the oldest events.</summary>
     public static async Task<ServedArchive> StartAsync(int visibleEvents)
@@ -43,24 +39,12 @@ public sealed class ServedArchive : IAsyncLifetime
             _patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" });
         await _deployment.RunToIdleAsync();
 
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _host = builder.Build();
-        var web = new Web(_deployment.Get<EndpointPipeline>());
-        _host.Run(context =>
-        {
-            context.RequestServices = _deployment.Get<IServiceProvider>();
-            return web.RunAsync(context.Request);
-        });
-        await _host.StartAsync();
-        Client = new HttpClient { BaseAddress = new Uri(_host.Urls.First()) };
+        _server = await ServedDeployment.StartAsync(_deployment);
     }
 
     public async Task DisposeAsync()
     {
-        Client.Dispose();
-        await _host.DisposeAsync();
+        await _server.DisposeAsync();
         await _deployment.DisposeAsync();
         await _patchwork.DisposeAsync();
     }

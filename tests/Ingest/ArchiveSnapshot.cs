@@ -20,6 +20,10 @@ internal static class ArchiveSnapshot
         Assert.NotEmpty(wanted);
     }
 
+    /// <summary>What lists of resources tell: no events, and not the users that only events name.</summary>
+    public static IEnumerable<string> WithoutEvents(IEnumerable<string> lines) =>
+        lines.Where(line => !line.StartsWith("event ", StringComparison.Ordinal) && !line.StartsWith("User ", StringComparison.Ordinal));
+
     /// <summary>A line for each thing in the archive, sorted.</summary>
     public static async Task<IReadOnlyList<string>> TakeAsync(Deployment deployment)
     {

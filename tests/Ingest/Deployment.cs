@@ -82,6 +82,25 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Works the queue off, a few messages at a time, until it is empty.</summary>
     public Task DrainAsync(int parallel = 4) => Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync)));
 
+    /// <summary>Starts a walk and goes on with every walk that is under way until none is.</summary>
+    public async Task ReconcileAsync(long project, WalkScope scope)
+    {
+        await Get<ListWalker>().StartAsync(project, scope, null, null, default);
+        await WalkAsync();
+    }
+
+    /// <summary>Goes on with the walks until none is under way and nothing is queued.</summary>
+    public async Task WalkAsync()
+    {
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); ; deadline.Check())
+        {
+            await Get<ListWalker>().RunAsync(default);
+            await DrainAsync();
+            if ((await Get<WalkStore>().AllAsync(default)).All(walk => walk.At is null))
+                return;
+        }
+    }
+
     /// <summary>Makes the messages that a crash left behind visible at once, as their lease's end would.</summary>
     public async Task RedeliverAsync()
     {

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using Hookwork.Archive;
 using Hookwork.Ingest;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
@@ -38,6 +40,45 @@ public sealed class KillTests
         Assert.Equal(0, await last.EndAsync());
 
         await AssertCleanAsync(patchwork, storage, last);
+    }
+
+    [Fact]
+    public async Task A_backfill_ends_complete_though_it_was_killed_twice()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        var storage = await TestAzurite.NewAccountAsync();
+        var settings = Settings(patchwork, storage, parallel: 64);
+        settings["Patchwork__Since"] = "now";
+        settings["WalkSchedule"] = "* * * * * *";
+
+        foreach (var requests in new[] { 80, 150 })
+        {
+            await using var process = TestProcess.SelfHost(settings, "--lease", "2");
+            if (requests == 80)
+            {
+                using var http = new HttpClient { BaseAddress = await process.UrlAsync() };
+                using var answer = await http.PostAsync("ops/backfill", null);
+                Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            }
+            var moment = patchwork.Requests.Count + requests;
+            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); patchwork.Requests.Count < moment; deadline.Check())
+                await Task.Delay(2);
+            await process.KillAsync();
+        }
+
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, storage);
+        var clean = ArchiveSnapshot.WithoutEvents(await CleanArchive.SnapshotAsync(Events)).ToList();
+        Assert.NotEmpty(clean.Except(await ArchiveSnapshot.TakeAsync(deployment)));
+        await using (var last = TestProcess.SelfHost(settings, "--lease", "2"))
+        {
+            for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); !await IsDoneAsync(); deadline.Check())
+                await Task.Delay(100);
+        }
+        ArchiveSnapshot.AssertEqual(clean, ArchiveSnapshot.WithoutEvents(await ArchiveSnapshot.TakeAsync(deployment)));
+
+        async Task<bool> IsDoneAsync() =>
+            (await deployment.Get<WalkStore>().AllAsync(default)).Where(walk => walk.Scope == WalkScope.Backfill).All(walk => walk is { At: null, FinishedAt: not null })
+            && await deployment.Get<Progress>().IsIdleAsync(default);
     }
 
     [Fact]

@@ -25,18 +25,18 @@ public sealed class ListWalkerTests
         var walker = deployment.Get<ListWalker>();
         await walker.StartAsync(Qemu, WalkScope.Backfill, null, null, default);
         await walker.StartAsync(Uboot, WalkScope.Backfill, null, null, default);
-        await WalkAsync(deployment);
+        await deployment.WalkAsync();
 
         var after = await ArchiveSnapshot.TakeAsync(deployment);
         Assert.True(before.Count < after.Count / 10);
-        ArchiveSnapshot.AssertEqual(WithoutEvents(await CleanArchive.SnapshotAsync()), WithoutEvents(after));
+        ArchiveSnapshot.AssertEqual(ArchiveSnapshot.WithoutEvents(await CleanArchive.SnapshotAsync()), ArchiveSnapshot.WithoutEvents(after));
         var walks = (await deployment.Get<WalkStore>().AllAsync(default)).Where(walk => walk.Scope == WalkScope.Backfill).ToList();
         Assert.All(walks, walk => Assert.NotNull(walk.FinishedAt));
         Assert.Equal(434 + 88 + 122, walks.Sum(walk => walk.Seen));
 
         // Again finds nothing to do.
         await walker.StartAsync(Qemu, WalkScope.Backfill, null, null, default);
-        await WalkAsync(deployment);
+        await deployment.WalkAsync();
         Assert.Equal(0, (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk => walk.Project == Qemu && walk.Scope == WalkScope.Backfill).Queued);
     }
 
@@ -48,7 +48,7 @@ public sealed class ListWalkerTests
             patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" });
         await deployment.RunToIdleAsync();
         await deployment.Get<ListWalker>().StartAsync(Uboot, WalkScope.Backfill, "2026-01-01", "2026-02-01", default);
-        await WalkAsync(deployment);
+        await deployment.WalkAsync();
 
         var dates = (await ArchiveSnapshot.TakeAsync(deployment)).Where(line => line.StartsWith("Patch 1", StringComparison.Ordinal) || line.StartsWith("Patch 2", StringComparison.Ordinal))
             .Select(line => System.Text.RegularExpressions.Regex.Match(line, "\"date\":\"([^\"]+)\"").Groups[1].Value).ToList();
@@ -71,7 +71,7 @@ public sealed class ListWalkerTests
         Assert.False((bool)(await ReadAsync())["archived"]!);
         await deployment.Get<ListWalker>().StartAsync(Qemu, WalkScope.Recent, null, null, default);
         await deployment.Get<ListWalker>().StartAsync(Qemu, WalkScope.All, null, null, default);
-        await WalkAsync(deployment);
+        await deployment.WalkAsync();
 
         Assert.True((bool)(await ReadAsync())["archived"]!);
         Assert.Equal("0123456789abcdef", (string?)(await ReadAsync())["commit_ref"]);
@@ -89,14 +89,16 @@ public sealed class ListWalkerTests
         var stale = """{"id":81636,"url":"/api/people/81636/","name":"Somebody Else","email":"zhenzhong.duan@intel.com"}"""u8.ToArray();
         await deployment.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 81636, stale, DateTimeOffset.UtcNow, default);
         patchwork.Administration.DeletePatch(2216269);
+        patchwork.Administration.EditProject(Qemu, "webscm_url", "https://example.org/moved");
         using (var before = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default))
             Assert.Contains(CatalogDump.Of(before.File), line => line.StartsWith("patch 2216269 ", StringComparison.Ordinal));
 
         await deployment.Get<ListWalker>().StartAsync(Qemu, WalkScope.All, null, null, default);
-        await WalkAsync(deployment);
+        await deployment.WalkAsync();
 
         Assert.Null(await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216269, default));
         Assert.Equal("Duan, Zhenzhong", (string?)(await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216659, default))!["submitter"]!["name"]);
+        Assert.Contains("https://example.org/moved", System.Text.Encoding.UTF8.GetString((await deployment.Get<EmbeddedStore>().JsonAsync(EmbeddedKind.Project, Qemu, default))!), StringComparison.Ordinal);
         using var lease = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default);
         var dump = CatalogDump.Of(lease.File);
         Assert.DoesNotContain(dump, line => line.StartsWith("patch 2216269 ", StringComparison.Ordinal) || line.StartsWith("mail 0/0/2216269 ", StringComparison.Ordinal));
@@ -107,17 +109,4 @@ public sealed class ListWalkerTests
         await deployment.Get<Rebuild>().RunAsync(built, default);
         ArchiveSnapshot.AssertEqual(CatalogDump.Of(built), dump);
     }
-
-    private static async Task WalkAsync(Deployment deployment)
-    {
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); ; deadline.Check())
-        {
-            await deployment.Get<ListWalker>().RunAsync(default);
-            await deployment.DrainAsync();
-            if ((await deployment.Get<WalkStore>().AllAsync(default)).All(walk => walk.At is null))
-                return;
-        }
-    }
-
-    private static IEnumerable<string> WithoutEvents(IEnumerable<string> lines) => lines.Where(line => !line.StartsWith("event ", StringComparison.Ordinal) && !line.StartsWith("User ", StringComparison.Ordinal));
 }

@@ -1,0 +1,120 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>One pass over everything repairs whatever raised no event, on the server and here.</summary>
+public sealed class ReconcileTests
+{
+    private const int Events = 700;
+    private const long Qemu = 14;
+
+    /// <summary>How the lines of a clean archive begin that the archive lacks after all that.</summary>
+    private static readonly string[] Wrong =
+    [
+        "Patch 2170000 ", "Patch 2170002 ", "Patch 2170005 ", "Patch 2170006 ", "Patch 2170007 ", "Patch 2170008 ", "Patch 2170010 ",
+        "Cover 2160001 ", "Cover 2160002 ", "Cover 2160004 ", "Series 484001 ", "Series 484002 ", "Series 484003 ",
+        "Person 80000 ", "Person 80001 ", "User 2 ", "comment on Patch 2170003 ", "check of Patch 2170004 ",
+        "message-id ", "blob 14/patches/2170009.mbox ", "blob 14/covers/2160003.mbox ",
+    ];
+
+    [Fact]
+    public async Task One_pass_repairs_what_was_deleted_by_hand_and_what_the_server_changed_in_silence()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await ChangeAsync(patchwork);
+        await using var before = await Deployment.StartAsync(patchwork.Url);
+        await before.RunToIdleAsync();
+        await RestoreAsync(patchwork);
+        // People have their names from the last answer that named them: here, from one before they were renamed.
+        var renamed = """{"id":80001,"url":"/api/people/80001/","name":"Somebody Else","email":"ingrid.solberg@fjordsys.example"}"""u8.ToArray();
+        await before.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 80001, renamed, DateTimeOffset.UtcNow, default);
+        await DeleteAsync(before.Archive);
+        var clean = await CleanArchive.SnapshotAsync(Events);
+        var wrong = clean.Except(await ArchiveSnapshot.TakeAsync(before)).ToList();
+        Assert.All(Wrong, start => Assert.Contains(wrong, line => line.StartsWith(start, StringComparison.Ordinal)));
+
+        // A process of its own: what the first one remembers of people is no longer so.
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, before.Storage);
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        ArchiveSnapshot.AssertEqual(clean, await ArchiveSnapshot.TakeAsync(deployment));
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+        Assert.Equal(0, (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu).Queued);
+    }
+
+    [Fact]
+    public async Task What_the_server_deleted_is_buried_though_it_was_the_first_or_the_last()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 60 });
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var ids = await deployment.Get<ResourceStore>().RowsAsync(ResourceKind.Patch, Qemu, default).Select(row => row.Id).ToListAsync();
+        patchwork.Administration.DeletePatch(ids[0]);
+        patchwork.Administration.DeletePatch(ids[^1]);
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        var gone = await deployment.Get<ResourceStore>().RowsAsync(ResourceKind.Patch, Qemu, default).Where(row => row.Row.IsGone).Select(row => row.Id).ToListAsync();
+        Assert.Equal([ids[0], ids[^1]], gone);
+    }
+
+    /// <summary>Makes the server what it never was; taking that back raises no event.</summary>
+    private static async Task ChangeAsync(RecordedPatchwork patchwork)
+    {
+        var silent = patchwork.Administration;
+        await PatchAsync(patchwork, 2170000, new JsonObject { ["archived"] = true, ["commit_ref"] = "0123456789abcdef" });
+        await PatchAsync(patchwork, 2170002, new JsonObject { ["pull_url"] = "https://example.org/pull" });
+        silent.Relate(2170005, 2170006, 2170007);
+        silent.EditSeries(484003, "name", "Another name");
+        silent.EditSeries(484001, "cover_letter", null);
+        silent.EditCover(2160001, "series", new JsonArray());
+        silent.EditPatch(2170008, "name", "[PATCH] Edited by an admin");
+        silent.EditCover(2160002, "name", "[PATCH] Edited by an admin");
+    }
+
+    private static async Task RestoreAsync(RecordedPatchwork patchwork)
+    {
+        await PatchAsync(patchwork, 2170000, new JsonObject { ["archived"] = false, ["commit_ref"] = "072ec33d2a93f9c2ae0f81dbd7133333dbfa5f4e" });
+        await PatchAsync(patchwork, 2170002, new JsonObject { ["pull_url"] = null });
+        foreach (var patch in new[] { 2170005, 2170006, 2170007 })
+            patchwork.Administration.Relate(patch);
+        patchwork.Administration.TakeBack();
+    }
+
+    private static async Task PatchAsync(RecordedPatchwork patchwork, long patch, JsonObject change)
+    {
+        using var http = new HttpClient { BaseAddress = patchwork.Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
+        using var answer = await http.PatchAsJsonAsync($"api/patches/{patch}/", change);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Deletes ten rows and blobs and one more, of each kind that is noticed.</summary>
+    private static async Task DeleteAsync(ArchiveStorage archive)
+    {
+        await DeleteAsync(archive.Patches, Keys.Bucket(2170010), Keys.Id(2170010));
+        await DeleteAsync(archive.Covers, Keys.Bucket(2160004), Keys.Id(2160004));
+        await DeleteAsync(archive.Series, Keys.Bucket(484002), Keys.Id(484002));
+        await DeleteAsync(archive.People, Keys.Bucket(80000), Keys.Id(80000));
+        await DeleteAsync(archive.Users, Keys.Bucket(2), Keys.Id(2));
+        foreach (var (table, parent) in new[] { (archive.Comments, Keys.Comments(ResourceKind.Patch, 2170003)), (archive.Checks, Keys.Id(2170004)) })
+            await DeleteAsync(table, parent, (await table.QueryAsync<TableEntity>(row => row.PartitionKey == parent).FirstAsync()).RowKey);
+        foreach (var resource in new[] { "-patch-" + Keys.Id(2170001), "-cover-" + Keys.Id(2160000) })
+        {
+            var row = await archive.MessageIds.QueryAsync<TableEntity>().FirstAsync(row => row.RowKey.EndsWith(resource, StringComparison.Ordinal));
+            await DeleteAsync(archive.MessageIds, row.PartitionKey, row.RowKey);
+        }
+        foreach (var blob in new[] { $"{Qemu}/patches/2170009.mbox", $"{Qemu}/covers/2160003.mbox" })
+            Assert.True(await archive.Mboxes.DeleteBlobIfExistsAsync(blob));
+    }
+
+    private static async Task DeleteAsync(TableClient table, string partition, string row) =>
+        Assert.Equal(204, (await table.DeleteEntityAsync(partition, row)).Status);
+}

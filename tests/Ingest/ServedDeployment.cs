@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>The HTTP functions of a deployment behind a real server.</summary>
+internal sealed class ServedDeployment : IAsyncDisposable
+{
+    private readonly WebApplication _host;
+
+    private ServedDeployment(WebApplication host) => (_host, Client) = (host, new HttpClient { BaseAddress = new Uri(host.Urls.First()) });
+
+    /// <summary>Speaks to the server.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Serves a deployment; <c>/ops</c> as if the caller had the key.</summary>
+    public static async Task<ServedDeployment> StartAsync(Deployment deployment)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var host = builder.Build();
+        var (web, operations) = (new Web(deployment.Get<EndpointPipeline>()), new Operations(deployment.Get<EndpointPipeline>()));
+        host.Run(context =>
+        {
+            context.RequestServices = deployment.Get<IServiceProvider>();
+            return context.Request.Path.StartsWithSegments("/ops", StringComparison.Ordinal) ? operations.RunAsync(context.Request) : web.RunAsync(context.Request);
+        });
+        await host.StartAsync();
+        return new ServedDeployment(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host.DisposeAsync();
+    }
+}
