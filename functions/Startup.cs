@@ -5,8 +5,11 @@ using Microsoft.Extensions.Hosting;
 namespace Hookwork;
 
 /// <summary>Before anything runs: Storage is there and has its tables, and the settings fit the server.</summary>
-internal sealed class Startup(ArchiveStorage storage, Upstream upstream, UpstreamSlots slots) : IHostedService
+internal sealed class Startup(ArchiveStorage storage, Upstream upstream, UpstreamSlots slots, TimeProvider time) : IHostedService
 {
+    /// <summary>Longer than the slots of a process that crashed stay taken.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -21,7 +24,24 @@ internal sealed class Startup(ArchiveStorage storage, Upstream upstream, Upstrea
         {
             throw new SettingsException("AzureWebJobsStorage names an account that does not answer: check the name and the network, or start Azurite where it is 'UseDevelopmentStorage=true'.");
         }
-        await using (await slots.TakeAsync(cancellationToken))
+        await CheckAsync(cancellationToken);
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        IAsyncDisposable slot;
+        try
+        {
+            slot = await slots.TakeAsync(either.Token);
+        }
+        // Others are fetching, so the server is there; who starts to answer readers must not wait for them.
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        await using (slot)
             await upstream.CheckAsync(cancellationToken);
     }
 

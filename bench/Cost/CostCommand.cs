@@ -41,7 +41,7 @@ internal static class CostCommand
             var most = bill.GbSeconds.MaxBy(item => item.Value);
             Progress.Tell($"{name}: ${bill.UsdPerMonth:0.00} a month; of {bill.GbSeconds.Values.Sum():0} GB-seconds, {most.Key} takes {most.Value:0}");
         }
-        IReadOnlyList<string> leftOut = measured.TransactionsPerDelivery is null ? ["webhooks"] : [];
+        IReadOnlyList<string> leftOut = measured.Delivery is null ? ["webhooks"] : [];
         Console.WriteLine(JsonSerializer.Serialize(
             new CostFigures(Prices.AsOf, bills["qemu"].UsdPerMonth, bills["uboot"].UsdPerMonth, bills["lore"].UsdPerMonth, leftOut, bills), CostFiguresJson.Default.CostFigures));
         return 0;

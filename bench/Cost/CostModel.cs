@@ -15,7 +15,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
         var events = scenario.PatchesPerMonth * _traffic.Events / _traffic.Patches;
         var mails = scenario.PatchesPerMonth * (_traffic.Patches + _traffic.Covers + _traffic.Comments) / _traffic.Patches;
         // What a completed series tells all its subscribers is one run of the function.
-        var announced = measured.TransactionsPerDelivery is null ? 0 : scenario.PatchesPerMonth * _traffic.Series / _traffic.Patches;
+        var announced = measured.Delivery is null ? 0 : scenario.PatchesPerMonth * _traffic.Series / _traffic.Patches;
         var walked = WalkRequests(scenario);
         var busy = BusyMinutes(events);
 
@@ -31,16 +31,17 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
         ];
         var gbSeconds = work.GroupBy(item => item.Function).ToDictionary(group => group.Key, group => Math.Round(group.Sum(item => item.Seconds) * deployment.MemoryGb), StringComparer.Ordinal);
         var executions = work.Sum(item => item.Executions);
-        var (blobGb, tableGb) = Stored(scenario, resources, mails, events);
+        var deliveries = announced * scenario.Subscriptions;
+        var (blobGb, tableGb) = Stored(scenario, resources, mails, events, announced);
         var logGb = ((executions * Assumptions.LogBytesPerExecution) + (events * Assumptions.LogBytesPerLine)) / 1e9;
 
         var executionTime = Math.Max(0, gbSeconds.Values.Sum() - Prices.GbSecondsFree) * Prices.GbSecond;
         var executed = Math.Max(0, executions - Prices.ExecutionsFree) * Prices.Execution;
-        var transactions = Transactions(scenario, resources, announced * scenario.Subscriptions);
+        var transactions = Transactions(scenario, resources, deliveries);
         var capacity = (blobGb * Prices.BlobGb) + (tableGb * Prices.TableGb);
         var logs = Math.Max(0, logGb - Prices.LogGbFree) * Prices.LogGb;
         var alerts = Prices.AlertRule + ((deployment.Alerts - 1) * Prices.AlertSeries);
-        var egress = Math.Max(0, (scenario.AnswersPerMonth * Assumptions.AnswerBytes / 1e9) - Prices.EgressGbFree) * Prices.EgressGb;
+        var egress = Math.Max(0, (((scenario.AnswersPerMonth * Assumptions.AnswerBytes) + (deliveries * (measured.Delivery?.Bytes ?? 0))) / 1e9) - Prices.EgressGbFree) * Prices.EgressGb;
         return new Bill(
             Usd(executionTime + executed + transactions + capacity + logs + alerts + egress),
             Usd(executionTime), Usd(executed), Usd(transactions), Usd(capacity), Usd(logs), Usd(alerts), Usd(egress),
@@ -78,9 +79,8 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     private double Transactions(Scenario scenario, double resources, double deliveries)
     {
         var month = Assumptions.Month.TotalSeconds;
-        var usd = resources * Usd(_traffic.PerResource) + (deliveries * (measured.TransactionsPerDelivery ?? 0) * Prices.QueueOperation);
-        // Each run of a timer is noted in a blob of the host.
-        usd += deployment.RunsPerMonth.Sum(timer => timer.Value * (IdleUsd(timer.Key) + Prices.BlobWrite + Prices.BlobOther));
+        var usd = resources * Usd(_traffic.PerResource) + (deliveries * (measured.Delivery?.Transactions ?? 0) * Prices.QueueOperation);
+        usd += deployment.RunsPerMonth.Sum(timer => timer.Value * (IdleUsd(timer.Key) + (deployment.Noted.Contains(timer.Key) ? Prices.BlobWrite + Prices.BlobOther : 0)));
         usd += month / deployment.PollingSeconds * deployment.Queues * Prices.QueueOperation;
         return usd + (((month / Assumptions.HostLeaseRenewal) + (month / Assumptions.TimerLeaseRenewal * deployment.RunsPerMonth.Count)) * Prices.BlobOther);
 
@@ -93,13 +93,16 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
             + (counts.QueueOperations * Prices.QueueOperation) + (counts.TableTransactions * Prices.TableTransaction);
     }
 
-    /// <summary>The archive, and its catalogs' snapshots: two of each project, and those that were deleted but can still be brought back.</summary>
-    private (double BlobGb, double TableGb) Stored(Scenario scenario, double resources, double mails, double events)
+    /// <summary>
+    /// The archive, the bodies of its webhooks, each kept once and for good, and its catalogs' snapshots: two of each project, and those
+    /// that were deleted but can still be brought back.
+    /// </summary>
+    private (double BlobGb, double TableGb) Stored(Scenario scenario, double resources, double mails, double events, double announced)
     {
         var months = scenario.MonthsArchived;
         var mboxes = resources * months * _traffic.MboxBytesPerResource;
         var snapshots = SnapshotsKept + (SnapshotsPerDay(scenario, events, resources) * deployment.SoftDeleteDays);
-        return ((mboxes + (CatalogBytes(scenario, mails) * scenario.Projects * snapshots)) / 1e9, resources * months * _traffic.TableBytesPerResource / 1e9);
+        return ((mboxes + (CatalogBytes(scenario, mails) * scenario.Projects * snapshots)) / 1e9, ((resources * _traffic.TableBytesPerResource) + (announced * (measured.Delivery?.Bytes ?? 0))) * months / 1e9);
     }
 
     /// <summary>Snapshots of one project's catalog: as soon as there are enough changes, at most hourly and at least daily.</summary>

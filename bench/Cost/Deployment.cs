@@ -8,13 +8,14 @@ namespace Hookwork.Bench.Cost;
 
 /// <summary>What the tree itself says of a deployment: its timers, its queues, and what infra/main.bicep sets.</summary>
 /// <param name="RunsPerMonth">How often each timer function runs.</param>
+/// <param name="Noted">The timer functions whose runs the Functions host notes in a blob each.</param>
 /// <param name="Queues">How many queues are listened to.</param>
 /// <param name="PollingSeconds">Seconds between two looks into an empty queue.</param>
 /// <param name="MemoryGb">The memory of an instance.</param>
 /// <param name="SoftDeleteDays">Days that deleted blobs are paid for.</param>
 /// <param name="Alerts">How many alerts the one rule splits into.</param>
 internal sealed partial record Deployment(
-    IReadOnlyDictionary<string, int> RunsPerMonth, int Queues, double PollingSeconds, double MemoryGb, int SoftDeleteDays, int Alerts)
+    IReadOnlyDictionary<string, int> RunsPerMonth, IReadOnlySet<string> Noted, int Queues, double PollingSeconds, double MemoryGb, int SoftDeleteDays, int Alerts)
 {
     /// <summary>Reads it from the tree that the bench runs in.</summary>
     /// <exception cref="InvalidOperationException">The tree has no such files.</exception>
@@ -26,9 +27,10 @@ internal sealed partial record Deployment(
         var parameters = typeof(HookworkServices).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
             .SelectMany(method => method.GetParameters().Select(parameter => (method.GetCustomAttribute<FunctionAttribute>()!.Name, Parameter: parameter))).ToList();
-        var timers = parameters.Select(item => (item.Name, Trigger: item.Parameter.GetCustomAttribute<TimerTriggerAttribute>())).Where(item => item.Trigger is not null);
+        var timers = parameters.Select(item => (item.Name, Trigger: item.Parameter.GetCustomAttribute<TimerTriggerAttribute>())).Where(item => item.Trigger is not null).ToList();
         return new Deployment(
             timers.ToDictionary(item => item.Name, item => Runs(Resolve(item.Trigger!.Schedule, bicep)), StringComparer.Ordinal),
+            timers.Where(item => item.Trigger!.UseMonitor).Select(item => item.Name).ToHashSet(StringComparer.Ordinal),
             parameters.Count(item => item.Parameter.GetCustomAttribute<QueueTriggerAttribute>() is not null),
             TimeSpan.Parse(host["extensions"]!["queues"]!["maxPollingInterval"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture).TotalSeconds,
             Number(bicep, "instanceMemory") / 1024.0,

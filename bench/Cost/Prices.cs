@@ -2,14 +2,15 @@ namespace Hookwork.Bench.Cost;
 
 /// <summary>
 /// List prices of the region East US in US dollars, pay as you go, without tax; locally redundant storage, hot tier.
-/// The authority is https://azure.microsoft.com/pricing: change a price here, and <see cref="AsOf"/> with it.
+/// The authority is https://azure.microsoft.com/pricing, which these were not read from: docs/cost.md says where each is from. Change a
+/// price here, and <see cref="AsOf"/> with it.
 /// </summary>
 internal static class Prices
 {
-    /// <summary>When the list was last looked at.</summary>
+    /// <summary>When the prices were written down.</summary>
     public const string AsOf = "2026-11";
 
-    // Functions, Flex Consumption, on demand; the grants are once a month and subscription.
+    // Functions, Flex Consumption, on demand, as published in May 2025; the grants are once a month and subscription.
     public const double GbSecond = 0.000026;
     public const double GbSecondsFree = 100_000;
     public const double Execution = 0.40 / 1e6;
@@ -18,7 +19,7 @@ internal static class Prices
     /// <summary>The shortest time that is billed when an instance runs something, in seconds; beyond it, time is rounded up to tenths.</summary>
     public const double LeastSeconds = 1;
 
-    // Storage, general-purpose v2.
+    // Storage, general-purpose v2. This and all below: not looked up.
     public const double BlobWrite = 0.05 / 1e4;
     public const double BlobList = 0.05 / 1e4;
     public const double BlobOther = 0.004 / 1e4;

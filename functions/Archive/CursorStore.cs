@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure.Data.Tables;
 
 namespace Hookwork.Archive;
@@ -33,6 +34,8 @@ public sealed class CursorStore(ArchiveStorage storage)
         Add(entity, "Since", cursor.Since);
         Add(entity, "Start", cursor.Start);
         Add(entity, "RereadAt", cursor.RereadAt);
+        Add(entity, "Settled", cursor.Settled is { } settled ? Write([settled]) : null);
+        Add(entity, "Settling", cursor.Settling.Count > 0 ? Write(cursor.Settling) : null);
         Add(entity, "CaughtUpAt", cursor.CaughtUpAt);
         Add(entity, "LastError", cursor.LastError);
         Add(entity, "NotBefore", cursor.NotBefore);
@@ -47,6 +50,14 @@ public sealed class CursorStore(ArchiveStorage storage)
     public async Task<string?> StartAsync(long project, CancellationToken cancellationToken) =>
         (await GetAsync(project, cancellationToken)).Start ?? (await GetAsync(Cursor.AllProjects, cancellationToken)).Start;
 
+    /// <summary>Up to where every event of a project was read, alone or with all others; null where polling never read any.</summary>
+    public async Task<Horizon?> SettledAsync(long project, CancellationToken cancellationToken)
+    {
+        // Both stand there if the project was polled alone once and is not any more, or the other way round.
+        var cursor = (await AllAsync(cancellationToken)).Where(cursor => cursor.Project == project || cursor.Project == Cursor.AllProjects).MaxBy(cursor => cursor.CaughtUpAt);
+        return cursor?.Since is null ? null : cursor.Settled ?? SettledEvents.None;
+    }
+
     /// <summary>Notes that something other than the server answered a refresh.</summary>
     public Task PutBlockAsync(Block block, CancellationToken cancellationToken) =>
         storage.Cursors.UpsertEntityAsync(
@@ -58,6 +69,10 @@ public sealed class CursorStore(ArchiveStorage storage)
         var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(BlockPartition, BlockPartition, cancellationToken: cancellationToken);
         return found.HasValue ? new Block(found.Value!.GetDateTimeOffset("Until") ?? default, found.Value.GetString("Reason") ?? "") : null;
     }
+
+    private static string Write(IReadOnlyList<Horizon> horizons) => JsonSerializer.Serialize(horizons, ArchiveJson.Default.IReadOnlyListHorizon);
+
+    private static IReadOnlyList<Horizon> Horizons(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, ArchiveJson.Default.IReadOnlyListHorizon)!;
 
     private static void Add(TableEntity entity, string name, object? value)
     {
@@ -71,6 +86,8 @@ public sealed class CursorStore(ArchiveStorage storage)
             Project = long.Parse(entity.RowKey),
             Since = entity.GetString("Since"),
             Start = entity.GetString("Start"),
+            Settled = Horizons(entity.GetString("Settled")).FirstOrDefault(),
+            Settling = Horizons(entity.GetString("Settling")),
             RereadAt = entity.GetDateTimeOffset("RereadAt"),
             CaughtUpAt = entity.GetDateTimeOffset("CaughtUpAt"),
             Failures = entity.GetInt32("Failures") ?? 0,

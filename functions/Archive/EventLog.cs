@@ -29,7 +29,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         await storage.Open.SubmitAsync(
             events.Select(item => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource ?? "" })),
+                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource ?? "", ["Date"] = item.Date })),
             cancellationToken);
 
         List<TableTransactionAction> rows = [];
@@ -73,15 +73,16 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     {
         var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
         await foreach (var entity in storage.Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return new OpenEvent(long.Parse(entity.PartitionKey), long.Parse(entity.RowKey), entity.GetString("Resource")!, entity.Timestamp ?? default);
+            yield return new OpenEvent(long.Parse(entity.PartitionKey), long.Parse(entity.RowKey), entity.GetString("Resource")!, entity.GetString("Date"), entity.Timestamp ?? default);
     }
 
-    /// <summary>The oldest unfinished event of a project; null where all are finished.</summary>
-    public async Task<long?> OldestOpenAsync(long project, CancellationToken cancellationToken)
+    /// <summary>The oldest date of a project's unfinished events; null where all are finished.</summary>
+    public async Task<string?> OldestOpenAsync(long project, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(project)}");
-        await foreach (var entity in storage.Open.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken))
-            return long.Parse(entity.RowKey);
+        // Dates follow ids but for moments, in which the server writes several at once: a page has the oldest.
+        var pages = storage.Open.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(project)}"), select: ["Date"], cancellationToken: cancellationToken).AsPages();
+        await foreach (var page in pages)
+            return page.Values.Select(entity => entity.GetString("Date")).Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
         return null;
     }
 
@@ -90,7 +91,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         storage.Open.SubmitAsync(
             events.Select(item => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource })),
+                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource, ["Date"] = item.Date ?? "" })),
             cancellationToken);
 
     /// <summary>Takes off the list what a crash left there after it was finished; returns what is really unfinished.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hookwork.Archive;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog;
@@ -11,7 +12,7 @@ public sealed class CatalogFile : IDisposable
     private readonly SqliteConnection _connection;
     private readonly string _readOnly;
     private readonly Lock _gate = new();
-    private long _eventsBefore = -1;
+    private volatile SettledEvents? _settled;
     private int _uses;
     private bool _retired;
 
@@ -30,10 +31,8 @@ public sealed class CatalogFile : IDisposable
     /// <summary>The id of its project.</summary>
     public long Project { get; }
 
-    /// <summary>
-    /// Events before this id are final: they are all here, no older one is still to come. Null until the first catching up.
-    /// </summary>
-    public long? EventsBefore => Volatile.Read(ref _eventsBefore) is >= 0 and var id ? id : null;
+    /// <summary>Which of its events are final; null until the first catching up.</summary>
+    public SettledEvents? Settled => _settled;
 
     /// <summary>Its size in bytes, with what is not merged into it yet.</summary>
     public long Size => new[] { Path, Path + "-wal" }.Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length);
@@ -120,7 +119,7 @@ public sealed class CatalogFile : IDisposable
         });
 
     /// <summary>Says which events are final.</summary>
-    public void Settle(long eventsBefore) => Volatile.Write(ref _eventsBefore, eventsBefore);
+    public void Settle(SettledEvents events) => _settled = events;
 
     /// <summary>Reads, as often at once as anybody likes; what is written meanwhile shows or does not.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)

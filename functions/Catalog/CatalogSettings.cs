@@ -10,9 +10,6 @@ public sealed record CatalogSettings(string Folder, long DiskBudget)
 {
     private const long DefaultMegabytes = 500;
 
-    /// <summary>How long an event is held back after it is finished, for those that become visible upstream a little late.</summary>
-    public TimeSpan HoldEvents { get; init; } = TimeSpan.FromSeconds(30);
-
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">One is malformed.</exception>
     public static CatalogSettings Read(IConfiguration configuration)
@@ -22,11 +19,6 @@ public sealed record CatalogSettings(string Folder, long DiskBudget)
             && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out megabytes) && megabytes is > 0 and < 1 << 30))
             throw new SettingsException($"Hookwork__CatalogMegabytes is '{Printable.Escape(text)}': give the megabytes of disk that search may use, such as {DefaultMegabytes}.");
         var folder = configuration["Hookwork:CatalogFolder"] is { Length: > 0 } given ? given : Path.Combine(Path.GetTempPath(), "hookwork");
-        var settings = new CatalogSettings(Path.GetFullPath(folder), megabytes << 20);
-        if (configuration["Hookwork:HoldEvents"] is not { Length: > 0 } span)
-            return settings;
-        return TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var hold) && hold >= TimeSpan.Zero && hold <= Archive.Journal.Overlap
-            ? settings with { HoldEvents = hold }
-            : throw new SettingsException($"Hookwork__HoldEvents is '{Printable.Escape(span)}': give a time of at most a minute, such as 00:00:30.");
+        return new CatalogSettings(Path.GetFullPath(folder), megabytes << 20);
     }
 }

@@ -5,7 +5,7 @@ using Hookwork.Patchwork;
 namespace Hookwork.Catalog;
 
 /// <summary>Brings a catalog up to date with what the journal says was written to the archive.</summary>
-public sealed class Follower(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events, CatalogSettings settings)
+public sealed class Follower(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events, CursorStore cursors)
 {
     private const int ChunkSize = 256;
     private const int Parallel = 16;
@@ -16,7 +16,8 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
     /// <summary>Applies everything that was written before this call. Stopped anywhere, the next call goes on there.</summary>
     public async Task CatchUpAsync(CatalogFile file, CancellationToken cancellationToken)
     {
-        // Before the journal: what is not open by now was journaled, and is read below.
+        // In this order: of what was read up to there, what is not open by now was journaled, and is read below.
+        var settled = await cursors.SettledAsync(file.Project, cancellationToken);
         var open = await events.OldestOpenAsync(file.Project, cancellationToken);
         // The project's own journal first: whom its resources name was journaled before them.
         var own = await journal.ReadAsync(file.Project, file.Position(file.Project)!.Value, cancellationToken);
@@ -34,8 +35,7 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
                 file.Writer.Forget(own.Position < everybody.Position ? own.Position : everybody.Position);
             });
         }
-        var young = own.Entries.Where(entry => entry.Change.Kind == ChangeKind.Event && entry.At > own.ReadAt - settings.HoldEvents).Select(entry => entry.Change.Id);
-        file.Settle(young.Append(open ?? long.MaxValue).Min());
+        file.Settle(new SettledEvents(settled, open));
     }
 
     private async Task ApplyAsync(CatalogFile file, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     public async Task<IReadOnlyList<Snapshot>> ListAsync(long project, CancellationToken cancellationToken)
     {
         List<Snapshot> snapshots = [];
-        await foreach (var blob in storage.Catalog.GetBlobsAsync(prefix: $"{project}/{CatalogSchema.Format}-", cancellationToken: cancellationToken))
+        await foreach (var blob in storage.Catalog.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{project}/{CatalogSchema.Format}-", cancellationToken))
         {
             if (Snapshot.TryParse(blob.Name, blob.Properties.ContentLength ?? 0) is { } snapshot)
                 snapshots.Add(snapshot);
@@ -83,7 +83,7 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     }
 
     private IAsyncEnumerable<BlobItem> OtherFormats(long project, CancellationToken cancellationToken) =>
-        storage.Catalog.GetBlobsAsync(prefix: $"{project}/", cancellationToken: cancellationToken)
+        storage.Catalog.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{project}/", cancellationToken)
             .Where(blob => !blob.Name.StartsWith($"{project}/{CatalogSchema.Format}-", StringComparison.Ordinal));
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)

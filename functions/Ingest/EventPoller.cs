@@ -12,7 +12,7 @@ namespace Hookwork.Ingest;
 /// </summary>
 public sealed partial class EventPoller(
     Upstream upstream, PatchworkClient client, PatchworkSettings settings, CursorStore cursors, EventIntake intake, UpstreamSlots slots,
-    Sweep sweep, ServerClock clock, TimeProvider time, ILogger<EventPoller> logger)
+    Sweep sweep, IngestSettings pace, ServerClock clock, TimeProvider time, ILogger<EventPoller> logger)
 {
     private static readonly TimeSpan RereadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
@@ -73,16 +73,18 @@ public sealed partial class EventPoller(
         var now = time.GetUtcNow();
         var reread = cursor.RereadAt is { } last && now - last >= RereadEvery;
         var since = cursor.Since is { } stood
-            ? ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap)
+            ? FromOf(cursor, ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap))
             // A server that had no events at the first start is read from its first one on.
             : cursor.ETag is null ? await FirstAsync(project, cancellationToken) : null;
         cursor = cursor with { Since = cursor.Since ?? since, Start = cursor.ETag is null ? since ?? "" : cursor.Start };
 
         var taken = 0;
+        var greatest = cursor.Settling.Append(cursor.Settled).Max(horizon => horizon?.Id ?? 0);
         for (var page = 1; ;)
         {
             var events = await client.EventsAsync(project, since, page, cancellationToken);
             var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), cancellationToken);
+            greatest = events.Select(item => item.Event.Id).Append(greatest).Max();
             // A clock that was wrong for a while must not carry the cursor past the events still to come.
             var date = events.LastOrDefault(item => item.Event.Date is { } said && clock.HasCome(said))?.Event.Date;
             if (date is not null && ServerClock.IsLater(date, cursor.Since))
@@ -94,8 +96,27 @@ public sealed partial class EventPoller(
                 break;
             (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
         }
-        await CaughtUpAsync(cursor, reread || cursor.RereadAt is null ? now : cursor.RereadAt, cancellationToken);
+        var settled = Settle(cursor, now, greatest);
+        await CaughtUpAsync(settled, settled != cursor, reread || cursor.RereadAt is null ? now : cursor.RereadAt, cancellationToken);
         return taken;
+    }
+
+    /// <summary>What is not settled yet is read again, whatever the overlap.</summary>
+    private static string FromOf(Cursor cursor, string since) => cursor.Settled is { } settled && ServerClock.IsLater(since, settled.Date) ? settled.Date : since;
+
+    /// <summary>
+    /// Says up to where every event was read, now that a poll has come to its end: up to where one came that ended so long before
+    /// this one began that what was late then is visible now.
+    /// </summary>
+    private Cursor Settle(Cursor cursor, DateTimeOffset started, long greatest)
+    {
+        if (cursor.Since is not { } date)
+            return cursor;
+        var settling = (cursor.Settling.LastOrDefault() ?? cursor.Settled) is { } last && last.Date == date && last.Id == greatest
+            ? cursor.Settling
+            : [.. cursor.Settling, new Horizon(time.GetUtcNow(), date, greatest)];
+        var settled = settling.TakeWhile(horizon => pace.HoldEvents == TimeSpan.Zero || horizon.At + pace.HoldEvents <= started || clock.VisibleBy(horizon.Date) <= started - pace.HoldEvents).ToList();
+        return settled.Count == 0 && settling == cursor.Settling ? cursor : cursor with { Settled = settled.LastOrDefault() ?? cursor.Settled, Settling = [.. settling.Skip(settled.Count)] };
     }
 
     /// <summary>Where a first start begins; null for the oldest event.</summary>
@@ -114,12 +135,12 @@ public sealed partial class EventPoller(
     }
 
     /// <summary>Says that the poll reached the end, but only where that is news: an idle poll writes nothing.</summary>
-    private async Task CaughtUpAsync(Cursor cursor, DateTimeOffset? rereadAt, CancellationToken cancellationToken)
+    private async Task CaughtUpAsync(Cursor cursor, bool settled, DateTimeOffset? rereadAt, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         HookworkMeter.CaughtUp(cursor.Project, now);
         var stale = cursor.CaughtUpAt is not { } said || now - said >= Cursor.Heartbeat;
-        if (stale || cursor.ETag is null || cursor.RereadAt != rereadAt || cursor.LastError is not null || cursor.Failures > 0)
+        if (stale || settled || cursor.ETag is null || cursor.RereadAt != rereadAt || cursor.LastError is not null || cursor.Failures > 0)
         {
             await cursors.PutAsync(
                 cursor with { CaughtUpAt = now, RereadAt = rereadAt, Failures = 0, LastError = null, Blocked = false, NotBefore = null }, cancellationToken);

@@ -9,14 +9,26 @@ public sealed record IngestSettings
     /// <summary>An event unfinished for this long is queued again.</summary>
     public TimeSpan SweepAfter { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How much later than newer ones an event may become visible on the server: for as long, the API holds those back.</summary>
+    public TimeSpan HoldEvents { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">One is malformed.</exception>
     public static IngestSettings Read(IConfiguration configuration)
     {
-        if (configuration["Hookwork:SweepAfter"] is not { Length: > 0 } text)
-            return new IngestSettings();
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
-            ? new IngestSettings { SweepAfter = span }
-            : throw new SettingsException($"Hookwork__SweepAfter is '{Printable.Escape(text)}': give a time span such as 00:10:00.");
+        var settings = new IngestSettings();
+        if (configuration["Hookwork:SweepAfter"] is { Length: > 0 } sweep)
+        {
+            settings = TimeSpan.TryParse(sweep, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
+                ? settings with { SweepAfter = span }
+                : throw new SettingsException($"Hookwork__SweepAfter is '{Printable.Escape(sweep)}': give a time span such as 00:10:00.");
+        }
+        if (configuration["Hookwork:HoldEvents"] is { Length: > 0 } hold)
+        {
+            settings = TimeSpan.TryParse(hold, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero && span <= TimeSpan.FromHours(1)
+                ? settings with { HoldEvents = span }
+                : throw new SettingsException($"Hookwork__HoldEvents is '{Printable.Escape(hold)}': give a time span of at most an hour, such as 00:02:00.");
+        }
+        return settings;
     }
 }

@@ -5,7 +5,8 @@ namespace Hookwork.Ingest;
 /// <summary>Follows the server's events, every minute; the runtime runs one at a time over all instances.</summary>
 public sealed class PollEvents(EventPoller poller)
 {
+    // A start polls whatever was missed, so the runtime need not note each run in a blob: most polls find nothing, and the note would be their dearest part.
     [Function(nameof(PollEvents))]
-    public Task RunAsync([TimerTrigger("%PollSchedule%", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task RunAsync([TimerTrigger("%PollSchedule%", RunOnStartup = true, UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken) =>
         poller.PollAsync(cancellationToken);
 }

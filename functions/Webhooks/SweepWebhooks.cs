@@ -6,5 +6,5 @@ namespace Hookwork.Webhooks;
 public sealed class SweepWebhooks(WebhookSweep sweep)
 {
     [Function(nameof(SweepWebhooks))]
-    public Task RunAsync([TimerTrigger("15 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("15 */15 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
 }

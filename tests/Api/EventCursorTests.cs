@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Hookwork.Archive;
+using Hookwork.Catalog;
+using Hookwork.Ingest;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
@@ -10,6 +14,7 @@ namespace Hookwork.Tests.Api;
 public sealed class EventCursorTests
 {
     private const int Events = 320;
+    private const long Qemu = 14;
 
     [Fact]
     public async Task Sees_every_event_once_whichever_instance_answers_while_events_are_finished_in_any_order()
@@ -42,6 +47,56 @@ public sealed class EventCursorTests
         Assert.Equal(poller.Seen.Distinct().Count(), poller.Seen.Count);
         Assert.Equal(Events, poller.Seen.Count);
         Assert.InRange(poller.Completed, 5, Events);
+    }
+
+    /// <param name="zone">Of the server's clock; null where it is not known.</param>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("UTC")]
+    public async Task Sees_events_that_the_server_shows_up_to_two_minutes_late(string? zone)
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        var dates = DatesOf(patchwork.Time, 60);
+        var clock = new TestClock();
+        clock.Set(dates[0]);
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Projects"] = "qemu-devel", ["Patchwork:Since"] = "beginning", ["Patchwork:TimeZone"] = zone };
+        await using var one = await Deployment.StartAsync(patchwork.Url, null, clock, settings, Journaling);
+        await using var other = await Deployment.StartAsync(patchwork.Url, one.Storage, clock, settings, Journaling);
+        var poller = new Poller([one, other]);
+        // Each third event is missed by two polls, a minute apart; those beside it are not.
+        patchwork.Faults.Late = new LateEvents(Every: 3, Requests: 2);
+
+        var (visible, late) = (0, 0);
+        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); poller.Seen.Count < dates.Count; deadline.Check())
+        {
+            // A minute later; or, when nothing is on its way any more, where the next event comes.
+            clock.Advance(TimeSpan.FromMinutes(1));
+            if (poller.Seen.Count == visible)
+                clock.Set(dates[visible].AddSeconds(20));
+            visible = dates.Count(date => date <= clock.GetUtcNow());
+            patchwork.Time.VisibleEvents = visible;
+            await one.PollAsync();
+            await Task.WhenAll(one.DrainAsync(2), other.DrainAsync(2));
+            late += visible - (int)(await one.Get<Progress>().StatusesAsync(Qemu, default)).Values.Sum();
+            await one.Get<Catalogs>().RenewAsync(Qemu, default);
+            await other.Get<Catalogs>().RenewAsync(Qemu, default);
+            await poller.PollAsync();
+        }
+
+        Assert.InRange(late, 15, dates.Count);
+        Assert.Equal(poller.Seen.Distinct().Count(), poller.Seen.Count);
+
+        // The journal's clock must be Storage's, or nobody finds what it says.
+        static void Journaling(IServiceCollection services) => services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Journal>(provider, TimeProvider.System));
+    }
+
+    private static List<DateTimeOffset> DatesOf(TimeTravel time, int events)
+    {
+        List<DateTimeOffset> dates = [];
+        for (time.VisibleEvents = 1; dates.Count < events; time.Advance())
+            dates.Add(DateTimeOffset.Parse(time.NewestVisibleDate!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        time.VisibleEvents = 0;
+        return dates;
     }
 
     private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, string? storage) =>

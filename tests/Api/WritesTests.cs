@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Catalog;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Api;
@@ -57,11 +58,22 @@ public sealed class WritesTests : IAsyncLifetime
         // Hookwork does not wait for the event to know it.
         var stored = await _archive.Deployment.Get<Hookwork.Archive.ReplyStore>().ChecksAsync(Patch, default);
         Assert.Contains(stored, json => (long)JsonNode.Parse(json)!["id"]! == id);
-        await _archive.Deployment.RunToIdleAsync();
-        List<string> categories = [];
-        await foreach (var row in _archive.Deployment.Archive.Events.QueryAsync<Azure.Data.Tables.TableEntity>(select: ["Category", "Status", "RowKey"]))
-            categories.Add($"{row.GetString("Category")} {row.GetString("Status")}");
-        Assert.Contains("check-created done", categories);
+        var raised = await EventAsync("check-created");
+        Assert.Equal(id, (long)raised["payload"]!["check"]!["id"]!);
+        Assert.Equal("amara", (string?)raised["actor"]!["username"]);
+    }
+
+    [Fact]
+    public async Task A_state_arrives_at_the_server_and_comes_back_as_an_event()
+    {
+        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { state = "superseded" }));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var upstream = new HttpClient { BaseAddress = _archive.Patchwork.Url };
+        Assert.Equal("superseded", (string?)(await upstream.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["state"]);
+        var raised = await EventAsync("patch-state-changed");
+        Assert.Equal("superseded", (string?)raised["payload"]!["current_state"]);
+        Assert.Equal("amara", (string?)raised["actor"]!["username"]);
     }
 
     [Theory]
@@ -118,6 +130,18 @@ public sealed class WritesTests : IAsyncLifetime
         large.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", large);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    /// <summary>The newest event of the patch, as the mirror shows it once it polled, like the server's but for the host.</summary>
+    private async Task<JsonNode> EventAsync(string category)
+    {
+        await _archive.Deployment.RunToIdleAsync();
+        await _archive.Deployment.Get<Catalogs>().RenewAsync(14, default);
+        using var upstream = new HttpClient { BaseAddress = _archive.Patchwork.Url };
+        var path = $"/api/events/?project=qemu-devel&category={category}&patch={Patch}&per_page=1";
+        var (said, shown) = (await upstream.GetStringAsync(path), await _archive.Client.GetStringAsync(path));
+        Assert.Equal(said, shown.Replace(_archive.Client.BaseAddress!.ToString(), upstream.BaseAddress.ToString(), StringComparison.Ordinal));
+        return JsonNode.Parse(shown)![0]!;
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent content, string authorization = "Token amara-token")

@@ -185,8 +185,8 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
 
         await other.Get<Follower>().CatchUpAsync(file, default);
 
-        Assert.Equal(3, wire.Requests.Count);
-        Assert.All(wire.Requests, request => Assert.Matches("^GET .*/(Changes|Open)()", request));
+        Assert.Equal(4, wire.Requests.Count);
+        Assert.All(wire.Requests, request => Assert.Matches("^GET .*/(Changes|Open|Cursors)()", request));
         Assert.Equal(before, version.ExecuteScalar());
         Assert.Equal(position, file.Position(Qemu));
     }

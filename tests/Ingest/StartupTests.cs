@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Hookwork.Ingest;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Tests.SelfHost;
@@ -121,6 +122,28 @@ public sealed class StartupTests
         ["Patchwork__Url"] = upstream.ToString(),
         ["Patchwork__Since"] = "beginning",
     };
+
+    [Fact]
+    public async Task Who_starts_while_others_fetch_does_not_wait_for_them()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        var storage = await TestAzurite.NewAccountAsync();
+        var settings = new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" };
+        await using var busy = await Deployment.StartAsync(patchwork.Url, storage, settings: settings);
+        await using var slot = await busy.Get<UpstreamSlots>().TakeAsync(default);
+        patchwork.Requests.Clear();
+
+        await using var other = await Deployment.StartAsync(patchwork.Url, storage, new FastTimers(), settings).WaitAsync(TimeSpan.FromSeconds(15));
+
+        Assert.Empty(patchwork.Requests.ByKind);
+    }
+
+    /// <summary>The system's clock, whose timers are twenty times as fast.</summary>
+    private sealed class FastTimers : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 20 : dueTime, period);
+    }
 
     private static Dictionary<string, string> With(Dictionary<string, string> settings, params (string Name, string Value)[] others)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
@@ -27,7 +26,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         foreach (var lease in await catalogs.UseAllAsync(asked, cancellationToken))
             use.Add(lease);
         // A catalog just loaded does not know which events are final before it first caught up.
-        foreach (var file in use.Files.Where(file => list.IsSettledOnly && file.EventsBefore is null))
+        foreach (var file in use.Files.Where(file => list.IsSettledOnly && file.Settled is null))
             await SettleAsync(file.Project, cancellationToken);
         return use.Read(connections => Answer(call, list, use.Files, connections, chosen));
     }
@@ -87,7 +86,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     {
         var condition = Condition(call, list, connections);
         List<ListPart> parts = [.. files.Index().Where(file => chosen.Contains(file.Item.Project))
-            .Select(file => new ListPart(connections[file.Index], list, Settled(list, file.Item), condition))];
+            .Select(file => new ListPart(connections[file.Index], list, Final(condition, list, file.Item)))];
         var counts = parts.ConvertAll(part => condition is null ? 0 : part.Count());
         if (Paging.Read(call.Query, counts.Sum()) is not { } paging)
             return ApiAnswer.Detail(404, "Invalid page.");
@@ -137,8 +136,15 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         return condition.And(System.Runtime.CompilerServices.FormattableStringFactory.Create(list.Base(call.Version.Minor)));
     }
 
-    private static string? Settled(CatalogList list, CatalogFile file) =>
-        !list.IsSettledOnly ? null
-        : file.EventsBefore is { } before ? before.ToString(CultureInfo.InvariantCulture)
-        : throw new CatalogNotReadyException($"project {file.Project}");
+    /// <summary>Of events, only the final ones are shown: a poller that goes by their dates never looks back.</summary>
+    private static SqlText? Final(SqlText? condition, CatalogList list, CatalogFile file)
+    {
+        if (condition is null || !list.IsSettledOnly)
+            return condition;
+        var (to, before) = file.Settled ?? throw new CatalogNotReadyException($"project {file.Project}");
+        var final = new SqlText(condition);
+        if (to is not null)
+            final.And($"(date <= {to.Date} OR id <= {to.Id})");
+        return before is null ? final : final.And($"date < {before}");
+    }
 }

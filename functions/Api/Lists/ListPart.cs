@@ -3,18 +3,15 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Api.Lists;
 
 /// <summary>What of a list is in one catalog.</summary>
-/// <param name="settledBefore">Rows from this id on are not shown yet; null to show all.</param>
 /// <param name="condition">What narrows the list; null if nothing fits.</param>
-internal sealed class ListPart(SqliteConnection connection, CatalogList list, string? settledBefore, SqlText? condition)
+internal sealed class ListPart(SqliteConnection connection, CatalogList list, SqlText? condition)
 {
     public SqliteConnection Connection => connection;
-
-    private string Where => $"{condition!.Sql}{(settledBefore is null ? "" : $" AND id < {settledBefore}")}";
 
     /// <summary>How many rows there are.</summary>
     public long Count()
     {
-        using var command = condition!.Command(connection, $"SELECT count(*) FROM {list.Table} WHERE {Where}");
+        using var command = condition!.Command(connection, $"SELECT count(*) FROM {list.Table} WHERE {condition.Sql}");
         return (long)command.ExecuteScalar()!;
     }
 
@@ -22,6 +19,6 @@ internal sealed class ListPart(SqliteConnection connection, CatalogList list, st
     public SqliteCommand Rows(IReadOnlyList<(string Sql, bool Descending)> keys, int skip, int most) =>
         condition!.Command(
             connection,
-            $"SELECT id, {string.Join(", ", keys.Select(key => key.Sql))} FROM {list.Table} WHERE {Where} "
+            $"SELECT id, {string.Join(", ", keys.Select(key => key.Sql))} FROM {list.Table} WHERE {condition.Sql} "
             + $"ORDER BY {string.Join(", ", keys.Select(key => key.Descending ? $"{key.Sql} DESC" : key.Sql))} LIMIT {most} OFFSET {skip}");
 }

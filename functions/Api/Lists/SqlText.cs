@@ -8,6 +8,13 @@ internal sealed class SqlText
 {
     private readonly List<object?> _values = [];
 
+    private SqlText()
+    {
+    }
+
+    /// <summary>The same condition, to be narrowed apart.</summary>
+    public SqlText(SqlText other) => (Sql, _values) = (other.Sql, [.. other._values]);
+
     /// <summary>The condition, with named parameters.</summary>
     public string Sql { get; private set; } = "";
 

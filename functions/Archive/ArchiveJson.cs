@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Hookwork.Archive;
+
+/// <summary>The JSON in columns of rows.</summary>
+[JsonSerializable(typeof(IReadOnlyList<Horizon>))]
+internal sealed partial class ArchiveJson : JsonSerializerContext;
