@@ -46,6 +46,20 @@ param hookSecret string = ''
 @description('Hosts that webhooks may go to whatever their address is, separated by commas.')
 param allowedHosts string = ''
 
+@description('The OTLP collector that gets traces and metrics, such as https://otlp.example.org; empty for none.')
+param otlpEndpoint string = ''
+
+@description('How the collector is spoken to.')
+@allowed([
+  'http/protobuf'
+  'grpc'
+])
+param otlpProtocol string = 'http/protobuf'
+
+@description('Headers for the collector, such as its API key: name=value, separated by commas.')
+@secure()
+param otlpSecretHeaders string = ''
+
 @description('Who gets the alerts, by mail; empty for no alerts and no budget.')
 param alertEmail string = ''
 
@@ -171,6 +185,9 @@ module app 'modules/app.bicep' = {
     publicUrl: publicUrl
     hookSecret: hookSecret
     allowedHosts: allowedHosts
+    otlpEndpoint: otlpEndpoint
+    otlpProtocol: otlpProtocol
+    otlpSecretHeaders: otlpSecretHeaders
   }
 }
 

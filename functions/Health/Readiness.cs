@@ -35,10 +35,10 @@ public sealed class Readiness(ArchiveStorage storage, ProjectNames names, Catalo
 
     private async Task<string?> StorageFaultAsync(CancellationToken patience, CancellationToken cancellationToken)
     {
-        if (_last is { } last && time.GetElapsedTime(last.At) < Fresh)
+        if (_last is { } last && time.GetUtcNow() - last.At < Fresh)
             return last.Fault;
         var fault = await LookAsync();
-        _last = new Look(time.GetTimestamp(), fault);
+        _last = new Look(time.GetUtcNow(), fault);
         return fault;
 
         async Task<string?> LookAsync()
@@ -77,5 +77,5 @@ public sealed class Readiness(ArchiveStorage storage, ProjectNames names, Catalo
         }
     }
 
-    private sealed record Look(long At, string? Fault);
+    private sealed record Look(DateTimeOffset At, string? Fault);
 }

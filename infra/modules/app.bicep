@@ -24,6 +24,10 @@ param publicUrl string
 @secure()
 param hookSecret string
 param allowedHosts string
+param otlpEndpoint string
+param otlpProtocol string
+@secure()
+param otlpSecretHeaders string
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
   name: identityName
@@ -115,6 +119,9 @@ var optional = {
   Patchwork__Token: patchworkToken
   Hookwork__HookSecret: hookSecret
   Hookwork__AllowedHosts: allowedHosts
+  OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
+  OTEL_EXPORTER_OTLP_PROTOCOL: empty(otlpEndpoint) ? '' : otlpProtocol
+  OTEL_EXPORTER_OTLP_HEADERS: otlpSecretHeaders
 }
 var given = toObject(filter(items(optional), item => !empty(item.value)), item => item.key, item => item.value)
 

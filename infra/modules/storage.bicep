@@ -28,6 +28,7 @@ var tableNames = [
   'Covers'
   'Series'
   'Comments'
+  'CommentChanges'
   'Checks'
   'Events'
   'Open'

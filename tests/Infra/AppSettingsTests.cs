@@ -11,6 +11,9 @@ public sealed partial class AppSettingsTests
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__credential",
     ];
 
+    /// <summary>Read by OpenTelemetry: https://opentelemetry.io/docs/specs/otel/protocol/exporter/.</summary>
+    private static readonly string[] TelemetrySettings = ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL"];
+
     [Fact]
     public async Task Every_setting_that_the_app_reads_is_set_or_explained()
     {
@@ -34,7 +37,7 @@ public sealed partial class AppSettingsTests
 
     [Fact]
     public async Task Nothing_is_set_that_nobody_reads() =>
-        Assert.Empty((await SetByBicepAsync()).Except(ReadByTheApp()).Except(HostSettings));
+        Assert.Empty((await SetByBicepAsync()).Except(ReadByTheApp()).Except(HostSettings).Except(TelemetrySettings));
 
     [Fact]
     public async Task Whoever_deploys_finds_each_setting_of_the_app_in_the_readme() =>

@@ -127,7 +127,7 @@ public sealed partial class BicepTests
                 Assert.DoesNotContain(secrets, secret => output.Value.Contains(secret, StringComparison.Ordinal));
             });
         }
-        Assert.Equal(2, (await Bicep.FileAsync("main.bicep")).Parameters.Count(parameter => parameter.IsSecure));
+        Assert.Equal(3, (await Bicep.FileAsync("main.bicep")).Parameters.Count(parameter => parameter.IsSecure));
     }
 
     [Fact]
