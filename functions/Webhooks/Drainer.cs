@@ -137,13 +137,8 @@ public sealed partial class Drainer(
     {
         try
         {
-            var body = await payloads.BodyAsync(subscription, delivery, cancellationToken);
-            await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException and not Azure.RequestFailedException and not AggregateException)
-        {
-            // A bug in one delivery must not hold up the others: it comes back when the claim runs out.
-            Log.Broken(logger, delivery.Announcement.MessageId, subscription.Id, exception);
+            if (await BodyAsync(subscription, delivery, cancellationToken) is { } body)
+                await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
         }
         finally
         {
@@ -151,11 +146,27 @@ public sealed partial class Drainer(
         }
     }
 
+    /// <summary>The body of a delivery; null where it cannot be made, which counts as an attempt and not against the target.</summary>
+    private async Task<byte[]?> BodyAsync(Subscription subscription, PendingDelivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await payloads.BodyAsync(subscription, delivery, cancellationToken);
+        }
+        catch (Exception exception) when (PayloadSource.IsLasting(exception))
+        {
+            Log.Broken(logger, delivery.Announcement.MessageId, subscription.Id, exception);
+            var attempt = new Attempt(time.GetUtcNow(), null, $"The message cannot be made: {Printable.Escape(exception.Message)}", 0, null);
+            await deliverer.FailAsync(subscription, delivery, attempt, cancellationToken);
+            return null;
+        }
+    }
+
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Delivery of {Message} to {Subscription} cannot be made")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be made")]
         public static partial void Broken(ILogger logger, string message, string subscription, Exception exception);
     }
 }
