@@ -189,6 +189,15 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         return found.HasValue && string.CompareOrdinal(key, AfterDeliveries) < 0 ? DeliveryView.Read(found.Value!) : null;
     }
 
+    /// <summary>Deletes the deliveries that are over and were recorded before a time.</summary>
+    public async Task PruneAsync(string subscription, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription} and RowKey lt {AfterDeliveries} and CreatedAt lt {before} and State ne {DeliveryState.Pending}");
+        await foreach (var page in Table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).AsPages())
+            await Table.DeleteAsync(page.Values, cancellationToken);
+    }
+
     /// <summary>Deletes some of the rows of a subscription that is gone.</summary>
     /// <returns>Whether none are left.</returns>
     public async Task<bool> PurgeAsync(string subscription, CancellationToken cancellationToken)

@@ -34,6 +34,7 @@ var tableNames = [
   'MessageIds'
   'Changes'
   'Cursors'
+  'CommentChanges'
   'Completions'
   'Subscriptions'
   'Payloads'
