@@ -86,9 +86,10 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>Takes deliveries in hand, all or none; null where somebody else did.</summary>
+    /// <summary>Takes deliveries in hand, all or none, or gives them back; null where somebody else has them.</summary>
+    /// <param name="until">For how long; null to give them back.</param>
     public async Task<IReadOnlyList<PendingDelivery>?> TryClaimAsync(
-        string subscription, IReadOnlyList<PendingDelivery> pending, DateTimeOffset until, CancellationToken cancellationToken)
+        string subscription, IReadOnlyList<PendingDelivery> pending, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         List<PendingDelivery> claimed = [.. pending.Select(delivery => delivery with { ClaimedUntil = until })];
         try

@@ -109,19 +109,14 @@ public sealed partial class Drainer(
             {
                 var batch = due.Take(fast ? MostClaimed : room).ToList();
                 due.RemoveRange(0, batch.Count);
-                var claimed = await store.TryClaimAsync(subscription.Id, batch, time.GetUtcNow() + settings.Claim, cancellationToken);
+                if (await store.TryClaimAsync(subscription.Id, batch, time.GetUtcNow() + settings.Claim, cancellationToken) is not { } claimed)
+                    continue;
                 var at = time.GetTimestamp();
-                foreach (var delivery in claimed ?? [])
+                var begun = await BeginAsync(subscription, lane, claimed, running, cancellationToken);
+                if (begun < claimed.Count)
                 {
-                    if (!await lane.TryEnterAsync(cancellationToken))
-                        break;
-                    if (lane.Health(time.GetUtcNow()) is { IsDown: true } && running.Count > 0)
-                    {
-                        lane.Leave();
-                        due.Clear();
-                        break;
-                    }
-                    running.Add(RunAsync(subscription, lane, delivery, slow.Stopping));
+                    await store.TryClaimAsync(subscription.Id, [.. claimed.Skip(begun)], null, cancellationToken);
+                    break;
                 }
                 fast = time.GetElapsedTime(at) < TimeSpan.FromSeconds(1);
             }
@@ -131,6 +126,26 @@ public sealed partial class Drainer(
             answersSoon = await slow.WaitAsync(subscription.Id, running, cancellationToken);
         }
         return answersSoon;
+    }
+
+    /// <summary>Begins to send what was taken in hand, as slots become free.</summary>
+    /// <returns>How many were begun: not all where the target is down or slow.</returns>
+    private async Task<int> BeginAsync(Subscription subscription, Lane lane, IReadOnlyList<PendingDelivery> claimed, List<Task> running, CancellationToken cancellationToken)
+    {
+        var begun = 0;
+        foreach (var delivery in claimed)
+        {
+            if (!await lane.TryEnterAsync(cancellationToken))
+                break;
+            if (lane.Health(time.GetUtcNow()) is { IsDown: true } && running.Count > 0)
+            {
+                lane.Leave();
+                break;
+            }
+            running.Add(RunAsync(subscription, lane, delivery, slow.Stopping));
+            begun++;
+        }
+        return begun;
     }
 
     private async Task RunAsync(Subscription subscription, Lane lane, PendingDelivery delivery, CancellationToken cancellationToken)
