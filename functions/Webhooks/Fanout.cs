@@ -156,7 +156,7 @@ public sealed partial class Fanout(
         Message message, Subscription subscription, string? matched, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
     {
         var (item, now) = (message.Item, time.GetUtcNow());
-        if (item.Again && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken))
+        if (item.Again && !subscription.IsPolled && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken))
         {
             await lanes.WakeAsync(subscription.Id, now, cancellationToken);
             return;
