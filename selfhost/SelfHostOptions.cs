@@ -1,4 +1,5 @@
 using Hookwork.Ingest;
+using Hookwork.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -46,7 +47,7 @@ public sealed record SelfHostOptions
     public Func<IServiceProvider, CancellationToken, Task<string?>> CountsWhenIdle { get; init; } = static async (services, cancellationToken) =>
     {
         var progress = services.GetRequiredService<Progress>();
-        return await progress.IsIdleAsync(cancellationToken) ? (await progress.CountAsync(cancellationToken)).ToJson() : null;
+        return await progress.IsIdleAsync(cancellationToken) && !await services.GetRequiredService<DueDeliveries>().AnyAsync(cancellationToken) ? (await progress.CountAsync(cancellationToken)).ToJson() : null;
     };
 
     /// <summary>App settings that win over the environment and <c>local.settings.json</c>; names with <c>__</c> or <c>:</c>.</summary>

@@ -46,6 +46,9 @@ public sealed class ArchiveStorage(StorageConnection connection)
     /// <summary>Resources that could not be fetched, however often it was tried.</summary>
     public QueueClient Poison { get; } = connection.Queues.GetQueueClient(RefreshQueueName + "-poison");
 
+    /// <summary>Every queue, each before what becomes of its messages that fail.</summary>
+    public IReadOnlyList<QueueClient> Queues => [Refresh, Poison, Announcements, AnnouncementsPoison, Wakes, WakesPoison];
+
     /// <summary>The queue that the Refresh function is bound to.</summary>
     public const string RefreshQueueName = "refresh";
 
@@ -54,6 +57,12 @@ public sealed class ArchiveStorage(StorageConnection connection)
 
     /// <summary>Subscriptions whose deliveries are to be looked at.</summary>
     public QueueClient Wakes { get; } = connection.Queues.GetQueueClient(WakesQueueName);
+
+    /// <summary>What could not be announced, however often it was tried.</summary>
+    public QueueClient AnnouncementsPoison { get; } = connection.Queues.GetQueueClient(DeliveriesQueueName + "-poison");
+
+    /// <summary>Looks that failed, however often they were taken.</summary>
+    public QueueClient WakesPoison { get; } = connection.Queues.GetQueueClient(WakesQueueName + "-poison");
 
     /// <summary>The queue that fresh deliveries come by.</summary>
     public const string DeliveriesQueueName = "deliveries";
@@ -95,7 +104,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
         return (
             [.. AllTables.Where(table => !tableNames.Contains(table.Name))],
             [.. new[] { Mboxes, Catalog, Slots, KeyRing }.Where(container => !containerNames.Contains(container.Name))],
-            [.. new[] { Refresh, Poison, Announcements, Wakes }.Where(queue => !queueNames.Contains(queue.Name))]);
+            [.. Queues.Where(queue => !queueNames.Contains(queue.Name))]);
     }
 
     /// <summary>The names in use. Those of tables are the same in whatever case.</summary>

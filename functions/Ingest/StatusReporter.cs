@@ -8,6 +8,7 @@ namespace Hookwork.Ingest;
 public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, WalkStore walks, EmbeddedStore embedded, Progress progress, TimeProvider time)
 {
     private const int MostFailures = 50;
+    private const int MostPeeked = 32;
     private static readonly TimeSpan BlockGrace = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _counting = new(1);
@@ -36,8 +37,8 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
                 .. (await walks.AllAsync(cancellationToken)).Select(walk => new StatusReport.WalkStatus(
                     walk.Project, walk.Scope, walk.At, walk.From, walk.To, walk.Since, walk.Seen, walk.Queued, walk.StartedAt, walk.FinishedAt, walk.LastError)),
             ],
-            Queues = [await LengthAsync(storage.Refresh, cancellationToken), await LengthAsync(storage.Poison, cancellationToken)],
-            Failures = [.. await PoisonAsync(cancellationToken), .. failures],
+            Queues = await Task.WhenAll(storage.Queues.Select(queue => LengthAsync(queue, cancellationToken))),
+            Failures = [.. await PoisonAsync(cancellationToken), .. await UnsentAsync(cancellationToken), .. failures],
         };
     }
 
@@ -78,7 +79,7 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
     private async Task<IReadOnlyList<StatusReport.Failure>> PoisonAsync(CancellationToken cancellationToken)
     {
         List<StatusReport.Failure> failures = [];
-        var peeked = await storage.Poison.PeekMessagesAsync(32, cancellationToken);
+        var peeked = await storage.Poison.PeekMessagesAsync(MostPeeked, cancellationToken);
         foreach (var message in peeked.Value)
         {
             var text = message.Body.ToString();
@@ -86,6 +87,18 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
                 failures.AddRange(items.Select(item => new StatusReport.Failure($"{item.Kind.Name()} {item.Id}", item.Attempts, "See the reason on its events.")));
             else
                 failures.Add(new StatusReport.Failure($"message {Printable.Escape(text)}", (int)message.DequeueCount, "It is no list of resources to refresh."));
+        }
+        return failures;
+    }
+
+    /// <summary>What stands in the poison queues of webhooks.</summary>
+    private async Task<IReadOnlyList<StatusReport.Failure>> UnsentAsync(CancellationToken cancellationToken)
+    {
+        List<StatusReport.Failure> failures = [];
+        foreach (var queue in new[] { storage.AnnouncementsPoison, storage.WakesPoison })
+        {
+            foreach (var message in (await queue.PeekMessagesAsync(MostPeeked, cancellationToken)).Value)
+                failures.Add(new StatusReport.Failure($"message {Printable.Escape(message.Body.ToString())}", (int)message.DequeueCount, $"It is in {queue.Name}; the log says why."));
         }
         return failures;
     }

@@ -27,7 +27,13 @@ public sealed partial class Deliverer(
         else if (now - health.FailingSince >= TargetHealth.LongestFailure)
             await DisableAsync(subscription, $"Its target has failed since {health.FailingSince:u}; last: {attempt.Failure}", cancellationToken);
 
-        var next = now + RetrySchedule.After(delivery.Attempts + 1, attempt.RetryAfter);
+        await FailAsync(subscription, delivery, attempt, cancellationToken);
+    }
+
+    /// <summary>Records that an attempt failed: the delivery is due again, or given up.</summary>
+    public async Task FailAsync(Subscription subscription, PendingDelivery delivery, Attempt attempt, CancellationToken cancellationToken)
+    {
+        var next = time.GetUtcNow() + RetrySchedule.After(delivery.Attempts + 1, attempt.RetryAfter);
         if (next is { } due)
             await lanes.WakeAsync(subscription.Id, due, cancellationToken);
         else

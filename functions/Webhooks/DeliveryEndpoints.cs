@@ -64,19 +64,22 @@ internal static class DeliveryEndpoints
         var failedOnly = false;
         if (input["failedOnly"] is { } only && !(only is JsonValue value && value.TryGetValue(out failedOnly)))
             throw new InputException("The field failedOnly is neither true nor false.");
-        if (await PushedAsync(id, subscriptions, cancellationToken) is null)
+        // Who asks for messages may ask for those of events from before its time, too.
+        if (await (failedOnly ? PushedAsync(id, subscriptions, cancellationToken) : EnabledAsync(id, subscriptions, cancellationToken)) is null)
             return WebhookEndpoints.NotFound();
         await replays.BeginAsync(id, new ReplayStep(at, failedOnly, null), cancellationToken);
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
     private static async Task<Subscription?> PushedAsync(string id, SubscriptionStore subscriptions, CancellationToken cancellationToken) =>
-        await subscriptions.GetAsync(id, cancellationToken) switch
-        {
-            { IsPolled: true } => throw new InputException("The subscription is polled: ask for its messages after an earlier one."),
-            { Status: SubscriptionStatus.Disabled } => throw new InputException("The subscription is disabled: resume it first."),
-            var subscription => subscription,
-        };
+        await EnabledAsync(id, subscriptions, cancellationToken) is not { IsPolled: true } and var subscription
+            ? subscription
+            : throw new InputException("The subscription is polled: ask for its messages after an earlier one.");
+
+    private static async Task<Subscription?> EnabledAsync(string id, SubscriptionStore subscriptions, CancellationToken cancellationToken) =>
+        await subscriptions.GetAsync(id, cancellationToken) is not { Status: SubscriptionStatus.Disabled } and var subscription
+            ? subscription
+            : throw new InputException("The subscription is disabled: resume it first.");
 
     /// <summary>The messages after those that the caller has; waits for some where there are none.</summary>
     private static async Task<IResult> MessagesAsync(
@@ -124,6 +127,6 @@ internal static class DeliveryEndpoints
                 Encoding.UTF8.GetString(body)));
             (next, bytes) = (number, bytes + body.Length);
         }
-        return Results.Json(new MessagesView(messages, next), WebhookJson.Default.MessagesView);
+        return Results.Json(new MessagesView(messages, next), WebhookJson.Plain.MessagesView);
     }
 }

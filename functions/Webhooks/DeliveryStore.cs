@@ -86,9 +86,10 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>Takes deliveries in hand, all or none; null where somebody else did.</summary>
+    /// <summary>Takes deliveries in hand, all or none, or gives them back; null where somebody else has them.</summary>
+    /// <param name="until">For how long; null to give them back.</param>
     public async Task<IReadOnlyList<PendingDelivery>?> TryClaimAsync(
-        string subscription, IReadOnlyList<PendingDelivery> pending, DateTimeOffset until, CancellationToken cancellationToken)
+        string subscription, IReadOnlyList<PendingDelivery> pending, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         List<PendingDelivery> claimed = [.. pending.Select(delivery => delivery with { ClaimedUntil = until })];
         try
@@ -187,6 +188,15 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     {
         var found = await Table.GetEntityIfExistsAsync<TableEntity>(subscription, key, cancellationToken: cancellationToken);
         return found.HasValue && string.CompareOrdinal(key, AfterDeliveries) < 0 ? DeliveryView.Read(found.Value!) : null;
+    }
+
+    /// <summary>Deletes the deliveries that are over and were recorded before a time.</summary>
+    public async Task PruneAsync(string subscription, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription} and RowKey lt {AfterDeliveries} and CreatedAt lt {before} and State ne {DeliveryState.Pending}");
+        await foreach (var page in Table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).AsPages())
+            await Table.DeleteAsync(page.Values, cancellationToken);
     }
 
     /// <summary>Deletes some of the rows of a subscription that is gone.</summary>

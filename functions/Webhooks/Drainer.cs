@@ -109,19 +109,14 @@ public sealed partial class Drainer(
             {
                 var batch = due.Take(fast ? MostClaimed : room).ToList();
                 due.RemoveRange(0, batch.Count);
-                var claimed = await store.TryClaimAsync(subscription.Id, batch, time.GetUtcNow() + settings.Claim, cancellationToken);
+                if (await store.TryClaimAsync(subscription.Id, batch, time.GetUtcNow() + settings.Claim, cancellationToken) is not { } claimed)
+                    continue;
                 var at = time.GetTimestamp();
-                foreach (var delivery in claimed ?? [])
+                var begun = await BeginAsync(subscription, lane, claimed, running, cancellationToken);
+                if (begun < claimed.Count)
                 {
-                    if (!await lane.TryEnterAsync(cancellationToken))
-                        break;
-                    if (lane.Health(time.GetUtcNow()) is { IsDown: true } && running.Count > 0)
-                    {
-                        lane.Leave();
-                        due.Clear();
-                        break;
-                    }
-                    running.Add(RunAsync(subscription, lane, delivery, slow.Stopping));
+                    await store.TryClaimAsync(subscription.Id, [.. claimed.Skip(begun)], null, cancellationToken);
+                    break;
                 }
                 fast = time.GetElapsedTime(at) < TimeSpan.FromSeconds(1);
             }
@@ -133,17 +128,32 @@ public sealed partial class Drainer(
         return answersSoon;
     }
 
+    /// <summary>Begins to send what was taken in hand, as slots become free.</summary>
+    /// <returns>How many were begun: not all where the target is down or slow.</returns>
+    private async Task<int> BeginAsync(Subscription subscription, Lane lane, IReadOnlyList<PendingDelivery> claimed, List<Task> running, CancellationToken cancellationToken)
+    {
+        var begun = 0;
+        foreach (var delivery in claimed)
+        {
+            if (!await lane.TryEnterAsync(cancellationToken))
+                break;
+            if (lane.Health(time.GetUtcNow()) is { IsDown: true } && running.Count > 0)
+            {
+                lane.Leave();
+                break;
+            }
+            running.Add(RunAsync(subscription, lane, delivery, slow.Stopping));
+            begun++;
+        }
+        return begun;
+    }
+
     private async Task RunAsync(Subscription subscription, Lane lane, PendingDelivery delivery, CancellationToken cancellationToken)
     {
         try
         {
-            var body = await payloads.BodyAsync(subscription, delivery, cancellationToken);
-            await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException and not Azure.RequestFailedException and not AggregateException)
-        {
-            // A bug in one delivery must not hold up the others: it comes back when the claim runs out.
-            Log.Broken(logger, delivery.Announcement.MessageId, subscription.Id, exception);
+            if (await BodyAsync(subscription, delivery, cancellationToken) is { } body)
+                await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
         }
         finally
         {
@@ -151,11 +161,27 @@ public sealed partial class Drainer(
         }
     }
 
+    /// <summary>The body of a delivery; null where it cannot be made, which counts as an attempt and not against the target.</summary>
+    private async Task<byte[]?> BodyAsync(Subscription subscription, PendingDelivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await payloads.BodyAsync(subscription, delivery, cancellationToken);
+        }
+        catch (Exception exception) when (PayloadSource.IsLasting(exception))
+        {
+            Log.Broken(logger, delivery.Announcement.MessageId, subscription.Id, exception);
+            var attempt = new Attempt(time.GetUtcNow(), null, $"The message cannot be made: {Printable.Escape(exception.Message)}", 0, null);
+            await deliverer.FailAsync(subscription, delivery, attempt, cancellationToken);
+            return null;
+        }
+    }
+
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Delivery of {Message} to {Subscription} cannot be made")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be made")]
         public static partial void Broken(ILogger logger, string message, string subscription, Exception exception);
     }
 }

@@ -35,7 +35,7 @@ public sealed partial class Fanout(
                     await DeliverAsync(item, [.. all.Where(subscription => item.Only is null || item.Only == subscription.Id)], sending, cancellationToken);
                 }
                 // One that cannot be made must not hold up the others: alone in a message, it alone becomes poison.
-                catch (Exception exception) when (announcements.Count > 1 && exception is not (OperationCanceledException or RequestFailedException or AggregateException))
+                catch (Exception exception) when (announcements.Count > 1 && PayloadSource.IsLasting(exception))
                 {
                     Log.Broken(logger, item.MessageId, exception);
                     await queue.AnnounceAsync([item], TimeSpan.Zero, cancellationToken);
@@ -133,48 +133,71 @@ public sealed partial class Fanout(
             return;
         }
 
-        var settles = item.Type == WebhookType.SeriesCompleted && item.Settles && await series.LacksCoverAsync(item.Id, cancellationToken);
-        Composition? composition = null;
-        var bodies = new Dictionary<PayloadKey, byte[]>();
-        (IReadOnlyList<SearchDocument>, IReadOnlyList<SearchDocument>)? read = null;
+        var message = new Message(item) { Settles = item.Type == WebhookType.SeriesCompleted && item.Settles && await series.LacksCoverAsync(item.Id, cancellationToken) };
         foreach (var subscription in to)
         {
-            string? matched = null;
-            if (subscription.Settings.Query is { } query && !WebhookType.IsOperational(item.Type) && item.Type != WebhookType.Test)
-            {
-                read ??= await mails.OfAsync(item, cancellationToken);
-                matched = EventMails.Match(SearchQuery.Parse(query, time), read.Value);
-                if (matched is null)
-                    continue;
-            }
-
-            var now = time.GetUtcNow();
-            if (item.Again && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken))
-            {
-                await lanes.WakeAsync(subscription.Id, now, cancellationToken);
-                continue;
-            }
-
-            // One that is asked for its messages gets no second look at a message.
-            var waits = settles && subscription is { Settings.Settle: > 0, IsPolled: false };
-            var key = payloads.Key(item, subscription.Settings.Format, matched, waits);
-            if (waits)
-            {
-                var delivery = new NewDelivery(item, key, now + TimeSpan.FromSeconds(subscription.Settings.Settle), matched) { IsSettling = true };
-                await store.TryAddAsync(subscription.Id, delivery, cancellationToken);
-                await lanes.WakeAsync(subscription.Id, delivery.Due, cancellationToken);
-                continue;
-            }
-            if (!bodies.TryGetValue(key, out var body))
-            {
-                composition ??= await composer.ComposeAsync(item, cancellationToken);
-                bodies[key] = body = await payloads.KeepAsync(key, composition, subscription.Settings.Format, matched, cancellationToken);
-            }
-            if (subscription.IsPolled)
-                await messages.AppendAsync(subscription.Id, new NewDelivery(item, key, now, matched), cancellationToken);
-            else
-                await SendAsync(subscription, new NewDelivery(item, key, now, matched), body, sending, cancellationToken);
+            var (concerns, matched) = await MatchAsync(message, subscription, cancellationToken);
+            if (concerns)
+                await DeliverAsync(message, subscription, matched, sending, cancellationToken);
         }
+    }
+
+    /// <summary>Whether a subscription's query picks a message, and how; one without a query takes all.</summary>
+    private async Task<(bool Concerns, string? Matched)> MatchAsync(Message message, Subscription subscription, CancellationToken cancellationToken)
+    {
+        if (subscription.Settings.Query is not { } query || WebhookType.IsOperational(message.Item.Type) || message.Item.Type == WebhookType.Test)
+            return (true, null);
+        message.Mails ??= await mails.OfAsync(message.Item, cancellationToken);
+        var matched = EventMails.Match(SearchQuery.Parse(query, time), message.Mails.Value);
+        return (matched is not null, matched);
+    }
+
+    private async Task DeliverAsync(
+        Message message, Subscription subscription, string? matched, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
+    {
+        var (item, now) = (message.Item, time.GetUtcNow());
+        if (item.Again && !subscription.IsPolled && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken))
+        {
+            await lanes.WakeAsync(subscription.Id, now, cancellationToken);
+            return;
+        }
+
+        // One that is asked for its messages gets no second look at a message.
+        var waits = message.Settles && subscription is { Settings.Settle: > 0, IsPolled: false };
+        var delivery = new NewDelivery(item, payloads.Key(item, subscription.Settings.Format, matched, waits), now, matched);
+        if (waits)
+            await LeaveAsync(subscription, delivery with { Due = now + TimeSpan.FromSeconds(subscription.Settings.Settle), IsSettling = true }, cancellationToken);
+        else if (await BodyAsync(message, subscription, delivery, cancellationToken) is not { } body)
+            await LeaveAsync(subscription, delivery, cancellationToken);
+        else if (subscription.IsPolled)
+            await messages.AppendAsync(subscription.Id, delivery, cancellationToken);
+        else
+            await SendAsync(subscription, delivery, body, sending, cancellationToken);
+    }
+
+    /// <summary>The body of a delivery, kept; null where it cannot be made: that is tried again as if the target had refused it, and like that it has an end.</summary>
+    private async Task<byte[]?> BodyAsync(Message message, Subscription subscription, NewDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (message.Bodies.TryGetValue(delivery.Payload, out var made))
+            return made;
+        try
+        {
+            message.Composition ??= await composer.ComposeAsync(message.Item, cancellationToken);
+            return message.Bodies[delivery.Payload] =
+                await payloads.KeepAsync(delivery.Payload, message.Composition, subscription.Settings.Format, delivery.Matched, cancellationToken);
+        }
+        catch (Exception exception) when (!subscription.IsPolled && PayloadSource.IsLasting(exception))
+        {
+            Log.Unmade(logger, message.Item.MessageId, subscription.Id, exception);
+            return null;
+        }
+    }
+
+    /// <summary>Records a delivery for who looks when it is due.</summary>
+    private async Task LeaveAsync(Subscription subscription, NewDelivery delivery, CancellationToken cancellationToken)
+    {
+        await store.TryAddAsync(subscription.Id, delivery, cancellationToken);
+        await lanes.WakeAsync(subscription.Id, delivery.Due, cancellationToken);
     }
 
     /// <summary>Records a delivery and begins to send it, if its target is well and has room; else it is left to who looks later.</summary>
@@ -217,8 +240,23 @@ public sealed partial class Fanout(
         }
     }
 
+    /// <summary>What is read and made once for all subscriptions.</summary>
+    private sealed class Message(Announcement item)
+    {
+        public Announcement Item => item;
+
+        /// <summary>Whether a cover letter may still be on its way.</summary>
+        public required bool Settles { get; init; }
+        public (IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After)? Mails { get; set; }
+        public Composition? Composition { get; set; }
+        public Dictionary<PayloadKey, byte[]> Bodies { get; } = [];
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be made; it is tried again")]
+        public static partial void Unmade(ILogger logger, string message, string subscription, Exception exception);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "What {Message} tells cannot be made; it is tried again alone")]
         public static partial void Broken(ILogger logger, string message, Exception exception);
     }

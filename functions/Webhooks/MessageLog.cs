@@ -82,5 +82,20 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryStore deliveries)
     public Task AcknowledgeAsync(string subscription, long number, CancellationToken cancellationToken) =>
         Table.UpsertEntityAsync(new TableEntity(subscription, Acknowledged) { [Number] = number }, TableUpdateMode.Replace, cancellationToken);
 
+    /// <summary>Deletes the messages whose bodies were made before the day of a time.</summary>
+    public async Task PruneAsync(string subscription, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var (first, last) = (Row(0), $"{Counter}-~");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {subscription} and RowKey gt {first} and RowKey lt {last}");
+        await foreach (var page in Table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", "PayloadPartition"], cancellationToken: cancellationToken).AsPages())
+        {
+            List<TableEntity> old = [.. page.Values.TakeWhile(message => PayloadStore.IsBefore(message.GetString("PayloadPartition")!, before))];
+            await Table.DeleteAsync(old, cancellationToken);
+            // They are in order.
+            if (old.Count < page.Values.Count)
+                return;
+        }
+    }
+
     private static string Row(long number) => $"{Counter}-{number:D19}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
@@ -23,6 +24,33 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
             return await GetAsync(key, cancellationToken) ?? body;
         }
     }
+
+    /// <summary>The partition of the bodies of a project that are made at a time.</summary>
+    public static string Partition(long project, DateTimeOffset at) => $"{Keys.Id(project)}-{Day(at)}";
+
+    /// <summary>Whether the bodies of a partition were made before the day of a time.</summary>
+    public static bool IsBefore(string partition, DateTimeOffset time) => string.CompareOrdinal(partition[(partition.IndexOf('-') + 1)..], Day(time)) < 0;
+
+    /// <summary>Deletes the bodies that were made before the day of a time.</summary>
+    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        for (var project = await NextProjectAsync("", cancellationToken); project is not null; project = await NextProjectAsync($"{project}.", cancellationToken))
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey ge {project + "-"} and PartitionKey lt {$"{project}-{Day(before)}"}");
+            await foreach (var page in storage.Payloads.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).AsPages())
+                await storage.Payloads.DeleteAsync(page.Values, cancellationToken);
+        }
+    }
+
+    /// <summary>Of the projects that have bodies, the first from a key on.</summary>
+    private async Task<string?> NextProjectAsync(string from, CancellationToken cancellationToken)
+    {
+        await foreach (var entity in storage.Payloads.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey ge {from}"), 1, ["PartitionKey"], cancellationToken))
+            return entity.PartitionKey.Split('-')[0];
+        return null;
+    }
+
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
     /// <summary>Reads a body; null where there is none.</summary>
     public async Task<byte[]?> GetAsync(PayloadKey key, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -24,4 +25,12 @@ namespace Hookwork.Webhooks;
 [JsonSerializable(typeof(MessagesView))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonElement))]
-internal sealed partial class WebhookJson : JsonSerializerContext;
+internal sealed partial class WebhookJson : JsonSerializerContext
+{
+    /// <summary>Escapes what JSON needs escaped and no more: bodies within messages would grow by half.</summary>
+    public static WebhookJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

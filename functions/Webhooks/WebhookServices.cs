@@ -44,5 +44,7 @@ internal static class WebhookServices
         services.AddSingleton<Replays>();
         services.AddSingleton<Wakes>();
         services.AddSingleton<WebhookSweep>();
+        services.AddSingleton<WebhookPruning>();
+        services.AddSingleton<DueDeliveries>();
     }
 }

@@ -15,6 +15,13 @@ public sealed record WebhookSettings
     /// <summary>How long a target has for its answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long deliveries and their bodies are kept.</summary>
+    public TimeSpan Keep { get; init; } = TimeSpan.FromDays(DefaultDays);
+
+    private const int DefaultDays = 30;
+    private const int LeastDays = 7;
+    private const int MostDays = 3650;
+
     /// <summary>How long an attempt belongs to the process that began it.</summary>
     public TimeSpan Claim => Timeout * 2 + TimeSpan.FromSeconds(1);
 
@@ -32,7 +39,7 @@ public sealed record WebhookSettings
         // Not shown, however wrong it is.
         if (secrets.Any(secret => WebhookSecret.KeyOf(secret) is null))
             throw new SettingsException("Hookwork__HookSecret is no secret of a webhook: give 'whsec_' and 24 to 64 bytes in Base64, as the sender shows it.");
-        return new WebhookSettings { AllowedHosts = hosts, HookSecrets = secrets, Timeout = ReadTimeout(configuration["Hookwork:WebhookTimeout"]) };
+        return new WebhookSettings { AllowedHosts = hosts, HookSecrets = secrets, Timeout = ReadTimeout(configuration["Hookwork:WebhookTimeout"]), Keep = ReadDays(configuration["Hookwork:DeliveryDays"]) };
     }
 
     private static TimeSpan ReadTimeout(string? text)
@@ -43,6 +50,15 @@ public sealed record WebhookSettings
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most
             ? span
             : throw new SettingsException($"Hookwork__WebhookTimeout is '{Printable.Escape(text)}': give a time span from {least:c} to {most:c}, as hours, minutes and seconds.");
+    }
+
+    private static TimeSpan ReadDays(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return TimeSpan.FromDays(DefaultDays);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= LeastDays and <= MostDays
+            ? TimeSpan.FromDays(days)
+            : throw new SettingsException($"Hookwork__DeliveryDays is '{Printable.Escape(text)}': give a number of days from {LeastDays} to {MostDays}.");
     }
 
     private static string[] Words(string? text) =>

@@ -35,6 +35,7 @@ var tableNames = [
   'MessageIds'
   'Changes'
   'Cursors'
+  'CommentChanges'
   'Completions'
   'Subscriptions'
   'Payloads'

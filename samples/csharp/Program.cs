@@ -14,6 +14,7 @@ var seen = new ConcurrentDictionary<string, bool>();
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseUrls(Environment.GetEnvironmentVariable("URL") ?? "http://127.0.0.1:8080");
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1 << 20);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 var app = builder.Build();
 
 app.MapPost("/hook", async (HttpRequest request) =>

@@ -79,7 +79,9 @@ public sealed class PatchTests(ServedArchive archive)
         Assert.Equal(1832, qemu["events"]!["done"]!.GetValue<int>());
         Assert.Null(qemu["lastError"]);
         Assert.InRange(qemu["lagSeconds"]!.GetValue<double>(), 0, 300);
-        Assert.Equal(["refresh", "refresh-poison"], status["queues"]!.AsArray().Select(queue => queue!["name"]!.GetValue<string>()));
+        Assert.Equal(
+            ["refresh", "refresh-poison", "deliveries", "deliveries-poison", "deliveries-later", "deliveries-later-poison"],
+            status["queues"]!.AsArray().Select(queue => queue!["name"]!.GetValue<string>()));
         Assert.Empty(status["failures"]!.AsArray());
     }
 

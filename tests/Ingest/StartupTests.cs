@@ -30,6 +30,7 @@ public sealed class StartupTests
     [InlineData("Hookwork__PublicUrl", "example.org", "https://hookwork.example.org")]
     [InlineData("Hookwork__SweepAfter", "soon", "give a time span")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "give the address of an OTLP collector")]
+    [InlineData("Hookwork__DeliveryDays", "6", "give a number of days from 7 to 3650")]
     [InlineData("PollSchedule", "often", "for every minute")]
     [InlineData("PollSchedule", "0 0 0 31 2 *", "for every minute")]
     public async Task A_setting_that_is_wrong_stops_the_start_with_one_sentence(string setting, string value, string fix)

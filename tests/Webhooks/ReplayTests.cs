@@ -102,6 +102,19 @@ public sealed class ReplayTests
             await Hooks.PumpAsync(TimeSpan.FromSeconds(20), () => late.Received.Count >= 2 * There.Messages.Count);
             Assert.All(late.Received.GroupBy(item => (item.WebhookId, item.Body)), message => Assert.Equal(2, message.Count()));
             Assert.Equal(There.Messages.Count, late.Messages.Count);
+
+            // Who asks for messages gets each once, however often it is replayed.
+            var (polled, _) = await Api.SubscribeAsync([]);
+            for (var time = 0; time < 2; time++)
+                await Api.PostAsync($"{polled}/replay", (JsonObject)s_everything.DeepClone());
+            List<string> bodies = [];
+            for (var (after, page) = (0L, -1); page != 0;)
+            {
+                var answer = JsonNode.Parse(await Api.Client.GetStringAsync($"{polled}/messages?after={after}"))!;
+                (after, page) = ((long)answer["next"]!, answer["messages"]!.AsArray().Count);
+                bodies.AddRange(answer["messages"]!.AsArray().Select(message => (string)message!["body"]!));
+            }
+            Assert.Equal(late.Received.Select(item => item.Body).Distinct().Order(StringComparer.Ordinal), bodies.Order(StringComparer.Ordinal));
         }
 
         public async ValueTask DisposeAsync()
