@@ -86,7 +86,7 @@ public sealed class CursorStore(ArchiveStorage storage)
             Project = long.Parse(entity.RowKey),
             Since = entity.GetString("Since"),
             Start = entity.GetString("Start"),
-            Settled = Horizons(entity.GetString("Settled")).FirstOrDefault(),
+            Settled = Horizons(entity.GetString("Settled")) is [var settled] ? settled : null,
             Settling = Horizons(entity.GetString("Settling")),
             RereadAt = entity.GetDateTimeOffset("RereadAt"),
             CaughtUpAt = entity.GetDateTimeOffset("CaughtUpAt"),

@@ -112,7 +112,7 @@ public sealed partial class EventPoller(
     {
         if (cursor.Since is not { } date)
             return cursor;
-        var settling = (cursor.Settling.LastOrDefault() ?? cursor.Settled) is { } last && last.Date == date && last.Id == greatest
+        var settling = (cursor.Settling is [.., var newest] ? newest : cursor.Settled) is { } last && last.Date == date && last.Id == greatest
             ? cursor.Settling
             : [.. cursor.Settling, new Horizon(time.GetUtcNow(), date, greatest)];
         var settled = settling.TakeWhile(horizon => pace.HoldEvents == TimeSpan.Zero || horizon.At + pace.HoldEvents <= started || clock.VisibleBy(horizon.Date) <= started - pace.HoldEvents).ToList();

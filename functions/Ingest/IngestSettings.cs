@@ -10,7 +10,7 @@ public sealed record IngestSettings
     public TimeSpan SweepAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How much later than newer ones an event may become visible on the server: for as long, the API holds those back.</summary>
-    public TimeSpan HoldEvents { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan HoldEvents { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">One is malformed.</exception>
@@ -27,7 +27,7 @@ public sealed record IngestSettings
         {
             settings = TimeSpan.TryParse(hold, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero && span <= TimeSpan.FromHours(1)
                 ? settings with { HoldEvents = span }
-                : throw new SettingsException($"Hookwork__HoldEvents is '{Printable.Escape(hold)}': give a time span of at most an hour, such as 00:02:00.");
+                : throw new SettingsException($"Hookwork__HoldEvents is '{Printable.Escape(hold)}': give a time span of at most an hour, such as 00:00:30.");
         }
         return settings;
     }

@@ -53,13 +53,19 @@ public sealed class EventCursorTests
     [Theory]
     [InlineData(null)]
     [InlineData("UTC")]
-    public async Task Sees_events_that_the_server_shows_up_to_two_minutes_late(string? zone)
+    public async Task Sees_events_that_the_server_shows_as_late_as_they_are_held_back(string? zone)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
         var dates = DatesOf(patchwork.Time, 60);
         var clock = new TestClock();
         clock.Set(dates[0]);
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Projects"] = "qemu-devel", ["Patchwork:Since"] = "beginning", ["Patchwork:TimeZone"] = zone };
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Patchwork:Projects"] = "qemu-devel",
+            ["Patchwork:Since"] = "beginning",
+            ["Patchwork:TimeZone"] = zone,
+            ["Hookwork:HoldEvents"] = "00:02:00",
+        };
         await using var one = await Deployment.StartAsync(patchwork.Url, null, clock, settings, Journaling);
         await using var other = await Deployment.StartAsync(patchwork.Url, one.Storage, clock, settings, Journaling);
         var poller = new Poller([one, other]);
