@@ -1,5 +1,6 @@
 using Hookwork.Bench.Traffic;
 using Hookwork.Catalog;
+using Hookwork.Webhooks;
 
 namespace Hookwork.Bench.Cost;
 
@@ -94,15 +95,16 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     }
 
     /// <summary>
-    /// The archive, the bodies of its webhooks, each kept once and for good, and its catalogs' snapshots: two of each project, and those
-    /// that were deleted but can still be brought back.
+    /// The archive, the bodies of its webhooks, each kept once until it is old, and its catalogs' snapshots: two of each project, and
+    /// those that were deleted but can still be brought back.
     /// </summary>
     private (double BlobGb, double TableGb) Stored(Scenario scenario, double resources, double mails, double events, double announced)
     {
         var months = scenario.MonthsArchived;
+        var kept = new WebhookSettings().Keep / Assumptions.Month;
         var mboxes = resources * months * _traffic.MboxBytesPerResource;
         var snapshots = SnapshotsKept + (SnapshotsPerDay(scenario, events, resources) * deployment.SoftDeleteDays);
-        return ((mboxes + (CatalogBytes(scenario, mails) * scenario.Projects * snapshots)) / 1e9, ((resources * _traffic.TableBytesPerResource) + (announced * (measured.Delivery?.Bytes ?? 0))) * months / 1e9);
+        return ((mboxes + (CatalogBytes(scenario, mails) * scenario.Projects * snapshots)) / 1e9, ((resources * months * _traffic.TableBytesPerResource) + (announced * Math.Min(months, kept) * (measured.Delivery?.Bytes ?? 0))) / 1e9);
     }
 
     /// <summary>Snapshots of one project's catalog: as soon as there are enough changes, at most hourly and at least daily.</summary>
