@@ -94,7 +94,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     }
 
     /// <summary>
-    /// The archive, the bodies of its webhooks, each kept once and for good, and its catalogs' snapshots: two of each project, and those
+    /// The archive, the bodies of its webhooks, each kept once and for a month, and its catalogs' snapshots: two of each project, and those
     /// that were deleted but can still be brought back.
     /// </summary>
     private (double BlobGb, double TableGb) Stored(Scenario scenario, double resources, double mails, double events, double announced)
@@ -102,7 +102,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
         var months = scenario.MonthsArchived;
         var mboxes = resources * months * _traffic.MboxBytesPerResource;
         var snapshots = SnapshotsKept + (SnapshotsPerDay(scenario, events, resources) * deployment.SoftDeleteDays);
-        return ((mboxes + (CatalogBytes(scenario, mails) * scenario.Projects * snapshots)) / 1e9, ((resources * _traffic.TableBytesPerResource) + (announced * (measured.Delivery?.Bytes ?? 0))) * months / 1e9);
+        return ((mboxes + (CatalogBytes(scenario, mails) * scenario.Projects * snapshots)) / 1e9, ((resources * _traffic.TableBytesPerResource * months) + (announced * (measured.Delivery?.Bytes ?? 0))) / 1e9);
     }
 
     /// <summary>Snapshots of one project's catalog: as soon as there are enough changes, at most hourly and at least daily.</summary>
