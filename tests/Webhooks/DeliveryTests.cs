@@ -343,7 +343,7 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         await TestAsync(polled);
 
         var day = PayloadStore.Partition(0, shared.Clock.GetUtcNow());
-        shared.Clock.Set(shared.Clock.GetUtcNow().UtcDateTime.Date.AddDays(1).AddMinutes(14));
+        shared.Clock.Set(new DateTimeOffset(shared.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero) + TimeSpan.FromDays(1) + TimeSpan.FromMinutes(14));
         await Hooks.Deployment.Get<WebhookSweep>().RunAsync(default);
 
         await foreach (var body in Hooks.Deployment.Archive.Payloads.QueryAsync<TableEntity>())
