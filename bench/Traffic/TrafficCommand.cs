@@ -74,7 +74,6 @@ internal static class TrafficCommand
         (nameof(WalkLists), services.GetRequiredService<ListWalker>().RunAsync),
         (nameof(SnapshotCatalogs), services.GetRequiredService<Snapshots>().RunAsync),
         (nameof(SweepWebhooks), services.GetRequiredService<WebhookSweep>().RunAsync),
-        (nameof(PruneWebhooks), services.GetRequiredService<WebhookPruning>().RunAsync),
     ];
 
     private static ServiceProvider Services(string storage, Uri upstream, string folder)

@@ -25,25 +25,25 @@ public sealed record SubscriptionInput(SubscriptionSettings Settings, IReadOnlyD
     public static async Task<SubscriptionInput> ReadAsync(
         SubscriptionSettings standing, JsonObject patch, WebhookSettings webhooks, ProjectNames projects, TimeProvider time, CancellationToken cancellationToken)
     {
-        var merged = JsonSerializer.SerializeToNode(standing, WebhookJson.Default.SubscriptionSettings)!.AsObject();
+        var merged = Json(standing);
+        var defaults = Json(new SubscriptionSettings());
         Dictionary<string, string>? headers = null;
         foreach (var (name, value) in patch)
         {
             if (name == "headers")
                 headers = ReadHeaders(value);
             else
-                merged[name] = value?.DeepClone();
+                merged[name] = (value ?? defaults[name])?.DeepClone();
         }
         var settings = Bind(merged);
         Check(settings, webhooks, time);
         return new SubscriptionInput(settings, headers, await IdsAsync(settings.Projects, projects, cancellationToken));
     }
 
+    private static JsonObject Json(SubscriptionSettings settings) => JsonSerializer.SerializeToNode(settings, WebhookJson.Default.SubscriptionSettings)!.AsObject();
+
     private static SubscriptionSettings Bind(JsonObject merged)
     {
-        // What is null goes back to its default.
-        foreach (var name in merged.Where(field => field.Value is null).Select(field => field.Key).ToList())
-            merged.Remove(name);
         try
         {
             return merged.Deserialize(WebhookJson.Default.SubscriptionSettings)!;

@@ -2,8 +2,11 @@ namespace Hookwork.Webhooks;
 
 /// <summary>Looks after what no message looks after any more: the last resort of deliveries, and the hour of series.</summary>
 public sealed class WebhookSweep(
-    SubscriptionStore subscriptions, DeliveryStore store, Completions completions, SeriesData series, WebhookQueue queue, TimeProvider time)
+    SubscriptionStore subscriptions, DeliveryStore store, Completions completions, SeriesData series, WebhookPruning pruning, WebhookQueue queue, TimeProvider time)
 {
+    /// <summary>What is old is deleted once a day, by the first run after midnight; a timer of its own would cost more.</summary>
+    private static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(15);
+
     /// <summary>Looks after everything once.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -23,5 +26,8 @@ public sealed class WebhookSweep(
                 await queue.AnnounceAsync([Announcer.IncompleteOf(project, id, created)], TimeSpan.Zero, cancellationToken);
             await completions.DoneAsync(row, cancellationToken);
         }
+
+        if (now.UtcDateTime.TimeOfDay < BetweenRuns)
+            await pruning.RunAsync(cancellationToken);
     }
 }

@@ -342,12 +342,13 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         await TestAsync(sent);
         await TestAsync(polled);
 
-        await Hooks.Deployment.Get<WebhookPruning>().RunAsync(default);
-
         var day = PayloadStore.Partition(0, shared.Clock.GetUtcNow());
+        shared.Clock.Set(new DateTimeOffset(shared.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero) + TimeSpan.FromDays(1) + TimeSpan.FromMinutes(14));
+        await Hooks.Deployment.Get<WebhookSweep>().RunAsync(default);
+
         await foreach (var body in Hooks.Deployment.Archive.Payloads.QueryAsync<TableEntity>())
             Assert.Equal(day, body.PartitionKey);
-        Assert.True(Assert.Single(await Hooks.ListAsync(sent)).CreatedAt > shared.Clock.GetUtcNow() - TimeSpan.FromDays(1));
+        Assert.True(Assert.Single(await Hooks.ListAsync(sent)).CreatedAt > shared.Clock.GetUtcNow() - TimeSpan.FromDays(2));
         Assert.Equal(2, Assert.Single(await Hooks.Deployment.Get<MessageLog>().ReadAsync(polled.Id, 0, 10, default)).Number);
         Assert.Equal(DeliveryState.Pending, Assert.Single(await Hooks.ListAsync(paused)).State);
         await Hooks.Deployment.Get<Subscriptions>().ActivateAsync(paused.Id, default);

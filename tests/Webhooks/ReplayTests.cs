@@ -39,7 +39,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Only_what_failed_is_replayed_where_that_is_asked_for_and_one_where_one_is()
     {
-        await using var host = await Running.StartAsync(WebhookHost.Events, "beginning");
+        await using var host = await Running.StartAsync(WebhookHost.Events, "beginning", "patch.created");
         var refuses = true;
         host.There.Answer = context =>
         {
@@ -64,7 +64,7 @@ public sealed class ReplayTests
         await host.Api.PostAsync($"{host.Path}/deliveries/{other["key"]}/replay");
         Assert.Equal((string)other["id"]!, host.There.Received.Last().WebhookId);
         Assert.Equal(before + 2, host.There.Received.Count);
-        Assert.Equal(WebhookHost.Events, host.There.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count());
+        Assert.Equal(host.There.Messages.Count, host.There.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count());
     }
 
     /// <summary>A deployment, who hears of everything from the start, and who comes late.</summary>
@@ -80,11 +80,11 @@ public sealed class ReplayTests
         public Hooks Hooks => Api.Hooks;
         public Hookwork.Recorded.RecordedPatchwork Patchwork => Api.Patchwork;
 
-        public static async Task<Running> StartAsync(int events, string since)
+        public static async Task<Running> StartAsync(int events, string since, string? type = null)
         {
             var clock = new TestClock();
             var (api, there) = (await WebhookHost.StartAsync(events, since, clock), await Target.StartAsync());
-            var (path, _) = await api.SubscribeAsync(new() { ["url"] = there.Url, ["settle"] = 0 });
+            var (path, _) = await api.SubscribeAsync(new() { ["url"] = there.Url, ["settle"] = 0, ["types"] = type is null ? null : new JsonArray(type) });
             return new Running { Api = api, Clock = clock, There = there, Path = path };
         }
 

@@ -30,6 +30,9 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         Assert.Equal("CI", changed["description"]!.GetValue<string>());
         Assert.Equal(["Authorization"], changed["headers"]!.AsArray().Select(name => name!.GetValue<string>()));
         Assert.Contains(id, await _client.GetStringAsync("webhooks/subscriptions"), StringComparison.Ordinal);
+        using var reset = await _client.PatchAsync(Path(id), Json("""{"types": null, "settle": null, "description": null, "projects": null, "format": null}"""));
+        var again = await ReadAsync(reset, 200);
+        Assert.Equal(("[]", 60, "", "[]", "standard"), (again["types"]!.ToJsonString(), (int)again["settle"]!, (string)again["description"]!, again["projects"]!.ToJsonString(), (string)again["format"]!));
 
         using var deleted = await _client.DeleteAsync(Path(id));
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
