@@ -38,11 +38,11 @@ internal sealed class ServerMemory
 
     private static void Serve(string name)
     {
+        var answer = new byte[sizeof(long)];
         while (true)
         {
             using var pipe = new NamedPipeServerStream(name, PipeDirection.InOut);
             pipe.WaitForConnection();
-            Span<byte> answer = stackalloc byte[sizeof(long)];
             BinaryPrimitives.WriteInt64LittleEndian(answer, pipe.ReadByte() == Live ? GC.GetTotalMemory(forceFullCollection: true) : GC.GetTotalAllocatedBytes(precise: true));
             pipe.Write(answer);
         }
