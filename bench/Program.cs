@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hookwork.Bench.Api;
 using Hookwork.Bench.Cost;
 using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Search;
@@ -10,6 +11,7 @@ return await new RootCommand("Measures what Hookwork claims. The last line of ea
 {
     IngestCommand.Create(),
     SearchCommand.Create(),
+    ApiCommand.Create(),
     WebhooksCommand.Create(),
     TrafficCommand.Create(),
     CostCommand.Create(),

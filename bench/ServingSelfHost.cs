@@ -32,12 +32,14 @@ internal sealed class ServingSelfHost : IAsyncDisposable
     /// <summary>Starts it and returns as soon as it says where it serves.</summary>
     /// <param name="storage">A connection string.</param>
     /// <param name="upstream">The root of a Patchwork server, which is polled once.</param>
-    public static async Task<ServingSelfHost> StartAsync(string storage, Uri upstream, CancellationToken cancellationToken)
+    /// <param name="memory">What is to ask it of its memory; null for nothing.</param>
+    public static async Task<ServingSelfHost> StartAsync(string storage, Uri upstream, CancellationToken cancellationToken, ServerMemory? memory = null)
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
         var start = SelfHostProcess.StartInfo(storage, upstream, folder.FullName, "--port", "0");
         start.Environment["PollSchedule"] = "0 0 0 1 1 *";
         start.Environment["Hookwork__CatalogFolder"] = Path.Combine(folder.FullName, "catalogs");
+        memory?.Prepare(start);
         var process = Process.Start(start)!;
         try
         {

@@ -29,16 +29,17 @@ internal sealed class SearchedCatalog : IAsyncDisposable
     }
 
     /// <summary>Fills the archive with mails as if Hookwork had followed a Patchwork that received them.</summary>
+    /// <param name="patches">After so many patches the rest of the mails is left out.</param>
     /// <returns>How many they were, and their size in bytes.</returns>
-    public async Task<(long Mails, long Bytes)> LoadAsync(IEnumerable<ReceivedMail> mails, int seed, CancellationToken cancellationToken)
+    public async Task<(long Mails, long Bytes)> LoadAsync(IEnumerable<ReceivedMail> mails, int seed, CancellationToken cancellationToken, int patches = int.MaxValue)
     {
         var storage = _services.GetRequiredService<ArchiveStorage>();
         await storage.EnsureCreatedAsync(cancellationToken);
         var (tracker, loader) = (new Tracker(seed), new ArchiveLoader(storage));
         var (count, bytes) = (0L, 0L);
-        foreach (var chunk in mails.Chunk(ChunkSize))
+        foreach (var chunk in mails.TakeWhile(_ => tracker.Patches < patches).Select(mail => (mail.Size, Rows: tracker.Take(mail).ToList())).Chunk(ChunkSize))
         {
-            await loader.AddAsync([.. chunk.SelectMany(tracker.Take)], cancellationToken);
+            await loader.AddAsync([.. chunk.SelectMany(mail => mail.Rows)], cancellationToken);
             (count, bytes) = (count + chunk.Length, bytes + chunk.Sum(mail => mail.Size));
         }
         await loader.AddAsync([.. tracker.Finish()], cancellationToken);

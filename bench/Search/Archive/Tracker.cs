@@ -18,6 +18,9 @@ internal sealed class Tracker(int seed)
     /// <summary>The id of the only project.</summary>
     public const long Project = 14;
 
+    /// <summary>The id of the first patch; the others follow it.</summary>
+    public const long FirstPatch = 2_000_001;
+
     /// <summary>Its name in addresses.</summary>
     public const string ProjectName = "qemu-devel";
 
@@ -30,7 +33,10 @@ internal sealed class Tracker(int seed)
     private readonly Dictionary<string, JsonObject> _people = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SubmittedSeries> _series = [];
     private readonly EventRows _events = new();
-    private (long Patch, long Cover, long Comment, long Check) _last = (2_000_000, 1_000_000, 3_000_000, 140_000);
+    private (long Patch, long Cover, long Comment, long Check) _last = (FirstPatch - 1, 1_000_000, 3_000_000, 140_000);
+
+    /// <summary>How many patches it took.</summary>
+    public long Patches => _last.Patch - FirstPatch + 1;
 
     /// <summary>The rows of a mail.</summary>
     public IEnumerable<ArchiveRow> Take(ReceivedMail mail)

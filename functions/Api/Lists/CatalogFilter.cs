@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Lists;
@@ -11,6 +12,9 @@ namespace Hookwork.Api.Lists;
 /// </param>
 internal sealed record CatalogFilter(string Name, string About, Func<FilterInput, FormattableString?> Condition)
 {
+    /// <summary>Of many words that are searched for, these are conditions of their own, and rule out nearly all.</summary>
+    private const int MostSpelledOut = 50;
+
     private static readonly FormattableString All = $"1";
 
     private static readonly string[] Categories =
@@ -83,9 +87,15 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     /// <summary>Each word stands somewhere in one of the columns, whatever its case.</summary>
     public static CatalogFilter Search(params string[] columns) => new("q", $"Words that the {columns[0]} has.", input =>
     {
-        var words = input.Last.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        var each = string.Join(" AND ", words.Select((_, at) => $"({string.Join(" OR ", columns.Select(column => $"{column} LIKE {{{at}}} ESCAPE '\\'"))})"));
-        return words.Length == 0 ? All : FormattableStringFactory.Create(each, [.. words.Select(Pattern)]);
+        object[] patterns = [.. input.Last.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Select(Pattern)];
+        var each = string.Join(" AND ", patterns.Take(MostSpelledOut).Select((_, at) => Has($"{{{at}}}")));
+        if (patterns.Length <= MostSpelledOut)
+            return patterns.Length == 0 ? All : FormattableStringFactory.Create(each, patterns);
+        // SQLite takes no more than a thousand conditions, and its time for parameters grows with their square.
+        var others = new JsonArray([.. patterns.Skip(MostSpelledOut).Select(pattern => JsonValue.Create((string)pattern))]).ToJsonString();
+        return FormattableStringFactory.Create($"{each} AND NOT EXISTS (SELECT 1 FROM json_each({{{MostSpelledOut}}}) WHERE NOT {Has("value")})", [.. patterns.Take(MostSpelledOut), others]);
+
+        string Has(string pattern) => $"({string.Join(" OR ", columns.Select(column => $"{column} LIKE {pattern} ESCAPE '\\'"))})";
     });
 
     private static FormattableString? OnDate(FilterInput input, Func<DateTime, FormattableString> condition) =>
