@@ -35,7 +35,6 @@ var tableNames = [
   'MessageIds'
   'Changes'
   'Cursors'
-  'CommentChanges'
   'Completions'
   'Subscriptions'
   'Payloads'
