@@ -127,6 +127,7 @@ internal static class OpenApiDocument
             FieldType.Boolean => Typed("boolean"),
             FieldType.Date => new JsonObject { ["type"] = "string", ["description"] = "ISO 8601 without an offset." },
             FieldType.Address => new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "uri" },
+            FieldType.Addresses => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uri" } },
             FieldType.Object => new JsonObject { ["type"] = "object" },
             FieldType.Texts => new JsonObject { ["type"] = "array", ["items"] = Typed("string") },
             FieldType.Resource when field.Holds == Entity.Payload => Reference(Entity.Payload, View.Listed),

@@ -7,7 +7,7 @@ namespace Hookwork.Ingest;
 public static class ListComparison
 {
     /// <summary>Resources of their own: whether it is the same one counts, not what the copy says of it.</summary>
-    private static readonly string[] References = ["project", "submitter", "delegate", "series", "patches", "cover_letter", "related", "dependencies", "dependents"];
+    private static readonly string[] References = ["project", "submitter", "delegate", "series", "patches", "cover_letter", "related", "dependencies", "dependents", "supersedes", "superseded"];
 
     /// <summary>The parts to fetch again; none where every field of the list is as archived.</summary>
     public static Part Differing(JsonElement listed, JsonElement archived)

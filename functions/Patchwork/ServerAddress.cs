@@ -14,6 +14,9 @@ public static partial class ServerAddress
 {
     private static readonly string[] Fields = ["url", "web_url", "mbox", "comments", "checks"];
 
+    /// <summary>Lists of addresses, since API 1.4.</summary>
+    private static readonly string[] ListFields = ["dependencies", "dependents", "supersedes", "superseded"];
+
     /// <summary>How Hookwork writes JSON: as Patchwork does, without escaping what needs none.</summary>
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -68,6 +71,19 @@ public static partial class ServerAddress
     [GeneratedRegex(@"^/api/\d+\.\d+/", RegexOptions.CultureInvariant)]
     private static partial Regex VersionInPath();
 
+    private static void CopyAddresses(JsonElement list, Utf8JsonWriter writer, Func<string, string> rewrite)
+    {
+        writer.WriteStartArray();
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.String)
+                writer.WriteStringValue(rewrite(item.GetString()!));
+            else
+                Copy(item, writer, rewrite);
+        }
+        writer.WriteEndArray();
+    }
+
     private static void Copy(JsonElement element, Utf8JsonWriter writer, Func<string, string> rewrite)
     {
         switch (element.ValueKind)
@@ -79,6 +95,11 @@ public static partial class ServerAddress
                     if (IsAddress(property))
                     {
                         writer.WriteString(property.Name, rewrite(property.Value.GetString()!));
+                    }
+                    else if (property.Value.ValueKind == JsonValueKind.Array && Array.Exists(ListFields, property.NameEquals))
+                    {
+                        writer.WritePropertyName(property.Name);
+                        CopyAddresses(property.Value, writer, rewrite);
                     }
                     else
                     {

@@ -15,8 +15,11 @@ internal sealed class Api
     private readonly Writes _writes;
     private readonly Endpoint[] _endpoints;
 
-    public Api(Ledger ledger, Writes writes)
+    private readonly ApiVersion _newest;
+
+    public Api(Ledger ledger, Writes writes, ApiVersion newest)
     {
+        _newest = newest;
         _ledger = ledger;
         _writes = writes;
         _endpoints =
@@ -66,9 +69,10 @@ internal sealed class Api
     /// <param name="segments">Its path, split and decoded, without <c>api</c>.</param>
     public Answer Answer(Call call, ReadOnlySpan<string> segments)
     {
+        call = call with { Version = _newest };
         if (segments is [var first, ..] && ApiVersion.IsVersion(first))
         {
-            if (ApiVersion.Find(first) is not { } version)
+            if (ApiVersion.Find(first) is not { } version || version.Minor > _newest.Minor)
                 return Http.Answer.NoPage;
             call = call with { Version = version };
             segments = segments[1..];

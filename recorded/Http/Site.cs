@@ -3,9 +3,10 @@ using Hookwork.Recorded.Resources;
 namespace Hookwork.Recorded.Http;
 
 /// <summary>All that the server answers, whatever the address.</summary>
-internal sealed class Site(Ledger ledger, TimeProvider time)
+/// <param name="newest">What an address of the API without a version follows.</param>
+internal sealed class Site(Ledger ledger, TimeProvider time, ApiVersion newest)
 {
-    private readonly Api _api = new(ledger, new Writes(ledger, time));
+    private readonly Api _api = new(ledger, new Writes(ledger, time), newest);
     private readonly Mboxes _mboxes = new(ledger);
 
     /// <summary>Makes the answer to a request, alone on the ledger while it does.</summary>

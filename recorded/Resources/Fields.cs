@@ -15,6 +15,7 @@ internal static class Fields
         (Kind.Cover, 1, ["web_url", "mbox", "comments"]),
         (Kind.Cover, 2, ["list_archive_url"]),
         (Kind.Series, 1, ["web_url"]),
+        (Kind.Series, 4, ["dependencies", "dependents"]),
         (Kind.Comment, 1, ["web_url"]),
         (Kind.Comment, 2, ["list_archive_url"]),
         (Kind.Comment, 3, ["addressed"]),

@@ -68,16 +68,41 @@ internal static class Renderer
             if (row is not null && row.Replace(writer, name, value, inner))
                 continue;
 
-            var isUrl = value.ValueKind == JsonValueKind.String && name is "url" or "web_url" or "mbox" or "comments" or "checks";
-            if (isUrl)
-                writer.WriteStringValue(Url(name, value.GetString()!, view));
-            else if (Fields.Held(name) is { } held && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
-                Write(writer, held, value, inner);
-            else
-                value.WriteTo(writer);
+            Write(writer, name, value, view, inner);
+        }
+
+        foreach (var (name, value) in row?.Added(recorded) ?? [])
+        {
+            if (!Fields.Shows(kind, name, view.Version.Minor, view.Shape))
+                continue;
+            writer.WritePropertyName(name);
+            Write(writer, name, value, view, inner);
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, JsonElement value, in View view, in View inner)
+    {
+        if (value.ValueKind == JsonValueKind.String && name is "url" or "web_url" or "mbox" or "comments" or "checks")
+        {
+            writer.WriteStringValue(Url(name, value.GetString()!, view));
+        }
+        else if (name is "dependencies" or "dependents")
+        {
+            writer.WriteStartArray();
+            foreach (var address in value.EnumerateArray())
+                writer.WriteStringValue(Url("url", address.GetString()!, view));
+            writer.WriteEndArray();
+        }
+        else if (Fields.Held(name) is { } held && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+        {
+            Write(writer, held, value, inner);
+        }
+        else
+        {
+            value.WriteTo(writer);
+        }
     }
 
     /// <summary>Patchwork keeps the version and the format only in <c>url</c>, not in links that it builds by hand.</summary>

@@ -39,6 +39,10 @@ internal class Row(Kind kind, long id, byte[] json)
     /// <summary>What a field was made to say, or else what was recorded.</summary>
     public JsonElement ValueOf(JsonProperty recorded) => _edits.TryGetValue(recorded.Name, out var edited) ? edited : recorded.Value;
 
+    /// <summary>The fields that were not recorded, and what they were made to say.</summary>
+    public IEnumerable<(string Field, JsonElement Value)> Added(JsonElement recorded) =>
+        _edits.Where(edit => !recorded.TryGetProperty(edit.Key, out _)).Select(edit => (edit.Key, edit.Value));
+
     /// <summary>The JSON of a view, made once as long as nothing changes.</summary>
     public byte[] Render(in View view)
     {

@@ -12,6 +12,9 @@ internal enum FieldType
 
     /// <summary>An address on this host.</summary>
     Address,
+
+    /// <summary>A list of addresses of resources on this host.</summary>
+    Addresses,
     Object,
     Texts,
 

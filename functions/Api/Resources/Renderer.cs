@@ -82,6 +82,15 @@ internal sealed class Renderer(ApiCall call)
             case FieldType.Address when value.ValueKind == JsonValueKind.String:
                 writer.WriteStringValue(Address(field.Name, value.GetString()!));
                 break;
+            case FieldType.Addresses when value.ValueKind == JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    if (item.ValueKind == JsonValueKind.String)
+                        writer.WriteStringValue(Address("url", item.GetString()!));
+                }
+                writer.WriteEndArray();
+                break;
             case FieldType.Resource when field.Holds == Entity.Payload:
                 Write(writer, value, Entity.Payload, view, references);
                 break;

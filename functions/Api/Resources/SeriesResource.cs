@@ -5,6 +5,7 @@ namespace Hookwork.Api.Resources;
 /// <summary>A series of patches: <c>/api/series/</c>.</summary>
 internal static class SeriesResource
 {
+    /// <summary>Of the fields since 1.4 Patchwork shows those that the project wants shown, and newer ones have more of them.</summary>
     public static readonly Shape Shape = new(
         new Field("id", FieldType.Integer),
         new Field("url", FieldType.Address),
@@ -19,7 +20,11 @@ internal static class SeriesResource
         new Field("received_all", FieldType.Boolean),
         new Field("mbox", FieldType.Address),
         Field.One("cover_letter", Entity.Cover),
-        Field.Many("patches", Entity.Patch))
+        Field.Many("patches", Entity.Patch),
+        new Field("dependencies", FieldType.Addresses) { Since = 4 },
+        new Field("dependents", FieldType.Addresses) { Since = 4 },
+        new Field("supersedes", FieldType.Addresses) { Since = 4 },
+        new Field("superseded", FieldType.Addresses) { Since = 4 })
     {
         Embedded = ["id", "url", "web_url", "date", "name", "version", "mbox"],
     };
