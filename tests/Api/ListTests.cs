@@ -44,6 +44,12 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
         Assert.InRange(empty, 1, Requests * 2 / 3);
     }
 
+    [Fact]
+    public async Task The_last_value_counts_though_it_was_given_before() =>
+        Assert.Equal(
+            await archive.Client.GetStringAsync("/api/events/?category=cover-created"),
+            await archive.Client.GetStringAsync("/api/events/?category=cover-created&category=patch-created&category=cover-created"));
+
     /// <summary>What NIPA's poller, kernel-patches-daemon and snowpatch send, with this recording's values.</summary>
     [Theory]
     [InlineData("/api/1.1/events/?category=series-completed&project=qemu-devel&since=2026-03-01+00:00:00&order=date&per_page=100")]

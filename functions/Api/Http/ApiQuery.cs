@@ -18,9 +18,9 @@ internal sealed class ApiQuery
     /// <summary>The last value of a parameter, the one that counts; null without one.</summary>
     public string? Last(string name) => _parameters.FindLast(parameter => parameter.Key == name).Value;
 
-    /// <summary>Every value of a parameter, each once.</summary>
+    /// <summary>Every value of a parameter, each once, the one that was given last at the end.</summary>
     public IReadOnlyList<string> All(string name) =>
-        [.. _parameters.Where(parameter => parameter.Key == name).Select(parameter => parameter.Value).Distinct(StringComparer.Ordinal)];
+        [.. _parameters.Where(parameter => parameter.Key == name).Select(parameter => parameter.Value).Reverse().Distinct(StringComparer.Ordinal).Reverse()];
 
     /// <summary>The query string with one parameter set, or removed where the value is null.</summary>
     public string With(string name, string? value)
