@@ -21,6 +21,7 @@ internal sealed class SelfHostBuilder
 {
     // What Azure Functions takes in one request.
     private const long LargestRequest = 104_857_600;
+    private const long LargestPage = 1 << 20;
 
     private readonly SelfHostOptions _options;
     private readonly ConfigurationManager _configuration;
@@ -140,6 +141,8 @@ internal sealed class SelfHostBuilder
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            // A page of a list is written in one go, without waiting for the reader of its beginning.
+            kestrel.Limits.MaxResponseBufferSize = LargestPage;
             // Without keys, only this machine gets in.
             kestrel.Listen(_key.IsSet ? IPAddress.Any : IPAddress.Loopback, _options.Port);
         });

@@ -12,7 +12,7 @@ namespace Hookwork.Bench.Search;
 internal static class SearchCommand
 {
     private const int ColdStarts = 5;
-    private const int WarmUp = 20;
+    private const int WarmUp = 100;
 
     private static readonly Option<int> Mails = new("--mails") { Description = "How many mails to make up.", DefaultValueFactory = _ => 25_000 };
     private static readonly Option<int> Seed = new("--seed") { Description = "The seed of the mails that are made up.", DefaultValueFactory = _ => 20_260_327 };
