@@ -1,13 +1,26 @@
+using Azure.Data.Tables;
+using Hookwork.Archive;
+
 namespace Hookwork.Webhooks;
 
 /// <summary>Deletes deliveries that are over, messages for who asks, and bodies once they are as old as the settings say. What is still to be sent stays.</summary>
 public sealed class WebhookPruning(
-    SubscriptionStore subscriptions, DeliveryStore deliveries, MessageLog messages, PayloadStore payloads, WebhookSettings settings, TimeProvider time)
+    ArchiveStorage storage, SubscriptionStore subscriptions, DeliveryStore deliveries, MessageLog messages, PayloadStore payloads, WebhookSettings settings, TimeProvider time)
 {
-    /// <summary>Deletes what is old by now.</summary>
+    private const string Partition = "pruning";
+    private const string Row = "webhooks";
+    private const string At = "At";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
+
+    /// <summary>Deletes what is old by now, if that was not done within a day.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - settings.Keep;
+        var now = time.GetUtcNow();
+        var last = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
+        if (last.HasValue && now - last.Value!.GetDateTimeOffset(At) < Pause)
+            return;
+        var before = now - settings.Keep;
         foreach (var subscription in await subscriptions.AllAsync(cancellationToken))
         {
             if (subscription.IsPolled)
@@ -16,5 +29,6 @@ public sealed class WebhookPruning(
         }
         // Last, so that no row is left that names a body which is gone.
         await payloads.PruneAsync(before, cancellationToken);
+        await storage.Cursors.UpsertEntityAsync(new TableEntity(Partition, Row) { [At] = now }, TableUpdateMode.Replace, cancellationToken);
     }
 }

@@ -4,9 +4,6 @@ namespace Hookwork.Webhooks;
 public sealed class WebhookSweep(
     SubscriptionStore subscriptions, DeliveryStore store, Completions completions, SeriesData series, WebhookPruning pruning, WebhookQueue queue, TimeProvider time)
 {
-    /// <summary>What is old is deleted once a day, by the first run after midnight; a timer of its own would cost more.</summary>
-    private static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(15);
-
     /// <summary>Looks after everything once.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +24,7 @@ public sealed class WebhookSweep(
             await completions.DoneAsync(row, cancellationToken);
         }
 
-        if (now.UtcDateTime.TimeOfDay < BetweenRuns)
-            await pruning.RunAsync(cancellationToken);
+        // Here, since a timer of its own would cost more.
+        await pruning.RunAsync(cancellationToken);
     }
 }

@@ -1,11 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Hookwork.Recorded;
-using Hookwork.Tests.Ingest;
-using Azure.Data.Tables;
-using Hookwork.Archive;
-using Hookwork.Ingest;
 using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,20 +8,18 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>Targets that fail in every way, under a clock that the tests move.</summary>
-public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<DeliveryTests.Shared>
+public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(400);
-
     private Hooks Hooks => shared.Hooks;
 
     [Fact]
     public async Task A_target_that_fails_for_ever_is_tried_eight_times_by_the_schedule()
     {
-        await using var target = await Target.StartAsync(context => AnswerAsync(context, 500, "out of order"));
+        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, 500, "out of order"));
         await using var operators = await Target.StartAsync();
         var (_, _) = await Hooks.SubscribeAsync(operators.Url, """{"types": ["message.exhausted"]}""");
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url, """{"types": []}""");
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
 
         List<TimeSpan> waits = [];
         for (var attempt = 1; attempt < RetrySchedule.Waits.Count; attempt++)
@@ -55,10 +48,10 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
     public async Task A_target_that_flaps_gets_its_message_at_the_second_attempt()
     {
         var calls = 0;
-        await using var target = await Target.StartAsync(context => AnswerAsync(context, Interlocked.Increment(ref calls) == 1 ? 503 : 200));
+        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, Interlocked.Increment(ref calls) == 1 ? 503 : 200));
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
 
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
         Assert.Single(target.Received);
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(7));
 
@@ -77,11 +70,11 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
         var (well, _) = await Hooks.SubscribeAsync(other.Url);
 
-        await Task.WhenAll(TestAsync(subscription), TestAsync(well));
+        await Task.WhenAll(shared.TestAsync(subscription), shared.TestAsync(well));
 
         Assert.Contains("did not answer", Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error, StringComparison.Ordinal);
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(well)).State);
-        Assert.True(other.Received.Single().At <= target.Received.Single().At + s_timeout);
+        Assert.True(other.Received.Single().At <= target.Received.Single().At + TimedHooks.Timeout);
     }
 
     [Fact]
@@ -97,7 +90,7 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         });
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
 
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
 
         var delivery = Assert.Single(await Hooks.ListAsync(subscription));
         Assert.Equal((DeliveryState.Delivered, 1024), (delivery.State, delivery.LastAttempts.Single().Response!.Length));
@@ -117,7 +110,7 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         });
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
 
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
 
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
     }
@@ -131,7 +124,7 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         await using var target = await Target.StartAsync(configure: kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
 
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
 
         Assert.Empty(target.Received);
         Assert.Contains("TLS", Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error, StringComparison.Ordinal);
@@ -145,7 +138,7 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         var (subscription, _) = await Hooks.SubscribeAsync(url);
         await target.DisposeAsync();
 
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
         Assert.Contains("cannot be reached", Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error, StringComparison.Ordinal);
         await using var back = await Target.StartAsync(configure: kestrel => kestrel.Listen(IPAddress.Loopback, port));
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(7));
@@ -157,12 +150,12 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
     [Fact]
     public async Task A_target_that_is_gone_disables_its_subscription_and_operators_hear_of_it()
     {
-        await using var target = await Target.StartAsync(context => AnswerAsync(context, 410));
+        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, 410));
         await using var operators = await Target.StartAsync();
         await Hooks.SubscribeAsync(operators.Url, """{"types": ["subscription.disabled"]}""");
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
 
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
         await Hooks.PumpAsync();
 
         var disabled = (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!;
@@ -176,11 +169,11 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
     [Fact]
     public async Task A_target_that_fails_for_five_days_disables_its_subscription()
     {
-        await using var target = await Target.StartAsync(context => AnswerAsync(context, 500));
+        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, 500));
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
         shared.Clock.Advance(TimeSpan.FromDays(4.9));
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
         Assert.Equal(SubscriptionStatus.Active, (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!.Status);
 
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromDays(0.2));
@@ -197,12 +190,12 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         await using var target = await Target.StartAsync(context =>
         {
             context.Response.Headers.RetryAfter = "600";
-            return AnswerAsync(context, Volatile.Read(ref busy) ? 429 : 200);
+            return TimedHooks.AnswerAsync(context, Volatile.Read(ref busy) ? 429 : 200);
         });
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
         busy = false;
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
         Assert.Single(target.Received);
 
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(590));
@@ -221,11 +214,11 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         {
             if (!Volatile.Read(ref down))
                 await Task.Delay(20);
-            await AnswerAsync(context, Volatile.Read(ref down) ? 500 : 200);
+            await TimedHooks.AnswerAsync(context, Volatile.Read(ref down) ? 500 : 200);
         });
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
         for (var test = 0; test < 30; test++)
-            await TestAsync(subscription);
+            await shared.TestAsync(subscription);
         var tried = target.Received.Count;
         Assert.InRange(tried, 3, 4);
         Assert.True((await Hooks.Deliveries.HealthAsync(subscription.Id, default)).IsDown);
@@ -245,7 +238,7 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
         await using var target = await Target.StartAsync();
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url, """{"rateLimit": 6}""");
         for (var test = 0; test < 4; test++)
-            await TestAsync(subscription);
+            await shared.TestAsync(subscription);
 
         List<int> seen = [target.Received.Count];
         for (var step = 0; step < 3; step++)
@@ -261,9 +254,9 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
     public async Task What_failed_or_was_delivered_is_replayed_with_the_same_id_and_body()
     {
         var works = false;
-        await using var target = await Target.StartAsync(context => AnswerAsync(context, Volatile.Read(ref works) ? 200 : 400));
+        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, Volatile.Read(ref works) ? 200 : 400));
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
-        await TestAsync(subscription);
+        await shared.TestAsync(subscription);
         foreach (var _ in RetrySchedule.Waits)
             await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(13));
         var failed = Assert.Single(await Hooks.ListAsync(subscription));
@@ -278,129 +271,5 @@ public sealed class DeliveryTests(DeliveryTests.Shared shared) : IClassFixture<D
 
         Assert.Equal(10, target.Received.Count);
         Assert.Single(target.Received.DistinctBy(item => (item.WebhookId, item.Body)));
-    }
-
-    [Fact]
-    public async Task A_delivery_whose_message_was_lost_is_found_by_the_sweep()
-    {
-        var works = false;
-        await using var target = await Target.StartAsync(context => AnswerAsync(context, Volatile.Read(ref works) ? 200 : 500));
-        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
-        await TestAsync(subscription);
-        works = true;
-        await Hooks.Deployment.Archive.Wakes.ClearMessagesAsync();
-        shared.Clock.Advance(TimeSpan.FromMinutes(1));
-        await Hooks.PumpAsync();
-        Assert.Single(target.Received);
-
-        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));
-
-        Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
-        Assert.Equal(2, target.Received.Count);
-    }
-
-    [Theory]
-    [InlineData(424242, 1, "a row that holds nonsense")]
-    [InlineData(424243, 0, "a blob that is not there")]
-    public async Task A_message_that_cannot_be_made_is_given_up_with_a_reason_and_holds_up_no_other(long patch, int parts, string blob)
-    {
-        await Hooks.Deployment.Archive.Patches.AddEntityAsync(
-            new TableEntity(Keys.Bucket(patch), Keys.Id(patch)) { ["JsonParts"] = parts, ["Json0"] = new byte[] { 1, 2, 3 }, ["JsonBlob"] = blob });
-        await using var target = await Target.StartAsync();
-        await using var operators = await Target.StartAsync();
-        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
-        await Hooks.SubscribeAsync(operators.Url, """{"types": ["message.exhausted"]}""");
-
-        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync(
-            [new Announcement("patch.created", 14, 77) { Kind = ResourceKind.Patch, Id = patch, Only = subscription.Id }, Test(subscription)], TimeSpan.Zero, default);
-        await Hooks.PumpAsync();
-        Assert.Equal("webhook.test", Assert.Single(target.Received).Type);
-        foreach (var _ in RetrySchedule.Waits)
-            await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(13));
-
-        var failed = Assert.Single(await Hooks.ListAsync(subscription), delivery => delivery.State == DeliveryState.Failed);
-        Assert.Equal(RetrySchedule.Waits.Count, failed.Attempts);
-        Assert.All(failed.LastAttempts, attempt => Assert.StartsWith("The message cannot be made: ", attempt.Error, StringComparison.Ordinal));
-        var told = Assert.Single(operators.Received, item => (string)item.Json["data"]!["subscription"]! == subscription.Id).Json["data"]!;
-        Assert.Equal((failed.Id, "patch.created", failed.LastAttempts[^1].Error), ((string)told["message"]!, (string)told["type"]!, (string)told["reason"]!));
-        // It says nothing about the target.
-        Assert.Equal(0, (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).Failures);
-    }
-
-    [Fact]
-    public async Task What_is_old_is_deleted_but_for_what_is_still_to_be_sent()
-    {
-        await using var target = await Target.StartAsync();
-        var (sent, _) = await Hooks.SubscribeAsync(target.Url);
-        var (paused, _) = await Hooks.SubscribeAsync(target.Url);
-        var (polled, _) = await Hooks.SubscribeAsync(null);
-        await Hooks.Deployment.Get<Subscriptions>().PauseAsync(paused.Id, default);
-        await TestAsync(sent);
-        await TestAsync(paused);
-        await TestAsync(polled);
-        shared.Clock.Advance(TimeSpan.FromDays(31));
-        await TestAsync(sent);
-        await TestAsync(polled);
-
-        var day = PayloadStore.Partition(0, shared.Clock.GetUtcNow());
-        shared.Clock.Set(new DateTimeOffset(shared.Clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero) + TimeSpan.FromDays(1) + TimeSpan.FromMinutes(14));
-        await Hooks.Deployment.Get<WebhookSweep>().RunAsync(default);
-
-        await foreach (var body in Hooks.Deployment.Archive.Payloads.QueryAsync<TableEntity>())
-            Assert.Equal(day, body.PartitionKey);
-        Assert.True(Assert.Single(await Hooks.ListAsync(sent)).CreatedAt > shared.Clock.GetUtcNow() - TimeSpan.FromDays(2));
-        Assert.Equal(2, Assert.Single(await Hooks.Deployment.Get<MessageLog>().ReadAsync(polled.Id, 0, 10, default)).Number);
-        Assert.Equal(DeliveryState.Pending, Assert.Single(await Hooks.ListAsync(paused)).State);
-        await Hooks.Deployment.Get<Subscriptions>().ActivateAsync(paused.Id, default);
-        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));
-        Assert.Equal(3, target.Received.Count);
-    }
-
-    [Fact]
-    public async Task What_could_not_be_worked_off_shows_on_the_status()
-    {
-        await Hooks.Deployment.Archive.AnnouncementsPoison.SendMessageAsync("no announcement");
-
-        var status = await Hooks.Deployment.Get<StatusReporter>().ReportAsync(default);
-
-        Assert.Equal(1, Assert.Single(status.Queues, queue => queue.Name == "deliveries-poison").Messages);
-        Assert.Equal("It is in deliveries-poison; the log says why.", Assert.Single(status.Failures, failure => failure.What == "message no announcement").Reason);
-    }
-
-    private static Task AnswerAsync(HttpContext context, int status, string body = "")
-    {
-        context.Response.StatusCode = status;
-        return body.Length == 0 ? Task.CompletedTask : context.Response.WriteAsync(body);
-    }
-
-    /// <summary>Has a test event sent.</summary>
-    private async Task TestAsync(Subscription subscription)
-    {
-        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
-        await Hooks.PumpAsync();
-    }
-
-    private static Announcement Test(Subscription subscription) =>
-        new(WebhookType.Test, 0, 0) { Suffix = $"test-{Guid.NewGuid():N}", Only = subscription.Id, Data = $$"""{"subscription": "{{subscription.Id}}", "message": "?"}""" };
-
-    /// <summary>One deployment for all tests: their subscriptions are their own.</summary>
-    public sealed class Shared : IAsyncLifetime
-    {
-        private RecordedPatchwork _patchwork = null!;
-
-        internal TestClock Clock { get; } = new();
-        internal Hooks Hooks { get; private set; } = null!;
-
-        public async Task InitializeAsync()
-        {
-            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
-            Hooks = new Hooks(await Deployment.StartAsync(_patchwork.Url, time: Clock, configure: services => Hooks.Hasty(services, s_timeout)));
-        }
-
-        public async Task DisposeAsync()
-        {
-            await Hooks.Deployment.DisposeAsync();
-            await _patchwork.DisposeAsync();
-        }
     }
 }

@@ -1,0 +1,98 @@
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Webhooks;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>What was lost, cannot be made or is old, under a clock that the tests move.</summary>
+public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<TimedHooks>
+{
+    private Hooks Hooks => shared.Hooks;
+
+    [Fact]
+    public async Task A_delivery_whose_message_was_lost_is_found_by_the_sweep()
+    {
+        var works = false;
+        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, Volatile.Read(ref works) ? 200 : 500));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        await shared.TestAsync(subscription);
+        works = true;
+        await Hooks.Deployment.Archive.Wakes.ClearMessagesAsync();
+        shared.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Hooks.PumpAsync();
+        Assert.Single(target.Received);
+
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));
+
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
+        Assert.Equal(2, target.Received.Count);
+    }
+
+    [Theory]
+    [InlineData(424242, 1, "a row that holds nonsense")]
+    [InlineData(424243, 0, "a blob that is not there")]
+    public async Task A_message_that_cannot_be_made_is_given_up_with_a_reason_and_holds_up_no_other(long patch, int parts, string blob)
+    {
+        await Hooks.Deployment.Archive.Patches.AddEntityAsync(
+            new TableEntity(Keys.Bucket(patch), Keys.Id(patch)) { ["JsonParts"] = parts, ["Json0"] = new byte[] { 1, 2, 3 }, ["JsonBlob"] = blob });
+        await using var target = await Target.StartAsync();
+        await using var operators = await Target.StartAsync();
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        await Hooks.SubscribeAsync(operators.Url, """{"types": ["message.exhausted"]}""");
+
+        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync(
+            [new Announcement("patch.created", 14, 77) { Kind = ResourceKind.Patch, Id = patch, Only = subscription.Id }, TimedHooks.Test(subscription)], TimeSpan.Zero, default);
+        await Hooks.PumpAsync();
+        Assert.Equal("webhook.test", Assert.Single(target.Received).Type);
+        foreach (var _ in RetrySchedule.Waits)
+            await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(13));
+
+        var failed = Assert.Single(await Hooks.ListAsync(subscription), delivery => delivery.State == DeliveryState.Failed);
+        Assert.Equal(RetrySchedule.Waits.Count, failed.Attempts);
+        Assert.All(failed.LastAttempts, attempt => Assert.StartsWith("The message cannot be made: ", attempt.Error, StringComparison.Ordinal));
+        var told = Assert.Single(operators.Received, item => (string)item.Json["data"]!["subscription"]! == subscription.Id).Json["data"]!;
+        Assert.Equal((failed.Id, "patch.created", failed.LastAttempts[^1].Error), ((string)told["message"]!, (string)told["type"]!, (string)told["reason"]!));
+        // It says nothing about the target.
+        Assert.Equal(0, (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).Failures);
+    }
+
+    [Fact]
+    public async Task What_is_old_is_deleted_but_for_what_is_still_to_be_sent()
+    {
+        await using var target = await Target.StartAsync();
+        var (sent, _) = await Hooks.SubscribeAsync(target.Url);
+        var (paused, _) = await Hooks.SubscribeAsync(target.Url);
+        var (polled, _) = await Hooks.SubscribeAsync(null);
+        await Hooks.Deployment.Get<Subscriptions>().PauseAsync(paused.Id, default);
+        await shared.TestAsync(sent);
+        await shared.TestAsync(paused);
+        await shared.TestAsync(polled);
+        shared.Clock.Advance(TimeSpan.FromDays(31));
+        await shared.TestAsync(sent);
+        await shared.TestAsync(polled);
+
+        var day = PayloadStore.Partition(0, shared.Clock.GetUtcNow());
+        await Hooks.Deployment.Get<WebhookSweep>().RunAsync(default);
+
+        await foreach (var body in Hooks.Deployment.Archive.Payloads.QueryAsync<TableEntity>())
+            Assert.Equal(day, body.PartitionKey);
+        Assert.True(Assert.Single(await Hooks.ListAsync(sent)).CreatedAt > shared.Clock.GetUtcNow() - TimeSpan.FromDays(2));
+        Assert.Equal(2, Assert.Single(await Hooks.Deployment.Get<MessageLog>().ReadAsync(polled.Id, 0, 10, default)).Number);
+        Assert.Equal(DeliveryState.Pending, Assert.Single(await Hooks.ListAsync(paused)).State);
+        await Hooks.Deployment.Get<Subscriptions>().ActivateAsync(paused.Id, default);
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));
+        Assert.Equal(3, target.Received.Count);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_worked_off_shows_on_the_status()
+    {
+        await Hooks.Deployment.Archive.AnnouncementsPoison.SendMessageAsync("no announcement");
+
+        var status = await Hooks.Deployment.Get<StatusReporter>().ReportAsync(default);
+
+        Assert.Equal(1, Assert.Single(status.Queues, queue => queue.Name == "deliveries-poison").Messages);
+        Assert.Equal("It is in deliveries-poison; the log says why.", Assert.Single(status.Failures, failure => failure.What == "message no announcement").Reason);
+    }
+}

@@ -1,0 +1,46 @@
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>One deployment for all tests of a class, whose subscriptions are their own, and its clock.</summary>
+public sealed class TimedHooks : IAsyncLifetime
+{
+    /// <summary>How long a target has for its answer.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(400);
+
+    private RecordedPatchwork _patchwork = null!;
+
+    internal TestClock Clock { get; } = new();
+    internal Hooks Hooks { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        Hooks = new Hooks(await Deployment.StartAsync(_patchwork.Url, time: Clock, configure: services => Hooks.Hasty(services, Timeout)));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Hooks.Deployment.DisposeAsync();
+        await _patchwork.DisposeAsync();
+    }
+
+    /// <summary>Has a test event sent.</summary>
+    public async Task TestAsync(Subscription subscription)
+    {
+        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
+        await Hooks.PumpAsync();
+    }
+
+    internal static Announcement Test(Subscription subscription) =>
+        new(WebhookType.Test, 0, 0) { Suffix = $"test-{Guid.NewGuid():N}", Only = subscription.Id, Data = $$"""{"subscription": "{{subscription.Id}}", "message": "?"}""" };
+
+    internal static Task AnswerAsync(HttpContext context, int status, string body = "")
+    {
+        context.Response.StatusCode = status;
+        return body.Length == 0 ? Task.CompletedTask : context.Response.WriteAsync(body);
+    }
+}
