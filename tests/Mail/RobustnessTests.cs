@@ -125,7 +125,7 @@ public sealed class RobustnessTests
         var watch = Stopwatch.StartNew();
         ReadAll(text.ToString());
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 
     private static void ReadAll(string text)
