@@ -1,15 +1,15 @@
 namespace Hookwork.Tests;
 
-/// <summary>How long a test waits for something before it fails.</summary>
+/// <summary>How long a test waits for something before it fails: far longer than a slow machine takes.</summary>
 internal sealed class Deadline
 {
-    private readonly DateTime _end;
-    private readonly TimeSpan _span;
+    /// <summary>The longest wait.</summary>
+    public static readonly TimeSpan Span = TimeSpan.FromMinutes(4);
 
-    private Deadline(TimeSpan span) => (_span, _end) = (span, DateTime.UtcNow + span);
+    private readonly DateTime _end = DateTime.UtcNow + Span;
 
-    public static Deadline In(TimeSpan span) => new(span);
+    public static Deadline Start() => new();
 
     /// <summary>Fails the test once the time is over.</summary>
-    public void Check() => Assert.True(DateTime.UtcNow < _end, $"It did not happen within {_span}");
+    public void Check(string what = "It") => Assert.True(DateTime.UtcNow < _end, $"{what} did not happen within {Span}");
 }

@@ -37,7 +37,7 @@ public sealed class EventCursorTests
             }
             await work;
         }
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); poller.Seen.Count < Events; deadline.Check())
+        for (var deadline = Deadline.Start(); poller.Seen.Count < Events; deadline.Check())
         {
             await one.RunToIdleAsync();
             await poller.PollAsync();
@@ -73,7 +73,7 @@ public sealed class EventCursorTests
         patchwork.Faults.Late = new LateEvents(Every: 3, Requests: 2);
 
         var (visible, late) = (0, 0);
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); poller.Seen.Count < dates.Count; deadline.Check())
+        for (var deadline = Deadline.Start(); poller.Seen.Count < dates.Count; deadline.Check())
         {
             // A minute later; or, when nothing is on its way any more, where the next event comes.
             clock.Advance(TimeSpan.FromMinutes(1));

@@ -126,7 +126,7 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
         foreach (var (name, value) in new[] { ("GIT_COMMITTER_NAME", "Test"), ("GIT_COMMITTER_EMAIL", "test@example.org"), ("LC_ALL", "C.UTF-8"), ("HOME", _folder.FullName) })
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Deadline.Span);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);

@@ -70,7 +70,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
                     await Task.Yield();
                     Assert.NotNull(lease.File.Position(project));
                 }
-            }).ToArray()).WaitAsync(TimeSpan.FromMinutes(1));
+            }).ToArray()).WaitAsync(Deadline.Span);
             Assert.Single(Directory.EnumerateFiles(root, "*.db", SearchOption.AllDirectories));
         }
         Assert.Empty(Directory.EnumerateFileSystemEntries(root));
@@ -98,7 +98,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
             }
         };
 
-        for (var deadline = Deadline.In(TimeSpan.FromSeconds(20)); held == 0; deadline.Check())
+        for (var deadline = Deadline.Start(); held == 0; deadline.Check())
         {
             using var lease = await catalogs.UseAsync(Qemu, default);
             ArchiveSnapshot.AssertEqual(before, CatalogDump.Of(lease.File));
@@ -119,7 +119,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         (await catalogs.UseNewestAsync(Qemu, default)).Dispose();
         wire.Before = (request, _) => request.Contains("/Changes()", StringComparison.Ordinal) ? throw new Azure.RequestFailedException(503, "Busy") : Task.CompletedTask;
 
-        for (var deadline = Deadline.In(TimeSpan.FromSeconds(20)); log.Count(LogLevel.Warning, "cannot catch up") == 0; deadline.Check())
+        for (var deadline = Deadline.Start(); log.Count(LogLevel.Warning, "cannot catch up") == 0; deadline.Check())
         {
             using var lease = await catalogs.UseAsync(Qemu, default);
             Assert.NotEqual(0L, Mails(lease.File));

@@ -33,7 +33,7 @@ public sealed class CatalogKillTests(SmallArchive archive) : IClassFixture<Small
         await using (var process = new TestProcess(
             new Dictionary<string, string>(), CatalogStop.Name, archive.Upstream.ToString(), archive.Deployment.Storage, root, request.Replace("{account}", account, StringComparison.Ordinal)))
         {
-            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); !process.Output.Contains(CatalogStop.Here); deadline.Check())
+            for (var deadline = Deadline.Start(); !process.Output.Contains(CatalogStop.Here); deadline.Check())
             {
                 Assert.False(process.HasExited, string.Join('\n', process.Errors));
                 await Task.Delay(20);

@@ -29,7 +29,7 @@ public sealed class ReadYourWritesTests
             await writer.RunToIdleAsync();
             var finished = Stopwatch.StartNew();
             var written = await WrittenAsync(writer);
-            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); !(await FindAsync(reader.Client)).SetEquals(written); deadline.Check())
+            for (var deadline = Deadline.Start(); !(await FindAsync(reader.Client)).SetEquals(written); deadline.Check())
                 await Task.Delay(20);
             taken.Add(finished.Elapsed);
         }

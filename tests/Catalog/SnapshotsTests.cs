@@ -209,7 +209,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
     private async Task NextSecondAsync()
     {
         var second = await archive.Deployment.Get<Journal>().EndAsync(default);
-        for (var deadline = Deadline.In(TimeSpan.FromSeconds(10)); await archive.Deployment.Get<Journal>().EndAsync(default) == second; deadline.Check())
+        for (var deadline = Deadline.Start(); await archive.Deployment.Get<Journal>().EndAsync(default) == second; deadline.Check())
             await Task.Delay(20);
     }
 

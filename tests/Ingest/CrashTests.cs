@@ -39,7 +39,7 @@ public sealed class CrashTests
     private static async Task<bool> RunAsync(Deployment deployment, CrashPolicy crash)
     {
         crash.Armed = true;
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); ; deadline.Check())
+        for (var deadline = Deadline.Start(); ; deadline.Check())
         {
             try
             {

@@ -71,7 +71,7 @@ internal sealed class Deployment : IAsyncDisposable
     {
         await PollAsync();
         await DrainAsync();
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); !await Get<Progress>().IsIdleAsync(default); deadline.Check())
+        for (var deadline = Deadline.Start(); !await Get<Progress>().IsIdleAsync(default); deadline.Check())
         {
             await Task.Delay(20);
             await PollAsync();
@@ -92,7 +92,7 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Goes on with the walks until none is under way and nothing is queued.</summary>
     public async Task WalkAsync()
     {
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); ; deadline.Check())
+        for (var deadline = Deadline.Start(); ; deadline.Check())
         {
             await Get<ListWalker>().RunAsync(default);
             await DrainAsync();
@@ -123,7 +123,7 @@ internal sealed class Deployment : IAsyncDisposable
     private async Task WorkAsync()
     {
         var queue = Archive.Refresh;
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(3)); (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; deadline.Check())
+        for (var deadline = Deadline.Start(); (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; deadline.Check())
         {
             QueueMessage message = (await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(5))).Value;
             if (message is null)

@@ -109,7 +109,7 @@ public sealed class FaultTests
         var down = patchwork.Faults.Add(Fault.Dropped);
 
         var work = deployment.DrainAsync();
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); down.Fired < 20; deadline.Check())
+        for (var deadline = Deadline.Start(); down.Fired < 20; deadline.Check())
             await Task.Delay(50);
         await deployment.PollAsync();
         var cursors = await deployment.Get<CursorStore>().AllAsync(default);
@@ -132,7 +132,7 @@ public sealed class FaultTests
 
         await deployment.PollAsync();
         var work = deployment.DrainAsync();
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); (await deployment.Get<Progress>().CountAsync(default)).Pending > 8; deadline.Check())
+        for (var deadline = Deadline.Start(); (await deployment.Get<Progress>().CountAsync(default)).Pending > 8; deadline.Check())
             await Task.Delay(100);
         var status = await deployment.Get<StatusReporter>().ReportAsync(default);
         wall.Dispose();

@@ -44,7 +44,7 @@ public sealed class InterleavingTests
         private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private volatile bool _closed;
 
-        public Task Arrived => _arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        public Task Arrived => _arrived.Task.WaitAsync(Deadline.Span);
 
         public void Close() => _closed = true;
 

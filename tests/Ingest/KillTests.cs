@@ -28,7 +28,7 @@ public sealed class KillTests
             // A moment counts from the first requests, so that it falls into the work on a slow machine too.
             var moment = patchwork.Requests.Count + random.Next(1, 70);
             var late = TimeSpan.FromMilliseconds(random.Next(30));
-            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); patchwork.Requests.Count < moment; deadline.Check())
+            for (var deadline = Deadline.Start(); patchwork.Requests.Count < moment; deadline.Check())
             {
                 Assert.False(process.HasExited, $"It was done before kill {kill}: {string.Join('\n', process.Errors)}");
                 await Task.Delay(2);
@@ -61,7 +61,7 @@ public sealed class KillTests
                 Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
             }
             var moment = patchwork.Requests.Count + requests;
-            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); patchwork.Requests.Count < moment; deadline.Check())
+            for (var deadline = Deadline.Start(); patchwork.Requests.Count < moment; deadline.Check())
                 await Task.Delay(2);
             await process.KillAsync();
         }
@@ -71,7 +71,7 @@ public sealed class KillTests
         Assert.NotEmpty(clean.Except(await ArchiveSnapshot.TakeAsync(deployment)));
         await using (var last = TestProcess.SelfHost(settings, "--lease", "2"))
         {
-            for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); !await IsDoneAsync(); deadline.Check())
+            for (var deadline = Deadline.Start(); !await IsDoneAsync(); deadline.Check())
                 await Task.Delay(100);
         }
         ArchiveSnapshot.AssertEqual(clean, ArchiveSnapshot.WithoutEvents(await ArchiveSnapshot.TakeAsync(deployment)));
@@ -105,7 +105,7 @@ public sealed class KillTests
         await using (var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName }))
         {
             await using var process = TestProcess.SelfHost(Settings(patchwork, azurite.ConnectionString), "--exit-when-idle", "--lease", "2");
-            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); patchwork.Requests.Count < 100; deadline.Check())
+            for (var deadline = Deadline.Start(); patchwork.Requests.Count < 100; deadline.Check())
                 await Task.Delay(5);
 
             // In good order, so that it keeps what it acknowledged: killed, Azurite loses its last seconds, as no real storage does.

@@ -57,7 +57,7 @@ public sealed class LargeMboxTests
             ["Patchwork__Url"] = patchwork.Url.ToString(),
             ["Patchwork__Since"] = "beginning",
         });
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); await LengthAsync(storage) < 200 << 20; deadline.Check())
+        for (var deadline = Deadline.Start(); await LengthAsync(storage) < 200 << 20; deadline.Check())
             await Task.Delay(100);
 
         Assert.InRange(process.PeakMemory, 1 << 20, 300 << 20);

@@ -30,7 +30,7 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
 
         await first.RunToIdleAsync();
         await hooks.PumpAsync();
-        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); (await second.Deployment.Get<Progress>().CountAsync(default)).Events < Events; deadline.Check())
+        for (var deadline = Deadline.Start(); (await second.Deployment.Get<Progress>().CountAsync(default)).Events < Events; deadline.Check())
         {
             await hooks.PumpAsync();
             await second.Deployment.DrainAsync();

@@ -103,7 +103,7 @@ public sealed class StartupTests
         await using var process = TestProcess.SelfHost(settings);
         using var client = new HttpClient { BaseAddress = await process.UrlAsync() };
         JsonNode? project = null;
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); project?["lastError"] is null; deadline.Check())
+        for (var deadline = Deadline.Start(); project?["lastError"] is null; deadline.Check())
         {
             await Task.Delay(100);
             project = JsonNode.Parse(await client.GetStringAsync("status"))!["projects"]!.AsArray()
@@ -134,7 +134,7 @@ public sealed class StartupTests
         await using var slot = await busy.Get<UpstreamSlots>().TakeAsync(default);
         patchwork.Requests.Clear();
 
-        await using var other = await Deployment.StartAsync(patchwork.Url, storage, new FastTimers(), settings).WaitAsync(TimeSpan.FromSeconds(15));
+        await using var other = await Deployment.StartAsync(patchwork.Url, storage, new FastTimers(), settings).WaitAsync(Deadline.Span);
 
         Assert.Empty(patchwork.Requests.ByKind);
     }

@@ -252,7 +252,7 @@ public sealed class FaultsTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(Deadline.Span);
         while (!condition())
             await Task.Delay(5, deadline.Token);
     }

@@ -58,7 +58,7 @@ internal sealed class TestProcess : IAsyncDisposable
     public async Task<Uri> UrlAsync()
     {
         const string Place = "Hookwork is at ";
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); ; deadline.Check())
+        for (var deadline = Deadline.Start(); ; deadline.Check())
         {
             if (Output.FirstOrDefault(line => line.StartsWith(Place, StringComparison.Ordinal)) is { } line)
                 return new Uri(line[Place.Length..].Split(';')[0]);
@@ -86,7 +86,7 @@ internal sealed class TestProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await _process.WaitForExitAsync().WaitAsync(Deadline.Span);
         return _process.ExitCode;
     }
 

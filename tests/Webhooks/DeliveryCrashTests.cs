@@ -32,7 +32,7 @@ public sealed class DeliveryCrashTests
             process.DieAfter(steps);
             var lives = await process.TryAsync(hooks => hooks.PumpAsync());
             crashed = false;
-            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); !lives || well.Taken.Count < expected.Count || flapping.Taken.Count < expected.Count; deadline.Check())
+            for (var deadline = Deadline.Start(); !lives || well.Taken.Count < expected.Count || flapping.Taken.Count < expected.Count; deadline.Check())
             {
                 if (!lives)
                     (process, crashed) = (await process.RestartAsync(), true);
@@ -83,7 +83,7 @@ public sealed class DeliveryCrashTests
         {
             await using var process = TestProcess.SelfHost(settings, "--lease", "2");
             var moment = target.Received.Count + random.Next(1, expected.Count / 5);
-            for (var deadline = Deadline.In(TimeSpan.FromMinutes(1)); target.Received.Count < moment; deadline.Check())
+            for (var deadline = Deadline.Start(); target.Received.Count < moment; deadline.Check())
             {
                 Assert.False(process.HasExited, string.Join('\n', process.Errors));
                 await Task.Delay(2);
@@ -91,7 +91,7 @@ public sealed class DeliveryCrashTests
             await process.KillAsync();
         }
         await using var last = TestProcess.SelfHost(settings, "--lease", "2");
-        for (var deadline = Deadline.In(TimeSpan.FromMinutes(2)); target.Messages.Count < expected.Count || (await PolledAsync()).Count < expected.Count; deadline.Check())
+        for (var deadline = Deadline.Start(); target.Messages.Count < expected.Count || (await PolledAsync()).Count < expected.Count; deadline.Check())
             await Task.Delay(100);
 
         Assert.Equal(expected, target.Messages.Order(StringComparer.Ordinal));

@@ -60,9 +60,9 @@ internal sealed class Hooks(Deployment deployment)
     }
 
     /// <summary>Works until something happened that waits for real time to pass.</summary>
-    public async Task PumpAsync(TimeSpan most, Func<bool> until)
+    public async Task PumpAsync(Func<bool> until)
     {
-        for (var deadline = Deadline.In(most); !until(); deadline.Check())
+        for (var deadline = Deadline.Start(); !until(); deadline.Check())
         {
             await PumpAsync();
             await Task.Delay(20);
@@ -73,7 +73,7 @@ internal sealed class Hooks(Deployment deployment)
     public async Task RunToEndAsync()
     {
         await RunAsync();
-        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); (await deployment.Archive.Announcements.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; deadline.Check())
+        for (var deadline = Deadline.Start(); (await deployment.Archive.Announcements.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; deadline.Check())
         {
             await Task.Delay(20);
             await PumpAsync();

@@ -59,7 +59,7 @@ public sealed partial class SamplesTests
 
     private static async Task<string> FindAsync(ConcurrentQueue<string> lines, Regex pattern)
     {
-        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); ; deadline.Check())
+        for (var deadline = Deadline.Start(); ; deadline.Check())
         {
             if (lines.Select(line => pattern.Match(line)).FirstOrDefault(match => match.Success) is { } found)
                 return found.Groups["it"].Value;

@@ -41,7 +41,7 @@ public sealed class SelfHostDeliveryTests
                 ["Hookwork__AllowedHosts"] = "127.0.0.1",
             },
         });
-        await app.WaitUntilIdleAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
+        await app.WaitUntilIdleAsync(new CancellationTokenSource(Deadline.Span).Token);
 
         Assert.Equal(WebhookHost.Events, target.Messages.Count);
         Assert.InRange(down.Received.Count, 3, WebhookHost.Events);

@@ -45,7 +45,7 @@ public sealed class SeriesTests
         await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
         var (subscription, _) = await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.completed"]}""");
 
-        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); (await world.Hooks.ListAsync(subscription)).Count == 0; deadline.Check())
+        for (var deadline = Deadline.Start(); (await world.Hooks.ListAsync(subscription)).Count == 0; deadline.Check())
             await world.Hooks.RunAsync();
         Assert.Empty(world.Target.Received);
         await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(61));
@@ -81,7 +81,7 @@ public sealed class SeriesTests
         await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(59));
         Assert.Empty(world.Target.Received);
         await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(2));
-        await world.Hooks.PumpAsync(TimeSpan.FromSeconds(20), () => !world.Target.Received.IsEmpty);
+        await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
         await world.Hooks.AdvanceAsync(clock, TimeSpan.FromHours(2));
 
         var received = Assert.Single(world.Target.Received);
@@ -133,7 +133,7 @@ public sealed class SeriesTests
 
     private static async Task RunAsync(EventsTests.World world, Func<bool> until)
     {
-        for (var deadline = Deadline.In(TimeSpan.FromSeconds(30)); !until(); deadline.Check())
+        for (var deadline = Deadline.Start(); !until(); deadline.Check())
             await world.Hooks.RunAsync();
     }
 
