@@ -6,8 +6,8 @@ namespace Hookwork.Catalog;
 /// <summary>Answers a query from one catalog file.</summary>
 public static class CatalogSearch
 {
-    /// <summary>Above this many matches it is quicker to walk over the mails by date than to look up the date of each match.</summary>
-    private const int ManyMatches = 1000;
+    /// <summary>To look up the date of a match takes as long as to walk over so many mails by date.</summary>
+    private const double LookupInSteps = 10;
 
     private const string Masked = "SELECT rowid FROM mail WHERE masked = 1";
 
@@ -33,7 +33,7 @@ public static class CatalogSearch
             return ByRelevance(connection, condition, ranking, most);
         if (query.Root is EverythingNode)
             return All(connection, most);
-        return condition.FullText is { } expression ? ByText(connection, expression, most) : ByCondition(connection, condition, most);
+        return condition.Rows is { } rows ? ByRows(connection, rows, condition.Parameters, most) : ByCondition(connection, condition, most);
     }
 
     private static FoundMails All(SqliteConnection connection, int most)
@@ -63,12 +63,16 @@ public static class CatalogSearch
         return new FoundMails(total, found);
     }
 
-    /// <summary>The full-text index says which mails match, once; their order comes from elsewhere.</summary>
-    private static FoundMails ByText(SqliteConnection connection, string expression, int most)
+    /// <summary>An index says which mails match, once; their order comes from elsewhere.</summary>
+    private static FoundMails ByRows(SqliteConnection connection, string sql, IEnumerable<KeyValuePair<string, object>> parameters, int most)
     {
-        var matches = Rows(connection, "SELECT rowid FROM fts WHERE fts MATCH $expression", new KeyValuePair<string, object>("$expression", expression));
+        var matches = Rows(connection, sql, parameters);
         matches.ExceptWith(Rows(connection, Masked));
-        if (matches.Count > ManyMatches)
+        using var last = new SqlRows(connection, "SELECT max(rowid) FROM mail");
+        last.Next();
+        // If the matches are spread evenly, the newest are found after so many mails.
+        var steps = (double)most * last.Integer(0) / matches.Count;
+        if (steps < LookupInSteps * matches.Count)
             return new FoundMails(matches.Count, Newest(connection, matches.Contains, most));
         using var dated = new SqlRows(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", RowsParameter(matches));
         return Newest(dated, most);
@@ -124,18 +128,33 @@ public static class CatalogSearch
     /// <summary>What is shown of rows, by row.</summary>
     /// <param name="withSnippet">Those of them that get a snippet.</param>
     public static IReadOnlyDictionary<long, SearchHit> Hits(
-        SqliteConnection connection, SearchQuery query, IReadOnlyCollection<long> rows, IReadOnlyCollection<long> withSnippet)
+        CatalogFile file, SearchQuery query, IReadOnlyCollection<long> rows, IReadOnlyCollection<long> withSnippet)
     {
-        var snippets = SnippetsOf(connection, query, withSnippet);
+        Dictionary<long, SearchHit> hits = [];
+        Dictionary<long, Snippet> snippets = [];
+        Parallel.Invoke(
+            () => hits = file.Read(connection => ReadHits(connection, rows)),
+            () => snippets = file.Read(connection => ReadSnippets(connection, query, withSnippet)));
+        foreach (var (row, snippet) in snippets)
+        {
+            // A mail that changed in between has another row by now.
+            if (hits.TryGetValue(row, out var hit))
+                hits[row] = hit with { Snippet = snippet };
+        }
+        return hits;
+    }
+
+    private static Dictionary<long, SearchHit> ReadHits(SqliteConnection connection, IReadOnlyCollection<long> rows)
+    {
         var hits = new Dictionary<long, SearchHit>(rows.Count);
-        var reader = new HitReader(snippets);
+        var reader = new HitReader();
         using var read = new SqlRows(connection, HitSql, RowsParameter(rows));
         while (read.Next())
             reader.Add(read, hits);
         return hits;
     }
 
-    private static Dictionary<long, Snippet> SnippetsOf(SqliteConnection connection, SearchQuery query, IReadOnlyCollection<long> rows)
+    private static Dictionary<long, Snippet> ReadSnippets(SqliteConnection connection, SearchQuery query, IReadOnlyCollection<long> rows)
     {
         var snippets = new Dictionary<long, Snippet>(rows.Count);
         if (rows.Count == 0)

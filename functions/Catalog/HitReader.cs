@@ -3,7 +3,7 @@ using Hookwork.Catalog.Query;
 namespace Hookwork.Catalog;
 
 /// <summary>Makes hits of the rows of a statement: one row each, and one more for each further series. People and series, which repeat, are read once.</summary>
-internal sealed class HitReader(IReadOnlyDictionary<long, Snippet> snippets)
+internal sealed class HitReader
 {
     private readonly Dictionary<long, (string? Name, string? Email)> _people = [];
     private readonly Dictionary<long, HitSeries> _series = [];
@@ -40,7 +40,6 @@ internal sealed class HitReader(IReadOnlyDictionary<long, Snippet> snippets)
                 ? new PatchStatus(state, read.Integer(14) != 0, read.Text(15), read.TextOrNull(16), read.TextOrNull(17))
                 : null,
             Series = series,
-            Snippet = snippets.GetValueOrDefault(row),
         };
     }
 

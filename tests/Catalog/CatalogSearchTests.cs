@@ -11,7 +11,7 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
         get
         {
             var pages = new TheoryData<string, int>();
-            foreach (var typed in new[] { "", "common", "half", "rare", "nothing", "common half", "common -half", "rare is:cover", "is:cover", "half OR rare" })
+            foreach (var typed in new[] { "", "common", "half", "rare", "nothing", "common half", "common -half", "rare is:cover", "is:cover", "half OR rare", "tag:acked-by", "-tag:acked-by" })
             {
                 foreach (var most in new[] { 1, 40, 2000 })
                     pages.Add(typed, most);
@@ -59,6 +59,7 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
                 Subject = $"common {(index % 2 == 0 ? "half" : "")} {(index % 50 == 0 ? "rare" : "")}",
                 MessageId = $"{index}@example.org",
                 Date = DateOf(index),
+                TrailerNames = index % 4 == 0 ? ["acked-by"] : [],
             })]);
             using var mask = Mails.Connection.CreateCommand();
             mask.CommandText = "UPDATE mail SET masked = 1 WHERE rowid % 10 = 7";

@@ -56,10 +56,15 @@ public sealed class MailIndexerTests
     [InlineData("-a", null, null)]
     [InlineData("tc:a*", "{recipient copied} : \"a\" *", "{recipient copied} : \"a\" *")]
     [InlineData("", null, null)]
-    public void Says_what_full_text_alone_can_answer(string typed, string? fullText, string? ranking)
+    [InlineData("tag:acked-by", "acked-by", null)]
+    [InlineData("dfblob:0123", "0123", null)]
+    [InlineData("dfn:hw/*", "%/hw/%", null)]
+    [InlineData("-tag:acked-by", null, null)]
+    [InlineData("tag:acked-by a", null, "\"a\"")]
+    public void Says_what_one_table_alone_can_answer(string typed, string? asked, string? ranking)
     {
         var condition = QuerySql.Translate(SearchQuery.Parse(typed, FixedClock.Instance));
-        Assert.Equal(fullText, condition.FullText);
+        Assert.Equal(asked, condition.Rows is null ? null : condition.Parameters[0].Value);
         Assert.Equal(ranking, condition.Ranking);
     }
 

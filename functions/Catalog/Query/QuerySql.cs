@@ -11,10 +11,11 @@ public static class QuerySql
     public static SqlCondition Translate(SearchQuery query)
     {
         var writer = new Writer();
-        var sql = writer.Write(query.Root);
+        var rows = writer.WriteRows(query.Root);
+        var sql = rows is null ? writer.Write(query.Root) : Writer.Within(rows);
         List<string> wanted = [];
         Gather(query.Root, wanted);
-        return new SqlCondition(sql, writer.Parameters, FtsExpression.TryOf(query.Root), wanted.Count == 0 ? null : FtsExpression.Join(" OR ", wanted));
+        return new SqlCondition(sql, writer.Parameters, rows, wanted.Count == 0 ? null : FtsExpression.Join(" OR ", wanted));
     }
 
     /// <summary>The kind that a value of <c>is:</c> other than <c>pull</c> names.</summary>
@@ -32,28 +33,32 @@ public static class QuerySql
     /// <summary>Writes conditions and collects their parameters.</summary>
     private sealed class Writer
     {
-        private const string Present = "IN";
-
-        private const string Absent = "NOT IN";
-
         public List<KeyValuePair<string, object>> Parameters { get; } = [];
 
-        public string Write(QueryNode node)
+        /// <summary>The condition that a row is among those that a SELECT finds.</summary>
+        public static string Within(string rows) => $"mail.rowid IN ({rows})";
+
+        /// <summary>A SELECT of the rows that match; null where they are known only by reading <c>mail</c>.</summary>
+        public string? WriteRows(QueryNode node) => FtsExpression.TryOf(node) is { } expression ? Match(expression) : node switch
         {
-            if (FtsExpression.TryOf(node) is { } expression)
-                return Match(Present, expression);
-            return node switch
-            {
-                EverythingNode => "1",
-                GroupNode group => WriteGroup(group),
-                NotNode not => FtsExpression.TryOf(not.Part) is { } excluded ? Match(Absent, excluded) : $"NOT {Write(not.Part)}",
-                DateNode dates => WriteDates(dates),
-                PathNode path => $"mail.rowid IN (SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id"
-                    + $" WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\')",
-                ValueNode value => WriteValue(value),
-                _ => throw new NotSupportedException($"No such node: {node.GetType()}."),
-            };
-        }
+            PathNode path => $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'",
+            ValueNode { Field: QueryField.Trailer } trailer =>
+                $"SELECT trailer.mail FROM trailer_name JOIN trailer ON trailer.name = trailer_name.id WHERE trailer_name.name = {Add(trailer.Value)}",
+            ValueNode { Field: QueryField.BlobBefore } blob => WriteBlob(blob.Value, " AND side = 0"),
+            ValueNode { Field: QueryField.BlobAfter } blob => WriteBlob(blob.Value, " AND side = 1"),
+            ValueNode { Field: QueryField.Blob } blob => WriteBlob(blob.Value, ""),
+            _ => null,
+        };
+
+        public string Write(QueryNode node) => WriteRows(node) is { } rows ? Within(rows) : node switch
+        {
+            EverythingNode => "1",
+            GroupNode group => WriteGroup(group),
+            NotNode not => $"NOT {Write(not.Part)}",
+            DateNode dates => WriteDates(dates),
+            ValueNode value => WriteValue(value),
+            _ => throw new NotSupportedException($"No such node: {node.GetType()}."),
+        };
 
         /// <summary>One FTS5 expression for the text that must be there, one for the text that must not, then the rest.</summary>
         private string WriteGroup(GroupNode group)
@@ -75,14 +80,14 @@ public static class QuerySql
             List<string> conditions = [];
             if (present.Count > 0 && absent.Count > 0 && !group.MatchesAny)
             {
-                conditions.Add(Match(Present, $"{FtsExpression.Join(both, present)} NOT {FtsExpression.Join(opposite, absent)}"));
+                conditions.Add(Within(Match($"{FtsExpression.Join(both, present)} NOT {FtsExpression.Join(opposite, absent)}")));
             }
             else
             {
                 if (present.Count > 0)
-                    conditions.Add(Match(Present, FtsExpression.Join(both, present)));
+                    conditions.Add(Within(Match(FtsExpression.Join(both, present))));
                 if (absent.Count > 0)
-                    conditions.Add(Match(Absent, FtsExpression.Join(opposite, absent)));
+                    conditions.Add($"NOT {Within(Match(FtsExpression.Join(opposite, absent)))}");
             }
             conditions.AddRange(rest.Select(Write));
             return FtsExpression.Join(both, conditions);
@@ -111,11 +116,6 @@ public static class QuerySql
             QueryField.Project => $"EXISTS (SELECT 1 FROM project WHERE lower(link_name) = {Add(node.Value)})",
             QueryField.Series => "(mail.submission_id, mail.submission_kind) IN"
                 + $" (SELECT id, kind FROM mail_series WHERE series = {Add(long.Parse(node.Value))})",
-            QueryField.Trailer => $"mail.rowid IN (SELECT trailer.mail FROM trailer_name JOIN trailer ON trailer.name = trailer_name.id"
-                + $" WHERE trailer_name.name = {Add(node.Value)})",
-            QueryField.BlobBefore => WriteBlob(node.Value, " AND side = 0"),
-            QueryField.BlobAfter => WriteBlob(node.Value, " AND side = 1"),
-            QueryField.Blob => WriteBlob(node.Value, ""),
             _ => throw new NotSupportedException($"{node.Field} has no value."),
         };
 
@@ -133,14 +133,13 @@ public static class QuerySql
             for (var length = ValueReader.ShortestBlob; length < value.Length; length++)
                 abbreviated.Add(Add(value[..length]));
             var shorter = abbreviated.Count == 0 ? "" : $" OR name IN ({string.Join(", ", abbreviated)})";
-            return $"mail.rowid IN (SELECT mail FROM blob WHERE (name >= {Add(value)} AND name < {Add(value + "g")}{shorter}){side})";
+            return $"SELECT mail FROM blob WHERE (name >= {Add(value)} AND name < {Add(value + "g")}{shorter}){side}";
         }
 
         private string OfPatch(string condition) =>
             $"(mail.submission_kind = 0 AND mail.submission_id IN (SELECT id FROM patch WHERE {condition}))";
 
-        private string Match(string operation, string expression) =>
-            $"mail.rowid {operation} (SELECT rowid FROM fts WHERE fts MATCH {Add(expression)})";
+        private string Match(string expression) => $"SELECT rowid FROM fts WHERE fts MATCH {Add(expression)}";
 
         private string Add(object value)
         {
