@@ -9,6 +9,9 @@ namespace Hookwork.Catalog;
 /// <summary>The headers of a mail as Patchwork's API shows them: still encoded, a string each, or an array of those that repeat.</summary>
 internal readonly struct MailHeaders(JsonElement headers)
 {
+    // Mail comes in charsets that .NET knows only once asked to; MimeKit leaves that to the app.
+    static MailHeaders() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>The first value of a header, decoded; null where there is none.</summary>
     public string? Text(string name)
     {

@@ -6,6 +6,8 @@ namespace Hookwork.Bench.Search.Archive;
 /// <summary>Reads the mails of an mbox of any size, one after the other.</summary>
 internal static class MboxReader
 {
+    static MboxReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>Reads the mails. Of bytes that are none, the rest of the file is left out, and said to be.</summary>
     public static IEnumerable<ReceivedMail> Read(Stream mbox)
     {

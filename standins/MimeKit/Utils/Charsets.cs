@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -28,26 +29,19 @@ internal static class Charsets
         (50220, ["iso-2022-jp"]),
     ];
 
+    private static readonly FrozenDictionary<string, int> Aliases = KnownAliases
+        .SelectMany(known => known.Names.Select(name => KeyValuePair.Create(name, known.CodePage)))
+        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, int> CodePages = new(StringComparer.OrdinalIgnoreCase);
 
-    static Charsets()
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        StrictUtf8 = Encoding.GetEncoding(Utf8CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-        Latin1 = Encoding.GetEncoding(28591, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-
-        foreach (var (codePage, names) in KnownAliases)
-        {
-            foreach (var name in names)
-                CodePages[name] = codePage;
-        }
-    }
-
     /// <summary>UTF-8 that throws on octets that are not.</summary>
-    public static Encoding StrictUtf8 { get; }
+    public static Encoding StrictUtf8 { get; } =
+        Encoding.GetEncoding(Utf8CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
-    public static Encoding Latin1 { get; }
+    public static Encoding Latin1 { get; } =
+        Encoding.GetEncoding(28591, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
     /// <summary>The name to write into a charset parameter or encoded word.</summary>
     public static string NameOf(Encoding encoding) => encoding.CodePage switch
@@ -58,7 +52,10 @@ internal static class Charsets
         _ => encoding.WebName.ToLowerInvariant(),
     };
 
-    /// <summary>The code page of a name, or -1 when it has none here.</summary>
+    /// <summary>
+    /// The code page of a name, or -1 when it has none here. Those that .NET does not bring along are there once the app has
+    /// registered <see cref="CodePagesEncodingProvider"/>; MimeKit leaves that to the app.
+    /// </summary>
     public static int CodePageOf(string charset)
     {
         lock (Gate)
@@ -156,7 +153,7 @@ internal static class Charsets
     {
         try
         {
-            var parsed = ParseCodePage(charset);
+            var parsed = Aliases.TryGetValue(charset, out var alias) ? alias : ParseCodePage(charset);
             return (parsed == -1 ? Encoding.GetEncoding(charset) : Encoding.GetEncoding(parsed)).CodePage;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)

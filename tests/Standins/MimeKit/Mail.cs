@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using MimeKit;
@@ -15,6 +16,10 @@ internal static class Mail
     /// <summary>The recorded mboxes of single messages: their kind, their number and their octets.</summary>
     public static List<(string Kind, int Id, byte[] Octets)> Recorded { get; } =
         [.. ReadLines("mboxes.jsonl.gz").Where(line => line.GetProperty("kind").GetString() != "series").Select(ToMbox)];
+
+    /// <summary>What MimeKit leaves to the app that wants to read every charset.</summary>
+    [ModuleInitializer]
+    internal static void RegisterCharsets() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static byte[] Octets(string text) => Encoding.Latin1.GetBytes(text);
 
