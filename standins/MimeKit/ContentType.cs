@@ -61,7 +61,7 @@ public partial class ContentType
     /// <summary>The encoding of text; <c>null</c> if its charset is missing or unknown.</summary>
     public Encoding? CharsetEncoding
     {
-        get => Charset is { } charset && Charsets.CodePageOf(charset.Trim()) is var codePage and not -1
+        get => Charset is { } charset && Charsets.CodePageOf(charset) is var codePage and not -1
             ? Encoding.GetEncoding(codePage) : null;
         set => Charset = value is null ? null : Charsets.NameOf(value);
     }

@@ -45,7 +45,7 @@ public partial class MimeMessage
     public string? GetTextBody(TextFormat format)
     {
         if (Body is Multipart multipart)
-            return multipart.TryGetValue(format, out var body) ? body : null;
+            return multipart.TryGetValue(format, out var body) ? body.GetJoinedText() : null;
 
         return Body is TextPart { IsAttachment: false } text && text.IsFormat(format) ? text.GetJoinedText() : null;
     }

@@ -138,11 +138,11 @@ public partial class Multipart : MimeEntity, IList<MimeEntity>
         }
     }
 
-    /// <summary>Finds the text of the multipart in a format.</summary>
+    /// <summary>Finds the part that is the text of the multipart in a format.</summary>
     /// <param name="format">The format.</param>
-    /// <param name="body">The text.</param>
+    /// <param name="body">The part.</param>
     /// <returns>Whether there is any.</returns>
-    public virtual bool TryGetValue(TextFormat format, [NotNullWhen(true)] out string? body)
+    public virtual bool TryGetValue(TextFormat format, [NotNullWhen(true)] out TextPart? body)
     {
         body = null;
         foreach (var child in _children)
@@ -156,7 +156,7 @@ public partial class Multipart : MimeEntity, IList<MimeEntity>
                 if (!text.IsFormat(format))
                     return false;
 
-                body = text.GetJoinedText();
+                body = text;
                 return true;
             }
         }

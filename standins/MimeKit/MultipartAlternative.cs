@@ -31,10 +31,10 @@ public class MultipartAlternative : Multipart
 
     /// <summary>The text in a format, if there is any.</summary>
     /// <param name="format">The format.</param>
-    public string? GetTextBody(TextFormat format) => TryGetValue(format, out var body) ? body : null;
+    public string? GetTextBody(TextFormat format) => TryGetValue(format, out var body) ? body.GetJoinedText() : null;
 
     /// <inheritdoc/>
-    public override bool TryGetValue(TextFormat format, [NotNullWhen(true)] out string? body)
+    public override bool TryGetValue(TextFormat format, [NotNullWhen(true)] out TextPart? body)
     {
         for (var i = Count - 1; i >= 0; i--)
         {
@@ -45,7 +45,7 @@ public class MultipartAlternative : Multipart
             }
             else if (this[i] is TextPart text && text.IsFormat(format))
             {
-                body = text.GetJoinedText();
+                body = text;
                 return true;
             }
         }

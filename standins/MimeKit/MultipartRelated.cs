@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using MimeKit.Text;
+using MimeKit.Utils;
 
 namespace MimeKit;
 
@@ -23,18 +24,14 @@ public class MultipartRelated : Multipart
     {
     }
 
-    /// <summary>The document: the part that the start parameter names, or else the first.</summary>
-    public MimeEntity? Root
-    {
-        get
-        {
-            var index = FindRoot();
-            return index == -1 ? null : this[index];
-        }
-    }
+    /// <summary>
+    /// The document: the part that the start parameter names; without one, the first of the kind that the type parameter names; or
+    /// else the first.
+    /// </summary>
+    public MimeEntity? Root => Find() ?? this.FirstOrDefault();
 
     /// <inheritdoc/>
-    public override bool TryGetValue(TextFormat format, [NotNullWhen(true)] out string? body)
+    public override bool TryGetValue(TextFormat format, [NotNullWhen(true)] out TextPart? body)
     {
         body = null;
         if (Root is Multipart multipart)
@@ -43,22 +40,19 @@ public class MultipartRelated : Multipart
         if (Root is not TextPart text || !text.IsFormat(format))
             return false;
 
-        body = text.GetJoinedText();
+        body = text;
         return true;
     }
 
-    private int FindRoot()
+    private MimeEntity? Find()
     {
         if (ContentType.Parameters["start"] is { } start)
         {
-            var id = Utils.MimeUtils.ParseMessageId(start);
-            for (var i = 0; i < Count; i++)
-            {
-                if (id is not null && this[i].ContentId == id)
-                    return i;
-            }
+            var id = MimeUtils.EnumerateReferences(start).FirstOrDefault() ?? start;
+            return this.FirstOrDefault(child => child.ContentId == id);
         }
 
-        return Count > 0 ? 0 : -1;
+        var type = ContentType.Parameters["type"];
+        return this.FirstOrDefault(child => child.ContentType.MimeType.Equals(type, StringComparison.OrdinalIgnoreCase));
     }
 }

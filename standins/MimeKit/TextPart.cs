@@ -116,7 +116,7 @@ public class TextPart : MimePart
         _ => false,
     };
 
-    /// <summary>The encoding that the text declares itself: by a byte order mark, or as HTML does.</summary>
+    /// <summary>The encoding that is declared: by the charset, by a byte order mark, or as HTML does.</summary>
     /// <param name="encoding">The encoding.</param>
     /// <param name="confidence">How sure that is.</param>
     /// <returns>Whether it declares one.</returns>
@@ -135,9 +135,16 @@ public class TextPart : MimePart
             return "";
 
         var octets = Decode();
-        encoding = ContentType.CharsetEncoding ?? Detect(octets).Encoding ??
-            (System.Text.Unicode.Utf8.IsValid(octets.AsSpan()) ? Encoding.UTF8 : Encoding.Latin1);
-        return ToText(encoding, octets);
+        encoding = Detect(octets).Encoding ?? Charsets.StrictUtf8;
+        try
+        {
+            return ToText(encoding, octets);
+        }
+        catch (DecoderFallbackException)
+        {
+            encoding = Charsets.Latin1;
+            return ToText(encoding, octets);
+        }
     }
 
     /// <summary>The text.</summary>
@@ -195,10 +202,14 @@ public class TextPart : MimePart
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
+    /// <summary>The text with the line ends of this machine. A carriage return at the very end is taken for half of one.</summary>
     private static string ToText(Encoding encoding, byte[] octets)
     {
-        var text = encoding.GetString(octets);
-        return text.Contains("\r\n", StringComparison.Ordinal) ? text.Replace("\r\n", Environment.NewLine, StringComparison.Ordinal) : text;
+        var text = encoding.GetString(octets).Replace("\r\n", "\n", StringComparison.Ordinal);
+        if (FormatOptions.Default.NewLineFormat == NewLineFormat.Dos)
+            return text.Replace("\n", "\r\n", StringComparison.Ordinal);
+
+        return text.EndsWith('\r') ? text[..^1] : text;
     }
 
     private byte[] Decode()
@@ -213,7 +224,7 @@ public class TextPart : MimePart
 
     private (Encoding? Encoding, TextEncodingConfidence Confidence) Detect(byte[] octets)
     {
-        if (Charsets.FromByteOrderMark(octets) is { } encoding)
+        if ((ContentType.CharsetEncoding ?? Charsets.FromByteOrderMark(octets)) is { } encoding)
             return (encoding, TextEncodingConfidence.Certain);
 
         var codePage = IsHtml && HtmlCharset.Find(octets) is { } charset ? Charsets.CodePageOf(charset) : -1;

@@ -7,7 +7,9 @@ internal sealed class FlowedText(bool deleteSpace)
 {
     private readonly StringBuilder _joined = new();
     private readonly StringBuilder _paragraph = new();
-    private int _quoteDepth;
+
+    /// <summary>How deep the paragraph is quoted, if one has started; it may be empty all the same.</summary>
+    private int? _quoteDepth;
 
     /// <param name="text">Flowed text.</param>
     /// <param name="deleteSpace">Whether the space at the end of a joined line is not part of the text (<c>delsp=yes</c>).</param>
@@ -18,8 +20,9 @@ internal sealed class FlowedText(bool deleteSpace)
         while (reader.ReadLine() is { } line)
             flowed.Add(line);
 
+        // Text that ends in the middle of a paragraph ends without a line end.
         if (flowed._paragraph.Length > 0)
-            flowed.EndParagraph();
+            flowed.AppendParagraph();
 
         return flowed._joined.ToString();
     }
@@ -36,7 +39,7 @@ internal sealed class FlowedText(bool deleteSpace)
             text = text[1..];
 
         // Section 4.5: what goes on at another depth is no longer the same paragraph.
-        if (_paragraph.Length > 0 && quoteDepth != _quoteDepth)
+        if (_quoteDepth is not null && quoteDepth != _quoteDepth)
             EndParagraph();
 
         _quoteDepth = quoteDepth;
@@ -49,10 +52,17 @@ internal sealed class FlowedText(bool deleteSpace)
 
     private void EndParagraph()
     {
-        if (_quoteDepth > 0)
-            _joined.Append('>', _quoteDepth).Append(' ');
-
-        _joined.Append(_paragraph).Append(Environment.NewLine);
+        AppendParagraph();
+        _joined.Append(Environment.NewLine);
         _paragraph.Clear();
+        _quoteDepth = null;
+    }
+
+    private void AppendParagraph()
+    {
+        if (_quoteDepth > 0)
+            _joined.Append('>', _quoteDepth.Value).Append(' ');
+
+        _joined.Append(_paragraph);
     }
 }

@@ -78,6 +78,19 @@ public sealed class StructureTests
         Assert.Equal("<p>Hi</p>", message.HtmlBody);
     }
 
+    [Theory]
+    [InlineData("", "first")]
+    [InlineData("; type=\"text/html\"", "third")]
+    [InlineData("; type=text/html; start=\"<2@x>\"", "second")]
+    [InlineData("; type=text/html; start=2@x", "second")]
+    [InlineData("; type=text/html; start=\"<nowhere@x>\"", "first")]
+    public void A_document_is_named_or_else_the_first_part(string parameters, string expected)
+    {
+        var parts = "--b\n\nfirst\n--b\nContent-Id: <2@x>\n\nsecond\n--b\nContent-Type: text/html\n\nthird\n--b--\n";
+        var related = Assert.IsType<MultipartRelated>(Mail.Parse($"Content-Type: multipart/related; boundary=b{parameters}\n\n{parts}").Body);
+        Assert.Equal(expected, Assert.IsType<TextPart>(related.Root).Text);
+    }
+
     [Fact]
     public void What_was_parsed_is_written_as_it_was()
     {

@@ -34,12 +34,14 @@ public sealed class TextTests
     [Theory]
     [InlineData("text/plain")]
     [InlineData("text/plain; charset=nonsense")]
+    [InlineData("text/plain; charset=koi8-r ; format=fixed")]
     public void An_unknown_charset_is_utf_8_or_else_iso_8859_1(string contentType)
     {
         Assert.Equal("ö", TextBody(contentType, 0xC3, 0xB6));
         Assert.Equal("ö", TextBody(contentType, 0xF6));
         Assert.Equal("\uFEFFa", TextBody(contentType, 0xFF, 0xFE, 0x61, 0));
         Assert.Equal("\uFEFFa", TextBody(contentType, 0xFE, 0xFF, 0, 0x61));
+        Assert.Equal("ï»¿ö", TextBody(contentType, 0xEF, 0xBB, 0xBF, 0xF6));
     }
 
     [Theory]
@@ -59,16 +61,29 @@ public sealed class TextTests
     [InlineData("> a \n>> b\n", "> a \n>> b\n")]
     [InlineData(" From\n  x\n", "From\n x\n")]
     [InlineData("a \n\nb", "a \nb\n")]
-    [InlineData("a ", "a \n")]
+    [InlineData("a ", "a ")]
+    [InlineData("a\n> b ", "a\n> b ")]
     public void Flowed_text_is_joined(string text, string expected)
     {
         Assert.Equal(expected.ReplaceLineEndings(), TextBody("text/plain; format=flowed", Mail.Octets(text)));
         Assert.Equal(text.ReplaceLineEndings(), TextBody("text/plain", Mail.Octets(text)));
     }
 
-    [Fact]
-    public void Flowed_text_may_lose_the_spaces_it_is_joined_at() =>
-        Assert.Equal("ab\n".ReplaceLineEndings(), TextBody("text/plain; format=flowed; delsp=yes", Mail.Octets("a \nb\n")));
+    [Theory]
+    [InlineData("a \nb\n", "ab\n")]
+    [InlineData(">  \na\n", "> \na\n")]
+    public void Flowed_text_may_lose_the_spaces_it_is_joined_at(string text, string expected) =>
+        Assert.Equal(expected.ReplaceLineEndings(), TextBody("text/plain; format=flowed; delsp=yes", Mail.Octets(text)));
+
+    [Theory]
+    [InlineData("a\r\nb\r\n", "a\nb\n")]
+    [InlineData("a\rb\r\r\n", "a\rb\r\n")]
+    [InlineData("a\r", "a")]
+    public void Line_ends_become_those_of_this_machine(string text, string expected)
+    {
+        if (Environment.NewLine == "\n")
+            Assert.Equal(expected, TextBody("text/plain", Mail.Octets(text)));
+    }
 
     [Fact]
     public void Text_to_be_saved_is_not_the_body() =>
