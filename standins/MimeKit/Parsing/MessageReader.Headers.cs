@@ -55,7 +55,7 @@ internal sealed partial class MessageReader
     {
         var line = _input.Current;
         var start = HeaderCollector.Classify(line, out var fieldLength, out var colon);
-        if (start == FieldStart.Field)
+        if (start == FieldStart.Field && (colon > 0 || collector.Headers.Count > 0))
         {
             collector.Start(line, _input.Offset, fieldLength, colon);
             return true;

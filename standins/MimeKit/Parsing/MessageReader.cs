@@ -49,7 +49,10 @@ internal sealed partial class MessageReader
     {
         await StartAsync(isSync, cancellationToken).ConfigureAwait(false);
         if (_input.Offset == _start && !await PeekAsync().ConfigureAwait(false))
+        {
+            IsEndOfStream = true;
             throw new FormatException("The stream is empty.");
+        }
 
         if (_isMbox)
             await ReadMboxMarkerAsync().ConfigureAwait(false);
@@ -135,7 +138,6 @@ internal sealed partial class MessageReader
             }
         }
 
-        IsEndOfStream = true;
         throw new FormatException("There is no message in the mbox.");
     }
 

@@ -67,6 +67,7 @@ internal ref partial struct AddressReader
     {
         address = null!;
         var error = _lexer.Position;
+        var end = _lexer.AtEnd ? (byte)',' : _lexer.Current;
         if (!CheckIsAllowed(kinds, AddressKinds.Mailbox, start))
             return false;
 
@@ -83,7 +84,7 @@ internal ref partial struct AddressReader
         if (_lexer.At('>') && !IsStrict)
             _lexer.Position++;
 
-        if (!_lexer.AtEnd && !MailboxEnds.Contains(_lexer.Current))
+        if (!_lexer.AtEnd && _lexer.Current != end)
             return _lexer.Fail("The address at offset {0} has a character that is not allowed.", start);
 
         address = CreateMailbox(name, null, localPart, -1);

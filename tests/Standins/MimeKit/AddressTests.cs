@@ -93,6 +93,17 @@ public sealed class AddressTests
         Assert.Equal(["good@example.com", "c@example.com", "d@example.com"], message.To.Mailboxes.Select(mailbox => mailbox.Address));
     }
 
+    [Theory]
+    [InlineData("foo, bar", "foo", "bar")]
+    [InlineData("foo, bar@example.com", "foo", "bar@example.com")]
+    [InlineData("foo, bar;", "bar")]
+    [InlineData("foo>, bar", "bar")]
+    [InlineData("a@example.com; b@example.com, c@example.com", "a@example.com", "c@example.com")]
+    [InlineData("a@example.com b@example.com", "a@example.com", "b@example.com")]
+    [InlineData("all: a@example.com, b@example.com", "a@example.com", "b@example.com")]
+    public void Lists_of_a_header_may_be_odd(string text, params string[] expected) =>
+        Assert.Equal(expected, Mail.Parse($"To: {text}\n\n").To.Mailboxes.Select(mailbox => mailbox.Address));
+
     [Fact]
     public void Addresses_of_repeated_headers_come_together()
     {

@@ -18,6 +18,12 @@ public sealed class HeaderTests
         Assert.Equal(header.Value, Header.Unfold(RawValue(header)));
     }
 
+    [Theory]
+    [InlineData(": x\nSubject: y\n\n")]
+    [InlineData(" Subject: y\n\n")]
+    [InlineData("no colon\nSubject: y\n\n")]
+    public void A_message_starts_with_the_name_of_a_field(string text) => Assert.Throws<FormatException>(() => Mail.Parse(text));
+
     [Fact]
     public void A_word_longer_than_a_line_is_cut()
     {
