@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Text;
-using MimeKit.Utils;
 
 namespace MimeKit;
 
@@ -112,7 +110,6 @@ public class MessageIdList : IList<string>
     private static string Check(string item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return MessageIds.Parse(Encoding.UTF8.GetBytes(item)) ??
-            throw new ArgumentException("This is no message identifier.", nameof(item));
+        return item is ['<', .., '>'] ? item[1..^1] : item;
     }
 }

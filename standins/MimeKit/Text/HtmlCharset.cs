@@ -2,84 +2,127 @@ using System.Text;
 
 namespace MimeKit.Text;
 
-/// <summary>The charset that an HTML document says it is in.</summary>
-internal static class HtmlCharset
+/// <summary>The charset that an HTML document says it is in, within its head.</summary>
+internal ref struct HtmlCharset(ReadOnlySpan<char> text)
 {
     /// <summary>
     /// How far into a document its charset may be declared (HTML standard, section "determining the character encoding").
     /// </summary>
     private const int PrescanLength = 1024;
 
-    public static string? Find(ReadOnlySpan<byte> document)
+    private ReadOnlySpan<char> _rest = text;
+
+    public static string? Find(ReadOnlySpan<byte> document) =>
+        new HtmlCharset(Encoding.Latin1.GetString(document[..Math.Min(PrescanLength, document.Length)])).Find();
+
+    private string? Find()
     {
-        var text = Encoding.Latin1.GetString(document[..Math.Min(PrescanLength, document.Length)]);
-        for (var i = IndexOfMeta(text, 0); i >= 0; i = IndexOfMeta(text, i + 1))
+        var isInHtml = false;
+        var isInHead = false;
+        while (TryReadTag(out var name, out var attributes))
         {
-            var end = text.IndexOf('>', i);
-            if (end == -1)
+            if (name is "body" || (!isInHtml && name is "/html") || (isInHtml && !isInHead && name is "/head"))
                 return null;
 
-            if (FindInTag(text[i..end]) is { } charset)
+            if (isInHead && name is "meta" && FindInMeta(attributes) is { } charset)
                 return charset;
+
+            isInHead |= isInHtml && name is "head";
+            isInHtml |= name is "html";
         }
 
         return null;
     }
 
-    /// <summary>The charset attribute, or else the one within the content attribute.</summary>
-    private static string? FindInTag(string tag)
+    private bool TryReadTag(out string name, out ReadOnlySpan<char> attributes)
     {
-        string? withinContent = null;
-        for (var i = IndexOfCharset(tag, 0); i >= 0; i = IndexOfCharset(tag, i + 1))
-        {
-            if (ReadValue(tag.AsSpan(i + "charset".Length)) is not { } charset)
-                continue;
+        name = "";
+        attributes = default;
+        var start = _rest.IndexOf('<');
+        if (start == -1)
+            return false;
 
-            if (IsAttribute(tag, i))
-                return charset;
+        _rest = _rest[(start + 1)..];
+        var isComment = _rest.StartsWith("!--");
+        var end = isComment ? _rest.IndexOf("-->") : IndexOfEnd(_rest);
+        if (end == -1)
+            return false;
 
-            withinContent ??= charset;
-        }
+        var tag = _rest[..end];
+        _rest = _rest[(end + 1)..];
+        if (isComment)
+            return true;
 
-        return withinContent;
+        var nameLength = tag.IndexOfAny(" \t\r\n");
+        name = (nameLength == -1 ? tag : tag[..nameLength]).ToString().ToLowerInvariant();
+        attributes = tag[name.Length..];
+        return true;
     }
 
-    private static int IndexOfMeta(string text, int start) => text.IndexOf("<meta", start, StringComparison.OrdinalIgnoreCase);
-
-    private static int IndexOfCharset(string tag, int start) => tag.IndexOf("charset", start, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Whether what is at an index stands outside of quotes.</summary>
-    private static bool IsAttribute(string tag, int index)
+    /// <summary>The end of a tag: the first bracket outside of quotes.</summary>
+    private static int IndexOfEnd(ReadOnlySpan<char> tag)
     {
         var quote = '\0';
-        foreach (var c in tag.AsSpan(0, index))
+        for (var i = 0; i < tag.Length; i++)
         {
-            if (quote == '\0' && c is ('"' or '\''))
-                quote = c;
-            else if (c == quote)
+            if (quote == '\0' && tag[i] == '>')
+                return i;
+
+            if (quote == '\0' && tag[i] is '"' or '\'')
+                quote = tag[i];
+            else if (tag[i] == quote)
                 quote = '\0';
         }
 
-        return quote == '\0';
+        return -1;
     }
 
-    private static string? ReadValue(ReadOnlySpan<char> rest)
+    /// <summary>The charset attribute, or else that of the content type that another attribute says the content attribute is.</summary>
+    private static string? FindInMeta(ReadOnlySpan<char> attributes)
     {
-        rest = rest.TrimStart();
-        if (rest.IsEmpty || rest[0] != '=')
-            return null;
-
-        rest = rest[1..].TrimStart([' ', '\t', '\r', '\n', '"', '\'']);
-        var end = rest.IndexOfAny([' ', '\t', '\r', '\n', '"', '\'', ';', '/']);
-        var charset = (end == -1 ? rest : rest[..end]).ToString().ToLowerInvariant();
-
-        // Whoever can read the tag is not reading UTF-16.
-        return charset switch
+        string? ofContent = null;
+        var isContentType = false;
+        while (TryReadAttribute(ref attributes, out var name, out var value))
         {
-            "" => null,
-            "x-user-defined" => "windows-1252",
-            "utf-16" or "utf-16le" or "utf-16be" => "utf-8",
-            _ => charset,
-        };
+            if (name is "charset" && value.Length > 0)
+                return Normalize(value);
+
+            if (name is "http-equiv")
+                isContentType = value.Equals("Content-Type", StringComparison.OrdinalIgnoreCase);
+            else if (name is "content" && ContentType.TryParse(value, out var type))
+                ofContent = type.Charset;
+        }
+
+        return isContentType && !string.IsNullOrEmpty(ofContent) ? Normalize(ofContent) : null;
     }
+
+    private static bool TryReadAttribute(ref ReadOnlySpan<char> text, out string name, out string value)
+    {
+        text = text.TrimStart(" \t\r\n/");
+        var nameLength = text.IndexOfAny("= \t\r\n/");
+        name = (nameLength == -1 ? text : text[..nameLength]).ToString().ToLowerInvariant();
+        value = "";
+        if (text.IsEmpty)
+            return false;
+
+        text = text[name.Length..].TrimStart();
+        if (!text.StartsWith("="))
+            return true;
+
+        text = text[1..].TrimStart();
+        var isQuoted = text is ['"' or '\'', ..];
+        var end = isQuoted ? text[1..].IndexOf(text[0]) : text.IndexOfAny(" \t\r\n");
+        var whole = end == -1 ? text : text[..(isQuoted ? end + 2 : end)];
+        text = text[whole.Length..];
+        value = (isQuoted ? whole.Trim(whole[0]) : whole).ToString();
+        return true;
+    }
+
+    /// <summary>The name as mail would have it. Whoever can read the tag is not reading UTF-16.</summary>
+    private static string Normalize(string charset) => charset.Trim().ToLowerInvariant() switch
+    {
+        "x-user-defined" => "windows-1252",
+        "utf-16" or "utf-16le" or "utf-16be" => "utf-8",
+        var other => other,
+    };
 }

@@ -63,7 +63,7 @@ internal ref partial struct AddressReader
             }
         }
 
-        return true;
+        return _lexer.SkipCommentsAndWhiteSpace();
     }
 
     private bool TrySkipNameWord()

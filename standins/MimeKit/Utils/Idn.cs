@@ -5,7 +5,7 @@ namespace MimeKit.Utils;
 /// <summary>Domain names in and out of their ASCII form (RFC 3490). What cannot be mapped stays as it is.</summary>
 internal static class Idn
 {
-    private static readonly IdnMapping Mapping = new() { AllowUnassigned = true };
+    private static readonly IdnMapping Mapping = new();
 
     public static string Decode(string domain)
     {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MimeKit.Utils;
 
 /// <summary>Message identifiers, alone and in a row.</summary>
@@ -31,11 +29,5 @@ internal static class MessageIds
         }
 
         return ids;
-    }
-
-    public static bool IsValid(string text)
-    {
-        var lexer = new Lexer(Encoding.UTF8.GetBytes(text));
-        return lexer.TryReadMessageId(requireAngle: false, out _);
     }
 }

@@ -100,6 +100,10 @@ public sealed class AddressTests
     [InlineData("foo>, bar", "bar")]
     [InlineData("a@example.com; b@example.com, c@example.com", "a@example.com", "c@example.com")]
     [InlineData("a@example.com b@example.com", "a@example.com", "b@example.com")]
+    [InlineData("\"Jane Doe <jane@example.com>, b@example.com", "jane@example.com", "b@example.com")]
+    [InlineData("\" (comment) <jane@example.com>", "jane@example.com")]
+    [InlineData("a@example.com, Jane <jane at example.com>, \"Doe, Joe\" <joe@example.com>", "a@example.com", "joe@example.com")]
+    [InlineData("a@b@example.com, c@example.com", "a@b", "c@example.com")]
     [InlineData("all: a@example.com, b@example.com", "a@example.com", "b@example.com")]
     public void Lists_of_a_header_may_be_odd(string text, params string[] expected) =>
         Assert.Equal(expected, Mail.Parse($"To: {text}\n\n").To.Mailboxes.Select(mailbox => mailbox.Address));

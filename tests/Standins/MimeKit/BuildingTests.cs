@@ -103,7 +103,6 @@ public sealed class BuildingTests
         var id = "<1234567890123456789012345678901234567890@example.com>";
         Assert.Equal($" {id}\n\t{id}\n", Encoding.ASCII.GetString(header.RawValue).ReplaceLineEndings("\n"));
         Assert.Equal(2, message.References.Count);
-        Assert.Throws<ArgumentException>(() => message.References.Add("<"));
     }
 
     [Fact]

@@ -45,13 +45,19 @@ public sealed class TextTests
     }
 
     [Theory]
-    [InlineData("<meta charset=\"windows-1251\">")]
-    [InlineData("<html><head><META http-equiv=Content-Type content='text/html; charset=windows-1251'></head>")]
-    [InlineData("<meta content=\"text/html; charset=utf-8\" charset=windows-1251>")]
-    public void Html_may_declare_its_charset_itself(string html)
+    [InlineData("<html><head><meta charset=\"windows-1251\"/>", "П")]
+    [InlineData("<!DOCTYPE html>\n<HTML lang='>'>\n<!-- <body> --><Head>\n<meta charset=windows-1251>", "П")]
+    [InlineData("<html><head><META http-equiv=Content-Type content='text/html; charset=windows-1251'></head>", "П")]
+    [InlineData("<html><head><meta content=\"text/html; charset=utf-8\" charset=windows-1251>", "П")]
+    [InlineData("<html><head><meta name=viewport><meta charset=\"\"><meta charset = windows-1251>", "П")]
+    [InlineData("<html><head><meta content=\"text/html; charset=windows-1251\">", "Ï")]
+    [InlineData("<meta charset=\"windows-1251\">", "Ï")]
+    [InlineData("<html><body><meta charset=\"windows-1251\">", "Ï")]
+    [InlineData("<html><head><meta charset=\"windows-1251", "Ï")]
+    public void Html_may_declare_its_charset_in_its_head(string html, string expected)
     {
         var message = Mail.Parse([.. Mail.Octets("Content-Type: text/html\n\n" + html), 0xCF]);
-        Assert.Equal(html + "П", message.HtmlBody);
+        Assert.Equal(html + expected, message.HtmlBody);
         Assert.Null(message.TextBody);
     }
 
@@ -111,6 +117,10 @@ public sealed class TextTests
     [InlineData("Your message of Monday <a@b> \"<x@y>\" (<z@z>)", "a@b")]
     [InlineData("a@b")]
     [InlineData("<a@b <c@d>", "c@d")]
+    [InlineData("<> <a@b>", "", "a@b")]
+    [InlineData("<a@b><c@d>", "a@b", "c@d")]
+    [InlineData("<a@b>\r\n <c.\r\n d@e>", "a@b", "c.d@e")]
+    [InlineData("<a@b>; from \"Jane <x@y>", "a@b")]
     [InlineData("")]
     public void References_are_read(string text, params string[] ids) => Assert.Equal(ids, MimeUtils.EnumerateReferences(text));
 
@@ -121,6 +131,7 @@ public sealed class TextTests
 
         Assert.Equal("a@b", message.InReplyTo);
         Assert.Equal(["1@x", "2@x"], message.References);
+        Assert.Equal(["", "a b", "c@d"], new MessageIdList { "<>", "a b", "<c@d>" });
         Assert.Equal("m@x", message.MessageId);
     }
 
