@@ -21,6 +21,9 @@ internal static class AnyMail
             ";", ":", ".", "\"",
         "\\", "(", ")", "[", "]", "=", "?", "=?utf-8?q?", "=?utf-8?b?", "?=", "=C3=B6", "w7Y=", "Mon, 01 Dec 2025 16:55:02 +0000",
             "-0500", "23:59:60",
+        "Content-Type: text/html\n\n<html><head>", "<meta ", "http-equiv=Content-Type ", "content='text/html; charset=",
+            "charset=utf-8", "<!--", "-->",
+        "Content-Type: text/plain; format=flowed\n", "iso-2022-jp", "gb18030", "\u00ef\u00bb\u00bf",
         "\0", "\u00e9", "\u00ff", "%", "'", "*", "/", "{}", "9999999999",
     ];
 

@@ -87,8 +87,8 @@ public sealed class StructureTests
     public void A_document_is_named_or_else_the_first_part(string parameters, string expected)
     {
         var parts = "--b\n\nfirst\n--b\nContent-Id: <2@x>\n\nsecond\n--b\nContent-Type: text/html\n\nthird\n--b--\n";
-        var related = Assert.IsType<MultipartRelated>(Mail.Parse($"Content-Type: multipart/related; boundary=b{parameters}\n\n{parts}").Body);
-        Assert.Equal(expected, Assert.IsType<TextPart>(related.Root).Text);
+        var message = Mail.Parse($"Content-Type: multipart/related; boundary=b{parameters}\n\n{parts}");
+        Assert.Equal(expected, Assert.IsType<TextPart>(Assert.IsType<MultipartRelated>(message.Body).Root).Text);
     }
 
     [Fact]
