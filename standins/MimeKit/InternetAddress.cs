@@ -50,16 +50,6 @@ public abstract partial class InternetAddress : IComparable<InternetAddress>, IE
         }
     }
 
-    /// <summary>Whether two addresses are the same.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
-    public static bool operator ==(InternetAddress? left, InternetAddress? right) => left is null ? right is null : left.Equals(right);
-
-    /// <summary>Whether two addresses differ.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
-    public static bool operator !=(InternetAddress? left, InternetAddress? right) => !(left == right);
-
     /// <summary>A copy.</summary>
     public abstract InternetAddress Clone();
 

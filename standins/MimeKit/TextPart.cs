@@ -106,7 +106,7 @@ public class TextPart : MimePart
 
     /// <summary>Whether it is of a kind.</summary>
     /// <param name="format">The kind.</param>
-    public bool IsFormat(TextFormat format) => format switch
+    internal bool IsFormat(TextFormat format) => format switch
     {
         TextFormat.Plain => IsPlain,
         TextFormat.Flowed => IsFlowed,

@@ -143,15 +143,6 @@ public static class MimeUtils
         return Quoting.AppendQuoted(builder, text);
     }
 
-    /// <summary>Appends text as a quoted-string.</summary>
-    /// <param name="builder">Where to.</param>
-    /// <param name="text">The text.</param>
-    public static StringBuilder AppendQuoted(StringBuilder builder, ReadOnlySpan<char> text)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return Quoting.AppendQuoted(builder, text);
-    }
-
     /// <summary>The text without quotes, escapes and line ends.</summary>
     /// <param name="text">The text.</param>
     /// <param name="convertTabsToSpaces">Whether tabs become spaces.</param>
@@ -160,14 +151,6 @@ public static class MimeUtils
         ArgumentNullException.ThrowIfNull(text);
         return Quoting.Unquote(text, convertTabsToSpaces);
     }
-
-    /// <summary>The text without quotes, escapes and line ends.</summary>
-    /// <param name="text">Where it is.</param>
-    /// <param name="startIndex">Where it starts.</param>
-    /// <param name="length">How long it is.</param>
-    /// <param name="convertTabsToSpaces">Whether tabs become spaces.</param>
-    public static byte[] Unquote(byte[] text, int startIndex, int length, bool convertTabsToSpaces = false) =>
-        Quoting.Unquote(Arguments.Check(text, startIndex, length, [], 0), convertTabsToSpaces);
 
     internal static bool TryParse(ReadOnlySpan<byte> text, out Version? version)
     {
