@@ -64,7 +64,7 @@ internal sealed partial class MessageReader
         if (start == FieldStart.CutShort && place != HeaderPlace.Part)
             throw new FormatException("The stream ends within the name of a header field.");
 
-        if (collector.Headers.Count > 0)
+        if (collector.Headers.Count > 0 || start == FieldStart.CutShort)
         {
             collector.StartInvalid(line, _input.Offset);
             return true;
