@@ -22,8 +22,8 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
             return ApiAnswer.MovedTo(request.PathBase.Add(request.Path).ToUriComponent() + "/" + request.QueryString.ToUriComponent(), StatusCodes.Status301MovedPermanently);
 
         var call = new ApiCall(request, version, settings.Origin(request));
-        if (!Negotiation.Read(call, out var asPage))
-            return ApiAnswer.NotFound.With("Allow", endpoint.Allow).With("Vary", "Accept");
+        if (Negotiation.Refusal(call, out var asPage) is { } refusal)
+            return refusal.With("Allow", endpoint.Allow).With("Vary", "Accept");
 
         ApiAnswer answer;
         try

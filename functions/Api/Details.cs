@@ -27,7 +27,7 @@ public sealed class Details(ResourceStore resources, ReplyStore replies, Embedde
     }
 
     internal async Task<ApiAnswer> ProjectAsync(ApiCall call, CancellationToken cancellationToken) =>
-        await names.FindAsync(call.Text("name"), cancellationToken) is { } id && await embedded.JsonAsync(EmbeddedKind.Project, id, cancellationToken) is { } json
+        await names.NamedAsync(call.Text("name"), cancellationToken) is { } id && await embedded.JsonAsync(EmbeddedKind.Project, id, cancellationToken) is { } json
             ? await ShowAsync(call, Entity.Project, Parse(json), id, cancellationToken)
             : ApiAnswer.NotFound;
 

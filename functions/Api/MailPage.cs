@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hookwork.Api.Http;
 using Hookwork.Archive;
 using Hookwork.Pages;
 using Microsoft.AspNetCore.Html;
@@ -13,7 +14,7 @@ public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore re
     public async Task<IResult> AnswerAsync(ResourceKind kind, string project, string messageId, CancellationToken cancellationToken)
     {
         if (await mboxes.FindAsync(project, messageId, kind, cancellationToken) is not var (_, id) || await reader.ReadAsync(kind, id, cancellationToken) is not { } json)
-            return ApiPage.NoPage;
+            return await OtherAsync(kind == ResourceKind.Patch ? ResourceKind.Cover : ResourceKind.Patch, project, messageId, cancellationToken);
         var comments = await replies.CommentsAsync(kind, id, cancellationToken);
         using var document = JsonDocument.Parse(json.ToJsonString());
         var mail = document.RootElement;
@@ -29,6 +30,13 @@ public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore re
                 {diff}{Html.Join(comments.Select(Comment))}
                 """));
     }
+
+    /// <summary>A cover letter asked for as a patch, or the other way around, is found there.</summary>
+    private async Task<IResult> OtherAsync(ResourceKind kind, string project, string messageId, CancellationToken cancellationToken) =>
+        await mboxes.FindAsync(project, messageId, kind, cancellationToken) is var (_, id) && await reader.ReadAsync(kind, id, cancellationToken) is { } json
+        && (string?)json["web_url"] is ['/', not '/', ..] address && !address.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
+            ? ApiAnswer.MovedTo(address, StatusCodes.Status302Found)
+            : ApiPage.NoPage;
 
     private static IHtmlContent State(ResourceKind kind, JsonElement mail) =>
         kind == ResourceKind.Patch ? Html.Of($"State: {Text(mail, "state")}. Checks: {Text(mail, "check")}.") : Html.Empty;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hookwork.Archive;
@@ -16,15 +17,25 @@ public sealed partial class Mboxes(ProjectNames projects, MessageIdIndex message
     {
         if (await FindAsync(project, messageId, ResourceKind.Patch, cancellationToken) is not var (projectId, id))
             return ApiPage.NoPage;
-        if (!request.Query.TryGetValue("series", out var wanted))
+        if (request.Query["series"].LastOrDefault() is not { Length: > 0 } wanted)
             return await OneAsync(projectId, ResourceKind.Patch, id, "text/plain; charset=utf-8", ".patch", cancellationToken);
         if (await resources.ReadAsync(ResourceKind.Patch, id, cancellationToken) is not var (row, json)
             || row.Series is not [var series, ..]
-            || (wanted != "*" && wanted != series.ToString(CultureInfo.InvariantCulture)))
+            || (wanted != "*" && !(long.TryParse(wanted, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number == series)))
             return ApiPage.NoPage;
         var members = await MembersAsync(series, cancellationToken);
         List<long> before = [.. members.Ids.TakeWhile(member => member != id), id];
         return await JoinAsync(projectId, before, "text/plain; charset=utf-8", FileName(Name(json), ".patch"), cancellationToken);
+    }
+
+    /// <summary>The diff of a patch, without the mail around it.</summary>
+    public async Task<IResult> DiffAsync(string project, string messageId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(project, messageId, ResourceKind.Patch, cancellationToken) is not var (_, id) || await resources.JsonAsync(ResourceKind.Patch, id, cancellationToken) is not { } json)
+            return ApiPage.NoPage;
+        using var document = JsonDocument.Parse(json);
+        var diff = Encoding.UTF8.GetBytes(document.RootElement.GetProperty("diff").GetString() ?? "");
+        return new MboxResult("text/x-patch", FileName(Name(json), ".diff"), diff.Length, null, [_ => Task.FromResult<Stream?>(new MemoryStream(diff))]);
     }
 
     /// <summary>The mbox of a cover letter.</summary>
@@ -38,16 +49,18 @@ public sealed partial class Mboxes(ProjectNames projects, MessageIdIndex message
     {
         var members = await MembersAsync(id, cancellationToken);
         return members.Project is { } project
-            ? await JoinAsync(project, members.Ids, "text/plain", FileName(members.Name ?? $"Untitled series #{id}", ".patch"), cancellationToken)
+            ? await JoinAsync(project, members.Ids, "text/plain", FileName(members.Name is { Length: > 0 } name ? name : $"Untitled series #{id}", ".patch"), cancellationToken)
             : ApiPage.NoPage;
     }
 
     /// <summary>Where a patch or cover letter is found by its Message-ID; null where it is not known.</summary>
     public async Task<(long Project, long Id)?> FindAsync(string project, string messageId, ResourceKind kind, CancellationToken cancellationToken) =>
-        await projects.FindAsync(project, cancellationToken) is { } projectId
-        && await messageIds.FindAsync(messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), projectId, kind, cancellationToken) is { } id
-            ? (projectId, id)
-            : null;
+        await projects.NamedAsync(project, cancellationToken) is { } projectId
+        && (await messageIds.FindAsync(messageId, projectId, kind, cancellationToken)
+            // The web server leaves a slash that came escaped as it came.
+            ?? await messageIds.FindAsync(messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), projectId, kind, cancellationToken)) is { } id
+                ? (projectId, id)
+                : null;
 
     private async Task<IResult> OneAsync(long project, ResourceKind kind, long id, string contentType, string extension, CancellationToken cancellationToken)
     {

@@ -3,19 +3,31 @@ using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Hookwork.Api;
 
 /// <summary>Which form an answer takes, and what OPTIONS tells.</summary>
 internal static class Negotiation
 {
-    /// <summary>Decides between JSON and the page for people; false for a format that there is not.</summary>
-    public static bool Read(ApiCall call, out bool asPage)
+    private static readonly ApiAnswer NotAcceptable = ApiAnswer.Detail(StatusCodes.Status406NotAcceptable, "Could not satisfy the request Accept header.");
+
+    /// <summary>Decides between JSON and the page for people, as Django REST framework does.</summary>
+    /// <returns>The answer where there is no such form; else null.</returns>
+    public static ApiAnswer? Refusal(ApiCall call, out bool asPage)
     {
+        asPage = false;
         var format = call.Query.Last("format");
-        asPage = format == "api" || (string.IsNullOrEmpty(format) && PrefersPage(call.Http));
-        return format is null or "" or "json" or "api";
+        if (format is not (null or "" or "json" or "api"))
+            return ApiAnswer.NotFound;
+        // The most exact of the accepted types decides, and of two as exact JSON's; their qualities do not count.
+        foreach (var accepted in Accepted(call.Http).GroupBy(media => media.Exactness).OrderByDescending(types => types.Key))
+        {
+            var json = format != "api" && accepted.Any(media => media.Takes("application", "json"));
+            asPage = !json && format != "json" && accepted.Any(media => media.Takes("text", "html"));
+            if (json || asPage)
+                return null;
+        }
+        return NotAcceptable;
     }
 
     /// <summary>What a view is called and what it reads and writes.</summary>
@@ -34,15 +46,8 @@ internal static class Negotiation
         return ApiAnswer.Json(body.WrittenMemory).With("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
     }
 
-    /// <summary>JSON is what anybody gets who does not ask for a page more than for it.</summary>
-    private static bool PrefersPage(HttpRequest request)
-    {
-        var accepted = request.GetTypedHeaders().Accept;
-        return Quality(accepted, "text/html") > Quality(accepted, ApiAnswer.JsonType);
-    }
-
-    private static double Quality(IList<MediaTypeHeaderValue> accepted, string type) =>
-        accepted.Where(media => media.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(media => media.Quality ?? 1).DefaultIfEmpty(0).Max();
+    private static IEnumerable<AcceptedType> Accepted(HttpRequest request) =>
+        (request.Headers.Accept is { Count: > 0 } header ? header.ToString() : "*/*").Split(',').Select(AcceptedType.Read);
 
     private static void WriteList(Utf8JsonWriter writer, string name, params ReadOnlySpan<string> values)
     {
@@ -50,5 +55,18 @@ internal static class Negotiation
         foreach (var value in values)
             writer.WriteStringValue(value);
         writer.WriteEndArray();
+    }
+
+    private readonly record struct AcceptedType(string Main, string Sub, int Exactness)
+    {
+        public static AcceptedType Read(string text)
+        {
+            var parts = text.ToLowerInvariant().Split(';', StringSplitOptions.TrimEntries);
+            var (main, sub) = parts[0].Split('/', 2) is [var one, var two] ? (one, two) : (parts[0], "");
+            var exactness = main == "*" ? 0 : sub == "*" ? 1 : parts.Skip(1).All(parameter => parameter.StartsWith("q=", StringComparison.Ordinal)) ? 2 : 3;
+            return new AcceptedType(main, sub, exactness);
+        }
+
+        public bool Takes(string main, string sub) => (Main == "*" || Main == main) && (Sub == "*" || Sub == sub);
     }
 }

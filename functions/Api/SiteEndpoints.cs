@@ -18,15 +18,20 @@ internal static class SiteEndpoints
     /// <summary>Maps them.</summary>
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
-        Map("/project/{project}/patch/{messageId}/mbox/", (Mboxes mboxes, string project, string messageId, HttpRequest request, CancellationToken cancellationToken) =>
-            mboxes.PatchAsync(project, messageId, request, cancellationToken));
-        Map("/project/{project}/cover/{messageId}/mbox/", (Mboxes mboxes, string project, string messageId, CancellationToken cancellationToken) =>
-            mboxes.CoverAsync(project, messageId, cancellationToken));
         Map("/series/{id:long}/mbox/", (Mboxes mboxes, long id, CancellationToken cancellationToken) => mboxes.SeriesAsync(id, cancellationToken));
-        Map("/project/{project}/patch/{messageId}/", (MailPage page, string project, string messageId, CancellationToken cancellationToken) =>
-            page.AnswerAsync(ResourceKind.Patch, project, messageId, cancellationToken));
-        Map("/project/{project}/cover/{messageId}/", (MailPage page, string project, string messageId, CancellationToken cancellationToken) =>
-            page.AnswerAsync(ResourceKind.Cover, project, messageId, cancellationToken));
+        Map("/project/{project}/patch/{**mail}", (Mboxes mboxes, MailPage page, string project, string? mail, HttpRequest request, CancellationToken cancellationToken) =>
+            Split(mail) switch
+            {
+                (var messageId, "mbox") => mboxes.PatchAsync(project, messageId, request, cancellationToken),
+                (var messageId, "raw") => mboxes.DiffAsync(project, messageId, cancellationToken),
+                var (messageId, _) => page.AnswerAsync(ResourceKind.Patch, project, messageId, cancellationToken),
+            });
+        Map("/project/{project}/cover/{**mail}", (Mboxes mboxes, MailPage page, string project, string? mail, CancellationToken cancellationToken) =>
+            Split(mail) switch
+            {
+                (var messageId, "mbox") => mboxes.CoverAsync(project, messageId, cancellationToken),
+                _ => page.AnswerAsync(ResourceKind.Cover, project, mail?.TrimEnd('/') ?? "", cancellationToken),
+            });
         Map("/project/{project}/list/", ListAsync);
         Map("/project/{project}/", ListAsync);
         foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover })
@@ -36,11 +41,20 @@ internal static class SiteEndpoints
             Map($"/{kind.Name()}/{{id:long}}/mbox/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
                 LeadAsync(resources, kind, id, "mbox", cancellationToken));
         }
+        Map("/patch/{id:long}/raw/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
+            LeadAsync(resources, ResourceKind.Patch, id, "web_url", cancellationToken, "raw/"));
         Map("/series/{id:long}/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
             LeadAsync(resources, ResourceKind.Series, id, "web_url", cancellationToken));
         Map("/comment/{id:long}/", CommentAsync);
 
         void Map(string pattern, Delegate answer) => routes.MapMethods(pattern, Reading, answer).AddEndpointFilter(WithSlashAsync);
+    }
+
+    /// <summary>A Message-ID, which may have slashes in it, and what of the mail is asked for.</summary>
+    private static (string MessageId, string? Part) Split(string? mail)
+    {
+        var path = mail is [.. var all, '/'] ? all : mail ?? "";
+        return path.LastIndexOf('/') is > 0 and var at && path[(at + 1)..] is "mbox" or "raw" ? (path[..at], path[(at + 1)..]) : (path, null);
     }
 
     /// <summary>Django's answer to a path that lacks only its last slash.</summary>
@@ -55,7 +69,7 @@ internal static class SiteEndpoints
     /// <summary>A project's list of patches is the API's, as a page.</summary>
     private static async Task<IResult> ListAsync(string project, HttpRequest request, ProjectNames names, CancellationToken cancellationToken)
     {
-        if (await names.FindAsync(project, cancellationToken) is not { } id)
+        if (await names.NamedAsync(project, cancellationToken) is not { } id)
             return ApiPage.NoPage;
         var query = QueryString.Create(
             request.Query.Where(parameter => parameter.Key is not ("project" or "format")).Append(new("project", id.ToString(CultureInfo.InvariantCulture))).Append(new("format", "api")));
@@ -63,40 +77,45 @@ internal static class SiteEndpoints
     }
 
     /// <summary>Leads to an address that a resource has in the archive, if it is one of this host and not the one asked for.</summary>
-    private static async Task<IResult> LeadAsync(ResourceStore resources, ResourceKind kind, long id, string field, CancellationToken cancellationToken)
+    private static async Task<IResult> LeadAsync(ResourceStore resources, ResourceKind kind, long id, string field, CancellationToken cancellationToken, string after = "")
     {
         if (await resources.JsonAsync(kind, id, cancellationToken) is not { } json)
             return ApiPage.NoPage;
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         if (root.TryGetProperty(field, out var address) && address.GetString() is ['/', not '/', ..] known && !known.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal))
-            return ApiAnswer.MovedTo(known, StatusCodes.Status302Found);
+            return ApiAnswer.MovedTo(known + after, StatusCodes.Status302Found);
 
         // Servers of old have no addresses with a Message-ID.
         if (kind == ResourceKind.Series || root.GetProperty("msgid").GetString() is not { } messageId)
             return ApiPage.NoPage;
         var project = root.GetProperty("project").GetProperty("link_name").GetString();
         return ApiAnswer.MovedTo(
-            $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}", StatusCodes.Status302Found);
+            $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}{after}", StatusCodes.Status302Found);
     }
 
     /// <summary>Leads to a comment on the page of what it comments on.</summary>
-    private static async Task<IResult> CommentAsync(long id, ProjectNames names, Catalogs catalogs, CancellationToken cancellationToken)
+    private static async Task<IResult> CommentAsync(long id, ProjectNames names, Catalogs catalogs, ResourceStore resources, CancellationToken cancellationToken)
     {
+        List<(ResourceKind Kind, long Id)> found = [];
         foreach (var project in await names.AllAsync(cancellationToken))
         {
             using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-            var found = lease.File.Read(connection =>
+            lease.File.Read(connection =>
             {
-                using var statement = new SqlStatement(
-                    connection,
-                    "SELECT CASE submission_kind WHEN 0 THEN '/patch/' ELSE '/cover/' END || submission_id || '/#' || id FROM comment WHERE id = $0 AND submission_kind IN (0, 1) LIMIT 1",
-                    1);
-                return statement.ReadText(null, id);
+                using var statement = new SqlStatement(connection, "SELECT submission_id FROM comment WHERE id = $0 AND submission_kind = $1", 2);
+                foreach (var (kind, mail) in new[] { (ResourceKind.Patch, MailKind.Patch), (ResourceKind.Cover, MailKind.Cover) })
+                {
+                    if (statement.Read(null, id, (long)mail) is { } submission)
+                        found.Add((kind, submission));
+                }
+                return true;
             });
-            if (found is not null)
-                return ApiAnswer.MovedTo(found, StatusCodes.Status302Found);
         }
-        return ApiPage.NoPage;
+        // Comments on patches and on cover letters are numbered apart.
+        return found.Count == 0
+            ? ApiPage.NoPage
+            : await found.OrderBy(comment => comment.Kind == ResourceKind.Patch ? 0 : 1).Select(comment =>
+                LeadAsync(resources, comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}")).First();
     }
 }

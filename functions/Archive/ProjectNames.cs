@@ -20,6 +20,10 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
     public async Task<long?> FindAsync(string linkNameOrId, CancellationToken cancellationToken) =>
         (await AllAsync(cancellationToken)).FirstOrDefault(project => project.Is(linkNameOrId))?.Id;
 
+    /// <summary>The id of the project that an address names, by this very link name or by id; null where there is none.</summary>
+    public async Task<long?> NamedAsync(string linkNameOrId, CancellationToken cancellationToken) =>
+        (await AllAsync(cancellationToken)).FirstOrDefault(project => project.LinkName == linkNameOrId || (project.Is(linkNameOrId) && long.TryParse(linkNameOrId, out _)))?.Id;
+
     private async Task<IReadOnlyList<ProjectName>> ReadAsync(CancellationToken cancellationToken)
     {
         List<ProjectName> projects = [];

@@ -6,7 +6,10 @@ namespace Hookwork.Catalog;
 public static class CatalogSchema
 {
     /// <summary>Raised with each change of the tables or of what stands in them; files of another format are not read.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
+
+    /// <summary>An SQL function of a text and a word: whether the text has it, the case of any letter aside.</summary>
+    public const string HoldsFunction = "holds";
 
     /// <summary>
     /// The tables. <c>mail</c> has one row a text: when a text changes, the old row is masked and a new one written, since a
@@ -131,6 +134,8 @@ public static class CatalogSchema
         try
         {
             connection.Open();
+            connection.CreateFunction<string?, string?, bool>(
+                HoldsFunction, (text, word) => text is not null && word is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase), isDeterministic: true);
             return connection;
         }
         catch

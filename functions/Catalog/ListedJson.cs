@@ -21,7 +21,7 @@ public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copie
 
     private static readonly string[] Known = ["project", "submitter"];
 
-    private static readonly string[] Users = ["delegate", "user", "actor", "previous_delegate", "current_delegate", "maintainers"];
+    private static readonly string[] Users = ["delegate", "user", "actor", "previous_delegate", "current_delegate"];
 
     /// <summary>Takes a patch's, cover letter's or series' detail apart.</summary>
     public static ListedJson Of(ReadOnlyMemory<byte> detail)
@@ -47,7 +47,7 @@ public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copie
         return new ListedJson(ShownJson.Pack(buffer.WrittenSpan), copies);
     }
 
-    /// <summary>The copies in the fields of an object: an event's payload, an event, a project.</summary>
+    /// <summary>The copies in the fields of an object: an event's payload, an event.</summary>
     public static IReadOnlyList<EmbeddedCopy> CopiesIn(JsonElement owner)
     {
         List<EmbeddedCopy> copies = [];

@@ -58,12 +58,8 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         10);
 
     /// <summary>Writes the project of this file.</summary>
-    public void Put(SqliteTransaction? transaction, Project project, string json)
-    {
+    public void Put(SqliteTransaction? transaction, Project project, string json) =>
         _project.Run(transaction, project.Id, project.LinkName ?? "", json);
-        using var document = JsonDocument.Parse(json);
-        Put(transaction, ListedJson.CopiesIn(document.RootElement));
-    }
 
     /// <summary>Writes a person.</summary>
     public void Put(SqliteTransaction? transaction, Person person, string json) =>

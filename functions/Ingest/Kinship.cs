@@ -7,14 +7,14 @@ namespace Hookwork.Ingest;
 /// A series and its patches name each other, but Patchwork raises an event for one side only: finds the other side
 /// where the archive holds it without the link.
 /// </summary>
-public sealed class Kinship(ResourceStore resources, ServerClock clock)
+public sealed class Kinship(ResourceStore resources, ProjectNames projects, ServerClock clock)
 {
     /// <summary>The resources that must be fetched since this one was.</summary>
     public async Task<IReadOnlyList<RefreshItem>> StaleAsync(RefreshItem item, FetchedResource fetched, CancellationToken cancellationToken) =>
         fetched.Detail switch
         {
             Series series => await StaleMembersAsync(item, series, cancellationToken),
-            Submission submission => [.. await StaleSeriesAsync(item, submission, cancellationToken), .. Related(item, submission)],
+            Submission submission => [.. await StaleSeriesAsync(item, submission, cancellationToken), .. await RelatedAsync(item, submission, cancellationToken)],
             _ => [],
         };
 
@@ -54,9 +54,23 @@ public sealed class Kinship(ResourceStore resources, ServerClock clock)
         return stale;
     }
 
-    /// <summary>A changed relation raises an event for the patch that joined, not for those already in it.</summary>
-    private IEnumerable<RefreshItem> Related(RefreshItem item, Submission submission) =>
-        submission is Patch { Related: { } related } && item.Events.LastOrDefault(e => e.Category == EventCategory.PatchRelationChanged) is { } changed
-            ? related.Select(patch => new RefreshItem(ResourceKind.Patch, patch.Id, item.Project) { Parts = Part.Detail, AsOf = clock.VisibleBy(changed.Date) })
-            : [];
+    /// <summary>A changed relation raises an event for the patch that joined, not for those already in it. They may be in other projects.</summary>
+    private async Task<IReadOnlyList<RefreshItem>> RelatedAsync(RefreshItem item, Submission submission, CancellationToken cancellationToken)
+    {
+        if (submission is not Patch { Related: { } related } || item.Events.LastOrDefault(e => e.Category == EventCategory.PatchRelationChanged) is not { } changed)
+            return [];
+
+        List<RefreshItem> items = [];
+        foreach (var patch in related)
+        {
+            // Of a project that is not followed, nothing is archived.
+            if (await ProjectAsync(patch, item.Project, cancellationToken) is { } project)
+                items.Add(new RefreshItem(ResourceKind.Patch, patch.Id, project) { Parts = Part.Detail, AsOf = clock.VisibleBy(changed.Date) });
+        }
+        return items;
+    }
+
+    /// <summary>The project in <c>/project/{link name}/patch/…</c>; servers of old do not say.</summary>
+    private async Task<long?> ProjectAsync(SubmissionReference patch, long other, CancellationToken cancellationToken) =>
+        patch.WebUrl?.Split('/') is ["", "project", var name, "patch", ..] ? await projects.FindAsync(Uri.UnescapeDataString(name), cancellationToken) : other;
 }

@@ -90,6 +90,15 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         return answer is null ? null : Items(answer, query).Select(item => Read(item, PatchworkJson.Default.Patch, query).Value.State).FirstOrDefault();
     }
 
+    /// <summary>Whether there is a state of this number, though no patch be in it: one value that names nothing makes a list empty.</summary>
+    /// <param name="other">A state that patches are in.</param>
+    public async Task<bool> HasStateAsync(int number, string other, CancellationToken cancellationToken)
+    {
+        var query = $"patches/?state={number}&state={Uri.EscapeDataString(other)}&per_page=1";
+        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
+        return answer is not null && Items(answer, query).Any();
+    }
+
     /// <summary>The newest version of the API that the server has, as far as it was asked by now.</summary>
     public string? KnownVersion => _version;
 

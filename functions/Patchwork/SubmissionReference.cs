@@ -5,4 +5,7 @@ public sealed record SubmissionReference : Resource
 {
     public string? Msgid { get; init; }
     public string? Name { get; init; }
+
+    /// <summary>Its page, relative to the server. Nothing else here tells the project.</summary>
+    public string? WebUrl { get; init; }
 }

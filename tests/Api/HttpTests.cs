@@ -139,6 +139,28 @@ public sealed class HttpTests(ServedArchive archive)
     }
 
     [Theory]
+    [InlineData("", "*/*", "application/json")]
+    [InlineData("", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html")]
+    [InlineData("", "application/json;q=0.1, text/html", "application/json")]
+    [InlineData("", "application/json; indent=4", "application/json")]
+    [InlineData("", "text/*", "text/html")]
+    [InlineData("", "image/png, */*", "application/json")]
+    [InlineData("", "text/plain", null)]
+    [InlineData("", "application/vnd.api+json", null)]
+    [InlineData("?format=json", "text/html, */*", "application/json")]
+    [InlineData("?format=json", "text/html", null)]
+    [InlineData("?format=api", "application/json", null)]
+    public async Task The_most_exact_of_the_accepted_types_decides(string query, string accept, string? type)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Get, "/api/patches/2216659/" + query);
+        message.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await _client.SendAsync(message);
+
+        Assert.Equal(type is null ? HttpStatusCode.NotAcceptable : HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(type ?? "application/json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
     [InlineData("PUT", "/api/projects/14/", 403)]
     [InlineData("PATCH", "/api/users/1/", 403)]
     [InlineData("POST", "/api/bundles/", 403)]

@@ -10,6 +10,9 @@ internal sealed class ListModel
     private static readonly string[] States =
         ["new", "under-review", "accepted", "rejected", "rfc", "not-applicable", "changes-requested", "awaiting-upstream", "superseded", "deferred"];
 
+    /// <summary>Sorts after any name, as nothing does in PostgreSQL.</summary>
+    private const string Last = "\uffff";
+
     private readonly Dictionary<string, IReadOnlyList<JsonNode>> _lists = new(StringComparer.Ordinal)
     {
         ["patches"] = Exchanges.Read("patches"),
@@ -27,7 +30,7 @@ internal sealed class ListModel
     /// <summary>The ids of a page and how many pages there are; null where there is no such page.</summary>
     public (IReadOnlyList<long> Ids, int Pages)? Page(string list, IReadOnlyList<(string Name, string Value)> parameters)
     {
-        string? Last(string name) => parameters.LastOrDefault(parameter => parameter.Name == name).Value;
+        string? LastOf(string name) => parameters.LastOrDefault(parameter => parameter.Name == name).Value;
         IEnumerable<JsonNode> rows = _lists[list];
         foreach (var filter in parameters.Select(parameter => parameter.Name).Distinct())
         {
@@ -37,10 +40,10 @@ internal sealed class ListModel
                 rows = [];
         }
 
-        var sorted = Sort(list, [.. rows], Last("order") ?? "");
-        var size = int.TryParse(Last("per_page"), out var asked) && asked > 0 ? Math.Min(asked, 250) : 30;
+        var sorted = Sort(list, [.. rows], LastOf("order") ?? "");
+        var size = int.TryParse(LastOf("per_page"), out var asked) && asked > 0 ? Math.Min(asked, 250) : 30;
         var pages = Math.Max(1, (sorted.Count + size - 1) / size);
-        var page = Last("page") switch { null => 1, "last" => pages, var text => int.TryParse(text, out var number) ? number : 0 };
+        var page = LastOf("page") switch { null => 1, "last" => pages, var text => int.TryParse(text, out var number) ? number : 0 };
         return page < 1 || page > pages ? null : ([.. sorted.Skip((page - 1) * size).Take(size).Select(Id)], pages);
     }
 
@@ -99,7 +102,7 @@ internal sealed class ListModel
         (_, "date") => row => Date(row).Ticks,
         ("events", _) => null,
         (_, "id") => row => Id(row),
-        (_, "name") => row => (string?)row["name"] ?? "",
+        (_, "name") => row => (string?)row["name"] ?? Last,
         (_, "submitter") => row => (long)row["submitter"]!["id"]!,
         ("patches", "project") => row => (string)row["project"]!["link_name"]!,
         ("patches", "state") => row => (long)Array.IndexOf(States, (string)row["state"]!),

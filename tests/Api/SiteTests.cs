@@ -34,6 +34,8 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
     [Theory]
     [InlineData("?series=*", 200)]
     [InlineData("?series=484005", 200)]
+    [InlineData("?series=484006&series=*", 200)]
+    [InlineData("?series=%20484005", 200)]
     [InlineData("?series=484006", 404)]
     [InlineData("?series=x", 404)]
     public async Task A_patch_comes_after_those_before_it_in_its_series(string query, int status)
@@ -52,11 +54,35 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
     }
 
     [Theory]
+    [InlineData("?series=")]
+    [InlineData("?series=484005&series=")]
+    public async Task A_patch_comes_alone_where_no_series_is_named(string query)
+    {
+        var path = $"/project/qemu-devel/patch/{MessageId}/mbox/";
+
+        Assert.Equal(await _client.GetByteArrayAsync(path), await _client.GetByteArrayAsync(path + query));
+    }
+
+    [Fact]
+    public async Task A_diff_comes_without_its_mail()
+    {
+        using var answer = await _client.GetAsync($"/project/qemu-devel/patch/{MessageId}/raw/");
+
+        Assert.Equal("text/x-patch", answer.Content.Headers.ContentType?.ToString());
+        Assert.EndsWith(".diff", answer.Content.Headers.ContentDisposition?.FileName, StringComparison.Ordinal);
+        Assert.Equal((string?)JsonNode.Parse(await _client.GetStringAsync("/api/patches/2216659/"))!["diff"], await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
     [InlineData("/patch/2216659/", $"/project/qemu-devel/patch/{MessageId}/")]
     [InlineData("/patch/2216659/mbox/", $"/project/qemu-devel/patch/{MessageId}/mbox/")]
     [InlineData("/cover/2160003/mbox/", "/project/qemu-devel/cover/20251207022400.728685-1-ingrid.solberg@fjordsys.example/mbox/")]
     [InlineData("/series/497680/", "/project/qemu-devel/list/?series=497680")]
-    [InlineData("/comment/3600005/", "/patch/2170001/#3600005")]
+    [InlineData("/comment/3600005/", "/project/qemu-devel/patch/20251201165500.1207556-3-dvolkov@nevahost.example/#3600005")]
+    [InlineData("/comment/3700000/", "/project/qemu-devel/cover/20251201165500.1207556-1-dvolkov@nevahost.example/#3700000")]
+    [InlineData("/patch/2216659/raw/", $"/project/qemu-devel/patch/{MessageId}/raw/")]
+    [InlineData($"/project/qemu-devel/cover/{MessageId}/", $"/project/qemu-devel/patch/{MessageId}/")]
+    [InlineData("/project/qemu-devel/patch/20251201165500.1207556-1-dvolkov@nevahost.example/", "/project/qemu-devel/cover/20251201165500.1207556-1-dvolkov@nevahost.example/")]
     [InlineData("/project/qemu-devel/list/?series=497680", "/api/patches/?series=497680&project=14&format=api")]
     public async Task Short_addresses_lead_to_long_ones(string path, string target)
     {

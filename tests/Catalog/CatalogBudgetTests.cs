@@ -143,7 +143,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         string path;
         using (var lease = await catalogs.UseNewestAsync(Qemu, default))
             path = lease.File.Path;
-        Assert.Equal(1, wire.Requests.Count(request => request.Contains("restype=container", StringComparison.Ordinal) && request.Contains($"prefix={Qemu}%2F1", StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(1, wire.Requests.Count(request => request.Contains("restype=container", StringComparison.Ordinal) && request.Contains($"prefix={Qemu}%2F{CatalogSchema.Format}", StringComparison.OrdinalIgnoreCase)));
         Assert.True(File.Exists(path));
     }
 

@@ -14,7 +14,7 @@ internal sealed record ApiCall(HttpRequest Http, ApiVersion Version, string Orig
     public bool Reads => HttpMethods.IsGet(Http.Method) || HttpMethods.IsHead(Http.Method);
 
     /// <summary>What the <c>url</c> fields carry on: a format that the request asked for.</summary>
-    public string Suffix => Query.Last("format") is { Length: > 0 } format ? "?format=" + format : "";
+    public string Suffix => Query.Last("format") is { } format ? "?format=" + Uri.EscapeDataString(format) : "";
 
     /// <summary>The address that was asked, without its query.</summary>
     public string Address => Origin + Http.PathBase.Add(Http.Path).ToUriComponent();

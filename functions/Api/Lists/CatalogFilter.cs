@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Catalog;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Lists;
@@ -55,9 +57,9 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         _ => All,
     });
 
-    public static CatalogFilter Hash { get; } = new("hash", "The hash of the diff.", input => input.Last is { Length: > 0 } hash ? $"hash = {hash} COLLATE NOCASE" : All) { Minor = 2 };
+    public static CatalogFilter Hash { get; } = new("hash", "The hash of the diff.", input => input.Text is { Length: > 0 } hash ? $"hash = {hash} COLLATE NOCASE" : All) { Minor = 2 };
 
-    public static CatalogFilter MessageId { get; } = new("msgid", "A Message-ID, without angle brackets.", input => input.Last is { Length: > 0 } id ? $"msgid = {"<" + id + ">"}" : All) { Minor = 2 };
+    public static CatalogFilter MessageId { get; } = new("msgid", "A Message-ID, without angle brackets.", input => input.Text is { Length: > 0 } id ? $"msgid = {"<" + id + ">"}" : All) { Minor = 2 };
 
     public static CatalogFilter Category { get; } = new("category", "A category of events.", input =>
         input.Last switch
@@ -87,15 +89,19 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     /// <summary>Each word stands somewhere in one of the columns, whatever its case.</summary>
     public static CatalogFilter Search(params string[] columns) => new("q", $"Words that the {columns[0]} has.", input =>
     {
-        object[] patterns = [.. input.Last.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Select(Pattern)];
-        var each = string.Join(" AND ", patterns.Take(MostSpelledOut).Select((_, at) => Has($"{{{at}}}")));
-        if (patterns.Length <= MostSpelledOut)
-            return patterns.Length == 0 ? All : FormattableStringFactory.Create(each, patterns);
+        string[] words = [.. SearchWords.In(input.Last).Distinct(StringComparer.Ordinal)];
+        object[] patterns = [.. words.Select(Pattern)];
+        object[] spelledOut = [.. words.Take(MostSpelledOut).Select(word => Ascii.IsValid(word) ? Pattern(word) : word)];
+        var each = string.Join(" AND ", words.Take(MostSpelledOut).Select((word, at) => Has($"{{{at}}}", Ascii.IsValid(word))));
+        if (words.Length <= MostSpelledOut)
+            return words.Length == 0 ? All : FormattableStringFactory.Create(each, spelledOut);
         // SQLite takes no more than a thousand conditions, and its time for parameters grows with their square.
         var others = new JsonArray([.. patterns.Skip(MostSpelledOut).Select(pattern => JsonValue.Create((string)pattern))]).ToJsonString();
-        return FormattableStringFactory.Create($"{each} AND NOT EXISTS (SELECT 1 FROM json_each({{{MostSpelledOut}}}) WHERE NOT {Has("value")})", [.. patterns.Take(MostSpelledOut), others]);
+        return FormattableStringFactory.Create($"{each} AND NOT EXISTS (SELECT 1 FROM json_each({{{MostSpelledOut}}}) WHERE NOT {Has("value")})", [.. spelledOut, others]);
 
-        string Has(string pattern) => $"({string.Join(" OR ", columns.Select(column => $"{column} LIKE {pattern} ESCAPE '\\'"))})";
+        // LIKE knows the case of ASCII letters only.
+        string Has(string word, bool ascii = true) =>
+            $"({string.Join(" OR ", columns.Select(column => ascii ? $"{column} LIKE {word} ESCAPE '\\'" : $"{CatalogSchema.HoldsFunction}({column}, {word})"))})";
     });
 
     private static FormattableString? OnDate(FilterInput input, Func<DateTime, FormattableString> condition) =>
@@ -108,7 +114,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         List<string> states = [];
         foreach (var value in input.Values)
         {
-            if (input.States.Find(value) is not { } state || !(PatchStates.IsFresh(state) || input.AnyHas("patch", "state", state)))
+            if (input.States.Find(value) is not { } state || !(input.States.Has(state) || input.AnyHas("patch", "state", state)))
                 return null;
             states.Add(state);
         }

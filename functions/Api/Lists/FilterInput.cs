@@ -11,6 +11,9 @@ internal sealed record FilterInput(IReadOnlyList<string> Values, IReadOnlyList<S
     /// <summary>The value that counts where a parameter may be given once.</summary>
     public string Last => Values[^1];
 
+    /// <summary>The same without the blanks around it, as Django takes texts.</summary>
+    public string Text => Last.Trim();
+
     /// <summary>The ids of what the values name, a number an id and anything else a name; null if one names nothing.</summary>
     /// <param name="table">The table of the resources.</param>
     /// <param name="name">The column of names, compared without regard to case; null where only ids count.</param>

@@ -27,17 +27,16 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
     public static RowFilter Choice(string name, IReadOnlyList<string> words) =>
         new(name, $"A number: {string.Join(", ", words.Select((word, at) => $"{at} {word}"))}.", values =>
             values[^1].Length == 0 ? _ => true
-            : int.TryParse(values[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < words.Count
-                ? row => Text(row, name) == words[number]
-                : null);
+            : values[^1] is [>= '0' and <= '9' and var digit] && digit - '0' < words.Count ? row => Text(row, name) == words[digit - '0']
+            : null);
 
     public static RowFilter Same(string name) =>
-        new(name, $"A {name}.", values => values[^1] is { Length: > 0 } value ? row => Text(row, name) == value : _ => true);
+        new(name, $"A {name}.", values => values[^1].Trim() is { Length: > 0 } value ? row => Text(row, name) == value : _ => true);
 
     /// <summary>Each word stands somewhere in one of the fields, whatever its case.</summary>
     public static RowFilter Search(params string[] fields) => new("q", $"Words that the {fields[0]} has.", values =>
     {
-        var words = values[^1].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        var words = SearchWords.In(values[^1]);
         return row => Array.TrueForAll(words, word => Array.Exists(fields, field => Text(row, field).Contains(word, StringComparison.OrdinalIgnoreCase)));
     });
 

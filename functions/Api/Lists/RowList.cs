@@ -9,33 +9,48 @@ namespace Hookwork.Api.Lists;
 /// <param name="Orders">The fields that <c>order</c> may name.</param>
 internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, IReadOnlyList<string> Orders)
 {
+    /// <summary>A field that has one of several words, which stand in this order.</summary>
+    public (string Field, IReadOnlyList<string> InOrder)? Words { get; init; }
+
     /// <summary>Sorts rows: by the known ones of the terms, then by id.</summary>
     public IReadOnlyList<JsonElement> Sort(IEnumerable<JsonElement> rows, string? order)
     {
-        var terms = (order ?? "").Split(',', StringSplitOptions.TrimEntries).Where(term => Orders.Contains(term.TrimStart('-'), StringComparer.Ordinal)).ToList();
+        var terms = (order ?? "").Split(',', StringSplitOptions.TrimEntries).Where(term => Orders.Contains(NameIn(term), StringComparer.Ordinal)).ToList();
         if (terms.Count == 0)
             terms.Add("id");
         var descending = terms[0].StartsWith('-');
         var sorted = rows.Order(Comparer<JsonElement>.Create((_, _) => 0));
         foreach (var term in terms)
         {
-            var name = term.TrimStart('-');
+            var name = NameIn(term);
             sorted = term.StartsWith('-') ? sorted.ThenByDescending(row => Key(row, name)) : sorted.ThenBy(row => Key(row, name));
         }
         return [.. descending ? sorted.ThenByDescending(row => Key(row, "id")) : sorted.ThenBy(row => Key(row, "id"))];
     }
 
-    private static (long, string) Key(JsonElement row, string name)
+    private static string NameIn(string term) => term.StartsWith('-') ? term[1..] : term;
+
+    /// <summary>Numbers, texts by their bytes, and last, as in PostgreSQL, what is empty.</summary>
+    private RowKey Key(JsonElement row, string name)
     {
         if (!row.TryGetProperty(name, out var value))
             return default;
+        if (Words is var (field, words) && field == name && value.ValueKind == JsonValueKind.String)
+            return new RowKey(false, words.ToList().IndexOf(value.GetString()!), "");
         if (value.ValueKind == JsonValueKind.Object)
             value.TryGetProperty("id", out value);
         return value.ValueKind switch
         {
-            JsonValueKind.Number when value.TryGetInt64(out var number) => (number, ""),
-            JsonValueKind.String => (0, value.GetString()!),
-            _ => (0, ""),
+            JsonValueKind.Number when value.TryGetInt64(out var number) => new RowKey(false, number, ""),
+            JsonValueKind.String => new RowKey(false, 0, value.GetString()!),
+            JsonValueKind.Null => new RowKey(true, 0, ""),
+            _ => default,
         };
+    }
+
+    private readonly record struct RowKey(bool IsEmpty, long Number, string Text) : IComparable<RowKey>
+    {
+        public int CompareTo(RowKey other) =>
+            IsEmpty != other.IsEmpty ? IsEmpty.CompareTo(other.IsEmpty) : Number != other.Number ? Number.CompareTo(other.Number) : string.CompareOrdinal(Text, other.Text);
     }
 }

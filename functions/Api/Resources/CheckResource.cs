@@ -24,5 +24,8 @@ internal static class CheckResource
     public static readonly RowList List = new(
         Entity.Check,
         [RowFilter.Since, RowFilter.Before, RowFilter.User("user"), RowFilter.Choice("state", States), RowFilter.Same("context")],
-        ["id", "url", "user", "date", "state", "target_url", "context", "description"]);
+        ["id", "user", "date", "state", "target_url", "context", "description"])
+    {
+        Words = ("state", States),
+    };
 }

@@ -28,7 +28,7 @@ internal static class CoverResource
     {
         Filters =
         [
-            CatalogFilter.Since, CatalogFilter.Before, CatalogFilter.Project, CatalogFilter.Submitter, CatalogFilter.InSeries("cover", 1), CatalogFilter.MessageId,
+            CatalogFilter.Since, CatalogFilter.Before, CatalogFilter.Project, CatalogFilter.Submitter, CatalogFilter.InSeries("cover", 1), CatalogFilter.MessageId with { Minor = 0 },
             CatalogFilter.Search("name"),
         ],
         Orders = CatalogOrder.Of(("id", "id"), ("name", "name"), ("date", "date"), ("submitter", "submitter")),

@@ -6,6 +6,9 @@ internal enum Entity
     Project,
     Person,
     User,
+
+    /// <summary>A user as projects name their maintainers: by the id of a profile, which no other resource tells.</summary>
+    Maintainer,
     Patch,
     Cover,
     Series,

@@ -20,6 +20,6 @@ internal static class PersonResource
     {
         IsInEachCatalog = true,
         Filters = [CatalogFilter.Search("name", "email")],
-        Orders = CatalogOrder.Of(("id", "id"), ("name", "name"), ("email", "email")),
+        Orders = CatalogOrder.Of([("id", "id"), .. CatalogOrder.EmptyLast("name"), ("email", "email")]),
     };
 }

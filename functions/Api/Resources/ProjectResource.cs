@@ -15,7 +15,7 @@ internal static class ProjectResource
         new Field("web_url", FieldType.Address),
         new Field("scm_url"),
         new Field("webscm_url"),
-        Field.Many("maintainers", Entity.User),
+        Field.Many("maintainers", Entity.Maintainer),
         new Field("subject_match") { Since = 1 },
         new Field("list_archive_url") { Since = 2 },
         new Field("list_archive_url_format") { Since = 2 },

@@ -32,6 +32,6 @@ internal static class SeriesResource
     public static readonly CatalogList List = new(Entity.Series, "series")
     {
         Filters = [CatalogFilter.Since, CatalogFilter.Before, CatalogFilter.Project, CatalogFilter.Submitter, CatalogFilter.Search("name")],
-        Orders = CatalogOrder.Of(("id", "id"), ("name", "name"), ("date", "date"), ("submitter", "submitter"), ("received_all", "received_all")),
+        Orders = CatalogOrder.Of([("id", "id"), .. CatalogOrder.EmptyLast("name"), ("date", "date"), ("submitter", "submitter"), ("received_all", "received_all")]),
     };
 }

@@ -27,7 +27,7 @@ internal sealed class Shape(params Field[] fields)
         {
             Entity.Project => ProjectResource.Shape,
             Entity.Person => PersonResource.Shape,
-            Entity.User => UserResource.Shape,
+            Entity.User or Entity.Maintainer => UserResource.Shape,
             Entity.Patch => PatchResource.Shape,
             Entity.Cover => CoverResource.Shape,
             Entity.Series => SeriesResource.Shape,

@@ -1,0 +1,191 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+
+namespace Hookwork.Tests.Api;
+
+/// <summary>What servers have that was not recorded.</summary>
+public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture<OtherDataTests.Server>, IDisposable
+{
+    private const long Slashed = 2170000;
+    private const long Escaped = 2170001;
+    private const long UBoot = 2175503;
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.Mirror.Client.BaseAddress };
+
+    public void Dispose() => _client.Dispose();
+
+    [Theory]
+    [InlineData("with/slashes/and&+@host/x", Slashed)]
+    [InlineData("with%2Fslashes%2fand&+@host%2Fx", Slashed)]
+    [InlineData("per%25cent%252F@host", Escaped)]
+    public async Task A_message_id_may_have_any_character(string messageId, long id)
+    {
+        var patch = JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{id}/"))!;
+        var page = $"/project/qemu-devel/patch/{messageId}/";
+
+        Assert.Contains((string)patch["name"]!, WebUtility.HtmlDecode(await _client.GetStringAsync(page)), StringComparison.Ordinal);
+        Assert.Contains($"X-Patchwork-Id: {id}\n", await _client.GetStringAsync(page + "mbox/"), StringComparison.Ordinal);
+        Assert.Equal((string)patch["diff"]!, await _client.GetStringAsync(page + "raw/"));
+        using var unfinished = await _client.GetAsync(page + "mbox");
+        Assert.Equal(HttpStatusCode.MovedPermanently, unfinished.StatusCode);
+        Assert.EndsWith("/mbox/", unfinished.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    /// <summary>The id of a maintainer is that of a profile, not that of the user.</summary>
+    [Theory]
+    [InlineData("/api/projects/14/")]
+    [InlineData("/api/1.0/projects/")]
+    [InlineData("/api/events/?per_page=250")]
+    [InlineData("/api/users/")]
+    public async Task Maintainers_are_not_taken_for_the_users_with_their_numbers(string path)
+    {
+        using var upstream = new HttpClient { BaseAddress = server.Patchwork.Url };
+        foreach (var client in new[] { upstream, _client })
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token amara-token");
+
+        var said = await upstream.GetStringAsync(path);
+        Assert.Equal(said.Replace(upstream.BaseAddress.ToString(), _client.BaseAddress!.ToString(), StringComparison.Ordinal), await _client.GetStringAsync(path));
+    }
+
+    [Fact]
+    public async Task A_relation_with_a_patch_of_another_project_shows_on_both_sides_and_in_one_list_each()
+    {
+        var listed = JsonNode.Parse(await _client.GetStringAsync("/api/patches/?order=-id&per_page=250"))!.AsArray().ToLookup(patch => (long)patch!["id"]!);
+
+        foreach (var (one, other) in new[] { (Slashed, UBoot), (UBoot, Slashed) })
+        {
+            Assert.Equal(other, (long)Assert.Single(Assert.Single(listed[one])!["related"]!.AsArray())!["id"]!);
+            Assert.Equal(other, (long)Assert.Single(JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{one}/"))!["related"]!.AsArray())!["id"]!);
+        }
+        Assert.All(listed, patch => Assert.Single(patch));
+        Assert.Equal(UBoot, (long)Assert.Single(JsonNode.Parse(await _client.GetStringAsync($"/api/patches/?project=uboot&msgid={server.UBootMessageId}"))!.AsArray())!["id"]!);
+    }
+
+    [Theory]
+    [InlineData("name", 484002, 484001)]
+    [InlineData("-name", 484001, 484002)]
+    public async Task Series_without_a_name_come_last(string order, long first, long last)
+    {
+        var ids = JsonNode.Parse(await _client.GetStringAsync($"/api/series/?per_page=250&order={order}"))!.AsArray().Select(series => (long)series!["id"]!).ToList();
+
+        Assert.Equal((first, last), (ids[0], ids[^1]));
+    }
+
+    [Theory]
+    [InlineData(484001)]
+    [InlineData(484002)]
+    public async Task Series_without_a_name_are_files_with_one(long id)
+    {
+        using var answer = await _client.GetAsync($"/series/{id}/mbox/");
+
+        Assert.Equal($"attachment; filename=Untitled-series-{id}.patch", answer.Content.Headers.GetValues("Content-Disposition").Single());
+    }
+
+    [Theory]
+    [InlineData("/api/patches/?state=new&state=13", "/api/patches/?state=new")]
+    [InlineData("/api/patches/?state=queued&state=new", "/api/patches/?state=new")]
+    [InlineData("/api/patches/?q=%C3%BCML%C3%84UT%09%C3%89", "/api/patches/?msgid=per%25cent%252F@host")]
+    [InlineData("/api/patches/?q=%00%C3%9Cml%C3%A4ut", "/api/patches/?msgid=per%25cent%252F@host")]
+    [InlineData("/api/patches/?msgid=+per%25cent%252F@host+", "/api/patches/?msgid=per%25cent%252F@host")]
+    [InlineData("/api/1.0/covers/?msgid=20251201165500.1207556-1-dvolkov@nevahost.example", "/api/1.0/covers/?before=2025-12-01T16:55:01")]
+    [InlineData("/api/patches/?order=--id", "/api/patches/")]
+    [InlineData("/api/patches/2170000/checks/?order=-url", "/api/patches/2170000/checks/")]
+    [InlineData("/api/patches/2170000/checks/?state=01", "/api/patches/2170000/checks/?state=9")]
+    [InlineData("/api/patches/2170000/checks/?context=+checkpatch+", "/api/patches/2170000/checks/?context=checkpatch")]
+    public async Task Filters_read_their_values_as_Django_does(string path, string same) =>
+        Assert.Equal(await _client.GetStringAsync(same), await _client.GetStringAsync(path));
+
+    [Fact]
+    public async Task Checks_are_sorted_by_how_bad_they_are()
+    {
+        var states = JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{Slashed}/checks/?order=-state"))!.AsArray().Select(check => (string)check!["state"]!);
+
+        Assert.Equal(["fail", "warning", "success", "pending"], states.Distinct());
+    }
+
+    [Theory]
+    [InlineData("/api/projects/QEMU-DEVEL/")]
+    [InlineData("/project/QEMU-DEVEL/list/")]
+    public async Task An_address_names_a_project_as_it_is_written(string path)
+    {
+        using var answer = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(" 2025-12-2 1:2 ", "2025-12-02T01:02:00")]
+    [InlineData("2025-12-01T16:55:16,00093", "2025-12-01T16:55:16.000930")]
+    [InlineData("2025-12-01T16:55:16.000930999", "2025-12-01T16:55:16.000930")]
+    [InlineData("2025-12-02T01:02:03Z", "2025-12-02T01:02:03")]
+    [InlineData("2025-12-02T01:02:03 +0130", "2025-12-01T23:32:03")]
+    [InlineData("2025-12-02T01:02-02", "2025-12-02T03:02:00")]
+    [InlineData("2025-12-02", "2025-12-02T00:00:00")]
+    [InlineData("2025-02-30T00:00:00", null)]
+    [InlineData("2025-12-02T24:00:00", null)]
+    [InlineData("2025-12-02T01", null)]
+    [InlineData("2025-12-02T01:02:03 00:00", null)]
+    [InlineData("20251202T010203", null)]
+    [InlineData("now", null)]
+    public async Task Reads_dates_as_Django_does(string date, string? same) =>
+        Assert.Equal(
+            same is null ? "[]" : await _client.GetStringAsync($"/api/events/?order=date&per_page=1&since={same}"),
+            await _client.GetStringAsync($"/api/events/?order=date&per_page=1&since={Uri.EscapeDataString(date)}"));
+
+    /// <summary>The oldest of the recording, changed; and its mirror.</summary>
+    public sealed class Server : IAsyncLifetime
+    {
+        private Deployment _deployment = null!;
+
+        public RecordedPatchwork Patchwork { get; private set; } = null!;
+
+        public string UBootMessageId { get; private set; } = "";
+
+        internal ServedDeployment Mirror { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 780 });
+            Change(Patchwork.Administration);
+            _deployment = await Deployment.StartAsync(
+                Patchwork.Url,
+                settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00", ["Patchwork:States"] = "13=queued" });
+            await _deployment.RunToIdleAsync();
+
+            using var client = new HttpClient { BaseAddress = Patchwork.Url };
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token amara-token");
+            foreach (var state in new[] { "fail", "warning", "pending" })
+                (await client.PostAsJsonAsync($"/api/patches/{Slashed}/checks/", new { state, context = state })).EnsureSuccessStatusCode();
+            (await client.PatchAsJsonAsync($"/api/patches/{Slashed}/", new { related = new[] { UBoot } })).EnsureSuccessStatusCode();
+            UBootMessageId = ((string)(await client.GetFromJsonAsync<JsonObject>($"/api/patches/{UBoot}/"))!["msgid"]!).Trim('<', '>');
+            await _deployment.RunToIdleAsync();
+            Mirror = await ServedDeployment.StartAsync(_deployment);
+        }
+
+        public async Task DisposeAsync()
+        {
+            await Mirror.DisposeAsync();
+            await _deployment.DisposeAsync();
+            await Patchwork.DisposeAsync();
+        }
+
+        private static void Change(Administration administration)
+        {
+            administration.EditPatch(Slashed, "msgid", "<with/slashes/and&+@host/x>");
+            administration.EditPatch(Escaped, "msgid", "<per%cent%2F@host>");
+            administration.EditPatch(Escaped, "name", "Ümläut é");
+            administration.EditSeries(484001, "name", null);
+            administration.EditSeries(484002, "name", "");
+            foreach (var project in new[] { 14, 18 })
+                administration.EditProject(project, "maintainers", new JsonArray(Profile(2, "amara"), Profile(3, "lucia"), Profile(7, "cibot")));
+        }
+
+        private static JsonObject Profile(int id, string username) => new()
+        {
+            ["id"] = id, ["url"] = $"http://patchwork.example.org/api/users/{id}/", ["username"] = username, ["first_name"] = "", ["last_name"] = "", ["email"] = $"{username}@example.org",
+        };
+    }
+}
