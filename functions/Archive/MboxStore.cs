@@ -63,7 +63,7 @@ public sealed class MboxStore(ArchiveStorage storage)
         long project, ResourceKind kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var folder = $"{project}/{kind.Plural()}/";
-        await foreach (var blob in storage.Mboxes.GetBlobsAsync(prefix: folder, cancellationToken: cancellationToken))
+        await foreach (var blob in storage.Mboxes.GetBlobsAsync(BlobTraits.None, BlobStates.None, folder, cancellationToken))
         {
             if (blob.Name.EndsWith(Extension, StringComparison.Ordinal) && long.TryParse(blob.Name.AsSpan(folder.Length, blob.Name.Length - folder.Length - Extension.Length), out var id))
                 yield return id;

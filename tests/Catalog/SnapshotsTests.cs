@@ -39,7 +39,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         await using var cold = await archive.AnotherAsync(wire);
         wire.Requests.Clear();
 
-        using var lease = await cold.Get<Catalogs>().UseAsync(Qemu, default);
+        using var lease = await cold.Get<Catalogs>().UseNewestAsync(Qemu, default);
 
         Assert.DoesNotContain(wire.Requests, request => request.Contains("/Patches()", StringComparison.Ordinal) || request.Contains("/Covers()", StringComparison.Ordinal));
         Assert.Contains(wire.Requests, request => request.Contains($"/catalog/{Qemu}/", StringComparison.Ordinal));
@@ -61,7 +61,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         await using var cold = await archive.AnotherAsync(wire, log: log);
         wire.Requests.Clear();
 
-        using (var lease = await cold.Get<Catalogs>().UseAsync(Qemu, default))
+        using (var lease = await cold.Get<Catalogs>().UseNewestAsync(Qemu, default))
         {
             ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(lease.File));
             Assert.Single(Directory.EnumerateFiles(Path.GetDirectoryName(lease.File.Path)!, "*.db"));
@@ -80,7 +80,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         var (log, wire) = (new LogLines(), new Wire());
         await using var cold = await archive.AnotherAsync(wire, log: log);
 
-        using var lease = await cold.Get<Catalogs>().UseAsync(Qemu, default);
+        using var lease = await cold.Get<Catalogs>().UseNewestAsync(Qemu, default);
 
         ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(lease.File));
         Assert.Contains(wire.Requests, request => request.Contains("/Patches()", StringComparison.Ordinal));

@@ -26,7 +26,7 @@ public sealed class HealthTests
         await using var server = await ServeAsync(deployment);
         using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
 
-        Assert.Equal((HttpStatusCode.OK, "ready\n"), await AskAsync(client, "health/ready"));
+        await ReadsAsync(client, HttpStatusCode.OK, "ready\n");
         azurite.Kill();
         await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "Storage does not answer.");
         Assert.Equal((HttpStatusCode.OK, "live\n"), await AskAsync(client, "health/live"));
@@ -49,12 +49,11 @@ public sealed class HealthTests
         await using var server = await ServeAsync(deployment);
         using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
 
-        Assert.Equal((HttpStatusCode.OK, "ready\n"), await AskAsync(client, "health/ready"));
-        var (status, said) = await AskAsync(client, "health/ready?project=qemu-devel");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "The search index of qemu-devel is being prepared."), (status, said));
+        await ReadsAsync(client, HttpStatusCode.OK, "ready\n");
+        await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "The search index of qemu-devel is being prepared.", "?project=qemu-devel");
         slow.Release();
         await ReadsAsync(client, HttpStatusCode.OK, "ready\n", "?project=14&project=qemu-devel");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "There is no project '<b>'."), await AskAsync(client, "health/ready?project=%3Cb%3E"));
+        await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "There is no project '<b>'.", "?project=%3Cb%3E");
     }
 
     private async Task ReadsAsync(HttpClient client, HttpStatusCode status, string begin, string query = "")

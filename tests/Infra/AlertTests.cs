@@ -53,10 +53,10 @@ public sealed partial class AlertTests
         foreach (Match match in TextCondition().Matches(Query))
         {
             var pattern = (match.Groups[1].Value == "startswith" ? "^" : @"\b") + Regex.Escape(match.Groups[2].Value);
-            yield return line => Regex.IsMatch(line, pattern, RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+            yield return line => Regex.IsMatch(line, pattern, RegexOptions.IgnoreCase, TimeSpan.FromMinutes(1));
         }
         foreach (Match match in PatternCondition().Matches(Query))
-            yield return line => Regex.IsMatch(line, match.Groups[1].Value, RegexOptions.None, TimeSpan.FromSeconds(1));
+            yield return line => Regex.IsMatch(line, match.Groups[1].Value, RegexOptions.None, TimeSpan.FromMinutes(1));
     }
 
     [GeneratedRegex(@"Message (startswith|has) ""([^""]+)""")]

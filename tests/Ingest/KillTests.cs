@@ -26,7 +26,9 @@ public sealed class KillTests
         {
             await using var process = TestProcess.SelfHost(settings, "--exit-when-idle", "--lease", "2");
             // A moment counts from the first requests, so that it falls into the work on a slow machine too.
-            var moment = patchwork.Requests.Count + random.Next(1, 70);
+            var requests = random.Next(1, 70);
+            var moment = patchwork.Requests.Count + requests;
+            using var slow = SlowAfter(patchwork, requests);
             var late = TimeSpan.FromMilliseconds(random.Next(30));
             for (var deadline = Deadline.Start(); patchwork.Requests.Count < moment; deadline.Check())
             {
@@ -61,6 +63,7 @@ public sealed class KillTests
                 Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
             }
             var moment = patchwork.Requests.Count + requests;
+            using var slow = SlowAfter(patchwork, requests);
             for (var deadline = Deadline.Start(); patchwork.Requests.Count < moment; deadline.Check())
                 await Task.Delay(2);
             await process.KillAsync();
@@ -104,6 +107,7 @@ public sealed class KillTests
         var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
         await using (var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName }))
         {
+            using var slow = SlowAfter(patchwork, 100);
             await using var process = TestProcess.SelfHost(Settings(patchwork, azurite.ConnectionString), "--exit-when-idle", "--lease", "2");
             for (var deadline = Deadline.Start(); patchwork.Requests.Count < 100; deadline.Check())
                 await Task.Delay(5);
@@ -112,6 +116,7 @@ public sealed class KillTests
             await azurite.StopAsync();
             await Task.Delay(TimeSpan.FromSeconds(2));
             Assert.False(process.HasExited);
+            slow.Dispose();
             await azurite.RestartAsync();
 
             Assert.Equal(0, await process.EndAsync());
@@ -119,6 +124,10 @@ public sealed class KillTests
         }
         folder.Delete(recursive: true);
     }
+
+    /// <summary>Has the server slow down some time after so many requests: whoever is to be stopped there is not done, however late the test comes.</summary>
+    private static ActiveFault SlowAfter(RecordedPatchwork patchwork, int requests) =>
+        patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(2)), When.Always with { Skip = requests + 40 });
 
     private static Dictionary<string, string> Settings(RecordedPatchwork patchwork, string storage, int parallel = 4) => new()
     {

@@ -197,8 +197,13 @@ public sealed class QueueTriggerTests
         var storage = await TestAzurite.NewAccountAsync();
         var queue = await QueueAsync(storage);
         for (var i = 0; i < 40; i++) await SendAsync(queue, $"{i}");
-        var other = new Probe { Behaviour = _ => Task.Delay(20) };
-        _probe.Behaviour = _ => Task.Delay(20);
+        // One alone takes no more than a batch: the rest waits for the other, however long that takes to start.
+        var (both, other) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new Probe());
+        other.Behaviour = _probe.Behaviour = _ =>
+        {
+            if (!_probe.Calls.IsEmpty && !other.Calls.IsEmpty) both.TrySetResult();
+            return both.Task;
+        };
 
         await using var one = await StartAsync(storage, typeof(Work));
         await using var two = await SelfHostApp.StartAsync(TestApp.Options(storage, other, typeof(Work)));

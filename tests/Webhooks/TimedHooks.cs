@@ -8,18 +8,24 @@ namespace Hookwork.Tests.Webhooks;
 /// <summary>One deployment for all tests of a class, whose subscriptions are their own, and its clock.</summary>
 public sealed class TimedHooks : IAsyncLifetime
 {
-    /// <summary>How long a target has for its answer.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(400);
-
+    private TimeSpan _timeout = TimeSpan.FromSeconds(30);
     private RecordedPatchwork _patchwork = null!;
 
-    internal TestClock Clock { get; } = new();
+    internal TestClock Clock { get; } = new(stands: true);
     internal Hooks Hooks { get; private set; } = null!;
+
+    /// <summary>Starts one of one's own, whose targets have so long for their answers.</summary>
+    internal static async Task<TimedHooks> StartAsync(TimeSpan timeout)
+    {
+        var hooks = new TimedHooks { _timeout = timeout };
+        await hooks.InitializeAsync();
+        return hooks;
+    }
 
     public async Task InitializeAsync()
     {
         _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
-        Hooks = new Hooks(await Deployment.StartAsync(_patchwork.Url, time: Clock, configure: services => Hooks.Hasty(services, Timeout)));
+        Hooks = new Hooks(await Deployment.StartAsync(_patchwork.Url, time: Clock, configure: services => Hooks.Hasty(services, _timeout)));
     }
 
     public async Task DisposeAsync()
