@@ -76,7 +76,7 @@ public sealed class Details(ResourceStore resources, ReplyStore replies, Embedde
         var jsons = entity == Entity.Check ? replies.ChecksAsync(id, cancellationToken) : replies.CommentsAsync(parent, id, cancellationToken);
         await Task.WhenAll(row, jsons);
         var known = await row;
-        return known.ETag is null ? null : (known.Project, [.. (await jsons).Select(Parse)]);
+        return known.ETag is null || known.IsGone ? null : (known.Project, [.. (await jsons).Select(Parse)]);
     }
 
     private Task<ApiAnswer> ShowAsync(ApiCall call, Entity entity, JsonElement resource, long project, CancellationToken cancellationToken) =>

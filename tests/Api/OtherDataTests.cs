@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Archive;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 
@@ -12,6 +13,7 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     private const long Slashed = 2170000;
     private const long Escaped = 2170001;
     private const long UBoot = 2175503;
+    private const long Deleted = 2170009;
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.Mirror.Client.BaseAddress };
 
@@ -135,6 +137,18 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
             same is null ? "[]" : await _client.GetStringAsync($"/api/events/?order=date&per_page=1&since={same}"),
             await _client.GetStringAsync($"/api/events/?order=date&per_page=1&since={Uri.EscapeDataString(date)}"));
 
+    [Theory]
+    [InlineData("/api/patches/2170009/")]
+    [InlineData("/api/patches/2170009/checks/")]
+    [InlineData("/api/patches/2170009/comments/")]
+    [InlineData("/patch/2170009/mbox/")]
+    public async Task What_was_deleted_is_gone_with_all_that_was_below_it(string path)
+    {
+        using var answer = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
     /// <summary>The oldest of the recording, changed; and its mirror.</summary>
     public sealed class Server : IAsyncLifetime
     {
@@ -162,6 +176,8 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
             (await client.PatchAsJsonAsync($"/api/patches/{Slashed}/", new { related = new[] { UBoot } })).EnsureSuccessStatusCode();
             UBootMessageId = ((string)(await client.GetFromJsonAsync<JsonObject>($"/api/patches/{UBoot}/"))!["msgid"]!).Trim('<', '>');
             await _deployment.RunToIdleAsync();
+            Patchwork.Administration.DeletePatch(Deleted);
+            await _deployment.ReconcileAsync(14, WalkScope.All);
             Mirror = await ServedDeployment.StartAsync(_deployment);
         }
 

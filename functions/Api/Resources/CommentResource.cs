@@ -5,10 +5,10 @@ namespace Hookwork.Api.Resources;
 /// <summary>A reply to a patch or cover letter: <c>/api/patches/{id}/comments/</c>, <c>/api/covers/{id}/comments/</c>.</summary>
 internal static class CommentResource
 {
-    /// <summary>Its list has no <c>url</c>; what embeds it, an event, has.</summary>
+    /// <summary>Its own views have a <c>url</c> only on servers newer than 3.2; what embeds it, an event, has always.</summary>
     public static readonly Shape Shape = new(
         new Field("id", FieldType.Integer),
-        new Field("url", FieldType.Address),
+        new Field("url", FieldType.Address) { Since = 3 },
         new Field("web_url", FieldType.Address) { Since = 1 },
         new Field("msgid"),
         new Field("list_archive_url") { Since = 2 },
