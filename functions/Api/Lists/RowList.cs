@@ -9,6 +9,11 @@ namespace Hookwork.Api.Lists;
 /// <param name="Orders">The fields that <c>order</c> may name.</param>
 internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, IReadOnlyList<string> Orders)
 {
+    private static readonly Comparer<(bool IsEmpty, long Number, string Text)> InPostgreSql = Comparer<(bool IsEmpty, long Number, string Text)>.Create((one, other) =>
+        one.IsEmpty != other.IsEmpty ? one.IsEmpty.CompareTo(other.IsEmpty)
+        : one.Number != other.Number ? one.Number.CompareTo(other.Number)
+        : string.CompareOrdinal(one.Text, other.Text));
+
     /// <summary>A field that has one of several words, which stand in this order.</summary>
     public (string Field, IReadOnlyList<string> InOrder)? Words { get; init; }
 
@@ -23,34 +28,28 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
         foreach (var term in terms)
         {
             var name = NameIn(term);
-            sorted = term.StartsWith('-') ? sorted.ThenByDescending(row => Key(row, name)) : sorted.ThenBy(row => Key(row, name));
+            sorted = term.StartsWith('-') ? sorted.ThenByDescending(row => Key(row, name), InPostgreSql) : sorted.ThenBy(row => Key(row, name), InPostgreSql);
         }
-        return [.. descending ? sorted.ThenByDescending(row => Key(row, "id")) : sorted.ThenBy(row => Key(row, "id"))];
+        return [.. descending ? sorted.ThenByDescending(row => Key(row, "id"), InPostgreSql) : sorted.ThenBy(row => Key(row, "id"), InPostgreSql)];
     }
 
     private static string NameIn(string term) => term.StartsWith('-') ? term[1..] : term;
 
     /// <summary>Numbers, texts by their bytes, and last, as in PostgreSQL, what is empty.</summary>
-    private RowKey Key(JsonElement row, string name)
+    private (bool IsEmpty, long Number, string Text) Key(JsonElement row, string name)
     {
         if (!row.TryGetProperty(name, out var value))
             return default;
         if (Words is var (field, words) && field == name && value.ValueKind == JsonValueKind.String)
-            return new RowKey(false, words.ToList().IndexOf(value.GetString()!), "");
+            return (false, words.ToList().IndexOf(value.GetString()!), "");
         if (value.ValueKind == JsonValueKind.Object)
             value.TryGetProperty("id", out value);
         return value.ValueKind switch
         {
-            JsonValueKind.Number when value.TryGetInt64(out var number) => new RowKey(false, number, ""),
-            JsonValueKind.String => new RowKey(false, 0, value.GetString()!),
-            JsonValueKind.Null => new RowKey(true, 0, ""),
+            JsonValueKind.Number when value.TryGetInt64(out var number) => (false, number, ""),
+            JsonValueKind.String => (false, 0, value.GetString()!),
+            JsonValueKind.Null => (true, 0, ""),
             _ => default,
         };
-    }
-
-    private readonly record struct RowKey(bool IsEmpty, long Number, string Text) : IComparable<RowKey>
-    {
-        public int CompareTo(RowKey other) =>
-            IsEmpty != other.IsEmpty ? IsEmpty.CompareTo(other.IsEmpty) : Number != other.Number ? Number.CompareTo(other.Number) : string.CompareOrdinal(Text, other.Text);
     }
 }
