@@ -185,7 +185,12 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
 
         private static JsonObject Profile(int id, string username) => new()
         {
-            ["id"] = id, ["url"] = $"http://patchwork.example.org/api/users/{id}/", ["username"] = username, ["first_name"] = "", ["last_name"] = "", ["email"] = $"{username}@example.org",
+            ["id"] = id,
+            ["url"] = $"http://patchwork.example.org/api/users/{id}/",
+            ["username"] = username,
+            ["first_name"] = "",
+            ["last_name"] = "",
+            ["email"] = $"{username}@example.org",
         };
     }
 }

@@ -31,26 +31,20 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
     private static string NameIn(string term) => term.StartsWith('-') ? term[1..] : term;
 
     /// <summary>Numbers, texts by their bytes, and last, as in PostgreSQL, what is empty.</summary>
-    private RowKey Key(JsonElement row, string name)
+    private (bool IsEmpty, long Number, string Text) Key(JsonElement row, string name)
     {
         if (!row.TryGetProperty(name, out var value))
             return default;
         if (Words is var (field, words) && field == name && value.ValueKind == JsonValueKind.String)
-            return new RowKey(false, words.ToList().IndexOf(value.GetString()!), "");
+            return (false, words.ToList().IndexOf(value.GetString()!), "");
         if (value.ValueKind == JsonValueKind.Object)
             value.TryGetProperty("id", out value);
         return value.ValueKind switch
         {
-            JsonValueKind.Number when value.TryGetInt64(out var number) => new RowKey(false, number, ""),
-            JsonValueKind.String => new RowKey(false, 0, value.GetString()!),
-            JsonValueKind.Null => new RowKey(true, 0, ""),
+            JsonValueKind.Number when value.TryGetInt64(out var number) => (false, number, ""),
+            JsonValueKind.String => (false, 0, value.GetString()!),
+            JsonValueKind.Null => (true, 0, ""),
             _ => default,
         };
-    }
-
-    private readonly record struct RowKey(bool IsEmpty, long Number, string Text) : IComparable<RowKey>
-    {
-        public int CompareTo(RowKey other) =>
-            IsEmpty != other.IsEmpty ? IsEmpty.CompareTo(other.IsEmpty) : Number != other.Number ? Number.CompareTo(other.Number) : string.CompareOrdinal(Text, other.Text);
     }
 }
