@@ -26,8 +26,8 @@ internal sealed class SelfHostBuilder
     private readonly SelfHostOptions _options;
     private readonly ConfigurationManager _configuration;
     private readonly HostJson _hostJson;
-    private readonly IReadOnlyList<FunctionDefinition> _all;
-    private readonly IReadOnlyList<FunctionDefinition> _functions;
+    private readonly IReadOnlyList<TriggeredFunction> _all;
+    private readonly IReadOnlyList<TriggeredFunction> _functions;
     private readonly FunctionKey _key;
     private readonly CancellationTokenSource _abort = new();
 
@@ -36,14 +36,14 @@ internal sealed class SelfHostBuilder
         _options = options;
         _configuration = AppSettings.Load(options);
         _hostJson = HostJson.Load(_configuration);
-        _all = FunctionDefinition.Find(options.FunctionClasses);
+        _all = TriggeredFunction.Find(options.FunctionClasses);
         _functions = Chosen(_all, options.Only);
         _key = new FunctionKey(_configuration[FunctionKey.Setting]);
     }
 
     /// <summary>The groups of the functions that these options choose.</summary>
     public static IReadOnlyList<string> GroupsOf(SelfHostOptions options) =>
-        [.. Chosen(FunctionDefinition.Find(options.FunctionClasses), options.Only).Select(function => function.Group).Distinct()];
+        [.. Chosen(TriggeredFunction.Find(options.FunctionClasses), options.Only).Select(function => function.Group).Distinct()];
 
     public async Task<SelfHostApp> StartAsync(CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal sealed class SelfHostBuilder
         }
     }
 
-    private static IReadOnlyList<FunctionDefinition> Chosen(IReadOnlyList<FunctionDefinition> all, IReadOnlyList<string>? only)
+    private static IReadOnlyList<TriggeredFunction> Chosen(IReadOnlyList<TriggeredFunction> all, IReadOnlyList<string>? only)
     {
         if (only is null) return all;
         foreach (var name in only)
@@ -88,11 +88,11 @@ internal sealed class SelfHostBuilder
 
         return [.. all.Where(function => only.Any(name => Is(function, name)))];
 
-        static bool Is(FunctionDefinition function, string name) =>
+        static bool Is(TriggeredFunction function, string name) =>
             function.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || function.Group.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
-    private IEnumerable<FunctionDefinition> OfKind(TriggerKind kind) => _functions.Where(function => function.Kind == kind);
+    private IEnumerable<TriggeredFunction> OfKind(TriggerKind kind) => _functions.Where(function => function.Kind == kind);
 
     private IEnumerable<TimerBlob> StartupTimers(BlobServiceClient blobs) => _all
         .Where(function => function.Trigger is TimerTriggerAttribute { RunOnStartup: true })
@@ -148,10 +148,10 @@ internal sealed class SelfHostBuilder
         });
     }
 
-    private TimerTrigger Timer(FunctionDefinition function, Ncrontab schedule, BlobServiceClient blobs, WebApplication host) => new(
+    private TimerTrigger Timer(TriggeredFunction function, Ncrontab schedule, BlobServiceClient blobs, WebApplication host) => new(
         function, schedule, _hostJson.FunctionTimeout, new TimerBlob(blobs, function.Name), host.Services, _options.TimeProvider, Logger(host, function.Name));
 
-    private QueueTrigger Queue(FunctionDefinition function, WebApplication host)
+    private QueueTrigger Queue(TriggeredFunction function, WebApplication host)
     {
         var trigger = (QueueTriggerAttribute)function.Trigger;
         var connection = trigger.Connection ?? AppSettings.Storage;

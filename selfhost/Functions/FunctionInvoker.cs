@@ -16,7 +16,7 @@ internal sealed class FunctionInvoker
     /// <param name="bind">How a parameter gets its value from what triggered the function; <see langword="null"/> for one that it cannot.</param>
     /// <param name="timeout">After which the function's token is cancelled.</param>
     /// <exception cref="SelfHostException">A parameter is none that selfhost can fill in.</exception>
-    public FunctionInvoker(FunctionDefinition function, Func<ParameterInfo, Func<object, object?>?> bind, TimeSpan? timeout)
+    public FunctionInvoker(TriggeredFunction function, Func<ParameterInfo, Func<object, object?>?> bind, TimeSpan? timeout)
     {
         _create = function.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, Type.EmptyTypes);
         _invoke = MethodInvoker.Create(function.Method);

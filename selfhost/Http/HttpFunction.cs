@@ -15,14 +15,14 @@ namespace Hookwork.SelfHost.Http;
 /// <summary>Answers a request with an HTTP function.</summary>
 internal sealed partial class HttpFunction
 {
-    private readonly FunctionDefinition _function;
+    private readonly TriggeredFunction _function;
     private readonly FunctionInvoker _invoker;
     private readonly HttpTriggerAttribute _trigger;
     private readonly FunctionKey _key;
     private readonly CancellationToken _aborting;
     private readonly ILogger _log;
 
-    public HttpFunction(FunctionDefinition function, TimeSpan? timeout, FunctionKey key, CancellationToken aborting, ILogger log)
+    public HttpFunction(TriggeredFunction function, TimeSpan? timeout, FunctionKey key, CancellationToken aborting, ILogger log)
     {
         _function = function;
         _invoker = new FunctionInvoker(function, parameter => parameter == function.Parameter ? Request(parameter) : RouteValue(parameter), timeout);

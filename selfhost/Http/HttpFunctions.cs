@@ -19,7 +19,7 @@ internal static class HttpFunctions
         app.Use((context, next) => Array.Exists(s_hostPaths, path => context.Request.Path.StartsWithSegments(path)) ? NotFound(context) : next(context));
         app.UseRouting();
         // Routing would answer 405 to a method that no function of the path takes; the Functions host knows no such path.
-        app.Use((context, next) => context.GetEndpoint()?.Metadata.GetMetadata<FunctionDefinition>() is null ? NotFound(context) : next(context));
+        app.Use((context, next) => context.GetEndpoint()?.Metadata.GetMetadata<TriggeredFunction>() is null ? NotFound(context) : next(context));
         foreach (var function in functions) function.Map(app, routePrefix);
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class QueueTrigger : ITrigger
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly FunctionDefinition _function;
+    private readonly TriggeredFunction _function;
     private readonly FunctionInvoker _invoker;
     private readonly QueueClient _queue;
     private readonly QueueTriggerOptions _options;
@@ -24,7 +24,7 @@ internal sealed partial class QueueTrigger : ITrigger
     private readonly Faults _faults;
 
     public QueueTrigger(
-        FunctionDefinition function,
+        TriggeredFunction function,
         string queueName,
         QueueServiceClient service,
         QueueTriggerOptions options,

@@ -17,7 +17,7 @@ internal sealed partial class TimerTrigger : ITrigger
     private static readonly TimeSpan s_recheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromHours(1);
 
-    private readonly FunctionDefinition _function;
+    private readonly TriggeredFunction _function;
     private readonly FunctionInvoker _invoker;
     private readonly Ncrontab _schedule;
     private readonly TimerTriggerAttribute _attribute;
@@ -28,7 +28,7 @@ internal sealed partial class TimerTrigger : ITrigger
     private readonly Faults _faults;
 
     public TimerTrigger(
-        FunctionDefinition function, Ncrontab schedule, TimeSpan? timeout, TimerBlob blob, IServiceProvider services, TimeProvider time, ILogger log)
+        TriggeredFunction function, Ncrontab schedule, TimeSpan? timeout, TimerBlob blob, IServiceProvider services, TimeProvider time, ILogger log)
     {
         _function = function;
         _invoker = new FunctionInvoker(
@@ -46,7 +46,7 @@ internal sealed partial class TimerTrigger : ITrigger
 
     /// <summary>The function's schedule.</summary>
     /// <exception cref="SettingsException">It is none, or the setting it refers to is missing.</exception>
-    public static Ncrontab ScheduleOf(FunctionDefinition function, IConfiguration configuration)
+    public static Ncrontab ScheduleOf(TriggeredFunction function, IConfiguration configuration)
     {
         var written = ((TimerTriggerAttribute)function.Trigger).Schedule;
         var text = AppSettings.Substitute(written, configuration, $"the timer function {function.Name}");

@@ -7,9 +7,9 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 namespace Hookwork.SelfHost.Functions;
 
 /// <summary>A method with <c>[Function]</c>, and the parameter that triggers it.</summary>
-internal sealed class FunctionDefinition
+internal sealed class TriggeredFunction
 {
-    private FunctionDefinition(string name, MethodInfo method, ParameterInfo parameter, TriggerBindingAttribute trigger)
+    private TriggeredFunction(string name, MethodInfo method, ParameterInfo parameter, TriggerBindingAttribute trigger)
     {
         Name = name;
         Method = method;
@@ -40,7 +40,7 @@ internal sealed class FunctionDefinition
 
     /// <summary>Every function of the classes, in the order of their names.</summary>
     /// <exception cref="SelfHostException">A function is made in a way that selfhost does not run.</exception>
-    public static IReadOnlyList<FunctionDefinition> Find(IEnumerable<Type> classes)
+    public static IReadOnlyList<TriggeredFunction> Find(IEnumerable<Type> classes)
     {
         var functions = classes
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
@@ -57,14 +57,14 @@ internal sealed class FunctionDefinition
     /// <summary>A complaint about this function.</summary>
     public SelfHostException Unfit(string how) => new($"The function {Name} ({Method.DeclaringType}.{Method.Name}) {how}.");
 
-    private static FunctionDefinition From(string name, MethodInfo method)
+    private static TriggeredFunction From(string name, MethodInfo method)
     {
         var triggers = method.GetParameters()
             .Select(parameter => (Parameter: parameter, Trigger: parameter.GetCustomAttribute<TriggerBindingAttribute>()))
             .Where(found => found.Trigger is not null)
             .ToList();
         return triggers is [var (parameter, trigger)]
-            ? new FunctionDefinition(name, method, parameter, trigger!)
+            ? new TriggeredFunction(name, method, parameter, trigger!)
             : throw new SelfHostException($"The function {name} ({method.DeclaringType}.{method.Name}) needs one trigger and has {triggers.Count}.");
     }
 
