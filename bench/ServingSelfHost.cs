@@ -36,7 +36,7 @@ internal sealed class ServingSelfHost : IAsyncDisposable
     public static async Task<ServingSelfHost> StartAsync(string storage, Uri upstream, CancellationToken cancellationToken, ServerMemory? memory = null)
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
-        var start = SelfHostProcess.StartInfo(storage, upstream, folder.FullName, "--port", "0", "--polling", "5000");
+        var start = SelfHostProcess.StartInfo(storage, upstream, folder.FullName, "--port", "0");
         start.Environment["PollSchedule"] = "0 0 0 1 1 *";
         start.Environment["Hookwork__CatalogFolder"] = Path.Combine(folder.FullName, "catalogs");
         memory?.Prepare(start);

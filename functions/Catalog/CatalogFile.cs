@@ -127,8 +127,7 @@ public sealed class CatalogFile : IDisposable
         if (!_readers.TryDequeue(out var connection))
         {
             connection = CatalogSchema.Open(_readOnly);
-            // What is mapped is read without being copied, and is the system's to drop.
-            Run(connection, "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -4096; PRAGMA busy_timeout = 30000");
+            Run(connection, "PRAGMA cache_size = -4096; PRAGMA busy_timeout = 30000");
         }
         try
         {
