@@ -69,6 +69,6 @@ internal sealed partial record Deployment(
         throw new InvalidOperationException($"{AppContext.BaseDirectory} is not below a folder with infra/main.bicep.");
     }
 
-    [GeneratedRegex("Alert = \"(\\w+)\"")]
+    [GeneratedRegex("\"(\\w+)\", \"\"\\)")]
     private static partial Regex AlertName();
 }

@@ -45,6 +45,9 @@ public sealed partial class Drainer(
             var (health, pending) = await store.PendingAsync(id, PageSize, cancellationToken);
             var now = time.GetUtcNow();
             lane.Saw(health, now);
+            // Said here too: of an attempt that outlives its function the Functions host drops every line.
+            if (health.FailingSince is { } since && now - since >= TargetHealth.NotableFailure)
+                Log.Failing(logger, id, since);
             List<PendingDelivery> due = [.. pending.Where(delivery => delivery.From <= now)];
             if (due.Count == 0 || health.BlockedUntil(now) is not null)
             {
@@ -183,5 +186,8 @@ public sealed partial class Drainer(
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be made")]
         public static partial void Broken(ILogger logger, string message, string subscription, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Subscription {Subscription} has been failing since {Since}")]
+        public static partial void Failing(ILogger logger, string subscription, DateTimeOffset since);
     }
 }

@@ -30,6 +30,9 @@ public sealed record TargetHealth
     /// <summary>After this many failures in a row deliveries wait, and one probe is sent at a time.</summary>
     public const int MostFailures = 3;
 
+    /// <summary>A target that fails for this long is worth a person's look.</summary>
+    public static readonly TimeSpan NotableFailure = TimeSpan.FromMinutes(30);
+
     /// <summary>A target that fails for this long is given up.</summary>
     public static readonly TimeSpan LongestFailure = TimeSpan.FromDays(5);
 

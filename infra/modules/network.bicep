@@ -29,6 +29,8 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         name: 'app'
         properties: {
           addressPrefix: '10.0.1.0/24'
+          // The Patchwork server and the webhooks' targets are on the internet.
+          defaultOutboundAccess: true
           // Flex Consumption runs in this kind of environment.
           delegations: [
             {

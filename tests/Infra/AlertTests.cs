@@ -22,10 +22,11 @@ public sealed partial class AlertTests
     [InlineData("blocked", "Upstream is blocked: {Reason}")]
     [InlineData("subscription", "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: {Reason}")]
     [InlineData("subscription", "Subscription {Subscription} is disabled: {Reason}")]
+    [InlineData("subscription", "Subscription {Subscription} has been failing since {Since}")]
     public void Each_alert_finds_its_lines(string alert, string line)
     {
         Assert.Contains(line, Lines);
-        Assert.Contains($"Alert = \"{alert}\"", Query, StringComparison.Ordinal);
+        Assert.Contains($"\"{alert}\", \"\")", Query, StringComparison.Ordinal);
         Assert.Contains(Conditions(), condition => condition(Filled(line)));
     }
 
@@ -36,14 +37,27 @@ public sealed partial class AlertTests
         Assert.All(Conditions(), condition => Assert.Contains(Lines, line => condition(Filled(line))));
     }
 
+    /// <summary>https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-log-query, and the functions that alerts may not use.</summary>
+    [Fact]
+    public void The_query_is_one_that_an_alert_rule_takes()
+    {
+        Assert.StartsWith("AppTraces", Statement(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\b(union|search|bag_unpack|pivot|narrow|limit|take)\b", Statement());
+        Assert.Contains("project TimeGenerated", Statement(), StringComparison.Ordinal);
+    }
+
+    /// <summary>By its level, and without sampling, which would leave out lines where many are written.</summary>
     [Fact]
     public void The_host_hands_on_what_the_app_says()
     {
         using var host = JsonDocument.Parse(File.ReadAllText(Repository.Path("host.json")));
-        var levels = host.RootElement.GetProperty("logging").GetProperty("logLevel");
+        var logging = host.RootElement.GetProperty("logging");
 
-        Assert.Equal("Information", levels.GetProperty("Function.*.User").GetString());
+        Assert.Equal("Information", logging.GetProperty("logLevel").GetProperty("Function.*.User").GetString());
+        Assert.Contains("Trace", logging.GetProperty("applicationInsights").GetProperty("samplingSettings").GetProperty("excludedTypes").GetString()!.Split(';'));
     }
+
+    private static string Statement() => string.Join('\n', Query.Split('\n').Where(line => !line.StartsWith("//", StringComparison.Ordinal)));
 
     private static string Filled(string template) => Place().Replace(template, "7");
 

@@ -130,6 +130,22 @@ public sealed partial class BicepTests
         Assert.Equal(3, (await Bicep.FileAsync("main.bicep")).Parameters.Count(parameter => parameter.IsSecure));
     }
 
+    /// <summary>https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations: some regions refuse them.</summary>
+    [Fact]
+    public async Task Nothing_is_set_that_Flex_Consumption_refuses()
+    {
+        var app = await Bicep.FileAsync("app.bicep");
+
+        Assert.Contains("minTlsVersion", app["app"].Keys);
+        Assert.Empty(app["app"].Keys.Intersect(
+        [
+            "alwaysOn", "containerSize", "ftpsState", "functionAppScaleLimit", "isReserved", "isXenon", "javaVersion", "linuxFxVersion", "minimumElasticInstanceCount",
+            "netFrameworkVersion", "powerShellVersion", "preWarmedInstanceCount", "use32BitWorkerProcess", "windowsFxVersion",
+        ]));
+        Assert.DoesNotContain(app["settings"].Keys.Concat(app["optional"].Keys), name =>
+            name.StartsWith("FUNCTIONS_", StringComparison.Ordinal) || name.StartsWith("WEBSITE_", StringComparison.Ordinal) || name is "ENABLE_ORYX_BUILD" or "SCM_DO_BUILD_DURING_DEPLOYMENT");
+    }
+
     [Fact]
     public async Task Storage_takes_no_keys_no_strangers_and_no_old_ciphers()
     {

@@ -5,6 +5,7 @@ using Hookwork.Tests.SelfHost;
 using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -195,6 +196,8 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         var disabled = (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!;
         Assert.Equal(SubscriptionStatus.Disabled, disabled.Status);
         Assert.Contains("has failed since", disabled.Reason, StringComparison.Ordinal);
+        // Said by whoever looks at what is pending, not by the attempts alone, whose lines the Functions host may drop.
+        Assert.NotEqual(0, shared.Log.Count(LogLevel.Warning, $"Subscription {subscription.Id} has been failing since"));
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.SelfHost;
 using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -13,6 +16,7 @@ public sealed class TimedHooks : IAsyncLifetime
 
     internal TestClock Clock { get; } = new(stands: true);
     internal Hooks Hooks { get; private set; } = null!;
+    internal LogLines Log { get; } = new();
 
     /// <summary>Starts one of one's own, whose targets have so long for their answers.</summary>
     internal static async Task<TimedHooks> StartAsync(TimeSpan timeout)
@@ -25,7 +29,11 @@ public sealed class TimedHooks : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
-        Hooks = new Hooks(await Deployment.StartAsync(_patchwork.Url, time: Clock, configure: services => Hooks.Hasty(services, _timeout)));
+        Hooks = new Hooks(await Deployment.StartAsync(_patchwork.Url, time: Clock, configure: services =>
+        {
+            Hooks.Hasty(services, _timeout);
+            services.AddSingleton<ILoggerProvider>(Log);
+        }));
     }
 
     public async Task DisposeAsync()
