@@ -2,6 +2,8 @@ using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Webhooks;
 using Xunit.Abstractions;
 
+// Twice as many as the machine that this is meant for has processors: a test waits half of its time for storage or a process.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 [assembly: TestCollectionOrderer("Hookwork.Tests." + nameof(Hookwork.Tests.LongestFirst), "Hookwork.Tests")]
 
 namespace Hookwork.Tests;
