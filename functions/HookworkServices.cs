@@ -37,6 +37,7 @@ public static class HookworkServices
         services.AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.AddTelemetry(configuration);
         services.AddSingleton(HookworkSettings.Read(configuration));
+        services.AddSingleton(RuntimeSettings.Read(configuration));
         services.AddSingleton<EndpointPipeline>();
         services.AddPatchwork(configuration).AddArchive(configuration).AddIngest(configuration).AddCatalog(configuration).AddApi();
         services.AddWebhooks(configuration);

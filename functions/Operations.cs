@@ -3,13 +3,21 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork;
 
-/// <summary>What an operator does, behind a function key.</summary>
+/// <summary>What operators use, behind a function key.</summary>
+/// <remarks>
+/// The runtime tries routes in the alphabetical order of the functions' names and takes the first that fits, so these names
+/// come before <see cref="Web"/>, whose route fits every path.
+/// </remarks>
 public sealed class Operations(EndpointPipeline pipeline)
 {
+    /// <summary>Backfill and reconciliation.</summary>
     [Function(nameof(Operations))]
-    public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, Route = "ops/{*path}")] HttpRequest request) => pipeline.HandleAsync(request);
+    public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, Route = "ops/{*path}")] HttpRequest request) =>
+        pipeline.HandleKeyedAsync(request);
 
-    // A function has one route; this one is for subscriptions and their deliveries.
-    [Function("Webhooks")]
-    public Task RunWebhooksAsync([HttpTrigger(AuthorizationLevel.Function, Route = "webhooks/{*path}")] HttpRequest request) => pipeline.HandleAsync(request);
+    /// <summary>Subscriptions and their deliveries.</summary>
+    [Function("Subscriptions")]
+    public Task RunSubscriptionsAsync(
+        [HttpTrigger(AuthorizationLevel.Function, Route = "webhooks/{*path}")] HttpRequest request
+    ) => pipeline.HandleKeyedAsync(request);
 }

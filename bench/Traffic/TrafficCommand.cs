@@ -8,6 +8,7 @@ using Hookwork.Ingest;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Webhooks;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -70,7 +71,7 @@ internal static class TrafficCommand
 
     private static IEnumerable<(string Name, Func<CancellationToken, Task> RunAsync)> Timers(IServiceProvider services) =>
     [
-        (nameof(PollEvents), services.GetRequiredService<EventPoller>().PollAsync),
+        (nameof(PollEvents), cancellationToken => ActivatorUtilities.CreateInstance<PollEvents>(services).RunAsync(new TimerInfo(), cancellationToken)),
         (nameof(WalkLists), services.GetRequiredService<ListWalker>().RunAsync),
         (nameof(SnapshotCatalogs), services.GetRequiredService<Snapshots>().RunAsync),
         (nameof(SweepWebhooks), services.GetRequiredService<WebhookSweep>().RunAsync),

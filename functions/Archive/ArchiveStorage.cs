@@ -25,6 +25,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public TableClient CommentChanges { get; } = connection.Tables.GetTableClient("CommentChanges");
     public TableClient Completions { get; } = connection.Tables.GetTableClient("Completions");
     public TableClient Subscriptions { get; } = connection.Tables.GetTableClient("Subscriptions");
+    public TableClient Outbox { get; } = connection.Tables.GetTableClient("Outbox");
     public TableClient Payloads { get; } = connection.Tables.GetTableClient("Payloads");
     public TableClient Deliveries { get; } = connection.Tables.GetTableClient("Deliveries");
 
@@ -72,7 +73,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
 
     private IEnumerable<TableClient> AllTables =>
         [Projects, People, Users, Patches, Covers, Series, Comments, Checks, Events, Open, MessageIds, Changes, Cursors,
-            CommentChanges, Completions, Subscriptions, Payloads, Deliveries];
+            CommentChanges, Completions, Subscriptions, Outbox, Payloads, Deliveries];
 
     /// <summary>The names of what is missing; costs one listing a service.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)

@@ -6,8 +6,11 @@ namespace Hookwork.Ingest;
 /// <summary>The pace of ingest; the defaults suit every deployment, tests are in more of a hurry.</summary>
 public sealed record IngestSettings
 {
-    /// <summary>An event unfinished for this long is queued again.</summary>
-    public TimeSpan SweepAfter { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// An event unfinished for this long is queued again. Longer than a refresh waits for what an event says (127 s), shorter than
+    /// the runtime hides the messages of a process that was killed (ten minutes).
+    /// </summary>
+    public TimeSpan SweepAfter { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>How much later than newer ones an event may become visible on the server: for as long, the API holds those back.</summary>
     public TimeSpan HoldEvents { get; init; } = TimeSpan.FromSeconds(30);
@@ -21,7 +24,7 @@ public sealed record IngestSettings
         {
             settings = TimeSpan.TryParse(sweep, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
                 ? settings with { SweepAfter = span }
-                : throw new SettingsException($"Hookwork__SweepAfter is '{Printable.Escape(sweep)}': give a time span such as 00:10:00.");
+                : throw new SettingsException($"Hookwork__SweepAfter is '{Printable.Escape(sweep)}': give a time span such as 00:03:00.");
         }
         if (configuration["Hookwork:HoldEvents"] is { Length: > 0 } hold)
         {

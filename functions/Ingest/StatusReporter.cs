@@ -5,7 +5,7 @@ using Hookwork.Archive;
 namespace Hookwork.Ingest;
 
 /// <summary>Reports how ingest stands. The counts are read anew at most once a minute.</summary>
-public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, WalkStore walks, EmbeddedStore embedded, Progress progress, TimeProvider time)
+public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, WalkStore walks, EmbeddedStore embedded, Progress progress, RuntimeSettings runtime, TimeProvider time)
 {
     private const int MostFailures = 50;
     private const int MostPeeked = 32;
@@ -84,12 +84,15 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
         {
             var text = message.Body.ToString();
             if (RefreshQueue.Read(text) is { } items)
-                failures.AddRange(items.Select(item => new StatusReport.Failure($"{item.Kind.Name()} {item.Id}", item.Attempts, "See the reason on its events.")));
+                failures.AddRange(items.Select(item => new StatusReport.Failure($"{item.Kind.Name()} {item.Id}", AttemptsOf(item), "See the reason on its events.")));
             else
-                failures.Add(new StatusReport.Failure($"message {Printable.Escape(text)}", (int)message.DequeueCount, "It is no list of resources to refresh."));
+                failures.Add(new StatusReport.Failure($"message {Printable.Escape(text)}", runtime.MaxDequeueCount, "It is no list of resources to refresh."));
         }
         return failures;
     }
+
+    /// <summary>Hookwork gives a resource up after its own count of attempts; every other message there was dead-lettered by the runtime.</summary>
+    private int AttemptsOf(RefreshItem item) => Math.Max(item.Attempts, item.Attempts < Refresher.MostAttempts ? runtime.MaxDequeueCount : 0);
 
     /// <summary>What stands in the poison queues of webhooks.</summary>
     private async Task<IReadOnlyList<StatusReport.Failure>> UnsentAsync(CancellationToken cancellationToken)
@@ -98,7 +101,7 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
         foreach (var queue in new[] { storage.AnnouncementsPoison, storage.WakesPoison })
         {
             foreach (var message in (await queue.PeekMessagesAsync(MostPeeked, cancellationToken)).Value)
-                failures.Add(new StatusReport.Failure($"message {Printable.Escape(message.Body.ToString())}", (int)message.DequeueCount, $"It is in {queue.Name}; the log says why."));
+                failures.Add(new StatusReport.Failure($"message {Printable.Escape(message.Body.ToString())}", runtime.MaxDequeueCount, $"It is in {queue.Name}; the log says why."));
         }
         return failures;
     }

@@ -24,8 +24,9 @@ public sealed partial class Sweep(ArchiveStorage storage, EventLog log, RefreshQ
         if (stale.Count == 0)
             return;
 
-        // While messages are waiting, an unfinished event is most likely in one of them.
-        var waiting = (await storage.Refresh.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount > 0;
+        // While messages wait their turn, an unfinished event is most likely in one of them. Those in hand are hidden and do not count:
+        // of a process that was killed, the runtime shows them again after ten minutes only.
+        var waiting = (await storage.Refresh.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
         var lost = await log.SettleAsync([.. stale.Where(item => !waiting || now - item.Since > TooLongByFar)], cancellationToken);
         if (lost.Count == 0)
             return;

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Webhooks;
 
-/// <summary>Finds what should have been sent and was not, and series that never became complete; deletes what was delivered long ago.</summary>
+/// <summary>Announces series that never became complete, and deletes what was delivered long ago.</summary>
 public sealed class SweepWebhooks(WebhookSweep sweep)
 {
     [Function(nameof(SweepWebhooks))]

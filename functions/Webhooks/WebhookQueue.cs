@@ -5,7 +5,7 @@ using Hookwork.Archive;
 namespace Hookwork.Webhooks;
 
 /// <summary>The messages between the functions that send webhooks.</summary>
-public sealed class WebhookQueue(ArchiveStorage storage, TimeProvider time)
+public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProvider time)
 {
     /// <summary>The most announcements in a message.</summary>
     private const int MostAtOnce = 32;
@@ -19,8 +19,23 @@ public sealed class WebhookQueue(ArchiveStorage storage, TimeProvider time)
 
     /// <summary>Queues announcements.</summary>
     public Task AnnounceAsync(IReadOnlyCollection<Announcement> announcements, TimeSpan delay, CancellationToken cancellationToken) =>
-        Task.WhenAll(announcements.Chunk(MostAtOnce).SelectMany(Messages).Select(message =>
-            storage.Announcements.SendMessageAsync(message, delay > TimeSpan.Zero ? delay : null, Forever, cancellationToken)));
+        Task.WhenAll(announcements.Chunk(MostAtOnce).SelectMany(Messages).Select(message => SendAsync(message, 0, delay, cancellationToken)));
+
+    /// <summary>Queues a message of announcements again that was lost.</summary>
+    /// <param name="sweeps">How often it was lost so far.</param>
+    public Task ResendAsync(string message, int sweeps, CancellationToken cancellationToken) =>
+        SendAsync(message, sweeps, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Whether messages of announcements wait that nobody has in hand.</summary>
+    public async Task<bool> HasWaitingAnnouncementsAsync(CancellationToken cancellationToken) =>
+        (await storage.Announcements.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
+
+    // Whichever of the two is written alone before a crash has the message delivered, once or twice.
+    private Task SendAsync(string message, int sweeps, TimeSpan delay, CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            outbox.PutAsync(message, sweeps, cancellationToken),
+            storage.Announcements.SendMessageAsync(message, delay > TimeSpan.Zero ? delay : null, Forever, cancellationToken)
+        );
 
     /// <summary>Queues a look at a subscription.</summary>
     public Task WakeAsync(WakeMessage message, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Net;
+using Hookwork.Ingest;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,7 +34,9 @@ internal static class WebhookServices
         services.AddSingleton<PayloadSource>();
         services.AddSingleton<SeriesData>();
         services.AddSingleton<EventMails>();
+        services.AddSingleton<Outbox>();
         services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<ISweep, LostDeliveries>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<Lanes>();
         services.AddSingleton<SlowSends>();

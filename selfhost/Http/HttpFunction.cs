@@ -32,16 +32,20 @@ internal sealed partial class HttpFunction
         _log = log;
     }
 
+    /// <summary>The function's name.</summary>
+    public string Name => _function.Name;
+
     /// <summary>Adds the function's endpoint.</summary>
     /// <param name="endpoints">The endpoints.</param>
     /// <param name="prefix">What stands before every route; may be empty.</param>
-    public void Map(IEndpointRouteBuilder endpoints, string prefix)
+    /// <param name="order">Its place among the functions: of those that fit a request, the first one answers.</param>
+    public void Map(IEndpointRouteBuilder endpoints, string prefix, int order)
     {
         var route = $"{prefix}/{(_trigger.Route ?? _function.Name).TrimStart('/')}";
         var endpoint = _trigger.Methods is { Length: > 0 } methods
             ? endpoints.MapMethods(route, methods.Select(method => method.ToUpperInvariant()), AnswerAsync)
             : endpoints.Map(route, AnswerAsync);
-        endpoint.WithDisplayName(_function.Name).WithMetadata(_function);
+        endpoint.WithDisplayName(_function.Name).WithOrder(order).WithMetadata(_function);
     }
 
     private async Task AnswerAsync(HttpContext context)

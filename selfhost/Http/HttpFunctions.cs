@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.SelfHost.Http;
 
-/// <summary>The way of a request to its HTTP function: the most specific route that takes its method, or 404.</summary>
+/// <summary>
+/// The way of a request to its HTTP function. As the Functions host does, it tries the functions by name, ignoring case, and takes
+/// the first whose route and methods fit, however specific a later one is; else it answers 404.
+/// </summary>
 internal static class HttpFunctions
 {
     // Paths that on Azure the host answers itself.
@@ -20,7 +23,8 @@ internal static class HttpFunctions
         app.UseRouting();
         // Routing would answer 405 to a method that no function of the path takes; the Functions host knows no such path.
         app.Use((context, next) => context.GetEndpoint()?.Metadata.GetMetadata<TriggeredFunction>() is null ? NotFound(context) : next(context));
-        foreach (var function in functions) function.Map(app, routePrefix);
+        foreach (var (order, function) in functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Index())
+            function.Map(app, routePrefix, order);
     }
 
     private static Task NotFound(HttpContext context)

@@ -13,6 +13,9 @@ public sealed class KillTests
 {
     private const int Events = 700;
 
+    /// <summary>For how many seconds the Functions runtime hides a message that it has in hand.</summary>
+    private const string RuntimeLease = "600";
+
     [Fact]
     public async Task Ends_with_the_same_archive_though_it_was_killed_ten_times()
     {
@@ -42,6 +45,34 @@ public sealed class KillTests
         Assert.Equal(0, await last.EndAsync());
 
         await AssertCleanAsync(patchwork, storage, last);
+    }
+
+    [Fact]
+    public async Task What_was_in_hand_is_found_before_the_runtime_shows_it_again()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        var storage = await TestAzurite.NewAccountAsync();
+        var settings = Settings(patchwork, storage, parallel: 64);
+        using (SlowAfter(patchwork, 30))
+        {
+            await using var killed = TestProcess.SelfHost(settings, "--lease", RuntimeLease);
+            for (var deadline = Deadline.Start(); patchwork.Requests.Count < 60; deadline.Check())
+                await Task.Delay(2);
+            await killed.KillAsync();
+        }
+
+        var hidden = DateTimeOffset.UtcNow.AddMinutes(10);
+        await using var next = TestProcess.SelfHost(settings, "--lease", RuntimeLease);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, storage);
+        for (var deadline = Deadline.Start(); !await IsDoneAsync(); deadline.Check())
+            await Task.Delay(100);
+
+        Assert.True(DateTimeOffset.UtcNow < hidden);
+        // The messages that the process had in hand are still hidden, and yet nothing is left to do.
+        Assert.True((await deployment.Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0);
+        ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(Events), await ArchiveSnapshot.TakeAsync(deployment));
+
+        async Task<bool> IsDoneAsync() => await deployment.Get<Progress>().CountAsync(default) is { Events: Events, Pending: 0 };
     }
 
     [Fact]

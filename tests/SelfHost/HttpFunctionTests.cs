@@ -19,7 +19,7 @@ public sealed class HttpFunctionTests
     [InlineData("GET", "/ops/pause", "operations pause")]
     [InlineData("GET", "/things/7/parts/wheel", "part 7 wheel")]
     [InlineData("GET", "/things/seven/parts/wheel", "web /things/seven/parts/wheel")]
-    public async Task Sends_a_request_to_the_most_specific_route(string method, string path, string expected)
+    public async Task Sends_a_request_to_the_first_function_by_name_that_takes_it(string method, string path, string expected)
     {
         await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Routes)));
         using var client = new HttpClient { BaseAddress = app.Url };
@@ -28,6 +28,17 @@ public sealed class HttpFunctionTests
 
         Assert.Equal(expected, await response.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/ops/pause", "everything")]
+    [InlineData("/early/path", "early")]
+    public async Task Prefers_an_earlier_name_to_a_more_specific_route(string path, string expected)
+    {
+        await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Shadowed)));
+        using var client = new HttpClient { BaseAddress = app.Url };
+
+        Assert.Equal(expected, await client.GetStringAsync(path));
     }
 
     [Theory]
@@ -155,6 +166,21 @@ public sealed class HttpFunctionTests
         public static Task<IResult> PartAsync(
             [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:int}/parts/{name}")] HttpRequest request, int id, string name) =>
             Task.FromResult(Microsoft.AspNetCore.Http.Results.Text($"part {id} {name}"));
+    }
+
+    public sealed class Shadowed
+    {
+        [Function("operations")]
+        public static IResult Operations([HttpTrigger(AuthorizationLevel.Anonymous, Route = "ops/{*path}")] HttpRequest request) =>
+            Microsoft.AspNetCore.Http.Results.Text("operations");
+
+        [Function("Everything")]
+        public static IResult Everything([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
+            Microsoft.AspNetCore.Http.Results.Text("everything");
+
+        [Function("early")]
+        public static IResult Early([HttpTrigger(AuthorizationLevel.Anonymous, Route = "early/{*path}")] HttpRequest request) =>
+            Microsoft.AspNetCore.Http.Results.Text("early");
     }
 
     public sealed class Results

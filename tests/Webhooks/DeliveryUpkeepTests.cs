@@ -29,6 +29,44 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         Assert.Equal(2, target.Received.Count);
     }
 
+    [Fact]
+    public async Task An_announcement_that_a_killed_process_had_in_hand_is_found_by_the_sweep()
+    {
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var announcements = Hooks.Deployment.Archive.Announcements;
+        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
+        // As the runtime takes it: nobody else sees it for ten minutes.
+        Assert.Single((await announcements.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(10))).Value);
+
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(4));
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(4));
+
+        Assert.Equal("webhook.test", Assert.Single(target.Received).Type);
+        Assert.Empty(await Hooks.Deployment.Archive.Outbox.QueryAsync<TableEntity>().ToListAsync());
+        await announcements.ClearMessagesAsync();
+    }
+
+    [Fact]
+    public async Task An_announcement_that_kills_whoever_takes_it_is_queued_again_three_times()
+    {
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var announcements = Hooks.Deployment.Archive.Announcements;
+        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
+        var taken = 0;
+        for (var sweep = 0; sweep < 6; sweep++)
+        {
+            taken += (await announcements.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(10))).Value.Length;
+            shared.Clock.Advance(TimeSpan.FromMinutes(4));
+            await Hooks.SweepAsync();
+        }
+
+        Assert.Equal(4, taken);
+        Assert.Empty(await Hooks.Deployment.Archive.Outbox.QueryAsync<TableEntity>().ToListAsync());
+        await announcements.ClearMessagesAsync();
+    }
+
     [Theory]
     [InlineData(424242, 1, "a row that holds nonsense")]
     [InlineData(424243, 0, "a blob that is not there")]
@@ -93,6 +131,9 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         var status = await Hooks.Deployment.Get<StatusReporter>().ReportAsync(default);
 
         Assert.Equal(1, Assert.Single(status.Queues, queue => queue.Name == "deliveries-poison").Messages);
-        Assert.Equal("It is in deliveries-poison; the log says why.", Assert.Single(status.Failures, failure => failure.What == "message no announcement").Reason);
+        var failure = Assert.Single(status.Failures, failure => failure.What == "message no announcement");
+        Assert.Equal("It is in deliveries-poison; the log says why.", failure.Reason);
+        // As often as host.json has the runtime try a message.
+        Assert.Equal(20, failure.Attempts);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Hookwork.Tests.Ingest;
+using Hookwork.Ingest;
 using Hookwork.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,10 +44,10 @@ internal sealed class Hooks(Deployment deployment)
     /// <summary>Works off what the queues of webhooks have for this moment, and what refreshes that asks for.</summary>
     public async Task PumpAsync()
     {
-        var (fanout, wakes, slow) = (deployment.Get<Fanout>(), deployment.Get<Wakes>(), deployment.Get<SlowSends>());
+        var (deliver, wakes, slow) = (new DeliverWebhooks(deployment.Get<Fanout>(), deployment.Get<Outbox>()), deployment.Get<Wakes>(), deployment.Get<SlowSends>());
         for (var worked = true; worked;)
         {
-            worked = await WorkAsync(deployment.Archive.Announcements, message => fanout.RunAsync(WebhookQueue.ReadAnnouncements(message)!, default));
+            worked = await WorkAsync(deployment.Archive.Announcements, message => deliver.RunAsync(message, default));
             worked |= await WorkAsync(deployment.Archive.Wakes, message => wakes.RunAsync(WebhookQueue.ReadWake(message)!, default));
             if ((await deployment.Archive.Refresh.PeekMessagesAsync(1)).Value.Length > 0)
             {
@@ -84,8 +85,16 @@ internal sealed class Hooks(Deployment deployment)
     public async Task AdvanceAsync(TestClock clock, TimeSpan span)
     {
         clock.Advance(span);
-        await deployment.Get<WebhookSweep>().RunAsync(default);
+        await SweepAsync();
         await PumpAsync();
+    }
+
+    /// <summary>Does what the timers do.</summary>
+    public async Task SweepAsync()
+    {
+        await deployment.Get<WebhookSweep>().RunAsync(default);
+        foreach (var sweep in deployment.Get<IEnumerable<ISweep>>())
+            await sweep.RunAsync(default);
     }
 
     public async Task<IReadOnlyList<DeliveryView>> ListAsync(Subscription subscription)

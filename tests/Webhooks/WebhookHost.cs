@@ -71,7 +71,7 @@ public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
         _host.Run(context =>
         {
             context.RequestServices = deployment.Get<IServiceProvider>();
-            return operations.RunWebhooksAsync(context.Request);
+            return operations.RunSubscriptionsAsync(context.Request);
         });
         await _host.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_host.Urls.First()) };
