@@ -86,6 +86,9 @@ param instanceMemory int = 2048
 @maxValue(1000)
 param maximumInstances int = 40
 
+@description('Whether an instance may start from a placeholder, which is faster: see Placeholders in docs/operate.md.')
+param usePlaceholder bool = false
+
 @description('Days in which deleted or overwritten blobs can be brought back.')
 @minValue(1)
 @maxValue(365)
@@ -175,6 +178,7 @@ module app 'modules/app.bicep' = {
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
     instanceMemory: instanceMemory
     maximumInstances: maximumInstances
+    usePlaceholder: usePlaceholder
     patchworkUrl: patchworkUrl
     patchworkProjects: patchworkProjects
     patchworkSince: patchworkSince

@@ -12,6 +12,9 @@ param insightsName string
 param subnetId string
 param instanceMemory int
 param maximumInstances int
+
+@description('Whether an instance may start from a placeholder.')
+param usePlaceholder bool
 param patchworkUrl string
 param patchworkProjects string
 param patchworkSince string
@@ -100,18 +103,22 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 
   // Deployment goes by Entra ID only.
-  resource passwords 'basicPublishingCredentialsPolicies' = [for protocol in [
-    'ftp'
-    'scm'
-  ]: {
-    name: protocol
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
     properties: {
       allow: false
     }
-  }]
+  }
+
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: {
+      allow: false
+    }
+  }
 }
 
-// What is empty is left out, so that the app's own default holds.
+// What is empty is left out, so that the app's own default holds, or the platform's.
 var optional = {
   Patchwork__Projects: patchworkProjects
   Patchwork__TimeZone: patchworkTimeZone
@@ -121,6 +128,7 @@ var optional = {
   OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
   OTEL_EXPORTER_OTLP_PROTOCOL: empty(otlpEndpoint) ? '' : otlpProtocol
   OTEL_EXPORTER_OTLP_HEADERS: otlpSecretHeaders
+  WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: usePlaceholder ? '' : '0'
 }
 var given = toObject(filter(items(optional), item => !empty(item.value)), item => item.key, item => item.value)
 

@@ -3,19 +3,21 @@ using System.Text.RegularExpressions;
 namespace Hookwork.Tests.Infra;
 
 /// <summary>The settings that the app reads, that the deployment sets, and that README explains are the same.</summary>
-public sealed partial class AppSettingsTests
+[Collection(Deployment.Collection)]
+public sealed partial class AppSettingsTests(Deployment deployment)
 {
     /// <summary>Read by the Functions host, not by the app: https://learn.microsoft.com/azure/azure-functions/functions-app-settings.</summary>
     private static readonly string[] HostSettings =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__credential",
+        "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED",
     ];
 
     /// <summary>Read by OpenTelemetry: https://opentelemetry.io/docs/specs/otel/protocol/exporter/.</summary>
     private static readonly string[] TelemetrySettings = ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL"];
 
-    [Fact]
-    public async Task Every_setting_that_the_app_reads_is_set_or_explained()
+    [BicepFact]
+    public void Every_setting_that_the_app_reads_is_set_or_explained()
     {
         var read = ReadByTheApp();
 
@@ -23,31 +25,25 @@ public sealed partial class AppSettingsTests
         Assert.Contains("Patchwork__Url", read);
         Assert.Contains("Hookwork__PublicUrl", read);
         Assert.Contains("AzureWebJobsStorage__queueServiceUri", read);
-        Assert.Empty(read.Except(await SetByBicepAsync()).Except(ExplainedInReadme()));
+        Assert.Empty(read.Except(AppSettings.SetBy(deployment)).Except(ExplainedInReadme()));
     }
 
-    [Fact]
-    public async Task What_the_app_cannot_start_without_is_set()
+    [BicepFact]
+    public void What_the_app_cannot_start_without_is_set()
     {
         var schedules = Repository.Sources("functions").SelectMany(source => Placeholder().Matches(source)).Select(match => match.Groups[1].Value).ToList();
 
         Assert.NotEmpty(schedules);
-        Assert.Empty(schedules.Append("Patchwork__Url").Append("AzureWebJobsStorage__accountName").Except((await Bicep.FileAsync("app.bicep"))["settings"].Keys));
+        Assert.Empty(schedules.Append("Patchwork__Url").Append("AzureWebJobsStorage__accountName").Except(AppSettings.AlwaysSetBy(deployment)));
     }
 
-    [Fact]
-    public async Task Nothing_is_set_that_nobody_reads() =>
-        Assert.Empty((await SetByBicepAsync()).Except(ReadByTheApp()).Except(HostSettings).Except(TelemetrySettings));
+    [BicepFact]
+    public void Nothing_is_set_that_nobody_reads() =>
+        Assert.Empty(AppSettings.SetBy(deployment).Except(ReadByTheApp()).Except(HostSettings).Except(TelemetrySettings));
 
-    [Fact]
-    public async Task Whoever_deploys_finds_each_setting_of_the_app_in_the_readme() =>
-        Assert.Empty((await SetByBicepAsync()).Intersect(ReadByTheApp()).Except(ExplainedInReadme()));
-
-    private static async Task<IReadOnlyList<string>> SetByBicepAsync()
-    {
-        var app = await Bicep.FileAsync("app.bicep");
-        return [.. app["settings"].Keys.Except(["parent", "name", "properties"]), .. app["optional"].Keys];
-    }
+    [BicepFact]
+    public void Whoever_deploys_finds_each_setting_of_the_app_in_the_readme() =>
+        Assert.Empty(AppSettings.SetBy(deployment).Intersect(ReadByTheApp()).Except(ExplainedInReadme()));
 
     /// <summary>As the sources ask the configuration: by its full name, below a section, or in a trigger's schedule.</summary>
     private static IReadOnlyList<string> ReadByTheApp()

@@ -1,36 +1,57 @@
 using System.Diagnostics;
-using System.Text.Json;
-using Hookwork.SelfHost;
+using System.Reflection;
 
 namespace Hookwork.Tests.Infra;
 
-/// <summary>The deployment's Bicep files, read with the npm package tree-sitter-bicep: there is no Bicep compiler to be had from the feeds.</summary>
+/// <summary>The Bicep compiler, from the package that the test project downloads.</summary>
 internal static class Bicep
 {
-    private static readonly Lazy<Task<IReadOnlyList<BicepFile>>> s_files = new(() => ReadAsync(
-        [.. Directory.EnumerateFiles(Repository.Path("infra"), "*.bicep*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]));
+    private static readonly string? s_program = typeof(Bicep)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .SingleOrDefault(attribute => attribute.Key == "Bicep")
+        ?.Value;
 
-    /// <summary>Every file below infra/.</summary>
-    public static Task<IReadOnlyList<BicepFile>> FilesAsync() => s_files.Value;
+    /// <summary>Why the compiler cannot be run on this machine; <see langword="null"/> where it can.</summary>
+    public static string? Missing => s_program is null ? "the tests have the Bicep compiler for Linux on x64 only" : null;
 
-    /// <summary>The file of a name.</summary>
-    public static async Task<BicepFile> FileAsync(string name) => (await FilesAsync()).Single(file => file.Name == name);
-
-    /// <summary>Reads files.</summary>
-    public static async Task<IReadOnlyList<BicepFile>> ReadAsync(IReadOnlyList<string> files)
+    /// <summary>Runs a command of the compiler.</summary>
+    /// <param name="folder">The folder to run it in.</param>
+    /// <param name="environment">The AZURE_ and HOOKWORK_ variables that parameter files see; this process's own are withheld.</param>
+    /// <returns>Its exit code and its diagnostics, which are empty if all is well.</returns>
+    public static async Task<(int ExitCode, string Diagnostics)> RunAsync(
+        string folder,
+        string[] arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
-        var sources = Path.Combine(AppContext.BaseDirectory, "Infra", "node");
-        var home = await new NpmFolder(sources, "bicep-checks", "The check of Bicep").EnsureAsync(default);
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(sources, "facts.mjs"), home, .. files])
+        var start = new ProcessStartInfo(Executable(s_program!), arguments)
         {
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
-        var errors = node.StandardError.ReadToEndAsync();
-        var output = await node.StandardOutput.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        return node.ExitCode == 0
-            ? JsonSerializer.Deserialize<IReadOnlyList<BicepFile>>(output, JsonSerializerOptions.Web)!
-            : throw new InvalidDataException(await errors);
+        };
+        foreach (var name in start.Environment.Keys.Where(IsParameter).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        // The compiler needs no ICU for messages in English.
+        start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
+
+        using var compiler = Process.Start(start)!;
+        var output = compiler.StandardOutput.ReadToEndAsync();
+        var errors = await compiler.StandardError.ReadToEndAsync();
+        await compiler.WaitForExitAsync();
+        return (compiler.ExitCode, await output + errors);
+    }
+
+    private static bool IsParameter(string name) =>
+        name.StartsWith("AZURE_", StringComparison.Ordinal) || name.StartsWith("HOOKWORK_", StringComparison.Ordinal);
+
+    /// <summary>A package carries no file modes, and not every version of NuGet sets the run bit.</summary>
+    private static string Executable(string program)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(program) is var mode && !mode.HasFlag(UnixFileMode.UserExecute))
+            File.SetUnixFileMode(program, mode | UnixFileMode.UserExecute);
+        return program;
     }
 }

@@ -9,36 +9,35 @@ using Microsoft.Extensions.Configuration;
 namespace Hookwork.Tests.Infra;
 
 /// <summary>Every container, queue and table of the app is declared, and no other.</summary>
-public sealed class StorageNamesTests
+[Collection(Deployment.Collection)]
+public sealed class StorageNamesTests(Deployment deployment)
 {
     private static readonly ArchiveStorage Storage = new(StorageConnection.Read(
         new ConfigurationBuilder().AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]).Build()));
 
-    [Fact]
-    public async Task Every_table_is_declared() =>
-        Assert.Equal(Clients<TableClient>(client => client.Name), (await DeclaredAsync("tableNames")).Order(StringComparer.Ordinal));
+    [BicepFact]
+    public void Every_table_is_declared() =>
+        Assert.Equal(
+            Clients<TableClient>(client => client.Name),
+            deployment.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables"));
 
-    [Fact]
-    public async Task Every_container_is_declared()
+    /// <summary>The package that is deployed has a container of its own.</summary>
+    [BicepFact]
+    public void Every_container_is_declared() =>
+        Assert.Equal(
+            Clients<BlobContainerClient>(client => client.Name).Append("packages").Order(StringComparer.Ordinal),
+            deployment.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers"));
+
+    [BicepFact]
+    public void Every_queue_is_declared_with_its_poison()
     {
-        var declared = await DeclaredAsync("containers");
+        var declared = deployment.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues");
 
-        // The package that is deployed has one of its own.
-        Assert.Equal(Clients<BlobContainerClient>(client => client.Name).Append("packages").Order(StringComparer.Ordinal), [.. declared.Concat(await DeclaredAsync("packages")).Order(StringComparer.Ordinal)]);
+        Assert.Equal(
+            TriggerQueues().SelectMany(queue => (string[])[queue, $"{queue}-poison"]).Order(StringComparer.Ordinal),
+            declared);
+        Assert.Empty(Clients<QueueClient>(client => client.Name).Except(declared));
     }
-
-    [Fact]
-    public async Task Every_queue_is_declared_with_its_poison()
-    {
-        var triggers = await DeclaredAsync("triggerQueues");
-        var poison = Assert.Single(await DeclaredAsync("poisonQueues"));
-
-        Assert.Equal(TriggerQueues(), triggers.Order(StringComparer.Ordinal));
-        Assert.Equal("${queue}-poison", poison);
-        Assert.Empty(Clients<QueueClient>(client => client.Name).Except(triggers).Except(triggers.Select(queue => poison.Replace("${queue}", queue, StringComparison.Ordinal))));
-    }
-
-    private static async Task<IReadOnlyList<string>> DeclaredAsync(string variable) => (await Bicep.FileAsync("storage.bicep"))[variable].Strings;
 
     private static IReadOnlyList<string> Clients<T>(Func<T, string> name) =>
         [.. typeof(ArchiveStorage).GetProperties().Where(property => property.PropertyType == typeof(T)).Select(property => name((T)property.GetValue(Storage)!)).Order(StringComparer.Ordinal)];

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+
+namespace Hookwork.Tests.Infra;
+
+/// <summary>The names of the app settings that a deployment sets.</summary>
+internal static partial class AppSettings
+{
+    /// <summary>Those that are always set.</summary>
+    public static IReadOnlyList<string> AlwaysSetBy(Deployment deployment)
+    {
+        var settings = deployment
+            .Module("app")
+            .GetProperty("resources")
+            .EnumerateArray()
+            .Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites/config");
+        return [.. Name().Matches(settings.GetProperty("properties").GetString()!).Select(match => match.Groups[1].Value)];
+    }
+
+    /// <summary>All, those too that are left out when they are empty.</summary>
+    public static IReadOnlyList<string> SetBy(Deployment deployment)
+    {
+        var optional = deployment.Module("app").GetProperty("variables").GetProperty("optional");
+        return [.. AlwaysSetBy(deployment), .. optional.EnumerateObject().Select(setting => setting.Name)];
+    }
+
+    /// <summary>
+    /// A text in the expression that puts the settings together. Only names are words that begin with a capital letter: not
+    /// the names of parameters, nor versions, types of resources and values.
+    /// </summary>
+    [GeneratedRegex(@"'([A-Z]\w+)'")]
+    private static partial Regex Name();
+}

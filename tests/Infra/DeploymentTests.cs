@@ -1,0 +1,194 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Hookwork.Tests.Infra;
+
+/// <summary>What the deployment promises its operator: no keys, no secrets in sight, few rights, and parameters that are explained.</summary>
+[Collection(Deployment.Collection)]
+public sealed partial class DeploymentTests(Deployment deployment)
+{
+    [BicepFact]
+    public void No_key_is_asked_for() => Assert.DoesNotMatch(ListCall(), deployment.Main.GetRawText());
+
+    [BicepFact]
+    public void What_is_secret_is_a_secure_parameter_and_no_output()
+    {
+        foreach (var template in deployment.Templates())
+        {
+            var parameters = PropertiesOf(template, "parameters");
+            var secrets = parameters.Where(parameter => IsSecure(parameter.Value)).Select(parameter => parameter.Name).ToList();
+            Assert.All(parameters, parameter => Assert.Equal(SecretName().IsMatch(parameter.Name), IsSecure(parameter.Value)));
+            Assert.All(
+                PropertiesOf(template, "outputs"),
+                output =>
+                {
+                    var value = output.Value.GetProperty("value").GetString()!;
+                    Assert.DoesNotMatch(SecretName(), output.Name);
+                    Assert.DoesNotMatch(SecretName(), value);
+                    Assert.DoesNotContain(secrets, secret => value.Contains(secret, StringComparison.Ordinal));
+                }
+            );
+        }
+        Assert.Equal(3, PropertiesOf(deployment.Main, "parameters").Count(parameter => IsSecure(parameter.Value)));
+        Assert.DoesNotMatch("the-(token|secret|headers)", string.Concat(deployment.Resources));
+    }
+
+    /// <summary>https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations: some regions refuse them.</summary>
+    [BicepFact]
+    public void Nothing_is_set_that_Flex_Consumption_refuses()
+    {
+        var properties = Assert.Single(deployment.OfType("Microsoft.Web/sites")).GetProperty("properties");
+        var names = properties
+            .EnumerateObject()
+            .Concat(properties.GetProperty("siteConfig").EnumerateObject())
+            .Select(property => property.Name)
+            .ToList();
+
+        Assert.Contains("minTlsVersion", names);
+        Assert.Empty(
+            names.Intersect([
+                "alwaysOn",
+                "containerSize",
+                "ftpsState",
+                "functionAppScaleLimit",
+                "isReserved",
+                "isXenon",
+                "javaVersion",
+                "linuxFxVersion",
+                "minimumElasticInstanceCount",
+                "netFrameworkVersion",
+                "powerShellVersion",
+                "preWarmedInstanceCount",
+                "use32BitWorkerProcess",
+                "windowsFxVersion",
+            ])
+        );
+        // The one of its family that Flex Consumption heeds; see docs/operate.md.
+        Assert.DoesNotContain(
+            AppSettings.SetBy(deployment).Except(["WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"]),
+            name =>
+                name.StartsWith("FUNCTIONS_", StringComparison.Ordinal)
+                || name.StartsWith("WEBSITE_", StringComparison.Ordinal)
+                || name is "ENABLE_ORYX_BUILD" or "SCM_DO_BUILD_DURING_DEPLOYMENT"
+        );
+    }
+
+    [BicepFact]
+    public void An_instance_starts_from_no_placeholder_unless_it_is_asked_for()
+    {
+        Assert.False(deployment.Main.GetProperty("parameters").GetProperty("usePlaceholder").GetProperty("defaultValue").GetBoolean());
+        Assert.Equal(
+            "[if(parameters('usePlaceholder'), '', '0')]",
+            deployment
+                .Module("app")
+                .GetProperty("variables")
+                .GetProperty("optional")
+                .GetProperty("WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED")
+                .GetString()
+        );
+    }
+
+    [BicepFact]
+    public void Storage_takes_no_keys_no_strangers_and_no_old_ciphers()
+    {
+        var account = Assert.Single(deployment.OfType("Microsoft.Storage/storageAccounts")).GetProperty("properties");
+
+        Assert.False(account.GetProperty("allowBlobPublicAccess").GetBoolean());
+        Assert.False(account.GetProperty("allowSharedKeyAccess").GetBoolean());
+        Assert.True(account.GetProperty("supportsHttpsTrafficOnly").GetBoolean());
+        Assert.Equal("TLS1_2", account.GetProperty("minimumTlsVersion").GetString());
+        Assert.Equal("Disabled", account.GetProperty("publicNetworkAccess").GetString());
+        Assert.Equal("Deny", account.GetProperty("networkAcls").GetProperty("defaultAction").GetString());
+        Assert.All(
+            deployment.OfType("Microsoft.Storage/storageAccounts/blobServices/containers"),
+            container => Assert.Equal("None", container.GetProperty("properties").GetProperty("publicAccess").GetString())
+        );
+    }
+
+    [BicepFact]
+    public void Packages_are_deployed_with_no_password()
+    {
+        Assert.Equal(["ftp", "scm"], deployment.NamesOf("Microsoft.Web/sites/basicPublishingCredentialsPolicies"));
+        Assert.All(
+            deployment.OfType("Microsoft.Web/sites/basicPublishingCredentialsPolicies"),
+            policy => Assert.False(policy.GetProperty("properties").GetProperty("allow").GetBoolean())
+        );
+    }
+
+    [BicepFact]
+    public void The_identity_has_the_roles_that_the_handbook_names()
+    {
+        var roles = deployment
+            .OfType("Microsoft.Authorization/roleAssignments")
+            .Select(role => role.GetProperty("properties").GetProperty("description").GetString()!)
+            .ToList();
+        var handbook = Whitespace().Replace(Handbook(), " ");
+
+        Assert.Equal(4, roles.Count);
+        Assert.Contains("The identity has four roles:", handbook, StringComparison.Ordinal);
+        Assert.All(roles, role => Assert.Contains(role, handbook, StringComparison.Ordinal));
+    }
+
+    [BicepFact]
+    public void The_alert_rule_asks_the_query_of_its_file()
+    {
+        var criteria = Assert
+            .Single(deployment.OfType("Microsoft.Insights/scheduledQueryRules"))
+            .GetProperty("properties")
+            .GetProperty("criteria");
+
+        Assert.Equal(
+            File.ReadAllText(Repository.Path("infra", "alerts.kql")),
+            criteria.GetProperty("allOf")[0].GetProperty("query").GetString()
+        );
+        Assert.Single(deployment.OfType("Microsoft.Consumption/budgets"));
+    }
+
+    /// <summary>A variable that the workflow does not hand on, or the handbook does not name, is one that nobody can set.</summary>
+    [Fact]
+    public void Each_variable_is_in_the_workflow_with_its_default_and_in_the_handbook()
+    {
+        var workflow = File.ReadAllText(Repository.Path(".github", "workflows", "deploy.yml"));
+        var variables = Variable()
+            .Matches(File.ReadAllText(Repository.Path("infra", "main.bicepparam")))
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+
+        Assert.InRange(variables.Count, 15, 40);
+        Assert.All(
+            variables,
+            variable =>
+            {
+                var (name, value) = variable;
+                var line = Assert.Single(workflow.Split('\n'), line => line.StartsWith($"      {name}: ", StringComparison.Ordinal));
+                Assert.Contains($".{name} ", line, StringComparison.Ordinal);
+                if (value.Length > 0 && name.StartsWith("HOOKWORK_", StringComparison.Ordinal))
+                    Assert.EndsWith($" || '{value}' }}}}", line, StringComparison.Ordinal);
+                Assert.True(
+                    Handbook().Contains($"`{name}`", StringComparison.Ordinal)
+                        || Handbook().Contains($"`_{name.Split('_')[^1]}`", StringComparison.Ordinal),
+                    $"{name} is not in docs/operate.md"
+                );
+            }
+        );
+    }
+
+    private static string Handbook() => File.ReadAllText(Repository.Path("docs", "operate.md"));
+
+    private static bool IsSecure(JsonElement parameter) =>
+        parameter.GetProperty("type").GetString()!.StartsWith("secure", StringComparison.OrdinalIgnoreCase);
+
+    private static List<JsonProperty> PropertiesOf(JsonElement template, string section) =>
+        template.TryGetProperty(section, out var found) ? [.. found.EnumerateObject()] : [];
+
+    [GeneratedRegex(@"\blist\w*\(", RegexOptions.IgnoreCase)]
+    private static partial Regex ListCall();
+
+    [GeneratedRegex("secret|token|password|connectionstring|key$", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex(@"readEnvironmentVariable\('(\w+)', '([^']*)'\)")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Whitespace();
+}
