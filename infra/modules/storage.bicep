@@ -37,6 +37,7 @@ var tableNames = [
   'Cursors'
   'Completions'
   'Subscriptions'
+  'Outbox'
   'Payloads'
   'Deliveries'
 ]

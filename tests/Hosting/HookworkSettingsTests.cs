@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace Hookwork.Tests.Hosting;
+
+public sealed class HookworkSettingsTests
+{
+    [Theory]
+    // On Azure, which ends TLS before the app.
+    [InlineData("func.azurewebsites.net", null, "http", "https", "https://mirror.example.org")]
+    [InlineData("func.azurewebsites.net", null, "https", null, "https://mirror.example.org")]
+    [InlineData("func.azurewebsites.net", null, "http", "http", "http://mirror.example.org")]
+    [InlineData("func.azurewebsites.net", null, "http", "gopher", "https://mirror.example.org")]
+    // Elsewhere, where the caller could write anything into the header.
+    [InlineData(null, null, "http", "https", "http://mirror.example.org")]
+    [InlineData(null, null, "https", "http", "https://mirror.example.org")]
+    // What is set wins.
+    [InlineData(null, "https://public.example.org", "http", null, "https://public.example.org")]
+    [InlineData("func.azurewebsites.net", "https://public.example.org/", "http", "http", "https://public.example.org")]
+    public void Addresses_have_the_scheme_that_the_caller_used(
+        string? platform,
+        string? publicUrl,
+        string scheme,
+        string? forwarded,
+        string expected
+    )
+    {
+        var settings = HookworkSettings.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?> { ["WEBSITE_HOSTNAME"] = platform, ["Hookwork:PublicUrl"] = publicUrl }
+                )
+                .Build()
+        );
+        var request = new DefaultHttpContext().Request;
+        (request.Scheme, request.Host) = (scheme, new HostString("mirror.example.org"));
+        if (forwarded is not null)
+            request.Headers["X-Forwarded-Proto"] = forwarded;
+
+        Assert.Equal(expected, settings.Origin(request));
+    }
+}
