@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Hookwork.Tests.Infra;
 
-/// <summary>The settings that the app reads, that the deployment sets, and that README explains are the same.</summary>
+/// <summary>The settings that the app reads, that the deployment sets, and that docs/settings.md explains are the same.</summary>
 [Collection(Deployment.Collection)]
 public sealed partial class AppSettingsTests(Deployment deployment)
 {
@@ -25,7 +25,7 @@ public sealed partial class AppSettingsTests(Deployment deployment)
         Assert.Contains("Patchwork__Url", read);
         Assert.Contains("Hookwork__PublicUrl", read);
         Assert.Contains("AzureWebJobsStorage__queueServiceUri", read);
-        Assert.Empty(read.Except(AppSettings.SetBy(deployment)).Except(ExplainedInReadme()));
+        Assert.Empty(read.Except(AppSettings.SetBy(deployment)).Except(Explained()));
     }
 
     [BicepFact]
@@ -42,8 +42,8 @@ public sealed partial class AppSettingsTests(Deployment deployment)
         Assert.Empty(AppSettings.SetBy(deployment).Except(ReadByTheApp()).Except(HostSettings).Except(TelemetrySettings));
 
     [BicepFact]
-    public void Whoever_deploys_finds_each_setting_of_the_app_in_the_readme() =>
-        Assert.Empty(AppSettings.SetBy(deployment).Intersect(ReadByTheApp()).Except(ExplainedInReadme()));
+    public void Whoever_deploys_finds_each_setting_of_the_app_in_the_settings_page() =>
+        Assert.Empty(AppSettings.SetBy(deployment).Intersect(ReadByTheApp()).Except(Explained()));
 
     /// <summary>As the sources ask the configuration: by its full name, below a section, or in a trigger's schedule.</summary>
     private static IReadOnlyList<string> ReadByTheApp()
@@ -65,8 +65,8 @@ public sealed partial class AppSettingsTests(Deployment deployment)
         return [.. names.Select(name => name.Replace(":", "__", StringComparison.Ordinal)).Distinct()];
     }
 
-    private static IReadOnlyList<string> ExplainedInReadme() =>
-        [.. ReadmeRow().Matches(File.ReadAllText(Repository.Path("README.md"))).Select(match => match.Groups[1].Value)];
+    private static IReadOnlyList<string> Explained() =>
+        [.. SettingsRow().Matches(File.ReadAllText(Repository.Path("docs", "settings.md"))).Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex("""configuration\["([^"]+)"\]""")]
     private static partial Regex FullName();
@@ -81,5 +81,5 @@ public sealed partial class AppSettingsTests(Deployment deployment)
     private static partial Regex Placeholder();
 
     [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
-    private static partial Regex ReadmeRow();
+    private static partial Regex SettingsRow();
 }
