@@ -36,15 +36,13 @@ public static class CatalogSchema
         CREATE INDEX mail_msgid ON mail (msgid);
         CREATE INDEX mail_date ON mail (date);
         CREATE INDEX mail_comment ON mail (id, submission_kind) WHERE kind = 2;
-        CREATE TABLE mail_text (mail INTEGER PRIMARY KEY, text BLOB NOT NULL);
         CREATE VIRTUAL TABLE fts USING fts5(
-            subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks, exact,
-            content='', contentless_delete=1, tokenize="ascii tokenchars '{ExactTerms.Signs}'", detail=full);
+            subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks, exact, text UNINDEXED,
+            content='', contentless_delete=1, contentless_unindexed=1, tokenize="ascii tokenchars '{ExactTerms.Signs}'", detail=full);
         CREATE TABLE path (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE file (path INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (path, mail)) WITHOUT ROWID;
         CREATE INDEX file_of ON file (mail);
         CREATE TRIGGER mail_gone AFTER DELETE ON mail BEGIN
-            DELETE FROM mail_text WHERE mail = old.rowid;
             DELETE FROM fts WHERE rowid = old.rowid;
             DELETE FROM file WHERE mail = old.rowid;
         END;
@@ -123,6 +121,7 @@ public static class CatalogSchema
         try
         {
             connection.Open();
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, 30_000);
             connection.CreateFunction<string?, string?, bool>(
                 HoldsFunction, (text, word) => text is not null && word is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase), isDeterministic: true);
             return connection;
@@ -145,8 +144,7 @@ public static class CatalogSchema
     /// <summary>The format of a file; 0 if it is none of ours.</summary>
     public static int FormatOf(SqliteConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        using var version = new SqlStatement(connection, "PRAGMA user_version");
+        return (int)version.Read()!;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using Hookwork.Catalog.Query;
 using Microsoft.Data.Sqlite;
 
@@ -62,13 +63,25 @@ public static class CatalogSearch
     /// <summary>An index says which mails match, once; their order comes from elsewhere.</summary>
     private static FoundMails ByRows(SqliteConnection connection, string sql, IEnumerable<KeyValuePair<string, object>> parameters, int most)
     {
-        var matches = Rows(connection, sql, parameters);
+        List<long> rows = [];
+        using (var read = new SqlStatement(connection, sql, parameters))
+        {
+            while (read.Next())
+                rows.Add(read.Integer(0));
+        }
+        // Rows are numbered from one on, with few gaps, so that a bit for each takes less than a hash set.
+        var (matches, total) = (new BitArray(rows.Count == 0 ? 0 : (int)rows.Max() + 1), 0);
+        foreach (var row in rows)
+        {
+            total += matches[(int)row] ? 0 : 1;
+            matches[(int)row] = true;
+        }
         using var last = new SqlStatement(connection, "SELECT max(rowid) FROM mail");
         // If the matches are spread evenly, the newest are found after so many mails.
-        var steps = (double)most * (last.Read() ?? 0) / matches.Count;
-        if (steps < LookupInSteps * matches.Count)
-            return new FoundMails(matches.Count, Newest(connection, matches.Contains, most));
-        using var dated = new SqlStatement(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", [RowsParameter(matches)]);
+        var steps = (double)most * (last.Read() ?? 0) / total;
+        if (steps < LookupInSteps * total)
+            return new FoundMails(total, Newest(connection, row => row < matches.Length && matches[(int)row], most));
+        using var dated = new SqlStatement(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", [RowsParameter(rows)]);
         return Newest(dated, most);
     }
 
@@ -76,15 +89,6 @@ public static class CatalogSearch
     {
         using var rows = new SqlStatement(connection, $"SELECT rowid, date FROM mail WHERE {condition.Sql}", condition.Parameters);
         return Newest(rows, most);
-    }
-
-    private static HashSet<long> Rows(SqliteConnection connection, string sql, IEnumerable<KeyValuePair<string, object>> parameters)
-    {
-        HashSet<long> numbers = [];
-        using var rows = new SqlStatement(connection, sql, parameters);
-        while (rows.Next())
-            numbers.Add(rows.Integer(0));
-        return numbers;
     }
 
     /// <summary>Walks over the mails by date until there are enough of those that are wanted.</summary>
@@ -153,7 +157,7 @@ public static class CatalogSearch
         var snippets = new Dictionary<long, Snippet>(rows.Count);
         if (rows.Count == 0)
             return snippets;
-        using var read = new SqlStatement(connection, "SELECT mail, text FROM mail_text WHERE mail IN (SELECT value FROM json_each($rows))", [RowsParameter(rows)]);
+        using var read = new SqlStatement(connection, "SELECT rowid, text FROM fts WHERE rowid IN (SELECT value FROM json_each($rows))", [RowsParameter(rows)]);
         while (read.Next())
             snippets[read.Integer(0)] = StoredText.Unpack(read.Bytes(1), (content, diff) => Snippets.Of(content, diff, query));
         return snippets;

@@ -12,11 +12,10 @@ internal static class CatalogDump
     private static readonly string[] Queries =
     [
         $"SELECT 'mail', {Key}, submission_id, msgid, date, subject, submitter, pull, version FROM mail",
-        $"SELECT 'text', {Key}, hex(text) FROM mail_text JOIN mail ON mail.rowid = mail_text.mail",
+        $"SELECT 'text', {Key}, hex(text) FROM fts JOIN mail ON mail.rowid = fts.rowid",
         $"SELECT 'file', {Key}, path.name FROM file JOIN path ON path.id = file.path JOIN mail ON mail.rowid = file.mail",
         $"SELECT 'term', {Key}, term, col, count(*), sum(offset) FROM temp.terms JOIN mail ON mail.rowid = terms.doc GROUP BY 2, 3, 4",
         // What is left of a mail that is gone.
-        "SELECT 'orphan', mail FROM mail_text WHERE mail NOT IN (SELECT rowid FROM mail)",
         "SELECT 'orphan', mail FROM file WHERE mail NOT IN (SELECT rowid FROM mail)",
         "SELECT 'orphan', rowid FROM fts WHERE rowid NOT IN (SELECT rowid FROM mail)",
         .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "event" }

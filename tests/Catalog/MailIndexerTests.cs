@@ -25,7 +25,7 @@ public sealed class MailIndexerTests
         indexer.Remove(MailKey.Patch(1));
         Assert.Empty(Rows(shelf, ""));
         using var command = shelf.Connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM mail_text";
+        command.CommandText = "SELECT count(*) FROM fts_content";
         Assert.Equal(0L, command.ExecuteScalar());
     }
 

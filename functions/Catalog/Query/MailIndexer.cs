@@ -7,7 +7,6 @@ namespace Hookwork.Catalog.Query;
 public sealed class MailIndexer : IDisposable
 {
     private readonly SqlStatement _mail;
-    private readonly SqlStatement _text;
     private readonly SqlStatement _fts;
     private readonly SqlStatement _version;
     private readonly SqlStatement _remove;
@@ -25,8 +24,7 @@ public sealed class MailIndexer : IDisposable
             INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """);
-        _text = new(connection, "INSERT INTO mail_text (mail, text) VALUES (?1, ?2)");
-        List<string> columns = ["rowid", .. QueryFields.Columns.Select(column => column.Name), "exact"];
+        List<string> columns = ["rowid", .. QueryFields.Columns.Select(column => column.Name), "exact", "text"];
         _fts = new(connection, $"INSERT INTO fts ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, index) => $"?{index + 1}"))})");
         const string All = "submission_id = ?1 AND submission_kind = ?2";
         const string Same = $"{All} AND kind = ?3 AND id = ?4";
@@ -51,9 +49,7 @@ public sealed class MailIndexer : IDisposable
             (long)key.Kind, key.Id, (long)key.SubmissionKind, key.SubmissionId,
             FieldValues.MessageId(document.MessageId), FieldValues.Microseconds(document.Date.UtcTicks), name,
             submitter, document.IsPull ? 1L : 0L, version);
-        if (text is not null)
-            _text.Run(row, text);
-        _fts.Run([row, .. QueryFields.Columns.Select(column => TermsOf(document.Entries(column.Column))), string.Join(' ', ExactTerms.Of(document))]);
+        _fts.Run([row, .. QueryFields.Columns.Select(column => TermsOf(document.Entries(column.Column))), string.Join(' ', ExactTerms.Of(document)), text]);
         foreach (var path in document.Files.Select(PathPattern.Stored))
         {
             _path.Run(path);
@@ -74,7 +70,7 @@ public sealed class MailIndexer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[_mail, _text, _fts, _version, _remove, _removeAll, _path, _file])
+        foreach (var statement in (SqlStatement[])[_mail, _fts, _version, _remove, _removeAll, _path, _file])
             statement.Dispose();
     }
 
