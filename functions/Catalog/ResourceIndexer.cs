@@ -42,16 +42,13 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         """);
 
     /// <summary>Writes the project of this file.</summary>
-    public void Put(Project project, string json) =>
-        _project.Run(project.Id, project.LinkName ?? "", json);
+    public void Put(Project project, string json) => _project.Run(project.Id, project.LinkName ?? "", json);
 
     /// <summary>Writes a person.</summary>
-    public void Put(Person person, string json) =>
-        _person.Run(person.Id, person.Name, person.Email ?? "", json);
+    public void Put(Person person, string json) => _person.Run(person.Id, person.Name, person.Email ?? "", json);
 
     /// <summary>Writes a user.</summary>
-    public void Put(User user, string json) =>
-        _user.Run(user.Id, user.Username ?? "", user.Email ?? "", json);
+    public void Put(User user, string json) => _user.Run(user.Id, user.Username ?? "", user.Email ?? "", json);
 
     /// <summary>Writes a patch or cover letter and which series it is in.</summary>
     public void Put(Submission submission)

@@ -25,8 +25,18 @@ public sealed class MailIndexerTests
         indexer.Remove(MailKey.Patch(1));
         Assert.Empty(Rows(shelf, ""));
         using var command = shelf.Connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM fts_content";
+        command.CommandText = "SELECT (SELECT count(*) FROM fts WHERE fts MATCH 'shared') + (SELECT count(*) FROM fts) + (SELECT count(*) FROM file)";
         Assert.Equal(0L, command.ExecuteScalar());
+    }
+
+    [Fact]
+    public void A_row_is_never_used_again()
+    {
+        using var shelf = new MailShelf();
+        using var indexer = new MailIndexer(shelf.Connection);
+        var first = indexer.Add(MailKey.Patch(1), Mail, "first", submitter: 1, version: 1, text: null);
+        indexer.Remove(MailKey.Patch(1));
+        Assert.True(indexer.Add(MailKey.Patch(2), Mail, "first", submitter: 1, version: 1, text: null) > first);
     }
 
     [Fact]

@@ -39,11 +39,9 @@ public static class QuerySql
         public static string Within(string rows) => $"mail.rowid IN ({rows})";
 
         /// <summary>A SELECT of the rows that match; null where they are known only by reading <c>mail</c>.</summary>
-        public string? WriteRows(QueryNode node) => FtsExpression.TryOf(node) is { } expression ? Match(expression) : node switch
-        {
-            PathNode path => $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'",
-            _ => null,
-        };
+        public string? WriteRows(QueryNode node) => node is PathNode path
+            ? $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'"
+            : FtsExpression.TryOf(node) is { } expression ? Match(expression) : null;
 
         public string Write(QueryNode node) => WriteRows(node) is { } rows ? Within(rows) : node switch
         {
