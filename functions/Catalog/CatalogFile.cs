@@ -47,7 +47,7 @@ public sealed class CatalogFile : IDisposable
         var connection = Connect(path);
         try
         {
-            Run(connection, "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+            Run(connection, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
             CatalogSchema.Create(connection);
             return new CatalogFile(path, project, connection);
         }
