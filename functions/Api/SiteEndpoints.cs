@@ -103,10 +103,10 @@ internal static class SiteEndpoints
             using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
             lease.File.Read(connection =>
             {
-                using var statement = new SqlStatement(connection, "SELECT submission_id FROM comment WHERE id = $0 AND submission_kind = $1", 2);
+                using var statement = new SqlStatement(connection, "SELECT submission_id FROM mail WHERE kind = 2 AND id = ?1 AND submission_kind = ?2");
                 foreach (var (kind, mail) in new[] { (ResourceKind.Patch, MailKind.Patch), (ResourceKind.Cover, MailKind.Cover) })
                 {
-                    if (statement.Read(null, id, (long)mail) is { } submission)
+                    if (statement.Read(id, (long)mail) is { } submission)
                         found.Add((kind, submission));
                 }
                 return true;

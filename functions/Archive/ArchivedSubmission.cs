@@ -1,4 +1,4 @@
 namespace Hookwork.Archive;
 
-/// <summary>A patch or cover letter with everything that was archived of it, as JSON.</summary>
-public sealed record ArchivedSubmission(ResourceKind Kind, long Id, byte[] Json, IReadOnlyList<byte[]> Comments, IReadOnlyList<byte[]> Checks);
+/// <summary>A patch or cover letter and the comments on it, as JSON.</summary>
+public sealed record ArchivedSubmission(ResourceKind Kind, long Id, byte[] Json, IReadOnlyList<byte[]> Comments);

@@ -84,10 +84,6 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     public IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(ResourceKind kind, long first, long last, CancellationToken cancellationToken) =>
         ReadAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
 
-    /// <summary>The checks of a range of patches, by patch and id.</summary>
-    public IAsyncEnumerable<(long Patch, byte[] Json)> ChecksAsync(long first, long last, CancellationToken cancellationToken) =>
-        ReadAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
-
     /// <summary>How many comments each of a range of patches or cover letters has; those that have none are left out.</summary>
     public Task<IReadOnlyDictionary<long, int>> CommentCountsAsync(ResourceKind kind, long first, long last, CancellationToken cancellationToken) =>
         CountsAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);

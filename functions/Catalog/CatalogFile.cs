@@ -47,7 +47,7 @@ public sealed class CatalogFile : IDisposable
         var connection = Connect(path);
         try
         {
-            Run(connection, "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+            Run(connection, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
             CatalogSchema.Create(connection);
             return new CatalogFile(path, project, connection);
         }
@@ -112,10 +112,8 @@ public sealed class CatalogFile : IDisposable
     public DateTimeOffset? Position(long journal) =>
         Read<DateTimeOffset?>(connection =>
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT at FROM position WHERE journal = $journal";
-            command.Parameters.AddWithValue("$journal", journal);
-            return command.ExecuteScalar() is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+            using var position = new SqlStatement(connection, "SELECT at FROM position WHERE journal = ?1");
+            return position.Read(journal) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
         });
 
     /// <summary>Says which events are final.</summary>
@@ -127,7 +125,7 @@ public sealed class CatalogFile : IDisposable
         if (!_readers.TryDequeue(out var connection))
         {
             connection = CatalogSchema.Open(_readOnly);
-            Run(connection, "PRAGMA cache_size = -4096; PRAGMA busy_timeout = 30000");
+            Run(connection, "PRAGMA cache_size = -4096");
         }
         try
         {
@@ -159,15 +157,13 @@ public sealed class CatalogFile : IDisposable
     {
         Read(connection =>
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = "VACUUM INTO $path";
-            command.Parameters.AddWithValue("$path", path);
-            return command.ExecuteNonQuery();
+            using var copying = new SqlStatement(connection, "VACUUM INTO ?1");
+            copying.Run(path);
+            return path;
         });
         using var copy = Connect(path);
-        using var position = copy.CreateCommand();
-        position.CommandText = "SELECT min(at) FROM position";
-        return new DateTimeOffset((long)position.ExecuteScalar()!, TimeSpan.Zero);
+        using var position = new SqlStatement(copy, "SELECT min(at) FROM position");
+        return new DateTimeOffset(position.Read()!.Value, TimeSpan.Zero);
     }
 
     /// <summary>Ends a use.</summary>

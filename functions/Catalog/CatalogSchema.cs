@@ -1,3 +1,4 @@
+using Hookwork.Catalog.Query;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog;
@@ -6,21 +7,21 @@ namespace Hookwork.Catalog;
 public static class CatalogSchema
 {
     /// <summary>Raised with each change of the tables or of what stands in them; files of another format are not read.</summary>
-    public const int Format = 2;
+    public const int Format = 3;
 
     /// <summary>An SQL function of a text and a word: whether the text has it, the case of any letter aside.</summary>
     public const string HoldsFunction = "holds";
 
     /// <summary>
-    /// The tables. <c>mail</c> has one row a text: when a text changes, the old row is masked and a new one written, since a
-    /// contentless FTS5 table cannot forget. <c>submission_kind</c> and <c>submission_id</c> name the patch or cover whose state
-    /// and series a mail has: its own, or for a comment its parent's. Names of files and trailers stand once. Dates are
-    /// microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it. <c>shown</c> has what the
-    /// API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes it and <see cref="ShownJson"/> compresses it.
+    /// The tables. <c>mail</c> has one row a text. When a text changes, its row is deleted, with all that hangs on it, and another
+    /// is written, whose number was never used before: a page of hits is read in several steps. <c>submission_kind</c> and
+    /// <c>submission_id</c> name the patch or cover whose state and series a mail has: its own, or for a comment its parent's.
+    /// <c>fts</c> has the terms of a mail and, compressed, the text for snippets. Names of files stand once. Dates are microseconds
+    /// since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it. <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes it and <see cref="ShownJson"/> compresses it.
     /// </summary>
-    public const string Sql = """
+    public const string Sql = $"""
         CREATE TABLE mail (
-            rowid INTEGER PRIMARY KEY,
+            rowid INTEGER PRIMARY KEY AUTOINCREMENT,
             kind INTEGER NOT NULL,
             id INTEGER NOT NULL,
             submission_kind INTEGER NOT NULL,
@@ -30,21 +31,21 @@ public static class CatalogSchema
             subject TEXT NOT NULL,
             submitter INTEGER NOT NULL,
             pull INTEGER NOT NULL,
-            version INTEGER NOT NULL,
-            masked INTEGER NOT NULL DEFAULT 0);
-        CREATE INDEX mail_submission ON mail (submission_id, submission_kind, kind, id);
+            version INTEGER NOT NULL);
+        CREATE UNIQUE INDEX mail_submission ON mail (submission_id, submission_kind, kind, id);
         CREATE INDEX mail_msgid ON mail (msgid);
         CREATE INDEX mail_date ON mail (date);
-        CREATE INDEX mail_masked ON mail (masked) WHERE masked = 1;
-        CREATE TABLE mail_text (mail INTEGER PRIMARY KEY, text BLOB NOT NULL);
+        CREATE INDEX mail_comment ON mail (id, submission_kind) WHERE kind = 2;
         CREATE VIRTUAL TABLE fts USING fts5(
-            subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks,
-            content='', tokenize='ascii', detail=full);
+            subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks, exact, text UNINDEXED,
+            content='', contentless_delete=1, contentless_unindexed=1, tokenize="ascii tokenchars '{ExactTerms.Signs}'", detail=full);
         CREATE TABLE path (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE file (path INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (path, mail)) WITHOUT ROWID;
-        CREATE TABLE trailer_name (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-        CREATE TABLE trailer (name INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (name, mail)) WITHOUT ROWID;
-        CREATE TABLE blob (name TEXT NOT NULL, side INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (name, side, mail)) WITHOUT ROWID;
+        CREATE INDEX file_of ON file (mail);
+        CREATE TRIGGER mail_gone AFTER DELETE ON mail BEGIN
+            DELETE FROM fts WHERE rowid = old.rowid;
+            DELETE FROM file WHERE mail = old.rowid;
+        END;
 
         CREATE TABLE project (id INTEGER PRIMARY KEY, link_name TEXT NOT NULL, json TEXT NOT NULL);
         CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL, json TEXT NOT NULL);
@@ -88,20 +89,6 @@ public static class CatalogSchema
             series INTEGER NOT NULL,
             PRIMARY KEY (series, kind, id)) WITHOUT ROWID;
         CREATE INDEX mail_series_of ON mail_series (kind, id);
-        CREATE TABLE comment (
-            submission_kind INTEGER NOT NULL,
-            id INTEGER NOT NULL,
-            submission_id INTEGER NOT NULL,
-            PRIMARY KEY (submission_kind, id)) WITHOUT ROWID;
-        CREATE INDEX comment_of ON comment (submission_id, submission_kind);
-        CREATE TABLE patch_check (
-            id INTEGER PRIMARY KEY,
-            patch INTEGER NOT NULL,
-            user INTEGER,
-            date INTEGER NOT NULL,
-            state TEXT NOT NULL,
-            context TEXT NOT NULL);
-        CREATE INDEX patch_check_of ON patch_check (patch);
         CREATE TABLE event (
             id INTEGER PRIMARY KEY,
             category TEXT NOT NULL,
@@ -134,6 +121,7 @@ public static class CatalogSchema
         try
         {
             connection.Open();
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, 30_000);
             connection.CreateFunction<string?, string?, bool>(
                 HoldsFunction, (text, word) => text is not null && word is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase), isDeterministic: true);
             return connection;
@@ -156,8 +144,7 @@ public static class CatalogSchema
     /// <summary>The format of a file; 0 if it is none of ours.</summary>
     public static int FormatOf(SqliteConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        using var version = new SqlStatement(connection, "PRAGMA user_version");
+        return (int)version.Read()!;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using Hookwork.Catalog.Query;
 using Microsoft.Data.Sqlite;
 
@@ -8,8 +9,6 @@ public static class CatalogSearch
 {
     /// <summary>To look up the date of a match takes as long as to walk over so many mails by date.</summary>
     private const double LookupInSteps = 10;
-
-    private const string Masked = "SELECT rowid FROM mail WHERE masked = 1";
 
     private const string HitSql = """
         SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject, mail.submitter, mail.pull,
@@ -38,19 +37,17 @@ public static class CatalogSearch
 
     private static FoundMails All(SqliteConnection connection, int most)
     {
-        var masked = Rows(connection, Masked);
-        using var count = new SqlRows(connection, "SELECT count(*) FROM mail");
-        count.Next();
-        return new FoundMails(count.Integer(0) - masked.Count, Newest(connection, row => !masked.Contains(row), most));
+        using var count = new SqlStatement(connection, "SELECT count(*) FROM mail");
+        return new FoundMails((int)count.Read()!, Newest(connection, _ => true, most));
     }
 
     private static FoundMails ByRelevance(SqliteConnection connection, SqlCondition condition, string ranking, int most)
     {
-        using var rows = new SqlRows(
+        using var rows = new SqlStatement(
             connection,
             $"""
             SELECT mail.rowid, mail.date, bm25(fts, 8, 2, 1, 1, 2, 0.5, 4, 1, 1, 0.5, 2) AS rank FROM fts JOIN mail ON mail.rowid = fts.rowid
-            WHERE fts MATCH $ranking AND mail.masked = 0 AND {condition.Sql} ORDER BY rank, mail.date DESC, mail.rowid DESC
+            WHERE fts MATCH $ranking AND {condition.Sql} ORDER BY rank, mail.date DESC, mail.rowid DESC
             """,
             [.. condition.Parameters, new("$ranking", ranking)]);
         var total = 0;
@@ -66,38 +63,39 @@ public static class CatalogSearch
     /// <summary>An index says which mails match, once; their order comes from elsewhere.</summary>
     private static FoundMails ByRows(SqliteConnection connection, string sql, IEnumerable<KeyValuePair<string, object>> parameters, int most)
     {
-        var matches = Rows(connection, sql, parameters);
-        matches.ExceptWith(Rows(connection, Masked));
-        using var last = new SqlRows(connection, "SELECT max(rowid) FROM mail");
-        last.Next();
+        List<long> rows = [];
+        using (var read = new SqlStatement(connection, sql, parameters))
+        {
+            while (read.Next())
+                rows.Add(read.Integer(0));
+        }
+        // Rows are numbered from one on, with few gaps, so that a bit for each takes less than a hash set.
+        var (matches, total) = (new BitArray(rows.Count == 0 ? 0 : (int)rows.Max() + 1), 0);
+        foreach (var row in rows)
+        {
+            total += matches[(int)row] ? 0 : 1;
+            matches[(int)row] = true;
+        }
+        using var last = new SqlStatement(connection, "SELECT max(rowid) FROM mail");
         // If the matches are spread evenly, the newest are found after so many mails.
-        var steps = (double)most * last.Integer(0) / matches.Count;
-        if (steps < LookupInSteps * matches.Count)
-            return new FoundMails(matches.Count, Newest(connection, matches.Contains, most));
-        using var dated = new SqlRows(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", RowsParameter(matches));
+        var steps = (double)most * (last.Read() ?? 0) / total;
+        if (steps < LookupInSteps * total)
+            return new FoundMails(total, Newest(connection, row => row < matches.Length && matches[(int)row], most));
+        using var dated = new SqlStatement(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", [RowsParameter(rows)]);
         return Newest(dated, most);
     }
 
     private static FoundMails ByCondition(SqliteConnection connection, SqlCondition condition, int most)
     {
-        using var rows = new SqlRows(connection, $"SELECT rowid, date FROM mail WHERE masked = 0 AND {condition.Sql}", condition.Parameters);
+        using var rows = new SqlStatement(connection, $"SELECT rowid, date FROM mail WHERE {condition.Sql}", condition.Parameters);
         return Newest(rows, most);
-    }
-
-    private static HashSet<long> Rows(SqliteConnection connection, string sql, params IEnumerable<KeyValuePair<string, object>> parameters)
-    {
-        HashSet<long> numbers = [];
-        using var rows = new SqlRows(connection, sql, parameters);
-        while (rows.Next())
-            numbers.Add(rows.Integer(0));
-        return numbers;
     }
 
     /// <summary>Walks over the mails by date until there are enough of those that are wanted.</summary>
     private static List<FoundMail> Newest(SqliteConnection connection, Func<long, bool> isWanted, int most)
     {
         List<FoundMail> found = [];
-        using var rows = new SqlRows(connection, "SELECT rowid, date FROM mail ORDER BY date DESC, rowid DESC");
+        using var rows = new SqlStatement(connection, "SELECT rowid, date FROM mail ORDER BY date DESC, rowid DESC");
         while (found.Count < most && rows.Next())
         {
             if (isWanted(rows.Integer(0)))
@@ -107,7 +105,7 @@ public static class CatalogSearch
     }
 
     /// <summary>Counts rows, and keeps the newest.</summary>
-    private static FoundMails Newest(SqlRows rows, int most)
+    private static FoundMails Newest(SqlStatement rows, int most)
     {
         var total = 0;
         var newest = new PriorityQueue<long, (long Date, long Row)>();
@@ -148,7 +146,7 @@ public static class CatalogSearch
     {
         var hits = new Dictionary<long, SearchHit>(rows.Count);
         var reader = new HitReader();
-        using var read = new SqlRows(connection, HitSql, RowsParameter(rows));
+        using var read = new SqlStatement(connection, HitSql, [RowsParameter(rows)]);
         while (read.Next())
             reader.Add(read, hits);
         return hits;
@@ -159,7 +157,7 @@ public static class CatalogSearch
         var snippets = new Dictionary<long, Snippet>(rows.Count);
         if (rows.Count == 0)
             return snippets;
-        using var read = new SqlRows(connection, "SELECT mail, text FROM mail_text WHERE mail IN (SELECT value FROM json_each($rows))", RowsParameter(rows));
+        using var read = new SqlStatement(connection, "SELECT rowid, text FROM fts WHERE rowid IN (SELECT value FROM json_each($rows))", [RowsParameter(rows)]);
         while (read.Next())
             snippets[read.Integer(0)] = StoredText.Unpack(read.Bytes(1), (content, diff) => Snippets.Of(content, diff, query));
         return snippets;

@@ -18,93 +18,85 @@ public sealed class CatalogWriter : IDisposable
     private readonly SqlStatement _forget;
     private readonly SqlStatement _move;
     private readonly SqlStatement _comments;
-    private SqliteTransaction? _transaction;
 
     public CatalogWriter(SqliteConnection connection)
     {
         _connection = connection;
         _mails = new MailIndexer(connection);
         _resources = new ResourceIndexer(connection);
-        _followed = new(connection, "SELECT 1 FROM followed WHERE kind = $0 AND id = $1 AND etag = $2", 3);
-        _follow = new(connection, "INSERT OR REPLACE INTO followed (kind, id, etag, at) VALUES ($0, $1, $2, $3)", 4);
-        _forget = new(connection, "DELETE FROM followed WHERE at < $0", 1);
-        _move = new(connection, "INSERT OR REPLACE INTO position (journal, at) VALUES ($0, $1)", 2);
-        _comments = new(connection, "SELECT group_concat(id) FROM mail WHERE submission_id = $0 AND submission_kind = $1 AND kind = 2 AND masked = 0", 2);
+        _followed = new(connection, "SELECT 1 FROM followed WHERE kind = ?1 AND id = ?2 AND etag = ?3");
+        _follow = new(connection, "INSERT OR REPLACE INTO followed (kind, id, etag, at) VALUES (?1, ?2, ?3, ?4)");
+        _forget = new(connection, "DELETE FROM followed WHERE at < ?1");
+        _move = new(connection, "INSERT OR REPLACE INTO position (journal, at) VALUES (?1, ?2)");
+        _comments = new(connection, "SELECT group_concat(id) FROM mail WHERE submission_id = ?1 AND submission_kind = ?2 AND kind = 2");
     }
 
     /// <summary>Runs what writes, all of it or nothing.</summary>
     public void Write(Action write)
     {
         using var transaction = _connection.BeginTransaction();
-        _transaction = transaction;
-        try
-        {
-            write();
-            transaction.Commit();
-        }
-        finally
-        {
-            _transaction = null;
-        }
+        write();
+        transaction.Commit();
     }
 
     /// <summary>Whether this writing of a journal entry was applied already.</summary>
     public bool HasFollowed(JournalEntry entry) =>
-        _followed.Read(_transaction, (long)entry.Change.Kind, entry.Change.Id, entry.ETag.ToString()) is not null;
+        _followed.Read((long)entry.Change.Kind, entry.Change.Id, entry.ETag.ToString()) is not null;
 
     /// <summary>Notes that a journal entry is applied.</summary>
     public void Follow(JournalEntry entry) =>
-        _follow.Run(_transaction, (long)entry.Change.Kind, entry.Change.Id, entry.ETag.ToString(), entry.At.UtcTicks);
+        _follow.Run((long)entry.Change.Kind, entry.Change.Id, entry.ETag.ToString(), entry.At.UtcTicks);
 
     /// <summary>Moves the position in a journal.</summary>
     /// <param name="journal">The project's id, or <see cref="Change.Everybody"/>.</param>
-    public void Move(long journal, DateTimeOffset position) => _move.Run(_transaction, journal, position.UtcTicks);
+    public void Move(long journal, DateTimeOffset position) => _move.Run(journal, position.UtcTicks);
 
     /// <summary>Forgets entries that no later reading gives again.</summary>
-    public void Forget(DateTimeOffset before) => _forget.Run(_transaction, before.UtcTicks);
+    public void Forget(DateTimeOffset before) => _forget.Run(before.UtcTicks);
 
-    /// <summary>Writes a patch or cover letter, its comments and checks. Texts that did not change stay.</summary>
+    /// <summary>Writes a patch or cover letter, and its comments. Texts that did not change stay.</summary>
     public void Put(PreparedSubmission prepared)
     {
         var (submission, kind) = (prepared.Submission, prepared.Mails[0].Mail.Key.Kind);
-        _resources.Put(_transaction, submission);
-        _resources.Show(_transaction, kind == MailKind.Patch ? ShownKind.Patch : ShownKind.Cover, submission.Id, prepared.Listed);
-        _resources.Put(_transaction, kind, submission.Id, prepared.Comments);
-        if (kind == MailKind.Patch)
-            _resources.Put(_transaction, submission.Id, prepared.Checks);
+        _resources.Put(submission);
+        _resources.Show(kind == MailKind.Patch ? ShownKind.Patch : ShownKind.Cover, submission.Id, prepared.Listed);
 
-        var gone = _comments.ReadText(_transaction, submission.Id, (long)kind)?.Split(',').Select(long.Parse).ToHashSet() ?? [];
+        var gone = _comments.ReadText(submission.Id, (long)kind)?.Split(',').Select(long.Parse).ToHashSet() ?? [];
         foreach (var (mail, text) in prepared.Mails)
         {
             if (mail.Key.Kind == MailKind.Comment)
                 gone.Remove(mail.Key.Id);
-            if (_mails.VersionOf(_transaction, mail.Key) != mail.Version)
-                _mails.Add(_transaction, mail.Key, mail.Document, mail.Name, mail.Submitter, mail.Version, text);
+            var standing = _mails.VersionOf(mail.Key);
+            if (standing == mail.Version)
+                continue;
+            if (standing is not null)
+                _mails.Remove(mail.Key);
+            _mails.Add(mail.Key, mail.Document, mail.Name, mail.Submitter, mail.Version, text);
         }
         foreach (var comment in gone)
-            _mails.Mask(_transaction, MailKey.Comment(comment, kind, submission.Id));
+            _mails.Remove(MailKey.Comment(comment, kind, submission.Id));
     }
 
     /// <summary>Removes a patch, cover letter or series that the archive holds no more, with all that hangs on it.</summary>
     public void Remove(ResourceKind kind, long id)
     {
         if (kind != ResourceKind.Series)
-            _mails.Mask(_transaction, kind == ResourceKind.Patch ? MailKind.Patch : MailKind.Cover, id);
-        _resources.Remove(_transaction, kind, id);
+            _mails.Remove(kind == ResourceKind.Patch ? MailKind.Patch : MailKind.Cover, id);
+        _resources.Remove(kind, id);
     }
 
     /// <summary>Writes a series.</summary>
     public void Put(PreparedSeries prepared)
     {
-        _resources.Put(_transaction, prepared.Series);
-        _resources.Show(_transaction, ShownKind.Series, prepared.Series.Id, prepared.Listed);
+        _resources.Put(prepared.Series);
+        _resources.Show(ShownKind.Series, prepared.Series.Id, prepared.Listed);
     }
 
     /// <summary>Writes an event; not one that could not be read when it came.</summary>
     public void Put(ArchivedEvent archived)
     {
         if (JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Event) is { } e && e.Id == archived.Id)
-            _resources.Put(_transaction, e, archived.Json);
+            _resources.Put(e, archived.Json);
     }
 
     /// <summary>Writes a project, person or user.</summary>
@@ -114,13 +106,13 @@ public sealed class CatalogWriter : IDisposable
         switch (kind)
         {
             case EmbeddedKind.Project:
-                _resources.Put(_transaction, JsonSerializer.Deserialize(json, PatchworkJson.Default.Project)!, text);
+                _resources.Put(JsonSerializer.Deserialize(json, PatchworkJson.Default.Project)!, text);
                 break;
             case EmbeddedKind.Person:
-                _resources.Put(_transaction, JsonSerializer.Deserialize(json, PatchworkJson.Default.Person)!, text);
+                _resources.Put(JsonSerializer.Deserialize(json, PatchworkJson.Default.Person)!, text);
                 break;
             case EmbeddedKind.User:
-                _resources.Put(_transaction, JsonSerializer.Deserialize(json, PatchworkJson.Default.User)!, text);
+                _resources.Put(JsonSerializer.Deserialize(json, PatchworkJson.Default.User)!, text);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));

@@ -87,8 +87,7 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
         if (await resources.ReadAsync(key.Kind, key.Id, cancellationToken) is not var (row, json))
             return null;
         var comments = row.Comments > 0 ? await replies.CommentsAsync(key.Kind, key.Id, cancellationToken) : [];
-        var checks = row.Checks > 0 ? await replies.ChecksAsync(key.Id, cancellationToken) : [];
-        return PreparedSubmission.Of(new ArchivedSubmission(key.Kind, key.Id, json, comments, checks));
+        return PreparedSubmission.Of(new ArchivedSubmission(key.Kind, key.Id, json, comments));
     }
 
     private async Task<PreparedSeries?> SeriesAsync(long id, CancellationToken cancellationToken) =>

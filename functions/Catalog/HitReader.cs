@@ -9,7 +9,7 @@ internal sealed class HitReader
     private readonly Dictionary<long, HitSeries> _series = [];
 
     /// <summary>Adds what a row says.</summary>
-    public void Add(SqlRows read, Dictionary<long, SearchHit> hits)
+    public void Add(SqlStatement read, Dictionary<long, SearchHit> hits)
     {
         var row = read.Integer(0);
         var series = Series(read);
@@ -19,7 +19,7 @@ internal sealed class HitReader
             hits.Add(row, Hit(read, row, series));
     }
 
-    private SearchHit Hit(SqlRows read, long row, IReadOnlyList<HitSeries> series)
+    private SearchHit Hit(SqlStatement read, long row, IReadOnlyList<HitSeries> series)
     {
         var (messageId, kind, submitter) = (read.Text(5), (MailKind)read.Integer(1), read.Integer(8));
         if (!_people.TryGetValue(submitter, out var person))
@@ -43,7 +43,7 @@ internal sealed class HitReader
         };
     }
 
-    private IReadOnlyList<HitSeries> Series(SqlRows read)
+    private IReadOnlyList<HitSeries> Series(SqlStatement read)
     {
         if (read.IsNull(18))
             return [];

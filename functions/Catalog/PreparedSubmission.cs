@@ -4,8 +4,8 @@ using Hookwork.Patchwork;
 
 namespace Hookwork.Catalog;
 
-/// <summary>A patch or cover letter with its comments and checks, read and ready to be written: what costs time and needs no database.</summary>
-public sealed record PreparedSubmission(Submission Submission, ListedJson Listed, IReadOnlyList<PreparedMail> Mails, IReadOnlyList<Comment> Comments, IReadOnlyList<Check> Checks)
+/// <summary>A patch or cover letter with its comments, read and ready to be written: what costs time and needs no database.</summary>
+public sealed record PreparedSubmission(Submission Submission, ListedJson Listed, IReadOnlyList<PreparedMail> Mails)
 {
     /// <summary>Reads what the archive has.</summary>
     public static PreparedSubmission Of(ArchivedSubmission archived)
@@ -13,12 +13,10 @@ public sealed record PreparedSubmission(Submission Submission, ListedJson Listed
         Submission submission = archived.Kind == ResourceKind.Patch
             ? JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Patch)!
             : JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Cover)!;
-        List<Comment> comments = [.. archived.Comments.Select(json => JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!)];
+        var comments = archived.Comments.Select(json => JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!);
         return new PreparedSubmission(
             submission,
             ListedJson.Of(archived.Json),
-            [PreparedMail.Of(ArchivedMail.Of(submission)), .. comments.Select(comment => PreparedMail.Of(ArchivedMail.Of(comment, submission)))],
-            comments,
-            [.. archived.Checks.Select(json => JsonSerializer.Deserialize(json, PatchworkJson.Default.Check)!)]);
+            [PreparedMail.Of(ArchivedMail.Of(submission)), .. comments.Select(comment => PreparedMail.Of(ArchivedMail.Of(comment, submission)))]);
     }
 }

@@ -20,7 +20,7 @@ public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore
         {
             await foreach (var chunk in Chunks(resources.AllAsync(kind, file.Project, cancellationToken), item => item.Json.Length))
             {
-                var submissions = await WithRepliesAsync(kind, chunk, cancellationToken);
+                var submissions = await WithCommentsAsync(kind, chunk, cancellationToken);
                 var prepared = submissions.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(PreparedSubmission.Of).ToList();
                 writer.Write(() => prepared.ForEach(writer.Put));
             }
@@ -58,26 +58,18 @@ public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore
         }
     }
 
-    /// <summary>Comments and checks lie in the order of their patches, so that one range holds those of a chunk.</summary>
-    private async Task<List<ArchivedSubmission>> WithRepliesAsync(
+    /// <summary>Comments lie in the order of their patches, so that one range holds those of a chunk.</summary>
+    private async Task<List<ArchivedSubmission>> WithCommentsAsync(
         ResourceKind kind, IReadOnlyList<(long Id, ResourceRow Row, byte[] Json)> chunk, CancellationToken cancellationToken)
     {
-        var (first, last) = (chunk[0].Id, chunk[^1].Id);
-        var comments = chunk.Any(item => item.Row.Comments > 0) ? await GroupAsync(replies.CommentsAsync(kind, first, last, cancellationToken)) : [];
-        var checks = chunk.Any(item => item.Row.Checks > 0) ? await GroupAsync(replies.ChecksAsync(first, last, cancellationToken)) : [];
-        return [.. chunk.Select(item => new ArchivedSubmission(kind, item.Id, item.Json, comments.GetValueOrDefault(item.Id, []), checks.GetValueOrDefault(item.Id, [])))];
-    }
-
-    private static async Task<Dictionary<long, List<byte[]>>> GroupAsync(IAsyncEnumerable<(long Parent, byte[] Json)> replies)
-    {
-        var groups = new Dictionary<long, List<byte[]>>();
-        await foreach (var (parent, json) in replies)
+        List<(long Parent, byte[] Json)> comments = [];
+        if (chunk.Any(item => item.Row.Comments > 0))
         {
-            if (!groups.TryGetValue(parent, out var group))
-                groups.Add(parent, group = []);
-            group.Add(json);
+            await foreach (var comment in replies.CommentsAsync(kind, chunk[0].Id, chunk[^1].Id, cancellationToken))
+                comments.Add(comment);
         }
-        return groups;
+        var byParent = comments.ToLookup(comment => comment.Parent, comment => comment.Json);
+        return [.. chunk.Select(item => new ArchivedSubmission(kind, item.Id, item.Json, [.. byParent[item.Id]]))];
     }
 
     private static async Task WriteAsync<T>(CatalogFile file, IAsyncEnumerable<T> items, Action<T> write)

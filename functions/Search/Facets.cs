@@ -12,7 +12,7 @@ public sealed record Facets(IReadOnlyList<Facet> States, IReadOnlyList<Facet> Su
     private const int MostSubmitters = 10;
 
     private const string Sql = """
-        WITH hit AS MATERIALIZED (SELECT mail.submission_kind, mail.submission_id, mail.submitter, mail.date FROM mail WHERE masked = 0 AND {0})
+        WITH hit AS MATERIALIZED (SELECT mail.submission_kind, mail.submission_id, mail.submitter, mail.date FROM mail WHERE {0})
         SELECT 0, patch.state, NULL, count(*) FROM hit JOIN patch ON patch.id = hit.submission_id AND hit.submission_kind = 0 GROUP BY patch.state
         UNION ALL
         SELECT 1, person.email, person.name, count FROM (SELECT submitter, count(*) AS count FROM hit GROUP BY submitter) JOIN person ON person.id = submitter

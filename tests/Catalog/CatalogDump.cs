@@ -4,20 +4,21 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>What must be the same however a catalog came to be: everything but the numbers of its rows, and what is masked.</summary>
+/// <summary>What must be the same however a catalog came to be: everything but the numbers of its rows.</summary>
 internal static class CatalogDump
 {
     private const string Key = "mail.kind || '/' || mail.submission_kind || '/' || mail.id";
 
     private static readonly string[] Queries =
     [
-        $"SELECT 'mail', {Key}, submission_id, msgid, date, subject, submitter, pull, version FROM mail WHERE masked = 0",
-        $"SELECT 'text', {Key}, hex(text) FROM mail_text JOIN mail ON mail.rowid = mail_text.mail WHERE masked = 0",
-        $"SELECT 'file', {Key}, path.name FROM file JOIN path ON path.id = file.path JOIN mail ON mail.rowid = file.mail WHERE masked = 0",
-        $"SELECT 'trailer', {Key}, trailer_name.name FROM trailer JOIN trailer_name ON trailer_name.id = trailer.name JOIN mail ON mail.rowid = trailer.mail WHERE masked = 0",
-        $"SELECT 'blob', {Key}, blob.name, blob.side FROM blob JOIN mail ON mail.rowid = blob.mail WHERE masked = 0",
-        $"SELECT 'term', {Key}, term, col, count(*), sum(offset) FROM temp.terms JOIN mail ON mail.rowid = terms.doc WHERE masked = 0 GROUP BY 2, 3, 4",
-        .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "comment", "patch_check", "event" }
+        $"SELECT 'mail', {Key}, submission_id, msgid, date, subject, submitter, pull, version FROM mail",
+        $"SELECT 'text', {Key}, hex(text) FROM fts JOIN mail ON mail.rowid = fts.rowid",
+        $"SELECT 'file', {Key}, path.name FROM file JOIN path ON path.id = file.path JOIN mail ON mail.rowid = file.mail",
+        $"SELECT 'term', {Key}, term, col, count(*), sum(offset) FROM temp.terms JOIN mail ON mail.rowid = terms.doc GROUP BY 2, 3, 4",
+        // What is left of a mail that is gone.
+        "SELECT 'orphan', mail FROM file WHERE mail NOT IN (SELECT rowid FROM mail)",
+        "SELECT 'orphan', rowid FROM fts WHERE rowid NOT IN (SELECT rowid FROM mail)",
+        .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "event" }
             .Select(table => $"SELECT '{table}', * FROM {table}"),
         // A copy of what is not archived, or not any more, may be an older one.
         "SELECT 'shown', kind, id, hex(json) FROM shown WHERE (kind = 0 AND id IN (SELECT id FROM patch)) OR (kind = 1 AND id IN (SELECT id FROM cover)) OR (kind = 2 AND id IN (SELECT id FROM series))",

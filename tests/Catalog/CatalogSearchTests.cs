@@ -25,7 +25,7 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
     public void The_newest_come_first_and_all_are_counted(string typed, int most)
     {
         var query = SearchQuery.Parse(typed, FixedClock.Instance);
-        var expected = shelf.Mails.Find(query).Where(index => !shelf.IsMasked(index))
+        var expected = shelf.Mails.Find(query).Where(index => !shelf.IsGone(index))
             .Select(index => (Date: Shelf.DateOf(index).ToUnixTimeMilliseconds() * 1000, Row: index + 1L)).OrderDescending().ToList();
         var found = CatalogSearch.Find(shelf.Mails.Connection, query, SearchOrder.Date, most);
         Assert.Equal(expected.Count, found.Total);
@@ -46,7 +46,7 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
         Assert.Equal(ranked.First.OrderBy(mail => mail.Rank).ThenByDescending(mail => mail.Date).ThenByDescending(mail => mail.Row), ranked.First);
     }
 
-    /// <summary>Enough mails that a common word has many matches; dates repeat and follow no order, and some texts were replaced.</summary>
+    /// <summary>Enough mails that a common word has many matches; dates repeat and follow no order, and some mails are gone.</summary>
     public sealed class Shelf : IDisposable
     {
         private const int Count = 2500;
@@ -61,16 +61,16 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
                 Date = DateOf(index),
                 TrailerNames = index % 4 == 0 ? ["acked-by"] : [],
             })]);
-            using var mask = Mails.Connection.CreateCommand();
-            mask.CommandText = "UPDATE mail SET masked = 1 WHERE rowid % 10 = 7";
-            mask.ExecuteNonQuery();
+            using var gone = Mails.Connection.CreateCommand();
+            gone.CommandText = "DELETE FROM mail WHERE rowid % 10 = 7";
+            gone.ExecuteNonQuery();
         }
 
         internal MailShelf Mails { get; }
 
         public static DateTimeOffset DateOf(int index) => DateTimeOffset.UnixEpoch.AddHours(index * 7919 % 997);
 
-        public bool IsMasked(int index) => (index + 1) % 10 == 7;
+        public bool IsGone(int index) => (index + 1) % 10 == 7;
 
         public void Dispose() => Mails.Dispose();
     }

@@ -95,7 +95,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         using var folder = SmallArchive.TestFolder();
         using var file = SmallArchive.Unfilled(folder);
         await CatchUpAsync(file);
-        var patch = (long)Scalar(file, "SELECT submission_id FROM comment WHERE submission_kind = 0 LIMIT 1");
+        var patch = (long)Scalar(file, "SELECT submission_id FROM mail WHERE kind = 2 AND submission_kind = 0 LIMIT 1");
         var comments = await Deployment.Get<ReplyStore>().CommentsAsync(ResourceKind.Patch, patch, default);
         Assert.NotEmpty(Find(file, $"is:comment series:{SeriesOf(file, patch)}"));
 
@@ -103,7 +103,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         await archive.EditAsync(ResourceKind.Patch, patch, _ => { }, comments: 0);
         await CatchUpAsync(file);
 
-        Assert.Equal(0L, Scalar(file, $"SELECT count(*) FROM mail WHERE masked = 0 AND kind = 2 AND submission_kind = 0 AND submission_id = {patch}"));
+        Assert.Equal(0L, Scalar(file, $"SELECT count(*) FROM mail WHERE kind = 2 AND submission_kind = 0 AND submission_id = {patch}"));
         ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
     }
 
@@ -153,7 +153,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         using var folder = SmallArchive.TestFolder();
         using var file = SmallArchive.Unfilled(folder);
         await CatchUpAsync(file);
-        var person = (long)Scalar(file, "SELECT submitter FROM mail WHERE masked = 0 AND kind = 0 LIMIT 1");
+        var person = (long)Scalar(file, "SELECT submitter FROM mail WHERE kind = 0 LIMIT 1");
         var series = (long)Scalar(file, "SELECT id FROM series LIMIT 1");
 
         await archive.EditAsync(EmbeddedKind.Person, person, json => json["name"] = "Somebody Else");
@@ -237,7 +237,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         {
             var condition = QuerySql.Translate(SearchQuery.Parse(query, TimeProvider.System));
             using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT mail.id FROM mail WHERE mail.masked = 0 AND {condition.Sql} ORDER BY mail.id";
+            command.CommandText = $"SELECT mail.id FROM mail WHERE {condition.Sql} ORDER BY mail.id";
             condition.AddParametersTo(command);
             using var reader = command.ExecuteReader();
             List<long> found = [];

@@ -67,7 +67,7 @@ public sealed class HostileQueryTests
         var condition = QuerySql.Translate(SearchQuery.Parse(
             "s:hostile -m:hostile@x state:hostile delegate:hostile p:hostile tag:hostile dfn:hostile/* -(hostile OR is:pull)", FixedClock.Instance));
         Assert.DoesNotContain("hostile", condition.Sql);
-        Assert.Equal(8, condition.Parameters.Count(parameter => parameter.Value is string value && value.Contains("hostile")));
+        Assert.Equal(7, condition.Parameters.Count(parameter => parameter.Value is string value && value.Contains("hostile")));
     }
 
     [Fact]

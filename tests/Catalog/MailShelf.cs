@@ -19,7 +19,7 @@ internal sealed class MailShelf : IDisposable
         using var transaction = _connection.BeginTransaction();
         using var mails = new MailIndexer(_connection);
         using var resources = new ResourceIndexer(_connection);
-        resources.Put(transaction, new Project { Id = 1, LinkName = documents.Length == 0 ? "" : documents[0].Project }, "{}");
+        resources.Put(new Project { Id = 1, LinkName = documents.Length == 0 ? "" : documents[0].Project }, "{}");
         for (var index = 0; index < documents.Length; index++)
         {
             var (document, id) = (documents[index], index + 1);
@@ -29,8 +29,8 @@ internal sealed class MailShelf : IDisposable
                 MailKind.Cover => MailKey.Cover(id),
                 _ => MailKey.Comment(id, document.Status is null ? MailKind.Cover : MailKind.Patch, id),
             };
-            _rows.Add(mails.Add(transaction, key, document, document.Subject, submitter: 1, version: 1, text: null), index);
-            Put(resources, transaction, document, key.SubmissionId);
+            _rows.Add(mails.Add(key, document, document.Subject, submitter: 1, version: 1, text: null), index);
+            Put(resources, document, key.SubmissionId);
         }
         transaction.Commit();
     }
@@ -42,7 +42,7 @@ internal sealed class MailShelf : IDisposable
     {
         var condition = QuerySql.Translate(query);
         using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT mail.rowid FROM mail WHERE mail.masked = 0 AND {condition.Sql} ORDER BY mail.rowid";
+        command.CommandText = $"SELECT mail.rowid FROM mail WHERE {condition.Sql} ORDER BY mail.rowid";
         condition.AddParametersTo(command);
         using var reader = command.ExecuteReader();
         List<int> found = [];
@@ -56,19 +56,18 @@ internal sealed class MailShelf : IDisposable
         [.. Enumerable.Range(0, _documents.Length).Where(index => QueryMatcher.Matches(query, _documents[index]))];
 
     /// <summary>Writes the patch or cover letter that a mail is, or comments on.</summary>
-    private static void Put(ResourceIndexer resources, SqliteTransaction transaction, SearchDocument document, long id)
+    private static void Put(ResourceIndexer resources, SearchDocument document, long id)
     {
         IReadOnlyList<SeriesReference> series = [.. document.Series.Select(series => new SeriesReference { Id = series })];
         if (document.Status is not { } status)
         {
-            resources.Put(transaction, new Cover { Id = id, Series = series });
+            resources.Put(new Cover { Id = id, Series = series });
             return;
         }
         var user = status.DelegateName is null ? null : new User { Id = id, Username = status.DelegateName, Email = status.DelegateEmail };
         if (user is not null)
-            resources.Put(transaction, user, "{}");
+            resources.Put(user, "{}");
         resources.Put(
-            transaction,
             new Patch { Id = id, State = status.State, Archived = status.Archived, Check = status.Check, Delegate = user, Series = series });
     }
 

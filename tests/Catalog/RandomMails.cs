@@ -30,7 +30,7 @@ internal sealed class RandomMails(int seed)
 
     private static readonly string[] Names = ["jane", "Ünal", "nobody", "o'neil"];
 
-    private static readonly string[] Trailers = ["Reviewed-by", "Signed-off-by", "fixes", "Ünder-by"];
+    private static readonly string[] Trailers = ["Reviewed-by", "Signed-off-by", "fixes", "x-1"];
 
     private static readonly string[] Projects = ["qemu-devel", "Linux"];
 

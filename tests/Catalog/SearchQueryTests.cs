@@ -165,6 +165,8 @@ public sealed class SearchQueryTests
     [InlineData("delegate:", 10, "delegate: expects a username")]
     [InlineData("p:\"\"", 3, "p: expects the link name")]
     [InlineData("tag:\":\"", 5, "tag: expects the name of a trailer")]
+    [InlineData("tag:\"acked by\"", 5, "tag: expects the name of a trailer")]
+    [InlineData("tag:acked_by", 5, "tag: expects the name of a trailer")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 1, "more than 64 characters is not indexed")]
     public void Says_where_and_what_was_expected(string typed, int column, string problem)
     {

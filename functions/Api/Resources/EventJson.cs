@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Hookwork.Catalog.Query;
+using Hookwork.Catalog;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Resources;
@@ -12,7 +12,7 @@ internal static class EventJson
     /// <summary>One event, by its id.</summary>
     public const string Sql = """
         SELECT json_array(id, category, (SELECT id FROM project LIMIT 1), date, actor, patch, cover, series, comment, patch_check, json(detail))
-        FROM event WHERE id = $0
+        FROM event WHERE id = ?1
         """;
 
     private static readonly string[] Names = ["id", "category", "project", "date", "actor"];
@@ -21,7 +21,7 @@ internal static class EventJson
     /// <summary>Reads one.</summary>
     public static string? Read(SqlStatement statement, long id)
     {
-        if (statement.ReadText(null, id) is not { } columns)
+        if (statement.ReadText(id) is not { } columns)
             return null;
         using var document = JsonDocument.Parse(columns);
         var values = document.RootElement;

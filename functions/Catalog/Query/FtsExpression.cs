@@ -11,12 +11,13 @@ internal static class FtsExpression
     }
 
     /// <summary>
-    /// The expression of a node that is text alone and that FTS5 can answer; null for any other. FTS5 has no NOT without a left
+    /// The expression of a node that FTS5 alone can answer; null for any other. FTS5 has no NOT without a left
     /// side, so a node that asks only for an absence is none.
     /// </summary>
     public static string? TryOf(QueryNode node) => node switch
     {
         TextNode text => Of(text),
+        ValueNode value => ExactTerms.ExpressionOf(value),
         GroupNode { MatchesAny: true } group => TryAll(group.Parts, " OR "),
         GroupNode group => TryBoth(group),
         _ => null,

@@ -2,12 +2,12 @@ namespace Hookwork.Catalog.Query;
 
 /// <summary>Translates a query to SQL over <see cref="CatalogSchema"/>, where it answers as <see cref="QueryMatcher"/> does.</summary>
 /// <remarks>
-/// Every condition is two-valued, never NULL, so that NOT and OR mean what they say. Text that stands together goes to FTS5 as
+/// Every condition is two-valued, never NULL, so that NOT and OR mean what they say. What FTS5 can answer goes to it as
 /// one expression. What was typed is only ever a parameter, and inside FTS5's only as quoted terms of letters and digits.
 /// </remarks>
 public static class QuerySql
 {
-    /// <summary>The condition under which a row of <c>mail</c> matches. The caller leaves masked rows out.</summary>
+    /// <summary>The condition under which a row of <c>mail</c> matches.</summary>
     public static SqlCondition Translate(SearchQuery query)
     {
         var writer = new Writer();
@@ -39,16 +39,9 @@ public static class QuerySql
         public static string Within(string rows) => $"mail.rowid IN ({rows})";
 
         /// <summary>A SELECT of the rows that match; null where they are known only by reading <c>mail</c>.</summary>
-        public string? WriteRows(QueryNode node) => FtsExpression.TryOf(node) is { } expression ? Match(expression) : node switch
-        {
-            PathNode path => $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'",
-            ValueNode { Field: QueryField.Trailer } trailer =>
-                $"SELECT trailer.mail FROM trailer_name JOIN trailer ON trailer.name = trailer_name.id WHERE trailer_name.name = {Add(trailer.Value)}",
-            ValueNode { Field: QueryField.BlobBefore } blob => WriteBlob(blob.Value, " AND side = 0"),
-            ValueNode { Field: QueryField.BlobAfter } blob => WriteBlob(blob.Value, " AND side = 1"),
-            ValueNode { Field: QueryField.Blob } blob => WriteBlob(blob.Value, ""),
-            _ => null,
-        };
+        public string? WriteRows(QueryNode node) => node is PathNode path
+            ? $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'"
+            : FtsExpression.TryOf(node) is { } expression ? Match(expression) : null;
 
         public string Write(QueryNode node) => WriteRows(node) is { } rows ? Within(rows) : node switch
         {
@@ -124,16 +117,6 @@ public static class QuerySql
             var name = Add(value);
             var nobody = value == ValueReader.Nobody ? "delegate IS NULL OR " : "";
             return OfPatch($"{nobody}delegate IN (SELECT id FROM user WHERE lower(username) = {name} OR lower(email) = {name})");
-        }
-
-        /// <summary>Ids that start with the value, and the abbreviated ones that the value starts with.</summary>
-        private string WriteBlob(string value, string side)
-        {
-            List<string> abbreviated = [];
-            for (var length = ValueReader.ShortestBlob; length < value.Length; length++)
-                abbreviated.Add(Add(value[..length]));
-            var shorter = abbreviated.Count == 0 ? "" : $" OR name IN ({string.Join(", ", abbreviated)})";
-            return $"SELECT mail FROM blob WHERE (name >= {Add(value)} AND name < {Add(value + "g")}{shorter}){side}";
         }
 
         private string OfPatch(string condition) =>

@@ -21,7 +21,7 @@ internal static class ValueReader
         {
             QueryField.MessageId => FieldValues.MessageId(value),
             QueryField.State => FieldValues.State(value),
-            QueryField.Trailer => FieldValues.Trailer(value),
+            QueryField.Trailer => Trailer(FieldValues.Trailer(value)),
             QueryField.Archived => Archived(FieldValues.Lower(value)),
             QueryField.Check => OneOf(Checks, value),
             QueryField.Kind => OneOf(Kinds, value),
@@ -46,6 +46,9 @@ internal static class ValueReader
         QueryField.Project => "the link name of a project",
         _ => $"{ShortestBlob} to 64 hexadecimal digits",
     };
+
+    /// <summary>Trailers are called so and not otherwise: <see cref="Mail.Trailers"/>.</summary>
+    private static string? Trailer(string value) => value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? value : null;
 
     private static string? Archived(string value) => value switch
     {
