@@ -13,6 +13,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NCrontab;
 
 namespace Hookwork.SelfHost;
 
@@ -148,7 +149,7 @@ internal sealed class SelfHostBuilder
         });
     }
 
-    private TimerTrigger Timer(TriggeredFunction function, Ncrontab schedule, BlobServiceClient blobs, WebApplication host) => new(
+    private TimerTrigger Timer(TriggeredFunction function, CrontabSchedule schedule, BlobServiceClient blobs, WebApplication host) => new(
         function, schedule, _hostJson.FunctionTimeout, new TimerBlob(blobs, function.Name), host.Services, _options.TimeProvider, Logger(host, function.Name));
 
     private QueueTrigger Queue(TriggeredFunction function, WebApplication host)

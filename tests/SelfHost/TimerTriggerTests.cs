@@ -13,10 +13,13 @@ public sealed class TimerTriggerTests
     private readonly ManualClock _clock = new(s_noon.AddMinutes(1));
     private readonly Probe _probe = new();
 
-    [Fact]
-    public async Task Runs_when_its_time_has_come()
+    [Theory]
+    [InlineData("0 */5 * * * *")]
+    [InlineData("*/5 * * * *")]
+    public async Task Runs_when_its_time_has_come(string schedule)
     {
-        await using var app = await StartAsync(await TestAzurite.NewAccountAsync(), typeof(EveryFiveMinutes));
+        var options = Options(await TestAzurite.NewAccountAsync(), typeof(EveryFiveMinutes)).With(("Every", schedule));
+        await using var app = await SelfHostApp.StartAsync(options);
 
         await TickAsync(s_noon.AddMinutes(5));
         await TickAsync(s_noon.AddMinutes(10));
