@@ -22,9 +22,9 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("nonsense", "The setting AzureWebJobsStorage is no storage connection string")]
-    [InlineData("AccountName=x;AccountKey=notbase64", "The setting AzureWebJobsStorage is no storage connection string")]
-    [InlineData("", "The setting AzureWebJobsStorage is missing")]
+    [InlineData("nonsense", "AzureWebJobsStorage is no connection string of a storage account")]
+    [InlineData("AccountName=x;AccountKey=notbase64", "AzureWebJobsStorage is no connection string of a storage account")]
+    [InlineData("", "AzureWebJobsStorage is not set")]
     public async Task Names_the_setting_of_a_bad_connection(string connection, string complaint) => Assert.StartsWith(
         complaint, await ComplaintAsync(TestApp.Options(connection, new Probe(), typeof(QueueTriggerTests.Work))), StringComparison.Ordinal);
 
