@@ -1,5 +1,7 @@
 using System.Net;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Hookwork.Archive;
 using Hookwork.SelfHost.Configuration;
 using Hookwork.SelfHost.Functions;
 using Hookwork.SelfHost.Http;
@@ -13,6 +15,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NCrontab;
 
 namespace Hookwork.SelfHost;
 
@@ -49,7 +52,7 @@ internal sealed class SelfHostBuilder
     {
         // What can be wrong with the settings is told before anything is started.
         var schedules = OfKind(TriggerKind.Timer).ToDictionary(function => function, function => TimerTrigger.ScheduleOf(function, _configuration));
-        var blobs = StorageClients.Blobs(_configuration, AppSettings.Storage);
+        var blobs = Storage(AppSettings.Storage).Blobs;
         var surroundings = await Surroundings.StartAsync(_options, _configuration, cancellationToken);
         WebApplication? host = null;
         try
@@ -148,7 +151,7 @@ internal sealed class SelfHostBuilder
         });
     }
 
-    private TimerTrigger Timer(TriggeredFunction function, Ncrontab schedule, BlobServiceClient blobs, WebApplication host) => new(
+    private TimerTrigger Timer(TriggeredFunction function, CrontabSchedule schedule, BlobServiceClient blobs, WebApplication host) => new(
         function, schedule, _hostJson.FunctionTimeout, new TimerBlob(blobs, function.Name), host.Services, _options.TimeProvider, Logger(host, function.Name));
 
     private QueueTrigger Queue(TriggeredFunction function, WebApplication host)
@@ -166,12 +169,23 @@ internal sealed class SelfHostBuilder
         return new QueueTrigger(
             function,
             AppSettings.Substitute(trigger.QueueName, _configuration, $"the queue function {function.Name}"),
-            StorageClients.Queues(_configuration, connection),
+            Storage(connection).Queues,
             options,
             _hostJson.FunctionTimeout,
             host.Services,
             Logger(host, function.Name));
     }
+
+    private StorageConnection Storage(string setting) => StorageConnection.Read(_configuration, setting, options =>
+    {
+        // Triggers have their own patience: the client only bridges a hiccup.
+        options.Retry.MaxRetries = 2;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(100);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(20);
+        // Texts are taken as they are: what is no Base64 belongs into the poison queue unchanged.
+        if (options is QueueClientOptions queue) queue.MessageEncoding = QueueMessageEncoding.None;
+    });
 
     private static ILogger Logger(WebApplication host, string function) =>
         host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Host.Triggers." + function);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hookwork.Archive;
 using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.SelfHost.Configuration;
@@ -10,7 +11,7 @@ namespace Hookwork.SelfHost.Configuration;
 /// </summary>
 internal static partial class AppSettings
 {
-    public const string Storage = "AzureWebJobsStorage";
+    public const string Storage = StorageConnection.Setting;
 
     private const string LocalFile = "local.settings.json";
 

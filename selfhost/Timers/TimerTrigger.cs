@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NCrontab;
 
 namespace Hookwork.SelfHost.Timers;
 
@@ -19,7 +20,7 @@ internal sealed partial class TimerTrigger : ITrigger
 
     private readonly TriggeredFunction _function;
     private readonly FunctionInvoker _invoker;
-    private readonly Ncrontab _schedule;
+    private readonly CrontabSchedule _schedule;
     private readonly TimerTriggerAttribute _attribute;
     private readonly TimerBlob _blob;
     private readonly IServiceProvider _services;
@@ -28,7 +29,7 @@ internal sealed partial class TimerTrigger : ITrigger
     private readonly Faults _faults;
 
     public TimerTrigger(
-        TriggeredFunction function, Ncrontab schedule, TimeSpan? timeout, TimerBlob blob, IServiceProvider services, TimeProvider time, ILogger log)
+        TriggeredFunction function, CrontabSchedule schedule, TimeSpan? timeout, TimerBlob blob, IServiceProvider services, TimeProvider time, ILogger log)
     {
         _function = function;
         _invoker = new FunctionInvoker(
@@ -44,18 +45,27 @@ internal sealed partial class TimerTrigger : ITrigger
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
-    /// <summary>The function's schedule.</summary>
+    /// <summary>The function's schedule, read as the Functions host does, in UTC: of five fields, the second is left out.</summary>
     /// <exception cref="SettingsException">It is none, or the setting it refers to is missing.</exception>
-    public static Ncrontab ScheduleOf(TriggeredFunction function, IConfiguration configuration)
+    public static CrontabSchedule ScheduleOf(TriggeredFunction function, IConfiguration configuration)
     {
         var written = ((TimerTriggerAttribute)function.Trigger).Schedule;
         var text = AppSettings.Substitute(written, configuration, $"the timer function {function.Name}");
         var subject = AppSettings.ReferenceIn(written) is { } setting ? $"The setting {setting}" : $"The schedule of {function.Name}";
-        if (!Ncrontab.TryParse(text, out var schedule, out var reason))
+        try
+        {
+            var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+            var schedule = CrontabSchedule.Parse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = fields != 5 });
+            return schedule.GetNextOccurrence(DateTime.UtcNow) < DateTime.MaxValue
+                ? schedule
+                : throw new SettingsException($"{subject} is a schedule that never comes: \"{text}\"; {Advice}.");
+        }
+        catch (Exception exception) when (exception is CrontabException or OverflowException or ArgumentException)
+        {
+            // Numbers beyond an int end otherwise than a field's other faults.
+            var reason = exception.Message.Split(". ")[0].TrimEnd('.');
             throw new SettingsException($"{subject} is no schedule: \"{text}\" ({reason}); {Advice}.");
-        if (schedule.Next(DateTime.UtcNow) is null)
-            throw new SettingsException($"{subject} is a schedule that never comes: \"{text}\"; {Advice}.");
-        return schedule;
+        }
     }
 
     private const string Advice = "give second, minute, hour, day, month and day of week, such as \"0 * * * * *\" for every minute";
@@ -65,8 +75,9 @@ internal sealed partial class TimerTrigger : ITrigger
     {
         var start = Now;
         await RetryAsync(() => StartAsync(start, stopping, aborting), stopping);
-        while (!stopping.IsCancellationRequested && _schedule.Next(Now) is { } due)
+        while (!stopping.IsCancellationRequested)
         {
+            var due = _schedule.GetNextOccurrence(Now);
             await WaitUntilAsync(due, stopping);
             if (stopping.IsCancellationRequested) return;
             await RetryAsync(() => RunOnceAsync(due, status => status.LastUpdated >= due, startup: false, aborting), stopping);
@@ -77,13 +88,13 @@ internal sealed partial class TimerTrigger : ITrigger
     private async Task<bool> StartAsync(DateTime start, CancellationToken stopping, CancellationToken aborting)
     {
         var status = await _blob.ReadAsync(stopping);
-        if (status is null) await _blob.CreateAsync(new TimerStatus(default, _schedule.Next(start), start, null, null), stopping);
+        if (status is null) await _blob.CreateAsync(new TimerStatus(default, _schedule.GetNextOccurrence(start), start, null, null), stopping);
         if (_attribute.RunOnStartup) return await RunOnceAsync(start, now => now.Succeeded >= start, startup: true, aborting);
         if (!IsMissed(status, start)) return true;
         return await RunOnceAsync(start, now => now.LastUpdated >= start, startup: true, aborting);
     }
 
-    private bool IsMissed(TimerStatus? status, DateTime now) => _attribute.UseMonitor && status is not null && _schedule.Next(status.LastUpdated) < now;
+    private bool IsMissed(TimerStatus? status, DateTime now) => _attribute.UseMonitor && status is not null && _schedule.GetNextOccurrence(status.LastUpdated) < now;
 
     /// <summary>Runs the function, unless another instance has.</summary>
     /// <returns>Whether it is done; not while another instance is at it.</returns>
@@ -107,14 +118,14 @@ internal sealed partial class TimerTrigger : ITrigger
     {
         IsPastDue = isPastDue,
         ScheduleStatus = _attribute.UseMonitor
-            ? new ScheduleStatus { Last = status.Last, Next = _schedule.Next(due) ?? default, LastUpdated = status.LastUpdated }
+            ? new ScheduleStatus { Last = status.Last, Next = _schedule.GetNextOccurrence(due), LastUpdated = status.LastUpdated }
             : null,
     };
 
     private TimerStatus After(TimerStatus status, DateTime due, bool succeeded)
     {
         var now = Now;
-        return new TimerStatus(due, _schedule.Next(now), now, succeeded ? now : status.Succeeded, LeaseHolder.Current);
+        return new TimerStatus(due, _schedule.GetNextOccurrence(now), now, succeeded ? now : status.Succeeded, LeaseHolder.Current);
     }
 
     /// <returns>Whether it ended well; <see langword="null"/> when it was cut short, so that it counts as missed.</returns>

@@ -9,6 +9,7 @@ using Hookwork.Ingest;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Webhooks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Archive;
@@ -62,6 +63,35 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
         await Assert.ThrowsAnyAsync<RequestFailedException>(async () => await connection.Tables.GetTableClient("Patches").CreateIfNotExistsAsync());
         await Assert.ThrowsAnyAsync<RequestFailedException>(async () => await connection.Blobs.GetBlobContainerClient("mboxes").CreateIfNotExistsAsync());
         await Assert.ThrowsAnyAsync<RequestFailedException>(async () => await connection.Queues.GetQueueClient("refresh").CreateIfNotExistsAsync());
+    }
+
+    [Theory]
+    [InlineData("Storage", "nonsense", "Storage is no connection string of a storage account: give ")]
+    [InlineData("Storage", " ", "Storage is not set: give ")]
+    [InlineData("Storage:clientId", "5f0c", "Storage is not set: give ")]
+    [InlineData("Storage:accountName", "no/where", "Storage__accountName is 'no/where': give the account's name")]
+    [InlineData("Storage:blobServiceUri", "http://blobs.example", "Storage__blobServiceUri is 'http://blobs.example': give ")]
+    public void A_setting_that_is_wrong_is_named_in_one_sentence(string setting, string value, string sentence)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
+
+        var exception = Assert.Throws<SettingsException>(() => StorageConnection.Read(settings, "Storage"));
+
+        Assert.StartsWith(sentence, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    [Fact]
+    public void An_identity_finds_each_service_below_the_account_or_where_it_is_said_to_be()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+            [new("Storage:accountName", "hookwork"), new("Storage:queueServiceUri", "https://queues.example/")]).Build();
+
+        var connection = StorageConnection.Read(settings, "Storage");
+
+        Assert.Equal("https://hookwork.blob.core.windows.net/", connection.Blobs.Uri.AbsoluteUri);
+        Assert.Equal("https://queues.example/", connection.Queues.Uri.AbsoluteUri);
+        Assert.Equal("https://hookwork.table.core.windows.net/", connection.Tables.Uri.AbsoluteUri);
     }
 
     private StorageConnection Connect(TokenCredential identity) => StorageConnection.FromIdentity(

@@ -1,9 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
 using Hookwork.Archive;
+using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -11,17 +9,9 @@ namespace Hookwork.Tests.Ingest;
 internal abstract class StoragePolicy : HttpPipelinePolicy
 {
     /// <summary>A connection all of whose requests pass here.</summary>
-    public StorageConnection Connect(string connectionString) =>
-        new(new BlobServiceClient(connectionString, With(new BlobClientOptions())),
-            new QueueServiceClient(connectionString, With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })),
-            new TableServiceClient(connectionString, With(new TableClientOptions())));
+    public StorageConnection Connect(string connectionString) => StorageConnection.Read(
+        new ConfigurationBuilder().AddInMemoryCollection([new(StorageConnection.Setting, connectionString)]).Build(),
+        configure: options => options.AddPolicy(this, HttpPipelinePosition.PerCall));
 
     public sealed override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
-
-    private T With<T>(T options)
-        where T : ClientOptions
-    {
-        options.AddPolicy(this, HttpPipelinePosition.PerCall);
-        return options;
-    }
 }

@@ -56,17 +56,17 @@ public sealed class DrainTests
     public async Task Makes_up_for_a_timer_run_that_the_stop_cut_short()
     {
         _probe.Behaviour = call => Task.Delay(Timeout.Infinite, call.Token);
-        var clock = new ManualClock(new DateTime(2024, 5, 6, 12, 1, 0, DateTimeKind.Utc));
+        var clock = new ManualClock(new DateTimeOffset(2024, 5, 6, 12, 1, 0, TimeSpan.Zero));
         var options = TestApp.Options(await _storage, _probe, typeof(TimerTriggerTests.EveryFiveMinutes)).With(("Every", "0 */5 * * * *")) with
         {
             DrainTime = TimeSpan.FromMilliseconds(300),
             TimeProvider = clock,
         };
-        var due = new DateTime(2024, 5, 6, 12, 5, 0, DateTimeKind.Utc);
+        var due = new DateTimeOffset(2024, 5, 6, 12, 5, 0, TimeSpan.Zero);
         await using (await SelfHostApp.StartAsync(options))
         {
             await Eventually.TrueAsync(() => clock.WaitingFor(due) == 1);
-            clock.MoveTo(due.AddSeconds(1));
+            clock.SetUtcNow(due.AddSeconds(1));
             await Eventually.TrueAsync(() => _probe.Running == 1);
         }
 

@@ -1,61 +1,33 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary>A clock that stands until it is moved; what waits for it is woken when its time has come.</summary>
-internal sealed class ManualClock(DateTime start) : TimeProvider
+/// <summary>A clock that stands until it is moved, and knows who waits for it.</summary>
+internal sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
-    private readonly Lock _lock = new();
-    private readonly List<Alarm> _alarms = [];
-    private DateTimeOffset _now = new(start, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_lock) return _now;
-    }
+    private readonly ConcurrentDictionary<ITimer, DateTimeOffset> _waiting = new();
 
     /// <summary>How many wait for this moment, and not before.</summary>
-    public int WaitingFor(DateTime moment)
-    {
+    public int WaitingFor(DateTimeOffset moment) =>
         // A waiter adds a millisecond, since a delay may be cut to whole ones.
-        lock (_lock) return _alarms.Count(alarm => Math.Abs((alarm.At - moment).TotalMilliseconds) <= 2);
-    }
-
-    /// <summary>Moves the clock, forwards only.</summary>
-    public void MoveTo(DateTime moment)
-    {
-        Alarm[] due;
-        lock (_lock)
-        {
-            Assert.True(moment >= _now.UtcDateTime);
-            _now = new DateTimeOffset(moment, TimeSpan.Zero);
-            due = [.. _alarms.Where(alarm => alarm.At <= moment)];
-            foreach (var alarm in due) _alarms.Remove(alarm);
-        }
-
-        foreach (var alarm in due) alarm.Ring();
-    }
+        _waiting.Values.Count(due => (due - moment).Duration() <= TimeSpan.FromMilliseconds(2));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        Assert.Equal(Timeout.InfiniteTimeSpan, period);
-        lock (_lock)
-        {
-            var alarm = new Alarm(this, () => callback(state), (_now + dueTime).UtcDateTime);
-            _alarms.Add(alarm);
-            return alarm;
-        }
+        var alarm = new Alarm(base.CreateTimer(callback, state, dueTime, period), _waiting);
+        _waiting[alarm] = GetUtcNow() + dueTime;
+        return alarm;
     }
 
-    private sealed class Alarm(ManualClock clock, Action ring, DateTime at) : ITimer
+    private sealed class Alarm(ITimer timer, ConcurrentDictionary<ITimer, DateTimeOffset> waiting) : ITimer
     {
-        public DateTime At => at;
-
-        public void Ring() => ring();
-
         public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
 
         public void Dispose()
         {
-            lock (clock._lock) clock._alarms.Remove(this);
+            waiting.TryRemove(this, out _);
+            timer.Dispose();
         }
 
         public ValueTask DisposeAsync()

@@ -177,7 +177,7 @@ public sealed class ProcessTests : IAsyncLifetime
 
         Assert.Equal(1, await process.EndAsync());
 
-        Assert.StartsWith("The setting AzureWebJobsStorage is no storage connection string", Assert.Single(process.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("AzureWebJobsStorage is no connection string of a storage account", Assert.Single(process.Errors), StringComparison.Ordinal);
         Assert.Empty(process.Output);
     }
 

@@ -7,8 +7,10 @@ namespace Hookwork.Tests.SelfHost;
 public sealed class SettingsTests
 {
     [Theory]
-    [InlineData("every minute", "The setting Every is no schedule: \"every minute\" (it has 2 fields); give second,")]
-    [InlineData("0 0 25 * * *", "The setting Every is no schedule: \"0 0 25 * * *\" (\"25\" is not between 0 and 23 in the field hour); give second,")]
+    [InlineData("every minute", "The setting Every is no schedule: \"every minute\" ('every minute' is an invalid crontab expression); give second,")]
+    [InlineData("0 0 25 * * *", "The setting Every is no schedule: \"0 0 25 * * *\" (25 is higher than the maximum allowable value for the [Hour] field); give second,")]
+    [InlineData("9999999999 * * * * *", "The setting Every is no schedule: \"9999999999 * * * * *\" (")]
+    [InlineData("5/2147483647 * * * * *", "The setting Every is no schedule: \"5/2147483647 * * * * *\" (")]
     [InlineData("0 0 0 31 2 *", "The setting Every is a schedule that never comes")]
     [InlineData(null, "The setting Every is missing: the timer function Timer needs it.")]
     public async Task Names_the_setting_of_a_bad_schedule(string? schedule, string complaint)
@@ -20,9 +22,9 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("nonsense", "The setting AzureWebJobsStorage is no storage connection string")]
-    [InlineData("AccountName=x;AccountKey=notbase64", "The setting AzureWebJobsStorage is no storage connection string")]
-    [InlineData("", "The setting AzureWebJobsStorage is missing")]
+    [InlineData("nonsense", "AzureWebJobsStorage is no connection string of a storage account")]
+    [InlineData("AccountName=x;AccountKey=notbase64", "AzureWebJobsStorage is no connection string of a storage account")]
+    [InlineData("", "AzureWebJobsStorage is not set")]
     public async Task Names_the_setting_of_a_bad_connection(string connection, string complaint) => Assert.StartsWith(
         complaint, await ComplaintAsync(TestApp.Options(connection, new Probe(), typeof(QueueTriggerTests.Work))), StringComparison.Ordinal);
 

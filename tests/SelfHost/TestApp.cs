@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hookwork.SelfHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,8 +21,8 @@ internal static class TestApp
 
     public static SelfHostOptions With(this SelfHostOptions options, params (string Name, string Value)[] settings) => options with
     {
-        Settings = new Dictionary<string, string?>(
-            options.Settings.Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))),
+        Settings = settings.Aggregate(
+            options.Settings.ToImmutableDictionary(), (all, setting) => all.SetItem(setting.Name, setting.Value)),
     };
 
     public static SelfHostOptions LoggingTo(this SelfHostOptions options, LogLines lines) =>

@@ -8,15 +8,18 @@ namespace Hookwork.Tests.SelfHost;
 
 public sealed class TimerTriggerTests
 {
-    private static readonly DateTime s_noon = new(2024, 5, 6, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTimeOffset s_noon = new(2024, 5, 6, 12, 0, 0, TimeSpan.Zero);
 
     private readonly ManualClock _clock = new(s_noon.AddMinutes(1));
     private readonly Probe _probe = new();
 
-    [Fact]
-    public async Task Runs_when_its_time_has_come()
+    [Theory]
+    [InlineData("0 */5 * * * *")]
+    [InlineData("*/5 * * * *")]
+    public async Task Runs_when_its_time_has_come(string schedule)
     {
-        await using var app = await StartAsync(await TestAzurite.NewAccountAsync(), typeof(EveryFiveMinutes));
+        var options = Options(await TestAzurite.NewAccountAsync(), typeof(EveryFiveMinutes)).With(("Every", schedule));
+        await using var app = await SelfHostApp.StartAsync(options);
 
         await TickAsync(s_noon.AddMinutes(5));
         await TickAsync(s_noon.AddMinutes(10));
@@ -25,8 +28,8 @@ public sealed class TimerTriggerTests
         Assert.Equal(2, _probe.Calls.Count);
         var info = Assert.IsType<TimerInfo>(_probe.Calls.Last().Argument);
         Assert.False(info.IsPastDue);
-        Assert.Equal(s_noon.AddMinutes(5), info.ScheduleStatus!.Last);
-        Assert.Equal(s_noon.AddMinutes(15), info.ScheduleStatus.Next);
+        Assert.Equal(s_noon.AddMinutes(5).UtcDateTime, info.ScheduleStatus!.Last);
+        Assert.Equal(s_noon.AddMinutes(15).UtcDateTime, info.ScheduleStatus.Next);
     }
 
     [Fact]
@@ -48,7 +51,7 @@ public sealed class TimerTriggerTests
             await using var app = await StartAsync(storage, typeof(AtStart));
             await WaitingAsync(s_noon.AddMinutes(5));
             Assert.Equal(starts, _probe.Calls.Count);
-            _clock.MoveTo(_clock.GetUtcNow().UtcDateTime.AddSeconds(1));
+            _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.All(_probe.Calls, call => Assert.False(((TimerInfo)call.Argument!).IsPastDue));
@@ -59,7 +62,7 @@ public sealed class TimerTriggerTests
     {
         var storage = await TestAzurite.NewAccountAsync();
         await using (await StartAsync(storage, typeof(EveryFiveMinutes))) await WaitingAsync(s_noon.AddMinutes(5));
-        _clock.MoveTo(s_noon.AddMinutes(7));
+        _clock.SetUtcNow(s_noon.AddMinutes(7));
 
         await using var app = await StartAsync(storage, typeof(EveryFiveMinutes));
         await WaitingAsync(s_noon.AddMinutes(10));
@@ -72,7 +75,7 @@ public sealed class TimerTriggerTests
     {
         var storage = await TestAzurite.NewAccountAsync();
         await using (await StartAsync(storage, typeof(Unwatched))) await WaitingAsync(s_noon.AddMinutes(5));
-        _clock.MoveTo(s_noon.AddMinutes(7));
+        _clock.SetUtcNow(s_noon.AddMinutes(7));
 
         await using var app = await StartAsync(storage, typeof(Unwatched));
         await TickAsync(s_noon.AddMinutes(10));
@@ -90,7 +93,7 @@ public sealed class TimerTriggerTests
         await TickAsync(s_noon.AddMinutes(5));
         await Eventually.TrueAsync(() => _probe.Running == 1);
 
-        _clock.MoveTo(s_noon.AddMinutes(16));
+        _clock.SetUtcNow(s_noon.AddMinutes(16));
         finish.SetResult();
         await TickAsync(s_noon.AddMinutes(20));
         await WaitingAsync(s_noon.AddMinutes(25));
@@ -153,7 +156,7 @@ public sealed class TimerTriggerTests
     {
         var storage = await TestAzurite.NewAccountAsync();
         await using (await StartAsync(storage, typeof(AtStart))) await WaitingAsync(s_noon.AddMinutes(5));
-        _clock.MoveTo(s_noon.AddMinutes(2));
+        _clock.SetUtcNow(s_noon.AddMinutes(2));
         _probe.Behaviour = _ => throw new InvalidOperationException("not yet");
         var idleChecks = 0;
         await using var app = await SelfHostApp.StartAsync(Options(storage, typeof(AtStart)) with
@@ -176,13 +179,13 @@ public sealed class TimerTriggerTests
 
     private Task<SelfHostApp> StartAsync(string storage, Type functions) => SelfHostApp.StartAsync(Options(storage, functions));
 
-    private Task WaitingAsync(DateTime due, int waiters = 1) => Eventually.TrueAsync(() => _clock.WaitingFor(due) == waiters);
+    private Task WaitingAsync(DateTimeOffset due, int waiters = 1) => Eventually.TrueAsync(() => _clock.WaitingFor(due) == waiters);
 
     /// <summary>Lets the clock come to a moment that timers wait for.</summary>
-    private async Task TickAsync(DateTime due, int waiters = 1)
+    private async Task TickAsync(DateTimeOffset due, int waiters = 1)
     {
         await WaitingAsync(due, waiters);
-        _clock.MoveTo(due.AddMilliseconds(1));
+        _clock.SetUtcNow(due.AddMilliseconds(1));
     }
 
     public sealed class EveryFiveMinutes(Probe probe)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using Hookwork.Webhooks;
 
@@ -46,15 +47,35 @@ public sealed partial class SamplesTests
 
             Assert.Equal("484000", await FindAsync(lines, Build()));
             Assert.Equal(DeliveryState.Delivered, Assert.Single(await world.Hooks.ListAsync(subscription)).State);
-            using var client = new HttpClient();
-            using var forged = await client.PostAsync(new Uri($"http://127.0.0.1:{port}/hook"), new StringContent("{}"));
-            Assert.Equal(401, (int)forged.StatusCode);
+            var (hook, now, other) = (new Uri($"http://127.0.0.1:{port}/hook"), DateTimeOffset.UtcNow, WebhookSecret.Generate());
+            Assert.Equal(204, await PostAsync(hook, now, secret));
+            // After a rotation, a receiver that has the old secret finds its signature behind the new one's.
+            Assert.Equal(204, await PostAsync(hook, now, other, secret));
+            Assert.Equal(401, await PostAsync(hook, now));
+            Assert.Equal(401, await PostAsync(hook, now, other, WebhookSecret.Generate()));
+            Assert.Equal(401, await PostAsync(hook, now.AddMinutes(-6), secret));
+            Assert.Equal(401, await PostAsync(hook, now.AddMinutes(6), secret));
         }
         finally
         {
             process.Kill();
             await process.WaitForExitAsync();
         }
+    }
+
+    /// <summary>Posts a message that these secrets sign, not as a serializer would write it; the status of the answer.</summary>
+    private static async Task<int> PostAsync(Uri hook, DateTimeOffset at, params string[] secrets)
+    {
+        var body = Encoding.UTF8.GetBytes("""{ "type" : "t\u00fc\/ü" }""");
+        var timestamp = at.ToUnixTimeSeconds();
+        using var request = new HttpRequestMessage(HttpMethod.Post, hook) { Content = new ByteArrayContent(body) };
+        var id = $"msg_{Guid.NewGuid():N}";
+        request.Headers.Add(WebhookSignature.IdHeader, id);
+        request.Headers.Add(WebhookSignature.TimestampHeader, $"{timestamp}");
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Sign(secrets, id, timestamp, body));
+        using var client = new HttpClient();
+        using var response = await client.SendAsync(request);
+        return (int)response.StatusCode;
     }
 
     private static async Task<string> FindAsync(ConcurrentQueue<string> lines, Regex pattern)
