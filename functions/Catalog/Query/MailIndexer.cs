@@ -20,6 +20,7 @@ public sealed class MailIndexer : IDisposable
     private readonly NameTable _paths;
     private readonly NameTable _trailerNames;
     private readonly StringBuilder _terms = new();
+    private readonly TermBuckets _buckets = new();
 
     /// <summary>Prepares the statements on an open connection whose file has the tables.</summary>
     public MailIndexer(SqliteConnection connection)
@@ -74,6 +75,7 @@ public sealed class MailIndexer : IDisposable
 
         var values = new object?[QueryFields.Columns.Count + 1];
         values[0] = row;
+        _buckets.Clear();
         for (var index = 1; index < values.Length; index++)
             values[index] = TermsOf(document.Entries(QueryFields.Columns[index - 1].Column));
         _fts.Run(transaction, values);
@@ -125,7 +127,12 @@ public sealed class MailIndexer : IDisposable
         {
             if (index > 0)
                 _terms.Append(' ').Append(Tokens.EntrySeparator);
-            Tokens.AppendTo(_terms, entries[index]);
+            var reader = Tokens.Read(entries[index]);
+            while (reader.MoveNext())
+            {
+                if (_buckets.Takes(reader.Current))
+                    _terms.Append(' ').Append(reader.Current);
+            }
         }
         return _terms.ToString();
     }
