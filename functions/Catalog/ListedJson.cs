@@ -53,11 +53,12 @@ public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copie
         List<EmbeddedCopy> copies = [];
         if (owner.ValueKind != JsonValueKind.Object)
             return copies;
+        var comment = owner.TryGetProperty("cover", out _) ? ShownKind.CoverComment : ShownKind.PatchComment;
         foreach (var field in owner.EnumerateObject())
         {
             Take(field, copies);
             if (field.NameEquals("comment"))
-                Take(field.Value, owner.TryGetProperty("cover", out _) ? ShownKind.CoverComment : ShownKind.PatchComment, copies);
+                Take(field.Value, comment, copies);
         }
         return copies;
     }

@@ -1,13 +1,16 @@
 using System.Text;
 using System.Text.Json;
-using Hookwork.Catalog.Query;
-using MimeKit;
+using System.Text.RegularExpressions;
 using MimeKit.Utils;
 
 namespace Hookwork.Catalog;
 
 /// <summary>The headers of a mail as Patchwork's API shows them: still encoded, a string each, or an array of those that repeat.</summary>
-internal readonly struct MailHeaders(JsonElement headers)
+/// <remarks>
+/// It takes time in proportion to the headers. MimeKit's address parser and its decoder of whole texts do not, so MimeKit gets
+/// encoded words only.
+/// </remarks>
+internal readonly partial struct MailHeaders(JsonElement headers)
 {
     // Mail comes in charsets that .NET knows only once asked to; MimeKit leaves that to the app.
     static MailHeaders() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -16,29 +19,74 @@ internal readonly struct MailHeaders(JsonElement headers)
     public string? Text(string name)
     {
         foreach (var value in Values(name))
-            return Rfc2047.DecodeText(Encoding.UTF8.GetBytes(value)).Trim();
+            return Decode(value).Trim();
         return null;
     }
 
     /// <summary>
-    /// The addresses of a header, one an entry, each with its name. What cannot be read as addresses, even in part, is an entry
-    /// as it stands, so that it is found all the same.
+    /// The addresses of a header, one an entry, each with its name, decoded, else as the header has it: with its quotes, comments
+    /// and brackets. Every word of the header is in one of them, whether it can be read as an address or not.
     /// </summary>
     public IReadOnlyList<string> Addresses(string name)
     {
         List<string> addresses = [];
         foreach (var value in Values(name))
         {
-            List<string> read = InternetAddressList.TryParse(value, out var list)
-                ? [.. list.Mailboxes.Select(mailbox => string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : $"{mailbox.Name} <{mailbox.Address}>")]
-                : [];
-            addresses.AddRange(read);
-            var text = Rfc2047.DecodeText(Encoding.UTF8.GetBytes(value));
-            if (!Tokens.Of(text).ToHashSet(StringComparer.Ordinal).IsSubsetOf(read.SelectMany(address => Tokens.Of(address))))
-                addresses.Add(text);
+            for (var start = 0; start < value.Length;)
+            {
+                var end = EndOfAddress(value, start);
+                if (Decode(value[start..end]).Trim() is { Length: > 0 } address)
+                    addresses.Add(address);
+                start = end + 1;
+            }
         }
         return addresses;
     }
+
+    /// <summary>
+    /// Where the comma or semicolon is that ends an address, or the end of the header. One in a quoted string or a comment ends
+    /// none (RFC 5322, 3.2.2 and 3.2.4), nor does one before the <c>@</c>: many write <c>Doe, John &lt;john@example.org&gt;</c>.
+    /// </summary>
+    private static int EndOfAddress(string value, int start)
+    {
+        var (isAddress, isQuoted, comments) = (false, false, 0);
+        for (var at = start; at < value.Length; at++)
+        {
+            switch (value[at])
+            {
+                case '\\':
+                    at++;
+                    break;
+                case '"' when comments == 0:
+                    isQuoted = !isQuoted;
+                    break;
+                case '(' when !isQuoted:
+                    comments++;
+                    break;
+                case ')' when comments > 0:
+                    comments--;
+                    break;
+                case '@' when !isQuoted && comments == 0:
+                    isAddress = true;
+                    break;
+                case ',' or ';' when isAddress && !isQuoted && comments == 0:
+                    return at;
+            }
+        }
+        return value.Length;
+    }
+
+    private static string Decode(string value) =>
+        EncodedWords().Replace(value, static words => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(words.Value)));
+
+    /// <summary>
+    /// Encoded words with nothing but blanks between them, which do not count (RFC 2047, 6.2). Blanks and question marks in a word
+    /// are wrong and usual. A word ends before the next one starts, so that none is looked at twice.
+    /// </summary>
+    [GeneratedRegex(
+        @"(?>=\?[^?\s=][^?\s]*\?[bq]\?(?>(?:(?!\?=|=\?[^=]).)*)\?=(?:\s+(?==\?))?)+",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex EncodedWords();
 
     private List<string> Values(string name)
     {

@@ -38,18 +38,21 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Early { get; init; }
 
-    /// <summary>One item that asks for what both ask for.</summary>
-    public RefreshItem With(RefreshItem other) =>
+    /// <summary>One item that asks for what it and all others ask for.</summary>
+    public RefreshItem With(params IReadOnlyList<RefreshItem> others) =>
         this with
         {
-            Events = [.. Events.UnionBy(other.Events, item => item.Id).OrderBy(item => item.Id)],
-            Parts = Parts | other.Parts,
-            AsOf = AsOf > other.AsOf ? AsOf : other.AsOf,
-            Missing = Missing || other.Missing,
-            Traceparent = Traceparent ?? other.Traceparent,
+            Events =
+            [
+                .. Events.Concat(others.SelectMany(other => other.Events)).DistinctBy(item => item.Id).OrderBy(item => item.Id),
+            ],
+            Parts = others.Aggregate(Parts, (parts, other) => parts | other.Parts),
+            AsOf = others.Select(other => other.AsOf).Append(AsOf).Max(),
+            Missing = Missing || others.Any(other => other.Missing),
+            Traceparent = Traceparent ?? others.Select(other => other.Traceparent).FirstOrDefault(trace => trace is not null),
         };
 
     /// <summary>Joins the items of the same resource.</summary>
     public static IEnumerable<RefreshItem> Join(IEnumerable<RefreshItem> items) =>
-        items.GroupBy(item => (item.Kind, item.Id)).Select(same => same.Aggregate((one, other) => one.With(other)));
+        items.GroupBy(item => (item.Kind, item.Id)).Select(same => same.First().With([.. same.Skip(1)]));
 }

@@ -18,8 +18,10 @@ public static class MboxHead
     {
         try
         {
-            var message = new MimeParser(new MemoryStream(start.ToArray()), MimeFormat.Mbox).ParseMessage();
-            return long.TryParse(message.Headers["X-Patchwork-Id"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+            // Only the headers: the time that MimeKit takes for a body grows with its nesting. They follow mbox's own line.
+            var mail = start[(start.Span.IndexOf((byte)'\n') + 1)..];
+            var headers = new MimeParser(new MemoryStream(mail.ToArray()), MimeFormat.Entity).ParseHeaders();
+            return long.TryParse(headers["X-Patchwork-Id"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
         }
         // It is archived as it is; that it cannot be read as mail is nothing that fetching it again would change.
         catch (FormatException)

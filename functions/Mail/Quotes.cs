@@ -28,7 +28,7 @@ public static class Quotes
         var others = new StringBuilder();
         for (var index = 0; index < lines.Count; index++)
             (quoted[index] ? others : own).Append(lines[index].Span).Append('\n');
-        return new SplitText(Trim(own), Trim(others));
+        return new SplitText(own.ToString().Trim('\n'), others.ToString().Trim('\n'));
     }
 
     private static bool[] Mark(List<Line> lines)
@@ -86,15 +86,4 @@ public static class Quotes
 
     private static bool IsOriginalMessage(Line line) =>
         line.Span.StartsWith('-') && line.Span.Trim("- ").Equals("Original Message", StringComparison.OrdinalIgnoreCase);
-
-    private static string Trim(StringBuilder text)
-    {
-        var end = text.Length;
-        while (end > 0 && text[end - 1] is '\n')
-            end--;
-        var start = 0;
-        while (start < end && text[start] is '\n')
-            start++;
-        return text.ToString(start, end - start);
-    }
 }

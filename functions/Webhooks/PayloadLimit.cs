@@ -36,8 +36,7 @@ public static class PayloadLimit
             if (Size(data) <= most)
                 return;
             // A series of thousands of patches: its address is left, and no list of what was left out of each.
-            foreach (var part in truncated.Where(part => part!["field"]!.GetValue<string>().StartsWith(field, StringComparison.Ordinal)).ToList())
-                truncated.Remove(part);
+            truncated.RemoveAll(part => part!["field"]!.GetValue<string>().StartsWith(field, StringComparison.Ordinal));
             var url = (data["series"] as JsonObject)?["url"] ?? (data[field] as JsonObject)?["url"];
             data[field] = null;
             truncated.Add(new JsonObject { ["field"] = field, ["url"] = url?.DeepClone() });

@@ -9,7 +9,7 @@ internal static partial class ApiDate
     /// <summary>Reads an ISO 8601 date as Django does; one with an offset is taken to UTC. Null for anything else.</summary>
     public static DateTime? Parse(string text)
     {
-        if (Iso().Match(text) is not { Success: true } match)
+        if (Iso().Match(text.Trim()) is not { Success: true } match)
             return null;
         var offset = Group("offset") is { Length: > 1 } given ? $"{given[..3]}:{(given.Length > 3 ? given[^2..] : "00")}" : "Z";
         var date = $"{Group("year")}-{Two("month")}-{Two("day")}T{Two("hour")}:{Two("minute")}:{Two("second")}.{Group("fraction").PadRight(6, '0')}{offset}";
@@ -28,8 +28,8 @@ internal static partial class ApiDate
         date.ToString(date.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"^\s*(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})" +
-        @"([T ](?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2})(:(?<second>[0-9]{1,2})([.,](?<fraction>[0-9]{1,6})[0-9]{0,6})?)?\s*(?<offset>Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?\s*$",
+        @"^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})" +
+        @"([T ](?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2})(:(?<second>[0-9]{1,2})([.,](?<fraction>[0-9]{1,6})[0-9]{0,6})?)?\s*(?<offset>Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Iso();
 }

@@ -14,6 +14,7 @@ public sealed class MailIndexer : IDisposable
     private readonly SqlStatement _path;
     private readonly SqlStatement _file;
     private readonly StringBuilder _terms = new();
+    private readonly TermBuckets _buckets = new();
 
     /// <summary>Prepares the statements on an open connection whose file has the tables.</summary>
     public MailIndexer(SqliteConnection connection)
@@ -49,7 +50,9 @@ public sealed class MailIndexer : IDisposable
             (long)key.Kind, key.Id, (long)key.SubmissionKind, key.SubmissionId,
             FieldValues.MessageId(document.MessageId), FieldValues.Microseconds(document.Date.UtcTicks), name,
             submitter, document.IsPull ? 1L : 0L, version);
-        _fts.Run([row, .. QueryFields.Columns.Select(column => TermsOf(document.Entries(column.Column))), string.Join(' ', ExactTerms.Of(document)), text]);
+        _buckets.Clear();
+        var exact = string.Join(' ', ExactTerms.Of(document).Where(term => _buckets.Takes(term)));
+        _fts.Run([row, .. QueryFields.Columns.Select(column => TermsOf(document.Entries(column.Column))), exact, text]);
         foreach (var path in document.Files.Select(PathPattern.Stored))
         {
             _path.Run(path);
@@ -82,7 +85,12 @@ public sealed class MailIndexer : IDisposable
         {
             if (index > 0)
                 _terms.Append(' ').Append(Tokens.EntrySeparator);
-            Tokens.AppendTo(_terms, entries[index]);
+            var reader = Tokens.Read(entries[index]);
+            while (reader.MoveNext())
+            {
+                if (_buckets.Takes(reader.Current))
+                    _terms.Append(' ').Append(reader.Current);
+            }
         }
         return _terms.ToString();
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace Hookwork.Catalog.Query;
 
@@ -32,13 +31,5 @@ public static class Tokens
         while (reader.MoveNext())
             terms.Add(reader.Current.ToString());
         return terms.DrainToImmutable();
-    }
-
-    /// <summary>Appends the terms of a text, each with a space before it. FTS5's <c>ascii</c> tokenizer makes the same terms of that.</summary>
-    public static void AppendTo(StringBuilder terms, ReadOnlySpan<char> text)
-    {
-        var reader = Read(text);
-        while (reader.MoveNext())
-            terms.Append(' ').Append(reader.Current);
     }
 }
