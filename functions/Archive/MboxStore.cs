@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -19,25 +21,14 @@ public sealed class MboxStore(ArchiveStorage storage)
         TransferOptions = new StorageTransferOptions { InitialTransferSize = LargestAtOnce, MaximumTransferSize = 8 << 20, MaximumConcurrency = 1 },
     };
 
-    /// <summary>Stores an mbox in place of the one that stands. A stream that breaks off stores nothing.</summary>
-    public async Task WriteAsync(long project, ResourceKind kind, long id, Stream mbox, CancellationToken cancellationToken)
+    /// <summary>Stores an mbox in place of the one that stands. One that breaks off stores nothing.</summary>
+    public async Task WriteAsync(long project, ResourceKind kind, long id, PipeReader mbox, CancellationToken cancellationToken)
     {
         // The client sends in one request only what it knows the length of.
-        using var start = new MemoryStream();
-        var chunk = new byte[32 << 10];
-        while (start.Length < LargestAtOnce)
-        {
-            var length = await mbox.ReadAsync(chunk, cancellationToken);
-            if (length == 0)
-            {
-                start.Position = 0;
-                await Mbox(project, kind, id).UploadAsync(start, MboxOptions, cancellationToken);
-                return;
-            }
-            start.Write(chunk, 0, length);
-        }
-        await using var whole = new PrefixedStream(start.GetBuffer().AsMemory(0, (int)start.Length), mbox);
-        await Mbox(project, kind, id).UploadAsync(whole, MboxOptions, cancellationToken);
+        var start = await mbox.ReadAtLeastAsync(LargestAtOnce, cancellationToken);
+        await using var content = start.IsCompleted ? new MemoryStream(start.Buffer.ToArray()) : mbox.AsStream(leaveOpen: true);
+        mbox.AdvanceTo(start.Buffer.Start);
+        await Mbox(project, kind, id).UploadAsync(content, MboxOptions, cancellationToken);
     }
 
     /// <summary>Opens an mbox; null where there is none.</summary>

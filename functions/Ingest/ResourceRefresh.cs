@@ -1,3 +1,4 @@
+using System.Buffers;
 using Hookwork.Archive;
 using Hookwork.Mail;
 using Hookwork.Patchwork;
@@ -145,13 +146,12 @@ public sealed class ResourceRefresh(
             path,
             async (mbox, token) =>
             {
-                var start = new byte[MboxHead.Limit];
-                var length = await mbox.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, token);
+                var start = (await mbox.ReadAtLeastAsync(MboxHead.Limit, token)).Buffer;
                 // A proxy that mixes up its answers must not put another mail in this one's place.
-                if (MboxHead.PatchworkId(start.AsMemory(0, length)) is { } other && other != item.Id)
+                if (MboxHead.PatchworkId(start.Slice(0, Math.Min(start.Length, MboxHead.Limit)).ToArray()) is { } other && other != item.Id)
                     throw new UpstreamErrorException($"The server gave the mbox of {other} for that of {item.Kind.Name()} {item.Id}.", transient: true);
-                await using var whole = new PrefixedStream(start.AsMemory(0, length), mbox);
-                await mboxes.WriteAsync(project, item.Kind, item.Id, whole, token);
+                mbox.AdvanceTo(start.Start);
+                await mboxes.WriteAsync(project, item.Kind, item.Id, mbox, token);
                 return "stored";
             },
             cancellationToken)

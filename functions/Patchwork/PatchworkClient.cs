@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -122,7 +123,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// <param name="path">Its address relative to the server, as <see cref="Submission.Mbox"/> has it.</param>
     /// <param name="store">Takes the mbox as a stream, whose bytes were checked to begin as an mbox does.</param>
     /// <returns>What <paramref name="store"/> returned, or null when there is no such mbox.</returns>
-    public Task<T?> MboxAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
+    public Task<T?> MboxAsync<T>(string path, Func<PipeReader, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
         where T : class =>
         path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal)
             ? connection.GetMboxAsync(path[1..], store, cancellationToken)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -13,6 +15,8 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
 
     /// <summary>The largest JSON body that is read, in bytes.</summary>
     private const int LargestJson = 64 << 20;
+
+    private static readonly StreamPipeReaderOptions MboxOptions = new(bufferSize: 32 << 10);
 
     /// <summary>Requests a JSON document; null when the server says 404.</summary>
     /// <param name="path">Relative to the server's root.</param>
@@ -32,7 +36,7 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
     }
 
     /// <summary>Requests an mbox and hands its bytes on while they arrive; null when the server says 404.</summary>
-    public Task<T?> GetMboxAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
+    public Task<T?> GetMboxAsync<T>(string path, Func<PipeReader, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
         where T : class =>
         SendAsync(path, settings.Timeout * 10, (response, token) => ReadMboxAsync(response, store, token), cancellationToken);
 
@@ -119,17 +123,24 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
         }
     }
 
-    private static async Task<T> ReadMboxAsync<T>(HttpResponseMessage response, Func<Stream, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
+    private static async Task<T> ReadMboxAsync<T>(HttpResponseMessage response, Func<PipeReader, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
     {
         var type = response.Content.Headers.ContentType?.MediaType;
         if (type != "text/plain")
             throw new UpstreamBlockedException($"Patchwork answered {Printable.Escape(type)} where an mbox was asked for: a bot wall or a proxy stands before it.");
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var start = new byte[5];
-        var length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length < start.Length || !start.AsSpan().SequenceEqual("From "u8))
-            throw new UpstreamBlockedException("Patchwork answered something that does not begin with 'From ' where an mbox was asked for.");
-        await using var whole = new PrefixedStream(start, body);
-        return await store(whole, cancellationToken);
+        var mbox = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancellationToken), MboxOptions);
+        try
+        {
+            var start = (await mbox.ReadAtLeastAsync(5, cancellationToken)).Buffer;
+            if (!new SequenceReader<byte>(start).IsNext("From "u8))
+                throw new UpstreamBlockedException("Patchwork answered something that does not begin with 'From ' where an mbox was asked for.");
+            // Looked at, but not taken.
+            mbox.AdvanceTo(start.Start);
+            return await store(mbox, cancellationToken);
+        }
+        finally
+        {
+            await mbox.CompleteAsync();
+        }
     }
 }
