@@ -7,13 +7,21 @@ using Hookwork.SelfHost;
 namespace Hookwork.Tests.SelfHost;
 
 /// <summary>The Azurite that the self-host starts for itself, over its own folder.</summary>
-public sealed class OwnAzuriteTests : IDisposable
+public sealed class OwnAzuriteTests : IAsyncLifetime
 {
     private const string Keeps = "Azurite keeps the data in ";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-own");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        // An Azurite whose starter was killed still writes.
+        foreach (var folder in _folder.GetDirectories(".azurite", SearchOption.AllDirectories))
+            (await AzuriteFolder.TakeAsync(folder.FullName, default)).Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task Two_in_two_folders_keep_apart()
