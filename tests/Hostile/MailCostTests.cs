@@ -91,7 +91,7 @@ public sealed class MailCostTests : IDisposable
     {
         var patch = JsonNode.Parse(json)!;
         patch["id"] = ++_id;
-        var archived = new ArchivedSubmission(ResourceKind.Patch, _id, Encoding.UTF8.GetBytes(patch.ToJsonString()), [], []);
+        var archived = new ArchivedSubmission(ResourceKind.Patch, _id, Encoding.UTF8.GetBytes(patch.ToJsonString()), []);
         _writer.Write(() => _writer.Put(PreparedSubmission.Of(archived)));
     };
 
