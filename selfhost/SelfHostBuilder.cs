@@ -110,7 +110,6 @@ internal sealed class SelfHostBuilder
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
-            .AddFilter("Polly", LogLevel.Warning)
             // A start that fails is told by who asked for it, in one sentence.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddConfiguration(_hostJson.Logging);

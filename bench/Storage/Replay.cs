@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Azure.Storage;
+using Azure.Storage.Sas;
 using Hookwork.SelfHost;
 
 namespace Hookwork.Bench.Storage;
@@ -23,6 +25,10 @@ internal sealed partial class Replay : IDisposable
 
     /// <summary>The part of the operations that may fail for good: of two writers of one row, another one may win than did for the app.</summary>
     private const double MostFailures = 0.005;
+
+    private static readonly string s_signature =
+        new AccountSasBuilder(AccountSasPermissions.All, DateTimeOffset.UtcNow.AddDays(1), AccountSasServices.All, AccountSasResourceTypes.All)
+            .ToSasQueryParameters(new StorageSharedKeyCredential(Azurite.DefaultAccount, Azurite.AccountKey)).ToString();
 
     private readonly Azurite _azurite;
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null });
@@ -130,7 +136,8 @@ internal sealed partial class Replay : IDisposable
         // A row that was written in this replay has another ETag than the app's had.
         if (operation.IsTransaction)
             operation = operation with { Body = Encoding.Latin1.GetBytes(BatchETag().Replace(Encoding.Latin1.GetString(operation.Body), "If-Match: *\r")) };
-        var request = OperationRequest.Of(operation, operation.Service switch
+        var target = operation.Target + (operation.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?') + s_signature;
+        var request = OperationRequest.Of(operation with { Target = target }, operation.Service switch
         {
             StorageService.Blob => _azurite.BlobUri,
             StorageService.Queue => _azurite.QueueUri,
@@ -138,7 +145,8 @@ internal sealed partial class Replay : IDisposable
         });
         if (operation.Service == StorageService.Table && request.Headers.Remove("If-Match"))
             request.Headers.TryAddWithoutValidation("If-Match", "*");
-        SharedKey.Sign(request, operation.Service);
+        // A shared access signature in the address, where the app had one in a header, which covers the date as well.
+        request.Headers.Remove("Authorization");
         return request;
     }
 

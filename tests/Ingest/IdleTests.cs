@@ -8,12 +8,15 @@ using Hookwork.Archive;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hookwork.Tests.Ingest;
 
 /// <summary>A run with nothing new.</summary>
 public sealed class IdleTests
 {
+    private readonly FakeTimeProvider _clock = new();
+
     [Fact]
     public async Task A_second_run_reads_one_page_a_project_and_writes_nothing()
     {
@@ -23,6 +26,7 @@ public sealed class IdleTests
         var before = await VersionsAsync(storage);
         patchwork.Requests.Clear();
         var writes = new WritesPolicy();
+        _clock.Advance(TimeSpan.FromSeconds(1));
 
         var second = await RunAsync(patchwork, storage, writes);
 
@@ -38,7 +42,7 @@ public sealed class IdleTests
         Assert.NotEmpty(writes.Written);
     }
 
-    private static async Task<string> RunAsync(RecordedPatchwork patchwork, string storage, WritesPolicy writes)
+    private async Task<string> RunAsync(RecordedPatchwork patchwork, string storage, WritesPolicy writes)
     {
         await using var app = await SelfHostApp.StartAsync(new SelfHostOptions
         {
@@ -48,10 +52,9 @@ public sealed class IdleTests
                 ["AzureWebJobsStorage"] = storage,
                 ["Patchwork__Url"] = patchwork.Url.ToString(),
                 ["Patchwork__Since"] = "beginning",
-                // It polls at its start, and not once more because a minute begins meanwhile.
-                ["PollSchedule"] = "0 0 0 1 1 *",
-                ["WalkSchedule"] = "0 0 0 1 1 *",
             },
+            // It polls at its start; no other timer's time comes.
+            TimeProvider = _clock,
             ConfigureServices = services => services.AddSingleton(writes.Connect(storage)),
         });
         return await app.WaitUntilIdleAsync();
