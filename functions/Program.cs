@@ -1,4 +1,4 @@
-using Hookwork;
+using Hookwork.Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,4 @@
-using Hookwork.SelfHost.Configuration;
+using Hookwork.Input;
 using Hookwork.SelfHost.Functions;
 using Hookwork.SelfHost.Timers;
 using Microsoft.AspNetCore.Builder;

@@ -2,6 +2,7 @@ using System.Net;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Hookwork.Archive;
+using Hookwork.Input;
 using Hookwork.SelfHost.Configuration;
 using Hookwork.SelfHost.Functions;
 using Hookwork.SelfHost.Http;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using Azure;
+using Hookwork.Input;
 using Hookwork.SelfHost.Output;
 using Hookwork.SelfHost.Processes;
 using Microsoft.Extensions.DependencyInjection;

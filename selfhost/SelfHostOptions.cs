@@ -1,5 +1,6 @@
-using Hookwork.Ingest;
-using Hookwork.Webhooks;
+using Hookwork.Hosting;
+using Hookwork.Ingest.Status;
+using Hookwork.Webhooks.Delivery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

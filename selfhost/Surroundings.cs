@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Hookwork.Recorded;
 using Hookwork.SelfHost.Configuration;
 using Microsoft.Extensions.Configuration;

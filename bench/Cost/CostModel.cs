@@ -1,6 +1,8 @@
 using Hookwork.Bench.Traffic;
-using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Hosting;
 using Hookwork.Webhooks;
+using Hookwork.Webhooks.Announcing;
 
 namespace Hookwork.Bench.Cost;
 

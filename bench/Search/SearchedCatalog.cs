@@ -1,8 +1,13 @@
 using System.Diagnostics;
 using Hookwork.Archive;
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Resources;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Searching;
+using Hookwork.Hosting;
 using Hookwork.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

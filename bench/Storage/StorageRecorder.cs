@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hookwork.Hosting;
 using Hookwork.SelfHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

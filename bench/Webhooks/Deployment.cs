@@ -1,8 +1,10 @@
-using Hookwork.Archive;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
 using Hookwork.Bench.Storage;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Bench.Webhooks;
@@ -74,7 +76,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     /// <summary>Makes a subscription to every event.</summary>
     public async Task<Subscription> SubscribeAsync(string url, CancellationToken cancellationToken) =>
-        (await Get<Subscriptions>().CreateAsync(new() { ["url"] = url }, cancellationToken)).Subscription;
+        (await Get<SubscriptionRegistry>().CreateAsync(new() { ["url"] = url }, cancellationToken)).Subscription;
 
     public async ValueTask DisposeAsync()
     {

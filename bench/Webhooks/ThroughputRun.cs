@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Hookwork.Bench.Storage;
-using Hookwork.Webhooks;
+using Hookwork.Hosting;
+using Hookwork.Webhooks.Announcing;
 
 namespace Hookwork.Bench.Webhooks;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Hookwork.Api.Http;
+using Hookwork.Api.Writing;
 using Hookwork.Catalog;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Http;
 

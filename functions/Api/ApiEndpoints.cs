@@ -1,4 +1,6 @@
 using Hookwork.Api.Http;
+using Hookwork.Api.Site;
+using Hookwork.Input;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -3,7 +3,9 @@ using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
 using Hookwork.Api.Resources;
+using Hookwork.Api.Writing;
 using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api;
 

@@ -3,9 +3,10 @@ using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
 using Hookwork.Api.Resources;
-using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api;
 

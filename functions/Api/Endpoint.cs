@@ -1,6 +1,7 @@
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
 using Hookwork.Api.Resources;
+using Hookwork.Api.Writing;
 
 namespace Hookwork.Api;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hookwork.Archive.Cursors;
 
 namespace Hookwork.Archive;
 

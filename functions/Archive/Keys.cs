@@ -1,3 +1,5 @@
+using Hookwork.Archive.Resources;
+
 namespace Hookwork.Archive;
 
 /// <summary>

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Hookwork.Input;
 using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Archive;

@@ -1,4 +1,6 @@
-using Hookwork.Archive;
+using Hookwork.Archive.Changes;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Hookwork.Catalog.Files;
+using Hookwork.Input;
 using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Catalog;

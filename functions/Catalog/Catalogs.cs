@@ -1,3 +1,5 @@
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog;

@@ -1,5 +1,7 @@
-using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
+using Hookwork.Input;
 using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest;

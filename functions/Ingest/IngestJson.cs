@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Ingest.Status;
 
 namespace Hookwork.Ingest;
 

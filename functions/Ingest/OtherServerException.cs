@@ -1,3 +1,5 @@
+using Hookwork.Input;
+
 namespace Hookwork.Ingest;
 
 /// <summary>The archive is of another server than the one that is followed. The message is one sentence that names both and what to do.</summary>

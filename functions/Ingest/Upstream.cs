@@ -1,6 +1,9 @@
 using System.Globalization;
-using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest;
 

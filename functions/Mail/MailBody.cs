@@ -1,3 +1,5 @@
+using Hookwork.Mail.Diffs;
+
 namespace Hookwork.Mail;
 
 /// <summary>What the text of a mail says: everything that is looked for in it, read once.</summary>

@@ -2,6 +2,8 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hookwork.Input;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Patchwork;
 

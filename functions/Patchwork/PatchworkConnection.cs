@@ -3,6 +3,8 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Hookwork.Input;
+using Hookwork.Patchwork.Resources;
 using Polly.CircuitBreaker;
 
 namespace Hookwork.Patchwork;

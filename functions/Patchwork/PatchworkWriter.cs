@@ -1,3 +1,5 @@
+using Hookwork.Patchwork.Resources;
+
 namespace Hookwork.Patchwork;
 
 /// <summary>Hands writes on to the server: once, to no other, with nobody's rights but the caller's.</summary>

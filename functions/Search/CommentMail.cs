@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Hookwork.Catalog;
-using Hookwork.Patchwork;
+using Hookwork.Catalog.Following;
+using Hookwork.Patchwork.Resources;
+using Hookwork.Search.Formats;
 
 namespace Hookwork.Search;
 

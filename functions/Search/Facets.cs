@@ -1,4 +1,5 @@
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Search;

@@ -1,7 +1,6 @@
 using System.Buffers;
-using Hookwork.Archive;
-using Hookwork.Catalog;
-using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Hosting;
 
 namespace Hookwork.Search;
 

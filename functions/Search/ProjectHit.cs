@@ -1,5 +1,5 @@
-using Hookwork.Archive;
-using Hookwork.Catalog;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Searching;
 
 namespace Hookwork.Search;
 

@@ -1,4 +1,4 @@
-using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 
 namespace Hookwork.Search;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
+using Hookwork.Input;
+using Hookwork.Search.Formats;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

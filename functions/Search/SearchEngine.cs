@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Searching;
+using Hookwork.Input;
 using Hookwork.Telemetry;
 using Microsoft.AspNetCore.Http;
 

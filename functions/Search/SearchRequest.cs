@@ -1,6 +1,7 @@
 using System.Globalization;
-using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Searching;
+using Hookwork.Input;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Search;

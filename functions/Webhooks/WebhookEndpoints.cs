@@ -1,4 +1,9 @@
 using System.Text.Json.Nodes;
+using Hookwork.Input;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,7 +33,7 @@ public static class WebhookEndpoints
     /// <summary>What does not exist.</summary>
     internal static IResult NotFound() => Results.Problem("There is no such subscription or delivery.", statusCode: StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> CreateAsync(HttpRequest request, Subscriptions subscriptions, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(HttpRequest request, SubscriptionRegistry subscriptions, CancellationToken cancellationToken)
     {
         var (subscription, secret) = await subscriptions.CreateAsync(await OperatorInput.ReadAsync(request, cancellationToken), cancellationToken);
         request.HttpContext.Response.Headers.Location = $"/webhooks/subscriptions/{subscription.Id}";
@@ -43,7 +48,7 @@ public static class WebhookEndpoints
 
     private static async Task<IResult> GetAsync(string id, SubscriptionStore store, CancellationToken cancellationToken) => Show(await store.GetAsync(id, cancellationToken));
 
-    private static async Task<IResult> ChangeAsync(string id, HttpRequest request, Subscriptions subscriptions, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ChangeAsync(string id, HttpRequest request, SubscriptionRegistry subscriptions, CancellationToken cancellationToken) =>
         Show(await subscriptions.ChangeAsync(id, await OperatorInput.ReadAsync(request, cancellationToken), cancellationToken));
 
     private static async Task<IResult> DeleteAsync(string id, SubscriptionStore store, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
@@ -54,14 +59,14 @@ public static class WebhookEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> RotateAsync(string id, Subscriptions subscriptions, CancellationToken cancellationToken) =>
+    private static async Task<IResult> RotateAsync(string id, SubscriptionRegistry subscriptions, CancellationToken cancellationToken) =>
         await subscriptions.RotateAsync(id, cancellationToken) is var (subscription, secret) ? Show(subscription, secret) : NotFound();
 
-    private static async Task<IResult> PauseAsync(string id, Subscriptions subscriptions, CancellationToken cancellationToken) =>
+    private static async Task<IResult> PauseAsync(string id, SubscriptionRegistry subscriptions, CancellationToken cancellationToken) =>
         Show(await subscriptions.PauseAsync(id, cancellationToken));
 
     private static async Task<IResult> ResumeAsync(
-        string id, Subscriptions subscriptions, DeliveryStore deliveries, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
+        string id, SubscriptionRegistry subscriptions, DeliveryStore deliveries, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await subscriptions.ActivateAsync(id, cancellationToken) is not { } subscription)
             return NotFound();

@@ -1,5 +1,14 @@
 using System.Net;
-using Hookwork.Ingest;
+using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Input;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Receiving;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
+using Hookwork.Webhooks.Upkeep;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +20,7 @@ internal static class WebhookServices
 {
     /// <summary>Registers everything that sends webhooks.</summary>
     /// <exception cref="SettingsException">A setting is malformed.</exception>
-    public static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(WebhookSettings.Read(configuration));
         services.TryAddSingleton<HostResolver>(Dns.GetHostAddressesAsync);
@@ -24,7 +33,7 @@ internal static class WebhookServices
             .RemoveAllLoggers();
         services.AddSingleton<SecretBox>();
         services.AddSingleton<SubscriptionStore>();
-        services.AddSingleton<Subscriptions>();
+        services.AddSingleton<SubscriptionRegistry>();
         services.AddSingleton<Completions>();
         services.AddSingleton<CommentChanges>();
         services.AddSingleton<DeliveryStore>();
@@ -43,11 +52,14 @@ internal static class WebhookServices
         services.AddSingleton<Deliverer>();
         services.AddSingleton<Drainer>();
         services.AddSingleton<Fanout>();
-        services.AddSingleton<Announcer>();
+        services.AddSingleton<IRefreshObserver, Announcer>();
         services.AddSingleton<Replays>();
         services.AddSingleton<Wakes>();
         services.AddSingleton<WebhookSweep>();
         services.AddSingleton<WebhookPruning>();
         services.AddSingleton<DueDeliveries>();
+        services.AddSingleton<PushedOrigin>();
+        services.AddSingleton<PushedEvents>();
+        return services;
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Hookwork.Input;
+using Hookwork.Webhooks.Subscriptions;
 using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Webhooks;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hookwork.Archive;
+using Hookwork.Input;
 using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.SelfHost.Configuration;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hookwork.Input;
 using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.SelfHost.Configuration;

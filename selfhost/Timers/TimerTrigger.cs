@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Hookwork.SelfHost.Configuration;
 using Hookwork.SelfHost.Functions;
 using Microsoft.Azure.Functions.Worker;

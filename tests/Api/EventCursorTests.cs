@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
+using Hookwork.Archive.Changes;
 using Hookwork.Catalog;
-using Hookwork.Ingest;
+using Hookwork.Hosting;
+using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,4 @@
+using Hookwork.Hosting;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Recorded;
 
@@ -56,7 +57,7 @@ public sealed class WritesTests : IAsyncLifetime
         Assert.Equal("mirror", (string?)(await upstream.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/checks/{id}/"))!["context"]);
 
         // Hookwork does not wait for the event to know it.
-        var stored = await _archive.Deployment.Get<Hookwork.Archive.ReplyStore>().ChecksAsync(Patch, default);
+        var stored = await _archive.Deployment.Get<ReplyStore>().ChecksAsync(Patch, default);
         Assert.Contains(stored, json => (long)JsonNode.Parse(json)!["id"]! == id);
         var raised = await EventAsync("check-created");
         Assert.Equal(id, (long)raised["payload"]!["check"]!["id"]!);

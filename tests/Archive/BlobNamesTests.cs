@@ -1,7 +1,7 @@
 using System.Text;
 using Azure.Storage.Blobs;
 using Hookwork.Archive;
-using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Microsoft.Extensions.Configuration;

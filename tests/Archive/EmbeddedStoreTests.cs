@@ -1,4 +1,4 @@
-using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Tests.Catalog;
 
 namespace Hookwork.Tests.Archive;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Data.Tables;
 using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 

@@ -1,5 +1,6 @@
-using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
 using Microsoft.Data.Sqlite;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Catalog;

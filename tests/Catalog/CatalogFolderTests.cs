@@ -1,4 +1,5 @@
-using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Input;
 
 namespace Hookwork.Tests.Catalog;
 

@@ -1,5 +1,7 @@
-using Hookwork.Archive;
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
 

@@ -1,5 +1,6 @@
-using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Searching;
 
 namespace Hookwork.Tests.Catalog;
 

@@ -1,4 +1,5 @@
 using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,7 @@
-using Hookwork.Archive;
+using Hookwork.Archive.Changes;
 using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Ingest;
 

@@ -1,4 +1,5 @@
 using Hookwork.Catalog.Query;
+using Hookwork.Input;
 
 namespace Hookwork.Tests.Catalog;
 

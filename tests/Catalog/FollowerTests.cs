@@ -1,6 +1,10 @@
-using Hookwork.Archive;
-using Hookwork.Catalog;
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Catalog;

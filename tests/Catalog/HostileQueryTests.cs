@@ -2,6 +2,8 @@ using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Input;
 
 namespace Hookwork.Tests.Catalog;
 

@@ -1,6 +1,7 @@
-using Hookwork.Catalog;
+using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query;
-using Hookwork.Patchwork;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Tests.Catalog;
 

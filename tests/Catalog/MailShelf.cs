@@ -1,6 +1,8 @@
-using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query;
-using Hookwork.Patchwork;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Patchwork.Resources;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Catalog;

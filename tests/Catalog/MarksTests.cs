@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Tests.Catalog;
 

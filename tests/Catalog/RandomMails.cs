@@ -1,4 +1,5 @@
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Tests.Catalog;
 

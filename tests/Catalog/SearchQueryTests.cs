@@ -1,4 +1,5 @@
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Tests.Catalog;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 
 namespace Hookwork.Tests.Catalog;
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using Hookwork.Archive;
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;

@@ -1,7 +1,9 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs.Models;
-using Hookwork.Archive;
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
 using Microsoft.Extensions.Logging;

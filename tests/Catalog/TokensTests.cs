@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Hookwork.Catalog;
-using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Tests.Catalog;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Hookwork.Hosting;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Tests.Ingest;

@@ -1,4 +1,5 @@
 using System.Text;
+using Hookwork.Input;
 using Hookwork.Tests.Mail;
 
 namespace Hookwork.Tests.Hostile;

@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
-using Hookwork.Catalog;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
+using Hookwork.Hosting;
 using Hookwork.Mail;
 using Microsoft.Data.Sqlite;
 

@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 

@@ -3,12 +3,16 @@ using System.Diagnostics.Tracing;
 using Azure.Core.Diagnostics;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
-using Hookwork.Catalog;
-using Hookwork.Ingest;
+using Hookwork.Archive.Cursors;
+using Hookwork.Catalog.Files;
+using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Upkeep;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +48,7 @@ public sealed class IdleLogTests
         Assert.True(azure.Count(line => line == EventLevel.Informational) > 3 * QueueLooksAnHour, "Storage was not listened to");
         Assert.Equal("Warning", s_hostJson["logging:logLevel:Azure.Core"]);
         Assert.DoesNotContain(azure, line => line <= EventLevel.Warning);
-        var polls = await deployment.Get<Hookwork.Archive.CursorStore>().AllAsync(default);
+        var polls = await deployment.Get<CursorStore>().AllAsync(default);
         Assert.True(_lines.Lines.Count <= 8 * polls.Count, string.Join('\n', _lines.Lines));
     }
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using Hookwork.Hosting;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Subscriptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;

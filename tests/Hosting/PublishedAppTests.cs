@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Hookwork.Hosting;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Tests.Hosting;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hookwork.Hosting;
 
 namespace Hookwork.Tests.Infra;
 

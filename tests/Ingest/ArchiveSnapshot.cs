@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 
 namespace Hookwork.Tests.Ingest;
 

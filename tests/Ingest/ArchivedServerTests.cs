@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
 using Hookwork.Ingest;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.SelfHost;
 

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Hookwork.Ingest;
+using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Microsoft.Extensions.DependencyInjection;
 

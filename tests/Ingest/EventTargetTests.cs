@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Hookwork.Archive;
-using Hookwork.Ingest;
-using Hookwork.Patchwork;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Polling;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Ingest;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Hookwork.Archive;
-using Hookwork.Ingest;
+using Hookwork.Archive.Cursors;
+using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.Recorded;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using Hookwork.Ingest;
+using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;

@@ -1,6 +1,7 @@
-using Hookwork.Archive;
-using Hookwork.Ingest;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Recorded;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
-using Hookwork.Ingest;
+using Hookwork.Archive.Cursors;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Tests.SelfHost;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
 using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Recorded;
 using Hookwork.Tests.Recorded;
 using Hookwork.Tests.SelfHost;

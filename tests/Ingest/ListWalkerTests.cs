@@ -1,8 +1,11 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
-using Hookwork.Ingest;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
+using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 

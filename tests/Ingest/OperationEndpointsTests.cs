@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;

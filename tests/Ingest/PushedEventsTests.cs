@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
+using Hookwork.Archive.Events;
 using Hookwork.Ingest;
+using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.Webhooks;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Receiving;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +29,7 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
         await hooks.SubscribeAsync(second.Url, """{"types": ["patch.created", "patch.completed", "cover.created", "series.created", "series.completed"]}""");
         var (_, _) = await hooks.SubscribeAsync(second.Url, """{"format": "cloudevents"}""");
         foreach (var subscription in await first.Get<SubscriptionStore>().AllAsync(default))
-            second.Secrets.AddRange(await first.Get<Subscriptions>().SecretsAsync(subscription, default));
+            second.Secrets.AddRange(await first.Get<SubscriptionRegistry>().SecretsAsync(subscription, default));
 
         await first.RunToIdleAsync();
         await hooks.PumpAsync();

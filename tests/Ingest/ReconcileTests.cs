@@ -3,7 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Archive;
-using Hookwork.Ingest;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;

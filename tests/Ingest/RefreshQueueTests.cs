@@ -1,5 +1,6 @@
-using Hookwork.Archive;
-using Hookwork.Ingest;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hookwork.Mail;
+using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Tests.Mail;
 

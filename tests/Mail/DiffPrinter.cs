@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Hookwork.Mail;
+using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Tests.Mail;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Hookwork.Mail;
+using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Tests.Mail;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hookwork.Mail;
+using Hookwork.Mail.Diffs;
 using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Mail;

@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Mail;
+using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Tests.Mail;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Hookwork.Ingest;
-using Hookwork.Patchwork;
+using Hookwork.Ingest.Polling;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Patchwork;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Hosting;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Recorded;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Hosting;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Recorded;

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Hookwork.Hosting;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Recorded;

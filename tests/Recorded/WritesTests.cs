@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hookwork.Hosting;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Recorded;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using Hookwork.Hosting;
+using Hookwork.Input;
 using Hookwork.SelfHost;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

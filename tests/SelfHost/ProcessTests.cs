@@ -2,7 +2,6 @@ using System.Globalization;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Queues;
-using Hookwork.SelfHost;
 
 namespace Hookwork.Tests.SelfHost;
 

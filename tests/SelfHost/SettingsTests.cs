@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Hookwork.SelfHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

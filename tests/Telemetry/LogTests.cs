@@ -8,7 +8,8 @@ using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

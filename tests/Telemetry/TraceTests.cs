@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using Hookwork.Archive;
-using Hookwork.Ingest;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 using Hookwork.Telemetry;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Webhooks;
-using Hookwork.Webhooks;
 
 namespace Hookwork.Tests.Telemetry;
 

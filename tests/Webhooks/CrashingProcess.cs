@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Hookwork.Ingest;
-using Hookwork.Patchwork;
+using Hookwork.Ingest.Polling;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Tests.Ingest;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Targets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;

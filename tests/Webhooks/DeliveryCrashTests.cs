@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;

@@ -1,7 +1,12 @@
 using Azure.Data.Tables;
 using Hookwork.Archive;
-using Hookwork.Ingest;
-using Hookwork.Webhooks;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Status;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -102,7 +107,7 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         var (sent, _) = await Hooks.SubscribeAsync(target.Url);
         var (paused, _) = await Hooks.SubscribeAsync(target.Url);
         var (polled, _) = await Hooks.SubscribeAsync(null);
-        await Hooks.Deployment.Get<Subscriptions>().PauseAsync(paused.Id, default);
+        await Hooks.Deployment.Get<SubscriptionRegistry>().PauseAsync(paused.Id, default);
         await shared.TestAsync(sent);
         await shared.TestAsync(paused);
         await shared.TestAsync(polled);
@@ -118,7 +123,7 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         Assert.True(Assert.Single(await Hooks.ListAsync(sent)).CreatedAt > shared.Clock.GetUtcNow() - TimeSpan.FromDays(2));
         Assert.Equal(2, Assert.Single(await Hooks.Deployment.Get<MessageLog>().ReadAsync(polled.Id, 0, 10, default)).Number);
         Assert.Equal(DeliveryState.Pending, Assert.Single(await Hooks.ListAsync(paused)).State);
-        await Hooks.Deployment.Get<Subscriptions>().ActivateAsync(paused.Id, default);
+        await Hooks.Deployment.Get<SubscriptionRegistry>().ActivateAsync(paused.Id, default);
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));
         Assert.Equal(3, target.Received.Count);
     }

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Tests.Webhooks;
 

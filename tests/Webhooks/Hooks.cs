@@ -2,9 +2,14 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Tests.Ingest;
-using Hookwork.Ingest;
 using Hookwork.Webhooks;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
@@ -31,7 +36,7 @@ internal sealed class Hooks(Deployment deployment)
     {
         var input = JsonNode.Parse(more)!.AsObject();
         input["url"] = url;
-        return await deployment.Get<Subscriptions>().CreateAsync(input, default);
+        return await deployment.Get<SubscriptionRegistry>().CreateAsync(input, default);
     }
 
     /// <summary>Takes in and archives what the server shows, and delivers what comes of it.</summary>

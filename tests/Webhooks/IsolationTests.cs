@@ -2,7 +2,10 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
@@ -35,7 +38,7 @@ public sealed class IsolationTests
         });
         await using var well = await Target.StartAsync();
         await using var hanging = await Target.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        var subscriptions = app.Services.GetRequiredService<Subscriptions>();
+        var subscriptions = app.Services.GetRequiredService<SubscriptionRegistry>();
         var (good, _) = await subscriptions.CreateAsync(new() { ["url"] = well.Url, ["types"] = new JsonArray("message.exhausted") }, default);
         var idle = P99(await LatenciesAsync(app, good, well));
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Webhooks;
 

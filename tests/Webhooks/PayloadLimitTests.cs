@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
-using Hookwork.Webhooks;
+using Hookwork.Archive.Resources;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
 

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Query;
-using Hookwork.Ingest;
-using Hookwork.Patchwork;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Ingest.Polling;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Catalog;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Tests.Webhooks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Hookwork.Tests.Ingest;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Tests.Webhooks;
 

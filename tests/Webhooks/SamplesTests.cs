@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -41,7 +43,7 @@ public sealed partial class SamplesTests
             process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
             process.BeginOutputReadLine();
             var port = await FindAsync(lines, Listening());
-            await world.Hooks.Deployment.Get<Subscriptions>().ChangeAsync(subscription.Id, new() { ["url"] = $"http://127.0.0.1:{port}/hook" }, default);
+            await world.Hooks.Deployment.Get<SubscriptionRegistry>().ChangeAsync(subscription.Id, new() { ["url"] = $"http://127.0.0.1:{port}/hook" }, default);
 
             await world.Hooks.RunAsync();
 

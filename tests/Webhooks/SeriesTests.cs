@@ -1,8 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
-using Hookwork.Ingest;
-using Hookwork.Webhooks;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 
 namespace Hookwork.Tests.Webhooks;
 

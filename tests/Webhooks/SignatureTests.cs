@@ -1,7 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Tests.Webhooks;
 

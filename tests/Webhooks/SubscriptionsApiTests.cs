@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Tests.Ingest;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -50,8 +50,8 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         Assert.DoesNotContain(row, property => property.Value is string text && (text.Contains(secret[6..], StringComparison.Ordinal) || text.Contains("t0ps3cret", StringComparison.Ordinal)));
         await using var other = await Deployment.StartAsync(host.Patchwork.Url, host.Hooks.Deployment.Storage);
         var subscription = (await other.Get<SubscriptionStore>().GetAsync(id, default))!;
-        Assert.Equal([secret], await other.Get<Subscriptions>().SecretsAsync(subscription, default));
-        Assert.Equal("t0ps3cret-value", (await other.Get<Subscriptions>().HeadersAsync(subscription, default))["X-Key"]);
+        Assert.Equal([secret], await other.Get<SubscriptionRegistry>().SecretsAsync(subscription, default));
+        Assert.Equal("t0ps3cret-value", (await other.Get<SubscriptionRegistry>().HeadersAsync(subscription, default))["X-Key"]);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         var subscription = (await host.Hooks.Deployment.Get<SubscriptionStore>().GetAsync(id, default))!;
         Assert.Equal(
             [rotated["secret"]!.GetValue<string>(), made["secret"]!.GetValue<string>()],
-            await host.Hooks.Deployment.Get<Subscriptions>().SecretsAsync(subscription, default));
+            await host.Hooks.Deployment.Get<SubscriptionRegistry>().SecretsAsync(subscription, default));
     }
 
     [Fact]

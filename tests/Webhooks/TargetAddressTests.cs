@@ -2,6 +2,7 @@ using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Webhooks;
+using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Tests.Webhooks;
 

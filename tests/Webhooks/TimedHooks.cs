@@ -1,7 +1,8 @@
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
-using Hookwork.Webhooks;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Subscriptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 
 namespace Hookwork.Bench.Search.Archive;
 

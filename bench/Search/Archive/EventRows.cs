@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
+using Hookwork.Archive.Events;
 
 namespace Hookwork.Bench.Search.Archive;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 
 namespace Hookwork.Bench.Search.Archive;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Hookwork.Catalog.Query;
 
 namespace Hookwork.Api.Lists;
 
@@ -21,7 +22,7 @@ internal static partial class ApiDate
     }
 
     /// <summary>Microseconds since 1970, as catalogs have dates.</summary>
-    public static long Microseconds(DateTime date) => Catalog.Query.FieldValues.Microseconds(date.Ticks);
+    public static long Microseconds(DateTime date) => FieldValues.Microseconds(date.Ticks);
 
     /// <summary>As events have their dates: microseconds only where there are some, so that texts compare as dates do.</summary>
     public static string Text(DateTime date) =>

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
-using Hookwork.Catalog;
-using Hookwork.Patchwork;
+using Hookwork.Catalog.Files;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Lists;
 

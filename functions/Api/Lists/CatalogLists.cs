@@ -3,8 +3,11 @@ using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
 using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;

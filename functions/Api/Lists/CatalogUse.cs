@@ -1,4 +1,4 @@
-using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;

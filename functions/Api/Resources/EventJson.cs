@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Resources;

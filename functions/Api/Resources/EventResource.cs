@@ -1,5 +1,5 @@
 using Hookwork.Api.Lists;
-using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Resources;
 

@@ -1,6 +1,5 @@
 using System.Text;
-using Hookwork.Catalog;
-using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Resources;

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using Hookwork.Api.Http;
+using Hookwork.Api.Writing;
 using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Resources;
 

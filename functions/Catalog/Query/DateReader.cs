@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query;
 

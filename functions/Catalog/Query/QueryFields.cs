@@ -1,4 +1,5 @@
 using System.Numerics;
+using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Query;
 

@@ -1,3 +1,6 @@
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Query.Nodes;
+
 namespace Hookwork.Catalog.Query;
 
 /// <summary>The grammar: OR over AND over NOT over words, phrases, values and parentheses.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query;
 

@@ -1,3 +1,6 @@
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Query.Nodes;
+
 namespace Hookwork.Catalog.Query;
 
 /// <summary>A query, read. Immutable, and equal to another that asks the same in the same words. See <see cref="QueryFields"/>.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Query;
 

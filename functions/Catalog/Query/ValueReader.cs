@@ -1,3 +1,5 @@
+using Hookwork.Catalog.Query.Nodes;
+
 namespace Hookwork.Catalog.Query;
 
 /// <summary>Values of the prefixes that are neither text nor dates.</summary>

@@ -1,0 +1,23 @@
+using Hookwork.Api.Lists;
+using Hookwork.Api.Site;
+using Hookwork.Api.Writing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Api;
+
+/// <summary>Puts the mirror of Patchwork's REST API together.</summary>
+internal static class ApiServices
+{
+    /// <summary>Registers the views, lists, mboxes and writes.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services) =>
+        services
+            .AddSingleton<PatchStates>()
+            .AddSingleton<CatalogLists>()
+            .AddSingleton<Details>()
+            .AddSingleton<ApiViews>()
+            .AddSingleton<Callers>()
+            .AddSingleton<ApiDispatch>()
+            .AddSingleton<Mboxes>()
+            .AddSingleton<MailPage>()
+            .AddSingleton<Writes>();
+}

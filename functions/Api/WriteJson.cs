@@ -1,8 +1,0 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
-namespace Hookwork.Api;
-
-/// <summary>The JSON of what Hookwork itself says to a write.</summary>
-[JsonSerializable(typeof(JsonObject))]
-internal sealed partial class WriteJson : JsonSerializerContext;

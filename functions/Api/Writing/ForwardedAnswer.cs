@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Hookwork.Input;
+using Hookwork.Patchwork;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Api.Writing;
+
+/// <summary>Answers with what the server answered, its own addresses on this host.</summary>
+internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var (settings, server) = (httpContext.RequestServices.GetService(typeof(HookworkSettings)) as HookworkSettings, httpContext.RequestServices.GetService(typeof(PatchworkSettings)) as PatchworkSettings);
+        var origin = settings!.Origin(httpContext.Request);
+        var response = httpContext.Response;
+        response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+            response.Headers[name] = name == "Location" ? ServerAddress.Rehost(value, server!.Url, origin) : value;
+
+        if (response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true || answer.Body.Length == 0)
+        {
+            await response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
+            return;
+        }
+        using var json = JsonDocument.Parse(answer.Body);
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, ServerAddress.JsonOptions);
+        ServerAddress.WriteRehosted(json.RootElement, writer, server!.Url, origin);
+        await writer.FlushAsync(httpContext.RequestAborted);
+    }
+}

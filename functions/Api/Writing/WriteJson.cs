@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Hookwork.Api.Writing;
+
+/// <summary>The JSON of what Hookwork itself says to a write.</summary>
+[JsonSerializable(typeof(JsonObject))]
+internal sealed partial class WriteJson : JsonSerializerContext;

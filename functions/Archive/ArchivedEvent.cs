@@ -1,5 +1,0 @@
-namespace Hookwork.Archive;
-
-/// <summary>An event as it is recorded.</summary>
-/// <param name="Status">One of <see cref="EventStatus"/>.</param>
-public sealed record ArchivedEvent(long Id, string Status, byte[] Json);

@@ -1,4 +1,0 @@
-namespace Hookwork.Archive;
-
-/// <summary>A patch or cover letter and the comments on it, as JSON.</summary>
-public sealed record ArchivedSubmission(ResourceKind Kind, long Id, byte[] Json, IReadOnlyList<byte[]> Comments);

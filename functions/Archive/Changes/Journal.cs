@@ -1,0 +1,102 @@
+using System.Globalization;
+using Azure.Data.Tables;
+
+namespace Hookwork.Archive.Changes;
+
+/// <summary>
+/// Which resources changed in which hour: what the catalog follows. Writers name the hour by their own clocks, which may be
+/// wrong; followers go by the rows' own Timestamp, which the service sets.
+/// </summary>
+public sealed class Journal(ArchiveStorage storage, TimeProvider time)
+{
+    /// <summary>How wrong a writer's clock may be.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromHours(1);
+
+    /// <summary>How long an hour is kept at least.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(14);
+
+    /// <summary>How far behind the service's clock a position stays, since a row may become visible a little after others.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
+    private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
+
+    /// <summary>Records that things were written.</summary>
+    public Task AppendAsync(IEnumerable<Change> changes, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return storage.Changes.SubmitAsync(
+            changes.Distinct().Select(change => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace, new TableEntity(Keys.Hour(change.Project, now), Key(change)))),
+            cancellationToken);
+    }
+
+    /// <summary>Where the journal of now ends, by the service's clock: a scan of the archive that starts after this call misses nothing before it.</summary>
+    public async Task<DateTimeOffset> EndAsync(CancellationToken cancellationToken)
+    {
+        var pages = storage.Cursors.QueryAsync<TableEntity>("PartitionKey eq 'none'", maxPerPage: 1, cancellationToken: cancellationToken).AsPages();
+        await foreach (var page in pages)
+            return At(page.GetRawResponse()) ?? throw new InvalidOperationException("Table storage answered without a date.");
+        throw new InvalidOperationException("Table storage answered without a page.");
+    }
+
+    /// <summary>Reads what was written since a position.</summary>
+    /// <param name="project">The project's id, or <see cref="Change.Everybody"/>.</param>
+    public async Task<JournalReading> ReadAsync(long project, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        List<JournalEntry> entries = [];
+        DateTimeOffset? end = null;
+        await foreach (var page in storage.Changes.QueryAsync<TableEntity>(Since(project, since), select: Columns, cancellationToken: cancellationToken).AsPages())
+        {
+            // The first page's date: what is written while the later ones are read is for the next reading.
+            end ??= At(page.GetRawResponse());
+            entries.AddRange(page.Values.Select(row => new JournalEntry(Read(project, row.RowKey), row.ETag, row.Timestamp!.Value)));
+        }
+        // A resource stands in each hour in which it changed, by its writers' clocks: the newest says it all.
+        var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
+        var position = end ?? throw new InvalidOperationException("Table storage answered without a date.");
+        return new JournalReading([.. newest], position > since ? position : since, position + Overlap);
+    }
+
+    /// <summary>How many changes were written since a position, counted up to a bound.</summary>
+    public async Task<int> CountAsync(long project, DateTimeOffset since, int most, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var _ in storage.Changes.QueryAsync<TableEntity>(Since(project, since), most, ["RowKey"], cancellationToken))
+        {
+            if (++count == most)
+                break;
+        }
+        return count;
+    }
+
+    /// <summary>Deletes the hours of a project that ended before a moment.</summary>
+    /// <returns>How many rows.</returns>
+    public async Task<int> PruneAsync(long project, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var (first, end) = (Keys.Id(project) + "-", Keys.Hour(project, before - Skew));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
+        var pruned = 0;
+        await foreach (var page in storage.Changes.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).AsPages())
+        {
+            await storage.Changes.DeleteAsync(page.Values, cancellationToken);
+            pruned += page.Values.Count;
+        }
+        return pruned;
+    }
+
+    private static string Since(long project, DateTimeOffset since)
+    {
+        var (first, end) = (Keys.Hour(project, since - Skew), Keys.Id(project) + ".");
+        return TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end} and Timestamp ge {since}");
+    }
+
+    private static DateTimeOffset? At(Azure.Response response) => response.Headers.Date - Overlap;
+
+    private static string Key(Change change) => $"{change.Kind.ToString().ToLowerInvariant()}-{Keys.Id(change.Id)}";
+
+    private static Change Read(long project, string key)
+    {
+        var dash = key.IndexOf('-', StringComparison.Ordinal);
+        return new Change(project, Enum.Parse<ChangeKind>(key.AsSpan(0, dash), ignoreCase: true), long.Parse(key.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,70 @@
+using Azure.Data.Tables;
+using Hookwork.Archive.Resources;
+
+namespace Hookwork.Archive.Cursors;
+
+/// <summary>Keeps the walks, one of each scope a project, beside the cursors of polling.</summary>
+public sealed class WalkStore(ArchiveStorage storage)
+{
+    private const string Partition = "walk";
+
+    /// <summary>Every walk.</summary>
+    public async Task<IReadOnlyList<Walk>> AllAsync(CancellationToken cancellationToken)
+    {
+        List<Walk> walks = [];
+        await foreach (var entity in storage.Cursors.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+            walks.Add(Read(entity));
+        return walks;
+    }
+
+    /// <summary>Writes a walk and returns it as it now stands.</summary>
+    /// <exception cref="Azure.RequestFailedException">412 or 409: somebody else wrote it since it was read.</exception>
+    public async Task<Walk> PutAsync(Walk walk, CancellationToken cancellationToken)
+    {
+        var entity = new TableEntity(Partition, Key(walk))
+        {
+            ["Project"] = walk.Project,
+            ["Scope"] = walk.Scope.ToString(),
+            ["Page"] = walk.Page,
+            ["Seen"] = walk.Seen,
+            ["Queued"] = walk.Queued,
+            ["StartedAt"] = walk.StartedAt,
+            ["Failures"] = walk.Failures,
+        };
+        foreach (var (name, value) in new (string, object?)[]
+        {
+            ("From", walk.From), ("To", walk.To), ("At", walk.At?.ToString()), ("Since", walk.Since),
+            ("FinishedAt", walk.FinishedAt), ("LastError", walk.LastError), ("NotBefore", walk.NotBefore),
+        })
+        {
+            if (value is not null)
+                entity[name] = value;
+        }
+        var response = walk.ETag is { } etag
+            ? await storage.Cursors.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken)
+            : await storage.Cursors.AddEntityAsync(entity, cancellationToken);
+        return walk with { ETag = response.Headers.ETag };
+    }
+
+    private static string Key(Walk walk) => $"{Keys.Id(walk.Project)}-{walk.Scope.ToString().ToLowerInvariant()}";
+
+    private static Walk Read(TableEntity entity) =>
+        new()
+        {
+            Project = entity.GetInt64("Project")!.Value,
+            Scope = Enum.Parse<WalkScope>(entity.GetString("Scope")!),
+            From = entity.GetString("From"),
+            To = entity.GetString("To"),
+            At = entity.GetString("At") is { } at ? Enum.Parse<ResourceKind>(at) : null,
+            Since = entity.GetString("Since"),
+            Page = entity.GetInt32("Page") ?? 1,
+            Seen = entity.GetInt64("Seen") ?? 0,
+            Queued = entity.GetInt64("Queued") ?? 0,
+            StartedAt = entity.GetDateTimeOffset("StartedAt") ?? default,
+            FinishedAt = entity.GetDateTimeOffset("FinishedAt"),
+            LastError = entity.GetString("LastError"),
+            Failures = entity.GetInt32("Failures") ?? 0,
+            NotBefore = entity.GetDateTimeOffset("NotBefore"),
+            ETag = entity.ETag,
+        };
+}

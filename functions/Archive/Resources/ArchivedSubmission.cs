@@ -1,0 +1,4 @@
+namespace Hookwork.Archive.Resources;
+
+/// <summary>A patch or cover letter and the comments on it, as JSON.</summary>
+public sealed record ArchivedSubmission(ResourceKind Kind, long Id, byte[] Json, IReadOnlyList<byte[]> Comments);

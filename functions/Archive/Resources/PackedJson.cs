@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.IO.Compression;
+using Azure.Data.Tables;
+
+namespace Hookwork.Archive.Resources;
+
+/// <summary>A resource's JSON in an entity: Brotli, cut into binary properties of at most 64 KiB, the most that Table storage takes.</summary>
+public static class PackedJson
+{
+    private const int PartSize = 64 * 1024;
+    private const int MostParts = 14;
+    private const int Quality = 5;
+    private const int Window = 22;
+
+    private static byte[] Compress(ReadOnlySpan<byte> json)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(json.Length));
+        try
+        {
+            return BrotliEncoder.TryCompress(json, buffer, out var written, Quality, Window)
+                ? buffer.AsSpan(0, written).ToArray()
+                : throw new InvalidOperationException("Brotli needed more room than it said it would.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Decompress(byte[] compressed)
+    {
+        using var brotli = new BrotliStream(new MemoryStream(compressed), CompressionMode.Decompress);
+        using var json = new MemoryStream(compressed.Length * 4);
+        brotli.CopyTo(json);
+        return json.ToArray();
+    }
+
+    /// <summary>Writes JSON into an entity, or into a blob of the given name where a row has no room for it.</summary>
+    public static async Task WriteAsync(TableEntity entity, ReadOnlyMemory<byte> json, MboxStore blobs, string blobName, CancellationToken cancellationToken)
+    {
+        var compressed = Compress(json.Span);
+        var parts = (compressed.Length + PartSize - 1) / PartSize;
+        if (parts > MostParts)
+        {
+            await blobs.WriteJsonAsync(blobName, compressed, cancellationToken);
+            entity[Blob] = blobName;
+            parts = 0;
+        }
+        entity[Parts] = parts;
+        for (var part = 0; part < parts; part++)
+            entity[Name(part)] = compressed.AsSpan(part * PartSize, Math.Min(PartSize, compressed.Length - part * PartSize)).ToArray();
+    }
+
+    /// <summary>Reads the JSON of an entity, wherever it stands.</summary>
+    public static async Task<byte[]> ReadAsync(TableEntity entity, MboxStore blobs, CancellationToken cancellationToken)
+    {
+        var compressed = (entity.GetInt32(Parts) ?? 0) switch
+        {
+            0 => await blobs.ReadJsonAsync(entity.GetString(Blob)!, cancellationToken),
+            1 => entity.GetBinary(Name(0))!,
+            var parts => [.. Enumerable.Range(0, parts).SelectMany(part => entity.GetBinary(Name(part))!)],
+        };
+        return Decompress(compressed);
+    }
+
+    private const string Parts = "JsonParts";
+    private const string Blob = "JsonBlob";
+
+    private static string Name(int part) => $"Json{part}";
+}

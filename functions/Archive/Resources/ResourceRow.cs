@@ -1,0 +1,72 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Hookwork.Archive.Resources;
+
+/// <summary>What the archive knows of a patch, cover letter or series, beside its JSON.</summary>
+public sealed record ResourceRow
+{
+    /// <summary>The version that was read; null while there is no row.</summary>
+    public ETag? ETag { get; init; }
+
+    /// <summary>The id of its project.</summary>
+    public long Project { get; init; }
+    public IReadOnlyList<long> Series { get; init; } = [];
+    public int Comments { get; init; }
+    public int Checks { get; init; }
+
+    /// <summary>Its Message-ID, of which a row holds the first 1,000 characters; null where it says none.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>Whether it is a tombstone: the server deleted the resource.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>When each part was last requested from upstream.</summary>
+    public DateTimeOffset? DetailAt { get; init; }
+    public DateTimeOffset? MboxAt { get; init; }
+    public DateTimeOffset? CommentsAt { get; init; }
+    public DateTimeOffset? ChecksAt { get; init; }
+
+    /// <summary>The column that marks a tombstone.</summary>
+    internal const string Gone = "Gone";
+
+    /// <summary>The columns to read: all but the JSON.</summary>
+    public static readonly string[] Columns =
+        ["PartitionKey", "RowKey", "Project", "Series", "Comments", "Checks", "MessageId", Gone, "DetailAt", "MboxAt", "CommentsAt", "ChecksAt", "Timestamp"];
+
+    /// <summary>When a part was last requested from upstream.</summary>
+    public DateTimeOffset? At(Part part) =>
+        part switch
+        {
+            Part.Detail => DetailAt,
+            Part.Mbox => MboxAt,
+            Part.Comments => CommentsAt,
+            Part.Checks => ChecksAt,
+            _ => throw new ArgumentOutOfRangeException(nameof(part)),
+        };
+
+    /// <summary>Reads a row.</summary>
+    public static ResourceRow Of(TableEntity entity) =>
+        new()
+        {
+            ETag = entity.ETag,
+            Project = entity.GetInt64("Project") ?? 0,
+            Series = ReadIds(entity.GetString("Series")),
+            Comments = entity.GetInt32("Comments") ?? 0,
+            Checks = entity.GetInt32("Checks") ?? 0,
+            MessageId = entity.GetString("MessageId") is { Length: > 0 } messageId ? messageId : null,
+            IsGone = entity.GetBoolean(Gone) == true,
+            DetailAt = entity.GetDateTimeOffset("DetailAt"),
+            MboxAt = entity.GetDateTimeOffset("MboxAt"),
+            CommentsAt = entity.GetDateTimeOffset("CommentsAt"),
+            ChecksAt = entity.GetDateTimeOffset("ChecksAt"),
+        };
+
+    /// <summary>How a column holds several ids.</summary>
+    public static string WriteIds(IEnumerable<long> ids) => string.Join(',', ids);
+
+    /// <summary>The reverse of <see cref="WriteIds"/>.</summary>
+    public static IReadOnlyList<long> ReadIds(string? ids) =>
+        string.IsNullOrEmpty(ids) ? [] : [.. ids.Split(',').Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
+}

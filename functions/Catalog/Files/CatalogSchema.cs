@@ -1,0 +1,150 @@
+using Hookwork.Catalog.Query.Evaluation;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Catalog.Files;
+
+/// <summary>The tables of a catalog file. One file holds one project.</summary>
+public static class CatalogSchema
+{
+    /// <summary>Raised with each change of the tables or of what stands in them; files of another format are not read.</summary>
+    public const int Format = 3;
+
+    /// <summary>An SQL function of a text and a word: whether the text has it, the case of any letter aside.</summary>
+    public const string HoldsFunction = "holds";
+
+    /// <summary>
+    /// The tables. <c>mail</c> has one row a text. When a text changes, its row is deleted, with all that hangs on it, and another
+    /// is written, whose number was never used before: a page of hits is read in several steps. <c>submission_kind</c> and
+    /// <c>submission_id</c> name the patch or cover whose state and series a mail has: its own, or for a comment its parent's.
+    /// <c>fts</c> has the terms of a mail and, compressed, the text for snippets. Names of files stand once. Dates are microseconds
+    /// since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it. <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes it and <see cref="ShownJson"/> compresses it.
+    /// </summary>
+    public const string Sql = $"""
+        CREATE TABLE mail (
+            rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind INTEGER NOT NULL,
+            id INTEGER NOT NULL,
+            submission_kind INTEGER NOT NULL,
+            submission_id INTEGER NOT NULL,
+            msgid TEXT NOT NULL,
+            date INTEGER NOT NULL,
+            subject TEXT NOT NULL,
+            submitter INTEGER NOT NULL,
+            pull INTEGER NOT NULL,
+            version INTEGER NOT NULL);
+        CREATE UNIQUE INDEX mail_submission ON mail (submission_id, submission_kind, kind, id);
+        CREATE INDEX mail_msgid ON mail (msgid);
+        CREATE INDEX mail_date ON mail (date);
+        CREATE INDEX mail_comment ON mail (id, submission_kind) WHERE kind = 2;
+        CREATE VIRTUAL TABLE fts USING fts5(
+            subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks, exact, text UNINDEXED,
+            content='', contentless_delete=1, contentless_unindexed=1, tokenize="ascii tokenchars '{ExactTerms.Signs}'", detail=full);
+        CREATE TABLE path (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE file (path INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (path, mail)) WITHOUT ROWID;
+        CREATE INDEX file_of ON file (mail);
+        CREATE TRIGGER mail_gone AFTER DELETE ON mail BEGIN
+            DELETE FROM fts WHERE rowid = old.rowid;
+            DELETE FROM file WHERE mail = old.rowid;
+        END;
+
+        CREATE TABLE project (id INTEGER PRIMARY KEY, link_name TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE user (id INTEGER PRIMARY KEY, username TEXT NOT NULL, email TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE patch (
+            id INTEGER PRIMARY KEY,
+            state TEXT NOT NULL,
+            archived INTEGER NOT NULL,
+            check_state TEXT NOT NULL,
+            delegate INTEGER,
+            submitter INTEGER,
+            date INTEGER NOT NULL,
+            hash TEXT,
+            msgid TEXT NOT NULL,
+            name TEXT NOT NULL);
+        CREATE INDEX patch_state ON patch (state);
+        CREATE INDEX patch_delegate ON patch (delegate);
+        CREATE INDEX patch_submitter ON patch (submitter);
+        CREATE INDEX patch_date ON patch (date);
+        CREATE TABLE cover (
+            id INTEGER PRIMARY KEY,
+            submitter INTEGER,
+            date INTEGER NOT NULL,
+            msgid TEXT NOT NULL,
+            name TEXT NOT NULL);
+        CREATE INDEX cover_date ON cover (date);
+        CREATE TABLE series (
+            id INTEGER PRIMARY KEY,
+            name TEXT,
+            date INTEGER NOT NULL,
+            submitter INTEGER,
+            version INTEGER,
+            total INTEGER NOT NULL,
+            received_total INTEGER NOT NULL,
+            received_all INTEGER NOT NULL);
+        CREATE INDEX series_date ON series (date);
+        CREATE TABLE shown (kind INTEGER NOT NULL, id INTEGER NOT NULL, json BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+        CREATE TABLE mail_series (
+            kind INTEGER NOT NULL,
+            id INTEGER NOT NULL,
+            series INTEGER NOT NULL,
+            PRIMARY KEY (series, kind, id)) WITHOUT ROWID;
+        CREATE INDEX mail_series_of ON mail_series (kind, id);
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY,
+            category TEXT NOT NULL,
+            date TEXT NOT NULL,
+            actor INTEGER,
+            patch INTEGER,
+            cover INTEGER,
+            series INTEGER,
+            comment INTEGER,
+            patch_check INTEGER,
+            detail TEXT);
+        CREATE INDEX event_date ON event (date, id);
+
+        CREATE TABLE followed (kind INTEGER NOT NULL, id INTEGER NOT NULL, etag TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+        CREATE TABLE position (journal INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+        """;
+
+    static CatalogSchema()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        // No connection is ever used by two threads at once, so none needs SQLite's locks around it.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
+    /// <summary>Opens a catalog file with the SQLite that the app ships.</summary>
+    /// <param name="connectionString">A Microsoft.Data.Sqlite connection string.</param>
+    public static SqliteConnection Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, 30_000);
+            connection.CreateFunction<string?, string?, bool>(
+                HoldsFunction, (text, word) => text is not null && word is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase), isDeterministic: true);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Creates the tables in an empty file.</summary>
+    public static void Create(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"{Sql} PRAGMA user_version = {Format};";
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The format of a file; 0 if it is none of ours.</summary>
+    public static int FormatOf(SqliteConnection connection)
+    {
+        using var version = new SqlStatement(connection, "PRAGMA user_version");
+        return (int)version.Read()!;
+    }
+}

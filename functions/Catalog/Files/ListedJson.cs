@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text.Json;
+using Hookwork.Catalog.Following;
+using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Catalog.Files;
+
+/// <summary>
+/// A resource as lists need it: its JSON without what only details show, an id in the place of each resource it embeds.
+/// Those have rows of their own, since copies go stale; a copy counts only where there is no row.
+/// </summary>
+/// <param name="Packed">The JSON, compressed.</param>
+public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copies)
+{
+    private static readonly string[] DetailOnly = ["headers", "content", "diff", "prefixes"];
+
+    private static readonly (string Field, ShownKind Kind)[] Embedding =
+    [
+        ("series", ShownKind.Series), ("cover_letter", ShownKind.Cover), ("patches", ShownKind.Patch), ("related", ShownKind.Patch),
+        ("patch", ShownKind.Patch), ("cover", ShownKind.Cover), ("check", ShownKind.Check),
+    ];
+
+    private static readonly string[] Known = ["project", "submitter"];
+
+    private static readonly string[] Users = ["delegate", "user", "actor", "previous_delegate", "current_delegate"];
+
+    /// <summary>Takes a patch's, cover letter's or series' detail apart.</summary>
+    public static ListedJson Of(ReadOnlyMemory<byte> detail)
+    {
+        List<EmbeddedCopy> copies = [];
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var document = JsonDocument.Parse(detail))
+        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var field in document.RootElement.EnumerateObject())
+            {
+                if (DetailOnly.Contains(field.Name, StringComparer.Ordinal))
+                    continue;
+                writer.WritePropertyName(field.Name);
+                if (Known.Contains(field.Name, StringComparer.Ordinal) || Take(field, copies))
+                    WriteIds(writer, field.Value);
+                else
+                    field.Value.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return new ListedJson(ShownJson.Pack(buffer.WrittenSpan), copies);
+    }
+
+    /// <summary>The copies in the fields of an object: an event's payload, an event.</summary>
+    public static IReadOnlyList<EmbeddedCopy> CopiesIn(JsonElement owner)
+    {
+        List<EmbeddedCopy> copies = [];
+        if (owner.ValueKind != JsonValueKind.Object)
+            return copies;
+        var comment = owner.TryGetProperty("cover", out _) ? ShownKind.CoverComment : ShownKind.PatchComment;
+        foreach (var field in owner.EnumerateObject())
+        {
+            Take(field, copies);
+            if (field.NameEquals("comment"))
+                Take(field.Value, comment, copies);
+        }
+        return copies;
+    }
+
+    /// <summary>Whether a field embeds resources; if so, they are taken.</summary>
+    private static bool Take(JsonProperty field, List<EmbeddedCopy> copies)
+    {
+        if (Users.Contains(field.Name, StringComparer.Ordinal))
+            return Take(field.Value, null, copies);
+        var at = Array.FindIndex(Embedding, item => item.Field == field.Name);
+        return at >= 0 && Take(field.Value, Embedding[at].Kind, copies);
+    }
+
+    private static bool Take(JsonElement value, ShownKind? kind, List<EmbeddedCopy> copies)
+    {
+        foreach (var item in value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value })
+        {
+            if (IdOf(item) is { } id)
+                copies.Add(new EmbeddedCopy(kind, id, item.GetRawText()));
+        }
+        return true;
+    }
+
+    private static void WriteIds(Utf8JsonWriter writer, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (var item in value.EnumerateArray())
+                WriteIds(writer, item);
+            writer.WriteEndArray();
+        }
+        else if (IdOf(value) is { } id)
+        {
+            writer.WriteNumberValue(id);
+        }
+        else
+        {
+            value.WriteTo(writer);
+        }
+    }
+
+    private static long? IdOf(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) ? number : null;
+}

@@ -1,0 +1,12 @@
+namespace Hookwork.Catalog.Files;
+
+/// <summary>What the API shows inside of other resources, apart from projects, people and users. The numbers are stored.</summary>
+public enum ShownKind
+{
+    Patch = 0,
+    Cover = 1,
+    Series = 2,
+    PatchComment = 3,
+    CoverComment = 4,
+    Check = 5,
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Hookwork.Catalog.Files;
+
+/// <summary>A stored catalog file.</summary>
+/// <param name="Position">How far it follows the journal, by the service's clock.</param>
+/// <param name="Size">In bytes.</param>
+public sealed record Snapshot(long Project, DateTimeOffset Position, long Size)
+{
+    /// <summary>The blob: names sort by position.</summary>
+    public string Name => $"{Project}/{CatalogSchema.Format}-{Position.UtcTicks:D19}.db";
+
+    /// <summary>Reads a name of this format; null if it is none.</summary>
+    public static Snapshot? TryParse(string name, long size)
+    {
+        var parts = name.Split('/', '-', '.');
+        return parts is [var project, var format, var ticks, "db"]
+            && long.TryParse(project, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && format == CatalogSchema.Format.ToString(CultureInfo.InvariantCulture)
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.Ticks
+                ? new Snapshot(id, new DateTimeOffset(at, TimeSpan.Zero), size)
+                : null;
+    }
+}

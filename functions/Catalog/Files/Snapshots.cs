@@ -1,0 +1,99 @@
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Resources;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Catalog.Files;
+
+/// <summary>Writes snapshots of the catalogs that changed enough, and deletes the journal that no follower needs any more.</summary>
+public sealed partial class Snapshots(
+    Catalogs catalogs, SnapshotStore store, Journal journal, EmbeddedStore embedded, TimeProvider time, ILogger<Snapshots> logger)
+{
+    /// <summary>So many changes are worth a snapshot; fewer wait until the newest is a day old, and none until it is too far behind to start from.</summary>
+    public const int Enough = 500;
+
+    private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
+
+    /// <summary>Looks at each project.</summary>
+    /// <exception cref="AggregateException">It failed for some of them; the others are done.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var needed = time.GetUtcNow() - Journal.Kept;
+        DateTimeOffset? neededByAll = needed;
+        List<Exception> failures = [];
+        await foreach (var (project, _) in embedded.AllAsync(EmbeddedKind.Project, cancellationToken))
+        {
+            DateTimeOffset? covered = null;
+            try
+            {
+                await SnapshotAsync(project, cancellationToken);
+                covered = await PruneAsync(project, needed, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                failures.Add(exception);
+            }
+            if (covered is null || covered < neededByAll)
+                neededByAll = covered;
+        }
+        if (neededByAll is { } before)
+            await DropAsync(Change.Everybody, before, cancellationToken);
+        if (failures.Count > 0)
+            throw new AggregateException(failures);
+    }
+
+    private async Task SnapshotAsync(long project, CancellationToken cancellationToken)
+    {
+        var newest = await store.ListAsync(project, cancellationToken) is [var first, ..] ? first : null;
+        if (newest is not null)
+        {
+            var changes = await journal.CountAsync(project, newest.Position, Enough, cancellationToken);
+            if (changes < Enough && time.GetUtcNow() - newest.Position < (changes == 0 ? OpenCatalog.TooFarBehind : Daily))
+                return;
+        }
+
+        using var lease = await catalogs.UseNewestAsync(project, cancellationToken);
+        var (file, started) = (lease.File, time.GetTimestamp());
+        var copy = $"{file.Path}.snapshot-{Guid.NewGuid():N}";
+        try
+        {
+            var position = file.CopyTo(copy);
+            if (position <= newest?.Position)
+                return;
+            await store.StoreAsync(project, position, copy, cancellationToken);
+            Log.Stored(logger, project, position, new FileInfo(copy).Length, time.GetElapsedTime(started).TotalSeconds);
+        }
+        finally
+        {
+            CatalogFolder.Remove(copy);
+        }
+    }
+
+    /// <summary>Deletes old snapshots, and the journal that the kept ones cover.</summary>
+    /// <returns>How far the kept ones cover the journal, at most <paramref name="needed"/>; null if they do not.</returns>
+    private async Task<DateTimeOffset?> PruneAsync(long project, DateTimeOffset needed, CancellationToken cancellationToken)
+    {
+        await store.PruneAsync(project, needed, cancellationToken);
+        var kept = await store.ListAsync(project, cancellationToken);
+        if (kept.Count < SnapshotStore.Kept)
+            return null;
+        var covered = kept[^1].Position < needed ? kept[^1].Position : needed;
+        await DropAsync(project, covered, cancellationToken);
+        return covered;
+    }
+
+    private async Task DropAsync(long project, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var pruned = await journal.PruneAsync(project, before, cancellationToken);
+        if (pruned > 0)
+            Log.Pruned(logger, pruned, project, before);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "A snapshot of project {Project} as of {Position} is stored: {Bytes} bytes, {Seconds:0.0} s")]
+        public static partial void Stored(ILogger logger, long project, DateTimeOffset position, long bytes, double seconds);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} changes of project {Project} before {Before} are dropped from the journal")]
+        public static partial void Pruned(ILogger logger, int count, long project, DateTimeOffset before);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text;
+
+namespace Hookwork.Catalog.Files;
+
+/// <summary>The text of a mail as the catalog keeps it for snippets.</summary>
+/// <param name="Content">The text without the diff that Patchwork took from it.</param>
+/// <param name="Diff">That diff; empty if there is none.</param>
+public readonly record struct StoredText(string Content, string Diff)
+{
+    private const int Quality = 6;
+    private const int Window = 18;
+
+    /// <summary>No text from a mail has this: Patchwork's database refuses it.</summary>
+    private const char Between = '\0';
+
+    /// <summary>Compresses it.</summary>
+    public byte[] Pack()
+    {
+        var text = Encoding.UTF8.GetBytes(Diff.Length == 0 ? Content : $"{Content}{Between}{Diff}");
+        var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(text.Length));
+        try
+        {
+            return BrotliEncoder.TryCompress(text, buffer, out var written, Quality, Window)
+                ? buffer.AsSpan(0, written).ToArray()
+                : throw new InvalidOperationException("Brotli needed more room than it said it would.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>The reverse of <see cref="Pack"/>.</summary>
+    /// <param name="packed">What it returned.</param>
+    /// <param name="read">Reads the content and the diff, which are gone afterwards.</param>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static T Unpack<T>(ReadOnlySpan<byte> packed, Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> read)
+    {
+        var bytes = Decompress(packed, out var length);
+        var characters = ArrayPool<char>.Shared.Rent(length);
+        try
+        {
+            var text = characters.AsSpan(0, Encoding.UTF8.GetChars(bytes.AsSpan(0, length), characters));
+            var between = text.IndexOf(Between);
+            return between < 0 ? read(text, []) : read(text[..between], text[(between + 1)..]);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<char>.Shared.Return(characters);
+        }
+    }
+
+    /// <summary>Decompresses into a rented array.</summary>
+    private static byte[] Decompress(ReadOnlySpan<byte> packed, out int length)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(4 << 10, packed.Length * 8));
+        length = 0;
+        using var decoder = new BrotliDecoder();
+        while (true)
+        {
+            var status = decoder.Decompress(packed, bytes.AsSpan(length), out var consumed, out var written);
+            packed = packed[consumed..];
+            length += written;
+            if (status == OperationStatus.Done)
+                return bytes;
+            if (status != OperationStatus.DestinationTooSmall)
+                throw new InvalidDataException("The stored text of a mail cannot be decompressed.");
+            var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
+            bytes.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(bytes);
+            bytes = larger;
+        }
+    }
+}

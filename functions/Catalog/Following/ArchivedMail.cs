@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Mail;
+using Hookwork.Mail.Diffs;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Catalog.Following;
+
+/// <summary>A patch, cover letter or comment of the archive, read as a mail.</summary>
+public sealed record ArchivedMail
+{
+    public required MailKey Key { get; init; }
+
+    /// <summary>What Patchwork calls it: the name of a patch or cover letter, the subject of a comment.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The id of the person; 0 if unknown.</summary>
+    public required long Submitter { get; init; }
+
+    /// <summary>What a search looks at.</summary>
+    public required SearchDocument Document { get; init; }
+
+    /// <summary>The text without the diff, and the diff.</summary>
+    public required StoredText Text { get; init; }
+
+    /// <summary>Tells one text from another: equal for equal headers, text, diff, and what Patchwork tells of them.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Reads a patch's or cover letter's detail.</summary>
+    public static ArchivedMail Of(Submission submission)
+    {
+        var patch = submission as Patch;
+        var body = MailBody.Of(submission.Content, patch?.Diff);
+        var name = submission.Name ?? "";
+        var isPull = !string.IsNullOrEmpty(patch?.PullUrl) || body.PullRequest is not null;
+        var kind = patch is null ? MailKind.Cover : MailKind.Patch;
+        return new ArchivedMail
+        {
+            Key = new MailKey(kind, submission.Id, kind, submission.Id),
+            Name = name,
+            Submitter = submission.Submitter?.Id ?? 0,
+            Document = Read(kind, body, submission.Headers, submission.Submitter, submission.Msgid, submission.Date, name) with
+            {
+                IsPull = isPull,
+                Status = StatusOf(patch),
+                Project = submission.Project?.LinkName ?? "",
+                Series = SeriesOf(submission),
+            },
+            Text = new StoredText(submission.Content ?? "", patch?.Diff ?? ""),
+            Version = VersionOf(submission.Headers, submission.Submitter, submission.Content, patch?.Diff, name, submission.Msgid, submission.Date, isPull ? "pull" : null),
+        };
+    }
+
+    /// <summary>Reads a comment on a patch or cover letter, whose state, project and series are its own.</summary>
+    public static ArchivedMail Of(Comment comment, Submission parent)
+    {
+        var body = MailBody.Of(comment.Content);
+        var name = comment.Subject ?? "";
+        return new ArchivedMail
+        {
+            Key = MailKey.Comment(comment.Id, parent is Patch ? MailKind.Patch : MailKind.Cover, parent.Id),
+            Name = name,
+            Submitter = comment.Submitter?.Id ?? 0,
+            Document = Read(MailKind.Comment, body, comment.Headers, comment.Submitter, comment.Msgid, comment.Date, name) with
+            {
+                Status = StatusOf(parent as Patch),
+                Project = parent.Project?.LinkName ?? "",
+                Series = SeriesOf(parent),
+            },
+            Text = new StoredText(comment.Content ?? "", ""),
+            Version = VersionOf(comment.Headers, comment.Submitter, comment.Content, name, comment.Msgid, comment.Date),
+        };
+    }
+
+    /// <summary>A date of Patchwork's: UTC without a zone. The epoch if it is none.</summary>
+    internal static DateTimeOffset DateOf(string? date) =>
+        DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var read)
+            ? read
+            : DateTimeOffset.UnixEpoch;
+
+    private static SearchDocument Read(
+        MailKind kind, MailBody body, JsonElement json, Person? submitter, string? messageId, string? date, string name)
+    {
+        var headers = new MailHeaders(json);
+        var lines = new DiffTexts(body.Files);
+        return new SearchDocument
+        {
+            Kind = kind,
+            Subject = headers.Text("Subject") ?? name,
+            From = headers.Addresses("From") is { Count: > 0 } from ? string.Join(", ", from) : $"{submitter?.Name} <{submitter?.Email}>",
+            To = headers.Addresses("To"),
+            Cc = headers.Addresses("Cc"),
+            Own = body.Own,
+            Quoted = body.Quoted,
+            Files = lines.Files,
+            Added = lines.Added,
+            Removed = lines.Removed,
+            Context = lines.Context,
+            HunkHeaders = lines.HunkHeaders,
+            BlobsBefore = lines.BlobsBefore,
+            BlobsAfter = lines.BlobsAfter,
+            MessageId = messageId ?? "",
+            Date = DateOf(date),
+            TrailerNames = [.. body.Trailers.Select(trailer => trailer.Name).Distinct(StringComparer.OrdinalIgnoreCase)],
+        };
+    }
+
+    private static PatchStatus? StatusOf(Patch? patch) =>
+        patch is null ? null : new PatchStatus(patch.State ?? "", patch.Archived, patch.Check ?? "pending", patch.Delegate?.Username, patch.Delegate?.Email);
+
+    private static IReadOnlyList<long> SeriesOf(Submission submission) => [.. (submission.Series ?? []).Select(series => series.Id)];
+
+    private static long VersionOf(JsonElement headers, Person? submitter, params ReadOnlySpan<string?> texts)
+    {
+        var hash = new System.IO.Hashing.XxHash3();
+        Append(headers.ValueKind == JsonValueKind.Undefined ? null : headers.GetRawText());
+        Append(submitter?.Id.ToString(CultureInfo.InvariantCulture));
+        foreach (var text in texts)
+            Append(text);
+        return (long)hash.GetCurrentHashAsUInt64();
+
+        void Append(string? text)
+        {
+            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(text.AsSpan()));
+            hash.Append([0xFF]);
+        }
+    }
+}

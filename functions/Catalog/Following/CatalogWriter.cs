@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json;
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Patchwork.Resources;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Catalog.Following;
+
+/// <summary>Writes what the archive holds into a catalog file, a transaction at a time. Not for two threads at once.</summary>
+public sealed class CatalogWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly MailIndexer _mails;
+    private readonly ResourceIndexer _resources;
+    private readonly SqlStatement _followed;
+    private readonly SqlStatement _follow;
+    private readonly SqlStatement _forget;
+    private readonly SqlStatement _move;
+    private readonly SqlStatement _comments;
+
+    public CatalogWriter(SqliteConnection connection)
+    {
+        _connection = connection;
+        _mails = new MailIndexer(connection);
+        _resources = new ResourceIndexer(connection);
+        _followed = new(connection, "SELECT 1 FROM followed WHERE kind = ?1 AND id = ?2 AND etag = ?3");
+        _follow = new(connection, "INSERT OR REPLACE INTO followed (kind, id, etag, at) VALUES (?1, ?2, ?3, ?4)");
+        _forget = new(connection, "DELETE FROM followed WHERE at < ?1");
+        _move = new(connection, "INSERT OR REPLACE INTO position (journal, at) VALUES (?1, ?2)");
+        _comments = new(connection, "SELECT group_concat(id) FROM mail WHERE submission_id = ?1 AND submission_kind = ?2 AND kind = 2");
+    }
+
+    /// <summary>Runs what writes, all of it or nothing.</summary>
+    public void Write(Action write)
+    {
+        using var transaction = _connection.BeginTransaction();
+        write();
+        transaction.Commit();
+    }
+
+    /// <summary>Whether this writing of a journal entry was applied already.</summary>
+    public bool HasFollowed(JournalEntry entry) =>
+        _followed.Read((long)entry.Change.Kind, entry.Change.Id, entry.ETag.ToString()) is not null;
+
+    /// <summary>Notes that a journal entry is applied.</summary>
+    public void Follow(JournalEntry entry) =>
+        _follow.Run((long)entry.Change.Kind, entry.Change.Id, entry.ETag.ToString(), entry.At.UtcTicks);
+
+    /// <summary>Moves the position in a journal.</summary>
+    /// <param name="journal">The project's id, or <see cref="Change.Everybody"/>.</param>
+    public void Move(long journal, DateTimeOffset position) => _move.Run(journal, position.UtcTicks);
+
+    /// <summary>Forgets entries that no later reading gives again.</summary>
+    public void Forget(DateTimeOffset before) => _forget.Run(before.UtcTicks);
+
+    /// <summary>Writes a patch or cover letter, and its comments. Texts that did not change stay.</summary>
+    public void Put(PreparedSubmission prepared)
+    {
+        var (submission, kind) = (prepared.Submission, prepared.Mails[0].Mail.Key.Kind);
+        _resources.Put(submission);
+        _resources.Show(kind == MailKind.Patch ? ShownKind.Patch : ShownKind.Cover, submission.Id, prepared.Listed);
+
+        var gone = _comments.ReadText(submission.Id, (long)kind)?.Split(',').Select(long.Parse).ToHashSet() ?? [];
+        foreach (var (mail, text) in prepared.Mails)
+        {
+            if (mail.Key.Kind == MailKind.Comment)
+                gone.Remove(mail.Key.Id);
+            var standing = _mails.VersionOf(mail.Key);
+            if (standing == mail.Version)
+                continue;
+            if (standing is not null)
+                _mails.Remove(mail.Key);
+            _mails.Add(mail.Key, mail.Document, mail.Name, mail.Submitter, mail.Version, text);
+        }
+        foreach (var comment in gone)
+            _mails.Remove(MailKey.Comment(comment, kind, submission.Id));
+    }
+
+    /// <summary>Removes a patch, cover letter or series that the archive holds no more, with all that hangs on it.</summary>
+    public void Remove(ResourceKind kind, long id)
+    {
+        if (kind != ResourceKind.Series)
+            _mails.Remove(kind == ResourceKind.Patch ? MailKind.Patch : MailKind.Cover, id);
+        _resources.Remove(kind, id);
+    }
+
+    /// <summary>Writes a series.</summary>
+    public void Put(PreparedSeries prepared)
+    {
+        _resources.Put(prepared.Series);
+        _resources.Show(ShownKind.Series, prepared.Series.Id, prepared.Listed);
+    }
+
+    /// <summary>Writes an event; not one that could not be read when it came.</summary>
+    public void Put(ArchivedEvent archived)
+    {
+        if (JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Event) is { } e && e.Id == archived.Id)
+            _resources.Put(e, archived.Json);
+    }
+
+    /// <summary>Writes a project, person or user.</summary>
+    public void Put(EmbeddedKind kind, byte[] json)
+    {
+        var text = Encoding.UTF8.GetString(json);
+        switch (kind)
+        {
+            case EmbeddedKind.Project:
+                _resources.Put(JsonSerializer.Deserialize(json, PatchworkJson.Default.Project)!, text);
+                break;
+            case EmbeddedKind.Person:
+                _resources.Put(JsonSerializer.Deserialize(json, PatchworkJson.Default.Person)!, text);
+                break;
+            case EmbeddedKind.User:
+                _resources.Put(JsonSerializer.Deserialize(json, PatchworkJson.Default.User)!, text);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (SqlStatement[])[_followed, _follow, _forget, _move, _comments])
+            statement.Dispose();
+        _mails.Dispose();
+        _resources.Dispose();
+    }
+}

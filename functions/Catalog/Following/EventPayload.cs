@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Catalog.Following;
+
+/// <summary>The payload of an event, taken apart: the resources it embeds go stale, so only their ids are kept.</summary>
+internal readonly struct EventPayload(JsonElement payload)
+{
+    private static readonly string[] Embedded = ["patch", "cover", "series", "comment", "check"];
+
+    /// <summary>The id of an embedded resource; null where there is none.</summary>
+    public long? Id(string name) =>
+        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var resource) && resource.ValueKind == JsonValueKind.Object
+        && resource.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number)
+            ? number
+            : null;
+
+    /// <summary>Everything but the embedded resources, as JSON; null if that is nothing.</summary>
+    public string? Rest
+    {
+        get
+        {
+            if (payload.ValueKind != JsonValueKind.Object)
+                return null;
+            var rest = new JsonObject(payload.EnumerateObject()
+                .Where(item => !Embedded.Contains(item.Name, StringComparer.Ordinal))
+                .Select(item => KeyValuePair.Create(item.Name, JsonSerializer.Deserialize(item.Value, PatchworkJson.Default.JsonNode))));
+            return rest.Count == 0 ? null : rest.ToJsonString();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Files;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Catalog.Following;
+
+/// <summary>Brings a catalog up to date with what the journal says was written to the archive.</summary>
+public sealed class Follower(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events, CursorStore cursors)
+{
+    private const int ChunkSize = 256;
+    private const int Parallel = 16;
+
+    /// <summary>A position moves with what is applied; where nothing is, that often, so that a reading looks through few hours.</summary>
+    private static readonly TimeSpan MovesEvery = TimeSpan.FromMinutes(30);
+
+    /// <summary>Applies everything that was written before this call. Stopped anywhere, the next call goes on there.</summary>
+    public async Task CatchUpAsync(CatalogFile file, CancellationToken cancellationToken)
+    {
+        // In this order: of what was read up to there, what is not open by now was journaled, and is read below.
+        var settled = await cursors.SettledAsync(file.Project, cancellationToken);
+        var open = await events.OldestOpenAsync(file.Project, cancellationToken);
+        // The project's own journal first: whom its resources name was journaled before them.
+        var own = await journal.ReadAsync(file.Project, file.Position(file.Project)!.Value, cancellationToken);
+        var everybody = await journal.ReadAsync(Change.Everybody, file.Position(Change.Everybody)!.Value, cancellationToken);
+        List<JournalEntry> entries = [.. own.Entries.Concat(everybody.Entries).Where(entry => !file.Writer.HasFollowed(entry))];
+        foreach (var chunk in entries.Chunk(ChunkSize))
+            await ApplyAsync(file, chunk, cancellationToken);
+
+        if (entries.Count > 0 || own.Position - file.Position(file.Project) >= MovesEvery || everybody.Position - file.Position(Change.Everybody) >= MovesEvery)
+        {
+            file.Writer.Write(() =>
+            {
+                file.Writer.Move(file.Project, own.Position);
+                file.Writer.Move(Change.Everybody, everybody.Position);
+                file.Writer.Forget(own.Position < everybody.Position ? own.Position : everybody.Position);
+            });
+        }
+        file.Settle(new SettledEvents(settled, open));
+    }
+
+    private async Task ApplyAsync(CatalogFile file, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        var ids = entries.ToLookup(entry => entry.Change.Kind, entry => entry.Change.Id);
+        var submissions = await ReadAsync(
+            [.. ids[ChangeKind.Patch].Select(id => (ResourceKind.Patch, id)), .. ids[ChangeKind.Cover].Select(id => (ResourceKind.Cover, id))],
+            SubmissionAsync,
+            cancellationToken);
+        var series = await ReadAsync([.. ids[ChangeKind.Series]], SeriesAsync, cancellationToken);
+        var others = await ReadAsync(
+            [
+                .. ids[ChangeKind.Project].Where(id => id == file.Project).Select(id => (EmbeddedKind.Project, id)),
+                .. ids[ChangeKind.Person].Select(id => (EmbeddedKind.Person, id)),
+                .. ids[ChangeKind.User].Select(id => (EmbeddedKind.User, id)),
+            ],
+            EmbeddedAsync,
+            cancellationToken);
+        var finished = await events.ReadAsync(file.Project, [.. ids[ChangeKind.Event]], cancellationToken);
+
+        var found = submissions.Select(item => (Kind(item.Submission), item.Submission.Id)).Concat(series.Select(item => (ChangeKind.Series, item.Series.Id))).ToHashSet();
+        var writer = file.Writer;
+        writer.Write(() =>
+        {
+            foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover, ResourceKind.Series })
+            {
+                foreach (var id in ids[Kind(kind)].Where(id => !found.Contains((Kind(kind), id))))
+                    writer.Remove(kind, id);
+            }
+            foreach (var (kind, json) in others)
+                writer.Put(kind, json);
+            foreach (var submission in submissions)
+                writer.Put(submission);
+            foreach (var item in series)
+                writer.Put(item);
+            foreach (var item in finished)
+                writer.Put(item);
+            foreach (var entry in entries)
+                writer.Follow(entry);
+        });
+    }
+
+    private static ChangeKind Kind(ResourceKind kind) => Change.Of(Change.Everybody, kind, 0).Kind;
+
+    private static ChangeKind Kind(Submission submission) => submission is Patch ? ChangeKind.Patch : ChangeKind.Cover;
+
+    private async Task<PreparedSubmission?> SubmissionAsync((ResourceKind Kind, long Id) key, CancellationToken cancellationToken)
+    {
+        if (await resources.ReadAsync(key.Kind, key.Id, cancellationToken) is not var (row, json))
+            return null;
+        var comments = row.Comments > 0 ? await replies.CommentsAsync(key.Kind, key.Id, cancellationToken) : [];
+        return PreparedSubmission.Of(new ArchivedSubmission(key.Kind, key.Id, json, comments));
+    }
+
+    private async Task<PreparedSeries?> SeriesAsync(long id, CancellationToken cancellationToken) =>
+        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json ? PreparedSeries.Of(json) : null;
+
+    private async Task<Tuple<EmbeddedKind, byte[]>?> EmbeddedAsync((EmbeddedKind Kind, long Id) key, CancellationToken cancellationToken) =>
+        await embedded.JsonAsync(key.Kind, key.Id, cancellationToken) is { } json ? Tuple.Create(key.Kind, json) : null;
+
+    /// <summary>Reads many, several at a time; what is not there any more is left out.</summary>
+    private static async Task<IReadOnlyList<T>> ReadAsync<TKey, T>(
+        IReadOnlyList<TKey> keys, Func<TKey, CancellationToken, Task<T?>> readAsync, CancellationToken cancellationToken)
+        where T : class
+    {
+        var found = new T?[keys.Count];
+        await System.Threading.Tasks.Parallel.ForAsync(
+            0,
+            keys.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            async (index, token) => found[index] = await readAsync(keys[index], token));
+        return [.. found.OfType<T>()];
+    }
+}

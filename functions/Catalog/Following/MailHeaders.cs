@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MimeKit.Utils;
+
+namespace Hookwork.Catalog.Following;
+
+/// <summary>The headers of a mail as Patchwork's API shows them: still encoded, a string each, or an array of those that repeat.</summary>
+/// <remarks>
+/// It takes time in proportion to the headers. MimeKit's address parser and its decoder of whole texts do not, so MimeKit gets
+/// encoded words only.
+/// </remarks>
+internal readonly partial struct MailHeaders(JsonElement headers)
+{
+    // Mail comes in charsets that .NET knows only once asked to; MimeKit leaves that to the app.
+    static MailHeaders() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>The first value of a header, decoded; null where there is none.</summary>
+    public string? Text(string name)
+    {
+        foreach (var value in Values(name))
+            return Decode(value).Trim();
+        return null;
+    }
+
+    /// <summary>
+    /// The addresses of a header, one an entry, each with its name, decoded, else as the header has it: with its quotes, comments
+    /// and brackets. Every word of the header is in one of them, whether it can be read as an address or not.
+    /// </summary>
+    public IReadOnlyList<string> Addresses(string name)
+    {
+        List<string> addresses = [];
+        foreach (var value in Values(name))
+        {
+            for (var start = 0; start < value.Length;)
+            {
+                var end = EndOfAddress(value, start);
+                if (Decode(value[start..end]).Trim() is { Length: > 0 } address)
+                    addresses.Add(address);
+                start = end + 1;
+            }
+        }
+        return addresses;
+    }
+
+    /// <summary>
+    /// Where the comma or semicolon is that ends an address, or the end of the header. One in a quoted string or a comment ends
+    /// none (RFC 5322, 3.2.2 and 3.2.4), nor does one before the <c>@</c>: many write <c>Doe, John &lt;john@example.org&gt;</c>.
+    /// </summary>
+    private static int EndOfAddress(string value, int start)
+    {
+        var (isAddress, isQuoted, comments) = (false, false, 0);
+        for (var at = start; at < value.Length; at++)
+        {
+            switch (value[at])
+            {
+                case '\\':
+                    at++;
+                    break;
+                case '"' when comments == 0:
+                    isQuoted = !isQuoted;
+                    break;
+                case '(' when !isQuoted:
+                    comments++;
+                    break;
+                case ')' when comments > 0:
+                    comments--;
+                    break;
+                case '@' when !isQuoted && comments == 0:
+                    isAddress = true;
+                    break;
+                case ',' or ';' when isAddress && !isQuoted && comments == 0:
+                    return at;
+            }
+        }
+        return value.Length;
+    }
+
+    private static string Decode(string value) =>
+        EncodedWords().Replace(value, static words => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(words.Value)));
+
+    /// <summary>
+    /// Encoded words with nothing but blanks between them, which do not count (RFC 2047, 6.2). Blanks and question marks in a word
+    /// are wrong and usual. A word ends before the next one starts, so that none is looked at twice.
+    /// </summary>
+    [GeneratedRegex(
+        @"(?>=\?[^?\s=][^?\s]*\?[bq]\?(?>(?:(?!\?=|=\?[^=]).)*)\?=(?:\s+(?==\?))?)+",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex EncodedWords();
+
+    private List<string> Values(string name)
+    {
+        List<string> values = [];
+        if (headers.ValueKind != JsonValueKind.Object)
+            return values;
+        foreach (var header in headers.EnumerateObject())
+        {
+            if (!header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (header.Value.ValueKind == JsonValueKind.Array)
+                values.AddRange(header.Value.EnumerateArray().Where(IsText).Select(value => value.GetString()!));
+            else if (IsText(header.Value))
+                values.Add(header.Value.GetString()!);
+        }
+        return values;
+    }
+
+    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
+}

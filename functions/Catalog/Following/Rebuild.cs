@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Files;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Catalog.Following;
+
+/// <summary>Fills an empty catalog from the archive.</summary>
+public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events)
+{
+    private const int ChunkSize = 500;
+    private const int ChunkBytes = 16 << 20;
+
+    /// <summary>Fills a catalog with everything that was archived before this call; what comes later is for <see cref="Follower"/>.</summary>
+    public async Task RunAsync(CatalogFile file, CancellationToken cancellationToken)
+    {
+        var position = await journal.EndAsync(cancellationToken);
+        var writer = file.Writer;
+        await WriteAsync(file, EmbeddedAsync(file.Project, cancellationToken), item => writer.Put(item.Kind, item.Json));
+        foreach (var kind in new[] { ResourceKind.Cover, ResourceKind.Patch })
+        {
+            await foreach (var chunk in Chunks(resources.AllAsync(kind, file.Project, cancellationToken), item => item.Json.Length))
+            {
+                var submissions = await WithCommentsAsync(kind, chunk, cancellationToken);
+                var prepared = submissions.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(PreparedSubmission.Of).ToList();
+                writer.Write(() => prepared.ForEach(writer.Put));
+            }
+        }
+        await WriteAsync(
+            file,
+            resources.AllAsync(ResourceKind.Series, file.Project, cancellationToken),
+            item => writer.Put(PreparedSeries.Of(item.Json)));
+        await WriteAsync(
+            file,
+            events.AllAsync(file.Project, cancellationToken),
+            item =>
+            {
+                // The journal names an event once it is finished.
+                if (item.Status != EventStatus.Pending)
+                    writer.Put(item);
+            });
+        writer.Write(() =>
+        {
+            writer.Move(file.Project, position);
+            writer.Move(Change.Everybody, position);
+        });
+        file.Finish();
+    }
+
+    private async IAsyncEnumerable<(EmbeddedKind Kind, byte[] Json)> EmbeddedAsync(
+        long project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken) is { } own)
+            yield return (EmbeddedKind.Project, own);
+        foreach (var kind in new[] { EmbeddedKind.Person, EmbeddedKind.User })
+        {
+            await foreach (var (_, json) in embedded.AllAsync(kind, cancellationToken))
+                yield return (kind, json);
+        }
+    }
+
+    /// <summary>Comments lie in the order of their patches, so that one range holds those of a chunk.</summary>
+    private async Task<List<ArchivedSubmission>> WithCommentsAsync(
+        ResourceKind kind, IReadOnlyList<(long Id, ResourceRow Row, byte[] Json)> chunk, CancellationToken cancellationToken)
+    {
+        List<(long Parent, byte[] Json)> comments = [];
+        if (chunk.Any(item => item.Row.Comments > 0))
+        {
+            await foreach (var comment in replies.CommentsAsync(kind, chunk[0].Id, chunk[^1].Id, cancellationToken))
+                comments.Add(comment);
+        }
+        var byParent = comments.ToLookup(comment => comment.Parent, comment => comment.Json);
+        return [.. chunk.Select(item => new ArchivedSubmission(kind, item.Id, item.Json, [.. byParent[item.Id]]))];
+    }
+
+    private static async Task WriteAsync<T>(CatalogFile file, IAsyncEnumerable<T> items, Action<T> write)
+    {
+        await foreach (var chunk in Chunks(items, _ => 0))
+            file.Writer.Write(() => chunk.ForEach(write));
+    }
+
+    private static async IAsyncEnumerable<List<T>> Chunks<T>(IAsyncEnumerable<T> items, Func<T, int> size)
+    {
+        List<T> chunk = [];
+        var bytes = 0;
+        await foreach (var item in items)
+        {
+            chunk.Add(item);
+            bytes += size(item);
+            if (chunk.Count < ChunkSize && bytes < ChunkBytes)
+                continue;
+            yield return chunk;
+            chunk = [];
+            bytes = 0;
+        }
+        if (chunk.Count > 0)
+            yield return chunk;
+    }
+}

@@ -1,4 +1,0 @@
-namespace Hookwork.Catalog;
-
-/// <summary>A series that a hit is in.</summary>
-public sealed record HitSeries(long Id, string? Name, long? Version);

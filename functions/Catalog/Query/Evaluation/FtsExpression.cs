@@ -1,0 +1,61 @@
+using Hookwork.Catalog.Query.Nodes;
+
+namespace Hookwork.Catalog.Query.Evaluation;
+
+/// <summary>FTS5 query strings, made of nothing but quoted terms, column names and operators.</summary>
+internal static class FtsExpression
+{
+    /// <summary>A phrase in its columns.</summary>
+    public static string Of(TextNode text)
+    {
+        var phrase = $"\"{string.Join(' ', text.Terms)}\"{(text.IsPrefix ? " *" : "")}";
+        return text.Columns == TextColumns.All ? phrase : $"{{{string.Join(' ', NamesOf(text.Columns))}}} : {phrase}";
+    }
+
+    /// <summary>
+    /// The expression of a node that FTS5 alone can answer; null for any other. FTS5 has no NOT without a left
+    /// side, so a node that asks only for an absence is none.
+    /// </summary>
+    public static string? TryOf(QueryNode node) => node switch
+    {
+        TextNode text => Of(text),
+        ValueNode value => ExactTerms.ExpressionOf(value),
+        GroupNode { MatchesAny: true } group => TryAll(group.Parts, " OR "),
+        GroupNode group => TryBoth(group),
+        _ => null,
+    };
+
+    /// <summary>Expressions, of FTS5 or SQL, joined by an operator, in parentheses if there are several.</summary>
+    /// <remarks>
+    /// The longest stands first: SQLite's parsers have a stack of 100, and what precedes an open parenthesis lies on it. So only
+    /// the shorter halves of a query cost depth, of which there are few within each other.
+    /// </remarks>
+    public static string Join(string operation, IReadOnlyList<string> expressions) =>
+        expressions.Count == 1 ? expressions[0] : $"({string.Join(operation, expressions.OrderByDescending(expression => expression.Length))})";
+
+    private static string? TryAll(IReadOnlyList<QueryNode> parts, string operation)
+    {
+        var expressions = new List<string>(parts.Count);
+        foreach (var part in parts)
+        {
+            if (TryOf(part) is not { } expression)
+                return null;
+            expressions.Add(expression);
+        }
+        return Join(operation, expressions);
+    }
+
+    private static string? TryBoth(GroupNode group)
+    {
+        var excluded = group.Parts.OfType<NotNode>().Select(not => not.Part).ToList();
+        var wanted = group.Parts.Where(part => part is not NotNode).ToList();
+        if (wanted.Count == 0 || TryAll(wanted, " AND ") is not { } present)
+            return null;
+        if (excluded.Count == 0)
+            return present;
+        return TryAll(excluded, " OR ") is { } absent ? $"({present} NOT {absent})" : null;
+    }
+
+    private static IEnumerable<string> NamesOf(TextColumns columns) =>
+        QueryFields.Columns.Where(column => (columns & column.Column) != TextColumns.None).Select(column => column.Name);
+}

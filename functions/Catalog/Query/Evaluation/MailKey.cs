@@ -1,0 +1,18 @@
+namespace Hookwork.Catalog.Query.Evaluation;
+
+/// <summary>Which resource a mail is.</summary>
+/// <param name="Kind">Patch, cover or comment.</param>
+/// <param name="Id">Patchwork's id. Comments of patches and of covers are numbered apart.</param>
+/// <param name="SubmissionKind">Patch or cover: its own kind, for a comment its parent's.</param>
+/// <param name="SubmissionId">Its own id, for a comment its parent's.</param>
+public readonly record struct MailKey(MailKind Kind, long Id, MailKind SubmissionKind, long SubmissionId)
+{
+    /// <summary>A patch.</summary>
+    public static MailKey Patch(long id) => new(MailKind.Patch, id, MailKind.Patch, id);
+
+    /// <summary>A cover letter.</summary>
+    public static MailKey Cover(long id) => new(MailKind.Cover, id, MailKind.Cover, id);
+
+    /// <summary>A comment on a patch or cover.</summary>
+    public static MailKey Comment(long id, MailKind parentKind, long parentId) => new(MailKind.Comment, id, parentKind, parentId);
+}

@@ -1,0 +1,47 @@
+namespace Hookwork.Catalog.Query.Evaluation;
+
+/// <summary>The texts of a mail that are searched apart. The names, in lower case, are the columns of the <c>fts</c> table.</summary>
+[Flags]
+public enum TextColumns
+{
+    None = 0,
+
+    Subject = 1 << 0,
+
+    /// <summary>From.</summary>
+    Sender = 1 << 1,
+
+    /// <summary>To.</summary>
+    Recipient = 1 << 2,
+
+    /// <summary>Cc.</summary>
+    Copied = 1 << 3,
+
+    /// <summary>What the author wrote, without quotes and without the diff.</summary>
+    Own = 1 << 4,
+
+    Quoted = 1 << 5,
+
+    /// <summary>Paths of the diff, old and new.</summary>
+    Files = 1 << 6,
+
+    /// <summary>Added lines.</summary>
+    Added = 1 << 7,
+
+    /// <summary>Removed lines.</summary>
+    Removed = 1 << 8,
+
+    /// <summary>Context lines.</summary>
+    Context = 1 << 9,
+
+    /// <summary>What follows the second <c>@@</c> of a hunk: the function it stands in.</summary>
+    Hunks = 1 << 10,
+
+    /// <summary>The diff, whole.</summary>
+    Diff = Files | Added | Removed | Context | Hunks,
+
+    /// <summary>Every address.</summary>
+    Addresses = Sender | Recipient | Copied,
+
+    All = Subject | Addresses | Own | Quoted | Diff,
+}

@@ -1,0 +1,183 @@
+using Hookwork.Catalog.Query.Nodes;
+
+namespace Hookwork.Catalog.Query.Evaluation;
+
+/// <summary>
+/// All phrases of a query, looked for in one walk over a text: shift-and over a bit for each term, of which a query has at most
+/// <see cref="SearchQuery.MaxTerms"/>.
+/// </summary>
+internal sealed class TextPatterns
+{
+    private readonly Dictionary<string, UInt128> _exact = [];
+    private readonly List<(string Start, UInt128 Bits)> _prefixes = [];
+    private readonly Dictionary<TextNode, UInt128> _lastBits = [];
+    private readonly (TextColumns Column, UInt128 LastBits)[] _columns;
+    private readonly int[] _lengths = new int[SearchQuery.MaxTerms];
+    private UInt128 _wantedBits;
+    private UInt128 _firstBits;
+    private UInt128 _allLastBits;
+
+    public TextPatterns(QueryNode root)
+    {
+        var bit = UInt128.One;
+        Collect(root, isWanted: true, ref bit);
+        _columns = [.. QueryFields.Columns.Select(column => (column.Column, LastBitsIn(column.Column))).Where(column => column.Item2 != 0)];
+    }
+
+    /// <summary>The phrases that a document contains, as bits for <see cref="Contains"/>.</summary>
+    public UInt128 FindIn(SearchDocument document)
+    {
+        var found = UInt128.Zero;
+        foreach (var (column, lastBits) in _columns)
+        {
+            foreach (var entry in document.Entries(column))
+                found |= FindIn(entry, lastBits);
+            if (found == _allLastBits)
+                break;
+        }
+        return found;
+    }
+
+    /// <summary>Whether a phrase is among the found ones.</summary>
+    public bool Contains(UInt128 found, TextNode phrase) => (found & _lastBits[phrase]) != 0;
+
+    /// <summary>Where the phrases that are asked for stand in a text of a column: ranges of UTF-16 units, in order, apart from each other.</summary>
+    /// <param name="reach">How far after the first of them others are looked for.</param>
+    public List<Range> MarksIn(TextColumns column, ReadOnlySpan<char> text, int reach)
+    {
+        var lastBits = LastBitsIn(column) & _wantedBits;
+        var from = lastBits == 0 ? -1 : FirstPlace(lastBits, text);
+        if (from < 0)
+            return [];
+        List<Range> marks = [];
+        List<int> starts = [];
+        var state = UInt128.Zero;
+        var reader = Tokens.Read(text[from..]);
+        while (reader.MoveNext() && (marks.Count == 0 || from + reader.Start - marks[0].Start.Value < reach))
+        {
+            starts.Add(from + reader.Start);
+            state = Next(state, reader.Current);
+            var longest = 0;
+            for (var hits = state & lastBits; hits != 0; hits &= hits - 1)
+                longest = Math.Max(longest, _lengths[(int)UInt128.TrailingZeroCount(hits)]);
+            if (longest == 0)
+                continue;
+
+            var start = starts[^longest];
+            while (marks is [.., var last] && last.End.Value > start)
+            {
+                start = Math.Min(start, last.Start.Value);
+                marks.RemoveAt(marks.Count - 1);
+            }
+            marks.Add(start..(from + reader.End));
+        }
+        return marks;
+    }
+
+    /// <summary>
+    /// Where a term begins that may be the first of a phrase; negative if the letters show that none is there. In ASCII nothing
+    /// is folded but case; elsewhere the whole text has to be read.
+    /// </summary>
+    private int FirstPlace(UInt128 lastBits, ReadOnlySpan<char> text)
+    {
+        if (!System.Text.Ascii.IsValid(text))
+            return 0;
+        var first = -1;
+        foreach (var (phrase, last) in _lastBits)
+        {
+            if ((last & lastBits) == 0)
+                continue;
+            var place = text.IndexOf(phrase.Terms[0], StringComparison.OrdinalIgnoreCase);
+            if (place >= 0 && (first < 0 || place < first) && HasOthers(phrase, text[place..]))
+                first = place;
+        }
+        while (first > 0 && char.IsAsciiLetterOrDigit(text[first - 1]))
+            first--;
+        return first;
+    }
+
+    private static bool HasOthers(TextNode phrase, ReadOnlySpan<char> text)
+    {
+        for (var index = 1; index < phrase.Terms.Length; index++)
+        {
+            if (!text.Contains(phrase.Terms[index], StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+        return true;
+    }
+
+    private UInt128 FindIn(string text, UInt128 lastBits)
+    {
+        var (found, state) = (UInt128.Zero, UInt128.Zero);
+        var reader = Tokens.Read(text);
+        while (reader.MoveNext())
+        {
+            state = Next(state, reader.Current);
+            found |= state & lastBits;
+        }
+        return found;
+    }
+
+    private UInt128 Next(UInt128 state, ReadOnlySpan<char> term)
+    {
+        _exact.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(term, out var bits);
+        foreach (var (start, prefixBits) in _prefixes)
+        {
+            if (term.StartsWith(start, StringComparison.Ordinal))
+                bits |= prefixBits;
+        }
+        return (state << 1 | _firstBits) & bits;
+    }
+
+    private void Collect(QueryNode node, bool isWanted, ref UInt128 bit)
+    {
+        switch (node)
+        {
+            case GroupNode group:
+                foreach (var part in group.Parts)
+                    Collect(part, isWanted, ref bit);
+                break;
+            case NotNode not:
+                Collect(not.Part, !isWanted, ref bit);
+                break;
+            case TextNode text:
+                if (!_lastBits.ContainsKey(text))
+                    Add(text, ref bit);
+                if (isWanted)
+                    _wantedBits |= _lastBits[text];
+                break;
+        }
+    }
+
+    private void Add(TextNode text, ref UInt128 bit)
+    {
+        _firstBits |= bit;
+        for (var index = 0; index < text.Terms.Length; index++)
+        {
+            var term = text.Terms[index];
+            var isLast = index == text.Terms.Length - 1;
+            if (isLast && text.IsPrefix)
+                _prefixes.Add((term, bit));
+            else
+                _exact[term] = _exact.GetValueOrDefault(term) | bit;
+            if (isLast)
+            {
+                _lastBits[text] = bit;
+                _lengths[(int)UInt128.Log2(bit)] = text.Terms.Length;
+                _allLastBits |= bit;
+            }
+            bit <<= 1;
+        }
+    }
+
+    private UInt128 LastBitsIn(TextColumns column)
+    {
+        var bits = UInt128.Zero;
+        foreach (var (text, last) in _lastBits)
+        {
+            if ((text.Columns & column) != TextColumns.None)
+                bits |= last;
+        }
+        return bits;
+    }
+}

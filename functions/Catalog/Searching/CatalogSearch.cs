@@ -1,0 +1,170 @@
+using System.Collections;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Query.Nodes;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Catalog.Searching;
+
+/// <summary>Answers a query from one catalog file.</summary>
+public static class CatalogSearch
+{
+    /// <summary>To look up the date of a match takes as long as to walk over so many mails by date.</summary>
+    private const double LookupInSteps = 10;
+
+    private const string HitSql = """
+        SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject, mail.submitter, mail.pull,
+            coalesce(patch.msgid, cover.msgid), person.name, person.email, patch.state, patch.archived, patch.check_state, user.username, user.email,
+            mail_series.series, series.name, series.version
+        FROM mail
+        LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
+        LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
+        LEFT JOIN person ON person.id = mail.submitter
+        LEFT JOIN user ON user.id = patch.delegate
+        LEFT JOIN mail_series ON mail_series.kind = mail.submission_kind AND mail_series.id = mail.submission_id
+        LEFT JOIN series ON series.id = mail_series.series
+        WHERE mail.rowid IN (SELECT value FROM json_each($rows))
+        """;
+
+    /// <summary>How many mails match, and the first of them.</summary>
+    public static FoundMails Find(SqliteConnection connection, SearchQuery query, SearchOrder order, int most)
+    {
+        var condition = QuerySql.Translate(query);
+        if (order == SearchOrder.Relevance && condition.Ranking is { } ranking)
+            return ByRelevance(connection, condition, ranking, most);
+        if (query.Root is EverythingNode)
+            return All(connection, most);
+        return condition.Rows is { } rows ? ByRows(connection, rows, condition.Parameters, most) : ByCondition(connection, condition, most);
+    }
+
+    private static FoundMails All(SqliteConnection connection, int most)
+    {
+        using var count = new SqlStatement(connection, "SELECT count(*) FROM mail");
+        return new FoundMails((int)count.Read()!, Newest(connection, _ => true, most));
+    }
+
+    private static FoundMails ByRelevance(SqliteConnection connection, SqlCondition condition, string ranking, int most)
+    {
+        using var rows = new SqlStatement(
+            connection,
+            $"""
+            SELECT mail.rowid, mail.date, bm25(fts, 8, 2, 1, 1, 2, 0.5, 4, 1, 1, 0.5, 2) AS rank FROM fts JOIN mail ON mail.rowid = fts.rowid
+            WHERE fts MATCH $ranking AND {condition.Sql} ORDER BY rank, mail.date DESC, mail.rowid DESC
+            """,
+            [.. condition.Parameters, new("$ranking", ranking)]);
+        var total = 0;
+        List<FoundMail> found = [];
+        for (; rows.Next(); total++)
+        {
+            if (total < most)
+                found.Add(new FoundMail(rows.Integer(0), rows.Real(2), rows.Integer(1)));
+        }
+        return new FoundMails(total, found);
+    }
+
+    /// <summary>An index says which mails match, once; their order comes from elsewhere.</summary>
+    private static FoundMails ByRows(SqliteConnection connection, string sql, IEnumerable<KeyValuePair<string, object>> parameters, int most)
+    {
+        List<long> rows = [];
+        using (var read = new SqlStatement(connection, sql, parameters))
+        {
+            while (read.Next())
+                rows.Add(read.Integer(0));
+        }
+        // Rows are numbered from one on, with few gaps, so that a bit for each takes less than a hash set.
+        var (matches, total) = (new BitArray(rows.Count == 0 ? 0 : (int)rows.Max() + 1), 0);
+        foreach (var row in rows)
+        {
+            total += matches[(int)row] ? 0 : 1;
+            matches[(int)row] = true;
+        }
+        using var last = new SqlStatement(connection, "SELECT max(rowid) FROM mail");
+        // If the matches are spread evenly, the newest are found after so many mails.
+        var steps = (double)most * (last.Read() ?? 0) / total;
+        if (steps < LookupInSteps * total)
+            return new FoundMails(total, Newest(connection, row => row < matches.Length && matches[(int)row], most));
+        using var dated = new SqlStatement(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", [RowsParameter(rows)]);
+        return Newest(dated, most);
+    }
+
+    private static FoundMails ByCondition(SqliteConnection connection, SqlCondition condition, int most)
+    {
+        using var rows = new SqlStatement(connection, $"SELECT rowid, date FROM mail WHERE {condition.Sql}", condition.Parameters);
+        return Newest(rows, most);
+    }
+
+    /// <summary>Walks over the mails by date until there are enough of those that are wanted.</summary>
+    private static List<FoundMail> Newest(SqliteConnection connection, Func<long, bool> isWanted, int most)
+    {
+        List<FoundMail> found = [];
+        using var rows = new SqlStatement(connection, "SELECT rowid, date FROM mail ORDER BY date DESC, rowid DESC");
+        while (found.Count < most && rows.Next())
+        {
+            if (isWanted(rows.Integer(0)))
+                found.Add(new FoundMail(rows.Integer(0), 0, rows.Integer(1)));
+        }
+        return found;
+    }
+
+    /// <summary>Counts rows, and keeps the newest.</summary>
+    private static FoundMails Newest(SqlStatement rows, int most)
+    {
+        var total = 0;
+        var newest = new PriorityQueue<long, (long Date, long Row)>();
+        for (; rows.Next(); total++)
+        {
+            var (row, date) = (rows.Integer(0), rows.Integer(1));
+            if (newest.Count < most)
+                newest.Enqueue(row, (date, row));
+            else
+                newest.EnqueueDequeue(row, (date, row));
+        }
+        var found = new FoundMail[newest.Count];
+        while (newest.TryDequeue(out var row, out var at))
+            found[newest.Count] = new FoundMail(row, 0, at.Date);
+        return new FoundMails(total, found);
+    }
+
+    /// <summary>What is shown of rows, by row.</summary>
+    /// <param name="withSnippet">Those of them that get a snippet.</param>
+    public static IReadOnlyDictionary<long, SearchHit> Hits(
+        CatalogFile file, SearchQuery query, IReadOnlyCollection<long> rows, IReadOnlyCollection<long> withSnippet)
+    {
+        Dictionary<long, SearchHit> hits = [];
+        Dictionary<long, Snippet> snippets = [];
+        Parallel.Invoke(
+            () => hits = file.Read(connection => ReadHits(connection, rows)),
+            () => snippets = file.Read(connection => ReadSnippets(connection, query, withSnippet)));
+        foreach (var (row, snippet) in snippets)
+        {
+            // A mail that changed in between has another row by now.
+            if (hits.TryGetValue(row, out var hit))
+                hits[row] = hit with { Snippet = snippet };
+        }
+        return hits;
+    }
+
+    private static Dictionary<long, SearchHit> ReadHits(SqliteConnection connection, IReadOnlyCollection<long> rows)
+    {
+        var hits = new Dictionary<long, SearchHit>(rows.Count);
+        var reader = new HitReader();
+        using var read = new SqlStatement(connection, HitSql, [RowsParameter(rows)]);
+        while (read.Next())
+            reader.Add(read, hits);
+        return hits;
+    }
+
+    private static Dictionary<long, Snippet> ReadSnippets(SqliteConnection connection, SearchQuery query, IReadOnlyCollection<long> rows)
+    {
+        var snippets = new Dictionary<long, Snippet>(rows.Count);
+        if (rows.Count == 0)
+            return snippets;
+        using var read = new SqlStatement(connection, "SELECT rowid, text FROM fts WHERE rowid IN (SELECT value FROM json_each($rows))", [RowsParameter(rows)]);
+        while (read.Next())
+            snippets[read.Integer(0)] = StoredText.Unpack(read.Bytes(1), (content, diff) => Snippets.Of(content, diff, query));
+        return snippets;
+    }
+
+    private static KeyValuePair<string, object> RowsParameter(IEnumerable<long> rows) => new("$rows", $"[{string.Join(',', rows)}]");
+}

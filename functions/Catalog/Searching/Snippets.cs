@@ -1,0 +1,108 @@
+using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
+
+namespace Hookwork.Catalog.Searching;
+
+/// <summary>Finds the place of a mail's text that shows why it was found.</summary>
+internal static class Snippets
+{
+    /// <summary>How much of a text is looked at: who finds nothing there sees its beginning.</summary>
+    private const int Searched = 64 << 10;
+
+    private const int Before = 60;
+    private const int Longest = 220;
+    private const int MostLines = 4;
+
+    private const TextColumns Body = TextColumns.Own | TextColumns.Diff;
+
+    /// <summary>A snippet around the first match, or the first words of the mail.</summary>
+    /// <param name="content">The text without the diff.</param>
+    /// <param name="diff">The diff; empty if there is none.</param>
+    public static Snippet Of(ReadOnlySpan<char> content, ReadOnlySpan<char> diff, SearchQuery query) =>
+        FirstMatch(content, LineOfText, query) ?? FirstMatch(diff, LineOfDiff, query) ?? Beginning(content);
+
+    private static Snippet? FirstMatch(ReadOnlySpan<char> text, Func<ReadOnlySpan<char>, TextColumns> columnOf, SearchQuery query)
+    {
+        for (var rest = text[..Math.Min(text.Length, Searched)]; !rest.IsEmpty;)
+        {
+            var part = FirstPart(rest, columnOf, out var column);
+            if (query.MarksIn(column, part, Longest) is { Count: > 0 } marks)
+                return Around(part, marks);
+            rest = rest[part.Length..];
+        }
+        return null;
+    }
+
+    private static Snippet Beginning(ReadOnlySpan<char> content)
+    {
+        for (var rest = content[..Math.Min(content.Length, Searched)]; !rest.IsEmpty;)
+        {
+            var part = FirstPart(rest, LineOfText, out var column);
+            if (column == Body && !part.IsWhiteSpace())
+                return Around(part, []);
+            rest = rest[part.Length..];
+        }
+        return Around(content, []);
+    }
+
+    /// <summary>The lines of one kind that stand together at the beginning.</summary>
+    private static ReadOnlySpan<char> FirstPart(ReadOnlySpan<char> text, Func<ReadOnlySpan<char>, TextColumns> columnOf, out TextColumns column)
+    {
+        var line = Line(text);
+        column = columnOf(line);
+        var length = line.Length + 1;
+        while (length < text.Length && columnOf(line = Line(text[length..])) == column)
+            length += line.Length + 1;
+        return text[..Math.Min(length, text.Length)];
+    }
+
+    private static ReadOnlySpan<char> Line(ReadOnlySpan<char> text) => text.IndexOf('\n') is >= 0 and var end ? text[..end] : text;
+
+    private static TextColumns LineOfText(ReadOnlySpan<char> line) => line.TrimStart(' ').StartsWith('>') ? TextColumns.Quoted : Body;
+
+    private static TextColumns LineOfDiff(ReadOnlySpan<char> line) => line switch
+    {
+        ['+', '+', '+', ' ', ..] or ['-', '-', '-', ' ', ..] => TextColumns.Files,
+        ['+', ..] => TextColumns.Added,
+        ['-', ..] => TextColumns.Removed,
+        ['@', '@', ..] => TextColumns.Hunks,
+        [' ', ..] or [] => TextColumns.Context,
+        _ => TextColumns.Files,
+    };
+
+    private static Snippet Around(ReadOnlySpan<char> text, IReadOnlyList<Range> marks)
+    {
+        var first = marks.Count > 0 ? marks[0].Start.Value : text.Length - text.TrimStart().Length;
+        var start = marks.Count > 0 ? StartBefore(text, first) : first;
+        var end = EndAfter(text, start);
+        // No half of a surrogate pair.
+        if (end < text.Length && char.IsLowSurrogate(text[end]))
+            end--;
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+            end--;
+        return new Snippet(
+            text[start..end].ToString(),
+            [.. marks.Where(mark => mark.Start.Value >= start && mark.End.Value <= end).Select(mark => (mark.Start.Value - start)..(mark.End.Value - start))]);
+    }
+
+    /// <summary>Some lines further, or some words.</summary>
+    private static int EndAfter(ReadOnlySpan<char> text, int start)
+    {
+        var end = start;
+        for (var lines = 0; end < text.Length && lines < MostLines && end - start < Longest; end++)
+            lines += text[end] == '\n' ? 1 : 0;
+        return end;
+    }
+
+    /// <summary>The start of the line, or of a word not too far before.</summary>
+    private static int StartBefore(ReadOnlySpan<char> text, int first)
+    {
+        var earliest = Math.Max(0, first - Before);
+        var before = text[earliest..first];
+        if (before.LastIndexOf('\n') is >= 0 and var line)
+            return earliest + line + 1;
+        if (earliest == 0)
+            return 0;
+        return before.IndexOf(' ') is >= 0 and var word ? earliest + word + 1 : first;
+    }
+}

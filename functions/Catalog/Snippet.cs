@@ -1,5 +1,0 @@
-namespace Hookwork.Catalog;
-
-/// <summary>Some text of a mail and where it matches.</summary>
-/// <param name="Marks">Ranges of UTF-16 units, in order, apart from each other.</param>
-public sealed record Snippet(string Text, IReadOnlyList<Range> Marks);

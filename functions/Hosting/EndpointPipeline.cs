@@ -1,0 +1,70 @@
+using Hookwork.Api;
+using Hookwork.Api.Writing;
+using Hookwork.Hosting.Health;
+using Hookwork.Ingest.Status;
+using Hookwork.Ingest.Walking;
+using Hookwork.Pages;
+using Hookwork.Search;
+using Hookwork.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hookwork.Hosting;
+
+/// <summary>
+/// The ASP.NET Core endpoints behind the HTTP functions. There are two pipelines: one for everybody, one for callers whose
+/// key the runtime has checked. The open one has no keyed endpoint, whichever function the runtime picks for a path.
+/// </summary>
+public sealed class EndpointPipeline(IServiceProvider services)
+{
+    private readonly RequestDelegate _open = Build(
+        services,
+        routes =>
+        {
+            routes.MapHealth();
+            routes.MapIngest();
+            routes.MapApi();
+            routes.MapWrites();
+            routes.MapSearch();
+            routes.MapPages();
+        }
+    );
+
+    private readonly RequestDelegate _keyed = Build(
+        services,
+        routes =>
+        {
+            routes.MapOperations();
+            routes.MapWebhooks();
+        }
+    );
+
+    /// <summary>Answers a request that anybody may send.</summary>
+    public Task HandleAsync(HttpRequest request) => HandleAsync(request, _open);
+
+    /// <summary>Answers a request whose key the runtime has checked: to be called by keyed functions only.</summary>
+    public Task HandleKeyedAsync(HttpRequest request) => HandleAsync(request, _keyed);
+
+    private static RequestDelegate Build(IServiceProvider services, Action<IEndpointRouteBuilder> map)
+    {
+        var app = new ApplicationBuilder(services);
+        app.UseResponseCompression();
+        app.UseRouting();
+        app.UseEndpoints(map);
+        return app.Build();
+    }
+
+    /// <summary>The function's own endpoint and route values would stand in the way of the pipeline's.</summary>
+    private static async Task HandleAsync(HttpRequest request, RequestDelegate pipeline)
+    {
+        var context = request.HttpContext;
+        var (endpoint, values) = (context.GetEndpoint(), request.RouteValues);
+        context.SetEndpoint(null);
+        request.RouteValues = [];
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        await pipeline(context);
+        context.SetEndpoint(endpoint);
+        request.RouteValues = values;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Hosting;
+
+/// <summary>Puts the endpoint pipelines together.</summary>
+internal static class EndpointServices
+{
+    /// <summary>Registers the pipelines, compression, and how much the HTTP libraries log.</summary>
+    public static IServiceCollection AddEndpoints(this IServiceCollection services)
+    {
+        services.AddRouting();
+        // An answer holds no secret beside what the caller sent, so its compressed length reveals nothing.
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.Providers.Add<GzipCompressionProvider>();
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/mbox", "application/atom+xml"];
+        });
+        // HttpClient logs four lines for each request; Hookwork logs one when a request fails.
+        services.AddLogging(logging =>
+            logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        );
+        return services.AddSingleton<EndpointPipeline>();
+    }
+}

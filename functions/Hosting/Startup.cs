@@ -1,0 +1,50 @@
+using Hookwork.Archive;
+using Hookwork.Ingest;
+using Hookwork.Input;
+using Microsoft.Extensions.Hosting;
+
+namespace Hookwork.Hosting;
+
+/// <summary>Before anything runs: Storage is there and has its tables, and the settings fit the server.</summary>
+internal sealed class Startup(ArchiveStorage storage, Upstream upstream, UpstreamSlots slots, TimeProvider time) : IHostedService
+{
+    /// <summary>Longer than the slots of a process that crashed stay taken.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.EnsureCreatedAsync(cancellationToken);
+        }
+        catch (Azure.RequestFailedException exception) when (exception.Status is 401 or 403)
+        {
+            throw new SettingsException($"AzureWebJobsStorage names an account that refuses its key or identity ({exception.ErrorCode ?? exception.Status.ToString()}): check the key, or give the identity the roles of docs/operate.md.");
+        }
+        catch (Exception exception) when (exception is AggregateException or Azure.RequestFailedException { Status: 0 })
+        {
+            throw new SettingsException("AzureWebJobsStorage names an account that does not answer: check the name and the network, or start Azurite where it is 'UseDevelopmentStorage=true'.");
+        }
+        await CheckAsync(cancellationToken);
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        IAsyncDisposable slot;
+        try
+        {
+            slot = await slots.TakeAsync(either.Token);
+        }
+        // Others are fetching, so the server is there; who starts to answer readers must not wait for them.
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        await using (slot)
+            await upstream.CheckAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

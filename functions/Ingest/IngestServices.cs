@@ -1,0 +1,35 @@
+using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Ingest.Status;
+using Hookwork.Ingest.Walking;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Ingest;
+
+/// <summary>Puts ingest together.</summary>
+internal static class IngestServices
+{
+    /// <summary>Registers polling, refreshing, walking and the status.</summary>
+    /// <exception cref="Input.SettingsException">A setting is malformed.</exception>
+    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(IngestSettings.Read(configuration))
+            .AddSingleton<ServerClock>()
+            .AddSingleton<ArchivedServer>()
+            .AddSingleton<Upstream>()
+            .AddSingleton<UpstreamSlots>()
+            .AddSingleton<RefreshQueue>()
+            .AddSingleton<EventIntake>()
+            .AddSingleton<EventPoller>()
+            .AddSingleton<Sweep>()
+            .AddSingleton<Kinship>()
+            .AddSingleton<ResourceRefresh>()
+            .AddSingleton<Refresher>()
+            .AddSingleton<PageComparison>()
+            .AddSingleton<ArchiveAudit>()
+            .AddSingleton<ListWalker>()
+            .AddSingleton<WalkStarter>()
+            .AddSingleton<Progress>()
+            .AddSingleton<StatusReporter>();
+}

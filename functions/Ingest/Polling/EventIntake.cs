@@ -1,0 +1,89 @@
+using Azure;
+using Hookwork.Archive.Events;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Input;
+using Hookwork.Patchwork.Resources;
+using Hookwork.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Ingest.Polling;
+
+/// <summary>Takes events in, polled or pushed: records those not known yet and queues what they speak of.</summary>
+public sealed partial class EventIntake(EventLog log, RefreshQueue queue, ServerClock clock, ILogger<EventIntake> logger)
+{
+    /// <summary>Takes a page of events in; durable when it returns. Known events are left alone.</summary>
+    /// <returns>How many were new.</returns>
+    public async Task<int> TakeAsync(IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
+    {
+        List<ReadEvent> readable = [];
+        foreach (var item in events)
+        {
+            if (item.Event is { Id: > 0 and < 10_000_000_000, Project.Id: > 0 and < 10_000_000_000 })
+                readable.Add(item);
+            else
+                Log.Unreadable(logger, item.Event.Id, item.Fault ?? "it has no id or no project.");
+        }
+
+        var fresh = await UnknownAsync([.. readable.DistinctBy(item => item.Event.Id)], item => (item.Event.Project!.Id, item.Event.Id), cancellationToken);
+        if (fresh.Count > 0)
+        {
+            var (rows, items) = Read(fresh);
+            await RecordAsync(rows, cancellationToken);
+            await queue.SendAsync([.. RefreshItem.Join(items)], TimeSpan.Zero, cancellationToken);
+        }
+        return fresh.Count;
+    }
+
+    private async Task RecordAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; events.Count > 0; attempt++)
+        {
+            try
+            {
+                await log.AddAsync(events, cancellationToken);
+                return;
+            }
+            // Somebody else recorded one of them since: see which, and record the others.
+            catch (RequestFailedException exception) when (exception.Status == 409 && attempt < 5)
+            {
+                events = await UnknownAsync(events, item => (item.Project, item.Id), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<T>> UnknownAsync<T>(IReadOnlyList<T> events, Func<T, (long Project, long Id)> key, CancellationToken cancellationToken)
+    {
+        var known = await log.KnownAsync(events.Select(key), cancellationToken);
+        return [.. events.Where(item => !known.Contains(key(item).Id))];
+    }
+
+    private (List<NewEvent> Rows, List<RefreshItem> Items) Read(IReadOnlyList<ReadEvent> events)
+    {
+        List<NewEvent> rows = [];
+        List<RefreshItem> items = [];
+        foreach (var (json, value, unreadable) in events)
+        {
+            var (target, fault) = unreadable is null ? EventTarget.Of(value) : (null, unreadable);
+            var item = target is null ? null : target with { Traceparent = HookworkTraces.Traceparent };
+            rows.Add(new NewEvent(
+                value.Project!.Id, value.Id, Printable.Escape(value.Category), Printable.Escape(value.Date), json,
+                item is null ? null : RefreshQueue.Write(item), fault));
+            if (fault is not null)
+                Log.Fault(logger, value.Id, fault);
+            if (item is not null)
+                items.Add(item);
+            if (item is not null && EventTarget.AlsoOf(value, clock) is { } also)
+                items.Add(also);
+        }
+        return (rows, items);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Id} is left out: {Reason}")]
+        public static partial void Unreadable(ILogger logger, long id, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Id} is recorded as failed: {Reason}")]
+        public static partial void Fault(ILogger logger, long id, string reason);
+    }
+}

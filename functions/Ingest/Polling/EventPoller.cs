@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using Hookwork.Archive.Cursors;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Input;
+using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
+using Hookwork.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Ingest.Polling;
+
+/// <summary>
+/// Reads the server's events from where the last poll stopped. By key: the next request begins at the last date seen,
+/// since a page number would skip events when others appear before them.
+/// </summary>
+public sealed partial class EventPoller(
+    Upstream upstream, PatchworkClient client, PatchworkSettings settings, CursorStore cursors, EventIntake intake, UpstreamSlots slots,
+    Sweep sweep, IngestSettings pace, ServerClock clock, TimeProvider time, ILogger<EventPoller> logger)
+{
+    private static readonly TimeSpan RereadEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
+
+    /// <summary>Polls every followed project until it is caught up, then queues again what got lost on the way.</summary>
+    public async Task PollAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<long> polls;
+        await using (await slots.TakeAsync(cancellationToken))
+        {
+            try
+            {
+                polls = await upstream.PollsAsync(cancellationToken);
+            }
+            catch (UpstreamException exception)
+            {
+                foreach (var cursor in await cursors.AllAsync(cancellationToken))
+                    await FailAsync(cursor, exception, cancellationToken);
+                return;
+            }
+
+            var up = true;
+            foreach (var project in polls)
+                up &= await PollAsync(await cursors.GetAsync(project, cancellationToken), cancellationToken);
+            if (!up)
+                return;
+        }
+        await sweep.RunAsync(cancellationToken);
+    }
+
+    /// <summary>Polls one project; false when the server does not answer.</summary>
+    private async Task<bool> PollAsync(Cursor cursor, CancellationToken cancellationToken)
+    {
+        if (cursor.NotBefore > time.GetUtcNow())
+            return false;
+        using var span = HookworkTraces.Start("poll", ActivityKind.Internal);
+        span?.SetTag("hookwork.project", cursor.Project);
+        try
+        {
+            var taken = await CatchUpAsync(cursor, cancellationToken);
+            span?.SetTag("hookwork.events", taken);
+            return true;
+        }
+        catch (UpstreamException exception)
+        {
+            span.Failed(exception.Message);
+            // The pages before the failure moved the cursor.
+            await FailAsync(await cursors.GetAsync(cursor.Project, cancellationToken), exception, cancellationToken);
+            return false;
+        }
+    }
+
+    /// <summary>Reads on until there is nothing newer; returns how many events were new.</summary>
+    private async Task<int> CatchUpAsync(Cursor cursor, CancellationToken cancellationToken)
+    {
+        long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
+        var now = time.GetUtcNow();
+        var reread = cursor.RereadAt is { } last && now - last >= RereadEvery;
+        var since = cursor.Since is { } stood
+            ? FromOf(cursor, ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap))
+            // A server that had no events at the first start is read from its first one on.
+            : cursor.ETag is null ? await FirstAsync(project, cancellationToken) : null;
+        cursor = cursor with { Since = cursor.Since ?? since, Start = cursor.ETag is null ? since ?? "" : cursor.Start };
+
+        var taken = 0;
+        var greatest = cursor.Settling.Append(cursor.Settled).Max(horizon => horizon?.Id ?? 0);
+        for (var page = 1; ;)
+        {
+            var events = await client.EventsAsync(project, since, page, cancellationToken);
+            var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), cancellationToken);
+            greatest = events.Select(item => item.Event.Id).Append(greatest).Max();
+            // A clock that was wrong for a while must not carry the cursor past the events still to come.
+            var date = events.LastOrDefault(item => item.Event.Date is { } said && clock.HasCome(said))?.Event.Date;
+            if (date is not null && ServerClock.IsLater(date, cursor.Since))
+                cursor = await cursors.PutAsync(cursor with { Since = date }, cancellationToken);
+            taken += fresh;
+            if (fresh > 0)
+                Log.Polled(logger, cursor.Project, fresh, Printable.Escape(cursor.Since));
+            if (events.Count < PatchworkClient.PageSize)
+                break;
+            (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
+        }
+        var settled = Settle(cursor, now, greatest);
+        await CaughtUpAsync(settled, settled != cursor, reread || cursor.RereadAt is null ? now : cursor.RereadAt, cancellationToken);
+        return taken;
+    }
+
+    /// <summary>What is not settled yet is read again, whatever the overlap.</summary>
+    private static string FromOf(Cursor cursor, string since) => cursor.Settled is { } settled && ServerClock.IsLater(since, settled.Date) ? settled.Date : since;
+
+    /// <summary>
+    /// Says up to where every event was read, now that a poll has come to its end: up to where one came that ended so long before
+    /// this one began that what was late then is visible now.
+    /// </summary>
+    private Cursor Settle(Cursor cursor, DateTimeOffset started, long greatest)
+    {
+        if (cursor.Since is not { } date)
+            return cursor;
+        var settling = (cursor.Settling is [.., var newest] ? newest : cursor.Settled) is { } last && last.Date == date && last.Id == greatest
+            ? cursor.Settling
+            : [.. cursor.Settling, new Horizon(time.GetUtcNow(), date, greatest)];
+        var settled = settling.TakeWhile(horizon => pace.HoldEvents == TimeSpan.Zero || horizon.At + pace.HoldEvents <= started || clock.VisibleBy(horizon.Date) <= started - pace.HoldEvents).ToList();
+        return settled.Count == 0 && settling == cursor.Settling ? cursor : cursor with { Settled = settled.LastOrDefault() ?? cursor.Settled, Settling = [.. settling.Skip(settled.Count)] };
+    }
+
+    /// <summary>Where a first start begins; null for the oldest event.</summary>
+    private async Task<string?> FirstAsync(long? project, CancellationToken cancellationToken) =>
+        settings.Since switch
+        {
+            PatchworkSettings.Beginning => null,
+            PatchworkSettings.Now => await client.NewestEventDateAsync(project, cancellationToken),
+            var date => date,
+        };
+
+    private async Task<IReadOnlyList<ReadEvent>> FollowedAsync(IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
+    {
+        var followed = await upstream.ProjectsAsync(cancellationToken);
+        return [.. events.Where(item => item.Event.Project is not { } project || followed.Contains(project.Id))];
+    }
+
+    /// <summary>Says that the poll reached the end, but only where that is news: an idle poll writes nothing.</summary>
+    private async Task CaughtUpAsync(Cursor cursor, bool settled, DateTimeOffset? rereadAt, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        HookworkMeter.CaughtUp(cursor.Project, now);
+        var stale = cursor.CaughtUpAt is not { } said || now - said >= Cursor.Heartbeat;
+        if (stale || settled || cursor.ETag is null || cursor.RereadAt != rereadAt || cursor.LastError is not null || cursor.Failures > 0)
+        {
+            await cursors.PutAsync(
+                cursor with { CaughtUpAt = now, RereadAt = rereadAt, Failures = 0, LastError = null, Blocked = false, NotBefore = null }, cancellationToken);
+            // An alert waits for this line: see infra/alerts.kql.
+            Log.CaughtUp(logger, cursor.Project, Printable.Escape(cursor.Since ?? "the first event"));
+        }
+    }
+
+    private async Task FailAsync(Cursor cursor, UpstreamException exception, CancellationToken cancellationToken)
+    {
+        var failures = cursor.Failures + 1;
+        var blocked = exception is UpstreamBlockedException;
+        // A server that is down is asked again at the next poll; a bot wall must be left alone for longer and longer.
+        var wait = exception is UpstreamUnavailableException { RetryAfter: { } asked } ? asked
+            : blocked ? TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, Math.Min(failures - 1, 10)), LongestBackoff.TotalSeconds))
+            : TimeSpan.Zero;
+        Log.Failed(logger, cursor.Project, failures, Printable.Escape(exception.Message));
+        if (blocked)
+            Log.Blocked(logger, Printable.Escape(exception.Message));
+        await cursors.PutAsync(
+            cursor with
+            {
+                Failures = failures,
+                LastError = Printable.Escape(exception.Message),
+                Blocked = blocked,
+                NotBefore = wait > TimeSpan.Zero ? time.GetUtcNow() + (wait < LongestBackoff ? wait : LongestBackoff) : null,
+            },
+            cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Project {Project}: {Count} new events up to {Date}")]
+        public static partial void Polled(ILogger logger, long project, int count, string date);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Project {Project} is caught up with {Date}")]
+        public static partial void CaughtUp(ILogger logger, long project, string date);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Upstream is blocked: {Reason}")]
+        public static partial void Blocked(ILogger logger, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Project {Project}: poll failed {Failures} times in a row: {Reason}")]
+        public static partial void Failed(ILogger logger, long project, int failures, string reason);
+    }
+}

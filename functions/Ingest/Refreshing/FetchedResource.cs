@@ -1,0 +1,71 @@
+using Hookwork.Archive.Resources;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Ingest.Refreshing;
+
+/// <summary>What was fetched of a resource.</summary>
+public sealed record FetchedResource
+{
+    public Part Parts { get; init; }
+
+    /// <summary>A <see cref="Patch"/>, <see cref="Cover"/> or <see cref="Patchwork.Resources.Series"/>.</summary>
+    public Resource? Detail { get; init; }
+    public ReadOnlyMemory<byte>? Json { get; init; }
+    public IReadOnlyList<Fetched<Comment>>? Comments { get; init; }
+    public IReadOnlyList<Fetched<Check>>? Checks { get; init; }
+
+    public string? MessageId => (Detail as Submission)?.Msgid;
+    public string? MboxPath => (Detail as Submission)?.Mbox;
+    public long? Project => ((Detail as Submission)?.Project ?? (Detail as Series)?.Project)?.Id is > 0 and var id ? id : null;
+
+    /// <summary>The JSON of everything that was fetched.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Jsons =>
+        [.. Json is { } json ? [json] : Array.Empty<ReadOnlyMemory<byte>>(), .. (Comments ?? []).Select(item => item.Json), .. (Checks ?? []).Select(item => item.Json)];
+
+    /// <summary>Takes a detail in.</summary>
+    public FetchedResource With<T>(Fetched<T>? fetched)
+        where T : Resource =>
+        this with { Detail = fetched?.Value, Json = fetched?.Json };
+
+    /// <summary>The columns of the resource's row that this fetch decides.</summary>
+    public IReadOnlyDictionary<string, object?> Columns(DateTimeOffset requestedAt)
+    {
+        var columns = new Dictionary<string, object?>(StringComparer.Ordinal);
+        switch (Detail)
+        {
+            case Submission submission:
+                columns["MessageId"] = Fit(submission.Msgid);
+                columns["Date"] = Fit(submission.Date);
+                columns["Name"] = Fit(submission.Name);
+                columns["Submitter"] = submission.Submitter?.Id;
+                columns["Series"] = ResourceRow.WriteIds((submission.Series ?? []).Select(series => series.Id));
+                if (submission is Patch patch)
+                {
+                    columns["State"] = Fit(patch.State);
+                    columns["Archived"] = patch.Archived;
+                    columns["Hash"] = Fit(patch.Hash);
+                }
+                break;
+            case Series series:
+                columns["Date"] = Fit(series.Date);
+                columns["Name"] = Fit(series.Name);
+                columns["Submitter"] = series.Submitter?.Id;
+                columns["Series"] = ResourceRow.WriteIds(Members(series));
+                break;
+        }
+        if (Comments is not null)
+            columns["Comments"] = Comments.Count;
+        if (Checks is not null)
+            columns["Checks"] = Checks.Count;
+        foreach (var part in new[] { Part.Detail, Part.Mbox, Part.Comments, Part.Checks }.Where(part => Parts.HasFlag(part)))
+            columns[$"{part}At"] = requestedAt;
+        return columns;
+    }
+
+    /// <summary>The ids of a series' cover letter and patches.</summary>
+    public static IEnumerable<long> Members(Series series) =>
+        (series.CoverLetter is { } cover ? [cover.Id] : Array.Empty<long>()).Concat((series.Patches ?? []).Select(patch => patch.Id));
+
+    /// <summary>A string property holds 32 Ki characters; the JSON beside it has the whole.</summary>
+    private static string? Fit(string? text) => text is { Length: > 1000 } ? text[..(char.IsHighSurrogate(text[999]) ? 999 : 1000)] : text;
+}

@@ -1,0 +1,15 @@
+using Hookwork.Archive;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hookwork.Ingest.Refreshing;
+
+/// <summary>Fetches the resources that a message asks for.</summary>
+public sealed class Refresh(Refresher refresher)
+{
+    [Function(nameof(Refresh))]
+    public Task RunAsync([QueueTrigger(ArchiveStorage.RefreshQueueName)] string message, CancellationToken cancellationToken) =>
+        // What is no message of ours fails until the runtime puts it aside as poison.
+        RefreshQueue.Read(message) is { } items
+            ? refresher.RunAsync(items, cancellationToken)
+            : throw new FormatException("The message is no list of resources to refresh.");
+}

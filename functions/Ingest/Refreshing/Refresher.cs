@@ -1,0 +1,213 @@
+using Azure;
+using Hookwork.Archive.Changes;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Input;
+using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
+using Hookwork.Telemetry;
+using Microsoft.Extensions.Logging;
+using ActivityKind = System.Diagnostics.ActivityKind;
+
+namespace Hookwork.Ingest.Refreshing;
+
+/// <summary>
+/// Works on one message of the refresh queue. Each item finishes alone; what fails is queued again as a message of its
+/// own. The order is blob, row, journal, deliveries, then the event is done; until then a rerun repeats every later step.
+/// </summary>
+public sealed partial class Refresher(
+    ResourceRefresh refresh, RefreshQueue queue, EventLog log, Journal journal, IEnumerable<IRefreshObserver> observers, UpstreamSlots slots, Upstream upstream, PatchworkClient client, CursorStore cursors, TimeProvider time, ILogger<Refresher> logger)
+{
+    /// <summary>An item that failed this often, while the server answered others, is given up.</summary>
+    public const int MostAttempts = 5;
+
+    /// <summary>A server that is down is asked again at least this often; a bot wall is left alone for as long as polling does.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(15);
+
+    /// <summary>After this long the rest of a message is queued again, since the runtime stops a function that takes ten minutes.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
+
+    /// <summary>Fetches and archives what a message asks for.</summary>
+    public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken)
+    {
+        List<Refreshed> done = [];
+        var started = time.GetTimestamp();
+        var again = -1;
+        await using (await slots.TakeAsync(cancellationToken))
+        {
+            try
+            {
+                // A server that did not answer at the start may turn out to be another one.
+                await upstream.ProjectsAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is UpstreamException or SettingsException)
+            {
+                await WaitAsync(items, exception, cancellationToken);
+                return;
+            }
+            for (var index = 0; index < items.Count; index++)
+            {
+                if (time.GetElapsedTime(started) > LongestRun)
+                {
+                    await queue.SendAsync([.. items.Skip(index)], TimeSpan.Zero, cancellationToken);
+                    break;
+                }
+                Exception failure;
+                try
+                {
+                    done.Add(await RefreshAsync(items[index], cancellationToken));
+                    continue;
+                }
+                // Storage that is down fails every item: then the message is delivered again as a whole.
+                catch (Exception exception) when (exception is UpstreamException or SettingsException || IsItsOwnFault(exception))
+                {
+                    failure = exception;
+                }
+
+                if (await IsDownAsync(failure, cancellationToken))
+                {
+                    // The one that failed goes last: it must not stand in the way of the others for ever.
+                    await WaitAsync([.. items.Skip(index + 1), items[index]], failure, cancellationToken);
+                    break;
+                }
+                // The server came back in between: what failed while it was away says nothing of the resource.
+                if (failure is UpstreamUnavailableException && again != index)
+                {
+                    again = index--;
+                    continue;
+                }
+                // One resource that cannot be fetched or stored must not hold up the others.
+                done.Add(await FailAsync(items[index], failure, cancellationToken));
+            }
+        }
+        await FinishAsync(done, cancellationToken);
+    }
+
+    private async Task<Refreshed> RefreshAsync(RefreshItem item, CancellationToken cancellationToken)
+    {
+        using var span = HookworkTraces.Start($"refresh {item.Kind.Name()}", ActivityKind.Consumer, item.Traceparent);
+        span?.SetTag("hookwork.project", item.Project).SetTag($"hookwork.{item.Kind.Name()}", item.Id);
+        try
+        {
+            while (true)
+            {
+                var refreshed = await refresh.TryAsync(item, cancellationToken);
+                if (refreshed is null)
+                    continue; // Somebody else wrote the row meanwhile: what was fetched may be the older answer.
+                if (refreshed.Again is { } again)
+                    await queue.SendAsync([again], TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Early), 60)), cancellationToken);
+                return refreshed with { Traceparent = span?.Id ?? item.Traceparent };
+            }
+        }
+        catch (Exception exception)
+        {
+            span.Failed(exception.Message);
+            throw;
+        }
+    }
+
+    private async Task FinishAsync(IReadOnlyList<Refreshed> done, CancellationToken cancellationToken)
+    {
+        List<RefreshItem> also = [.. RefreshItem.Join(done.SelectMany(refreshed => refreshed.Also, (refreshed, item) => item with { Traceparent = refreshed.Traceparent }))];
+        if (also.Count > 0)
+            await queue.SendAsync(also, TimeSpan.Zero, cancellationToken);
+
+        List<EventOutcome> outcomes = [.. done.SelectMany(refreshed => refreshed.Outcomes).DistinctBy(outcome => outcome.Id)];
+        List<Change> changes =
+        [
+            .. done.Where(refreshed => refreshed.Archived).Select(refreshed => Change.Of(refreshed.Item.Project, refreshed.Item.Kind, refreshed.Item.Id)),
+            .. outcomes.Select(outcome => new Change(outcome.Project, ChangeKind.Event, outcome.Id)),
+        ];
+        if (changes.Count > 0)
+            await journal.AppendAsync(changes, cancellationToken);
+        foreach (var observer in observers)
+            await observer.RefreshedAsync(done, cancellationToken);
+        if (outcomes.Count > 0)
+            await log.FinishAsync(outcomes, cancellationToken);
+
+        var categories = done.SelectMany(refreshed => refreshed.Item.Events).DistinctBy(e => e.Id).ToDictionary(e => e.Id, e => e.Category);
+        foreach (var ((category, status), count) in outcomes.CountBy(outcome => (categories[outcome.Id], outcome.Status)))
+            HookworkMeter.Finished(category, status, count);
+        HookworkMeter.PatchesStored.Add(done.Count(refreshed => refreshed.Stored && refreshed.Item.Kind == ResourceKind.Patch));
+    }
+
+    /// <summary>Puts items off while the server is down or blocked: copies with a delay, so that no attempt is used up.</summary>
+    private async Task WaitAsync(IReadOnlyList<RefreshItem> items, Exception exception, CancellationToken cancellationToken)
+    {
+        var waits = items.Max(item => item.Waits);
+        var blocked = exception is UpstreamBlockedException;
+        var longest = blocked ? LongestBlock : LongestWait;
+        var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(waits, 10)), longest.TotalSeconds));
+        var wait = (exception as UpstreamUnavailableException)?.RetryAfter is { } asked && asked > backoff ? asked : backoff;
+        wait = wait < LongestBlock ? wait : LongestBlock;
+        if (blocked)
+        {
+            Log.Blocked(logger, Printable.Escape(exception.Message));
+            await cursors.PutBlockAsync(new Block(time.GetUtcNow() + wait, Printable.Escape(exception.Message)), cancellationToken);
+        }
+        Log.Waiting(logger, items.Count, wait.TotalSeconds, Printable.Escape(exception.Message));
+        await queue.SendAsync([.. items.Select(item => item with { Waits = waits + 1 })], wait, cancellationToken);
+    }
+
+    private async Task<Refreshed> FailAsync(RefreshItem item, Exception exception, CancellationToken cancellationToken)
+    {
+        var attempts = item.Attempts + 1;
+        var reason = Printable.Escape(exception.Message);
+        Log.Failed(logger, item.Kind.Name(), item.Id, attempts, reason);
+        var tried = item with { Attempts = attempts };
+        if (item.Events.Count > 0)
+            await log.NoteAsync(item.Events.Select(e => (item.Project, e.Id)), attempts, reason, cancellationToken);
+        if (attempts < MostAttempts)
+        {
+            await queue.SendAsync([tried], TimeSpan.FromSeconds(Math.Pow(2, item.Attempts)), cancellationToken);
+            return new Refreshed(item);
+        }
+
+        Log.GivenUp(logger, item.Kind.Name(), item.Id, attempts, reason);
+        await queue.GiveUpAsync(tried, cancellationToken);
+        return new Refreshed(item) { Outcomes = [.. item.Events.Select(e => new EventOutcome(item.Project, e.Id, EventStatus.Failed, reason))] };
+    }
+
+    /// <summary>Whether the failure is the server's, not the resource's: it answers nobody else either.</summary>
+    private async Task<bool> IsDownAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is UpstreamUnavailableException { RetryAfter: not null } or UpstreamBlockedException or SettingsException)
+            return true;
+        if (exception is not UpstreamException)
+            return false;
+        try
+        {
+            await client.NewestEventDateAsync(null, cancellationToken);
+            return false;
+        }
+        catch (UpstreamException)
+        {
+            return true;
+        }
+    }
+
+    private static bool IsItsOwnFault(Exception exception) =>
+        exception switch
+        {
+            OperationCanceledException or AggregateException => false,
+            RequestFailedException storage => storage.Status is >= 400 and < 500 and not (401 or 403 or 404 or 408 or 429),
+            _ => true,
+        };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} items wait {Seconds} s for upstream: {Reason}")]
+        public static partial void Waiting(ILogger logger, int count, double seconds, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Upstream is blocked: {Reason}")]
+        public static partial void Blocked(ILogger logger, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Id} is given up after {Attempts} attempts: {Reason}")]
+        public static partial void GivenUp(ILogger logger, string kind, long id, int attempts, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {Id} failed, attempt {Attempt}: {Reason}")]
+        public static partial void Failed(ILogger logger, string kind, long id, int attempt, string reason);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Polling;
+using Hookwork.Input;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Ingest.Refreshing;
+
+/// <summary>Patchwork raises events before their change is committed: tells whether what was fetched shows what its events say.</summary>
+public static class Settling
+{
+    /// <summary>What is missing from what was fetched, in words; null where nothing is.</summary>
+    public static string? Missing(RefreshItem item, FetchedResource fetched, ServerClock clock)
+    {
+        foreach (var latest in item.Events.Where(e => clock.IsYoung(e.Date)).GroupBy(e => e.Category, StringComparer.Ordinal))
+        {
+            // A later event of the same kind explains why an earlier one's state is not shown; comments and checks add up.
+            var events = latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated ? latest.OrderBy(e => e.Id).TakeLast(1) : latest;
+            foreach (var e in events)
+            {
+                if (!Shows(fetched, e))
+                    return $"{e.Category} {e.Id} says {Printable.Escape(e.Says ?? "complete")}, which the {item.Kind.Name()} does not show.";
+            }
+        }
+        return null;
+    }
+
+    private static bool Shows(FetchedResource fetched, EventReference e) =>
+        e.Category switch
+        {
+            EventCategory.PatchStateChanged => fetched.Detail is not Patch patch || e.Says is null || patch.State == e.Says,
+            EventCategory.PatchDelegated => fetched.Detail is not Patch patch || Id(e) is not { } id || (patch.Delegate?.Id ?? 0) == id,
+            EventCategory.PatchCompleted => fetched.Detail is not Patch patch || Id(e) is not { } id || (patch.Series ?? []).Any(series => series.Id == id),
+            // The event does not tell the new relation. One that was dissolved is taken as it is in the end.
+            EventCategory.PatchRelationChanged => fetched.Detail is not Patch { Related.Count: 0 },
+            EventCategory.SeriesCompleted => fetched.Detail is not Series series || series.ReceivedAll,
+            EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => fetched.Comments is null || Id(e) is not { } id || fetched.Comments.Any(comment => comment.Value.Id == id),
+            EventCategory.CheckCreated => fetched.Checks is null || Id(e) is not { } id || fetched.Checks.Any(check => check.Value.Id == id),
+            _ => true,
+        };
+
+    private static long? Id(EventReference e) =>
+        long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}

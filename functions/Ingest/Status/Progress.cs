@@ -1,0 +1,77 @@
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
+using Hookwork.Ingest.Refreshing;
+
+namespace Hookwork.Ingest.Status;
+
+/// <summary>Counts what the archive holds and tells whether anything is still to be done. A count reads every key, so it is for reports, not for requests.</summary>
+public sealed class Progress(ArchiveStorage storage, CursorStore cursors, EventLog log)
+{
+    /// <summary>Counts everything.</summary>
+    public async Task<Counts> CountAsync(CancellationToken cancellationToken)
+    {
+        var events = await StatusesAsync(null, cancellationToken);
+        return new Counts
+        {
+            Events = events.GetValueOrDefault(EventStatus.Done),
+            Pending = events.GetValueOrDefault(EventStatus.Pending),
+            Failed = events.GetValueOrDefault(EventStatus.Failed),
+            Gone = events.GetValueOrDefault(EventStatus.Gone),
+            Poison = (await storage.Poison.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount,
+            Patches = await CountAsync(storage.Patches, cancellationToken),
+            Covers = await CountAsync(storage.Covers, cancellationToken),
+            Series = await CountAsync(storage.Series, cancellationToken),
+            Comments = await CountAsync(storage.Comments, cancellationToken),
+            Checks = await CountAsync(storage.Checks, cancellationToken),
+            People = await CountAsync(storage.People, cancellationToken),
+            Projects = await CountAsync(storage.Projects, cancellationToken),
+            Mboxes = await CountMboxesAsync(cancellationToken),
+        };
+    }
+
+    /// <summary>Whether every event read is finished, nothing is queued, and the last poll of each project succeeded.</summary>
+    public async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
+    {
+        var polled = await cursors.AllAsync(cancellationToken);
+        if (polled.Count == 0 || polled.Any(cursor => cursor.LastError is not null || cursor.CaughtUpAt is null))
+            return false;
+        await foreach (var _ in log.OpenAsync(null, cancellationToken))
+            return false;
+        return (await storage.Refresh.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0;
+    }
+
+    /// <summary>How many events have which status.</summary>
+    /// <param name="project">A project's id, or null for all.</param>
+    public async Task<IReadOnlyDictionary<string, long>> StatusesAsync(long? project, CancellationToken cancellationToken)
+    {
+        var statuses = new Dictionary<string, long>(StringComparer.Ordinal);
+        var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey ge {Keys.Id(id) + "-"} and PartitionKey lt {Keys.Id(id) + "."}") : null;
+        await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, select: ["Status"], cancellationToken: cancellationToken))
+        {
+            var status = entity.GetString("Status")!;
+            statuses[status] = statuses.GetValueOrDefault(status) + 1;
+        }
+        return statuses;
+    }
+
+    private static async Task<long> CountAsync(TableClient table, CancellationToken cancellationToken)
+    {
+        long count = 0;
+        await foreach (var _ in table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
+            count++;
+        return count;
+    }
+
+    private async Task<long> CountMboxesAsync(CancellationToken cancellationToken)
+    {
+        long count = 0;
+        await foreach (var blob in storage.Mboxes.GetBlobsAsync(cancellationToken: cancellationToken))
+        {
+            if (blob.Name.EndsWith(".mbox", StringComparison.Ordinal))
+                count++;
+        }
+        return count;
+    }
+}

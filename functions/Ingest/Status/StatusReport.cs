@@ -1,0 +1,43 @@
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
+
+namespace Hookwork.Ingest.Status;
+
+/// <summary>What <c>/status</c> shows.</summary>
+public sealed record StatusReport
+{
+    /// <summary>Whether a bot wall or the like stands before the server.</summary>
+    public bool Blocked { get; init; }
+
+    /// <summary>What answered in the server's place.</summary>
+    public string? BlockedBy { get; init; }
+    public required IReadOnlyList<ProjectStatus> Projects { get; init; }
+
+    /// <summary>The walks that make the mirror complete and keep it true.</summary>
+    public required IReadOnlyList<WalkStatus> Walks { get; init; }
+    public required IReadOnlyList<QueueStatus> Queues { get; init; }
+
+    /// <summary>The resources that were given up, and events that cannot be understood, newest first.</summary>
+    public required IReadOnlyList<Failure> Failures { get; init; }
+
+    /// <summary>One project's polling; <see cref="Id"/> is 0 where one poll serves all.</summary>
+    /// <param name="Cursor">The date of the last event read, in the server's own words.</param>
+    /// <param name="LagSeconds">Since a poll last reached the newest event, to within a quarter of an hour while it finds nothing new.</param>
+    public sealed record ProjectStatus(
+        long Id, string? Name, string? Cursor, double? LagSeconds, int FailedPolls, string? LastError, IReadOnlyDictionary<string, long> Events);
+
+    /// <summary>A walk over the server's lists.</summary>
+    /// <param name="At">The list it is at; null while it does not run.</param>
+    /// <param name="Since">The date it is at.</param>
+    /// <param name="Queued">How many of the resources seen had to be fetched.</param>
+    public sealed record WalkStatus(
+        long Project, WalkScope Scope, ResourceKind? At, string? From, string? To, string? Since, long Seen, long Queued,
+        DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? LastError);
+
+    /// <summary>A queue's length, about.</summary>
+    public sealed record QueueStatus(string Name, long Messages);
+
+    /// <summary>Something that will not be tried again by itself.</summary>
+    /// <param name="What">A resource such as <c>patch 12</c>, or an event.</param>
+    public sealed record Failure(string What, int Attempts, string? Reason);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Hookwork.Archive.Resources;
+
+namespace Hookwork.Ingest.Walking;
+
+/// <summary>Compares what a list of the server shows of a resource with what is archived of it.</summary>
+public static class ListComparison
+{
+    /// <summary>Resources of their own: whether it is the same one counts, not what the copy says of it.</summary>
+    private static readonly string[] References = ["project", "submitter", "delegate", "series", "patches", "cover_letter", "related", "dependencies", "dependents", "supersedes", "superseded"];
+
+    /// <summary>The parts to fetch again; none where every field of the list is as archived.</summary>
+    public static Part Differing(JsonElement listed, JsonElement archived)
+    {
+        var parts = Part.None;
+        foreach (var item in listed.EnumerateObject())
+        {
+            if (!archived.TryGetProperty(item.Name, out var stored) || !AreEqual(item, stored))
+                parts |= PartsOf(item.Name);
+        }
+        return parts;
+    }
+
+    private static Part PartsOf(string name) => name switch
+    {
+        "check" => Part.Detail | Part.Checks,
+        // Patchwork names the delegate in the mbox.
+        "delegate" => Part.Detail | Part.Mbox,
+        _ => Part.Detail,
+    };
+
+    private static bool AreEqual(JsonProperty listed, JsonElement stored) =>
+        References.Contains(listed.Name, StringComparer.Ordinal)
+            ? Ids(listed.Value).SetEquals(Ids(stored))
+            : JsonElement.DeepEquals(listed.Value, stored);
+
+    private static HashSet<long> Ids(JsonElement reference)
+    {
+        HashSet<long> ids = [];
+        foreach (var item in reference.ValueKind == JsonValueKind.Array ? reference.EnumerateArray().ToArray() : [reference])
+        {
+            if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id", out var id) && id.TryGetInt64(out var number))
+                ids.Add(number);
+            // Some lists name resources by address only.
+            else if (item.ValueKind == JsonValueKind.String)
+                ids.Add(item.GetString()!.GetHashCode(StringComparison.Ordinal));
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Ingest.Walking;
+
+/// <summary>Compares a page of a list of the server with the archive, both ways.</summary>
+public sealed class PageComparison(ResourceStore resources, CursorStore cursors, WalkStore walks)
+{
+    /// <summary>No resource has a greater id.</summary>
+    private const long LastId = 9_999_999_999;
+
+    /// <summary>What has to be fetched: what the archive lacks, holds otherwise, or holds though the server does not list it.</summary>
+    /// <param name="walk">The walk as it stood when the page was asked for.</param>
+    /// <param name="since">The date that was asked from; null for the oldest.</param>
+    /// <param name="requestedAt">When it was asked for.</param>
+    public async Task<IReadOnlyList<RefreshItem>> DifferingAsync(
+        Walk walk, IReadOnlyList<Fetched<Listed>> page, string? since, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    {
+        if (page.Count == 0)
+            return [];
+        var kind = walk.At!.Value;
+        var listed = page.Select(item => item.Value.Id).ToHashSet();
+        var archived = await ArchivedAsync(walk, page, since, cancellationToken);
+        var isExpected = await ExpectationAsync(walk, cancellationToken);
+        List<RefreshItem> items = [];
+        foreach (var item in page)
+        {
+            var parts = archived.TryGetValue(item.Value.Id, out var stored) ? Differing(item, stored)
+                : isExpected(item.Value.Date) ? ResourceRefresh.Everything(kind)
+                : Part.None;
+            if (parts != Part.None)
+                items.Add(new RefreshItem(kind, item.Value.Id, walk.Project) { Parts = parts, AsOf = requestedAt });
+        }
+        foreach (var (id, stored) in archived)
+        {
+            if (stored is { } json && !listed.Contains(id) && IsOfPage(walk, page, since, json))
+                items.Add(new RefreshItem(kind, id, walk.Project) { Parts = Part.Detail, AsOf = requestedAt, Missing = true });
+        }
+        return items;
+    }
+
+    /// <summary>What is archived within the page's ids; of the first and the last page of everything, beyond them too. Null where the JSON is lost.</summary>
+    private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(Walk walk, IReadOnlyList<Fetched<Listed>> page, string? since, CancellationToken cancellationToken)
+    {
+        var first = since is null && walk.Scope == WalkScope.All ? 0 : page.Min(item => item.Value.Id);
+        var last = IsLast(page) ? LastId : page.Max(item => item.Value.Id);
+        var archived = new Dictionary<long, JsonElement?>();
+        await foreach (var (id, json) in resources.RangeAsync(walk.At!.Value, walk.Project, first, last, cancellationToken))
+        {
+            using var document = json is null ? null : JsonDocument.Parse(json);
+            archived[id] = document?.RootElement.Clone();
+        }
+        return archived;
+    }
+
+    /// <summary>Tells by its date whether the archive should hold a resource: it came since the server is followed, or was filled in.</summary>
+    private async Task<Func<string?, bool>> ExpectationAsync(Walk walk, CancellationToken cancellationToken)
+    {
+        if (walk.Scope == WalkScope.Backfill)
+            return _ => true;
+        var start = await cursors.StartAsync(walk.Project, cancellationToken);
+        var backfill = (await walks.AllAsync(cancellationToken)).FirstOrDefault(
+            other => other.Project == walk.Project && other is { Scope: WalkScope.Backfill, At: null, FinishedAt: not null });
+        return date => date is not null
+            && ((start is not null && (start.Length == 0 || ServerClock.IsLater(date, start)))
+                || (backfill is not null && (backfill.From is null || !ServerClock.IsLater(backfill.From, date)) && (backfill.To is null || ServerClock.IsLater(backfill.To, date))));
+    }
+
+    private static Part Differing(Fetched<Listed> item, JsonElement? stored)
+    {
+        if (stored is null)
+            return Part.Detail;
+        using var document = JsonDocument.Parse(item.Json);
+        return ListComparison.Differing(document.RootElement, stored.Value);
+    }
+
+    /// <summary>Whether what is archived would stand on the page if the server had it: it is not of this list any more, or was deleted.</summary>
+    private static bool IsOfPage(Walk walk, IReadOnlyList<Fetched<Listed>> page, string? since, JsonElement stored)
+    {
+        if (walk is { At: ResourceKind.Patch, IsUnarchivedOnly: true } && stored.TryGetProperty("archived", out var flag) && flag.ValueKind == JsonValueKind.True)
+            return false;
+        if (!stored.TryGetProperty("date", out var text) || text.GetString() is not { } date)
+            return false;
+        // A date may go on over several pages, so that what has it may stand on another one.
+        var isAfterStart = walk.Page > 1 ? ServerClock.IsLater(date, page[0].Value.Date) : since is null || !ServerClock.IsLater(since, date);
+        var end = IsLast(page) ? walk.To : page[^1].Value.Date;
+        return isAfterStart && (end is null || ServerClock.IsLater(end, date));
+    }
+
+    private static bool IsLast(IReadOnlyList<Fetched<Listed>> page) => page.Count < PatchworkClient.PageSize;
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace Hookwork.Input;
+
+/// <summary>Settings of Hookwork itself.</summary>
+public sealed record HookworkSettings
+{
+    private const string ForwardedProto = "X-Forwarded-Proto";
+
+    /// <summary>Where users reach this deployment; null to take what each request says.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>
+    /// Whether Azure's front end ends TLS and says in <c>X-Forwarded-Proto</c> what the caller used. Anywhere else the header is
+    /// the caller's own word, and counts for nothing.
+    /// </summary>
+    public bool IsBehindPlatform { get; init; }
+
+    /// <summary>Scheme and authority for the addresses in an answer, without a slash at the end.</summary>
+    public string Origin(HttpRequest request) =>
+        PublicUrl is { } url ? url.GetLeftPart(UriPartial.Authority) : $"{Scheme(request)}://{request.Host.ToUriComponent()}";
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingsException">One is malformed.</exception>
+    public static HookworkSettings Read(IConfiguration configuration)
+    {
+        // App Service and Functions set it on every instance.
+        var settings = new HookworkSettings { IsBehindPlatform = configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } };
+        if (configuration["Hookwork:PublicUrl"] is not { Length: > 0 } text)
+            return settings;
+        return
+            Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https"
+            && url.AbsolutePath == "/"
+            ? settings with { PublicUrl = url }
+            : throw new SettingsException(
+                $"Hookwork__PublicUrl is '{Printable.Escape(text)}': give scheme and host, such as https://hookwork.example.org."
+            );
+    }
+
+    private string Scheme(HttpRequest request)
+    {
+        var said = IsBehindPlatform && request.Headers[ForwardedProto] is [{ } forwarded] ? forwarded : request.Scheme;
+        return said.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase) ? Uri.UriSchemeHttp
+            : said.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase) || IsBehindPlatform ? Uri.UriSchemeHttps
+            : request.Scheme;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Input;
+
+/// <summary>What operators send: one small JSON object, and what they are told where it cannot be taken.</summary>
+internal static class OperatorInput
+{
+    private const int Largest = 64 << 10;
+
+    /// <summary>Reads a body that is one JSON object, or empty.</summary>
+    /// <exception cref="InputException">It is something else, or too large.</exception>
+    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        var chunk = new byte[8 << 10];
+        while (await request.Body.ReadAsync(chunk, cancellationToken) is > 0 and var length)
+        {
+            body.Write(chunk, 0, length);
+            if (body.Length > Largest)
+                throw new InputException($"The body is over {Largest >> 10} KiB.");
+        }
+        if (body.Length == 0)
+            return [];
+        try
+        {
+            using var document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            ReadTexts(document.RootElement);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? JsonObject.Create(document.RootElement.Clone())!
+                : throw new InputException("The body is no JSON object.");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new InputException($"The body is no proper JSON: {Printable.Escape(exception.Message)}");
+        }
+    }
+
+    /// <summary>Half a surrogate pair is found only when a text is read.</summary>
+    /// <exception cref="InvalidOperationException">A text is none.</exception>
+    private static void ReadTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                    ReadTexts(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var field in element.EnumerateObject())
+                {
+                    _ = field.Name;
+                    ReadTexts(field.Value);
+                }
+                break;
+        }
+    }
+
+    /// <summary>Answers an <see cref="InputException"/> with a 400 and its sentence.</summary>
+    public static async ValueTask<object?> AnswerFaultsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (InputException exception)
+        {
+            return Results.Problem(exception.Message, statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+}

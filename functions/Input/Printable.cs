@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace Hookwork.Input;
+
+/// <summary>Makes text from outside fit for a log line or a message.</summary>
+public static class Printable
+{
+    private const int Longest = 300;
+
+    /// <summary>Writes control characters as <c>\u00XX</c>, so that no line can be forged, and cuts what is long.</summary>
+    public static string Escape(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "";
+
+        var length = text.Length <= Longest ? text.Length : char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
+        var escaped = new StringBuilder(length + 8);
+        foreach (var character in text.AsSpan(0, length))
+        {
+            if (char.IsControl(character) || character is '\u2028' or '\u2029')
+                escaped.Append($"\\u{(int)character:x4}");
+            else
+                escaped.Append(character);
+        }
+        return text.Length > Longest ? escaped.Append('…').ToString() : escaped.ToString();
+    }
+}

@@ -1,0 +1,4 @@
+namespace Hookwork.Input;
+
+/// <summary>A setting stops the start. The message is one sentence that names the setting and what to do.</summary>
+public class SettingsException(string message) : Exception(message);

@@ -1,0 +1,174 @@
+namespace Hookwork.Mail.Diffs;
+
+/// <summary>Finds the files of a diff in a text, and where in it they are. It looks at each line a fixed number of times.</summary>
+internal sealed class DiffReader
+{
+    private readonly string _text;
+    private readonly List<DiffFile> _files = [];
+    private readonly List<Range> _places = [];
+    private DiffFileBuilder? _file;
+    private int? _lead;
+
+    private DiffReader(string text) => _text = text;
+
+    /// <summary>The files, in the order of the text.</summary>
+    public IReadOnlyList<DiffFile> Files => _files;
+
+    /// <summary>Where each file is in the text, from the start of its first line to the end of its last.</summary>
+    public IReadOnlyList<Range> Places => _places;
+
+    public static DiffReader Read(string text)
+    {
+        var reader = new DiffReader(text);
+        for (var position = 0; position < text.Length;)
+            position = reader.ReadAt(Line.At(text, position));
+        reader.Finish();
+        return reader;
+    }
+
+    // Reads a line that is in no hunk, and what belongs to it; says where to go on.
+    private int ReadAt(Line line)
+    {
+        var span = line.Span;
+        if (span.IsEmpty)
+        {
+            _lead = null;
+            if (_file is not null)
+                _file.IsOpen = false;
+            return line.Next;
+        }
+        return span[0] switch
+        {
+            'd' when span.StartsWith("diff ") => StartFile(line, span["diff ".Length..]),
+            'I' when span.StartsWith("Index: ") => StartLead(line),
+            '=' when _lead is not null && span.IndexOfAnyExcept('=') < 0 => line.Next,
+            '-' when span.StartsWith("--- ") => ReadNames(line),
+            '@' when _file is not null && HunkHeader.Read(span) is { } header => ReadHunk(line, header),
+            'B' when span.StartsWith("Binary files ") && span[12..].EndsWith(" differ") => ReadBinary(line, span[12..^7]),
+            'G' when _file is not null && span is "GIT binary patch" => ReadBinaryPatch(line),
+            _ => ReadHeader(line),
+        };
+    }
+
+    private int StartFile(Line line, ReadOnlySpan<char> rest)
+    {
+        if (rest.StartsWith("--git "))
+        {
+            Start(line.Start, isGit: true).Name(DiffNames.OfGit(rest["--git ".Length..]));
+        }
+        else if (rest.StartsWith("--cc ") || rest.StartsWith("--combined "))
+        {
+            var name = DiffNames.OfFile(rest[(rest.IndexOf(' ') + 1)..]);
+            Start(line.Start, isGit: true).Name(name.Length > 0 ? (name, name) : null);
+        }
+        else
+        {
+            return StartLead(line);
+        }
+        _file!.End = line.Next;
+        return line.Next;
+    }
+
+    // "Index: x" of Subversion, or a line "diff -u x y": no more than a sign that lines "---" and "+++" follow.
+    private int StartLead(Line line)
+    {
+        Finish();
+        _lead = line.Start;
+        return line.Next;
+    }
+
+    private int ReadNames(Line line)
+    {
+        if (line.Next == _text.Length)
+            return line.Next;
+        var second = Line.At(_text, line.Next);
+        if (!second.Span.StartsWith("+++ "))
+            return line.Next;
+
+        if (_file is not { IsOpen: true })
+        {
+            // Without a line "diff --git" it takes a hunk to tell them from other text.
+            if (second.Next == _text.Length || HunkHeader.Read(Line.At(_text, second.Next).Span) is null)
+                return line.Next;
+            Start(_lead ?? line.Start, isGit: false);
+        }
+        _file!.Rename(DiffNames.OfFile(line.Span["--- ".Length..]), DiffNames.OfFile(second.Span["+++ ".Length..]));
+        _file.IsOpen = false;
+        _file.End = second.Next;
+        return second.Next;
+    }
+
+    private int ReadHunk(Line line, HunkHeader header)
+    {
+        _file!.Add(HunkReader.Read(_text, header, line.Next, out var end));
+        _file.IsOpen = false;
+        _file.End = end;
+        return end;
+    }
+
+    private int ReadBinary(Line line, ReadOnlySpan<char> names)
+    {
+        names = names.TrimStart();
+        var and = names.IndexOf(" and ");
+        if (_file is not { IsOpen: true })
+        {
+            if (and <= 0)
+                return line.Next;
+            Start(_lead ?? line.Start, isGit: false);
+        }
+        // With git these names are clearer than those of the first line, unless they have an " and " of their own.
+        if (and > 0 && and == names.LastIndexOf(" and "))
+            _file!.Rename(DiffNames.OfFile(names[..and]), DiffNames.OfFile(names[(and + " and ".Length)..]));
+        _file!.IsBinary = true;
+        _file.IsOpen = false;
+        _file.End = line.Next;
+        return line.Next;
+    }
+
+    // "literal 123" or "delta 12" and lines in base 85 up to a blank line, once for each direction.
+    private int ReadBinaryPatch(Line line)
+    {
+        _file!.IsBinary = true;
+        _file.IsOpen = false;
+        var position = line.Next;
+        while (position < _text.Length)
+        {
+            var block = Line.At(_text, position);
+            if (!block.Span.StartsWith("literal ") && !block.Span.StartsWith("delta "))
+                break;
+            position = block.Next;
+            while (position < _text.Length && Line.At(_text, position) is { IsBlank: false } data && !data.Span.Contains(' '))
+                position = data.Next;
+            if (position < _text.Length && Line.At(_text, position) is { IsBlank: true } blank)
+                position = blank.Next;
+        }
+        _file.End = position;
+        return position;
+    }
+
+    private int ReadHeader(Line line)
+    {
+        if (_file is { IsOpen: true } && _file.TryRead(line.Span))
+            _file.End = line.Next;
+        else
+            _lead = null;
+        return line.Next;
+    }
+
+    private DiffFileBuilder Start(int start, bool isGit)
+    {
+        Finish();
+        return _file = new DiffFileBuilder(start, isGit);
+    }
+
+    private void Finish()
+    {
+        if (_file?.Build() is { } file)
+        {
+            _files.Add(file);
+            _places.Add(_file.Start.._file.End);
+        }
+        _file = null;
+        _lead = null;
+    }
+}

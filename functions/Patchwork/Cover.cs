@@ -1,4 +1,0 @@
-namespace Hookwork.Patchwork;
-
-/// <summary>A cover letter, as <c>/api/covers/{id}/</c> shows it.</summary>
-public sealed record Cover : Submission;

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Patchwork;
+
+/// <summary>Puts the client of the Patchwork server together.</summary>
+internal static class PatchworkServices
+{
+    /// <summary>Registers the client of the REST API, and the writer that forwards what callers change.</summary>
+    /// <exception cref="Input.SettingsException">A setting is missing or malformed.</exception>
+    public static IServiceCollection AddPatchwork(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(PatchworkSettings.Read(configuration));
+        services.AddHttpClient(PatchworkConnection.ClientName).ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddSingleton<PatchworkPipeline>();
+        services.AddSingleton<PatchworkConnection>();
+        services.AddSingleton<PatchworkClient>();
+        services
+            .AddHttpClient(PatchworkWriter.ClientName)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        services.AddSingleton<PatchworkWriter>();
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Hookwork.Patchwork.Resources;
+
+/// <summary>What a CI said of a patch.</summary>
+public sealed record Check : Resource
+{
+    public User? User { get; init; }
+    public string? Date { get; init; }
+    public string? State { get; init; }
+    public string? Context { get; init; }
+    public string? TargetUrl { get; init; }
+    public string? Description { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace Hookwork.Patchwork.Resources;
+
+/// <summary>A series of patches, as <c>/api/series/{id}/</c> shows it.</summary>
+public sealed record Series : Resource
+{
+    public string? WebUrl { get; init; }
+    public Project? Project { get; init; }
+    public string? Name { get; init; }
+
+    /// <summary>When the first mail was sent: UTC without a zone.</summary>
+    public string? Date { get; init; }
+    public Person? Submitter { get; init; }
+    public int? Version { get; init; }
+
+    /// <summary>How many patches the subjects announce.</summary>
+    public int Total { get; init; }
+    public int ReceivedTotal { get; init; }
+    public bool ReceivedAll { get; init; }
+    public SubmissionReference? CoverLetter { get; init; }
+    public IReadOnlyList<SubmissionReference>? Patches { get; init; }
+}

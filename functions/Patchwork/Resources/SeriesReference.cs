@@ -1,0 +1,8 @@
+namespace Hookwork.Patchwork.Resources;
+
+/// <summary>A series as a patch, cover or event embeds it.</summary>
+public sealed record SeriesReference : Resource
+{
+    public string? Name { get; init; }
+    public int? Version { get; init; }
+}

@@ -1,8 +1,0 @@
-namespace Hookwork.Patchwork;
-
-/// <summary>A series as a patch, cover or event embeds it.</summary>
-public sealed record SeriesReference : Resource
-{
-    public string? Name { get; init; }
-    public int? Version { get; init; }
-}

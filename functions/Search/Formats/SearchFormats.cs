@@ -1,0 +1,31 @@
+using Hookwork.Input;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Search.Formats;
+
+/// <summary>Which format a request asks for.</summary>
+internal static class SearchFormats
+{
+    /// <summary>What <c>format=</c> says, or else what the Accept header prefers: a browser gets the page, anything else JSON.</summary>
+    /// <exception cref="BadHttpRequestException">There is no such format.</exception>
+    public static SearchFormat Of(HttpRequest request) =>
+        request.Query["format"].ToString() switch
+        {
+            "" => PrefersHtml(request) ? SearchFormat.Html : SearchFormat.Json,
+            "json" => SearchFormat.Json,
+            "html" => SearchFormat.Html,
+            "atom" => SearchFormat.Atom,
+            "mbox" => SearchFormat.Mbox,
+            var other => throw new BadHttpRequestException($"format is '{Printable.Escape(other)}': give json, html, atom or mbox."),
+        };
+
+    private static bool PrefersHtml(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        var (html, json) = (Quality("text/html"), Quality("application/json"));
+        return html > json;
+
+        double Quality(string type) =>
+            accepted.Where(media => media.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(media => media.Quality ?? 1).DefaultIfEmpty(0).Max();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hookwork.Hosting;
+
+namespace Hookwork.Search.Formats;
+
+/// <summary>The JSON of search.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(SearchAnswer))]
+internal sealed partial class SearchJson : JsonSerializerContext
+{
+    /// <summary>Escapes what JSON needs escaped and no more, as Patchwork does: the answer is never read as HTML.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes an answer.</summary>
+    public static void Write(System.Buffers.IBufferWriter<byte> target, SearchAnswer answer)
+    {
+        using var json = new Utf8JsonWriter(target, Plain);
+        // Not by way of the serializer, which leaves the generated code aside where an encoder is set.
+        Default.SearchAnswer.SerializeHandler!(json, answer);
+    }
+}

@@ -1,0 +1,55 @@
+using System.IO.Compression;
+using System.Text;
+using Hookwork.Archive;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Query.Evaluation;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Search.Formats;
+
+/// <summary>The hits of a search as mails: patches and cover letters as they were archived, comments written anew from what upstream's API shows of them.</summary>
+public sealed class SearchMbox(SearchEngine engine, MboxStore mboxes, ReplyStore replies)
+{
+    /// <summary>No answer has more mails.</summary>
+    public const int Most = 5000;
+
+    private const int Parallel = 8;
+
+    /// <summary>Answers with a compressed mbox, mail by mail as they are read.</summary>
+    public async Task<IResult> AnswerAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        var hits = await engine.AllAsync(request, Most, cancellationToken);
+        return Results.Stream(body => WriteAsync(hits, body, cancellationToken), "application/gzip", "search.mbox.gz");
+    }
+
+    private async Task WriteAsync(IReadOnlyList<ProjectHit> hits, Stream body, CancellationToken cancellationToken)
+    {
+        await using var gzip = new GZipStream(body, CompressionLevel.Fastest);
+        // Some are read ahead, so that the storage's latency is paid once for several.
+        var ahead = new Queue<Task<byte[]>>();
+        foreach (var hit in hits)
+        {
+            ahead.Enqueue(ReadAsync(hit, cancellationToken));
+            if (ahead.Count == Parallel)
+                await gzip.WriteAsync(await ahead.Dequeue(), cancellationToken);
+        }
+        while (ahead.TryDequeue(out var mail))
+            await gzip.WriteAsync(await mail, cancellationToken);
+    }
+
+    /// <summary>A mail as an mbox has it; nothing if it was removed meanwhile.</summary>
+    private async Task<byte[]> ReadAsync(ProjectHit item, CancellationToken cancellationToken)
+    {
+        var key = item.Hit.Key;
+        var kind = key.SubmissionKind == MailKind.Patch ? ResourceKind.Patch : ResourceKind.Cover;
+        if (key.Kind == MailKind.Comment)
+            return await replies.CommentAsync(kind, key.SubmissionId, key.Id, cancellationToken) is { } json ? CommentMail.Write(json) : [];
+
+        await using var mbox = await mboxes.OpenAsync(item.Project.Id, kind, key.Id, cancellationToken);
+        if (mbox is null)
+            return [];
+        using var mail = new MemoryStream();
+        await mbox.CopyToAsync(mail, cancellationToken);
+        return MboxEscape.Apply(mail.GetBuffer().AsSpan(0, (int)mail.Length));
+    }
+}

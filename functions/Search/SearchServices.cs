@@ -1,0 +1,12 @@
+using Hookwork.Search.Formats;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Search;
+
+/// <summary>Puts search together.</summary>
+internal static class SearchServices
+{
+    /// <summary>Registers the engine and its answers.</summary>
+    public static IServiceCollection AddSearch(this IServiceCollection services) =>
+        services.AddSingleton<SearchEngine>().AddSingleton<SearchMbox>();
+}

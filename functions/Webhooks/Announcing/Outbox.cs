@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+
+namespace Hookwork.Webhooks.Announcing;
+
+/// <summary>
+/// A row for each message of announcements until it is worked on to its end, so that a message that a killed process had in hand
+/// is found before the runtime shows it again.
+/// </summary>
+public sealed class Outbox(ArchiveStorage storage)
+{
+    private const string Partition = "announcements";
+
+    /// <summary>Keeps a message's text.</summary>
+    /// <param name="message">The text of the message.</param>
+    /// <param name="sweeps">How often the message was lost before.</param>
+    public Task PutAsync(string message, int sweeps, CancellationToken cancellationToken) =>
+        storage.Outbox.UpsertEntityAsync(
+            new TableEntity(Partition, RowKeyOf(message)) { ["Message"] = Encoding.UTF8.GetBytes(message), ["Sweeps"] = sweeps },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
+
+    /// <summary>Drops a message that was worked on, or that the runtime tries again.</summary>
+    public Task DeleteAsync(string message, CancellationToken cancellationToken) =>
+        storage.Outbox.DeleteEntityAsync(Partition, RowKeyOf(message), ETag.All, cancellationToken);
+
+    /// <summary>The messages that were kept before a time.</summary>
+    public async Task<IReadOnlyList<(string Message, int Sweeps)>> BeforeAsync(DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        List<(string, int)> messages = [];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {time}");
+        await foreach (var entity in storage.Outbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            messages.Add((Encoding.UTF8.GetString(entity.GetBinary("Message")), entity.GetInt32("Sweeps") ?? 0));
+        return messages;
+    }
+
+    private static string RowKeyOf(string message) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)));
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+using Hookwork.Archive;
+using Hookwork.Webhooks.Delivery;
+
+namespace Hookwork.Webhooks.Announcing;
+
+/// <summary>The messages between the functions that send webhooks.</summary>
+public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProvider time)
+{
+    /// <summary>The most announcements in a message.</summary>
+    private const int MostAtOnce = 32;
+
+    /// <summary>Room for the announcements of a message: Base64 makes 64 KiB of them.</summary>
+    private const int MostBytes = 46 << 10;
+
+    /// <summary>Storage hides a message for a week at most; it is hidden again where that is too soon.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(6);
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
+    /// <summary>Queues announcements.</summary>
+    public Task AnnounceAsync(IReadOnlyCollection<Announcement> announcements, TimeSpan delay, CancellationToken cancellationToken) =>
+        Task.WhenAll(announcements.Chunk(MostAtOnce).SelectMany(Messages).Select(message => SendAsync(message, 0, delay, cancellationToken)));
+
+    /// <summary>Queues a message of announcements again that was lost.</summary>
+    /// <param name="sweeps">How often it was lost so far.</param>
+    public Task ResendAsync(string message, int sweeps, CancellationToken cancellationToken) =>
+        SendAsync(message, sweeps, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Whether messages of announcements wait that nobody has in hand.</summary>
+    public async Task<bool> HasWaitingAnnouncementsAsync(CancellationToken cancellationToken) =>
+        (await storage.Announcements.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
+
+    // Whichever of the two is written alone before a crash has the message delivered, once or twice.
+    private Task SendAsync(string message, int sweeps, TimeSpan delay, CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            outbox.PutAsync(message, sweeps, cancellationToken),
+            storage.Announcements.SendMessageAsync(message, delay > TimeSpan.Zero ? delay : null, Forever, cancellationToken)
+        );
+
+    /// <summary>Queues a look at a subscription.</summary>
+    public Task WakeAsync(WakeMessage message, CancellationToken cancellationToken)
+    {
+        var wait = message.At - time.GetUtcNow();
+        // Storage counts whole seconds; waking a moment late spares waking twice.
+        var delay = wait <= TimeSpan.Zero ? (TimeSpan?)null : TimeSpan.FromSeconds(Math.Ceiling((wait < LongestDelay ? wait : LongestDelay).TotalSeconds));
+        return storage.Wakes.SendMessageAsync(JsonSerializer.Serialize(message, WebhookJson.Default.WakeMessage), delay, Forever, cancellationToken);
+    }
+
+    /// <summary>Reads announcements; null where a message has none.</summary>
+    public static IReadOnlyList<Announcement>? ReadAnnouncements(string message) => Read(message, WebhookJson.Default.AnnouncementArray);
+
+    /// <summary>Reads a wake; null where a message is none.</summary>
+    public static WakeMessage? ReadWake(string message) => Read(message, WebhookJson.Default.WakeMessage);
+
+    private static T? Read<T>(string message, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(message, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Messages(Announcement[] announcements)
+    {
+        var text = JsonSerializer.Serialize(announcements, WebhookJson.Default.AnnouncementArray);
+        return announcements.Length == 1 || Encoding.UTF8.GetByteCount(text) <= MostBytes
+            ? [text]
+            : [.. Messages(announcements[..(announcements.Length / 2)]), .. Messages(announcements[(announcements.Length / 2)..])];
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hookwork.Input;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
+using Hookwork.Webhooks.Upkeep;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hookwork.Webhooks.Delivery;
+
+/// <summary>The deliveries of a subscription: what was sent, sending it again, and asking for it instead.</summary>
+internal static class DeliveryEndpoints
+{
+    private const int MostShown = 250;
+    private const int MostMessages = 100;
+    private const int MostBytes = 4 << 20;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
+    public static void MapDeliveries(this IEndpointRouteBuilder one)
+    {
+        const string Key = "{key:regex(^[0-9A-Za-z_-]{{10,200}}$)}";
+        one.MapGet("deliveries", ListAsync);
+        one.MapGet($"deliveries/{Key}", GetAsync);
+        one.MapPost($"deliveries/{Key}/replay", ReplayOneAsync);
+        one.MapPost("replay", ReplayAsync);
+        one.MapGet("messages", MessagesAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string id, string? state, string? after, int? limit, SubscriptionStore subscriptions, DeliveryStore deliveries, CancellationToken cancellationToken)
+    {
+        if (state is not (null or DeliveryState.Pending or DeliveryState.Delivered or DeliveryState.Failed))
+            throw new InputException($"The state is none of {DeliveryState.Pending}, {DeliveryState.Delivered} and {DeliveryState.Failed}.");
+        if (limit is < 1 or > MostShown)
+            throw new InputException($"The limit is not 1 to {MostShown}.");
+        if (after?.Length > 200)
+            throw new InputException("The key to list after is none of a delivery.");
+        if (await subscriptions.GetAsync(id, cancellationToken) is null)
+            return WebhookEndpoints.NotFound();
+        List<DeliveryView> views = [];
+        await foreach (var view in deliveries.ListAsync(id, after, state, null, cancellationToken))
+        {
+            views.Add(view);
+            if (views.Count == (limit ?? 50))
+                break;
+        }
+        return Results.Json(views, WebhookJson.Default.IReadOnlyListDeliveryView);
+    }
+
+    private static async Task<IResult> GetAsync(string id, string key, DeliveryStore deliveries, CancellationToken cancellationToken) =>
+        await deliveries.GetAsync(id, key, cancellationToken) is { } view ? Results.Json(view, WebhookJson.Default.DeliveryView) : WebhookEndpoints.NotFound();
+
+    private static async Task<IResult> ReplayOneAsync(string id, string key, SubscriptionStore subscriptions, Replays replays, CancellationToken cancellationToken) =>
+        await PushedAsync(id, subscriptions, cancellationToken) is not null && await replays.OneAsync(id, key, cancellationToken)
+            ? Results.StatusCode(StatusCodes.Status202Accepted)
+            : WebhookEndpoints.NotFound();
+
+    private static async Task<IResult> ReplayAsync(string id, HttpRequest request, SubscriptionStore subscriptions, Replays replays, CancellationToken cancellationToken)
+    {
+        var input = await OperatorInput.ReadAsync(request, cancellationToken);
+        if (input["since"] is not JsonValue since || !since.TryGetValue(out string? text)
+            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) || at.Year is < 2000 or > 9000)
+            throw new InputException("The field since is no time, such as 2026-01-31T00:00:00Z.");
+        var failedOnly = false;
+        if (input["failedOnly"] is { } only && !(only is JsonValue value && value.TryGetValue(out failedOnly)))
+            throw new InputException("The field failedOnly is neither true nor false.");
+        // Who asks for messages may ask for those of events from before its time, too.
+        if (await (failedOnly ? PushedAsync(id, subscriptions, cancellationToken) : EnabledAsync(id, subscriptions, cancellationToken)) is null)
+            return WebhookEndpoints.NotFound();
+        await replays.BeginAsync(id, new ReplayStep(at, failedOnly, null), cancellationToken);
+        return Results.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<Subscription?> PushedAsync(string id, SubscriptionStore subscriptions, CancellationToken cancellationToken) =>
+        await EnabledAsync(id, subscriptions, cancellationToken) is not { IsPolled: true } and var subscription
+            ? subscription
+            : throw new InputException("The subscription is polled: ask for its messages after an earlier one.");
+
+    private static async Task<Subscription?> EnabledAsync(string id, SubscriptionStore subscriptions, CancellationToken cancellationToken) =>
+        await subscriptions.GetAsync(id, cancellationToken) is not { Status: SubscriptionStatus.Disabled } and var subscription
+            ? subscription
+            : throw new InputException("The subscription is disabled: resume it first.");
+
+    /// <summary>The messages after those that the caller has; waits for some where there are none.</summary>
+    private static async Task<IResult> MessagesAsync(
+        string id, long? after, int? wait, SubscriptionStore subscriptions, SubscriptionRegistry secrets, MessageLog log, PayloadStore payloads, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (wait is < 0 || wait > LongestWait.TotalSeconds)
+            throw new InputException($"The wait is not 0 to {LongestWait.TotalSeconds} seconds.");
+        if (after is < 0)
+            throw new InputException("The number to read after is negative.");
+        if (await subscriptions.GetAsync(id, cancellationToken) is not { } subscription)
+            return WebhookEndpoints.NotFound();
+        if (!subscription.IsPolled)
+            throw new InputException("The subscription has a url, to which its messages are sent.");
+
+        var acknowledged = await log.AcknowledgedAsync(id, cancellationToken);
+        if (after > acknowledged)
+            await log.AcknowledgeAsync(id, after.Value, cancellationToken);
+        var from = after ?? acknowledged;
+        var started = time.GetTimestamp();
+        var found = await log.ReadAsync(id, from, MostMessages, cancellationToken);
+        while (found.Count == 0 && time.GetElapsedTime(started).TotalSeconds < (wait ?? 0))
+        {
+            await Task.Delay(BetweenLooks, time, cancellationToken);
+            found = await log.ReadAsync(id, from, MostMessages, cancellationToken);
+        }
+
+        var keys = await secrets.SecretsAsync(subscription, cancellationToken);
+        List<MessagesView.Message> messages = [];
+        var (next, bytes) = (from, 0);
+        foreach (var (number, messageId, key) in found)
+        {
+            if (bytes > MostBytes)
+                break;
+            if (await payloads.GetAsync(key, cancellationToken) is not { } body)
+                throw new InvalidOperationException($"The body of message {messageId} is gone.");
+            var (webhookId, timestamp) = (DeliveryStore.WebhookId(id, messageId), time.GetUtcNow().ToUnixTimeSeconds());
+            messages.Add(new MessagesView.Message(
+                new Dictionary<string, string>
+                {
+                    [WebhookSignature.IdHeader] = webhookId,
+                    [WebhookSignature.TimestampHeader] = $"{timestamp}",
+                    [WebhookSignature.SignatureHeader] = WebhookSignature.Sign(keys, webhookId, timestamp, body),
+                },
+                Encoding.UTF8.GetString(body)));
+            (next, bytes) = (number, bytes + body.Length);
+        }
+        return Results.Json(new MessagesView(messages, next), WebhookJson.Plain.MessagesView);
+    }
+}

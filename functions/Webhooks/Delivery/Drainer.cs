@@ -1,0 +1,198 @@
+using Hookwork.Input;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Webhooks.Delivery;
+
+/// <summary>
+/// Works off what a subscription has pending: retries, a backlog, one probe where its target is down. Whoever leaves
+/// something pending sees to it that somebody looks again when it is due.
+/// </summary>
+public sealed partial class Drainer(
+    DeliveryStore store, SubscriptionStore subscriptions, Lanes lanes, SlowSends slow, Deliverer deliverer, PayloadSource payloads, WebhookSettings settings,
+    TimeProvider time, ILogger<Drainer> logger)
+{
+    private const int PageSize = 64;
+
+    /// <summary>How many are taken in hand together while the target answers fast.</summary>
+    private const int MostClaimed = 16;
+
+    /// <summary>After this long the rest is left to another run, so that others get their turn.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
+
+    /// <summary>Delivers what is due.</summary>
+    public async Task DrainAsync(string id, CancellationToken cancellationToken)
+    {
+        var lane = lanes.Of(id);
+        if (!lane.TryBegin())
+            return;
+        try
+        {
+            do
+                await RunAsync(id, lane, cancellationToken);
+            while (!lane.TryEnd());
+        }
+        catch
+        {
+            lane.End();
+            throw;
+        }
+    }
+
+    private async Task RunAsync(string id, Lane lane, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (await subscriptions.GetAsync(id, cancellationToken) is { Status: SubscriptionStatus.Active, IsPolled: false } subscription)
+        {
+            var (health, pending) = await store.PendingAsync(id, PageSize, cancellationToken);
+            var now = time.GetUtcNow();
+            lane.Saw(health, now);
+            // Said here too: of an attempt that outlives its function the Functions host drops every line.
+            if (health.FailingSince is { } since && now - since >= TargetHealth.NotableFailure)
+                Log.Failing(logger, id, since);
+            List<PendingDelivery> due = [.. pending.Where(delivery => delivery.From <= now)];
+            if (due.Count == 0 || health.BlockedUntil(now) is not null)
+            {
+                if (pending.Count > 0)
+                    await lanes.WakeAsync(id, Later(pending.Min(delivery => delivery.From), health.BlockedUntil(now)), cancellationToken);
+                return;
+            }
+            if (time.GetElapsedTime(started) > LongestRun)
+            {
+                await lanes.WakeAsync(id, now, cancellationToken);
+                return;
+            }
+
+            // Whoever holds the slots asks for another look.
+            if (await lane.RoomAsync(cancellationToken) == 0)
+                return;
+            var most = health.IsDown ? 1 : due.Count;
+            if (subscription.Settings.RateLimit is not null || health.IsDown)
+            {
+                // Written before anything is sent, so that of several instances one sends.
+                var (reserved, count) = Reserve(health, subscription.Settings.RateLimit, most, now);
+                if (count == 0)
+                {
+                    await lanes.WakeAsync(id, reserved.PacedTo ?? now, cancellationToken);
+                    return;
+                }
+                if (await store.TryWriteAsync(id, reserved, cancellationToken) is not { } written)
+                    continue;
+                lane.Saw(written, now);
+                most = count;
+            }
+            if (!await SendAsync(subscription, lane, [.. due.Take(most)], cancellationToken))
+                return;
+        }
+    }
+
+    /// <summary>How many may be sent, as the target's state and the rate limit have it, and the state once they are.</summary>
+    private (TargetHealth Health, int Count) Reserve(TargetHealth health, int? rateLimit, int most, DateTimeOffset now)
+    {
+        if (rateLimit is { } limit)
+        {
+            var interval = TimeSpan.FromMinutes(1) / limit;
+            var burst = Math.Max(1, limit / 60);
+            var paced = health.PacedTo > now ? health.PacedTo.Value : now;
+            most = Math.Min(most, (int)((now + burst * interval - paced) / interval));
+            health = health with { PacedTo = paced + most * interval };
+        }
+        // The others leave the target alone until the probe is back, or lost.
+        return (health.IsDown && most > 0 ? health with { ProbingUntil = now + settings.Claim } : health, most);
+    }
+
+    /// <summary>Sends deliveries, a few at a time, until one of them shows that the target is down or slow.</summary>
+    /// <returns>Whether the target answers soon; else somebody looks again once it did.</returns>
+    private async Task<bool> SendAsync(Subscription subscription, Lane lane, List<PendingDelivery> due, CancellationToken cancellationToken)
+    {
+        List<Task> running = [];
+        var answersSoon = false;
+        try
+        {
+            var fast = false;
+            while (due.Count > 0 && await lane.RoomAsync(cancellationToken) is > 0 and var room)
+            {
+                var batch = due.Take(fast ? MostClaimed : room).ToList();
+                due.RemoveRange(0, batch.Count);
+                if (await store.TryClaimAsync(subscription.Id, batch, time.GetUtcNow() + settings.Claim, cancellationToken) is not { } claimed)
+                    continue;
+                var at = time.GetTimestamp();
+                var begun = await BeginAsync(subscription, lane, claimed, running, cancellationToken);
+                if (begun < claimed.Count)
+                {
+                    await store.TryClaimAsync(subscription.Id, [.. claimed.Skip(begun)], null, cancellationToken);
+                    break;
+                }
+                fast = time.GetElapsedTime(at) < TimeSpan.FromSeconds(1);
+            }
+        }
+        finally
+        {
+            answersSoon = await slow.WaitAsync(subscription.Id, running, cancellationToken);
+        }
+        return answersSoon;
+    }
+
+    /// <summary>Begins to send what was taken in hand, as slots become free.</summary>
+    /// <returns>How many were begun: not all where the target is down or slow.</returns>
+    private async Task<int> BeginAsync(Subscription subscription, Lane lane, IReadOnlyList<PendingDelivery> claimed, List<Task> running, CancellationToken cancellationToken)
+    {
+        var begun = 0;
+        foreach (var delivery in claimed)
+        {
+            if (!await lane.TryEnterAsync(cancellationToken))
+                break;
+            if (lane.Health(time.GetUtcNow()) is { IsDown: true } && running.Count > 0)
+            {
+                lane.Leave();
+                break;
+            }
+            running.Add(RunAsync(subscription, lane, delivery, slow.Stopping));
+            begun++;
+        }
+        return begun;
+    }
+
+    private async Task RunAsync(Subscription subscription, Lane lane, PendingDelivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await BodyAsync(subscription, delivery, cancellationToken) is { } body)
+                await deliverer.DeliverAsync(subscription, delivery, body, cancellationToken);
+        }
+        finally
+        {
+            lane.Leave();
+        }
+    }
+
+    /// <summary>The body of a delivery; null where it cannot be made, which counts as an attempt and not against the target.</summary>
+    private async Task<byte[]?> BodyAsync(Subscription subscription, PendingDelivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await payloads.BodyAsync(subscription, delivery, cancellationToken);
+        }
+        catch (Exception exception) when (PayloadSource.IsLasting(exception))
+        {
+            Log.Broken(logger, delivery.Announcement.MessageId, subscription.Id, exception);
+            var attempt = new Attempt(time.GetUtcNow(), null, $"The message cannot be made: {Printable.Escape(exception.Message)}", 0, null);
+            await deliverer.FailAsync(subscription, delivery, attempt, cancellationToken);
+            return null;
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be made")]
+        public static partial void Broken(ILogger logger, string message, string subscription, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Subscription {Subscription} has been failing since {Since}")]
+        public static partial void Failing(ILogger logger, string subscription, DateTimeOffset since);
+    }
+}

@@ -1,0 +1,36 @@
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Upkeep;
+
+namespace Hookwork.Webhooks.Delivery;
+
+/// <summary>Answers a wake: looks at a subscription, or goes on with a replay, or clears up after one that was deleted.</summary>
+public sealed class Wakes(SubscriptionStore subscriptions, DeliveryStore store, Drainer drainer, Replays replays, WebhookQueue queue, TimeProvider time)
+{
+    /// <summary>Clocks differ: a wake that comes this much too soon is in time.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
+
+    private const int MostPages = 20;
+
+    public async Task RunAsync(WakeMessage wake, CancellationToken cancellationToken)
+    {
+        if (wake.At > time.GetUtcNow() + Tolerance)
+            await queue.WakeAsync(wake, cancellationToken);
+        else if (await subscriptions.GetAsync(wake.Subscription, cancellationToken) is not { } subscription)
+            await PurgeAsync(wake, cancellationToken);
+        else if (wake.Replay is { } step)
+            await replays.RunAsync(subscription, step, cancellationToken);
+        else
+            await drainer.DrainAsync(wake.Subscription, cancellationToken);
+    }
+
+    private async Task PurgeAsync(WakeMessage wake, CancellationToken cancellationToken)
+    {
+        for (var page = 0; page < MostPages; page++)
+        {
+            if (await store.PurgeAsync(wake.Subscription, cancellationToken))
+                return;
+        }
+        await queue.WakeAsync(wake, cancellationToken);
+    }
+}

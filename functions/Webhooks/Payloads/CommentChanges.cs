@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Webhooks.Announcing;
+
+namespace Hookwork.Webhooks.Payloads;
+
+/// <summary>When comments were marked as addressed, or not any more: Patchwork has no events for it, so a replay finds them here.</summary>
+public sealed class CommentChanges(ArchiveStorage storage)
+{
+    private const string Column = "Announcement";
+
+    /// <summary>Records a change; again is the same as once.</summary>
+    /// <param name="version">When it was seen, as ticks of UTC.</param>
+    public Task AddAsync(Announcement change, string version, CancellationToken cancellationToken) =>
+        storage.CommentChanges.UpsertEntityAsync(
+            new TableEntity(Keys.Id(change.Project), $"{Row(long.Parse(version))}-{change.Suffix}")
+            {
+                [Column] = JsonSerializer.Serialize(change, WebhookJson.Default.Announcement),
+            },
+            TableUpdateMode.Replace,
+            cancellationToken);
+
+    /// <summary>The changes seen since a time, by project.</summary>
+    public async Task<IReadOnlyList<Announcement>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        List<Announcement> changes = [];
+        var filter = TableClient.CreateQueryFilter($"RowKey ge {Row(since.UtcTicks)}");
+        await foreach (var entity in storage.CommentChanges.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            changes.Add(JsonSerializer.Deserialize(entity.GetString(Column)!, WebhookJson.Default.Announcement)!);
+        return changes;
+    }
+
+    private static string Row(long ticks) => $"{ticks:D19}";
+}

@@ -1,0 +1,12 @@
+using Hookwork.Webhooks.Subscriptions;
+
+namespace Hookwork.Webhooks.Payloads;
+
+/// <summary>What an operational message says: of which subscription, and why.</summary>
+public sealed record OperationalData(string Subscription, string? Url, string Reason)
+{
+    /// <summary>The <c>webhook-id</c> of the message that was given up.</summary>
+    public string? Message { get; init; }
+    public string? Type { get; init; }
+    public int? Attempts { get; init; }
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Webhooks.Payloads;
+
+/// <summary>Keeps the data of a message below a size: the largest texts and lists go first, each becomes a link under <c>truncated</c>.</summary>
+public static class PayloadLimit
+{
+    private static readonly string[] Resources = ["patch", "cover", "comment", "check"];
+    private static readonly string[] Texts = ["diff", "content", "headers"];
+    private static readonly string[] Lists = ["files", "trailers"];
+
+    /// <summary>Takes out what is too much. Data that is small enough gets no <c>truncated</c>.</summary>
+    public static void Apply(JsonObject data, int most)
+    {
+        var size = Size(data);
+        if (size <= most)
+            return;
+
+        var truncated = data["truncated"] as JsonArray ?? [];
+        data["truncated"] = truncated;
+        foreach (var (owner, field, path, url) in Candidates(data).OrderByDescending(candidate => Size(candidate.Owner[candidate.Field])).ToList())
+        {
+            if (size <= most)
+                return;
+            var entry = new JsonObject { ["field"] = path, ["url"] = url?.DeepClone() };
+            // The link takes some room itself, with a comma, and so does the null.
+            size += Size(entry) + 1 + Size(null) - Size(owner[field]);
+            owner[field] = null;
+            truncated.Add(entry);
+        }
+        foreach (var field in new[] { "patches", "payload", "patch", "cover", "series", "comment", "check" })
+        {
+            if (Size(data) <= most)
+                return;
+            // A series of thousands of patches: its address is left, and no list of what was left out of each.
+            truncated.RemoveAll(part => part!["field"]!.GetValue<string>().StartsWith(field, StringComparison.Ordinal));
+            var url = (data["series"] as JsonObject)?["url"] ?? (data[field] as JsonObject)?["url"];
+            data[field] = null;
+            truncated.Add(new JsonObject { ["field"] = field, ["url"] = url?.DeepClone() });
+        }
+    }
+
+    private static IEnumerable<(JsonObject Owner, string Field, string Path, JsonNode? Url)> Candidates(JsonObject data)
+    {
+        foreach (var name in Resources)
+        {
+            if (data[name] is not JsonObject resource)
+                continue;
+            foreach (var field in Texts.Concat(Lists).Where(field => resource[field] is not null))
+                yield return (resource, field, $"{name}.{field}", resource["mbox"] ?? resource["url"]);
+        }
+        foreach (var (patch, index) in (data["patches"] as JsonArray ?? []).OfType<JsonObject>().Select((patch, index) => (patch, index)))
+        {
+            foreach (var field in Lists.Where(field => patch[field] is not null))
+                yield return (patch, field, $"patches[{index}].{field}", patch["mbox"]);
+        }
+    }
+
+    private static int Size(JsonNode? node)
+    {
+        if (node is null)
+            return 4;
+        var counter = new ArrayBufferWriter<byte>(1 << 10);
+        using (var writer = new Utf8JsonWriter(counter, ServerAddress.JsonOptions))
+            node.WriteTo(writer);
+        return counter.WrittenCount;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Archive.Resources;
+
+namespace Hookwork.Webhooks.Payloads;
+
+/// <summary>The bodies that are sent, each written once: every attempt, and every subscription of the same format, sends the same bytes.</summary>
+public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
+{
+    /// <summary>Keeps a body, unless one is kept under this key.</summary>
+    /// <returns>The body that is kept.</returns>
+    public async Task<byte[]> PutAsync(PayloadKey key, byte[] body, CancellationToken cancellationToken)
+    {
+        var entity = new TableEntity(key.Partition, key.Row);
+        await PackedJson.WriteAsync(entity, body, blobs, $"payloads/{key.Partition}/{key.Row}.json.br", cancellationToken);
+        try
+        {
+            await storage.Payloads.AddEntityAsync(entity, cancellationToken);
+            return body;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            return await GetAsync(key, cancellationToken) ?? body;
+        }
+    }
+
+    /// <summary>The partition of the bodies of a project that are made at a time.</summary>
+    public static string Partition(long project, DateTimeOffset at) => $"{Keys.Id(project)}-{Day(at)}";
+
+    /// <summary>Whether the bodies of a partition were made before the day of a time.</summary>
+    public static bool IsBefore(string partition, DateTimeOffset time) => string.CompareOrdinal(partition[(partition.IndexOf('-') + 1)..], Day(time)) < 0;
+
+    /// <summary>Deletes the bodies that were made before the day of a time.</summary>
+    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        for (var project = await NextProjectAsync("", cancellationToken); project is not null; project = await NextProjectAsync($"{project}.", cancellationToken))
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey ge {project + "-"} and PartitionKey lt {$"{project}-{Day(before)}"}");
+            await foreach (var page in storage.Payloads.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).AsPages())
+                await storage.Payloads.DeleteAsync(page.Values, cancellationToken);
+        }
+    }
+
+    /// <summary>Of the projects that have bodies, the first from a key on.</summary>
+    private async Task<string?> NextProjectAsync(string from, CancellationToken cancellationToken)
+    {
+        await foreach (var entity in storage.Payloads.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey ge {from}"), 1, ["PartitionKey"], cancellationToken))
+            return entity.PartitionKey.Split('-')[0];
+        return null;
+    }
+
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads a body; null where there is none.</summary>
+    public async Task<byte[]?> GetAsync(PayloadKey key, CancellationToken cancellationToken)
+    {
+        var found = await storage.Payloads.GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Row, cancellationToken: cancellationToken);
+        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Ingest;
+using Hookwork.Ingest.Polling;
+using Hookwork.Input;
+using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
+using Hookwork.Telemetry;
+using Hookwork.Webhooks.Targets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Webhooks.Receiving;
+
+/// <summary>
+/// Takes pushed events in as polled ones are taken: an event as Patchwork's API shows it, an envelope as another Hookwork
+/// sends it (in either format), or a list of them. What is recorded already is left alone, so that a replay does nothing.
+/// </summary>
+public sealed partial class PushedEvents(
+    EventIntake intake, Upstream upstream, PushedOrigin origin, PatchworkSettings patchwork, WebhookSettings settings, TimeProvider time, ILogger<PushedEvents> logger)
+{
+    /// <summary>The largest body, in bytes.</summary>
+    public const int LargestBody = 1 << 20;
+
+    private static readonly string[] Fields = ["id", "category", "project", "date", "actor", "payload"];
+
+    /// <summary>Reads and checks a request; 202 once its events are durable.</summary>
+    public async Task<IResult> TakeAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (settings.HookSecrets.Count == 0)
+            return Problem(StatusCodes.Status404NotFound, "Nothing is received here: Hookwork__HookSecret is not set.");
+        if (await ReadAsync(request, cancellationToken) is not { } body)
+            return Problem(StatusCodes.Status413PayloadTooLarge, $"The body is over {LargestBody >> 20} MiB.");
+        if (WebhookSignature.Fault(
+            settings.HookSecrets, request.Headers[WebhookSignature.IdHeader], request.Headers[WebhookSignature.TimestampHeader],
+            request.Headers[WebhookSignature.SignatureHeader], body.Span, time.GetUtcNow()) is { } fault)
+        {
+            Log.Refused(logger, fault);
+            return Problem(StatusCodes.Status401Unauthorized, fault);
+        }
+
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body);
+        }
+        catch (JsonException exception)
+        {
+            return Problem(StatusCodes.Status400BadRequest, $"The body is no proper JSON: {Printable.Escape(exception.Message)}");
+        }
+        using (document)
+        {
+            var root = document.RootElement;
+            if (root.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
+                return Problem(StatusCodes.Status400BadRequest, "The body is neither an event nor a list of events.");
+            List<JsonElement> items = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
+            using var span = HookworkTraces.Start("receive", ActivityKind.Server, request.Headers.TraceParent);
+            return await TakeAsync(items, cancellationToken);
+        }
+    }
+
+    private async Task<IResult> TakeAsync(List<JsonElement> items, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<long> followed;
+        try
+        {
+            followed = await upstream.ProjectsAsync(cancellationToken);
+        }
+        catch (OtherServerException exception)
+        {
+            return Problem(StatusCodes.Status409Conflict, exception.Message);
+        }
+        catch (UpstreamException exception)
+        {
+            return Problem(StatusCodes.Status503ServiceUnavailable, $"The projects to follow are not known yet; send it again later: {Printable.Escape(exception.Message)}");
+        }
+        List<(ReadEvent Read, Uri? Server)> events =
+        [
+            .. items.Select(EventIn).OfType<JsonElement>().Select(item => (ReadEvent.Of(item, ServerOf(item) ?? patchwork.Url), ServerOf(item))),
+        ];
+        // A sender's mistake must not be recorded in the place of the event that a poll will find.
+        List<(ReadEvent Read, Uri? Server)> wanted =
+        [
+            .. events.Where(item => item.Read.Fault is null && item.Read.Event.Project is { } project && followed.Contains(project.Id) && EventTarget.Of(item.Read.Event).Fault is null)
+                .DistinctBy(item => item.Read.Event.Id),
+        ];
+        foreach (var (read, server) in wanted)
+        {
+            if (await origin.FaultAsync(read.Event, server, cancellationToken) is { } stranger)
+                return Problem(StatusCodes.Status409Conflict, stranger);
+        }
+        var fresh = await intake.TakeAsync([.. wanted.Select(item => item.Read)], cancellationToken);
+        var answer = new JsonObject { ["taken"] = fresh, ["known"] = wanted.Count - fresh, ["ignored"] = items.Count - wanted.Count };
+        return Results.Json(answer, WebhookJson.Default.JsonObject, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>The event in an item; null for an envelope that tells of none, such as a test.</summary>
+    private static JsonElement? EventIn(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+            return null;
+        if (!(item.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && item.TryGetProperty("type", out _)))
+            return item;
+        // What the envelope tells beyond the event is fetched from the server, not taken from others.
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var field in data.EnumerateObject().Where(field => Array.Exists(Fields, field.NameEquals)))
+                field.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        using var e = JsonDocument.Parse(buffer.ToArray());
+        return e.RootElement.TryGetProperty("category", out _) ? e.RootElement.Clone() : null;
+    }
+
+    /// <summary>Whose addresses an event has: a mirror's, if a mirror sent it; null where it has none.</summary>
+    private static Uri? ServerOf(JsonElement item)
+    {
+        const string Api = "/api/";
+        return item.TryGetProperty("project", out var project) && project.ValueKind == JsonValueKind.Object
+            && project.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String && url.GetString() is { } address
+            && address.IndexOf(Api, StringComparison.Ordinal) is > 0 and var end && Uri.TryCreate(address[..(end + 1)], UriKind.Absolute, out var server)
+                ? server
+                : null;
+    }
+
+    /// <summary>The body; null where it is too large.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > LargestBody)
+            return null;
+        using var body = new MemoryStream();
+        var chunk = new byte[16 << 10];
+        while (await request.Body.ReadAsync(chunk, cancellationToken) is > 0 and var length)
+        {
+            if (body.Length + length > LargestBody)
+                return null;
+            body.Write(chunk, 0, length);
+        }
+        return body.ToArray();
+    }
+
+    private static IResult Problem(int status, string detail) => Results.Problem(detail, statusCode: status);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A pushed message is refused: {Reason}")]
+        public static partial void Refused(ILogger logger, string reason);
+    }
+}

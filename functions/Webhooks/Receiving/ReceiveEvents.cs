@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hookwork.Webhooks.Receiving;
+
+/// <summary>Takes events that are pushed: by whoever knows the secret, such as another Hookwork.</summary>
+public sealed class ReceiveEvents(PushedEvents pushed)
+{
+    [Function(nameof(ReceiveEvents))]
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/patchwork")] HttpRequest request, CancellationToken cancellationToken) =>
+        pushed.TakeAsync(request, cancellationToken);
+}

@@ -1,0 +1,60 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Webhooks.Subscriptions;
+
+/// <summary>
+/// Data Protection's keys as they were read once, and those it made since. It asks for its keys synchronously, so they are
+/// read before it is asked, and what it makes is taken from here and stored.
+/// </summary>
+internal sealed class KeyRing : IXmlRepository, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<XElement> _keys;
+    private readonly List<(string Name, XElement Key)> _made = [];
+    private readonly ServiceProvider _services;
+
+    public KeyRing(IEnumerable<XElement> keys)
+    {
+        _keys = [.. keys];
+        // A container of its own, without the hosted service that would read keys at every start, needed or not.
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName("Hookwork");
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = this);
+        _services = services.BuildServiceProvider();
+        Protector = _services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Hookwork.Webhooks");
+    }
+
+    public IDataProtector Protector { get; }
+
+    /// <summary>The keys made since the last call.</summary>
+    public IReadOnlyList<(string Name, XElement Key)> TakeMade()
+    {
+        lock (_gate)
+        {
+            List<(string, XElement)> made = [.. _made];
+            _made.Clear();
+            return made;
+        }
+    }
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        lock (_gate)
+            return [.. _keys.Select(key => new XElement(key))];
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        lock (_gate)
+        {
+            _keys.Add(new XElement(element));
+            _made.Add((friendlyName, new XElement(element)));
+        }
+    }
+
+    public void Dispose() => _services.Dispose();
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using Hookwork.Archive;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Hookwork.Webhooks.Subscriptions;
+
+/// <summary>Encrypts what must not stand readable in Table storage, with ASP.NET Core Data Protection; its keys are blobs that all instances share.</summary>
+public sealed class SecretBox(ArchiveStorage storage)
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    private KeyRing? _ring;
+
+    /// <summary>Encrypts a text.</summary>
+    public async Task<string> ProtectAsync(string text, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var ring = _ring ??= await LoadAsync(cancellationToken);
+            var encrypted = ring.Protector.Protect(text);
+            // Stored before anything is kept that only this key opens.
+            foreach (var (name, key) in ring.TakeMade())
+                await storage.KeyRing.GetBlobClient($"{name}.xml").UploadAsync(BinaryData.FromString(key.ToString()), overwrite: true, cancellationToken);
+            return encrypted;
+        }
+        catch
+        {
+            // A key that was made and could not be stored must not be used again.
+            _ring = null;
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The reverse of <see cref="ProtectAsync"/>.</summary>
+    /// <exception cref="CryptographicException">The text was not encrypted with a key of this deployment.</exception>
+    public async Task<string> UnprotectAsync(string encrypted, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_ring is { } standing && TryUnprotect(standing) is { } text)
+                return text;
+            // Another instance may have made the key since the ring was read.
+            _ring = await LoadAsync(cancellationToken);
+            return _ring.Protector.Unprotect(encrypted);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        string? TryUnprotect(KeyRing ring)
+        {
+            try
+            {
+                return ring.Protector.Unprotect(encrypted);
+            }
+            catch (CryptographicException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private async Task<KeyRing> LoadAsync(CancellationToken cancellationToken)
+    {
+        List<XElement> keys = [];
+        await foreach (var blob in storage.KeyRing.GetBlobsAsync(cancellationToken: cancellationToken))
+        {
+            var content = await storage.KeyRing.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken);
+            keys.Add(XElement.Parse(content.Value.Content.ToString()));
+        }
+        return new KeyRing(keys);
+    }
+}

@@ -1,0 +1,47 @@
+using Azure;
+
+namespace Hookwork.Webhooks.Subscriptions;
+
+/// <summary>Who wants to hear of what, and where.</summary>
+public sealed record Subscription
+{
+    /// <summary>Sorts by creation.</summary>
+    public required string Id { get; init; }
+    public required SubscriptionSettings Settings { get; init; }
+
+    /// <summary>The ids of the projects that the settings name; empty for every project.</summary>
+    public IReadOnlyList<long> Projects { get; init; } = [];
+
+    /// <summary>One of <see cref="SubscriptionStatus"/>.</summary>
+    public string Status { get; init; } = SubscriptionStatus.Active;
+
+    /// <summary>Why it is disabled.</summary>
+    public string? Reason { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The secret, encrypted.</summary>
+    public required string Secret { get; init; }
+
+    /// <summary>The secret before the last rotation, encrypted; deliveries are signed with both until <see cref="OldSecretUntil"/>.</summary>
+    public string? OldSecret { get; init; }
+    public DateTimeOffset? OldSecretUntil { get; init; }
+
+    /// <summary>Headers to send along, as JSON, encrypted, since they may hold credentials; null for none.</summary>
+    public string? Headers { get; init; }
+
+    /// <summary>Their names.</summary>
+    public IReadOnlyList<string> HeaderNames { get; init; } = [];
+
+    /// <summary>The version that was read.</summary>
+    public ETag ETag { get; init; }
+
+    /// <summary>Whether its messages are asked for instead of sent.</summary>
+    public bool IsPolled => Settings.Url is null;
+
+    /// <summary>Whether an event of this type and project concerns it, mails aside.</summary>
+    /// <param name="project">Null for what belongs to no project.</param>
+    public bool Takes(string type, long? project) =>
+        Status != SubscriptionStatus.Disabled
+        && (Settings.Types.Count == 0 ? WebhookType.Default : Settings.Types).Contains(type)
+        && (project is not { } id || Projects.Count == 0 || Projects.Contains(id));
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Archive;
+using Hookwork.Archive.Resources;
+using Hookwork.Input;
+
+namespace Hookwork.Webhooks.Subscriptions;
+
+/// <summary>What can be done to subscriptions. Methods that name one return null where there is none.</summary>
+public sealed class SubscriptionRegistry(SubscriptionStore store, SecretBox box, WebhookSettings settings, ProjectNames projects, TimeProvider time)
+{
+    /// <summary>The most subscriptions of a deployment: each is looked at for each event.</summary>
+    private const int Most = 1000;
+
+    /// <summary>After a rotation, deliveries are signed with both secrets for this long.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
+
+    /// <summary>Makes a subscription.</summary>
+    /// <returns>The subscription, and its secret, which nobody is shown again.</returns>
+    /// <exception cref="InputException">It cannot be made so.</exception>
+    public async Task<(Subscription Subscription, string Secret)> CreateAsync(JsonObject input, CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(new SubscriptionSettings(), input, cancellationToken);
+        if ((await store.AllAsync(cancellationToken)).Count >= Most)
+            throw new InputException($"There are {Most} subscriptions, which is the most.");
+        var secret = WebhookSecret.Generate();
+        var now = time.GetUtcNow();
+        var subscription = await WithHeadersAsync(
+            new Subscription
+            {
+                Id = Guid.CreateVersion7(now).ToString("N"),
+                Settings = read.Settings,
+                Projects = read.Projects,
+                CreatedAt = now,
+                Secret = await box.ProtectAsync(secret, cancellationToken),
+            },
+            read.Headers,
+            cancellationToken);
+        await store.AddAsync(subscription, cancellationToken);
+        return (subscription, secret);
+    }
+
+    /// <summary>Changes the fields that the input names.</summary>
+    /// <exception cref="InputException">It cannot be changed so.</exception>
+    public async Task<Subscription?> ChangeAsync(string id, JsonObject input, CancellationToken cancellationToken)
+    {
+        while (await store.GetAsync(id, cancellationToken) is { } standing)
+        {
+            var read = await ReadAsync(standing.Settings, input, cancellationToken);
+            if (read.Settings.Url is null != standing.IsPolled)
+                throw new InputException("A subscription that is polled cannot become one that is sent, nor the reverse: make another.");
+            var changed = await WithHeadersAsync(standing with { Settings = read.Settings, Projects = read.Projects }, read.Headers, cancellationToken);
+            if (await store.TryWriteAsync(changed, cancellationToken))
+                return changed;
+        }
+        return null;
+    }
+
+    /// <summary>Gives a subscription another secret; the old one is good for a day.</summary>
+    public async Task<(Subscription Subscription, string Secret)?> RotateAsync(string id, CancellationToken cancellationToken)
+    {
+        var secret = WebhookSecret.Generate();
+        var encrypted = await box.ProtectAsync(secret, cancellationToken);
+        var until = time.GetUtcNow() + Overlap;
+        return await store.ChangeAsync(id, standing => standing with { Secret = encrypted, OldSecret = standing.Secret, OldSecretUntil = until }, cancellationToken) is { } changed
+            ? (changed, secret)
+            : null;
+    }
+
+    public Task<Subscription?> PauseAsync(string id, CancellationToken cancellationToken) =>
+        store.ChangeAsync(id, standing => standing.Status == SubscriptionStatus.Active ? standing with { Status = SubscriptionStatus.Paused } : standing, cancellationToken);
+
+    public Task<Subscription?> ActivateAsync(string id, CancellationToken cancellationToken) =>
+        store.ChangeAsync(id, standing => standing with { Status = SubscriptionStatus.Active, Reason = null }, cancellationToken);
+
+    /// <summary>Gives a subscription up.</summary>
+    /// <returns>Whether it was not given up before.</returns>
+    public async Task<bool> DisableAsync(string id, string reason, CancellationToken cancellationToken)
+    {
+        var disabled = false;
+        await store.ChangeAsync(
+            id,
+            standing =>
+            {
+                disabled = standing.Status != SubscriptionStatus.Disabled;
+                return disabled ? standing with { Status = SubscriptionStatus.Disabled, Reason = reason } : standing;
+            },
+            cancellationToken);
+        return disabled;
+    }
+
+    /// <summary>The secrets to sign with, the current one first.</summary>
+    public async Task<IReadOnlyList<string>> SecretsAsync(Subscription subscription, CancellationToken cancellationToken)
+    {
+        var secret = await box.UnprotectAsync(subscription.Secret, cancellationToken);
+        return subscription.OldSecret is { } old && subscription.OldSecretUntil > time.GetUtcNow()
+            ? [secret, await box.UnprotectAsync(old, cancellationToken)]
+            : [secret];
+    }
+
+    /// <summary>The headers to send along.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> HeadersAsync(Subscription subscription, CancellationToken cancellationToken) =>
+        subscription.Headers is { } encrypted
+            ? JsonSerializer.Deserialize(await box.UnprotectAsync(encrypted, cancellationToken), WebhookJson.Default.DictionaryStringString)!
+            : new Dictionary<string, string>();
+
+    private Task<SubscriptionInput> ReadAsync(SubscriptionSettings standing, JsonObject input, CancellationToken cancellationToken) =>
+        SubscriptionInput.ReadAsync(standing, input, settings, projects, time, cancellationToken);
+
+    private async Task<Subscription> WithHeadersAsync(Subscription subscription, IReadOnlyDictionary<string, string>? headers, CancellationToken cancellationToken)
+    {
+        if (headers is null)
+            return subscription;
+        var json = JsonSerializer.Serialize(new Dictionary<string, string>(headers), WebhookJson.Default.DictionaryStringString);
+        return subscription with
+        {
+            Headers = headers.Count == 0 ? null : await box.ProtectAsync(json, cancellationToken),
+            HeaderNames = [.. headers.Keys],
+        };
+    }
+}

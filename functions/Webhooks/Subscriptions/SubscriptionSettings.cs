@@ -1,0 +1,37 @@
+namespace Hookwork.Webhooks.Subscriptions;
+
+/// <summary>What whoever makes a subscription decides, as the API takes and shows it.</summary>
+public sealed record SubscriptionSettings
+{
+    /// <summary>Where deliveries go; null for a subscription that is polled.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>For people only.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Link names or ids; empty for every project.</summary>
+    public IReadOnlyList<string> Projects { get; init; } = [];
+
+    /// <summary>Some of <see cref="WebhookType.All"/>; empty for <see cref="WebhookType.Default"/>.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>What the mail of an event must match, before or after the change; null for every event.</summary>
+    public string? Query { get; init; }
+
+    /// <summary><see cref="Standard"/> or <see cref="CloudEvents"/>.</summary>
+    public string Format { get; init; } = Standard;
+
+    /// <summary>Seconds that a completed series waits for a cover letter that is still on its way, 0 to 60.</summary>
+    public int Settle { get; init; } = LongestSettle;
+
+    /// <summary>The most deliveries a minute; null for no limit.</summary>
+    public int? RateLimit { get; init; }
+
+    /// <summary>The format of Standard Webhooks: type, timestamp, data.</summary>
+    public const string Standard = "standard";
+
+    /// <summary>CloudEvents 1.0, structured.</summary>
+    public const string CloudEvents = "cloudevents";
+
+    public const int LongestSettle = 60;
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Archive.Resources;
+
+namespace Hookwork.Webhooks.Subscriptions;
+
+/// <summary>Keeps the subscriptions. They are few, stand in one partition, and are read together.</summary>
+public sealed class SubscriptionStore(ArchiveStorage storage)
+{
+    private const string Partition = "subscription";
+
+    /// <summary>Every subscription, oldest first, as it stands at this moment.</summary>
+    public async Task<IReadOnlyList<Subscription>> AllAsync(CancellationToken cancellationToken)
+    {
+        List<Subscription> subscriptions = [];
+        await foreach (var entity in storage.Subscriptions.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+            subscriptions.Add(Read(entity));
+        return subscriptions;
+    }
+
+    /// <summary>Reads one; null where there is none.</summary>
+    public async Task<Subscription?> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = await storage.Subscriptions.GetEntityIfExistsAsync<TableEntity>(Partition, id, cancellationToken: cancellationToken);
+        return found.HasValue ? Read(found.Value!) : null;
+    }
+
+    public Task AddAsync(Subscription subscription, CancellationToken cancellationToken) =>
+        storage.Subscriptions.AddEntityAsync(Write(subscription), cancellationToken);
+
+    /// <summary>Writes a subscription, unless somebody changed or deleted it since it was read.</summary>
+    /// <returns>False where somebody did.</returns>
+    public async Task<bool> TryWriteAsync(Subscription subscription, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Subscriptions.UpdateEntityAsync(Write(subscription), subscription.ETag, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 412 or 404)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Changes a subscription, whatever else is changed meanwhile; null where there is none.</summary>
+    public async Task<Subscription?> ChangeAsync(string id, Func<Subscription, Subscription> change, CancellationToken cancellationToken)
+    {
+        while (await GetAsync(id, cancellationToken) is { } standing)
+        {
+            var changed = change(standing);
+            if (changed == standing || await TryWriteAsync(changed, cancellationToken))
+                return changed;
+        }
+        return null;
+    }
+
+    /// <summary>Deletes one; its deliveries are never looked at again.</summary>
+    /// <returns>False where there is none.</returns>
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        (await storage.Subscriptions.DeleteEntityAsync(Partition, id, ETag.All, cancellationToken)).Status != 404;
+
+    private static TableEntity Write(Subscription subscription)
+    {
+        var entity = new TableEntity(Partition, subscription.Id)
+        {
+            ["Settings"] = JsonSerializer.Serialize(subscription.Settings, WebhookJson.Default.SubscriptionSettings),
+            ["Projects"] = ResourceRow.WriteIds(subscription.Projects),
+            ["Status"] = subscription.Status,
+            ["CreatedAt"] = subscription.CreatedAt,
+            ["Secret"] = subscription.Secret,
+            ["HeaderNames"] = string.Join(',', subscription.HeaderNames),
+        };
+        Add("Reason", subscription.Reason);
+        Add("OldSecret", subscription.OldSecret);
+        Add("OldSecretUntil", subscription.OldSecretUntil);
+        Add("Headers", subscription.Headers);
+        return entity;
+
+        void Add(string name, object? value)
+        {
+            if (value is not null)
+                entity[name] = value;
+        }
+    }
+
+    private static Subscription Read(TableEntity entity) =>
+        new()
+        {
+            Id = entity.RowKey,
+            Settings = JsonSerializer.Deserialize(entity.GetString("Settings")!, WebhookJson.Default.SubscriptionSettings)!,
+            Projects = ResourceRow.ReadIds(entity.GetString("Projects")),
+            Status = entity.GetString("Status")!,
+            Reason = entity.GetString("Reason"),
+            CreatedAt = entity.GetDateTimeOffset("CreatedAt") ?? default,
+            Secret = entity.GetString("Secret")!,
+            OldSecret = entity.GetString("OldSecret"),
+            OldSecretUntil = entity.GetDateTimeOffset("OldSecretUntil"),
+            Headers = entity.GetString("Headers"),
+            HeaderNames = entity.GetString("HeaderNames") is { Length: > 0 } names ? names.Split(',') : [],
+            ETag = entity.ETag,
+        };
+}

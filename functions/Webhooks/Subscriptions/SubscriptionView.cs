@@ -1,0 +1,43 @@
+namespace Hookwork.Webhooks.Subscriptions;
+
+/// <summary>A subscription as the API shows it.</summary>
+public sealed record SubscriptionView
+{
+    public required string Id { get; init; }
+    public string? Url { get; init; }
+    public required string Description { get; init; }
+    public required IReadOnlyList<string> Projects { get; init; }
+    public required IReadOnlyList<string> Types { get; init; }
+    public string? Query { get; init; }
+    public required string Format { get; init; }
+    public int Settle { get; init; }
+    public int? RateLimit { get; init; }
+
+    /// <summary>The names only, since values may be credentials.</summary>
+    public required IReadOnlyList<string> Headers { get; init; }
+    public required string Status { get; init; }
+    public string? Reason { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Shown once: when the subscription is made, and when its secret is rotated.</summary>
+    public string? Secret { get; init; }
+
+    public static SubscriptionView Of(Subscription subscription, string? secret = null) =>
+        new()
+        {
+            Id = subscription.Id,
+            Url = subscription.Settings.Url,
+            Description = subscription.Settings.Description,
+            Projects = subscription.Settings.Projects,
+            Types = subscription.Settings.Types,
+            Query = subscription.Settings.Query,
+            Format = subscription.Settings.Format,
+            Settle = subscription.Settings.Settle,
+            RateLimit = subscription.Settings.RateLimit,
+            Headers = subscription.HeaderNames,
+            Status = subscription.Status,
+            Reason = subscription.Reason,
+            CreatedAt = subscription.CreatedAt,
+            Secret = secret,
+        };
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using Hookwork.Input;
+
+namespace Hookwork.Webhooks.Targets;
+
+/// <summary>
+/// Connects to targets, and looks at the address that it connects to: a name that was harmless when it was checked may
+/// resolve to another address a moment later.
+/// </summary>
+/// <param name="resolve">How names become addresses.</param>
+public sealed class TargetConnector(WebhookSettings settings, HostResolver resolve)
+{
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>A handler that follows no redirect, keeps no cookie, uses no proxy, and connects to public addresses only.</summary>
+    public SocketsHttpHandler CreateHandler() =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            MaxResponseHeadersLength = 32,
+            MaxResponseDrainSize = 0,
+            // Would name a span that nobody exports: WebhookSender names the one around it.
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = settings.Timeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
+        };
+
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
+    {
+        var addresses = await AddressesAsync(target.Host, cancellationToken);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The addresses of a host that deliveries may go to.</summary>
+    /// <exception cref="TargetRefusedException">There are none.</exception>
+    private async Task<IPAddress[]> AddressesAsync(string host, CancellationToken cancellationToken)
+    {
+        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await resolve(host, cancellationToken);
+        if (settings.Allows(host))
+            return addresses;
+        // One private address among public ones is a trap as well.
+        foreach (var address in addresses)
+        {
+            if (TargetAddress.Fault(address) is { } fault)
+                throw new TargetRefusedException($"{Printable.Escape(host)} resolves to {fault} ({address}).");
+        }
+        return addresses.Length > 0 ? addresses : throw new TargetRefusedException($"{Printable.Escape(host)} resolves to no address.");
+    }
+}

@@ -1,0 +1,92 @@
+using Azure;
+using Azure.Data.Tables;
+using Hookwork.Webhooks.Delivery;
+
+namespace Hookwork.Webhooks.Targets;
+
+/// <summary>How a subscription's target fares.</summary>
+public sealed record TargetHealth
+{
+    /// <summary>Attempts that failed since the last one that succeeded.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>When the first of them failed.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>How often in a row it asked to be slowed down.</summary>
+    public int Throttles { get; init; }
+
+    /// <summary>Nothing is sent before this.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Until when somebody is probing.</summary>
+    public DateTimeOffset? ProbingUntil { get; init; }
+
+    /// <summary>Where the rate limit stands: when the next delivery would be due, were they evenly spaced.</summary>
+    public DateTimeOffset? PacedTo { get; init; }
+
+    /// <summary>The version that was read; null while there is no row.</summary>
+    public ETag? ETag { get; init; }
+
+    /// <summary>After this many failures in a row deliveries wait, and one probe is sent at a time.</summary>
+    public const int MostFailures = 3;
+
+    /// <summary>A target that fails for this long is worth a person's look.</summary>
+    public static readonly TimeSpan NotableFailure = TimeSpan.FromMinutes(30);
+
+    /// <summary>A target that fails for this long is given up.</summary>
+    public static readonly TimeSpan LongestFailure = TimeSpan.FromDays(5);
+
+    public bool IsDown => Failures >= MostFailures;
+
+    /// <summary>Whether deliveries may be sent as they come.</summary>
+    public bool IsWell(DateTimeOffset now) => !IsDown && !(NotBefore > now);
+
+    /// <summary>Until when nothing is to be sent; null where something may be.</summary>
+    public DateTimeOffset? BlockedUntil(DateTimeOffset now) =>
+        NotBefore > now || ProbingUntil > now ? (ProbingUntil > NotBefore || NotBefore is null ? ProbingUntil : NotBefore) : null;
+
+    /// <summary>As it is after an attempt.</summary>
+    public TargetHealth After(Attempt attempt, DateTimeOffset now)
+    {
+        if (attempt.Succeeded)
+            return Failures == 0 && NotBefore is null ? this : this with { Failures = 0, FailingSince = null, Throttles = 0, NotBefore = null, ProbingUntil = null };
+
+        var failed = this with { Failures = Failures + 1, FailingSince = FailingSince ?? now, ProbingUntil = null };
+        var pause = TimeSpan.Zero;
+        if (attempt.IsThrottled)
+        {
+            failed = failed with { Throttles = Throttles + 1 };
+            pause = RetrySchedule.Pause(Throttles, attempt.RetryAfter);
+        }
+        if (failed.IsDown && RetrySchedule.Pause(failed.Failures - MostFailures, attempt.RetryAfter) is var probe && probe > pause)
+            pause = probe;
+        return pause > TimeSpan.Zero && !(NotBefore > now + pause) ? failed with { NotBefore = now + pause } : failed;
+    }
+
+    public TableEntity Write(string partition, string row)
+    {
+        var entity = new TableEntity(partition, row) { ["Failures"] = Failures, ["Throttles"] = Throttles };
+        if (FailingSince is { } failing)
+            entity["FailingSince"] = failing;
+        if (NotBefore is { } notBefore)
+            entity["NotBefore"] = notBefore;
+        if (ProbingUntil is { } probing)
+            entity["ProbingUntil"] = probing;
+        if (PacedTo is { } paced)
+            entity["PacedTo"] = paced;
+        return entity;
+    }
+
+    public static TargetHealth Read(TableEntity entity) =>
+        new()
+        {
+            Failures = entity.GetInt32("Failures") ?? 0,
+            Throttles = entity.GetInt32("Throttles") ?? 0,
+            FailingSince = entity.GetDateTimeOffset("FailingSince"),
+            NotBefore = entity.GetDateTimeOffset("NotBefore"),
+            ProbingUntil = entity.GetDateTimeOffset("ProbingUntil"),
+            PacedTo = entity.GetDateTimeOffset("PacedTo"),
+            ETag = entity.ETag,
+        };
+}

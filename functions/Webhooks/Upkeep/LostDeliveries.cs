@@ -1,0 +1,65 @@
+using Hookwork.Ingest;
+using Hookwork.Ingest.Polling;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Subscriptions;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Webhooks.Upkeep;
+
+/// <summary>Finds announcements and deliveries whose message is lost or hidden since the process that had it in hand was killed.</summary>
+public sealed partial class LostDeliveries(
+    SubscriptionStore subscriptions,
+    DeliveryStore store,
+    Outbox outbox,
+    WebhookQueue queue,
+    IngestSettings pace,
+    TimeProvider time,
+    ILogger<LostDeliveries> logger
+) : ISweep
+{
+    /// <summary>A message that is lost this often kills the process that takes it.</summary>
+    private const int MostSweeps = 3;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await AnnounceAsync(cancellationToken);
+        await WakeAsync(cancellationToken);
+    }
+
+    private async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        var lost = await outbox.BeforeAsync(time.GetUtcNow() - pace.SweepAfter, cancellationToken);
+        // While messages wait their turn, those that are kept are most likely among them.
+        if (lost.Count == 0 || await queue.HasWaitingAnnouncementsAsync(cancellationToken))
+            return;
+        foreach (var (message, sweeps) in lost)
+        {
+            if (sweeps < MostSweeps)
+                await queue.ResendAsync(message, sweeps + 1, cancellationToken);
+            else
+                await outbox.DeleteAsync(message, cancellationToken);
+        }
+        Log.Again(logger, lost.Count);
+    }
+
+    private async Task WakeAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var subscription in await subscriptions.AllAsync(cancellationToken))
+        {
+            if (subscription is not { Status: SubscriptionStatus.Active, IsPolled: false })
+                continue;
+            var (health, pending) = await store.PendingAsync(subscription.Id, 1, cancellationToken);
+            if (health.BlockedUntil(now) is null && pending is [{ } first] && first.From <= now - pace.SweepAfter)
+                await queue.WakeAsync(new WakeMessage(subscription.Id, now), cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} lost messages of announcements are queued again")]
+        public static partial void Again(ILogger logger, int count);
+    }
+}

@@ -1,0 +1,38 @@
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
+
+namespace Hookwork.Webhooks.Upkeep;
+
+/// <summary>Deletes deliveries that are over, messages for who asks, and bodies once they are as old as the settings say. What is still to be sent stays.</summary>
+public sealed class WebhookPruning(
+    ArchiveStorage storage, SubscriptionStore subscriptions, DeliveryStore deliveries, MessageLog messages, PayloadStore payloads, WebhookSettings settings, TimeProvider time)
+{
+    private const string Partition = "pruning";
+    private const string Row = "webhooks";
+    private const string At = "At";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
+
+    /// <summary>Deletes what is old by now, if that was not done within a day.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var last = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
+        if (last.HasValue && now - last.Value!.GetDateTimeOffset(At) < Pause)
+            return;
+        var before = now - settings.Keep;
+        foreach (var subscription in await subscriptions.AllAsync(cancellationToken))
+        {
+            if (subscription.IsPolled)
+                await messages.PruneAsync(subscription.Id, before, cancellationToken);
+            await deliveries.PruneAsync(subscription.Id, before, cancellationToken);
+        }
+        // Last, so that no row is left that names a body which is gone.
+        await payloads.PruneAsync(before, cancellationToken);
+        await storage.Cursors.UpsertEntityAsync(new TableEntity(Partition, Row) { [At] = now }, TableUpdateMode.Replace, cancellationToken);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace Hookwork.Tests.Architecture;
+
+/// <summary>What the documentation refers to exists.</summary>
+public sealed partial class DocumentationTests
+{
+    public static TheoryData<string> Pages =>
+    [
+        .. Directory.EnumerateFiles(Repository.Path(), "*.md", SearchOption.TopDirectoryOnly)
+            .Concat(Directory.EnumerateFiles(Repository.Path("docs"), "*.md", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(Repository.Path(), file)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Links_lead_somewhere(string page)
+    {
+        var folder = Path.GetDirectoryName(Repository.Path(page))!;
+        foreach (Match link in Link().Matches(Fence().Replace(File.ReadAllText(Repository.Path(page)), "")))
+        {
+            var target = link.Groups[1].Value;
+            if (Uri.TryCreate(target, UriKind.Absolute, out var address))
+            {
+                Assert.True(address.Scheme is "https" or "http" or "mailto", $"{page}: {target}");
+                continue;
+            }
+            var (path, anchor) = target.Split('#') is [var one, var other] ? (one, other) : (target, null);
+            var file = path.Length == 0 ? Repository.Path(page) : Path.GetFullPath(Path.Combine(folder, path));
+            Assert.True(File.Exists(file) || Directory.Exists(file), $"{page}: there is no {target}");
+            if (anchor is not null)
+                Assert.True(Anchors(file).Contains(anchor), $"{page}: there is no heading {target}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Source_files_that_are_named_exist(string page)
+    {
+        // What a change log tells of may be gone.
+        if (page == "CHANGELOG.md")
+            return;
+        foreach (Match name in SourceFile().Matches(File.ReadAllText(Repository.Path(page))))
+            Assert.True(Path.Exists(Repository.Path(name.Groups[1].Value)), $"{page}: there is no {name.Groups[1].Value}");
+    }
+
+    [Fact]
+    public void The_walk_through_the_architecture_names_files() =>
+        Assert.True(SourceFile().Count(File.ReadAllText(Repository.Path("docs", "architecture.md"))) > 20);
+
+    /// <summary>The anchors that a page's headings have on GitHub.</summary>
+    private static HashSet<string> Anchors(string file) =>
+        [
+            .. Heading()
+                .Matches(Fence().Replace(File.ReadAllText(file), ""))
+                .Select(heading => NotInAnchor().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-')),
+        ];
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"^#+ +(.+?) *$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInAnchor();
+
+    [GeneratedRegex(@"`((?:functions|selfhost|recorded|tests|bench|samples|infra)/[\w./-]+\.(?:cs|bicep|kql|js|json|csproj))`")]
+    private static partial Regex SourceFile();
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Hookwork.Tests.SelfHost;
+
+namespace Hookwork.Tests.Architecture;
+
+/// <summary>Runs each shell block of the documentation that is marked <c>sh run</c>, against selfhost with the recorded Patchwork.</summary>
+public sealed partial class RunnableBlockTests
+{
+    /// <summary>Where the documentation expects selfhost.</summary>
+    private const string Documented = "http://127.0.0.1:7071";
+
+    [ShellFact]
+    public async Task Blocks_that_are_marked_as_runnable_run()
+    {
+        var folder = Directory.CreateTempSubdirectory("hookwork-blocks-");
+        await using (var selfhost = TestProcess.SelfHostIn(folder.FullName, new Dictionary<string, string>()))
+        {
+            var url = (await selfhost.UrlAsync()).ToString().TrimEnd('/');
+            await UntilIdleAsync(url);
+            var blocks = Pages().SelectMany(Blocks).ToList();
+            Assert.True(blocks.Count >= 4, "README has no runnable blocks");
+            foreach (var (page, block) in blocks)
+            {
+                var (code, output) = await RunAsync(block.Replace(Documented, url, StringComparison.Ordinal), folder.FullName);
+                Assert.True(code == 0, $"{page}: the block ended with {code}:\n{block}\n{output}");
+                Assert.False(string.IsNullOrWhiteSpace(output), $"{page}: the block printed nothing:\n{block}");
+            }
+        }
+        folder.Delete(recursive: true);
+    }
+
+    private static IEnumerable<string> Pages() =>
+        Directory
+            .EnumerateFiles(Repository.Path(), "*.md")
+            .Concat(Directory.EnumerateFiles(Repository.Path("docs"), "*.md", SearchOption.AllDirectories));
+
+    private static IEnumerable<(string Page, string Block)> Blocks(string page) =>
+        Runnable().Matches(File.ReadAllText(page)).Select(block => (Path.GetFileName(page), block.Groups[1].Value));
+
+    private static async Task UntilIdleAsync(string url)
+    {
+        using var client = new HttpClient();
+        await Eventually.TrueAsync(async () => (await client.GetStringAsync(url + "/status")) is var status
+            && status.Contains("\"done\":1832", StringComparison.Ordinal)
+            && status.Contains("\"done\":577", StringComparison.Ordinal));
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(string script, string folder)
+    {
+        using var bash = Process.Start(
+            new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        var (output, errors) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
+        using var deadline = new CancellationTokenSource(Deadline.Span);
+        await bash.WaitForExitAsync(deadline.Token);
+        return (bash.ExitCode, await output + await errors);
+    }
+
+    [GeneratedRegex(@"^```sh run\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Runnable();
+
+    /// <summary>A test that needs the programs that the documentation's commands call.</summary>
+    private sealed class ShellFactAttribute : FactAttribute
+    {
+        private static readonly string[] s_programs = ["bash", "curl", "jq", "gunzip", "grep"];
+
+        public ShellFactAttribute()
+        {
+            if (s_programs.Except(s_programs.Where(IsInstalled)).ToList() is { Count: > 0 } missing)
+                Skip = $"{string.Join(" and ", missing)} must be installed";
+        }
+
+        private static bool IsInstalled(string program) =>
+            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+    }
+}
