@@ -18,13 +18,15 @@ public sealed partial class Azurite : IAsyncDisposable
     private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(60);
 
     private readonly string _script;
-    private AzuriteOptions _options;
+    private readonly AzuriteOptions _options;
+    private readonly AzuriteFolder? _folder;
     private Process _process;
 
-    private Azurite(string script, AzuriteOptions options, Process process)
+    private Azurite(string script, AzuriteOptions options, AzuriteFolder? folder, Process process)
     {
         _script = script;
         _options = options;
+        _folder = folder;
         _process = process;
     }
 
@@ -50,12 +52,21 @@ public sealed partial class Azurite : IAsyncDisposable
     public Uri TableUri => Endpoint(_options.TablePort, DefaultAccount);
 
     /// <summary>Starts Azurite, installing it first when this user has never run it, and waits until all three services listen.</summary>
-    /// <exception cref="SelfHostException">Node.js or npm is missing, a port is taken, or Azurite ended at once.</exception>
+    /// <exception cref="SelfHostException">Node.js or npm is missing, a port is taken, another process has the data folder, or Azurite ended at once.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken = default)
     {
         var script = await AzuriteInstall.EnsureAsync(cancellationToken);
-        var (process, ports) = await LaunchAsync(script, options, cancellationToken);
-        return new Azurite(script, Fixed(options, ports), process);
+        var folder = options.DataFolder is { } path ? await AzuriteFolder.TakeAsync(path, cancellationToken) : null;
+        try
+        {
+            var (process, ports) = await LaunchAsync(script, options, folder, cancellationToken);
+            return new Azurite(script, Fixed(options, ports), folder, process);
+        }
+        catch
+        {
+            folder?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The connection string of one of <see cref="AzuriteOptions.Accounts"/>.</summary>
@@ -92,7 +103,7 @@ public sealed partial class Azurite : IAsyncDisposable
     {
         await StopAsync();
         var ended = _process;
-        (_process, _) = await LaunchAsync(_script, _options, cancellationToken);
+        (_process, _) = await LaunchAsync(_script, _options, _folder, cancellationToken);
         ended.Dispose();
     }
 
@@ -101,17 +112,20 @@ public sealed partial class Azurite : IAsyncDisposable
     {
         await StopAsync();
         _process.Dispose();
+        _folder?.Dispose();
     }
 
     private static AzuriteOptions Fixed(AzuriteOptions options, int[] ports) =>
         options with { BlobPort = ports[0], QueuePort = ports[1], TablePort = ports[2] };
 
-    private static async Task<(Process Process, int[] Ports)> LaunchAsync(string script, AzuriteOptions options, CancellationToken cancellationToken)
+    private static async Task<(Process Process, int[] Ports)> LaunchAsync(
+        string script, AzuriteOptions options, AzuriteFolder? folder, CancellationToken cancellationToken)
     {
         var process = NpmFolder.Start(StartInfo(script, options)) ?? throw new SelfHostException(
             "Azurite needs Node.js, and no node is on the PATH: install Node.js, or set AzureWebJobsStorage to a storage account.");
         try
         {
+            folder?.Note(process);
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeout.CancelAfter(s_startTime);
             return (process, await PortsAsync(process, timeout.Token));
@@ -119,6 +133,7 @@ public sealed partial class Azurite : IAsyncDisposable
         catch (Exception exception)
         {
             process.Kill();
+            process.WaitForExit();
             process.Dispose();
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 throw new SelfHostException($"Azurite did not start within {s_startTime.TotalSeconds} s: is this machine very busy?");
@@ -135,7 +150,7 @@ public sealed partial class Azurite : IAsyncDisposable
             "--silent", "--skipApiVersionCheck", "--disableTelemetry",
         ];
         if (options.DataFolder is null) arguments.Add("--inMemoryPersistence");
-        else arguments.AddRange(["--location", Directory.CreateDirectory(options.DataFolder).FullName]);
+        else arguments.AddRange(["--location", Path.GetFullPath(options.DataFolder)]);
         if (options.Https is var (certificate, key)) arguments.AddRange(["--oauth", "basic", "--cert", certificate, "--key", key]);
 
         var start = new ProcessStartInfo("node", arguments)
@@ -171,6 +186,8 @@ public sealed partial class Azurite : IAsyncDisposable
         var ended = process.WaitForExitAsync(cancellationToken);
         if (await Task.WhenAny(told.Task, ended) == told.Task) return await told.Task;
         await ended;
+        if (lastError.Contains("EADDRINUSE", StringComparison.Ordinal))
+            throw new SelfHostException($"A port that Azurite was to listen on is taken ({lastError}): stop what listens there, or give other ports.");
         throw new SelfHostException($"Azurite ended while it started (exit code {process.ExitCode}): {(lastError.Length > 0 ? lastError : "it gave no reason")}.");
     }
 

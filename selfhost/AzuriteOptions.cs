@@ -4,15 +4,15 @@ namespace Hookwork.SelfHost;
 public sealed record AzuriteOptions
 {
     /// <summary>The port of the blob service; 0 lets the system choose a free one.</summary>
-    public int BlobPort { get; init; } = 10000;
+    public int BlobPort { get; init; }
 
     /// <summary>The port of the queue service; 0 lets the system choose a free one.</summary>
-    public int QueuePort { get; init; } = 10001;
+    public int QueuePort { get; init; }
 
     /// <summary>The port of the table service; 0 lets the system choose a free one.</summary>
-    public int TablePort { get; init; } = 10002;
+    public int TablePort { get; init; }
 
-    /// <summary>The folder that keeps the data, created when missing; <see langword="null"/> keeps it in memory only.</summary>
+    /// <summary>The folder that keeps the data, created when missing and used by nobody else; <see langword="null"/> keeps it in memory only.</summary>
     public string? DataFolder { get; init; }
 
     /// <summary>Names of accounts that exist beside <see cref="Azurite.DefaultAccount"/>, all with its key; 3 to 24 lowercase letters and digits.</summary>
@@ -22,5 +22,5 @@ public sealed record AzuriteOptions
     public (string CertificateFile, string KeyFile)? Https { get; init; }
 
     /// <summary>In memory, on three free ports: what tests want.</summary>
-    public static AzuriteOptions InMemory { get; } = new() { BlobPort = 0, QueuePort = 0, TablePort = 0 };
+    public static AzuriteOptions InMemory { get; } = new();
 }

@@ -22,7 +22,7 @@ internal sealed class NpmFolder(string sources, string name, string product, str
         if (Directory.Exists(home)) return home;
 
         Directory.CreateDirectory(Path.GetDirectoryName(home)!);
-        await using (await LockAsync(home + ".lock", cancellationToken))
+        await using (await FileLock.TakeAsync(home + ".lock", cancellationToken))
         {
             // The folder appears under its name only when it is complete.
             if (Directory.Exists(home)) return home;
@@ -45,22 +45,6 @@ internal sealed class NpmFolder(string sources, string name, string product, str
             var hash = SHA256.HashData(File.ReadAllBytes(Path.Combine(sources, "package-lock.json")));
             var user = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
             return Path.Combine(user.Length > 0 ? user : Path.GetTempPath(), "hookwork", $"{name}-{Convert.ToHexStringLower(hash)[..16]}");
-        }
-    }
-
-    /// <summary>A lock between processes; the system lifts it when its holder dies.</summary>
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(100, cancellationToken);
-            }
         }
     }
 

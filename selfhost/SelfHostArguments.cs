@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Hookwork.SelfHost;
 
@@ -44,6 +46,13 @@ internal sealed class SelfHostArguments
         HelpName = "functions",
     };
 
+    private readonly Option<(int Blob, int Queue, int Table)?> _azuritePorts = new("--azurite-ports")
+    {
+        Description = "The ports of the Azurite that is started, for others to find it; any free ones when not given.",
+        HelpName = "blob,queue,table",
+        CustomParser = ReadPorts,
+    };
+
     private readonly Option<bool> _processPerFunction = new("--process-per-function")
     {
         Description = "Run each function in a process of its own, the HTTP functions together, as Azure scales them.",
@@ -59,7 +68,7 @@ internal sealed class SelfHostArguments
         Between(_drain, 0, 3600);
         Command = new RootCommand("Runs Hookwork on this machine: its functions in one process, on Azurite unless AzureWebJobsStorage says otherwise.")
         {
-            _port, _exitWhenIdle, _lease, _polling, _drain, _only, _processPerFunction, _child,
+            _port, _exitWhenIdle, _lease, _polling, _drain, _only, _azuritePorts, _processPerFunction, _child,
         };
         Command.SetAction((parsed, _) => run(this, parsed));
     }
@@ -73,6 +82,7 @@ internal sealed class SelfHostArguments
         Lease = TimeSpan.FromSeconds(parsed.GetValue(_lease)),
         Polling = TimeSpan.FromMilliseconds(parsed.GetValue(_polling)),
         DrainTime = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
+        AzuritePorts = parsed.GetValue(_azuritePorts),
         Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
     };
 
@@ -86,6 +96,14 @@ internal sealed class SelfHostArguments
     /// <summary>What a process for some of the functions is told of this.</summary>
     public static IEnumerable<string> ForChild(SelfHostOptions options) =>
         ["--port", $"{options.Port}", "--lease", $"{options.Lease.TotalSeconds}", "--polling", $"{options.Polling.TotalMilliseconds}", "--drain", $"{options.DrainTime.TotalSeconds}"];
+
+    private static (int Blob, int Queue, int Table)? ReadPorts(ArgumentResult result)
+    {
+        int[] ports = [.. result.Tokens[0].Value.Split(',').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0)];
+        if (ports is [var blob, var queue, var table] && ports.All(port => port is > 0 and <= 65535) && ports.Distinct().Count() == 3) return (blob, queue, table);
+        result.AddError($"--azurite-ports is {result.Tokens[0].Value}: give three ports for blobs, queues and tables, such as 10000,10001,10002.");
+        return null;
+    }
 
     private static void Between(Option<int> option, int least, int most) => option.Validators.Add(result =>
     {

@@ -49,12 +49,13 @@ internal sealed class SelfHostBuilder
     {
         // What can be wrong with the settings is told before anything is started.
         var schedules = OfKind(TriggerKind.Timer).ToDictionary(function => function, function => TimerTrigger.ScheduleOf(function, _configuration));
-        var blobs = StorageClients.Blobs(_configuration, AppSettings.Storage);
+        _ = StorageClients.Blobs(_configuration, AppSettings.Storage);
         var surroundings = await Surroundings.StartAsync(_options, _configuration, cancellationToken);
         WebApplication? host = null;
         try
         {
             host = Build();
+            var blobs = StorageClients.Blobs(_configuration, AppSettings.Storage);
             List<ITrigger> triggers =
             [
                 .. schedules.Select(timer => Timer(timer.Key, timer.Value, blobs, host)),

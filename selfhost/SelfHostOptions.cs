@@ -56,6 +56,9 @@ public sealed record SelfHostOptions
     /// <summary>The folder with <c>local.settings.json</c> and, when Azurite is started, its data in <c>.azurite</c>.</summary>
     public string Folder { get; init; } = Directory.GetCurrentDirectory();
 
+    /// <summary>The ports of the Azurite that is started; free ones when not given.</summary>
+    public (int Blob, int Queue, int Table)? AzuritePorts { get; init; }
+
     /// <summary>Whether the bundled recording is served and followed when <c>Patchwork__Url</c> is not set.</summary>
     public bool ServeRecording { get; init; } = true;
 

@@ -1,11 +1,10 @@
-using System.Net.NetworkInformation;
 using Hookwork.Recorded;
 using Hookwork.SelfHost.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.SelfHost;
 
-/// <summary>What an app finds around it on one machine: Azurite when no storage is set, the recorded Patchwork when no server is.</summary>
+/// <summary>What is started around an app on one machine: Azurite when no storage is set, the recorded Patchwork when no server is.</summary>
 internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
 {
     private const string Development = "UseDevelopmentStorage=true";
@@ -19,14 +18,16 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
     /// <summary>The settings that tell the app of it.</summary>
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
-    /// <exception cref="SettingsException">Something else listens on a part of Azurite's ports.</exception>
+    /// <exception cref="SettingsException">Ports are given for an Azurite that is not to be started.</exception>
     /// <exception cref="SelfHostException">Azurite cannot be started.</exception>
     public static async Task<Surroundings> StartAsync(SelfHostOptions options, IConfigurationManager configuration, CancellationToken cancellationToken)
     {
         var surroundings = new Surroundings(options.Tell);
         try
         {
-            if (IsDevelopment(configuration[AppSettings.Storage])) await surroundings.FindAzuriteAsync(options.Folder, cancellationToken);
+            if (IsDevelopment(configuration[AppSettings.Storage])) await surroundings.StartAzuriteAsync(options, cancellationToken);
+            else if (options.AzuritePorts is not null)
+                throw new SettingsException("--azurite-ports is for the Azurite that selfhost starts, and AzureWebJobsStorage names other storage: leave out one of the two.");
             if (options.ServeRecording && string.IsNullOrEmpty(configuration[Url]))
                 await surroundings.ServeRecordingAsync(options.Port, configuration[Since], cancellationToken);
             configuration.AddInMemoryCollection(surroundings.Settings);
@@ -49,38 +50,16 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
     private static bool IsDevelopment(string? connection) =>
         connection?.Trim().TrimEnd(';').Equals(Development, StringComparison.OrdinalIgnoreCase) == true;
 
-    private async Task FindAzuriteAsync(string folder, CancellationToken cancellationToken)
+    private async Task StartAzuriteAsync(SelfHostOptions options, CancellationToken cancellationToken)
     {
-        var options = new AzuriteOptions { DataFolder = Path.Combine(folder, ".azurite") };
-        if (Free(options) is { Count: > 0 } free)
-        {
-            if (free.Count < 3)
-            {
-                throw new SettingsException(
-                    $"AzureWebJobsStorage means Azurite on the ports 10000, 10001 and 10002, and only {string.Join(" and ", free)} "
-                    + $"{(free.Count == 1 ? "is" : "are")} free: stop what listens on the rest, or set AzureWebJobsStorage.");
-            }
-
-            if (!Azurite.IsInstalled) tell?.Invoke("Azurite is being installed by npm; that is needed once.");
-            try
-            {
-                _azurite = await Azurite.StartAsync(options, cancellationToken);
-                tell?.Invoke($"Azurite keeps the data in {options.DataFolder}.");
-                return;
-            }
-            catch (SelfHostException) when (Free(options).Count == 0)
-            {
-                // Another process has started it in the same moment.
-            }
-        }
-
-        tell?.Invoke("Storage is the Azurite that already listens on the ports 10000 to 10002.");
-    }
-
-    private static List<int> Free(AzuriteOptions options)
-    {
-        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
-        return [.. new[] { options.BlobPort, options.QueuePort, options.TablePort }.Where(port => !taken.Contains(port))];
+        if (!Azurite.IsInstalled) tell?.Invoke("Azurite is being installed by npm; that is needed once.");
+        var (blob, queue, table) = options.AzuritePorts ?? default;
+        var folder = Path.GetFullPath(Path.Combine(options.Folder, ".azurite"));
+        _azurite = await Azurite.StartAsync(
+            new AzuriteOptions { BlobPort = blob, QueuePort = queue, TablePort = table, DataFolder = folder }, cancellationToken);
+        _settings[AppSettings.Storage] = _azurite.ConnectionString;
+        tell?.Invoke(
+            $"Azurite keeps the data in {folder}, and listens on the ports {_azurite.BlobUri.Port} (blobs), {_azurite.QueueUri.Port} (queues) and {_azurite.TableUri.Port} (tables).");
     }
 
     private async Task ServeRecordingAsync(int appPort, string? since, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Hookwork.SelfHost.Timers;
 
 /// <summary>
-/// The name under which this process holds leases. It tells another process on the same machine that the holder has died,
-/// so that a restart need not wait for the lease to run out.
+/// The name under which a process holds what outlives it, such as a lease. It tells another process on the same machine that
+/// the holder has died, so that a restart need not wait for the lease to run out.
 /// </summary>
 internal static class LeaseHolder
 {
@@ -13,21 +13,16 @@ internal static class LeaseHolder
     private static readonly string s_machine = $"{Environment.MachineName}/{PidNamespace()}";
 
     /// <summary>This process.</summary>
-    public static string Current { get; } = NameOf(Environment.ProcessId, Process.GetCurrentProcess());
+    public static string Current { get; } = NameOfThis();
 
     /// <summary>Whether a holder was a process of this machine that has ended; unknown means no.</summary>
     public static bool IsGone(string? holder)
     {
-        if (holder?.Split(' ') is not [var machine, var id, var started] || machine != s_machine) return false;
-        if (!int.TryParse(id, CultureInfo.InvariantCulture, out var processId) || !long.TryParse(started, CultureInfo.InvariantCulture, out var time)) return false;
+        if (Read(holder) is not var (id, started)) return false;
         try
         {
-            using var process = Process.GetProcessById(processId);
-            return process.HasExited || Math.Abs(Started(process) - time) > 2;
-        }
-        catch (ArgumentException)
-        {
-            return true;
+            using var process = Find(id, started);
+            return process is null;
         }
         catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
@@ -35,9 +30,50 @@ internal static class LeaseHolder
         }
     }
 
-    private static string NameOf(int id, Process process)
+    /// <summary>The holder, if it is a process that runs on this machine; unknown means no.</summary>
+    public static Process? Running(string? holder)
     {
-        using (process) return string.Create(CultureInfo.InvariantCulture, $"{s_machine} {id} {Started(process)}");
+        try
+        {
+            return Read(holder) is var (id, started) ? Find(id, started) : null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name of a process of this machine.</summary>
+    public static string NameOf(Process process) =>
+        string.Create(CultureInfo.InvariantCulture, $"{s_machine} {process.Id} {Started(process)}");
+
+    private static string NameOfThis()
+    {
+        using var process = Process.GetCurrentProcess();
+        return NameOf(process);
+    }
+
+    private static (int Id, long Started)? Read(string? holder) =>
+        holder?.Split(' ') is [var machine, var id, var started] && machine == s_machine
+        && int.TryParse(id, CultureInfo.InvariantCulture, out var processId) && long.TryParse(started, CultureInfo.InvariantCulture, out var time)
+            ? (processId, time)
+            : null;
+
+    private static Process? Find(int id, long started)
+    {
+        Process process;
+        try
+        {
+            process = Process.GetProcessById(id);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+
+        if (!process.HasExited && Math.Abs(Started(process) - started) <= 2) return process;
+        process.Dispose();
+        return null;
     }
 
     private static long Started(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();

@@ -9,18 +9,18 @@ internal sealed class TestProcess : IAsyncDisposable
     private readonly Process _process;
 
     public TestProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
-        : this(typeof(TestProgram).Assembly.Location, environment, arguments)
+        : this(typeof(TestProgram).Assembly.Location, Path.GetTempPath(), environment, arguments)
     {
     }
 
-    private TestProcess(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    private TestProcess(string program, string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         _process = Process.Start(start)!;
@@ -52,7 +52,11 @@ internal sealed class TestProcess : IAsyncDisposable
 
     /// <summary>Starts the self-host as users run it, on any free port.</summary>
     public static TestProcess SelfHost(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
-        new(Path.Combine(AppContext.BaseDirectory, "Hookwork.SelfHost.dll"), settings, ["--port", "0", .. arguments]);
+        SelfHostIn(Path.GetTempPath(), settings, arguments);
+
+    /// <summary>Starts it in a folder, where its own Azurite keeps the data.</summary>
+    public static TestProcess SelfHostIn(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        new(Path.Combine(AppContext.BaseDirectory, "Hookwork.SelfHost.dll"), folder, settings, ["--port", "0", .. arguments]);
 
     /// <summary>Where its HTTP functions are, once it says so.</summary>
     public async Task<Uri> UrlAsync()
