@@ -4,7 +4,8 @@ namespace Hookwork.Tests;
 
 /// <summary>
 /// The Azurite of this test run: one, in memory, started by whoever needs it first, gone with the test process. Tests keep
-/// apart by accounts: each that wants storage of its own asks for a fresh one.
+/// apart by accounts: each that wants storage of its own asks for a fresh one. Their blobs have the same names, which this
+/// Azurite bears: see selfhost/azurite/run.mjs.
 /// </summary>
 public static class TestAzurite
 {

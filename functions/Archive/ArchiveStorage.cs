@@ -70,6 +70,18 @@ public sealed class ArchiveStorage(StorageConnection connection)
     /// <summary>The queue that everything slow goes by: retries, probes, backlogs, replays.</summary>
     public const string WakesQueueName = "deliveries-later";
 
+    /// <summary>
+    /// How the names of the blobs in each container end: as those of no other one, so that no two containers have a blob of one
+    /// name, which Azurite would not always keep (see docs/operate.md).
+    /// </summary>
+    public IReadOnlyDictionary<BlobContainerClient, IReadOnlyList<string>> BlobEndings => new Dictionary<BlobContainerClient, IReadOnlyList<string>>
+    {
+        [Mboxes] = [".mbox", ".json.br"],
+        [Catalog] = [".db"],
+        [Slots] = [".slot"],
+        [KeyRing] = [".xml"],
+    };
+
     private IEnumerable<TableClient> AllTables =>
         [Projects, People, Users, Patches, Covers, Series, Comments, Checks, Events, Open, MessageIds, Changes, Cursors,
             CommentChanges, Completions, Subscriptions, Payloads, Deliveries];
@@ -103,7 +115,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
         var (tableNames, containerNames, queueNames) = (await tables, await containers, await queues);
         return (
             [.. AllTables.Where(table => !tableNames.Contains(table.Name))],
-            [.. new[] { Mboxes, Catalog, Slots, KeyRing }.Where(container => !containerNames.Contains(container.Name))],
+            [.. BlobEndings.Keys.Where(container => !containerNames.Contains(container.Name))],
             [.. Queues.Where(queue => !queueNames.Contains(queue.Name))]);
     }
 

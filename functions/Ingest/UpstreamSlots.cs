@@ -71,7 +71,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
 
     private async Task<Held?> TryLeaseAsync(int slot, CancellationToken cancellationToken)
     {
-        var blob = storage.Slots.GetBlobClient($"upstream-{slot}");
+        var blob = storage.Slots.GetBlobClient($"upstream-{slot}.slot");
         var lease = blob.GetBlobLeaseClient();
         try
         {
