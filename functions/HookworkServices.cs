@@ -71,6 +71,7 @@ public static class HookworkServices
         services.AddSingleton<Journal>();
         services.AddSingleton<CursorStore>();
         services.AddSingleton<WalkStore>();
+        services.AddSingleton<ServerStore>();
         services.AddSingleton<ResourceReader>();
         services.AddSingleton<ProjectNames>();
         return services;
@@ -80,11 +81,13 @@ public static class HookworkServices
     {
         services.AddSingleton(IngestSettings.Read(configuration));
         services.AddSingleton<ServerClock>();
+        services.AddSingleton<ArchivedServer>();
         services.AddSingleton<Upstream>();
         services.AddSingleton<UpstreamSlots>();
         services.AddSingleton<RefreshQueue>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<EventPoller>();
+        services.AddSingleton<PushedOrigin>();
         services.AddSingleton<PushedEvents>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<Kinship>();

@@ -16,8 +16,8 @@ public sealed record ResourceRow
     public int Comments { get; init; }
     public int Checks { get; init; }
 
-    /// <summary>Whether it says what its Message-ID is.</summary>
-    public bool HasMessageId { get; init; }
+    /// <summary>Its Message-ID, of which a row holds the first 1,000 characters; null where it says none.</summary>
+    public string? MessageId { get; init; }
 
     /// <summary>Whether it is a tombstone: the server deleted the resource.</summary>
     public bool IsGone { get; init; }
@@ -55,7 +55,7 @@ public sealed record ResourceRow
             Series = ReadIds(entity.GetString("Series")),
             Comments = entity.GetInt32("Comments") ?? 0,
             Checks = entity.GetInt32("Checks") ?? 0,
-            HasMessageId = entity.GetString("MessageId") is { Length: > 0 },
+            MessageId = entity.GetString("MessageId") is { Length: > 0 } messageId ? messageId : null,
             IsGone = entity.GetBoolean(Gone) == true,
             DetailAt = entity.GetDateTimeOffset("DetailAt"),
             MboxAt = entity.GetDateTimeOffset("MboxAt"),

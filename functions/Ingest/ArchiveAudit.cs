@@ -27,7 +27,7 @@ public sealed class ArchiveAudit(ResourceStore resources, ReplyStore replies, Mb
             {
                 lost.Remove(id);
                 var parts = (stored.Contains(id) ? Part.None : Part.Mbox)
-                    | (indexed.Contains(id) || !row.HasMessageId ? Part.None : Part.Detail)
+                    | (indexed.Contains(id) || row.MessageId is null ? Part.None : Part.Detail)
                     | (comments.GetValueOrDefault(id) < row.Comments ? Part.Comments : Part.None)
                     | (checks.GetValueOrDefault(id) < row.Checks ? Part.Checks : Part.None);
                 if (parts != Part.None && !row.IsGone)

@@ -26,6 +26,10 @@ public static class OperationEndpoints
             await starter.StartAsync(request, cancellationToken);
             return Results.Accepted("/status");
         }
+        catch (OtherServerException exception)
+        {
+            return Results.Problem(exception.Message, statusCode: StatusCodes.Status409Conflict);
+        }
         catch (Exception exception) when (exception is UpstreamException or SettingsException)
         {
             return Results.Problem(

@@ -15,7 +15,7 @@ namespace Hookwork.Ingest;
 /// sends it (in either format), or a list of them. What is recorded already is left alone, so that a replay does nothing.
 /// </summary>
 public sealed partial class PushedEvents(
-    EventIntake intake, Upstream upstream, PatchworkSettings patchwork, WebhookSettings settings, TimeProvider time, ILogger<PushedEvents> logger)
+    EventIntake intake, Upstream upstream, PushedOrigin origin, PatchworkSettings patchwork, WebhookSettings settings, TimeProvider time, ILogger<PushedEvents> logger)
 {
     /// <summary>The largest body, in bytes.</summary>
     public const int LargestBody = 1 << 20;
@@ -64,18 +64,30 @@ public sealed partial class PushedEvents(
         {
             followed = await upstream.ProjectsAsync(cancellationToken);
         }
+        catch (OtherServerException exception)
+        {
+            return Problem(StatusCodes.Status409Conflict, exception.Message);
+        }
         catch (UpstreamException exception)
         {
             return Problem(StatusCodes.Status503ServiceUnavailable, $"The projects to follow are not known yet; send it again later: {Printable.Escape(exception.Message)}");
         }
-        List<ReadEvent> events = [.. items.Select(EventIn).OfType<JsonElement>().Select(item => ReadEvent.Of(item, ServerOf(item)))];
-        // A sender's mistake must not be recorded in the place of the event that a poll will find.
-        List<ReadEvent> wanted =
+        List<(ReadEvent Read, Uri? Server)> events =
         [
-            .. events.Where(item => item.Fault is null && item.Event.Project is { } project && followed.Contains(project.Id) && EventTarget.Of(item.Event).Fault is null)
-                .DistinctBy(item => item.Event.Id),
+            .. items.Select(EventIn).OfType<JsonElement>().Select(item => (ReadEvent.Of(item, ServerOf(item) ?? patchwork.Url), ServerOf(item))),
         ];
-        var fresh = await intake.TakeAsync(wanted, cancellationToken);
+        // A sender's mistake must not be recorded in the place of the event that a poll will find.
+        List<(ReadEvent Read, Uri? Server)> wanted =
+        [
+            .. events.Where(item => item.Read.Fault is null && item.Read.Event.Project is { } project && followed.Contains(project.Id) && EventTarget.Of(item.Read.Event).Fault is null)
+                .DistinctBy(item => item.Read.Event.Id),
+        ];
+        foreach (var (read, server) in wanted)
+        {
+            if (await origin.FaultAsync(read.Event, server, cancellationToken) is { } stranger)
+                return Problem(StatusCodes.Status409Conflict, stranger);
+        }
+        var fresh = await intake.TakeAsync([.. wanted.Select(item => item.Read)], cancellationToken);
         var answer = new JsonObject { ["taken"] = fresh, ["known"] = wanted.Count - fresh, ["ignored"] = items.Count - wanted.Count };
         return Results.Json(answer, WebhookJson.Default.JsonObject, statusCode: StatusCodes.Status202Accepted);
     }
@@ -100,15 +112,15 @@ public sealed partial class PushedEvents(
         return e.RootElement.TryGetProperty("category", out _) ? e.RootElement.Clone() : null;
     }
 
-    /// <summary>Whose addresses an event has: a mirror's, if a mirror sent it.</summary>
-    private Uri ServerOf(JsonElement item)
+    /// <summary>Whose addresses an event has: a mirror's, if a mirror sent it; null where it has none.</summary>
+    private static Uri? ServerOf(JsonElement item)
     {
         const string Api = "/api/";
         return item.TryGetProperty("project", out var project) && project.ValueKind == JsonValueKind.Object
             && project.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String && url.GetString() is { } address
             && address.IndexOf(Api, StringComparison.Ordinal) is > 0 and var end && Uri.TryCreate(address[..(end + 1)], UriKind.Absolute, out var server)
                 ? server
-                : patchwork.Url;
+                : null;
     }
 
     /// <summary>The body; null where it is too large.</summary>

@@ -13,7 +13,7 @@ namespace Hookwork.Ingest;
 /// own. The order is blob, row, journal, deliveries, then the event is done; until then a rerun repeats every later step.
 /// </summary>
 public sealed partial class Refresher(
-    ResourceRefresh refresh, RefreshQueue queue, EventLog log, Journal journal, Announcer announcer, UpstreamSlots slots, PatchworkClient client, CursorStore cursors, TimeProvider time, ILogger<Refresher> logger)
+    ResourceRefresh refresh, RefreshQueue queue, EventLog log, Journal journal, Announcer announcer, UpstreamSlots slots, Upstream upstream, PatchworkClient client, CursorStore cursors, TimeProvider time, ILogger<Refresher> logger)
 {
     /// <summary>An item that failed this often, while the server answered others, is given up.</summary>
     public const int MostAttempts = 5;
@@ -33,6 +33,16 @@ public sealed partial class Refresher(
         var again = -1;
         await using (await slots.TakeAsync(cancellationToken))
         {
+            try
+            {
+                // A server that did not answer at the start may turn out to be another one.
+                await upstream.ProjectsAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is UpstreamException or SettingsException)
+            {
+                await WaitAsync(items, exception, cancellationToken);
+                return;
+            }
             for (var index = 0; index < items.Count; index++)
             {
                 if (time.GetElapsedTime(started) > LongestRun)

@@ -4,28 +4,38 @@ using Hookwork.Patchwork;
 
 namespace Hookwork.Ingest;
 
-/// <summary>The server this deployment follows: its projects as the settings choose them.</summary>
-public sealed class Upstream(PatchworkClient client, PatchworkSettings settings, EmbeddedStore embedded, CursorStore cursors, TimeProvider time)
+/// <summary>The server this deployment follows, once it is known to be the archive's: its projects as the settings choose them.</summary>
+public sealed class Upstream(
+    PatchworkClient client, PatchworkSettings settings, ArchivedServer server, EmbeddedStore embedded, CursorStore cursors, TimeProvider time)
 {
     /// <summary>More projects than this are polled together.</summary>
     private const int MostPolledAlone = 5;
 
-    private volatile IReadOnlyList<long>? _projects;
+    private volatile IReadOnlyList<Project>? _projects;
 
     /// <summary>The ids of the followed projects, asked of the server once and archived.</summary>
     /// <exception cref="SettingsException">The address is no Patchwork, or a project is not there.</exception>
+    /// <exception cref="OtherServerException">The archive is of another server.</exception>
     /// <exception cref="UpstreamException">The server does not answer.</exception>
-    public async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken)
-    {
-        if (_projects is { } known)
-            return known;
+    public async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken) =>
+        [.. (await FollowedAsync(cancellationToken)).Select(project => project.Id)];
 
-        var requestedAt = time.GetUtcNow();
-        await client.ProbeAsync(cancellationToken);
-        var projects = settings.Projects.Count == 0 ? await client.ProjectsAsync(cancellationToken) : await NamedAsync(cancellationToken);
-        foreach (var project in projects)
-            await embedded.PutAsync(EmbeddedKind.Project, project.Value.Id, project.Json, requestedAt, cancellationToken);
-        return _projects = [.. projects.Select(project => project.Value.Id).Order()];
+    /// <summary>The followed projects as the server showed them when it was asked; exceptions as of <see cref="ProjectsAsync"/>.</summary>
+    public async Task<IReadOnlyList<Project>> FollowedAsync(CancellationToken cancellationToken) => _projects ?? await AskAsync(cancellationToken);
+
+    /// <summary>Asks the server anew which one it is and what it has; exceptions as of <see cref="ProjectsAsync"/>.</summary>
+    public async Task CompareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskAsync(cancellationToken);
+        }
+        catch (OtherServerException)
+        {
+            // Nothing more is taken from it.
+            _projects = null;
+            throw;
+        }
     }
 
     /// <summary>Archives a followed project as it is now; a change of it raises no event.</summary>
@@ -65,12 +75,24 @@ public sealed class Upstream(PatchworkClient client, PatchworkSettings settings,
 
     private async Task<bool> NeverPolledAsync(CancellationToken cancellationToken) => (await cursors.AllAsync(cancellationToken)).Count == 0;
 
-    private async Task<IReadOnlyList<Fetched<Project>>> NamedAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Project>> AskAsync(CancellationToken cancellationToken)
+    {
+        var requestedAt = time.GetUtcNow();
+        await client.ProbeAsync(cancellationToken);
+        var all = await client.ProjectsAsync(cancellationToken);
+        await server.CompareAsync([.. all.Select(project => project.Value)], cancellationToken);
+        var followed = settings.Projects.Count == 0 ? all : Named(all);
+        foreach (var project in followed)
+            await embedded.PutAsync(EmbeddedKind.Project, project.Value.Id, project.Json, requestedAt, cancellationToken);
+        return _projects = [.. followed.Select(project => project.Value).OrderBy(project => project.Id)];
+    }
+
+    private IReadOnlyList<Fetched<Project>> Named(IReadOnlyList<Fetched<Project>> all)
     {
         List<Fetched<Project>> projects = [];
         foreach (var name in settings.Projects.Distinct(StringComparer.Ordinal))
         {
-            projects.Add(await client.ProjectAsync(name, cancellationToken)
+            projects.Add(all.FirstOrDefault(project => new ProjectName(project.Value.Id, project.Value.LinkName ?? "", "").Is(name))
                 ?? throw new SettingsException($"Patchwork__Projects names '{Printable.Escape(name)}', which {settings.Url} does not have: give link names as {settings.Url}api/projects/ lists them."));
         }
         return [.. projects.DistinctBy(project => project.Value.Id)];

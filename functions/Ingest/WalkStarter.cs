@@ -7,12 +7,16 @@ public sealed class WalkStarter(ListWalker walker, Upstream upstream, ProjectNam
 {
     /// <summary>Starts one in each of the projects asked for, or in all that are followed.</summary>
     /// <exception cref="InputException">A project is not followed.</exception>
-    /// <exception cref="Patchwork.UpstreamException">The server was not reached since this process started, and does not answer now.</exception>
+    /// <exception cref="OtherServerException">The archive is of another server than the one that answers now.</exception>
+    /// <exception cref="Patchwork.UpstreamException">The server does not answer.</exception>
     public async Task StartAsync(WalkRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<long> followed;
         await using (await slots.TakeAsync(cancellationToken))
+        {
+            await upstream.CompareAsync(cancellationToken);
             followed = await upstream.ProjectsAsync(cancellationToken);
+        }
         List<long> projects = [];
         foreach (var name in request.Projects)
         {

@@ -55,6 +55,14 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public Task<Fetched<Series>?> SeriesAsync(long id, CancellationToken cancellationToken) =>
         OneAsync($"series/{id}/", id, PatchworkJson.Default.Series, cancellationToken);
 
+    /// <summary>The patch with the lowest id, as a list shows it; null while there is none.</summary>
+    public async Task<Fetched<Patch>?> OldestPatchAsync(CancellationToken cancellationToken)
+    {
+        const string Query = "patches/?order=id&per_page=1";
+        using var answer = await connection.GetJsonAsync(await PathAsync(Query, cancellationToken), cancellationToken);
+        return answer is null ? null : Items(answer, Query).Select(item => Read(item, PatchworkJson.Default.Patch, Query)).FirstOrDefault();
+    }
+
     /// <summary>The replies to a patch, oldest first.</summary>
     public Task<IReadOnlyList<Fetched<Comment>>?> PatchCommentsAsync(long patch, CancellationToken cancellationToken) =>
         ListAsync($"patches/{patch}/comments/", PatchworkJson.Default.Comment, cancellationToken);

@@ -15,6 +15,9 @@ public sealed record PatchworkSettings
     /// <summary>Where a first start begins: <see cref="Now"/>, <see cref="Beginning"/> or a date as Patchwork writes it.</summary>
     public string Since { get; init; } = Now;
 
+    /// <summary>The address of the archive's server, where that is this one though nothing shows it; null to trust what shows.</summary>
+    public Uri? MovedFrom { get; init; }
+
     /// <summary>An API token; people are readable only with one.</summary>
     public string? Token { get; init; }
 
@@ -46,7 +49,8 @@ public sealed record PatchworkSettings
         var section = configuration.GetSection("Patchwork");
         return new PatchworkSettings
         {
-            Url = ReadUrl(section["Url"]),
+            Url = ReadUrl("Url", section["Url"]) ?? throw new SettingsException("Patchwork__Url is not set: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."),
+            MovedFrom = ReadUrl("MovedFrom", section["MovedFrom"]),
             Projects = section["Projects"]?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             Since = ReadSince(section["Since"]),
             Token = ReadHeader("Token", section["Token"]),
@@ -59,14 +63,14 @@ public sealed record PatchworkSettings
         };
     }
 
-    private static Uri ReadUrl(string? value)
+    private static Uri? ReadUrl(string name, string? value)
     {
         if (Blank(value) is not { } text)
-            throw new SettingsException("Patchwork__Url is not set: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
+            return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length > 0)
-            throw new SettingsException($"Patchwork__Url has a user name in it: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token.");
+            throw new SettingsException($"Patchwork__{name} has a user name in it: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token.");
         if (url?.Scheme is not ("http" or "https"))
-            throw new SettingsException($"Patchwork__Url is '{Printable.Escape(text)}', which is no http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
+            throw new SettingsException($"Patchwork__{name} is '{Printable.Escape(text)}', which is no http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
         return url.AbsolutePath.EndsWith('/') && url.Query.Length == 0 ? url : new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
     }
 

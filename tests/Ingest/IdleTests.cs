@@ -30,8 +30,9 @@ public sealed class IdleTests
         var events = patchwork.Requests.ToList().Where(request => request.Kind == "events").ToList();
         Assert.Equal(events.Count, events.DistinctBy(request => request.Path.Split("project=")[1].Split('&')[0]).Count());
         Assert.InRange(events.Count, 1, 2);
-        // The others are the probe of the API's version and the list of projects.
-        Assert.Equal(["", "events", "projects"], patchwork.Requests.ByKind.Keys.Order(StringComparer.Ordinal));
+        // The others are the probe of the API's version, the list of projects and the patch that the server is known by.
+        Assert.Equal(["", "events", "patches/#", "projects"], patchwork.Requests.ByKind.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((1, 1), (patchwork.Requests.ByKind["projects"], patchwork.Requests.ByKind["patches/#"]));
         Assert.Equal(before, await VersionsAsync(storage));
         Assert.All(writes.Written, path => Assert.Contains("/slots/", path, StringComparison.Ordinal));
         Assert.NotEmpty(writes.Written);

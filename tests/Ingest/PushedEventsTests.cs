@@ -82,6 +82,41 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
             Assert.Contains("\"taken\":0", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"id": 14, "link_name": "other", "list_id": "other.example.org"}""", "<20251201165547.1-1@example.org>", "https://patchwork.example.org/api/", "project 14 is other")]
+    [InlineData("""{"id": 14, "link_name": "qemu-devel", "list_id": "qemu-devel.nongnu.org"}""", "<other@example.org>", "https://mirror.example.org/api/", "patch 2170003 is <other@example.org>")]
+    public async Task An_event_of_another_server_is_refused_with_one_sentence(string project, string messageId, string origin, string reason)
+    {
+        Assert.Equal(202, (await receiver.SendAsync(Event(20))).Status);
+        await receiver.Deployment.DrainAsync();
+        var e = JsonNode.Parse(Event(21))!;
+        e["project"] = JsonNode.Parse(project);
+        e["project"]!["url"] = $"{origin}projects/14/";
+        e["payload"]!["patch"]!["msgid"] = messageId;
+
+        var (status, body) = await receiver.SendAsync($"[{Event(22)}, {e.ToJsonString()}]");
+
+        Assert.Equal(409, status);
+        var sentence = (string)JsonNode.Parse(body)!["detail"]!;
+        Assert.StartsWith($"Event 21 comes from another Patchwork server than the one followed here: at {origin[..^4]} {reason}, at http://127.0.0.1:", sentence, StringComparison.Ordinal);
+        Assert.EndsWith("; send it to a Hookwork that follows that server.", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain(await EventsAsync(receiver.Deployment), line => line.Contains("\"id\":21,", StringComparison.Ordinal) || line.Contains("\"id\":22,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nothing_is_taken_while_the_archive_is_of_another_server()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 5 });
+        await using var other = await Receiver.StartAsync(patchwork);
+        patchwork.Administration.EditPatch(2170000, "msgid", "<other@example.org>");
+        await Assert.ThrowsAsync<OtherServerException>(() => other.Deployment.Get<Upstream>().CompareAsync(default));
+
+        var (status, body) = await other.SendAsync(Event(30));
+
+        Assert.Equal(409, status);
+        Assert.Contains("The archive in this storage is of another Patchwork server", body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_huge_body_is_refused() => Assert.Equal(413, (await receiver.SendAsync(new string(' ', PushedEvents.LargestBody + 1))).Status);
 

@@ -29,7 +29,7 @@ public sealed partial class LogTests
     {
         using var spans = new Spans();
         await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 13 });
-        using var broken = patchwork.Faults.Add(Fault.ServerError, When.On("/patches/").Only(3));
+        using var broken = patchwork.Faults.Add(Fault.ServerError, When.On("/patches/2").Only(3));
         await using var target = await Target.StartAsync(async context =>
         {
             context.Response.StatusCode = context.Request.Path.Value!.Contains("gone", StringComparison.Ordinal) ? 410 : 500;

@@ -1,0 +1,48 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Hookwork.Archive;
+
+/// <summary>Keeps which server the archive is of.</summary>
+public sealed class ServerStore(ArchiveStorage storage)
+{
+    private const string Key = "server";
+
+    /// <summary>Reads it, with the version to write over; nothing before the first start.</summary>
+    public async Task<(ServerIdentity? Server, ETag? ETag)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(Key, Key, cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row }
+            ? (new ServerIdentity(
+                new Uri(row.GetString("Address")), row.GetInt64("Project"), row.GetString("ListId"), row.GetString("LinkName"),
+                row.GetInt64("Patch"), row.GetString("MessageId")), row.ETag)
+            : (null, null);
+    }
+
+    /// <summary>Writes it down, unless somebody else did since it was read.</summary>
+    /// <returns>False when somebody else was first: read again.</returns>
+    public async Task<bool> TryWriteAsync(ServerIdentity server, ETag? read, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(Key, Key)
+        {
+            ["Address"] = server.Address.AbsoluteUri,
+            ["Project"] = server.Project,
+            ["ListId"] = server.ListId,
+            ["LinkName"] = server.LinkName,
+            ["Patch"] = server.Patch,
+            ["MessageId"] = server.MessageId,
+        };
+        try
+        {
+            if (read is { } version)
+                await storage.Cursors.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken);
+            else
+                await storage.Cursors.AddEntityAsync(row, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Hookwork.Archive;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Ingest;
+
+/// <summary>
+/// Tells events of another server from those of the one that is followed, without asking it. The address alone does not: a mirror
+/// sends events with its own. What an event says of its project and its patch or cover letter is compared with what is known of them here.
+/// </summary>
+public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, PatchworkSettings patchwork)
+{
+    /// <summary>Why an event is of another server; null where nothing shows that.</summary>
+    /// <param name="e">An event of a followed project.</param>
+    /// <param name="server">Whose addresses it has; null where it has none.</param>
+    /// <exception cref="UpstreamException">The projects are not known yet, and the server does not answer.</exception>
+    public async Task<string?> FaultAsync(Event e, Uri? server, CancellationToken cancellationToken)
+    {
+        var pushed = e.Project!;
+        var own = (await upstream.FollowedAsync(cancellationToken)).First(project => project.Id == pushed.Id);
+        var isNamed = pushed.ListId is not null || pushed.LinkName is not null;
+        if (isNamed && pushed.ListId != own.ListId && pushed.LinkName != own.LinkName)
+            return Sentence($"project {own.Id} is {pushed.LinkName ?? pushed.ListId}", own.LinkName ?? own.ListId);
+
+        if (server == patchwork.Url || EventTarget.Of(e).Item is not { } item || MessageId(e.Payload, item.Kind) is not { } messageId)
+            return null;
+        // Of a very long one, the row has the beginning.
+        return (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).MessageId is { } known && !messageId.StartsWith(known, StringComparison.Ordinal)
+            ? Sentence($"{item.Kind.Name()} {item.Id} is {messageId}", known)
+            : null;
+
+        string Sentence(string there, string? here) =>
+            $"Event {e.Id} comes from another Patchwork server than the one followed here: at {server?.ToString() ?? "its sender's"} {Printable.Escape(there)}, "
+            + $"at {patchwork.Url} it is {Printable.Escape(here)}; send it to a Hookwork that follows that server.";
+    }
+
+    private static string? MessageId(JsonElement payload, ResourceKind kind) =>
+        payload.TryGetProperty(kind.Name(), out var submission) && submission.TryGetProperty("msgid", out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
+}
