@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Hookwork.Archive;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 
@@ -60,18 +62,20 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
     [Fact]
     public async Task Starts_again_with_its_data_on_its_ports_right_after_it_was_killed()
     {
-        const int Events = 13;
+        const int Events = 5;
         await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
-        var ports = string.Join(',', FreePorts());
-        await using (var killed = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork), "--azurite-ports", ports))
+        var free = FreePorts();
+        var ports = string.Join(',', free);
+        await using (var killed = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork), "--azurite-ports", ports, "--lease", "2"))
         {
-            using var client = new HttpClient { BaseAddress = await killed.UrlAsync() };
-            await Eventually.TrueAsync(async () => (await client.GetStringAsync("status")).Contains($"\"done\":{Events}", StringComparison.Ordinal));
+            await killed.UrlAsync();
+            var events = new TableClient(ConnectionString(free), "Events");
+            await Eventually.TrueAsync(async () => await events.QueryAsync<TableEntity>().CountAsync(row => row.GetString("Status") == EventStatus.Done) == Events);
             await killed.KillAsync();
         }
         patchwork.Requests.Clear();
 
-        await using var again = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork), "--azurite-ports", ports, "--exit-when-idle");
+        await using var again = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork), "--azurite-ports", ports, "--lease", "2", "--exit-when-idle");
 
         Assert.Equal((0, Events), (await again.EndAsync(), OwnAzuriteTests.Events(again)));
         Assert.DoesNotContain(patchwork.Requests.ToList(), request => request.Path.Contains("/mbox/", StringComparison.Ordinal));
@@ -86,9 +90,7 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         await owner.UrlAsync();
         Assert.EndsWith($", and listens on the ports {ports[0]} (blobs), {ports[1]} (queues) and {ports[2]} (tables).", Told(owner), StringComparison.Ordinal);
         var attached = Settings(patchwork);
-        attached["AzureWebJobsStorage"] =
-            $"DefaultEndpointsProtocol=http;AccountName={Azurite.DefaultAccount};AccountKey={Azurite.AccountKey};BlobEndpoint=http://127.0.0.1:{ports[0]}/{Azurite.DefaultAccount};"
-            + $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{Azurite.DefaultAccount};TableEndpoint=http://127.0.0.1:{ports[2]}/{Azurite.DefaultAccount};";
+        attached["AzureWebJobsStorage"] = ConnectionString(ports);
 
         await using var guest = TestProcess.SelfHostIn(Folder("one"), attached, "--exit-when-idle", "--only", "Http");
 
@@ -120,6 +122,10 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
     private static int Events(TestProcess process) => JsonNode.Parse(process.Output.Last())!["events"]!.GetValue<int>();
 
     private static string Told(TestProcess process) => Assert.Single(process.Output, line => line.StartsWith(Keeps, StringComparison.Ordinal));
+
+    private static string ConnectionString(int[] ports) =>
+        $"DefaultEndpointsProtocol=http;AccountName={Azurite.DefaultAccount};AccountKey={Azurite.AccountKey};BlobEndpoint=http://127.0.0.1:{ports[0]}/{Azurite.DefaultAccount};"
+        + $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{Azurite.DefaultAccount};TableEndpoint=http://127.0.0.1:{ports[2]}/{Azurite.DefaultAccount};";
 
     private static int[] FreePorts()
     {
