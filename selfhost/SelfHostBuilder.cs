@@ -53,21 +53,13 @@ internal sealed class SelfHostBuilder
     {
         // What can be wrong with the settings is told before anything is started.
         var schedules = OfKind(TriggerKind.Timer).ToDictionary(function => function, function => TimerTrigger.ScheduleOf(function, _configuration));
-<<<<<<< HEAD
         _ = Storage(AppSettings.Storage).Blobs;
-=======
-        _ = StorageClients.Blobs(_configuration, AppSettings.Storage);
->>>>>>> h/server
         var surroundings = await Surroundings.StartAsync(_options, _configuration, cancellationToken);
         WebApplication? host = null;
         try
         {
             host = Build();
-<<<<<<< HEAD
             var blobs = Storage(AppSettings.Storage).Blobs;
-=======
-            var blobs = StorageClients.Blobs(_configuration, AppSettings.Storage);
->>>>>>> h/server
             List<ITrigger> triggers =
             [
                 .. schedules.Select(timer => Timer(timer.Key, timer.Value, blobs, host)),
