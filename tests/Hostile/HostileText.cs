@@ -27,7 +27,7 @@ internal sealed record HostileText(string Start, string Repeated, string End = "
         new("=?utf-8?q?a?=", " "), new("", "=?iso-2022-jp?b?GyRCGyhC?= "), new("=?utf-8?b?", "!"), new("", "=?utf-8?q?a?"), new("=?", "?"),
         new("", "=?utf-8?q?a?= <a@b>, "), new("", "é "), new("", "é"), new("", "=?a?q?=?="), new("=?utf-8?q?", "=?=", ""),
         // Lines, quotes, trailers.
-        new("", "\r"), new("", "\r\n"), new("", "\0"), new("", "\t"), new("-----Original Message-----\n", "\n"), new("-----Original Message-----\n", "a\n"),
+        new("", " ", "x"), new("", "\r"), new("", "\r\n"), new("", "\0"), new("", "\t"), new("-----Original Message-----\n", "\n"), new("-----Original Message-----\n", "a\n"),
         new("", ">"), new("", "> \n\n"), new("", "x wrote:\n> y\n"), new("", "a: b\n"), new("", "a-b: c@d\n x\n"), new("", "Fixes: *\n"),
         new("", "Link: https://x.example/*\n"), new("", "From: x\n\n"), new("", "-- \n"), new("", "---\n"), new("", "base-commit: *\n"),
         // Diffs.
