@@ -20,7 +20,7 @@ namespace Hookwork.Tests.Hostile;
 /// <summary>No entry point takes time that grows faster than its input.</summary>
 public sealed class GrowthTests
 {
-    /// <summary>How much more a character may cost among many than among few: caches are missed, garbage is collected.</summary>
+    /// <summary>How much more a character may cost among many: caches are missed, garbage is collected.</summary>
     private const double Tolerance = 3;
 
     /// <summary>What the largest input may always cost: a square whose end this is costs little in any mail.</summary>
@@ -28,9 +28,16 @@ public sealed class GrowthTests
 
     private static readonly int[] s_characters = [16 << 10, 32 << 10, 64 << 10, 128 << 10];
     private static readonly int[] s_items = [4 << 10, 8 << 10, 16 << 10, 32 << 10];
-    private static readonly int[] s_typed = [SearchQuery.MaxLength / 8, SearchQuery.MaxLength / 4, SearchQuery.MaxLength / 2, SearchQuery.MaxLength];
+    private static readonly int[] s_typed =
+    [
+        SearchQuery.MaxLength / 8,
+        SearchQuery.MaxLength / 4,
+        SearchQuery.MaxLength / 2,
+        SearchQuery.MaxLength,
+    ];
 
     private static readonly Uri s_server = new("https://patchwork.example.org/");
+    private static readonly string s_secret = $"whsec_{Convert.ToBase64String(new byte[32])}";
     private static readonly SearchQuery s_query = Query("a \"b c d\" x* s:y OR \"a a a b\" OR dfn:*a*b/");
 
     /// <summary>What reads text. Each makes of a text the work that is timed.</summary>
@@ -42,11 +49,22 @@ public sealed class GrowthTests
         ["a header Subject"] = text => Headers(text, headers => headers.Text("Subject")),
         ["a header of addresses"] = text => Headers(text, headers => headers.Addresses("Subject")),
         ["terms"] = text => () => Tokens.Of(text),
-        ["a query about a mail"] = text => () =>
-            s_query.Matches(new SearchDocument { Kind = MailKind.Patch, Own = text, Files = [text], TrailerNames = [text], MessageId = text }),
+        ["a query about a mail"] = text =>
+            () =>
+                s_query.Matches(
+                    new SearchDocument
+                    {
+                        Kind = MailKind.Patch,
+                        Own = text,
+                        Files = [text],
+                        TrailerNames = [text],
+                        MessageId = text,
+                    }
+                ),
         ["marks of words"] = text => () => s_query.MarksIn(TextColumns.All, text),
         ["a snippet"] = text => () => Snippets.Of(text, text, s_query),
-        ["a stored text"] = text => () => StoredText.Unpack(new StoredText(text, "").Pack(), (content, diff) => content.Length + diff.Length),
+        ["a stored text"] = text =>
+            () => StoredText.Unpack(new StoredText(text, "").Pack(), (content, diff) => content.Length + diff.Length),
         ["a resource"] = text =>
         {
             var json = Json(new JsonObject { ["id"] = 1, ["name"] = text });
@@ -54,15 +72,25 @@ public sealed class GrowthTests
         },
         ["a comment as a mail"] = text =>
         {
-            var json = Json(new JsonObject { ["id"] = 1, ["content"] = text, ["headers"] = new JsonObject { ["A"] = text } });
+            var json = Json(
+                new JsonObject
+                {
+                    ["id"] = 1,
+                    ["content"] = text,
+                    ["headers"] = new JsonObject { ["A"] = text },
+                }
+            );
             return () => CommentMail.Write(json);
         },
         ["text for a log line"] = text => () => Printable.Escape(text),
         ["a date of Patchwork's"] = text => () => ArchivedMail.DateOf(text),
-        ["a date of a request"] = text => () => (ApiDate.Parse(text), ApiDate.Parse($"2026-01-01T00:00:00 {text}")).ToString(),
-        ["values of fields"] = text => () => (FieldValues.MessageId(text), FieldValues.State(text), FieldValues.Trailer(text)).ToString(),
+        ["a date of a request"] = text =>
+            () => (ApiDate.Parse(text), ApiDate.Parse($"2026-01-01T00:00:00 {text}")).ToString(),
+        ["values of fields"] = text =>
+            () => (FieldValues.MessageId(text), FieldValues.State(text), FieldValues.Trailer(text)).ToString(),
         ["an address of the server"] = text => () => ServerAddress.Relative(s_server + text, s_server),
-        ["signatures"] = text => () => WebhookSignature.Fault([], text, "1", text, Encoding.UTF8.GetBytes(text), DateTimeOffset.UnixEpoch),
+        ["signatures"] = text =>
+            () => WebhookSignature.Fault([s_secret], text, "1", text, Encoding.UTF8.GetBytes(text), DateTimeOffset.UnixEpoch),
     };
 
     /// <summary>What reads many of something. Each makes of a number of them the work that is timed.</summary>
@@ -77,7 +105,14 @@ public sealed class GrowthTests
         },
         ["series of a patch"] = many =>
         {
-            var json = Json(new JsonObject { ["series"] = new JsonArray([.. Enumerable.Range(0, many).Select(id => new JsonObject { ["id"] = id })]) });
+            var json = Json(
+                new JsonObject
+                {
+                    ["series"] = new JsonArray([
+                        .. Enumerable.Range(0, many).Select(id => new JsonObject { ["id"] = id }),
+                    ]),
+                }
+            );
             return () => ListedJson.Of(json);
         },
         ["comments of an event"] = many =>
@@ -87,13 +122,40 @@ public sealed class GrowthTests
             var e = json.RootElement.Clone();
             return () => ListedJson.CopiesIn(ReadEvent.Of(e, s_server).Event.Payload);
         },
-        ["patches of a webhook's payload"] = many => () => PayloadLimit.Apply(
-            new JsonObject { ["patches"] = new JsonArray([.. Names(many).Select(name => new JsonObject { ["mbox"] = name, ["files"] = new JsonArray(name) })]) }, 4096),
-        ["events of one resource"] = many => () =>
-            RefreshItem.Join(Enumerable.Range(0, many).Select(id => new RefreshItem(ResourceKind.Patch, 1, 1) { Events = [new EventReference(id, "", "", null)] })).ToList(),
-        ["marks in HTML"] = many => () => Html.Marked(new string('<', 8 * many), [.. Enumerable.Range(0, many).Select(place => (place * 8)..(place * 8 + 4))]),
-        ["lines of a mail in an mbox"] = many => () => MboxEscape.Apply(Encoding.UTF8.GetBytes(string.Join('\n', Names(many).Select(_ => ">>>From ")))),
-        ["parameters of a request"] = many => () => new ApiQuery(new QueryString("?" + string.Join('&', Names(many)))).With("a", "b"),
+        ["patches of a webhook's payload"] = many =>
+            () =>
+                PayloadLimit.Apply(
+                    new JsonObject
+                    {
+                        ["patches"] = new JsonArray([
+                            .. Names(many)
+                                .Select(name => new JsonObject { ["mbox"] = name, ["files"] = new JsonArray(name) }),
+                        ]),
+                    },
+                    4096
+                ),
+        ["events of one resource"] = many =>
+            () =>
+                RefreshItem
+                    .Join(
+                        Enumerable
+                            .Range(0, many)
+                            .Select(id => new RefreshItem(ResourceKind.Patch, 1, 1)
+                            {
+                                Events = [new EventReference(id, "", "", null)],
+                            })
+                    )
+                    .ToList(),
+        ["marks in HTML"] = many =>
+            () =>
+                Html.Marked(
+                    new string('<', 8 * many),
+                    [.. Enumerable.Range(0, many).Select(place => (place * 8)..(place * 8 + 4))]
+                ),
+        ["lines of a mail in an mbox"] = many =>
+            () => MboxEscape.Apply(Encoding.UTF8.GetBytes(string.Join('\n', Names(many).Select(_ => ">>>From ")))),
+        ["parameters of a request"] = many =>
+            () => new ApiQuery(new QueryString("?" + string.Join('&', Names(many)))).With("a", "b"),
     };
 
     public static TheoryData<string> Texts => [.. s_texts.Keys];
@@ -103,30 +165,56 @@ public sealed class GrowthTests
     [Theory]
     [MemberData(nameof(Texts))]
     public void Time_grows_no_faster_than(string text) =>
-        Assert.Empty(HostileText.All.Select(shape => Fault(shape.ToString(), size => s_texts[text](shape.At(size)), s_characters)).OfType<string>());
+        Assert.Empty(
+            HostileText
+                .All.Select(shape => Fault(shape.ToString(), size => s_texts[text](shape.At(size)), s_characters))
+                .OfType<string>()
+        );
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public void Time_grows_no_faster_than_the_number_of(string items) => Assert.Null(Fault(items, s_lists[items], s_items));
+    public void Time_grows_no_faster_than_the_number_of(string items) =>
+        Assert.Null(Fault(items, s_lists[items], s_items));
 
     /// <summary>A query is at most 4096 characters long, so its sizes are others, and it is read several times.</summary>
     [Fact]
     public void Time_grows_no_faster_than_a_query() =>
-        Assert.Empty(HostileQueryTests.Longest().Select(row => (string)row[1]).Concat(HostileText.All.Select(shape => shape.At(SearchQuery.MaxLength))).Select(
-            typed => Fault(typed, size => () => Enumerable.Range(0, 10).ToList().ForEach(_ => Read(typed[..Math.Min(typed.Length, size)])), s_typed)).OfType<string>());
+        Assert.Empty(
+            HostileQueryTests
+                .Longest()
+                .Select(row => (string)row[1])
+                .Concat(HostileText.All.Select(shape => shape.At(SearchQuery.MaxLength)))
+                .Select(typed =>
+                    Fault(
+                        typed,
+                        size =>
+                            () =>
+                                Enumerable
+                                    .Range(0, 10)
+                                    .ToList()
+                                    .ForEach(_ => Read(typed[..Math.Min(typed.Length, size)])),
+                        s_typed
+                    )
+                )
+                .OfType<string>()
+        );
 
     /// <summary>What is wrong with the growth; null where nothing is.</summary>
     private static string? Fault(string name, Func<int, Action> prepare, int[] sizes)
     {
         var all = prepare(sizes[^1]);
-        if (ProcessorTime.Of(all, runs: 1) < s_negligible || ProcessorTime.Of(all, runs: 3) is var most && most < s_negligible)
+        if (
+            ProcessorTime.Of(all, runs: 1) < s_negligible
+            || ProcessorTime.Of(all, runs: 3) is var most && most < s_negligible
+        )
             return null;
         var few = ProcessorTime.Of(prepare(sizes[0]), runs: 5);
         foreach (var size in sizes[1..])
         {
             var many = size == sizes[^1] ? most : ProcessorTime.Of(prepare(size), runs: 3);
             if (many > s_negligible && many > few * Tolerance * (size / sizes[0]))
-                return $"{Printable.Escape(name)}: {few.TotalMilliseconds:0.00} ms for {sizes[0]}, {many.TotalMilliseconds:0.00} ms for {size}";
+                return $"{Printable.Escape(name)}: {few.TotalMilliseconds:0.0} ms for {sizes[0]}, "
+                    + $"{many.TotalMilliseconds:0.0} ms for {size}";
         }
         return null;
     }
@@ -139,16 +227,16 @@ public sealed class GrowthTests
             _ = query.ToString();
             _ = QuerySql.Translate(query);
         }
-        catch (QueryException)
-        {
-        }
+        catch (QueryException) { }
     }
 
     private static SearchQuery Query(string text) => SearchQuery.Parse(text, FixedClock.Instance);
 
     private static Action Headers(object value, Action<MailHeaders> read)
     {
-        var headers = new MailHeaders(JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["Subject"] = value }));
+        var headers = new MailHeaders(
+            JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["Subject"] = value })
+        );
         return () => read(headers);
     }
 
