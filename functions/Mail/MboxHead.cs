@@ -18,7 +18,7 @@ public static class MboxHead
     {
         try
         {
-            // Only the headers: the time that MimeKit takes for a body grows with its nesting. They follow mbox's own line.
+            // Only the headers, which follow mbox's own line: the time that a body takes grows with its nesting.
             var mail = start[(start.Span.IndexOf((byte)'\n') + 1)..];
             var headers = new MimeParser(new MemoryStream(mail.ToArray()), MimeFormat.Entity).ParseHeaders();
             return long.TryParse(headers["X-Patchwork-Id"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -4,16 +4,17 @@ namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>Says which terms of a mail are indexed: all, but for those that were chosen to make FTS5 slow.</summary>
 /// <remarks>
-/// FTS5 collects the terms of a row in a hash table whose function has no secret (<c>fts5HashKey2</c> in SQLite's fts5_hash.c),
-/// and compares a term with the others of its bucket: 100 KB of terms that were made to share one take seconds. So a bucket takes
-/// no more terms than text has that was not made for it. Numbers and names that count up stay below that, however many.
+/// FTS5 collects the terms of a row in a hash table whose function has no secret (<c>fts5HashKey2</c> in SQLite's
+/// fts5_hash.c), and compares a term with the others of its bucket: 100 KB of terms that were made to share one take
+/// seconds. So a bucket takes no more terms than text has that was not made for it. Numbers and names that count up stay
+/// below that, however many.
 /// </remarks>
 internal sealed class TermBuckets
 {
     private const int Buckets = 1 << 14;
     private const int MostInBucket = 64;
 
-    /// <summary>A mail with so many terms more may have one more in a bucket: a quarter of what there is on average.</summary>
+    /// <summary>With so many terms more, a bucket may have one more: four times what is added on average.</summary>
     private const int TermsForOneMore = Buckets / 4;
 
     /// <summary>The first terms of a mail are too few to matter, and most mails have few more.</summary>
@@ -34,7 +35,7 @@ internal sealed class TermBuckets
         _read = 0;
     }
 
-    /// <summary>Whether the next term of the mail is indexed. A term that once was left out is so to the end of the mail.</summary>
+    /// <summary>Whether the next term of the mail is indexed. One that was left out is so to the end of the mail.</summary>
     public bool Takes(ReadOnlySpan<char> term)
     {
         if (++_read <= Unchecked)
