@@ -15,4 +15,6 @@ return await new RootCommand("Measures what Hookwork claims. The last line of ea
     WebhooksCommand.Create(),
     TrafficCommand.Create(),
     CostCommand.Create(),
-}.Parse(args).InvokeAsync();
+}
+    .Parse(args)
+    .InvokeAsync();

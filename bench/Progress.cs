@@ -10,5 +10,10 @@ internal static class Progress
 
     /// <summary>Writes a line with the seconds since the start before it.</summary>
     public static void Tell(FormattableString line) =>
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Watch.Elapsed.TotalSeconds,6:0.0} s  {line.ToString(CultureInfo.InvariantCulture)}"));
+        Console.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Watch.Elapsed.TotalSeconds, 6:0.0} s  {line.ToString(CultureInfo.InvariantCulture)}"
+            )
+        );
 }

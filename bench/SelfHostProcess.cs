@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Hookwork.Bench;
 
 /// <summary>
-/// The real selfhost in a process of its own, so that its memory is nobody else's and it runs with the settings of its own
-/// project, garbage collector and all.
+/// The real selfhost in a process of its own, so that its memory is nobody else's and it runs with the settings of its
+/// own project, garbage collector and all.
 /// </summary>
 internal static class SelfHostProcess
 {
@@ -14,21 +14,30 @@ internal static class SelfHostProcess
     /// <summary>Runs it until it is idle.</summary>
     /// <param name="storage">A connection string.</param>
     /// <param name="upstream">The root of a Patchwork server, which is followed from its first event.</param>
-    /// <returns>The counts that it printed, as JSON, the most memory that it ever held, in bytes, and the processor time that it took.</returns>
+    /// <returns>The counts that it printed, as JSON, the most memory that it ever held, in bytes, and the processor
+    /// time that it took.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>
-    public static async Task<(string Counts, long PeakMemory, TimeSpan Cpu)> RunToIdleAsync(string storage, Uri upstream, CancellationToken cancellationToken)
+    public static async Task<(string Counts, long PeakMemory, TimeSpan Cpu)> RunToIdleAsync(
+        string storage,
+        Uri upstream,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
         try
         {
-            using var process = Process.Start(StartInfo(storage, upstream, folder.FullName, "--port", "0", "--exit-when-idle"))!;
+            using var process = Process.Start(
+                StartInfo(storage, upstream, folder.FullName, "--port", "0", "--exit-when-idle")
+            )!;
             try
             {
                 var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
                 var errors = process.StandardError.ReadToEndAsync(cancellationToken);
                 var (peak, cpu) = await WatchAsync(process, cancellationToken);
                 if (process.ExitCode != 0)
-                    throw new InvalidOperationException($"selfhost ended with exit code {process.ExitCode}: {await errors}");
+                    throw new InvalidOperationException(
+                        $"selfhost ended with exit code {process.ExitCode}: {await errors}"
+                    );
                 return ((await output).TrimEnd().Split('\n')[^1], peak, cpu);
             }
             finally
@@ -46,7 +55,10 @@ internal static class SelfHostProcess
     /// <summary>How it is started, with these settings and no others.</summary>
     public static ProcessStartInfo StartInfo(string storage, Uri upstream, string folder, params string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Hookwork.SelfHost.exe" : "Hookwork.SelfHost");
+        var program = Path.Combine(
+            AppContext.BaseDirectory,
+            OperatingSystem.IsWindows() ? "Hookwork.SelfHost.exe" : "Hookwork.SelfHost"
+        );
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
@@ -63,12 +75,20 @@ internal static class SelfHostProcess
     }
 
     private static bool IsSetting(string name) =>
-        name.StartsWith("Patchwork", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Hookwork", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("AzureWebJobs", StringComparison.OrdinalIgnoreCase) || name.StartsWith("AzureFunctionsJobHost", StringComparison.OrdinalIgnoreCase)
+        name.StartsWith("Patchwork", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("Hookwork", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("AzureWebJobs", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("AzureFunctionsJobHost", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("Schedule", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Waits for the end. The system forgets a process's peak (VmHWM on Linux) with the process, so it is read all the while.</summary>
-    private static async Task<(long PeakMemory, TimeSpan Cpu)> WatchAsync(Process process, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits for the end. The system forgets a process's peak (VmHWM on Linux) with the process, so it is read all the
+    /// while.
+    /// </summary>
+    private static async Task<(long PeakMemory, TimeSpan Cpu)> WatchAsync(
+        Process process,
+        CancellationToken cancellationToken
+    )
     {
         var (peak, cpu) = (0L, TimeSpan.Zero);
         var ended = process.WaitForExitAsync(cancellationToken);
@@ -83,8 +103,7 @@ internal static class SelfHostProcess
             {
                 // It ended while it was looked at.
             }
-        }
-        while (await Task.WhenAny(ended, Task.Delay(BetweenLooks, cancellationToken)) != ended);
+        } while (await Task.WhenAny(ended, Task.Delay(BetweenLooks, cancellationToken)) != ended);
         await ended;
         return (peak, cpu);
     }

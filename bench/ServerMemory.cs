@@ -5,8 +5,8 @@ using System.IO.Pipes;
 namespace Hookwork.Bench;
 
 /// <summary>
-/// Asks a process of its own what its garbage collector knows. The process is the real one: the runtime loads this assembly into it as a
-/// startup hook, which answers on a pipe.
+/// Asks a process of its own what its garbage collector knows. The process is the real one: the runtime loads this
+/// assembly into it as a startup hook, which answers on a pipe.
 /// </summary>
 internal sealed class ServerMemory
 {
@@ -43,7 +43,12 @@ internal sealed class ServerMemory
         {
             using var pipe = new NamedPipeServerStream(name, PipeDirection.InOut);
             pipe.WaitForConnection();
-            BinaryPrimitives.WriteInt64LittleEndian(answer, pipe.ReadByte() == Live ? GC.GetTotalMemory(forceFullCollection: true) : GC.GetTotalAllocatedBytes(precise: true));
+            BinaryPrimitives.WriteInt64LittleEndian(
+                answer,
+                pipe.ReadByte() == Live
+                    ? GC.GetTotalMemory(forceFullCollection: true)
+                    : GC.GetTotalAllocatedBytes(precise: true)
+            );
             pipe.Write(answer);
         }
     }

@@ -33,7 +33,12 @@ internal sealed class ServingSelfHost : IAsyncDisposable
     /// <param name="storage">A connection string.</param>
     /// <param name="upstream">The root of a Patchwork server, which is polled once.</param>
     /// <param name="memory">What is to ask it of its memory; null for nothing.</param>
-    public static async Task<ServingSelfHost> StartAsync(string storage, Uri upstream, CancellationToken cancellationToken, ServerMemory? memory = null)
+    public static async Task<ServingSelfHost> StartAsync(
+        string storage,
+        Uri upstream,
+        CancellationToken cancellationToken,
+        ServerMemory? memory = null
+    )
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
         var start = SelfHostProcess.StartInfo(storage, upstream, folder.FullName, "--port", "0");
@@ -49,7 +54,12 @@ internal sealed class ServingSelfHost : IAsyncDisposable
                 if (line.StartsWith(Greeting, StringComparison.Ordinal))
                 {
                     var url = new Uri(line[Greeting.Length..].Split(' ', ';')[0].TrimEnd('.'));
-                    return new ServingSelfHost(process, folder, url, Task.WhenAll(errors, process.StandardOutput.ReadToEndAsync(CancellationToken.None)));
+                    return new ServingSelfHost(
+                        process,
+                        folder,
+                        url,
+                        Task.WhenAll(errors, process.StandardOutput.ReadToEndAsync(CancellationToken.None))
+                    );
                 }
             }
             throw new InvalidOperationException($"selfhost ended before it served: {await errors}");

@@ -23,17 +23,23 @@ public sealed class Administration
         });
     }
 
-    /// <summary>Gives a field of a patch another value; of one that is filtered by, the filters see the old one.</summary>
-    public void EditPatch(long id, string field, JsonNode? value) => Edit(world => world.Patches[id].Edit(field, ToElement(value)));
+    /// <summary>
+    /// Gives a field of a patch another value; of one that is filtered by, the filters see the old one.
+    /// </summary>
+    public void EditPatch(long id, string field, JsonNode? value) =>
+        Edit(world => world.Patches[id].Edit(field, ToElement(value)));
 
     /// <summary>Gives a field of a cover letter another value.</summary>
-    public void EditCover(long id, string field, JsonNode? value) => Edit(world => world.Covers[id].Edit(field, ToElement(value)));
+    public void EditCover(long id, string field, JsonNode? value) =>
+        Edit(world => world.Covers[id].Edit(field, ToElement(value)));
 
     /// <summary>Gives a field of a series another value.</summary>
-    public void EditSeries(long id, string field, JsonNode? value) => Edit(world => world.Series[id].Edit(field, ToElement(value)));
+    public void EditSeries(long id, string field, JsonNode? value) =>
+        Edit(world => world.Series[id].Edit(field, ToElement(value)));
 
     /// <summary>Gives a field of a project another value.</summary>
-    public void EditProject(long id, string field, JsonNode? value) => Edit(world => world.Projects[id].Edit(field, ToElement(value)));
+    public void EditProject(long id, string field, JsonNode? value) =>
+        Edit(world => world.Projects[id].Edit(field, ToElement(value)));
 
     /// <summary>Makes patches a relation of their own, or of a single one none.</summary>
     public void Relate(params long[] patches)
@@ -51,7 +57,12 @@ public sealed class Administration
     {
         Edit(world =>
         {
-            foreach (var row in world.Patches.Values.Concat<ItemRow>(world.Covers.Values).Concat(world.Series.Values).Concat(world.Projects.Values))
+            foreach (
+                var row in world
+                    .Patches.Values.Concat<ItemRow>(world.Covers.Values)
+                    .Concat(world.Series.Values)
+                    .Concat(world.Projects.Values)
+            )
                 row.Restore();
         });
     }

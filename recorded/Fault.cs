@@ -7,7 +7,8 @@ namespace Hookwork.Recorded;
 
 /// <summary>Something that goes wrong with an answer. Several can hit the same one.</summary>
 /// <remarks>
-/// What stands in for an answer (429, 503, 500, 404, a bot wall, a dropped or hanging request) also keeps a write from being done.
+/// What stands in for an answer (429, 503, 500, 404, a bot wall, a dropped or hanging request) also keeps a write from
+/// being done.
 /// </remarks>
 public sealed class Fault
 {
@@ -16,25 +17,34 @@ public sealed class Fault
     private Fault(string name) => Name = name;
 
     /// <summary>A 500 with an HTML page.</summary>
-    public static Fault ServerError { get; } = new("500") { Instead = (_, _) => Answer.Page(500, "Server Error (500)") };
+    public static Fault ServerError { get; } =
+        new("500") { Instead = (_, _) => Answer.Page(500, "Server Error (500)") };
 
     /// <summary>A 404, for a resource that is to be gone: JSON under <c>/api/</c>, else HTML.</summary>
-    public static Fault NotFound { get; } = new("404")
-    {
-        Instead = (call, _) => call.Path.StartsWith("/api/", StringComparison.Ordinal) ? Answer.Detail(404, "Not found.") : Answer.NoPage,
-    };
+    public static Fault NotFound { get; } =
+        new("404")
+        {
+            Instead = (call, _) =>
+                call.Path.StartsWith("/api/", StringComparison.Ordinal)
+                    ? Answer.Detail(404, "Not found.")
+                    : Answer.NoPage,
+        };
 
     /// <summary>JSON that stops halfway; Content-Length is that of the half.</summary>
-    public static Fault TruncatedJson { get; } = new("truncated JSON")
-    {
-        Change = (answer, _) => IsJson(answer) ? answer with { Body = answer.Body[..(answer.Body.Length / 2)] } : null,
-    };
+    public static Fault TruncatedJson { get; } =
+        new("truncated JSON")
+        {
+            Change = (answer, _) =>
+                IsJson(answer) ? answer with { Body = answer.Body[..(answer.Body.Length / 2)] } : null,
+        };
 
     /// <summary>JSON that starts with what no JSON starts with.</summary>
-    public static Fault MalformedJson { get; } = new("malformed JSON")
-    {
-        Change = (answer, _) => IsJson(answer) ? answer with { Body = (byte[])[.. "{,"u8, .. answer.Body.Span] } : null,
-    };
+    public static Fault MalformedJson { get; } =
+        new("malformed JSON")
+        {
+            Change = (answer, _) =>
+                IsJson(answer) ? answer with { Body = (byte[])[.. "{,"u8, .. answer.Body.Span] } : null,
+        };
 
     /// <summary>A body that stops halfway because the connection is cut.</summary>
     public static Fault CutOff { get; } = new("cut off") { Ending = Ending.Cut };
@@ -49,16 +59,12 @@ public sealed class Fault
     public static Fault ShuffledList { get; } = new("shuffled list") { Change = Shuffle };
 
     /// <summary>An mbox that is an HTML page, with status 200.</summary>
-    public static Fault HtmlMbox { get; } = new("HTML mbox")
-    {
-        Change = (answer, _) => IsMbox(answer) ? Answer.Page(200, "Just a moment…") : null,
-    };
+    public static Fault HtmlMbox { get; } =
+        new("HTML mbox") { Change = (answer, _) => IsMbox(answer) ? Answer.Page(200, "Just a moment…") : null };
 
     /// <summary>An mbox of the right type that does not start with <c>From </c>.</summary>
-    public static Fault StrangeMbox { get; } = new("strange mbox")
-    {
-        Change = (answer, _) => IsMbox(answer) ? answer with { Body = answer.Body[5..] } : null,
-    };
+    public static Fault StrangeMbox { get; } =
+        new("strange mbox") { Change = (answer, _) => IsMbox(answer) ? answer with { Body = answer.Body[5..] } : null };
 
     /// <summary>What it is, for people.</summary>
     public string Name { get; }
@@ -95,21 +101,34 @@ public sealed class Fault
 
     /// <summary>An mbox that goes on and on.</summary>
     /// <param name="megabytes">How much is added to it, in MiB.</param>
-    public static Fault HugeMbox(int megabytes) => new("huge mbox")
-    {
-        Change = (answer, _) => IsMbox(answer)
-            ? answer with { Padding = Encoding.ASCII.GetBytes(Padding), PaddingLength = megabytes * 1024L * 1024 }
-            : null,
-    };
+    public static Fault HugeMbox(int megabytes) =>
+        new("huge mbox")
+        {
+            Change = (answer, _) =>
+                IsMbox(answer)
+                    ? answer with
+                    {
+                        Padding = Encoding.ASCII.GetBytes(Padding),
+                        PaddingLength = megabytes * 1024L * 1024,
+                    }
+                    : null,
+        };
 
-    private static Fault Later(string name, int status, string detail, TimeSpan? retryAfter, bool asDate) => new(name)
-    {
-        Instead = (_, now) => retryAfter is not { } wait ? Answer.Detail(status, detail) : Answer.Detail(status, detail).With(
-            "Retry-After",
-            asDate
-                ? (now + wait).ToString("R", CultureInfo.InvariantCulture)
-                : Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
-    };
+    private static Fault Later(string name, int status, string detail, TimeSpan? retryAfter, bool asDate) =>
+        new(name)
+        {
+            Instead = (_, now) =>
+                retryAfter is not { } wait
+                    ? Answer.Detail(status, detail)
+                    : Answer
+                        .Detail(status, detail)
+                        .With(
+                            "Retry-After",
+                            asDate
+                                ? (now + wait).ToString("R", CultureInfo.InvariantCulture)
+                                : Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)
+                        ),
+        };
 
     private static Answer? Shuffle(Answer answer, Random random)
     {

@@ -5,7 +5,9 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded;
 
-/// <summary>What goes wrong on purpose. Everything can be switched at any time; chances follow the seed of the options.</summary>
+/// <summary>
+/// What goes wrong on purpose. Everything can be switched at any time; chances follow the seed of the options.
+/// </summary>
 public sealed class Faults
 {
     private readonly Lock _gate = new();
@@ -30,7 +32,6 @@ public sealed class Faults
             lock (_ledger.Gate)
                 return _ledger.Late;
         }
-
         set
         {
             lock (_ledger.Gate)
@@ -46,7 +47,6 @@ public sealed class Faults
             lock (_ledger.Gate)
                 return _ledger.Stale;
         }
-
         set
         {
             lock (_ledger.Gate)
@@ -77,11 +77,11 @@ public sealed class Faults
         Stale = null;
     }
 
-    /// <summary>Adds an event that one made up. It changes no resource and is visible at once, at any moment of the recording.</summary>
-    /// <param name="event">
-    /// What <c>/api/events/</c> shows; URLs that start with <c>http://patchwork.example.org</c> become the server's own. Without
-    /// an <c>id</c> it gets the next, without a <c>date</c> that of now.
-    /// </param>
+    /// <summary>
+    /// Adds an event that one made up. It changes no resource and is visible at once, at any moment of the recording.
+    /// </summary>
+    /// <param name="event"> What <c>/api/events/</c> shows; URLs that start with <c>http://patchwork.example.org</c>
+    /// become the server's own. Without an <c>id</c> it gets the next, without a <c>date</c> that of now. </param>
     /// <returns>Its id.</returns>
     public long Inject(JsonObject @event)
     {

@@ -11,7 +11,8 @@ public sealed partial record LoggedRequest(string Method, string Path, int Statu
 {
     /// <summary>
     /// What it asked for, whatever the version and the ids: <c>events</c>, <c>patches</c>, <c>patches/#</c>,
-    /// <c>patches/#/comments</c>, <c>patch/mbox</c>, <c>cover/mbox</c>, <c>series/mbox</c>; else the path's first segment.
+    /// <c>patches/#/comments</c>, <c>patch/mbox</c>, <c>cover/mbox</c>, <c>series/mbox</c>; else the path's first
+    /// segment.
     /// </summary>
     public string Kind
     {
@@ -19,7 +20,9 @@ public sealed partial record LoggedRequest(string Method, string Path, int Statu
         {
             var path = Path.Split('?')[0].Trim('/');
             if (path.EndsWith("/mbox", StringComparison.Ordinal))
-                return Mail().Match(path) is { Success: true } mail ? mail.Groups["kind"].Value + "/mbox" : path.Split('/')[0] + "/mbox";
+                return Mail().Match(path) is { Success: true } mail
+                    ? mail.Groups["kind"].Value + "/mbox"
+                    : path.Split('/')[0] + "/mbox";
 
             return path.StartsWith("api/", StringComparison.Ordinal)
                 ? Number().Replace(Version().Replace(path, ""), "/#")

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Hookwork.Recorded;
 
 /// <summary>
-/// A Patchwork server made of a recording: its REST API in all versions, its mboxes, its writes (kept in memory), at any
-/// moment of the recording and with any fault one likes. It speaks HTTP on the loopback interface.
+/// A Patchwork server made of a recording: its REST API in all versions, its mboxes, its writes (kept in memory), at
+/// any moment of the recording and with any fault one likes. It speaks HTTP on the loopback interface.
 /// </summary>
 public sealed class RecordedPatchwork : IAsyncDisposable
 {
@@ -27,11 +27,13 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         Faults = new Faults(ledger, options);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(System.Net.IPAddress.Loopback, options.Port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(System.Net.IPAddress.Loopback, options.Port);
+            });
         _server = builder.Build();
         _server.Run(HandleAsync);
     }
@@ -56,7 +58,9 @@ public sealed class RecordedPatchwork : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<RecordedPatchwork> StartAsync(
-        RecordedPatchworkOptions? options = null, CancellationToken cancellationToken = default)
+        RecordedPatchworkOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var patchwork = new RecordedPatchwork(options ?? new RecordedPatchworkOptions());
         await patchwork._server.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -107,7 +111,9 @@ public sealed class RecordedPatchwork : IAsyncDisposable
     private static async Task<Call> ReadAsync(HttpRequest request, string target, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken).ConfigureAwait(false) : null;
+        var form = request.HasFormContentType
+            ? await request.ReadFormAsync(cancellationToken).ConfigureAwait(false)
+            : null;
         if (form is null)
             await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
         var at = target.IndexOf('?');
@@ -115,7 +121,8 @@ public sealed class RecordedPatchwork : IAsyncDisposable
             request.Method,
             at < 0 ? target : target[..at],
             new Query(at < 0 ? "" : target[at..]),
-            request.Scheme + "://" + request.Host.Value)
+            request.Scheme + "://" + request.Host.Value
+        )
         {
             Accept = request.Headers.Accept,
             Authorization = request.Headers.Authorization,

@@ -9,7 +9,10 @@ public sealed record RecordedPatchworkOptions
     /// <summary>How many of the oldest events are visible at the start; null, the default, shows all.</summary>
     public int? VisibleEvents { get; init; }
 
-    /// <summary>Whether the server is a newer one than was recorded: it has version 1.4 of the API, which tells what series depend on.</summary>
+    /// <summary>
+    /// Whether the server is a newer one than was recorded: it has version 1.4 of the API, which tells what series
+    /// depend on.
+    /// </summary>
     public bool HasSeriesDependencies { get; init; }
 
     /// <summary>Where faults take their chances from: the same seed and requests give the same faults.</summary>

@@ -3,9 +3,9 @@ using Hookwork.Recorded.Resources;
 namespace Hookwork.Recorded;
 
 /// <summary>
-/// Which moment of the recording a server shows. Resources are as the visible events left them: what no visible event has
-/// brought is not there, and states, delegates, checks, relations and counts are of that moment. What was written to the
-/// server stays, at any moment.
+/// Which moment of the recording a server shows. Resources are as the visible events left them: what no visible event
+/// has brought is not there, and states, delegates, checks, relations and counts are of that moment. What was written
+/// to the server stays, at any moment.
 /// </summary>
 public sealed class TimeTravel
 {
@@ -24,7 +24,6 @@ public sealed class TimeTravel
             lock (_ledger.Gate)
                 return _ledger.Visible;
         }
-
         set
         {
             lock (_ledger.Gate)
@@ -32,7 +31,9 @@ public sealed class TimeTravel
         }
     }
 
-    /// <summary>The date of the newest visible recorded event, as Patchwork writes it (no offset); null if none is visible.</summary>
+    /// <summary>
+    /// The date of the newest visible recorded event, as Patchwork writes it (no offset); null if none is visible.
+    /// </summary>
     public string? NewestVisibleDate
     {
         get

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Hookwork.SelfHost;
 
 /// <summary>
-/// An Azurite of one's own: Microsoft's emulator of Blob, Queue and Table storage, run by Node.js as a child process that
-/// ends with this one, whatever ends it. The first start on a machine installs it with npm.
+/// An Azurite of one's own: Microsoft's emulator of Blob, Queue and Table storage, run by Node.js as a child process
+/// that ends with this one, whatever ends it. The first start on a machine installs it with npm.
 /// </summary>
 public sealed partial class Azurite : IAsyncDisposable
 {
@@ -13,7 +13,8 @@ public sealed partial class Azurite : IAsyncDisposable
     public const string DefaultAccount = "devstoreaccount1";
 
     /// <summary>The key of all its accounts: the one that Azurite's documentation publishes.</summary>
-    public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    public const string AccountKey =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(60);
 
@@ -51,8 +52,11 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <summary>The table endpoint of <see cref="DefaultAccount"/>.</summary>
     public Uri TableUri => Endpoint(_options.TablePort, DefaultAccount);
 
-    /// <summary>Starts Azurite, installing it first when this user has never run it, and waits until all three services listen.</summary>
-    /// <exception cref="SelfHostException">Node.js or npm is missing, a port is taken, another process has the data folder, or Azurite ended at once.</exception>
+    /// <summary>
+    /// Starts Azurite, installing it first when this user has never run it, and waits until all three services listen.
+    /// </summary>
+    /// <exception cref="SelfHostException">Node.js or npm is missing, a port is taken, another process has the data
+    /// folder, or Azurite ended at once.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken = default)
     {
         var script = await AzuriteInstall.EnsureAsync(cancellationToken);
@@ -71,9 +75,9 @@ public sealed partial class Azurite : IAsyncDisposable
 
     /// <summary>The connection string of one of <see cref="AzuriteOptions.Accounts"/>.</summary>
     public string ConnectionStringOf(string account) =>
-        $"DefaultEndpointsProtocol={Scheme};AccountName={account};AccountKey={AccountKey};" +
-        $"BlobEndpoint={Endpoint(_options.BlobPort, account)};QueueEndpoint={Endpoint(_options.QueuePort, account)};" +
-        $"TableEndpoint={Endpoint(_options.TablePort, account)};";
+        $"DefaultEndpointsProtocol={Scheme};AccountName={account};AccountKey={AccountKey};"
+        + $"BlobEndpoint={Endpoint(_options.BlobPort, account)};QueueEndpoint={Endpoint(_options.QueuePort, account)};"
+        + $"TableEndpoint={Endpoint(_options.TablePort, account)};";
 
     /// <summary>Ends it at once, as a crash would: what Azurite wrote in the last few seconds may be lost.</summary>
     public void Kill()
@@ -82,10 +86,13 @@ public sealed partial class Azurite : IAsyncDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Ends it in good order, so that a data folder holds everything; kills it when that takes over ten seconds.</summary>
+    /// <summary>
+    /// Ends it in good order, so that a data folder holds everything; kills it when that takes over ten seconds.
+    /// </summary>
     public async Task StopAsync()
     {
-        if (_process.HasExited) return;
+        if (_process.HasExited)
+            return;
         _process.StandardInput.Close();
         try
         {
@@ -97,7 +104,10 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it again on the same ports with the same data folder, after <see cref="Kill"/> or <see cref="StopAsync"/>.</summary>
+    /// <summary>
+    /// Starts it again on the same ports with the same data folder, after <see cref="Kill"/> or
+    /// <see cref="StopAsync"/>.
+    /// </summary>
     /// <exception cref="SelfHostException">As for <see cref="StartAsync"/>.</exception>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
@@ -116,13 +126,25 @@ public sealed partial class Azurite : IAsyncDisposable
     }
 
     private static AzuriteOptions Fixed(AzuriteOptions options, int[] ports) =>
-        options with { BlobPort = ports[0], QueuePort = ports[1], TablePort = ports[2] };
+        options with
+        {
+            BlobPort = ports[0],
+            QueuePort = ports[1],
+            TablePort = ports[2],
+        };
 
     private static async Task<(Process Process, int[] Ports)> LaunchAsync(
-        string script, AzuriteOptions options, AzuriteFolder? folder, CancellationToken cancellationToken)
+        string script,
+        AzuriteOptions options,
+        AzuriteFolder? folder,
+        CancellationToken cancellationToken
+    )
     {
-        var process = NpmFolder.Start(StartInfo(script, options)) ?? throw new SelfHostException(
-            "Azurite needs Node.js, and no node is on the PATH: install Node.js, or set AzureWebJobsStorage to a storage account.");
+        var process =
+            NpmFolder.Start(StartInfo(script, options))
+            ?? throw new SelfHostException(
+                "Azurite needs Node.js, and no node is on the PATH: install Node.js, or set AzureWebJobsStorage to a storage account."
+            );
         try
         {
             folder?.Note(process);
@@ -136,7 +158,9 @@ public sealed partial class Azurite : IAsyncDisposable
             process.WaitForExit();
             process.Dispose();
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new SelfHostException($"Azurite did not start within {s_startTime.TotalSeconds} s: is this machine very busy?");
+                throw new SelfHostException(
+                    $"Azurite did not start within {s_startTime.TotalSeconds} s: is this machine very busy?"
+                );
             throw;
         }
     }
@@ -145,13 +169,24 @@ public sealed partial class Azurite : IAsyncDisposable
     {
         List<string> arguments =
         [
-            Path.Combine(AzuriteInstall.Sources, "run.mjs"), script,
-            "--blobPort", $"{options.BlobPort}", "--queuePort", $"{options.QueuePort}", "--tablePort", $"{options.TablePort}",
-            "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+            Path.Combine(AzuriteInstall.Sources, "run.mjs"),
+            script,
+            "--blobPort",
+            $"{options.BlobPort}",
+            "--queuePort",
+            $"{options.QueuePort}",
+            "--tablePort",
+            $"{options.TablePort}",
+            "--silent",
+            "--skipApiVersionCheck",
+            "--disableTelemetry",
         ];
-        if (options.DataFolder is null) arguments.Add("--inMemoryPersistence");
-        else arguments.AddRange(["--location", Path.GetFullPath(options.DataFolder)]);
-        if (options.Https is var (certificate, key)) arguments.AddRange(["--oauth", "basic", "--cert", certificate, "--key", key]);
+        if (options.DataFolder is null)
+            arguments.Add("--inMemoryPersistence");
+        else
+            arguments.AddRange(["--location", Path.GetFullPath(options.DataFolder)]);
+        if (options.Https is var (certificate, key))
+            arguments.AddRange(["--oauth", "basic", "--cert", certificate, "--key", key]);
 
         var start = new ProcessStartInfo("node", arguments)
         {
@@ -160,11 +195,17 @@ public sealed partial class Azurite : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Prepend(DefaultAccount).Select(account => $"{account}:{AccountKey}"));
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(
+            ';',
+            options.Accounts.Prepend(DefaultAccount).Select(account => $"{account}:{AccountKey}")
+        );
         return start;
     }
 
-    /// <summary>Reads Azurite's own words until it has told the three ports that it listens on, and keeps reading behind the scenes.</summary>
+    /// <summary>
+    /// Reads Azurite's own words until it has told the three ports that it listens on, and keeps reading behind the
+    /// scenes.
+    /// </summary>
     private static async Task<int[]> PortsAsync(Process process, CancellationToken cancellationToken)
     {
         var told = new TaskCompletionSource<int[]>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -172,29 +213,42 @@ public sealed partial class Azurite : IAsyncDisposable
         var lastError = "";
         process.OutputDataReceived += (_, line) =>
         {
-            if (Listening().Match(line.Data ?? "") is not { Success: true } match) return;
-            ports[Array.IndexOf(["Blob", "Queue", "Table"], match.Groups["service"].Value)] = int.Parse(match.Groups["port"].ValueSpan);
-            if (!ports.Contains(0)) told.TrySetResult(ports);
+            if (Listening().Match(line.Data ?? "") is not { Success: true } match)
+                return;
+            ports[Array.IndexOf(["Blob", "Queue", "Table"], match.Groups["service"].Value)] = int.Parse(
+                match.Groups["port"].ValueSpan
+            );
+            if (!ports.Contains(0))
+                told.TrySetResult(ports);
         };
         process.ErrorDataReceived += (_, line) =>
         {
-            if (!string.IsNullOrWhiteSpace(line.Data)) lastError = line.Data.Trim();
+            if (!string.IsNullOrWhiteSpace(line.Data))
+                lastError = line.Data.Trim();
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
         var ended = process.WaitForExitAsync(cancellationToken);
-        if (await Task.WhenAny(told.Task, ended) == told.Task) return await told.Task;
+        if (await Task.WhenAny(told.Task, ended) == told.Task)
+            return await told.Task;
         await ended;
         if (lastError.Contains("EADDRINUSE", StringComparison.Ordinal))
-            throw new SelfHostException($"A port that Azurite was to listen on is taken ({lastError}): stop what listens there, or give other ports.");
-        throw new SelfHostException($"Azurite ended while it started (exit code {process.ExitCode}): {(lastError.Length > 0 ? lastError : "it gave no reason")}.");
+            throw new SelfHostException(
+                $"A port that Azurite was to listen on is taken ({lastError}): stop what listens there, or give other ports."
+            );
+        throw new SelfHostException(
+            $"Azurite ended while it started (exit code {process.ExitCode}): {(lastError.Length > 0 ? lastError : "it gave no reason")}."
+        );
     }
 
     private string Scheme => _options.Https is null ? "http" : "https";
 
     private Uri Endpoint(int port, string account) => new($"{Scheme}://127.0.0.1:{port}/{account}");
 
-    [GeneratedRegex(@"^Azurite (?<service>Blob|Queue|Table) service is successfully listening at \S+:(?<port>\d+)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^Azurite (?<service>Blob|Queue|Table) service is successfully listening at \S+:(?<port>\d+)\s*$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Listening();
 }

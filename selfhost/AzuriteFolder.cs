@@ -4,8 +4,9 @@ using Hookwork.SelfHost.Timers;
 namespace Hookwork.SelfHost;
 
 /// <summary>
-/// The data folder of an Azurite, held by one process at a time: two Azurites over one folder overwrite each other's files.
-/// The hold ends with the process; the Azurite of a process that was killed lives a moment longer, so it is waited for.
+/// The data folder of an Azurite, held by one process at a time: two Azurites over one folder overwrite each other's
+/// files. The hold ends with the process; the Azurite of a process that was killed lives a moment longer, so it is
+/// waited for.
 /// </summary>
 internal sealed class AzuriteFolder : IDisposable
 {
@@ -37,11 +38,14 @@ internal sealed class AzuriteFolder : IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new SelfHostException(
-                $"Another selfhost keeps its data in {path}: stop that one, start this one in another folder, or set AzureWebJobsStorage to a connection string.");
+                $"Another selfhost keeps its data in {path}: stop that one, start this one in another folder, or set AzureWebJobsStorage to a connection string."
+            );
         }
         catch (UnauthorizedAccessException)
         {
-            throw new SelfHostException($"Azurite cannot keep its data in {path}, where this user may not write: start in another folder.");
+            throw new SelfHostException(
+                $"Azurite cannot keep its data in {path}, where this user may not write: start in another folder."
+            );
         }
 
         var folder = new AzuriteFolder(held);

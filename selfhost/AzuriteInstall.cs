@@ -3,7 +3,12 @@ namespace Hookwork.SelfHost;
 /// <summary>The npm package azurite.</summary>
 internal static class AzuriteInstall
 {
-    private static readonly NpmFolder s_folder = new(Sources, "azurite", "Azurite", ", or set AzureWebJobsStorage to a storage account");
+    private static readonly NpmFolder s_folder = new(
+        Sources,
+        "azurite",
+        "Azurite",
+        ", or set AzureWebJobsStorage to a storage account"
+    );
 
     /// <summary>The folder beside the program that holds package.json, package-lock.json and run.mjs.</summary>
     public static string Sources => Path.Combine(AppContext.BaseDirectory, "azurite");
@@ -14,7 +19,9 @@ internal static class AzuriteInstall
     /// <summary>Installs the pinned Azurite unless it is there.</summary>
     /// <returns>The path of azurite.js.</returns>
     /// <exception cref="SelfHostException">npm is missing, or could not install it.</exception>
-    public static async Task<string> EnsureAsync(CancellationToken cancellationToken) => ScriptIn(await s_folder.EnsureAsync(cancellationToken));
+    public static async Task<string> EnsureAsync(CancellationToken cancellationToken) =>
+        ScriptIn(await s_folder.EnsureAsync(cancellationToken));
 
-    private static string ScriptIn(string home) => Path.Combine(home, "node_modules", "azurite", "dist", "src", "azurite.js");
+    private static string ScriptIn(string home) =>
+        Path.Combine(home, "node_modules", "azurite", "dist", "src", "azurite.js");
 }

@@ -12,10 +12,16 @@ public sealed record AzuriteOptions
     /// <summary>The port of the table service; 0 lets the system choose a free one.</summary>
     public int TablePort { get; init; }
 
-    /// <summary>The folder that keeps the data, created when missing and used by nobody else; <see langword="null"/> keeps it in memory only.</summary>
+    /// <summary>
+    /// The folder that keeps the data, created when missing and used by nobody else; <see langword="null"/> keeps it in
+    /// memory only.
+    /// </summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>Names of accounts that exist beside <see cref="Azurite.DefaultAccount"/>, all with its key; 3 to 24 lowercase letters and digits.</summary>
+    /// <summary>
+    /// Names of accounts that exist beside <see cref="Azurite.DefaultAccount"/>, all with its key; 3 to 24 lowercase
+    /// letters and digits.
+    /// </summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
     /// <summary>A PEM certificate and its key: serves https, and takes bearer tokens beside account keys.</summary>

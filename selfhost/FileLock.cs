@@ -1,6 +1,9 @@
 namespace Hookwork.SelfHost;
 
-/// <summary>A lock between processes: a file that one of them holds open. The system lifts it when its holder dies, however it dies.</summary>
+/// <summary>
+/// A lock between processes: a file that one of them holds open. The system lifts it when its holder dies, however it
+/// dies.
+/// </summary>
 internal static class FileLock
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
@@ -12,7 +15,14 @@ internal static class FileLock
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous);
+                return new FileStream(
+                    path,
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    1,
+                    FileOptions.Asynchronous
+                );
             }
             catch (IOException)
             {

@@ -19,17 +19,21 @@ internal sealed class NpmFolder(string sources, string name, string product, str
     public async Task<string> EnsureAsync(CancellationToken cancellationToken)
     {
         var home = Home;
-        if (Directory.Exists(home)) return home;
+        if (Directory.Exists(home))
+            return home;
 
         Directory.CreateDirectory(Path.GetDirectoryName(home)!);
         await using (await FileLock.TakeAsync(home + ".lock", cancellationToken))
         {
             // The folder appears under its name only when it is complete.
-            if (Directory.Exists(home)) return home;
+            if (Directory.Exists(home))
+                return home;
             var partial = home + ".partial";
-            if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+            if (Directory.Exists(partial))
+                Directory.Delete(partial, recursive: true);
             Directory.CreateDirectory(partial);
-            foreach (var file in Directory.EnumerateFiles(sources)) File.Copy(file, Path.Combine(partial, Path.GetFileName(file)));
+            foreach (var file in Directory.EnumerateFiles(sources))
+                File.Copy(file, Path.Combine(partial, Path.GetFileName(file)));
             await NpmAsync(partial, cancellationToken);
             Directory.Move(partial, home);
         }
@@ -37,14 +41,23 @@ internal sealed class NpmFolder(string sources, string name, string product, str
         return home;
     }
 
-    /// <summary>Where they are, or will be: a folder for each lock file, so that another version is another folder.</summary>
+    /// <summary>
+    /// Where they are, or will be: a folder for each lock file, so that another version is another folder.
+    /// </summary>
     public string Home
     {
         get
         {
             var hash = SHA256.HashData(File.ReadAllBytes(Path.Combine(sources, "package-lock.json")));
-            var user = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
-            return Path.Combine(user.Length > 0 ? user : Path.GetTempPath(), "hookwork", $"{name}-{Convert.ToHexStringLower(hash)[..16]}");
+            var user = Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData,
+                Environment.SpecialFolderOption.Create
+            );
+            return Path.Combine(
+                user.Length > 0 ? user : Path.GetTempPath(),
+                "hookwork",
+                $"{name}-{Convert.ToHexStringLower(hash)[..16]}"
+            );
         }
     }
 
@@ -58,10 +71,14 @@ internal sealed class NpmFolder(string sources, string name, string product, str
             RedirectStandardError = true,
         };
         // The packages' install scripts build nothing that is needed here.
-        foreach (var argument in (string[])["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+            start.ArgumentList.Add(argument);
 
-        using var npm = Start(start) ?? throw new SelfHostException(
-            $"{product} needs Node.js with npm, and no npm is on the PATH: install Node.js{otherwise}.");
+        using var npm =
+            Start(start)
+            ?? throw new SelfHostException(
+                $"{product} needs Node.js with npm, and no npm is on the PATH: install Node.js{otherwise}."
+            );
         npm.StandardInput.Close();
         try
         {
@@ -69,9 +86,16 @@ internal sealed class NpmFolder(string sources, string name, string product, str
             var errors = await npm.StandardError.ReadToEndAsync(cancellationToken);
             await output;
             await npm.WaitForExitAsync(cancellationToken);
-            if (npm.ExitCode == 0) return;
-            var reason = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "no reason given";
-            throw new SelfHostException($"{product} could not be installed: npm ci ended with exit code {npm.ExitCode} ({reason}).");
+            if (npm.ExitCode == 0)
+                return;
+            var reason =
+                errors
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .FirstOrDefault()
+                ?? "no reason given";
+            throw new SelfHostException(
+                $"{product} could not be installed: npm ci ended with exit code {npm.ExitCode} ({reason})."
+            );
         }
         catch (OperationCanceledException)
         {

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost;
 
-/// <summary>A function app that runs in this process, with the semantics of the Functions runtime and without it.</summary>
+/// <summary>
+/// A function app that runs in this process, with the semantics of the Functions runtime and without it.
+/// </summary>
 public sealed partial class SelfHostApp : IAsyncDisposable
 {
     // What functions get to end in once their tokens are cancelled.
@@ -32,7 +34,8 @@ public sealed partial class SelfHostApp : IAsyncDisposable
         Surroundings surroundings,
         WebApplication host,
         IReadOnlyList<TimerBlob> startupTimers,
-        CancellationTokenSource abort)
+        CancellationTokenSource abort
+    )
     {
         _options = options;
         _surroundings = surroundings;
@@ -48,7 +51,9 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     /// <summary>Where the HTTP functions are; <see langword="null"/> when none of them runs here.</summary>
     public Uri? Url { get; private set; }
 
-    /// <summary>Whether keyed HTTP functions ask for the key, which the setting <c>Hookwork__FunctionKey</c> holds.</summary>
+    /// <summary>
+    /// Whether keyed HTTP functions ask for the key, which the setting <c>Hookwork__FunctionKey</c> holds.
+    /// </summary>
     public bool ChecksKeys { get; internal init; }
 
     /// <summary>The app's services.</summary>
@@ -57,18 +62,23 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     /// <summary>Cancelled as soon as the app begins to stop.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>The settings that tell of what was started around the app, for another process that shares it.</summary>
+    /// <summary>
+    /// The settings that tell of what was started around the app, for another process that shares it.
+    /// </summary>
     internal IReadOnlyDictionary<string, string?> SharedSettings => _surroundings.Settings;
 
     /// <summary>Starts an app: what it needs around it, its hosted services, then its triggers.</summary>
     /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
-    /// <exception cref="SelfHostException">Azurite is needed and cannot be started, or a function is made in a way that selfhost does not run.</exception>
-    public static async Task<SelfHostApp> StartAsync(SelfHostOptions options, CancellationToken cancellationToken = default) =>
-        await new SelfHostBuilder(options).StartAsync(cancellationToken);
+    /// <exception cref="SelfHostException">Azurite is needed and cannot be started, or a function is made in a way that
+    /// selfhost does not run.</exception>
+    public static async Task<SelfHostApp> StartAsync(
+        SelfHostOptions options,
+        CancellationToken cancellationToken = default
+    ) => await new SelfHostBuilder(options).StartAsync(cancellationToken);
 
     /// <summary>
-    /// Waits until each timer function that runs at start has run well since this app's start, here or in another process,
-    /// and nothing is left to do.
+    /// Waits until each timer function that runs at start has run well since this app's start, here or in another
+    /// process, and nothing is left to do.
     /// </summary>
     /// <returns>The counts as a JSON object.</returns>
     public async Task<string> WaitUntilIdleAsync(CancellationToken cancellationToken = default)
@@ -80,8 +90,12 @@ public sealed partial class SelfHostApp : IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                while (waitingFor is [var timer, ..] && (await timer.ReadAsync(cancellationToken))?.Succeeded >= _started) waitingFor.RemoveAt(0);
-                if (waitingFor is [] && await _options.CountsWhenIdle(Services, cancellationToken) is { } counts) return counts;
+                while (
+                    waitingFor is [var timer, ..] && (await timer.ReadAsync(cancellationToken))?.Succeeded >= _started
+                )
+                    waitingFor.RemoveAt(0);
+                if (waitingFor is [] && await _options.CountsWhenIdle(Services, cancellationToken) is { } counts)
+                    return counts;
                 faults.Worked();
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -94,8 +108,8 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops in good order: takes nothing new, lets running functions end, cancels their tokens when they take longer than
-    /// <see cref="SelfHostOptions.DrainTime"/>, gives leases back.
+    /// Stops in good order: takes nothing new, lets running functions end, cancels their tokens when they take longer
+    /// than <see cref="SelfHostOptions.DrainTime"/>, gives leases back.
     /// </summary>
     public Task StopAsync() => _stopped.Value;
 
@@ -105,7 +119,8 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     internal async Task StartAsync(IReadOnlyList<ITrigger> triggers, CancellationToken cancellationToken)
     {
         await _host.StartAsync(cancellationToken);
-        if (_host.Urls.FirstOrDefault() is { } url) Url = new UriBuilder(url) { Host = "127.0.0.1" }.Uri;
+        if (_host.Urls.FirstOrDefault() is { } url)
+            Url = new UriBuilder(url) { Host = "127.0.0.1" }.Uri;
         _triggers = Task.WhenAll(triggers.Select(RunAsync));
     }
 
@@ -121,7 +136,8 @@ public sealed partial class SelfHostApp : IAsyncDisposable
             catch (Exception exception)
             {
                 Log.TriggerFailed(_log, exception);
-                await Task.Delay(TimeSpan.FromSeconds(1), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(1), _stop.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -21,7 +21,8 @@ internal sealed class SelfHostArguments
 
     private readonly Option<int> _lease = new("--lease")
     {
-        Description = "How long a queue message stays hidden while it is worked on; after a crash it comes back by then.",
+        Description =
+            "How long a queue message stays hidden while it is worked on; after a crash it comes back by then.",
         HelpName = "seconds",
         DefaultValueFactory = _ => 30,
     };
@@ -35,14 +36,16 @@ internal sealed class SelfHostArguments
 
     private readonly Option<int> _drain = new("--drain")
     {
-        Description = "How long running functions and requests have to end after SIGTERM; what takes longer is cancelled, and its message given back.",
+        Description =
+            "How long running functions and requests have to end after SIGTERM; what takes longer is cancelled, and its message given back.",
         HelpName = "seconds",
         DefaultValueFactory = _ => 25,
     };
 
     private readonly Option<string?> _only = new("--only")
     {
-        Description = $"Run only these functions, by name, separated by commas; {SelfHostOptions.HttpGroup} is all HTTP functions.",
+        Description =
+            $"Run only these functions, by name, separated by commas; {SelfHostOptions.HttpGroup} is all HTTP functions.",
         HelpName = "functions",
     };
 
@@ -66,9 +69,19 @@ internal sealed class SelfHostArguments
         Between(_lease, 1, 604_800);
         Between(_polling, 1, 600_000);
         Between(_drain, 0, 3600);
-        Command = new RootCommand("Runs Hookwork on this machine: its functions in one process, on Azurite unless AzureWebJobsStorage says otherwise.")
+        Command = new RootCommand(
+            "Runs Hookwork on this machine: its functions in one process, on Azurite unless AzureWebJobsStorage says otherwise."
+        )
         {
-            _port, _exitWhenIdle, _lease, _polling, _drain, _only, _azuritePorts, _processPerFunction, _child,
+            _port,
+            _exitWhenIdle,
+            _lease,
+            _polling,
+            _drain,
+            _only,
+            _azuritePorts,
+            _processPerFunction,
+            _child,
         };
         Command.SetAction((parsed, _) => run(this, parsed));
     }
@@ -76,15 +89,18 @@ internal sealed class SelfHostArguments
     public RootCommand Command { get; }
 
     /// <summary>What was asked for, as options.</summary>
-    public SelfHostOptions Apply(ParseResult parsed, SelfHostOptions options) => options with
-    {
-        Port = parsed.GetValue(_port),
-        Lease = TimeSpan.FromSeconds(parsed.GetValue(_lease)),
-        Polling = TimeSpan.FromMilliseconds(parsed.GetValue(_polling)),
-        DrainTime = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
-        AzuritePorts = parsed.GetValue(_azuritePorts),
-        Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-    };
+    public SelfHostOptions Apply(ParseResult parsed, SelfHostOptions options) =>
+        options with
+        {
+            Port = parsed.GetValue(_port),
+            Lease = TimeSpan.FromSeconds(parsed.GetValue(_lease)),
+            Polling = TimeSpan.FromMilliseconds(parsed.GetValue(_polling)),
+            DrainTime = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
+            AzuritePorts = parsed.GetValue(_azuritePorts),
+            Only = parsed
+                .GetValue(_only)
+                ?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        };
 
     public bool ExitWhenIdle(ParseResult parsed) => parsed.GetValue(_exitWhenIdle);
 
@@ -95,19 +111,48 @@ internal sealed class SelfHostArguments
 
     /// <summary>What a process for some of the functions is told of this.</summary>
     public static IEnumerable<string> ForChild(SelfHostOptions options) =>
-        ["--port", $"{options.Port}", "--lease", $"{options.Lease.TotalSeconds}", "--polling", $"{options.Polling.TotalMilliseconds}", "--drain", $"{options.DrainTime.TotalSeconds}"];
+        [
+            "--port",
+            $"{options.Port}",
+            "--lease",
+            $"{options.Lease.TotalSeconds}",
+            "--polling",
+            $"{options.Polling.TotalMilliseconds}",
+            "--drain",
+            $"{options.DrainTime.TotalSeconds}",
+        ];
 
     private static (int Blob, int Queue, int Table)? ReadPorts(ArgumentResult result)
     {
-        int[] ports = [.. result.Tokens[0].Value.Split(',').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0)];
-        if (ports is [var blob, var queue, var table] && ports.All(port => port is > 0 and <= 65535) && ports.Distinct().Count() == 3) return (blob, queue, table);
-        result.AddError($"--azurite-ports is {result.Tokens[0].Value}: give three ports for blobs, queues and tables, such as 10000,10001,10002.");
+        int[] ports =
+        [
+            .. result
+                .Tokens[0]
+                .Value.Split(',')
+                .Select(text =>
+                    int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0
+                ),
+        ];
+        if (
+            ports is [var blob, var queue, var table]
+            && ports.All(port => port is > 0 and <= 65535)
+            && ports.Distinct().Count() == 3
+        )
+            return (blob, queue, table);
+        result.AddError(
+            $"--azurite-ports is {result.Tokens[0].Value}: give three ports for blobs, queues and tables, such as 10000,10001,10002."
+        );
         return null;
     }
 
-    private static void Between(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
-            result.AddError($"{option.Name} is {value}: give a number from {least} to {most}.");
-    });
+    private static void Between(Option<int> option, int least, int most) =>
+        option.Validators.Add(result =>
+        {
+            if (
+                result.Tokens.Count == 1
+                && int.TryParse(result.Tokens[0].Value, out var value)
+                && (value < least || value > most)
+            )
+                result.AddError($"{option.Name} is {value}: give a number from {least} to {most}.");
+        });
 }

@@ -47,12 +47,17 @@ internal sealed class SelfHostBuilder
 
     /// <summary>The groups of the functions that these options choose.</summary>
     public static IReadOnlyList<string> GroupsOf(SelfHostOptions options) =>
-        [.. Chosen(TriggeredFunction.Find(options.FunctionClasses), options.Only).Select(function => function.Group).Distinct()];
+        [
+            .. Chosen(TriggeredFunction.Find(options.FunctionClasses), options.Only)
+                .Select(function => function.Group)
+                .Distinct(),
+        ];
 
     public async Task<SelfHostApp> StartAsync(CancellationToken cancellationToken)
     {
         // What can be wrong with the settings is told before anything is started.
-        var schedules = OfKind(TriggerKind.Timer).ToDictionary(function => function, function => TimerTrigger.ScheduleOf(function, _configuration));
+        var schedules = OfKind(TriggerKind.Timer)
+            .ToDictionary(function => function, function => TimerTrigger.ScheduleOf(function, _configuration));
         _ = Storage(AppSettings.Storage).Blobs;
         var surroundings = await Surroundings.StartAsync(_options, _configuration, cancellationToken);
         WebApplication? host = null;
@@ -74,42 +79,55 @@ internal sealed class SelfHostBuilder
         }
         catch (Exception exception)
         {
-            if (host is not null) await host.DisposeAsync();
+            if (host is not null)
+                await host.DisposeAsync();
             await surroundings.DisposeAsync();
             if (exception is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
-                throw new SettingsException($"Port {_options.Port} is taken: stop what listens there, or give another one with --port (0 takes any that is free).");
+                throw new SettingsException(
+                    $"Port {_options.Port} is taken: stop what listens there, or give another one with --port (0 takes any that is free)."
+                );
             throw;
         }
     }
 
-    private static IReadOnlyList<TriggeredFunction> Chosen(IReadOnlyList<TriggeredFunction> all, IReadOnlyList<string>? only)
+    private static IReadOnlyList<TriggeredFunction> Chosen(
+        IReadOnlyList<TriggeredFunction> all,
+        IReadOnlyList<string>? only
+    )
     {
-        if (only is null) return all;
+        if (only is null)
+            return all;
         foreach (var name in only)
         {
             if (!all.Any(function => Is(function, name)))
-                throw new SettingsException($"There is no function {name}: give --only some of {string.Join(", ", all.Select(function => function.Group).Distinct())}.");
+                throw new SettingsException(
+                    $"There is no function {name}: give --only some of {string.Join(", ", all.Select(function => function.Group).Distinct())}."
+                );
         }
 
         return [.. all.Where(function => only.Any(name => Is(function, name)))];
 
         static bool Is(TriggeredFunction function, string name) =>
-            function.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || function.Group.Equals(name, StringComparison.OrdinalIgnoreCase);
+            function.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || function.Group.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
-    private IEnumerable<TriggeredFunction> OfKind(TriggerKind kind) => _functions.Where(function => function.Kind == kind);
+    private IEnumerable<TriggeredFunction> OfKind(TriggerKind kind) =>
+        _functions.Where(function => function.Kind == kind);
 
-    private IEnumerable<TimerBlob> StartupTimers(BlobServiceClient blobs) => _all
-        .Where(function => function.Trigger is TimerTriggerAttribute { RunOnStartup: true })
-        .Select(function => new TimerBlob(blobs, function.Name));
+    private IEnumerable<TimerBlob> StartupTimers(BlobServiceClient blobs) =>
+        _all.Where(function => function.Trigger is TimerTriggerAttribute { RunOnStartup: true })
+            .Select(function => new TimerBlob(blobs, function.Name));
 
     private WebApplication Build()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Host.UseDefaultServiceProvider(services => services.ValidateScopes = true);
         builder.Configuration.AddConfiguration(_configuration);
-        builder.Logging
-            .AddFilter("Microsoft", LogLevel.Warning)
+        builder
+            .Logging.AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
             // A start that fails is told by who asked for it, in one sentence.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
@@ -128,8 +146,10 @@ internal sealed class SelfHostBuilder
         var log = Logger(host, "Http");
         HttpFunctions.Use(
             host,
-            OfKind(TriggerKind.Http).Select(function => new HttpFunction(function, _hostJson.FunctionTimeout, _key, _abort.Token, log)),
-            _hostJson.RoutePrefix);
+            OfKind(TriggerKind.Http)
+                .Select(function => new HttpFunction(function, _hostJson.FunctionTimeout, _key, _abort.Token, log)),
+            _hostJson.RoutePrefix
+        );
         return host;
     }
 
@@ -141,19 +161,34 @@ internal sealed class SelfHostBuilder
             return;
         }
 
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestRequest;
-            // A page of a list is written in one go, without waiting for the reader of its beginning.
-            kestrel.Limits.MaxResponseBufferSize = LargestPage;
-            // Without keys, only this machine gets in.
-            kestrel.Listen(_key.IsSet ? IPAddress.Any : IPAddress.Loopback, _options.Port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = LargestRequest;
+                // A page of a list is written in one go, without waiting for the reader of its beginning.
+                kestrel.Limits.MaxResponseBufferSize = LargestPage;
+                // Without keys, only this machine gets in.
+                kestrel.Listen(_key.IsSet ? IPAddress.Any : IPAddress.Loopback, _options.Port);
+            });
     }
 
-    private TimerTrigger Timer(TriggeredFunction function, CrontabSchedule schedule, BlobServiceClient blobs, WebApplication host) => new(
-        function, schedule, _hostJson.FunctionTimeout, new TimerBlob(blobs, function.Name), host.Services, _options.TimeProvider, Logger(host, function.Name));
+    private TimerTrigger Timer(
+        TriggeredFunction function,
+        CrontabSchedule schedule,
+        BlobServiceClient blobs,
+        WebApplication host
+    ) =>
+        new(
+            function,
+            schedule,
+            _hostJson.FunctionTimeout,
+            new TimerBlob(blobs, function.Name),
+            host.Services,
+            _options.TimeProvider,
+            Logger(host, function.Name)
+        );
 
     private QueueTrigger Queue(TriggeredFunction function, WebApplication host)
     {
@@ -166,7 +201,8 @@ internal sealed class SelfHostBuilder
             _hostJson.VisibilityTimeout,
             _options.Lease,
             _options.Polling,
-            _hostJson.IsBase64);
+            _hostJson.IsBase64
+        );
         return new QueueTrigger(
             function,
             AppSettings.Substitute(trigger.QueueName, _configuration, $"the queue function {function.Name}"),
@@ -174,19 +210,26 @@ internal sealed class SelfHostBuilder
             options,
             _hostJson.FunctionTimeout,
             host.Services,
-            Logger(host, function.Name));
+            Logger(host, function.Name)
+        );
     }
 
-    private StorageConnection Storage(string setting) => StorageConnection.Read(_configuration, setting, options =>
-    {
-        // Triggers have their own patience: the client only bridges a hiccup.
-        options.Retry.MaxRetries = 2;
-        options.Retry.Delay = TimeSpan.FromMilliseconds(100);
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(20);
-        // Texts are taken as they are: what is no Base64 belongs into the poison queue unchanged.
-        if (options is QueueClientOptions queue) queue.MessageEncoding = QueueMessageEncoding.None;
-    });
+    private StorageConnection Storage(string setting) =>
+        StorageConnection.Read(
+            _configuration,
+            setting,
+            options =>
+            {
+                // Triggers have their own patience: the client only bridges a hiccup.
+                options.Retry.MaxRetries = 2;
+                options.Retry.Delay = TimeSpan.FromMilliseconds(100);
+                options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+                options.Retry.NetworkTimeout = TimeSpan.FromSeconds(20);
+                // Texts are taken as they are: what is no Base64 belongs into the poison queue unchanged.
+                if (options is QueueClientOptions queue)
+                    queue.MessageEncoding = QueueMessageEncoding.None;
+            }
+        );
 
     private static ILogger Logger(WebApplication host, string function) =>
         host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Host.Triggers." + function);

@@ -18,30 +18,44 @@ public static class SelfHostCommand
     /// <summary>Runs the program.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="options">The app; Hookwork when not given.</param>
-    /// <param name="prefix">Arguments that the program takes for itself before these, when it starts itself again.</param>
+    /// <param name="prefix">Arguments that the program takes for itself before these, when it starts itself
+    /// again.</param>
     /// <returns>The exit code: 0 after a stop in good order.</returns>
     public static Task<int> RunAsync(string[] arguments, SelfHostOptions? options = null, params string[] prefix)
     {
-        var command = new SelfHostArguments((self, parsed) => RunAsync(self, parsed, self.Apply(parsed, options ?? new SelfHostOptions()), prefix));
+        var command = new SelfHostArguments(
+            (self, parsed) => RunAsync(self, parsed, self.Apply(parsed, options ?? new SelfHostOptions()), prefix)
+        );
         var parsed = command.Command.Parse(arguments);
-        if (parsed.Action is ParseErrorAction complaint) complaint.ShowHelp = false;
-        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        if (parsed.Action is ParseErrorAction complaint)
+            complaint.ShowHelp = false;
+        return parsed.InvokeAsync(
+            new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }
+        );
     }
 
-    private static async Task<int> RunAsync(SelfHostArguments arguments, ParseResult parsed, SelfHostOptions options, string[] prefix)
+    private static async Task<int> RunAsync(
+        SelfHostArguments arguments,
+        ParseResult parsed,
+        SelfHostOptions options,
+        string[] prefix
+    )
     {
         using var stop = new CancellationTokenSource();
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         var isChild = arguments.IsChild(parsed);
-        if (isChild) ParentLink.Watch(stop.Cancel);
+        if (isChild)
+            ParentLink.Watch(stop.Cancel);
         try
         {
-            if (!isChild) options = options with { Tell = Console.Out.WriteLine };
+            if (!isChild)
+                options = options with { Tell = Console.Out.WriteLine };
             var counts = arguments.ProcessPerFunction(parsed)
                 ? await RunApartAsync(options, prefix, arguments.ExitWhenIdle(parsed), stop.Token)
                 : await RunTogetherAsync(options, isChild, arguments.ExitWhenIdle(parsed), stop.Token);
-            if (counts is not null) await Console.Out.WriteLineAsync(counts);
+            if (counts is not null)
+                await Console.Out.WriteLineAsync(counts);
             return 0;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -62,7 +76,12 @@ public static class SelfHostCommand
         }
     }
 
-    private static async Task<string?> RunTogetherAsync(SelfHostOptions options, bool isChild, bool exitWhenIdle, CancellationToken stop)
+    private static async Task<string?> RunTogetherAsync(
+        SelfHostOptions options,
+        bool isChild,
+        bool exitWhenIdle,
+        CancellationToken stop
+    )
     {
         await using var display = new Display(quiet: isChild);
         await using var app = await SelfHostApp.StartAsync(options with { ConfigureLogging = display.Log }, stop);
@@ -71,17 +90,30 @@ public static class SelfHostCommand
         return await WaitAsync(app, exitWhenIdle, stop);
     }
 
-    private static async Task<string?> RunApartAsync(SelfHostOptions options, string[] prefix, bool exitWhenIdle, CancellationToken stop)
+    private static async Task<string?> RunApartAsync(
+        SelfHostOptions options,
+        string[] prefix,
+        bool exitWhenIdle,
+        CancellationToken stop
+    )
     {
         await using var display = new Display(quiet: true);
         // This process runs no function: it starts what is around the app and checks the settings, once for all.
         var groups = SelfHostBuilder.GroupsOf(options);
-        await using var app = await SelfHostApp.StartAsync(options with { ConfigureLogging = display.Log, Only = [] }, stop);
+        await using var app = await SelfHostApp.StartAsync(
+            options with
+            {
+                ConfigureLogging = display.Log,
+                Only = [],
+            },
+            stop
+        );
         await TellAsync(app);
         await using var processes = new FunctionProcesses(
             [.. prefix, .. SelfHostArguments.ForChild(options)],
             app.SharedSettings,
-            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Processes"));
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Processes")
+        );
         processes.Start(groups);
         return await WaitAsync(app, exitWhenIdle, stop);
     }
@@ -93,12 +125,11 @@ public static class SelfHostCommand
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Stopping);
         try
         {
-            if (exitWhenIdle) return await app.WaitUntilIdleAsync(stopping.Token);
+            if (exitWhenIdle)
+                return await app.WaitUntilIdleAsync(stopping.Token);
             await Task.Delay(Timeout.Infinite, stopping.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
         catch (OperationCanceledException) when (app.Stopping.IsCancellationRequested)
         {
             throw new SelfHostException("The app has stopped itself: the log tells why.");
@@ -109,9 +140,11 @@ public static class SelfHostCommand
 
     private static async Task TellAsync(SelfHostApp app)
     {
-        if (app.Url is null) return;
+        if (app.Url is null)
+            return;
         await Console.Out.WriteLineAsync(
-            $"Hookwork is at {app.Url}{(app.ChecksKeys ? "." : "; Hookwork__FunctionKey is not set, so /ops and /webhooks are open, to this machine only.")}");
+            $"Hookwork is at {app.Url}{(app.ChecksKeys ? "." : "; Hookwork__FunctionKey is not set, so /ops and /webhooks are open, to this machine only.")}"
+        );
     }
 
     /// <summary>One sentence for what the person at the keyboard can put right; everything for what is a bug.</summary>
@@ -119,7 +152,8 @@ public static class SelfHostCommand
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is SettingsException or SelfHostException) return cause.Message;
+            if (cause is SettingsException or SelfHostException)
+                return cause.Message;
             if (cause is RequestFailedException { Status: 0 })
                 return $"The storage that AzureWebJobsStorage names does not answer: {cause.Message.Split('\n')[0].TrimEnd('.', '\r')}.";
         }

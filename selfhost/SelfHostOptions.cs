@@ -16,16 +16,27 @@ public sealed record SelfHostOptions
     /// <summary>The port of the HTTP functions; 0 lets the system choose a free one.</summary>
     public int Port { get; init; } = 7071;
 
-    /// <summary>The functions to run, by name, all HTTP functions together as <see cref="HttpGroup"/>; <see langword="null"/> runs all.</summary>
+    /// <summary>
+    /// The functions to run, by name, all HTTP functions together as <see cref="HttpGroup"/>; <see langword="null"/>
+    /// runs all.
+    /// </summary>
     public IReadOnlyList<string>? Only { get; init; }
 
-    /// <summary>How long a queue message stays hidden from others while it is worked on, renewed as long as that takes; whole seconds.</summary>
+    /// <summary>
+    /// How long a queue message stays hidden from others while it is worked on, renewed as long as that takes; whole
+    /// seconds.
+    /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest pause between two looks into an empty queue; takes the place of <c>maxPollingInterval</c> in host.json.</summary>
+    /// <summary>
+    /// The longest pause between two looks into an empty queue; takes the place of <c>maxPollingInterval</c> in
+    /// host.json.
+    /// </summary>
     public TimeSpan Polling { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long running functions have to end when the app stops, before their cancellation tokens are cancelled.</summary>
+    /// <summary>
+    /// How long running functions have to end when the app stops, before their cancellation tokens are cancelled.
+    /// </summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>The classes that are searched for functions; Hookwork's when not given.</summary>
@@ -44,17 +55,28 @@ public sealed record SelfHostOptions
     /// <summary>Where log lines go; nowhere when not given.</summary>
     public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
 
-    /// <summary>Tells whether all work is done: the counts as a JSON object, or <see langword="null"/> while some is left.</summary>
-    public Func<IServiceProvider, CancellationToken, Task<string?>> CountsWhenIdle { get; init; } = static async (services, cancellationToken) =>
-    {
-        var progress = services.GetRequiredService<Progress>();
-        return await progress.IsIdleAsync(cancellationToken) && !await services.GetRequiredService<DueDeliveries>().AnyAsync(cancellationToken) ? (await progress.CountAsync(cancellationToken)).ToJson() : null;
-    };
+    /// <summary>
+    /// Tells whether all work is done: the counts as a JSON object, or <see langword="null"/> while some is left.
+    /// </summary>
+    public Func<IServiceProvider, CancellationToken, Task<string?>> CountsWhenIdle { get; init; } =
+        static async (services, cancellationToken) =>
+        {
+            var progress = services.GetRequiredService<Progress>();
+            return
+                await progress.IsIdleAsync(cancellationToken)
+                && !await services.GetRequiredService<DueDeliveries>().AnyAsync(cancellationToken)
+                ? (await progress.CountAsync(cancellationToken)).ToJson()
+                : null;
+        };
 
-    /// <summary>App settings that win over the environment and <c>local.settings.json</c>; names with <c>__</c> or <c>:</c>.</summary>
+    /// <summary>
+    /// App settings that win over the environment and <c>local.settings.json</c>; names with <c>__</c> or <c>:</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The folder with <c>local.settings.json</c> and, when Azurite is started, its data in <c>.azurite</c>.</summary>
+    /// <summary>
+    /// The folder with <c>local.settings.json</c> and, when Azurite is started, its data in <c>.azurite</c>.
+    /// </summary>
     public string Folder { get; init; } = Directory.GetCurrentDirectory();
 
     /// <summary>The ports of the Azurite that is started; free ones when not given.</summary>

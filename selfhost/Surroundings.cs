@@ -5,7 +5,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.SelfHost;
 
-/// <summary>What is started around an app on one machine: Azurite when no storage is set, the recorded Patchwork when no server is.</summary>
+/// <summary>
+/// What is started around an app on one machine: Azurite when no storage is set, the recorded Patchwork when no server
+/// is.
+/// </summary>
 internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
 {
     private const string Development = "UseDevelopmentStorage=true";
@@ -21,14 +24,21 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
 
     /// <exception cref="SettingsException">Ports are given for an Azurite that is not to be started.</exception>
     /// <exception cref="SelfHostException">Azurite cannot be started.</exception>
-    public static async Task<Surroundings> StartAsync(SelfHostOptions options, IConfigurationManager configuration, CancellationToken cancellationToken)
+    public static async Task<Surroundings> StartAsync(
+        SelfHostOptions options,
+        IConfigurationManager configuration,
+        CancellationToken cancellationToken
+    )
     {
         var surroundings = new Surroundings(options.Tell);
         try
         {
-            if (IsDevelopment(configuration[AppSettings.Storage])) await surroundings.StartAzuriteAsync(options, cancellationToken);
+            if (IsDevelopment(configuration[AppSettings.Storage]))
+                await surroundings.StartAzuriteAsync(options, cancellationToken);
             else if (options.AzuritePorts is not null)
-                throw new SettingsException("--azurite-ports is for the Azurite that selfhost starts, and AzureWebJobsStorage names other storage: leave out one of the two.");
+                throw new SettingsException(
+                    "--azurite-ports is for the Azurite that selfhost starts, and AzureWebJobsStorage names other storage: leave out one of the two."
+                );
             if (options.ServeRecording && string.IsNullOrEmpty(configuration[Url]))
                 await surroundings.ServeRecordingAsync(options.Port, configuration[Since], cancellationToken);
             configuration.AddInMemoryCollection(surroundings.Settings);
@@ -44,8 +54,10 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_patchwork is not null) await _patchwork.DisposeAsync();
-        if (_azurite is not null) await _azurite.DisposeAsync();
+        if (_patchwork is not null)
+            await _patchwork.DisposeAsync();
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
     }
 
     private static bool IsDevelopment(string? connection) =>
@@ -53,14 +65,24 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
 
     private async Task StartAzuriteAsync(SelfHostOptions options, CancellationToken cancellationToken)
     {
-        if (!Azurite.IsInstalled) tell?.Invoke("Azurite is being installed by npm; that is needed once.");
+        if (!Azurite.IsInstalled)
+            tell?.Invoke("Azurite is being installed by npm; that is needed once.");
         var (blob, queue, table) = options.AzuritePorts ?? default;
         var folder = Path.GetFullPath(Path.Combine(options.Folder, ".azurite"));
         _azurite = await Azurite.StartAsync(
-            new AzuriteOptions { BlobPort = blob, QueuePort = queue, TablePort = table, DataFolder = folder }, cancellationToken);
+            new AzuriteOptions
+            {
+                BlobPort = blob,
+                QueuePort = queue,
+                TablePort = table,
+                DataFolder = folder,
+            },
+            cancellationToken
+        );
         _settings[AppSettings.Storage] = _azurite.ConnectionString;
         tell?.Invoke(
-            $"Azurite keeps the data in {folder}, and listens on the ports {_azurite.BlobUri.Port} (blobs), {_azurite.QueueUri.Port} (queues) and {_azurite.TableUri.Port} (tables).");
+            $"Azurite keeps the data in {folder}, and listens on the ports {_azurite.BlobUri.Port} (blobs), {_azurite.QueueUri.Port} (queues) and {_azurite.TableUri.Port} (tables)."
+        );
     }
 
     private async Task ServeRecordingAsync(int appPort, string? since, CancellationToken cancellationToken)
@@ -69,7 +91,10 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
         var port = appPort is > 0 and < 65535 ? appPort + 1 : 0;
         try
         {
-            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { Port = port }, cancellationToken);
+            _patchwork = await RecordedPatchwork.StartAsync(
+                new RecordedPatchworkOptions { Port = port },
+                cancellationToken
+            );
         }
         catch (IOException)
         {
@@ -77,7 +102,8 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
         }
 
         _settings[Url] = _patchwork.Url.ToString();
-        if (string.IsNullOrEmpty(since)) _settings[Since] = "beginning";
+        if (string.IsNullOrEmpty(since))
+            _settings[Since] = "beginning";
         tell?.Invoke($"Patchwork__Url is not set: a recorded Patchwork is served at {_patchwork.Url}.");
     }
 }

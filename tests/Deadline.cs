@@ -11,5 +11,6 @@ internal sealed class Deadline
     public static Deadline Start() => new();
 
     /// <summary>Fails the test once the time is over.</summary>
-    public void Check(string what = "It") => Assert.True(DateTime.UtcNow < _end, $"{what} did not happen within {Span}");
+    public void Check(string what = "It") =>
+        Assert.True(DateTime.UtcNow < _end, $"{what} did not happen within {Span}");
 }

@@ -6,7 +6,9 @@ using Hookwork.SelfHost;
 
 namespace Hookwork.Tests;
 
-/// <summary>An Azurite behind https, with a certificate of its own: what takes tokens of an identity beside account keys.</summary>
+/// <summary>
+/// An Azurite behind https, with a certificate of its own: what takes tokens of an identity beside account keys.
+/// </summary>
 public sealed class HttpsAzurite : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-https");
@@ -19,7 +21,10 @@ public sealed class HttpsAzurite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var (certificateFile, keyFile) = (Path.Combine(_folder.FullName, "certificate.pem"), Path.Combine(_folder.FullName, "key.pem"));
+        var (certificateFile, keyFile) = (
+            Path.Combine(_folder.FullName, "certificate.pem"),
+            Path.Combine(_folder.FullName, "key.pem")
+        );
         using var key = RSA.Create(2048);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
@@ -30,7 +35,11 @@ public sealed class HttpsAzurite : IAsyncLifetime
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
 
         _handler = new SocketsHttpHandler();
-        _handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        _handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         _handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(certificate);
         Transport = new HttpClientTransport(_handler);
         Azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { Https = (certificateFile, keyFile) });

@@ -7,14 +7,18 @@ namespace Hookwork.Tests;
 
 public sealed class PrintableTests
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     [Theory]
     [InlineData(null, "")]
     [InlineData("virtio-net: Fix leak – ü €", "virtio-net: Fix leak – ü €")]
     [InlineData("a\r\nb\tc\0d", @"a\u000d\u000ab\u0009c\u0000d")]
     [InlineData("\u001b[31mred\u0085\u2028\u2029", @"\u001b[31mred\u0085\u2028\u2029")]
-    public void Escapes_what_no_line_may_hold(string? text, string expected) => Assert.Equal(expected, Printable.Escape(text));
+    public void Escapes_what_no_line_may_hold(string? text, string expected) =>
+        Assert.Equal(expected, Printable.Escape(text));
 
     [Fact]
     public void Cuts_what_is_long_between_two_characters()
@@ -26,9 +30,13 @@ public sealed class PrintableTests
     [Fact]
     public void Any_text_becomes_one_short_line() =>
         Prop.ForAll<string?>(text =>
-        {
-            var escaped = Printable.Escape(text);
-            Assert.DoesNotContain(escaped, character => char.IsControl(character) || character is '\u2028' or '\u2029');
-            Assert.InRange(escaped.Length, 0, 1801);
-        }).QuickCheckThrowOnFailure();
+            {
+                var escaped = Printable.Escape(text);
+                Assert.DoesNotContain(
+                    escaped,
+                    character => char.IsControl(character) || character is '\u2028' or '\u2029'
+                );
+                Assert.InRange(escaped.Length, 0, 1801);
+            })
+            .QuickCheckThrowOnFailure();
 }

@@ -10,8 +10,14 @@ internal static class Repository
 
     /// <summary>The text of every source file below a folder.</summary>
     public static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(Path(folder), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !System.IO.Path.GetRelativePath(Path(folder), file).Split(System.IO.Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
+        Directory
+            .EnumerateFiles(Path(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                !System
+                    .IO.Path.GetRelativePath(Path(folder), file)
+                    .Split(System.IO.Path.DirectorySeparatorChar)
+                    .Any(part => part is "obj" or "bin")
+            )
             .Select(File.ReadAllText);
 
     private static string Find()
@@ -21,6 +27,8 @@ internal static class Repository
             if (File.Exists(System.IO.Path.Combine(folder.FullName, "Serverless.sln")))
                 return folder.FullName;
         }
-        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not below the folder that has Serverless.sln.");
+        throw new DirectoryNotFoundException(
+            $"{AppContext.BaseDirectory} is not below the folder that has Serverless.sln."
+        );
     }
 }

@@ -3,16 +3,22 @@ using Hookwork.SelfHost;
 namespace Hookwork.Tests;
 
 /// <summary>
-/// The Azurite of this test run: one, in memory, started by whoever needs it first, gone with the test process. Tests keep
-/// apart by accounts: each that wants storage of its own asks for a fresh one. Their blobs have the same names, which this
-/// Azurite bears: see selfhost/azurite/run.mjs.
+/// The Azurite of this test run: one, in memory, started by whoever needs it first, gone with the test process. Tests
+/// keep apart by accounts: each that wants storage of its own asks for a fresh one. Their blobs have the same names,
+/// which this Azurite bears: see selfhost/azurite/run.mjs.
 /// </summary>
 public static class TestAzurite
 {
     private const int Accounts = 400;
 
-    private static readonly Lazy<Task<Azurite>> s_azurite = new(() => Azurite.StartAsync(
-        AzuriteOptions.InMemory with { Accounts = [.. Enumerable.Range(0, Accounts).Select(Account)] }));
+    private static readonly Lazy<Task<Azurite>> s_azurite = new(() =>
+        Azurite.StartAsync(
+            AzuriteOptions.InMemory with
+            {
+                Accounts = [.. Enumerable.Range(0, Accounts).Select(Account)],
+            }
+        )
+    );
 
     private static int s_given = -1;
 

@@ -15,9 +15,14 @@ internal sealed class TestClock(bool stands = false) : TimeProvider
     /// <summary>From now on it is this time, and goes on from there.</summary>
     public void Set(DateTimeOffset now) => _shift = now - (_stood ?? base.GetUtcNow());
 
-    /// <summary>From now on it is shortly after the newest event that is visible, whose server's clock is UTC.</summary>
+    /// <summary>
+    /// From now on it is shortly after the newest event that is visible, whose server's clock is UTC.
+    /// </summary>
     public void Follow(TimeTravel time) =>
-        Set(DateTimeOffset.Parse(time.NewestVisibleDate!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) + TimeSpan.FromSeconds(20));
+        Set(
+            DateTimeOffset.Parse(time.NewestVisibleDate!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+                + TimeSpan.FromSeconds(20)
+        );
 
     /// <summary>Moves on by a span.</summary>
     public void Advance(TimeSpan span) => _shift += span;

@@ -15,14 +15,16 @@ internal sealed class WireCount : IDisposable
             if (instrument is { Meter.Name: "System.Net.Http", Name: "http.client.request.duration" })
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
-        {
-            foreach (var tag in tags)
+        _listener.SetMeasurementEventCallback<double>(
+            (_, _, tags, _) =>
             {
-                if (tag is { Key: "server.port", Value: int port } && ports.Contains(port))
-                    Interlocked.Increment(ref _count);
+                foreach (var tag in tags)
+                {
+                    if (tag is { Key: "server.port", Value: int port } && ports.Contains(port))
+                        Interlocked.Increment(ref _count);
+                }
             }
-        });
+        );
         _listener.Start();
     }
 

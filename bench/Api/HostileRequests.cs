@@ -8,8 +8,16 @@ internal static class HostileRequests
     [
         ("GET", "api/patches/?page=99999999999999999999", 404),
         ("GET", "api/patches/?page=2147483647&per_page=9223372036854775808", 404),
-        ("GET", $"api/patches/?{string.Join('&', Enumerable.Range(0, 100).Select(at => $"submitter={80_000 + at}&state=new&order=-date"))}", 200),
-        ("GET", $"api/events/?{string.Join('&', Enumerable.Range(0, 100).Select(at => $"series={at}&patch={at}"))}", 200),
+        (
+            "GET",
+            $"api/patches/?{string.Join('&', Enumerable.Range(0, 100).Select(at => $"submitter={80_000 + at}&state=new&order=-date"))}",
+            200
+        ),
+        (
+            "GET",
+            $"api/events/?{string.Join('&', Enumerable.Range(0, 100).Select(at => $"series={at}&patch={at}"))}",
+            200
+        ),
         ("GET", "api/patches/?q=%ff%fe%00%80&msgid=%c3%28", 200),
         ("GET", $"api/patches/?q={new string('a', 7000)}", 200),
         ("GET", $"api/patches/?q={string.Join('+', Enumerable.Range(0, 1500))}", 200),

@@ -12,7 +12,9 @@ internal static class Assumptions
     /// <summary>Seconds for an answer of storage in the same region.</summary>
     public const double StorageSeconds = 0.01;
 
-    /// <summary>Bytes of logs for each execution: the request's record, without the lines that host.json leaves out.</summary>
+    /// <summary>
+    /// Bytes of logs for each execution: the request's record, without the lines that host.json leaves out.
+    /// </summary>
     public const double LogBytesPerExecution = 1500;
 
     /// <summary>Bytes of logs for each line that the app writes itself.</summary>
@@ -24,7 +26,9 @@ internal static class Assumptions
     /// <summary>Bytes of an answer that goes out.</summary>
     public const double AnswerBytes = 50_000;
 
-    /// <summary>Seconds between two renewals of the lease that makes one instance the first; an instance always runs.</summary>
+    /// <summary>
+    /// Seconds between two renewals of the lease that makes one instance the first; an instance always runs.
+    /// </summary>
     public const double HostLeaseRenewal = 7.5;
 
     /// <summary>Seconds between two renewals of each timer's lease: half of listenerLockPeriod in host.json.</summary>

@@ -8,7 +8,8 @@ internal static class CostCommand
 {
     private static readonly Option<string> Results = new("--results")
     {
-        Description = "The folder with the last lines of the other benches, as ingest.json, traffic.json, search.json and webhooks.json.",
+        Description =
+            "The folder with the last lines of the other benches, as ingest.json, traffic.json, search.json and webhooks.json.",
         DefaultValueFactory = _ => Path.Combine("bench", "results"),
     };
 
@@ -39,11 +40,24 @@ internal static class CostCommand
         foreach (var (name, bill) in bills)
         {
             var most = bill.GbSeconds.MaxBy(item => item.Value);
-            Progress.Tell($"{name}: ${bill.UsdPerMonth:0.00} a month; of {bill.GbSeconds.Values.Sum():0} GB-seconds, {most.Key} takes {most.Value:0}");
+            Progress.Tell(
+                $"{name}: ${bill.UsdPerMonth:0.00} a month; of {bill.GbSeconds.Values.Sum():0} GB-seconds, {most.Key} takes {most.Value:0}"
+            );
         }
         IReadOnlyList<string> leftOut = measured.Delivery is null ? ["webhooks"] : [];
-        Console.WriteLine(JsonSerializer.Serialize(
-            new CostFigures(Prices.AsOf, bills["qemu"].UsdPerMonth, bills["uboot"].UsdPerMonth, bills["lore"].UsdPerMonth, leftOut, bills), CostFiguresJson.Default.CostFigures));
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new CostFigures(
+                    Prices.AsOf,
+                    bills["qemu"].UsdPerMonth,
+                    bills["uboot"].UsdPerMonth,
+                    bills["lore"].UsdPerMonth,
+                    leftOut,
+                    bills
+                ),
+                CostFiguresJson.Default.CostFigures
+            )
+        );
         return 0;
     }
 }

@@ -16,7 +16,8 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     {
         var resources = scenario.PatchesPerMonth * _traffic.Resources / _traffic.Patches;
         var events = scenario.PatchesPerMonth * _traffic.Events / _traffic.Patches;
-        var mails = scenario.PatchesPerMonth * (_traffic.Patches + _traffic.Covers + _traffic.Comments) / _traffic.Patches;
+        var mails =
+            scenario.PatchesPerMonth * (_traffic.Patches + _traffic.Covers + _traffic.Comments) / _traffic.Patches;
         // What a completed series tells all its subscribers is one run of the function.
         var announced = measured.Delivery is null ? 0 : scenario.PatchesPerMonth * _traffic.Series / _traffic.Patches;
         var walked = WalkRequests(scenario);
@@ -24,15 +25,43 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
 
         List<(string Function, double Executions, double Seconds)> work =
         [
-            .. deployment.RunsPerMonth.Select(timer => (timer.Key, (double)timer.Value, timer.Value * Billed(IdleSeconds(timer.Key)))),
-            // A run that walks does so for as long as it takes; that it would have been billed for a second anyway is little beside it.
+            .. deployment.RunsPerMonth.Select(timer =>
+                (timer.Key, (double)timer.Value, timer.Value * Billed(IdleSeconds(timer.Key)))
+            ),
+            // A run that walks does so for as long as it takes; that it would have been billed for a second anyway is
+            // little beside it.
             ("WalkLists", 0, walked * (Assumptions.UpstreamSeconds + Assumptions.StorageSeconds)),
-            ("SnapshotCatalogs", 0, SnapshotsPerDay(scenario, events, resources) * scenario.Projects * Assumptions.Month.TotalDays * CatalogBytes(scenario, mails) / Assumptions.SnapshotBytesPerSecond),
-            ("Refresh", busy, busy * Billed(resources / busy * ((measured.RequestsPerResource * Assumptions.UpstreamSeconds) + (Sum(_traffic.PerResource) * Assumptions.StorageSeconds)))),
+            (
+                "SnapshotCatalogs",
+                0,
+                SnapshotsPerDay(scenario, events, resources)
+                    * scenario.Projects
+                    * Assumptions.Month.TotalDays
+                    * CatalogBytes(scenario, mails)
+                    / Assumptions.SnapshotBytesPerSecond
+            ),
+            (
+                "Refresh",
+                busy,
+                busy
+                    * Billed(
+                        resources
+                            / busy
+                            * (
+                                (measured.RequestsPerResource * Assumptions.UpstreamSeconds)
+                                + (Sum(_traffic.PerResource) * Assumptions.StorageSeconds)
+                            )
+                    )
+            ),
             ("DeliverWebhooks", announced, announced * Billed(Assumptions.UpstreamSeconds)),
             ("Web", scenario.AnswersPerMonth, scenario.AnswersPerMonth * Prices.LeastSeconds),
         ];
-        var gbSeconds = work.GroupBy(item => item.Function).ToDictionary(group => group.Key, group => Math.Round(group.Sum(item => item.Seconds) * deployment.MemoryGb), StringComparer.Ordinal);
+        var gbSeconds = work.GroupBy(item => item.Function)
+            .ToDictionary(
+                group => group.Key,
+                group => Math.Round(group.Sum(item => item.Seconds) * deployment.MemoryGb),
+                StringComparer.Ordinal
+            );
         var executions = work.Sum(item => item.Executions);
         var deliveries = announced * scenario.Subscriptions;
         var (blobGb, tableGb) = Stored(scenario, resources, mails, events, announced);
@@ -44,16 +73,36 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
         var capacity = (blobGb * Prices.BlobGb) + (tableGb * Prices.TableGb);
         var logs = Math.Max(0, logGb - Prices.LogGbFree) * Prices.LogGb;
         var alerts = Prices.AlertRule + ((deployment.Alerts - 1) * Prices.AlertSeries);
-        var egress = Math.Max(0, (((scenario.AnswersPerMonth * Assumptions.AnswerBytes) + (deliveries * (measured.Delivery?.Bytes ?? 0))) / 1e9) - Prices.EgressGbFree) * Prices.EgressGb;
+        var egress =
+            Math.Max(
+                0,
+                (
+                    (
+                        (scenario.AnswersPerMonth * Assumptions.AnswerBytes)
+                        + (deliveries * (measured.Delivery?.Bytes ?? 0))
+                    ) / 1e9
+                ) - Prices.EgressGbFree
+            ) * Prices.EgressGb;
         return new Bill(
             Usd(executionTime + executed + transactions + capacity + logs + alerts + egress),
-            Usd(executionTime), Usd(executed), Usd(transactions), Usd(capacity), Usd(logs), Usd(alerts), Usd(egress),
-            gbSeconds, Math.Round(executions), Math.Round(blobGb, 2), Math.Round(tableGb, 2), Math.Round(logGb, 2));
+            Usd(executionTime),
+            Usd(executed),
+            Usd(transactions),
+            Usd(capacity),
+            Usd(logs),
+            Usd(alerts),
+            Usd(egress),
+            gbSeconds,
+            Math.Round(executions),
+            Math.Round(blobGb, 2),
+            Math.Round(tableGb, 2),
+            Math.Round(logGb, 2)
+        );
     }
 
     /// <summary>
-    /// Minutes in which events come, each of which is one poll's find and one run of Refresh. Events come in heaps, as they do
-    /// in the recording; heaps that fall on each other are one.
+    /// Minutes in which events come, each of which is one poll's find and one run of Refresh. Events come in heaps, as
+    /// they do in the recording; heaps that fall on each other are one.
     /// </summary>
     private double BusyMinutes(double events)
     {
@@ -61,7 +110,10 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
         return minutes * (1 - Math.Exp(-events * _traffic.BusyMinutes / _traffic.Events / minutes));
     }
 
-    /// <summary>Pages that reconciliation reads: hourly the last sixty days, daily all that is not archived on the server, monthly everything.</summary>
+    /// <summary>
+    /// Pages that reconciliation reads: hourly the last sixty days, daily all that is not archived on the server,
+    /// monthly everything.
+    /// </summary>
     private double WalkRequests(Scenario scenario)
     {
         var perPatch = 1 + ((double)_traffic.Covers / _traffic.Patches);
@@ -76,40 +128,71 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     private double IdleSeconds(string timer)
     {
         var upstream = timer == "PollEvents" ? Assumptions.UpstreamSeconds : 0;
-        return upstream + (_traffic.PerIdleRun.TryGetValue(timer, out var counts) ? Sum(counts) * Assumptions.StorageSeconds : 0);
+        return upstream
+            + (_traffic.PerIdleRun.TryGetValue(timer, out var counts) ? Sum(counts) * Assumptions.StorageSeconds : 0);
     }
 
     private double Transactions(Scenario scenario, double resources, double deliveries)
     {
         var month = Assumptions.Month.TotalSeconds;
-        var usd = resources * Usd(_traffic.PerResource) + (deliveries * (measured.Delivery?.Transactions ?? 0) * Prices.QueueOperation);
-        usd += deployment.RunsPerMonth.Sum(timer => timer.Value * (IdleUsd(timer.Key) + (deployment.Noted.Contains(timer.Key) ? Prices.BlobWrite + Prices.BlobOther : 0)));
+        var usd =
+            resources * Usd(_traffic.PerResource)
+            + (deliveries * (measured.Delivery?.Transactions ?? 0) * Prices.QueueOperation);
+        usd += deployment.RunsPerMonth.Sum(timer =>
+            timer.Value
+            * (IdleUsd(timer.Key) + (deployment.Noted.Contains(timer.Key) ? Prices.BlobWrite + Prices.BlobOther : 0))
+        );
         usd += month / deployment.PollingSeconds * deployment.Queues * Prices.QueueOperation;
-        return usd + (((month / Assumptions.HostLeaseRenewal) + (month / Assumptions.TimerLeaseRenewal * deployment.RunsPerMonth.Count)) * Prices.BlobOther);
+        return usd
+            + (
+                (
+                    (month / Assumptions.HostLeaseRenewal)
+                    + (month / Assumptions.TimerLeaseRenewal * deployment.RunsPerMonth.Count)
+                ) * Prices.BlobOther
+            );
 
         // Each project's snapshots are listed; the other timers ask the same whatever there is.
         double IdleUsd(string timer) =>
-            _traffic.PerIdleRun.TryGetValue(timer, out var counts) ? Usd(counts) * (timer == "SnapshotCatalogs" ? scenario.Projects / Assumptions.RecordedProjects : 1) : 0;
+            _traffic.PerIdleRun.TryGetValue(timer, out var counts)
+                ? Usd(counts) * (timer == "SnapshotCatalogs" ? scenario.Projects / Assumptions.RecordedProjects : 1)
+                : 0;
 
         static double Usd(TrafficCounts counts) =>
-            (counts.BlobWrites * Prices.BlobWrite) + (counts.BlobLists * Prices.BlobList) + (counts.BlobOthers * Prices.BlobOther)
-            + (counts.QueueOperations * Prices.QueueOperation) + (counts.TableTransactions * Prices.TableTransaction);
+            (counts.BlobWrites * Prices.BlobWrite)
+            + (counts.BlobLists * Prices.BlobList)
+            + (counts.BlobOthers * Prices.BlobOther)
+            + (counts.QueueOperations * Prices.QueueOperation)
+            + (counts.TableTransactions * Prices.TableTransaction);
     }
 
     /// <summary>
-    /// The archive, the bodies of its webhooks, each kept once until it is old, and its catalogs' snapshots: two of each project, and
-    /// those that were deleted but can still be brought back.
+    /// The archive, the bodies of its webhooks, each kept once until it is old, and its catalogs' snapshots: two of
+    /// each project, and those that were deleted but can still be brought back.
     /// </summary>
-    private (double BlobGb, double TableGb) Stored(Scenario scenario, double resources, double mails, double events, double announced)
+    private (double BlobGb, double TableGb) Stored(
+        Scenario scenario,
+        double resources,
+        double mails,
+        double events,
+        double announced
+    )
     {
         var months = scenario.MonthsArchived;
         var kept = new WebhookSettings().Keep / Assumptions.Month;
         var mboxes = resources * months * _traffic.MboxBytesPerResource;
         var snapshots = SnapshotsKept + (SnapshotsPerDay(scenario, events, resources) * deployment.SoftDeleteDays);
-        return ((mboxes + (CatalogBytes(scenario, mails) * scenario.Projects * snapshots)) / 1e9, ((resources * months * _traffic.TableBytesPerResource) + (announced * Math.Min(months, kept) * (measured.Delivery?.Bytes ?? 0))) / 1e9);
+        return (
+            (mboxes + (CatalogBytes(scenario, mails) * scenario.Projects * snapshots)) / 1e9,
+            (
+                (resources * months * _traffic.TableBytesPerResource)
+                + (announced * Math.Min(months, kept) * (measured.Delivery?.Bytes ?? 0))
+            ) / 1e9
+        );
     }
 
-    /// <summary>Snapshots of one project's catalog: as soon as there are enough changes, at most hourly and at least daily.</summary>
+    /// <summary>
+    /// Snapshots of one project's catalog: as soon as there are enough changes, at most hourly and at least daily.
+    /// </summary>
     private static double SnapshotsPerDay(Scenario scenario, double events, double resources) =>
         Math.Clamp((events + resources) / Assumptions.Month.TotalDays / scenario.Projects / Snapshots.Enough, 1, 24);
 
@@ -121,7 +204,8 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
 
     private static double Billed(double seconds) => Math.Max(Prices.LeastSeconds, Math.Ceiling(seconds * 10) / 10);
 
-    private static double Sum(TrafficCounts counts) => counts.BlobWrites + counts.BlobLists + counts.BlobOthers + counts.QueueOperations + counts.TableTransactions;
+    private static double Sum(TrafficCounts counts) =>
+        counts.BlobWrites + counts.BlobLists + counts.BlobOthers + counts.QueueOperations + counts.TableTransactions;
 
     private static double Usd(double value) => Math.Round(value, 2);
 }

@@ -7,7 +7,9 @@ using NCrontab;
 
 namespace Hookwork.Bench.Cost;
 
-/// <summary>What the tree itself says of a deployment: its timers, its queues, and what infra/main.bicep sets.</summary>
+/// <summary>
+/// What the tree itself says of a deployment: its timers, its queues, and what infra/main.bicep sets.
+/// </summary>
 /// <param name="RunsPerMonth">How often each timer function runs.</param>
 /// <param name="Noted">The timer functions whose runs the Functions host notes in a blob each.</param>
 /// <param name="Queues">How many queues are listened to.</param>
@@ -16,7 +18,14 @@ namespace Hookwork.Bench.Cost;
 /// <param name="SoftDeleteDays">Days that deleted blobs are paid for.</param>
 /// <param name="Alerts">How many alerts the one rule splits into.</param>
 internal sealed partial record Deployment(
-    IReadOnlyDictionary<string, int> RunsPerMonth, IReadOnlySet<string> Noted, int Queues, double PollingSeconds, double MemoryGb, int SoftDeleteDays, int Alerts)
+    IReadOnlyDictionary<string, int> RunsPerMonth,
+    IReadOnlySet<string> Noted,
+    int Queues,
+    double PollingSeconds,
+    double MemoryGb,
+    int SoftDeleteDays,
+    int Alerts
+)
 {
     /// <summary>Reads it from the tree that the bench runs in.</summary>
     /// <exception cref="InvalidOperationException">The tree has no such files.</exception>
@@ -25,35 +34,65 @@ internal sealed partial record Deployment(
         var root = Root();
         var bicep = File.ReadAllText(Path.Combine(root, "infra", "main.bicep"));
         var host = JsonNode.Parse(File.ReadAllText(Path.Combine(root, "host.json")))!;
-        var parameters = typeof(HookworkServices).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+        var parameters = typeof(HookworkServices)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
-            .SelectMany(method => method.GetParameters().Select(parameter => (method.GetCustomAttribute<FunctionAttribute>()!.Name, Parameter: parameter))).ToList();
-        var timers = parameters.Select(item => (item.Name, Trigger: item.Parameter.GetCustomAttribute<TimerTriggerAttribute>())).Where(item => item.Trigger is not null).ToList();
+            .SelectMany(method =>
+                method
+                    .GetParameters()
+                    .Select(parameter => (method.GetCustomAttribute<FunctionAttribute>()!.Name, Parameter: parameter))
+            )
+            .ToList();
+        var timers = parameters
+            .Select(item => (item.Name, Trigger: item.Parameter.GetCustomAttribute<TimerTriggerAttribute>()))
+            .Where(item => item.Trigger is not null)
+            .ToList();
         return new Deployment(
-            timers.ToDictionary(item => item.Name, item => Runs(Resolve(item.Trigger!.Schedule, bicep)), StringComparer.Ordinal),
+            timers.ToDictionary(
+                item => item.Name,
+                item => Runs(Resolve(item.Trigger!.Schedule, bicep)),
+                StringComparer.Ordinal
+            ),
             timers.Where(item => item.Trigger!.UseMonitor).Select(item => item.Name).ToHashSet(StringComparer.Ordinal),
             parameters.Count(item => item.Parameter.GetCustomAttribute<QueueTriggerAttribute>() is not null),
-            TimeSpan.Parse(host["extensions"]!["queues"]!["maxPollingInterval"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture).TotalSeconds,
+            TimeSpan
+                .Parse(
+                    host["extensions"]!["queues"]!["maxPollingInterval"]!.GetValue<string>(),
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+                .TotalSeconds,
             Number(bicep, "instanceMemory") / 1024.0,
             Number(bicep, "softDeleteDays"),
-            AlertName().Matches(File.ReadAllText(Path.Combine(root, "infra", "alerts.kql"))).Select(match => match.Value).Distinct().Count());
+            AlertName()
+                .Matches(File.ReadAllText(Path.Combine(root, "infra", "alerts.kql")))
+                .Select(match => match.Value)
+                .Distinct()
+                .Count()
+        );
     }
 
     private static int Runs(string schedule)
     {
         var begin = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
-        return CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
-            .GetNextOccurrences(begin.AddTicks(-1), begin + Assumptions.Month).Count();
+        return CrontabSchedule
+            .Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
+            .GetNextOccurrences(begin.AddTicks(-1), begin + Assumptions.Month)
+            .Count();
     }
 
     /// <summary>A schedule, or the default of the parameter that sets the setting it names.</summary>
     private static string Resolve(string schedule, string bicep) =>
-        schedule is ['%', .. var setting, '%'] ? Default(bicep, char.ToLowerInvariant(setting[0]) + setting[1..]).Trim('\'') : schedule;
+        schedule is ['%', .. var setting, '%']
+            ? Default(bicep, char.ToLowerInvariant(setting[0]) + setting[1..]).Trim('\'')
+            : schedule;
 
-    private static int Number(string bicep, string parameter) => int.Parse(Default(bicep, parameter), System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(string bicep, string parameter) =>
+        int.Parse(Default(bicep, parameter), System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Default(string bicep, string parameter) =>
-        Regex.Match(bicep, $@"^param {parameter} \w+ = (.+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)) is { Success: true } match
+        Regex.Match(bicep, $@"^param {parameter} \w+ = (.+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1))
+            is { Success: true } match
             ? match.Groups[1].Value.Trim()
             : throw new InvalidOperationException($"infra/main.bicep has no parameter {parameter} with a default.");
 

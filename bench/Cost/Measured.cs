@@ -8,29 +8,49 @@ namespace Hookwork.Bench.Cost;
 /// <param name="RequestsPerResource">Of bench ingest.</param>
 /// <param name="BytesPerMail">An mbox's bytes, of bench search's mails.</param>
 /// <param name="BytesPerMboxByte">Of bench search: the catalog for each byte of mbox.</param>
-/// <param name="Delivery">Of bench webhooks; null while there is no such file, and deliveries are then left out.</param>
+/// <param name="Delivery">Of bench webhooks; null while there is no such file, and deliveries are then left
+/// out.</param>
 internal sealed record Measured(
-    TrafficFigures Traffic, double RequestsPerResource, double BytesPerMail, double BytesPerMboxByte, Measured.Deliveries? Delivery)
+    TrafficFigures Traffic,
+    double RequestsPerResource,
+    double BytesPerMail,
+    double BytesPerMboxByte,
+    Measured.Deliveries? Delivery
+)
 {
     /// <summary>Reads them.</summary>
-    /// <exception cref="InvalidOperationException">A file is missing, or is none of the bench it is named after.</exception>
+    /// <exception cref="InvalidOperationException">A file is missing, or is none of the bench it is named
+    /// after.</exception>
     public static async Task<Measured> ReadAsync(string folder, CancellationToken cancellationToken)
     {
-        var traffic = JsonSerializer.Deserialize(await LineAsync("traffic"), TrafficFiguresJson.Default.TrafficFigures)!;
+        var traffic = JsonSerializer.Deserialize(
+            await LineAsync("traffic"),
+            TrafficFiguresJson.Default.TrafficFigures
+        )!;
         var ingest = JsonNode.Parse(await LineAsync("ingest"))!;
         var search = JsonNode.Parse(await LineAsync("search"))!;
         var webhooks = File.Exists(PathOf("webhooks")) ? JsonNode.Parse(await LineAsync("webhooks"))! : null;
         return new Measured(
-            traffic, Figure(ingest, "ingest", "requestsPerResource"),
-            Figure(search, "search", "mboxBytes") / Figure(search, "search", "mails"), Figure(search, "search", "bytesPerMboxByte"),
-            webhooks is null ? null : new Deliveries(Figure(webhooks, "webhooks", "transactionsPerDelivery"), Figure(webhooks, "webhooks", "payloadBytesP50")));
+            traffic,
+            Figure(ingest, "ingest", "requestsPerResource"),
+            Figure(search, "search", "mboxBytes") / Figure(search, "search", "mails"),
+            Figure(search, "search", "bytesPerMboxByte"),
+            webhooks is null
+                ? null
+                : new Deliveries(
+                    Figure(webhooks, "webhooks", "transactionsPerDelivery"),
+                    Figure(webhooks, "webhooks", "payloadBytesP50")
+                )
+        );
 
         string PathOf(string bench) => Path.Combine(folder, bench + ".json");
 
         Task<string> LineAsync(string bench) =>
             File.Exists(PathOf(bench))
                 ? File.ReadAllTextAsync(PathOf(bench), cancellationToken)
-                : throw new InvalidOperationException($"{PathOf(bench)} is missing: save the last line of 'bench -- {bench}' there, or give the folder with --results.");
+                : throw new InvalidOperationException(
+                    $"{PathOf(bench)} is missing: save the last line of 'bench -- {bench}' there, or give the folder with --results."
+                );
     }
 
     /// <summary>What a delivery takes.</summary>
@@ -39,5 +59,8 @@ internal sealed record Measured(
     internal sealed record Deliveries(double Transactions, double Bytes);
 
     private static double Figure(JsonNode figures, string bench, string name) =>
-        figures[name]?.GetValue<double>() ?? throw new InvalidOperationException($"{bench}.json has no {name}: save the last line of 'bench -- {bench}' there again.");
+        figures[name]?.GetValue<double>()
+        ?? throw new InvalidOperationException(
+            $"{bench}.json has no {name}: save the last line of 'bench -- {bench}' there again."
+        );
 }

@@ -2,8 +2,8 @@ namespace Hookwork.Bench.Cost;
 
 /// <summary>
 /// List prices of the region East US in US dollars, pay as you go, without tax; locally redundant storage, hot tier.
-/// The authority is https://azure.microsoft.com/pricing, which these were not read from: docs/cost.md says where each is from. Change a
-/// price here, and <see cref="AsOf"/> with it.
+/// The authority is https://azure.microsoft.com/pricing, which these were not read from: docs/cost.md says where each
+/// is from. Change a price here, and <see cref="AsOf"/> with it.
 /// </summary>
 internal static class Prices
 {
@@ -16,7 +16,10 @@ internal static class Prices
     public const double Execution = 0.40 / 1e6;
     public const double ExecutionsFree = 250_000;
 
-    /// <summary>The shortest time that is billed when an instance runs something, in seconds; beyond it, time is rounded up to tenths.</summary>
+    /// <summary>
+    /// The shortest time that is billed when an instance runs something, in seconds; beyond it, time is rounded up to
+    /// tenths.
+    /// </summary>
     public const double LeastSeconds = 1;
 
     // Storage, general-purpose v2. This and all below: not looked up.
@@ -28,7 +31,8 @@ internal static class Prices
     public const double BlobGb = 0.0208;
     public const double TableGb = 0.045;
 
-    // Log Analytics, analytics logs; the grant is once a month and billing account. Thirty-one days' retention is included.
+    // Log Analytics, analytics logs; the grant is once a month and billing account. Thirty-one days' retention is
+    // included.
     public const double LogGb = 2.30;
     public const double LogGbFree = 5;
 

@@ -6,7 +6,14 @@ namespace Hookwork.Bench.Cost;
 /// <param name="MonthsArchived">For how many months they have been coming in.</param>
 /// <param name="Subscriptions">Webhook subscriptions that take each completed series.</param>
 /// <param name="AnswersPerMonth">Requests for pages, searches and the API.</param>
-internal sealed record Scenario(string Name, int Projects, double PatchesPerMonth, int MonthsArchived, int Subscriptions, double AnswersPerMonth)
+internal sealed record Scenario(
+    string Name,
+    int Projects,
+    double PatchesPerMonth,
+    int MonthsArchived,
+    int Subscriptions,
+    double AnswersPerMonth
+)
 {
     /// <summary>The three that DESIGN and docs/cost.md speak of.</summary>
     public static readonly IReadOnlyList<Scenario> All =

@@ -5,7 +5,9 @@ using Hookwork.Hosting;
 
 namespace Hookwork.Bench.Ingest;
 
-/// <summary>How fast the recording is ingested, against how fast Azurite takes the same operations from nobody in particular.</summary>
+/// <summary>
+/// How fast the recording is ingested, against how fast Azurite takes the same operations from nobody in particular.
+/// </summary>
 internal static class IngestCommand
 {
     private static readonly int[] LoopCounts = [1, 4, 16, 64];
@@ -19,8 +21,16 @@ internal static class IngestCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("ingest", "Ingests the recorded Patchwork with selfhost and compares with Azurite's own ceiling.") { Rounds };
-        command.SetAction((parsed, cancellationToken) => RunAsync(Math.Max(1, parsed.GetValue(Rounds)), cancellationToken));
+        var command = new Command(
+            "ingest",
+            "Ingests the recorded Patchwork with selfhost and compares with Azurite's own ceiling."
+        )
+        {
+            Rounds,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) => RunAsync(Math.Max(1, parsed.GetValue(Rounds)), cancellationToken)
+        );
         return command;
     }
 
@@ -29,7 +39,9 @@ internal static class IngestCommand
         // Recording takes a proxy and its time, so it is a run of its own.
         var recorded = await IngestRun.RunAsync(record: true, cancellationToken);
         var (before, work) = (recorded.Preparation, recorded.Work);
-        Progress.Tell($"recorded {recorded.Operations.Count} storage operations, {work.Count} of them from the first poll to the last event done");
+        Progress.Tell(
+            $"recorded {recorded.Operations.Count} storage operations, {work.Count} of them from the first poll to the last event done"
+        );
 
         // In turns and as often as each other, so that what else the machine does meanwhile favours neither.
         List<IngestRun> runs = [];
@@ -38,11 +50,15 @@ internal static class IngestCommand
         {
             var run = await IngestRun.RunAsync(record: false, cancellationToken);
             runs.Add(run);
-            Progress.Tell($"selfhost: {run.PatchesPerSecond:0.0} patches/s, {run.PeakMemory / 1e6:0} MB (processor time {run.Cpu.SelfHost.TotalSeconds:0.0} s, Azurite's {run.Cpu.Azurite.TotalSeconds:0.0} s, upstream's {run.Cpu.Upstream.TotalSeconds:0.0} s)");
+            Progress.Tell(
+                $"selfhost: {run.PatchesPerSecond:0.0} patches/s, {run.PeakMemory / 1e6:0} MB (processor time {run.Cpu.SelfHost.TotalSeconds:0.0} s, Azurite's {run.Cpu.Azurite.TotalSeconds:0.0} s, upstream's {run.Cpu.Upstream.TotalSeconds:0.0} s)"
+            );
 
             var (time, again) = await Replay.TimeAsync(before, work, loops, cancellationToken);
             ceilings.Add(IngestRun.Patches / time.TotalSeconds);
-            Progress.Tell($"{loops} bare loops: {ceilings[^1]:0.0} patches/s, {work.Count / time.TotalSeconds:0} operations/s, {again} of them sent again");
+            Progress.Tell(
+                $"{loops} bare loops: {ceilings[^1]:0.0} patches/s, {work.Count / time.TotalSeconds:0} operations/s, {again} of them sent again"
+            );
         }
 
         var (best, ceiling) = (runs.Max(run => run.PatchesPerSecond), ceilings.Max());
@@ -52,7 +68,8 @@ internal static class IngestCommand
             Math.Round(best / ceiling, 3),
             Math.Round((double)recorded.Operations.Count / IngestRun.Resources, 2),
             Math.Round(runs.Max(run => (double)run.Requests) / IngestRun.Resources, 2),
-            Math.Round(runs.Max(run => run.PeakMemory) / 1e6, 1));
+            Math.Round(runs.Max(run => run.PeakMemory) / 1e6, 1)
+        );
         Console.WriteLine(JsonSerializer.Serialize(figures, IngestFiguresJson.Default.IngestFigures));
     }
 }

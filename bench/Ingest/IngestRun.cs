@@ -9,14 +9,22 @@ namespace Hookwork.Bench.Ingest;
 
 /// <summary>The recording, ingested once by the real selfhost into a fresh Azurite.</summary>
 /// <param name="FirstPoll">When upstream was first asked for events.</param>
-/// <param name="LastDone">When the last event was marked done, by the clock of the storage service, which is this machine's.</param>
+/// <param name="LastDone">When the last event was marked done, by the clock of the storage service, which is this
+/// machine's.</param>
 /// <param name="Requests">How many requests upstream got, from the process's start to its end.</param>
 /// <param name="PeakMemory">Of the selfhost process, in bytes.</param>
-/// <param name="Cpu">The processor time of selfhost, of Azurite and of this process, which is mostly upstream, from start to end.</param>
-/// <param name="Operations">What storage was asked for, from the process's start to its end; empty if that was not recorded.</param>
+/// <param name="Cpu">The processor time of selfhost, of Azurite and of this process, which is mostly upstream, from
+/// start to end.</param>
+/// <param name="Operations">What storage was asked for, from the process's start to its end; empty if that was not
+/// recorded.</param>
 internal sealed record IngestRun(
-    DateTimeOffset FirstPoll, DateTimeOffset LastDone, int Requests, long PeakMemory, (TimeSpan SelfHost, TimeSpan Azurite, TimeSpan Upstream) Cpu,
-    IReadOnlyList<StorageOperation> Operations)
+    DateTimeOffset FirstPoll,
+    DateTimeOffset LastDone,
+    int Requests,
+    long PeakMemory,
+    (TimeSpan SelfHost, TimeSpan Azurite, TimeSpan Upstream) Cpu,
+    IReadOnlyList<StorageOperation> Operations
+)
 {
     /// <summary>Patches in the recording.</summary>
     public const int Patches = 434;
@@ -30,24 +38,35 @@ internal sealed record IngestRun(
     public double PatchesPerSecond => Patches / (LastDone - FirstPoll).TotalSeconds;
 
     /// <summary>The operations that only prepared storage for the first poll.</summary>
-    public IReadOnlyList<StorageOperation> Preparation => [.. Operations.TakeWhile(operation => operation.At < FirstPoll)];
+    public IReadOnlyList<StorageOperation> Preparation =>
+        [.. Operations.TakeWhile(operation => operation.At < FirstPoll)];
 
-    /// <summary>The operations from the first poll to the last event done, which is when the last row of the unfinished goes.</summary>
+    /// <summary>
+    /// The operations from the first poll to the last event done, which is when the last row of the unfinished goes.
+    /// </summary>
     public IReadOnlyList<StorageOperation> Work =>
-        [.. Operations.Take(1 + Operations.ToList().FindLastIndex(operation => operation.IsTransaction)).SkipWhile(operation => operation.At < FirstPoll)];
+        [
+            .. Operations
+                .Take(1 + Operations.ToList().FindLastIndex(operation => operation.IsTransaction))
+                .SkipWhile(operation => operation.At < FirstPoll),
+        ];
 
     /// <summary>Ingests the recording.</summary>
     /// <param name="record">Whether to write down what storage is asked for, which slows everything down.</param>
     public static async Task<IngestRun> RunAsync(bool record, CancellationToken cancellationToken)
     {
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        // In this process, so that neither its memory nor its garbage is selfhost's. A real upstream is another machine: that
-        // it takes its share of this one's processors makes ingest look slower than it is, never faster.
+        // In this process, so that neither its memory nor its garbage is selfhost's. A real upstream is another
+        // machine: that it takes its share of this one's processors makes ingest look slower than it is, never faster.
         await using var upstream = await RecordedPatchwork.StartAsync(cancellationToken: cancellationToken);
         await using var recorder = record ? await StorageRecorder.StartAsync(azurite, cancellationToken) : null;
 
         var cpu = Environment.CpuUsage.TotalTime;
-        var (counts, peakMemory, selfHost) = await SelfHostProcess.RunToIdleAsync(recorder?.ConnectionString ?? azurite.ConnectionString, upstream.Url, cancellationToken);
+        var (counts, peakMemory, selfHost) = await SelfHostProcess.RunToIdleAsync(
+            recorder?.ConnectionString ?? azurite.ConnectionString,
+            upstream.Url,
+            cancellationToken
+        );
         cpu = Environment.CpuUsage.TotalTime - cpu;
         using var azuriteProcess = System.Diagnostics.Process.GetProcessById(azurite.ProcessId);
         var azuriteCpu = azuriteProcess.TotalProcessorTime;
@@ -58,14 +77,17 @@ internal sealed record IngestRun(
             upstream.Requests.Count,
             peakMemory,
             (selfHost, azuriteCpu, cpu),
-            recorder?.Operations ?? []);
+            recorder?.Operations ?? []
+        );
     }
 
     private static async Task<DateTimeOffset> LastDoneAsync(Azurite azurite, CancellationToken cancellationToken)
     {
         var last = DateTimeOffset.MinValue;
         var events = new TableServiceClient(azurite.ConnectionString).GetTableClient("Events");
-        await foreach (var entity in events.QueryAsync<TableEntity>(select: ["Timestamp"], cancellationToken: cancellationToken))
+        await foreach (
+            var entity in events.QueryAsync<TableEntity>(select: ["Timestamp"], cancellationToken: cancellationToken)
+        )
             last = entity.Timestamp > last ? entity.Timestamp.Value : last;
         return last;
     }
@@ -74,7 +96,12 @@ internal sealed record IngestRun(
     private static void Check(string counts)
     {
         using var document = JsonDocument.Parse(counts);
-        if (Count("events") != Events || Count("patches") != Patches || Count("mboxes") != Patches + 88 || Count("pending") + Count("failed") + Count("gone") + Count("poison") > 0)
+        if (
+            Count("events") != Events
+            || Count("patches") != Patches
+            || Count("mboxes") != Patches + 88
+            || Count("pending") + Count("failed") + Count("gone") + Count("poison") > 0
+        )
             throw new InvalidOperationException($"selfhost did not archive the whole recording: {counts}");
 
         int Count(string name) => document.RootElement.GetProperty(name).GetInt32();

@@ -14,16 +14,41 @@ internal static class SearchCommand
     private const int ColdStarts = 5;
     private const int WarmUp = 100;
 
-    private static readonly Option<int> Mails = new("--mails") { Description = "How many mails to make up.", DefaultValueFactory = _ => 25_000 };
-    private static readonly Option<int> Seed = new("--seed") { Description = "The seed of the mails that are made up.", DefaultValueFactory = _ => 20_260_327 };
-    private static readonly Option<FileInfo?> Mbox = new("--mbox") { Description = "Takes the mails of this mbox instead." };
-    private static readonly Option<FileInfo?> Write = new("--write") { Description = "Only writes the mails that are made up into this mbox." };
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "How often to ask each query.", DefaultValueFactory = _ => 20 };
+    private static readonly Option<int> Mails = new("--mails")
+    {
+        Description = "How many mails to make up.",
+        DefaultValueFactory = _ => 25_000,
+    };
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "The seed of the mails that are made up.",
+        DefaultValueFactory = _ => 20_260_327,
+    };
+    private static readonly Option<FileInfo?> Mbox = new("--mbox")
+    {
+        Description = "Takes the mails of this mbox instead.",
+    };
+    private static readonly Option<FileInfo?> Write = new("--write")
+    {
+        Description = "Only writes the mails that are made up into this mbox.",
+    };
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "How often to ask each query.",
+        DefaultValueFactory = _ => 20,
+    };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("search", "Builds the catalog of many mails and searches it.") { Mails, Seed, Mbox, Write, Rounds };
+        var command = new Command("search", "Builds the catalog of many mails and searches it.")
+        {
+            Mails,
+            Seed,
+            Mbox,
+            Write,
+            Rounds,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
     }
@@ -43,18 +68,33 @@ internal static class SearchCommand
             await MeasureAsync(MboxReader.Read(mbox), seed, Math.Max(1, parsed.GetValue(Rounds)), cancellationToken);
             return;
         }
-        await using var made = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        await using var made = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
         MailingList.Write(made, mails, seed);
         made.Position = 0;
         await MeasureAsync(MboxReader.Read(made), seed, Math.Max(1, parsed.GetValue(Rounds)), cancellationToken);
     }
 
-    private static async Task MeasureAsync(IEnumerable<ReceivedMail> received, int seed, int rounds, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(
+        IEnumerable<ReceivedMail> received,
+        int seed,
+        int rounds,
+        CancellationToken cancellationToken
+    )
     {
         var queries = SearchQueries.All;
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
         // A server of the same projects where nothing happens.
-        await using var upstream = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 }, cancellationToken);
+        await using var upstream = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 },
+            cancellationToken
+        );
 
         await using var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url);
         var (mails, mboxBytes) = await catalog.LoadAsync(received, seed, cancellationToken);
@@ -63,7 +103,9 @@ internal static class SearchCommand
         var (buildTime, catalogBytes) = await catalog.BuildAsync(cancellationToken);
         azuriteProcess.Refresh();
         (own, azurites) = (Environment.CpuUsage.TotalTime - own, azuriteProcess.TotalProcessorTime - azurites);
-        Progress.Tell($"built the catalog in {buildTime.TotalSeconds:0.0} s: {catalogBytes / 1e6:0.0} MB (processor time {own.TotalSeconds:0.0} s, Azurite's {azurites.TotalSeconds:0.0} s)");
+        Progress.Tell(
+            $"built the catalog in {buildTime.TotalSeconds:0.0} s: {catalogBytes / 1e6:0.0} MB (processor time {own.TotalSeconds:0.0} s, Azurite's {azurites.TotalSeconds:0.0} s)"
+        );
         await catalog.SnapshotAsync(cancellationToken);
         Progress.Tell($"stored a snapshot");
         var engine = await SearchRun.RunAsync(queries, WarmUp, rounds, catalog.SearchAsync, cancellationToken);
@@ -74,7 +116,11 @@ internal static class SearchCommand
             coldStarts.Add(await SearchHttp.ColdStartAsync(azurite.ConnectionString, upstream.Url, cancellationToken));
         Progress.Tell($"started cold {ColdStarts} times: {coldStarts.At(0.5):0} ms");
 
-        await using var selfHost = await ServingSelfHost.StartAsync(azurite.ConnectionString, upstream.Url, cancellationToken);
+        await using var selfHost = await ServingSelfHost.StartAsync(
+            azurite.ConnectionString,
+            upstream.Url,
+            cancellationToken
+        );
         using var client = new SearchHttp(selfHost.Url);
         var http = await SearchRun.RunAsync(queries, WarmUp, rounds, client.SearchAsync, cancellationToken);
         Progress.Tell($"searched over HTTP");
@@ -83,9 +129,19 @@ internal static class SearchCommand
         for (var index = 0; index < queries.Count; index++)
         {
             if (engine[index].Total != http[index].Total)
-                throw new InvalidOperationException($"{queries[index].Query} matches {engine[index].Total} mails within the process and {http[index].Total} over HTTP.");
-            each.Add(new QueryFigures(
-                queries[index].Name, queries[index].Query, http[index].Total, http[index].Times.At(0.5), http[index].Times.At(0.95), engine[index].Times.At(0.5)));
+                throw new InvalidOperationException(
+                    $"{queries[index].Query} matches {engine[index].Total} mails within the process and {http[index].Total} over HTTP."
+                );
+            each.Add(
+                new QueryFigures(
+                    queries[index].Name,
+                    queries[index].Query,
+                    http[index].Total,
+                    http[index].Times.At(0.5),
+                    http[index].Times.At(0.95),
+                    engine[index].Times.At(0.5)
+                )
+            );
         }
         var figures = new SearchFigures(
             mails,
@@ -97,7 +153,8 @@ internal static class SearchCommand
             SearchRun.Together(engine).At(0.5),
             Math.Round(coldStarts.At(0.5)),
             Math.Round(selfHost.PeakMemory / 1e6, 1),
-            each);
+            each
+        );
         Console.WriteLine(JsonSerializer.Serialize(figures, SearchFiguresJson.Default.SearchFigures));
     }
 }

@@ -7,18 +7,24 @@ namespace Hookwork.Bench.Search;
 /// <summary>Searches as a client does, over one connection.</summary>
 internal sealed class SearchHttp(Uri url) : IDisposable
 {
-    private readonly HttpClient _client = new() { BaseAddress = url, DefaultRequestHeaders = { { "Accept", "application/json" } } };
+    private readonly HttpClient _client = new()
+    {
+        BaseAddress = url,
+        DefaultRequestHeaders = { { "Accept", "application/json" } },
+    };
     private readonly byte[] _answer = new byte[4 << 20];
 
     /// <summary>Asks a query, reads the whole answer, and returns how many mails match.</summary>
     public async Task<long> SearchAsync(string query, CancellationToken cancellationToken)
     {
-        var address = $"search?project={Tracker.ProjectName}&per_page={SearchQueries.PerPage}&q={Uri.EscapeDataString(query)}";
+        var address =
+            $"search?project={Tracker.ProjectName}&per_page={SearchQueries.PerPage}&q={Uri.EscapeDataString(query)}";
         using var answer = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         answer.EnsureSuccessStatusCode();
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var length = await body.ReadAtLeastAsync(_answer, _answer.Length, throwOnEndOfStream: false, cancellationToken);
-        return TotalOf(_answer.AsSpan(0, length)) ?? throw new InvalidDataException($"The answer to {query} names no total.");
+        return TotalOf(_answer.AsSpan(0, length))
+            ?? throw new InvalidDataException($"The answer to {query} names no total.");
     }
 
     private static long? TotalOf(ReadOnlySpan<byte> answer)
@@ -26,7 +32,11 @@ internal sealed class SearchHttp(Uri url) : IDisposable
         var reader = new Utf8JsonReader(answer);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("total"u8) && reader.CurrentDepth == 1)
+            if (
+                reader.TokenType == JsonTokenType.PropertyName
+                && reader.ValueTextEquals("total"u8)
+                && reader.CurrentDepth == 1
+            )
             {
                 reader.Read();
                 return reader.GetInt64();

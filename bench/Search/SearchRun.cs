@@ -11,7 +11,12 @@ internal static class SearchRun
     /// <param name="askAsync">Asks a query and returns how many mails match.</param>
     /// <returns>For each query, in their order, the matches and the times.</returns>
     public static async Task<IReadOnlyList<(long Total, Quantiles Times)>> RunAsync(
-        IReadOnlyList<(string Name, string Query)> queries, int warmUp, int rounds, Func<string, CancellationToken, Task<long>> askAsync, CancellationToken cancellationToken)
+        IReadOnlyList<(string Name, string Query)> queries,
+        int warmUp,
+        int rounds,
+        Func<string, CancellationToken, Task<long>> askAsync,
+        CancellationToken cancellationToken
+    )
     {
         var totals = new long[queries.Count];
         var times = queries.Select(_ => new Quantiles()).ToList();

@@ -14,7 +14,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Bench.Search;
 
-/// <summary>Hookwork's own services over an archive, in this process: what loads the archive, builds the catalog and searches without HTTP.</summary>
+/// <summary>
+/// Hookwork's own services over an archive, in this process: what loads the archive, builds the catalog and searches
+/// without HTTP.
+/// </summary>
 internal sealed class SearchedCatalog : IAsyncDisposable
 {
     private const int ChunkSize = 1000;
@@ -24,25 +27,43 @@ internal sealed class SearchedCatalog : IAsyncDisposable
 
     public SearchedCatalog(string storage, Uri upstream)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["AzureWebJobsStorage"] = storage,
-            ["Patchwork:Url"] = upstream.ToString(),
-            ["Hookwork:CatalogFolder"] = _folder.FullName,
-        }).Build();
-        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddHookwork(configuration).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["AzureWebJobsStorage"] = storage,
+                    ["Patchwork:Url"] = upstream.ToString(),
+                    ["Hookwork:CatalogFolder"] = _folder.FullName,
+                }
+            )
+            .Build();
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddHookwork(configuration)
+            .BuildServiceProvider();
     }
 
     /// <summary>Fills the archive with mails as if Hookwork had followed a Patchwork that received them.</summary>
     /// <param name="patches">After so many patches the rest of the mails is left out.</param>
     /// <returns>How many they were, and their size in bytes.</returns>
-    public async Task<(long Mails, long Bytes)> LoadAsync(IEnumerable<ReceivedMail> mails, int seed, CancellationToken cancellationToken, int patches = int.MaxValue)
+    public async Task<(long Mails, long Bytes)> LoadAsync(
+        IEnumerable<ReceivedMail> mails,
+        int seed,
+        CancellationToken cancellationToken,
+        int patches = int.MaxValue
+    )
     {
         var storage = _services.GetRequiredService<ArchiveStorage>();
         await storage.EnsureCreatedAsync(cancellationToken);
         var (tracker, loader) = (new Tracker(seed), new ArchiveLoader(storage));
         var (count, bytes) = (0L, 0L);
-        foreach (var chunk in mails.TakeWhile(_ => tracker.Patches < patches).Select(mail => (mail.Size, Rows: tracker.Take(mail).ToList())).Chunk(ChunkSize))
+        foreach (
+            var chunk in mails
+                .TakeWhile(_ => tracker.Patches < patches)
+                .Select(mail => (mail.Size, Rows: tracker.Take(mail).ToList()))
+                .Chunk(ChunkSize)
+        )
         {
             await loader.AddAsync([.. chunk.SelectMany(mail => mail.Rows)], cancellationToken);
             (count, bytes) = (count + chunk.Length, bytes + chunk.Sum(mail => mail.Size));
@@ -51,7 +72,9 @@ internal sealed class SearchedCatalog : IAsyncDisposable
         Progress.Tell($"read {count} mails, {bytes / 1e6:0.0} MB");
         await loader.FlushAsync(cancellationToken);
         // A snapshot is written only of what changed.
-        await _services.GetRequiredService<Journal>().AppendAsync([new Change(Tracker.Project, ChangeKind.Project, Tracker.Project)], cancellationToken);
+        await _services
+            .GetRequiredService<Journal>()
+            .AppendAsync([new Change(Tracker.Project, ChangeKind.Project, Tracker.Project)], cancellationToken);
         Progress.Tell($"loaded the archive");
         return (count, bytes);
     }
@@ -61,17 +84,27 @@ internal sealed class SearchedCatalog : IAsyncDisposable
     public async Task<(TimeSpan Time, long Bytes)> BuildAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        using var lease = await _services.GetRequiredService<Catalogs>().UseNewestAsync(Tracker.Project, cancellationToken);
+        using var lease = await _services
+            .GetRequiredService<Catalogs>()
+            .UseNewestAsync(Tracker.Project, cancellationToken);
         return (Stopwatch.GetElapsedTime(started), lease.File.Size);
     }
 
     /// <summary>Stores a snapshot of the catalog.</summary>
-    public Task SnapshotAsync(CancellationToken cancellationToken) => _services.GetRequiredService<Snapshots>().RunAsync(cancellationToken);
+    public Task SnapshotAsync(CancellationToken cancellationToken) =>
+        _services.GetRequiredService<Snapshots>().RunAsync(cancellationToken);
 
     /// <summary>Answers a query, as the HTTP endpoint would, and returns how many mails match.</summary>
     public async Task<long> SearchAsync(string query, CancellationToken cancellationToken)
     {
-        var request = new SearchRequest(query, SearchQuery.Parse(query, TimeProvider.System), [Tracker.ProjectName], SearchOrder.Date, 1, SearchQueries.PerPage);
+        var request = new SearchRequest(
+            query,
+            SearchQuery.Parse(query, TimeProvider.System),
+            [Tracker.ProjectName],
+            SearchOrder.Date,
+            1,
+            SearchQueries.PerPage
+        );
         return (await _services.GetRequiredService<SearchEngine>().SearchAsync(request, cancellationToken)).Total;
     }
 

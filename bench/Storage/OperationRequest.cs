@@ -8,13 +8,19 @@ internal static class OperationRequest
     public static HttpRequestMessage Of(StorageOperation operation, Uri service)
     {
         // Not through Uri's own parsing of relative addresses: the target must stay as it was signed.
-        var address = new Uri($"{service.Scheme}://{service.Authority}{operation.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var address = new Uri(
+            $"{service.Scheme}://{service.Authority}{operation.Target}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
         var request = new HttpRequestMessage(new HttpMethod(operation.Method), address);
         if (operation.Body.Length > 0 || operation.Method is "PUT" or "POST" or "PATCH" or "MERGE")
             request.Content = new ByteArrayContent(operation.Body);
         foreach (var (name, value) in operation.Headers)
         {
-            if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !request.Headers.TryAddWithoutValidation(name, value))
+            if (
+                !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+                && !request.Headers.TryAddWithoutValidation(name, value)
+            )
                 request.Content?.Headers.TryAddWithoutValidation(name, value);
         }
         return request;

@@ -10,28 +10,44 @@ using Hookwork.SelfHost;
 namespace Hookwork.Bench.Storage;
 
 /// <summary>
-/// Sends recorded operations to an Azurite again, with nothing around them: each request is built and signed beforehand, and
-/// a number of loops send one after the other.
+/// Sends recorded operations to an Azurite again, with nothing around them: each request is built and signed
+/// beforehand, and a number of loops send one after the other.
 /// </summary>
 /// <remarks>
-/// What a service gave out cannot be foreseen. A message is deleted with the receipt of a message received in this replay,
-/// an ETag is any ETag, and each lease is taken on a blob of its own, so that leases never wait for each other. Where loops
-/// overtake each other and an operation that had succeeded fails, it is sent again at the end, within the time.
+/// What a service gave out cannot be foreseen. A message is deleted with the receipt of a message received in this
+/// replay, an ETag is any ETag, and each lease is taken on a blob of its own, so that leases never wait for each other.
+/// Where loops overtake each other and an operation that had succeeded fails, it is sent again at the end, within the
+/// time.
 /// </remarks>
 internal sealed partial class Replay : IDisposable
 {
     private const string SlotBlobs = $"/{Azurite.DefaultAccount}/slots/";
     private const int MostRepeats = 5;
 
-    /// <summary>The part of the operations that may fail for good: of two writers of one row, another one may win than did for the app.</summary>
+    /// <summary>
+    /// The part of the operations that may fail for good: of two writers of one row, another one may win than did for
+    /// the app.
+    /// </summary>
     private const double MostFailures = 0.005;
 
-    private static readonly string s_signature =
-        new AccountSasBuilder(AccountSasPermissions.All, DateTimeOffset.UtcNow.AddDays(1), AccountSasServices.All, AccountSasResourceTypes.All)
-            .ToSasQueryParameters(new StorageSharedKeyCredential(Azurite.DefaultAccount, Azurite.AccountKey)).ToString();
+    private static readonly string s_signature = new AccountSasBuilder(
+        AccountSasPermissions.All,
+        DateTimeOffset.UtcNow.AddDays(1),
+        AccountSasServices.All,
+        AccountSasResourceTypes.All
+    )
+        .ToSasQueryParameters(new StorageSharedKeyCredential(Azurite.DefaultAccount, Azurite.AccountKey))
+        .ToString();
 
     private readonly Azurite _azurite;
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null });
+    private readonly HttpClient _client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        }
+    );
     private readonly ConcurrentQueue<(string Id, string Receipt)> _received = new();
     private volatile string _lastFailure = "no message received that it could delete";
 
@@ -42,8 +58,12 @@ internal sealed partial class Replay : IDisposable
     /// <param name="alongside">Other work for as many loops, which counts as well.</param>
     /// <returns>The time, and how many operations were sent again.</returns>
     public static async Task<(TimeSpan Time, int Again)> TimeAsync(
-        IReadOnlyList<StorageOperation> before, IReadOnlyList<StorageOperation> operations, int loops, CancellationToken cancellationToken,
-        Func<int, CancellationToken, Task>? alongside = null)
+        IReadOnlyList<StorageOperation> before,
+        IReadOnlyList<StorageOperation> operations,
+        int loops,
+        CancellationToken cancellationToken,
+        Func<int, CancellationToken, Task>? alongside = null
+    )
     {
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
         using var replay = new Replay(azurite);
@@ -73,12 +93,18 @@ internal sealed partial class Replay : IDisposable
             left = await PassAsync([.. left.Select(step => StepOf(step.Operation))], loops, cancellationToken);
         return left.Count <= steps.Count * MostFailures
             ? again.Count
-            : throw new InvalidOperationException($"Of {steps.Count} operations of the app {left.Count} failed in their replay, the last with {_lastFailure}.");
+            : throw new InvalidOperationException(
+                $"Of {steps.Count} operations of the app {left.Count} failed in their replay, the last with {_lastFailure}."
+            );
     }
 
     /// <summary>Sends operations, each once.</summary>
     /// <returns>Those to be sent again.</returns>
-    private async Task<IReadOnlyCollection<Step>> PassAsync(IReadOnlyList<Step> steps, int loops, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<Step>> PassAsync(
+        IReadOnlyList<Step> steps,
+        int loops,
+        CancellationToken cancellationToken
+    )
     {
         var next = -1;
         var again = new ConcurrentQueue<Step>();
@@ -129,20 +155,33 @@ internal sealed partial class Replay : IDisposable
         }
     }
 
-    private Step StepOf(StorageOperation operation) => new(operation, operation.NeedsReceipt ? null : Signed(operation));
+    private Step StepOf(StorageOperation operation) =>
+        new(operation, operation.NeedsReceipt ? null : Signed(operation));
 
     private HttpRequestMessage Signed(StorageOperation operation)
     {
         // A row that was written in this replay has another ETag than the app's had.
         if (operation.IsTransaction)
-            operation = operation with { Body = Encoding.Latin1.GetBytes(BatchETag().Replace(Encoding.Latin1.GetString(operation.Body), "If-Match: *\r")) };
-        var target = operation.Target + (operation.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?') + s_signature;
-        var request = OperationRequest.Of(operation with { Target = target }, operation.Service switch
-        {
-            StorageService.Blob => _azurite.BlobUri,
-            StorageService.Queue => _azurite.QueueUri,
-            _ => _azurite.TableUri,
-        });
+            operation = operation with
+            {
+                Body = Encoding.Latin1.GetBytes(
+                    BatchETag().Replace(Encoding.Latin1.GetString(operation.Body), "If-Match: *\r")
+                ),
+            };
+        var target =
+            operation.Target + (operation.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?') + s_signature;
+        var request = OperationRequest.Of(
+            operation with
+            {
+                Target = target,
+            },
+            operation.Service switch
+            {
+                StorageService.Blob => _azurite.BlobUri,
+                StorageService.Queue => _azurite.QueueUri,
+                _ => _azurite.TableUri,
+            }
+        );
         if (operation.Service == StorageService.Table && request.Headers.Remove("If-Match"))
             request.Headers.TryAddWithoutValidation("If-Match", "*");
         // A shared access signature in the address, where the app had one in a header, which covers the date as well.
@@ -159,20 +198,32 @@ internal sealed partial class Replay : IDisposable
     private static string Receipted(StorageOperation operation, (string Id, string Receipt) message)
     {
         var path = operation.Path[..(operation.Path.LastIndexOf('/') + 1)];
-        var others = operation.Target.Split('?')[1].Split('&').Where(parameter => !parameter.StartsWith("popreceipt=", StringComparison.Ordinal));
+        var others = operation
+            .Target.Split('?')[1]
+            .Split('&')
+            .Where(parameter => !parameter.StartsWith("popreceipt=", StringComparison.Ordinal));
         return $"{path}{message.Id}?{string.Join('&', others.Prepend("popreceipt=" + Uri.EscapeDataString(message.Receipt)))}";
     }
 
-    /// <summary>The operation, or if it is about a lease of one of the app's slots, the same for a blob that nobody else leases, which is made here.</summary>
+    /// <summary>
+    /// The operation, or if it is about a lease of one of the app's slots, the same for a blob that nobody else leases,
+    /// which is made here.
+    /// </summary>
     private async Task<StorageOperation> OwnLeaseAsync(StorageOperation operation, CancellationToken cancellationToken)
     {
-        if (!operation.Succeeded || operation["x-ms-lease-action"] is not { } action || !operation.Path.StartsWith(SlotBlobs, StringComparison.Ordinal))
+        if (
+            !operation.Succeeded
+            || operation["x-ms-lease-action"] is not { } action
+            || !operation.Path.StartsWith(SlotBlobs, StringComparison.Ordinal)
+        )
             return operation;
 
         var blob = $"{operation.Path}-{operation["x-ms-lease-id"] ?? operation["x-ms-proposed-lease-id"]}";
         if (action == "acquire")
         {
-            var headers = operation.Headers.Where(header => header.Key == "x-ms-version").Append(new("x-ms-blob-type", "BlockBlob"));
+            var headers = operation
+                .Headers.Where(header => header.Key == "x-ms-version")
+                .Append(new("x-ms-blob-type", "BlockBlob"));
             await RepeatAsync(operation with { Target = blob, Headers = [.. headers] }, cancellationToken);
         }
         return operation with { Target = $"{blob}?{operation.Target.Split('?')[1]}" };
@@ -181,6 +232,8 @@ internal sealed partial class Replay : IDisposable
     [GeneratedRegex(@"If-Match: [^*\r\n][^\r\n]*\r", RegexOptions.CultureInvariant)]
     private static partial Regex BatchETag();
 
-    /// <summary>An operation and its request; without one where only a message that is received meanwhile completes it.</summary>
+    /// <summary>
+    /// An operation and its request; without one where only a message that is received meanwhile completes it.
+    /// </summary>
     private sealed record Step(StorageOperation Operation, HttpRequestMessage? Request);
 }

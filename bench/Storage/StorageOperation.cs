@@ -6,7 +6,14 @@ namespace Hookwork.Bench.Storage;
 /// <param name="Status">What the service answered.</param>
 /// <param name="At">When the request came in.</param>
 internal sealed record StorageOperation(
-    StorageService Service, string Method, string Target, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, int Status, DateTimeOffset At)
+    StorageService Service,
+    string Method,
+    string Target,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    byte[] Body,
+    int Status,
+    DateTimeOffset At
+)
 {
     /// <summary>Whether the service did what it was asked for.</summary>
     public bool Succeeded => Status is >= 200 and < 300;
@@ -22,8 +29,13 @@ internal sealed record StorageOperation(
     public bool IsTransaction => Service == StorageService.Table && Path.EndsWith("/$batch", StringComparison.Ordinal);
 
     /// <summary>Messages taken off a queue, one or more.</summary>
-    public bool IsReceive => Service == StorageService.Queue && Method == "GET" && Path.EndsWith("/messages", StringComparison.Ordinal) && !Target.Contains("peekonly", StringComparison.Ordinal);
+    public bool IsReceive =>
+        Service == StorageService.Queue
+        && Method == "GET"
+        && Path.EndsWith("/messages", StringComparison.Ordinal)
+        && !Target.Contains("peekonly", StringComparison.Ordinal);
 
     /// <summary>A message deleted, or hidden for longer: what needs the receipt of a received message.</summary>
-    public bool NeedsReceipt => Service == StorageService.Queue && Target.Contains("popreceipt=", StringComparison.Ordinal);
+    public bool NeedsReceipt =>
+        Service == StorageService.Queue && Target.Contains("popreceipt=", StringComparison.Ordinal);
 }

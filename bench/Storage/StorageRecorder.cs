@@ -9,15 +9,17 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Hookwork.Bench.Storage;
 
 /// <summary>
-/// Stands between an app and Azurite and writes down every request. Signatures cover no host and port, so the app needs only
-/// another connection string.
+/// Stands between an app and Azurite and writes down every request. Signatures cover no host and port, so the app needs
+/// only another connection string.
 /// </summary>
 internal sealed class StorageRecorder : IAsyncDisposable
 {
     private static readonly string[] Hops = ["Connection", "Host", "Keep-Alive", "Transfer-Encoding"];
 
     private readonly ConcurrentQueue<StorageOperation> _operations = new();
-    private readonly HttpMessageInvoker _onwards = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    private readonly HttpMessageInvoker _onwards = new(
+        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }
+    );
     private readonly WebApplication _server;
     private readonly Uri[] _services;
 
@@ -25,13 +27,15 @@ internal sealed class StorageRecorder : IAsyncDisposable
     {
         _services = [azurite.BlobUri, azurite.QueueUri, azurite.TableUri];
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            foreach (var _ in _services)
-                kestrel.Listen(System.Net.IPAddress.Loopback, 0);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = null;
+                foreach (var _ in _services)
+                    kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+            });
         _server = builder.Build();
         _server.Run(ForwardAsync);
     }
@@ -42,7 +46,10 @@ internal sealed class StorageRecorder : IAsyncDisposable
     /// <summary>The connection string of Azurite's default account, by way of this recorder.</summary>
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Azurite.DefaultAccount};AccountKey={Azurite.AccountKey};"
-        + string.Concat(Enum.GetValues<StorageService>().Zip(_server.Urls, (service, url) => $"{service}Endpoint={url}/{Azurite.DefaultAccount};"));
+        + string.Concat(
+            Enum.GetValues<StorageService>()
+                .Zip(_server.Urls, (service, url) => $"{service}Endpoint={url}/{Azurite.DefaultAccount};")
+        );
 
     /// <summary>Starts one before an Azurite.</summary>
     public static async Task<StorageRecorder> StartAsync(Azurite azurite, CancellationToken cancellationToken)
@@ -61,13 +68,15 @@ internal sealed class StorageRecorder : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context)
     {
         var at = DateTimeOffset.UtcNow;
-        var service = (StorageService)_server.Urls.Select(url => new Uri(url).Port).ToList().IndexOf(context.Connection.LocalPort);
+        var service = (StorageService)
+            _server.Urls.Select(url => new Uri(url).Port).ToList().IndexOf(context.Connection.LocalPort);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         List<KeyValuePair<string, string>> headers =
         [
-            .. context.Request.Headers.Where(header => !Hops.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+            .. context
+                .Request.Headers.Where(header => !Hops.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
                 .Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())),
         ];
         var operation = new StorageOperation(service, context.Request.Method, target, headers, body.ToArray(), 0, at);

@@ -10,25 +10,41 @@ internal static class StoredBytes
     public static async Task<long> OfBlobsAsync(string storage, string container, CancellationToken cancellationToken)
     {
         var bytes = 0L;
-        await foreach (var blob in new BlobServiceClient(storage).GetBlobContainerClient(container).GetBlobsAsync(cancellationToken: cancellationToken))
+        await foreach (
+            var blob in new BlobServiceClient(storage)
+                .GetBlobContainerClient(container)
+                .GetBlobsAsync(cancellationToken: cancellationToken)
+        )
             bytes += blob.Properties.ContentLength ?? 0;
         return bytes;
     }
 
-    /// <summary>The bytes of all tables' rows, by the formula of https://learn.microsoft.com/archive/blogs/patrick_butler_monterde/azure-storage-understanding-windows-azure-storage-billing-bandwidth-transactions-and-capacity.</summary>
+    /// <summary>
+    /// The bytes of all tables' rows, by the formula of
+    /// https://learn.microsoft.com/archive/blogs/patrick_butler_monterde/azure-storage-understanding-windows-azure-storage-billing-bandwidth-transactions-and-capacity.
+    /// </summary>
     public static async Task<long> OfTablesAsync(string storage, CancellationToken cancellationToken)
     {
         var bytes = 0L;
         var service = new TableServiceClient(storage);
         await foreach (var table in service.QueryAsync(cancellationToken: cancellationToken))
         {
-            await foreach (var row in service.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
-                bytes += 4 + 2 * (row.PartitionKey.Length + row.RowKey.Length) + row.Where(property => !IsKey(property.Key)).Sum(property => 8 + 2 * property.Key.Length + SizeOf(property.Value));
+            await foreach (
+                var row in service
+                    .GetTableClient(table.Name)
+                    .QueryAsync<TableEntity>(cancellationToken: cancellationToken)
+            )
+                bytes +=
+                    4
+                    + 2 * (row.PartitionKey.Length + row.RowKey.Length)
+                    + row.Where(property => !IsKey(property.Key))
+                        .Sum(property => 8 + 2 * property.Key.Length + SizeOf(property.Value));
         }
         return bytes;
     }
 
-    private static bool IsKey(string name) => name is "PartitionKey" or "RowKey" or "Timestamp" || name.StartsWith("odata.", StringComparison.Ordinal);
+    private static bool IsKey(string name) =>
+        name is "PartitionKey" or "RowKey" or "Timestamp" || name.StartsWith("odata.", StringComparison.Ordinal);
 
     private static long SizeOf(object? value) =>
         value switch

@@ -18,13 +18,18 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.Bench.Traffic;
 
-/// <summary>What Hookwork asks of storage, by kind, and what is left in it: what the cost model multiplies with prices.</summary>
+/// <summary>
+/// What Hookwork asks of storage, by kind, and what is left in it: what the cost model multiplies with prices.
+/// </summary>
 internal static class TrafficCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("traffic", "Counts what is asked of storage: while the recorded Patchwork is ingested, at a start, and by each timer with nothing to do.");
+        var command = new Command(
+            "traffic",
+            "Counts what is asked of storage: while the recorded Patchwork is ingested, at a start, and by each timer with nothing to do."
+        );
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
@@ -35,7 +40,11 @@ internal static class TrafficCommand
         await using var upstream = await RecordedPatchwork.StartAsync(cancellationToken: cancellationToken);
         await using var recorder = await StorageRecorder.StartAsync(azurite, cancellationToken);
 
-        var (counts, _, _) = await SelfHostProcess.RunToIdleAsync(recorder.ConnectionString, upstream.Url, cancellationToken);
+        var (counts, _, _) = await SelfHostProcess.RunToIdleAsync(
+            recorder.ConnectionString,
+            upstream.Url,
+            cancellationToken
+        );
         using var document = JsonDocument.Parse(counts);
         var ingest = recorder.Operations;
         var mboxBytes = await StoredBytes.OfBlobsAsync(azurite.ConnectionString, "mboxes", cancellationToken);
@@ -57,11 +66,19 @@ internal static class TrafficCommand
             }
 
             var figures = new TrafficFigures(
-                Counted("patches") + Counted("covers") + Counted("series"), Counted("patches"), Counted("covers"), Counted("series"), Counted("comments"), Counted("events"),
+                Counted("patches") + Counted("covers") + Counted("series"),
+                Counted("patches"),
+                Counted("covers"),
+                Counted("series"),
+                Counted("comments"),
+                Counted("events"),
                 await BusyMinutesAsync(azurite.ConnectionString, cancellationToken),
                 TrafficCounts.Of(ingest).For(IngestRun.Resources),
-                Math.Round((double)mboxBytes / IngestRun.Resources), Math.Round((double)tableBytes / IngestRun.Resources),
-                start, idle);
+                Math.Round((double)mboxBytes / IngestRun.Resources),
+                Math.Round((double)tableBytes / IngestRun.Resources),
+                start,
+                idle
+            );
             Console.WriteLine(JsonSerializer.Serialize(figures, TrafficFiguresJson.Default.TrafficFigures));
         }
         finally
@@ -72,23 +89,33 @@ internal static class TrafficCommand
         int Counted(string name) => document.RootElement.GetProperty(name).GetInt32();
     }
 
-    private static IEnumerable<(string Name, Func<CancellationToken, Task> RunAsync)> Timers(IServiceProvider services) =>
-    [
-        (nameof(PollEvents), cancellationToken => ActivatorUtilities.CreateInstance<PollEvents>(services).RunAsync(new TimerInfo(), cancellationToken)),
-        (nameof(WalkLists), services.GetRequiredService<ListWalker>().RunAsync),
-        (nameof(SnapshotCatalogs), services.GetRequiredService<Snapshots>().RunAsync),
-        (nameof(SweepWebhooks), services.GetRequiredService<WebhookSweep>().RunAsync),
-    ];
+    private static IEnumerable<(string Name, Func<CancellationToken, Task> RunAsync)> Timers(
+        IServiceProvider services
+    ) =>
+        [
+            (
+                nameof(PollEvents),
+                cancellationToken =>
+                    ActivatorUtilities.CreateInstance<PollEvents>(services).RunAsync(new TimerInfo(), cancellationToken)
+            ),
+            (nameof(WalkLists), services.GetRequiredService<ListWalker>().RunAsync),
+            (nameof(SnapshotCatalogs), services.GetRequiredService<Snapshots>().RunAsync),
+            (nameof(SweepWebhooks), services.GetRequiredService<WebhookSweep>().RunAsync),
+        ];
 
     private static ServiceProvider Services(string storage, Uri upstream, string folder)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["AzureWebJobsStorage"] = storage,
-            ["Patchwork:Url"] = upstream.ToString(),
-            ["Patchwork:Since"] = "beginning",
-            ["Hookwork:CatalogFolder"] = folder,
-        }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["AzureWebJobsStorage"] = storage,
+                    ["Patchwork:Url"] = upstream.ToString(),
+                    ["Patchwork:Since"] = "beginning",
+                    ["Hookwork:CatalogFolder"] = folder,
+                }
+            )
+            .Build();
         return new ServiceCollection()
             .AddLogging()
             .AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"))
@@ -114,7 +141,12 @@ internal static class TrafficCommand
     {
         var minutes = new HashSet<string>(StringComparer.Ordinal);
         var events = new Azure.Data.Tables.TableServiceClient(storage).GetTableClient("Events");
-        await foreach (var row in events.QueryAsync<Azure.Data.Tables.TableEntity>(select: ["Date"], cancellationToken: cancellationToken))
+        await foreach (
+            var row in events.QueryAsync<Azure.Data.Tables.TableEntity>(
+                select: ["Date"],
+                cancellationToken: cancellationToken
+            )
+        )
             minutes.Add(row.GetString("Date")![..16]);
         return minutes.Count;
     }

@@ -13,8 +13,19 @@ namespace Hookwork.Bench.Traffic;
 /// <param name="PerStart">Requests to storage of a process that starts.</param>
 /// <param name="PerIdleRun">Requests to storage of each timer function when there is nothing to do.</param>
 internal sealed record TrafficFigures(
-    int Resources, int Patches, int Covers, int Series, int Comments, int Events, int BusyMinutes, TrafficCounts PerResource, double MboxBytesPerResource, double TableBytesPerResource,
-    TrafficCounts PerStart, IReadOnlyDictionary<string, TrafficCounts> PerIdleRun);
+    int Resources,
+    int Patches,
+    int Covers,
+    int Series,
+    int Comments,
+    int Events,
+    int BusyMinutes,
+    TrafficCounts PerResource,
+    double MboxBytesPerResource,
+    double TableBytesPerResource,
+    TrafficCounts PerStart,
+    IReadOnlyDictionary<string, TrafficCounts> PerIdleRun
+);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TrafficFigures))]

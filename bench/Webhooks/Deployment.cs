@@ -18,8 +18,14 @@ internal sealed class Deployment : IAsyncDisposable
     private readonly Azurite _azurite;
     private readonly SelfHostApp _app;
 
-    private Deployment(Azurite azurite, RecordedPatchwork upstream, StorageRecorder? recorder, SelfHostApp app, string secret, IReadOnlyList<Announcement> created) =>
-        (_azurite, Upstream, Recorder, _app, Secret, Created) = (azurite, upstream, recorder, app, secret, created);
+    private Deployment(
+        Azurite azurite,
+        RecordedPatchwork upstream,
+        StorageRecorder? recorder,
+        SelfHostApp app,
+        string secret,
+        IReadOnlyList<Announcement> created
+    ) => (_azurite, Upstream, Recorder, _app, Secret, Created) = (azurite, upstream, recorder, app, secret, created);
 
     public RecordedPatchwork Upstream { get; }
     public StorageRecorder? Recorder { get; }
@@ -36,7 +42,10 @@ internal sealed class Deployment : IAsyncDisposable
     public static async Task<Deployment> StartAsync(bool record, CancellationToken cancellationToken)
     {
         var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        var upstream = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events }, cancellationToken);
+        var upstream = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events },
+            cancellationToken
+        );
         var recorder = record ? await StorageRecorder.StartAsync(azurite, cancellationToken) : null;
         var secret = WebhookSecret.Generate();
         var app = await SelfHostApp.StartAsync(
@@ -53,7 +62,8 @@ internal sealed class Deployment : IAsyncDisposable
                     ["Hookwork__HookSecret"] = secret,
                 },
             },
-            cancellationToken);
+            cancellationToken
+        );
         await app.WaitUntilIdleAsync(cancellationToken);
         List<Announcement> created = [];
         await foreach (var e in app.Services.GetRequiredService<EventLog>().AllAsync(Project, cancellationToken))
@@ -61,11 +71,13 @@ internal sealed class Deployment : IAsyncDisposable
             using var json = System.Text.Json.JsonDocument.Parse(e.Json);
             if (json.RootElement.GetProperty("category").GetString() == "patch-created")
             {
-                created.Add(new Announcement("patch.created", Project, e.Id)
-                {
-                    Kind = ResourceKind.Patch,
-                    Id = json.RootElement.GetProperty("payload").GetProperty("patch").GetProperty("id").GetInt64(),
-                });
+                created.Add(
+                    new Announcement("patch.created", Project, e.Id)
+                    {
+                        Kind = ResourceKind.Patch,
+                        Id = json.RootElement.GetProperty("payload").GetProperty("patch").GetProperty("id").GetInt64(),
+                    }
+                );
             }
         }
         return new Deployment(azurite, upstream, recorder, app, secret, created);

@@ -12,14 +12,18 @@ using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Bench.Webhooks;
 
-/// <summary>From the push of an event, by way of the fetch and the archive, to the delivery of what came of it, one at a time.</summary>
+/// <summary>
+/// From the push of an event, by way of the fetch and the archive, to the delivery of what came of it, one at a time.
+/// </summary>
 internal static class LatencyRun
 {
     private const int Samples = 200;
     private const int Queued = 10_000;
 
     /// <summary>Measures with nothing else to do, and then beside a target that hangs.</summary>
-    public static async Task<(IReadOnlyList<double> Idle, IReadOnlyList<double> Beside)> RunAsync(CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyList<double> Idle, IReadOnlyList<double> Beside)> RunAsync(
+        CancellationToken cancellationToken
+    )
     {
         await using var sink = await Sink.StartAsync(hangs: false, cancellationToken);
         await using var hanging = await Sink.StartAsync(hangs: true, cancellationToken);
@@ -37,7 +41,12 @@ internal static class LatencyRun
     }
 
     /// <param name="from">Numbers the events, which are taken in only once.</param>
-    private static async Task<IReadOnlyList<double>> MeasureAsync(Deployment deployment, Sink sink, int from, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<double>> MeasureAsync(
+        Deployment deployment,
+        Sink sink,
+        int from,
+        CancellationToken cancellationToken
+    )
     {
         using var client = new HttpClient();
         List<double> latencies = [];
@@ -59,35 +68,66 @@ internal static class LatencyRun
         return [.. latencies.Order()];
     }
 
-    private static byte[] Event(long id, long patch) => Encoding.UTF8.GetBytes(new JsonObject
-    {
-        ["id"] = id,
-        ["category"] = "patch-relation-changed",
-        ["project"] = new JsonObject { ["id"] = 14 },
-        ["date"] = DateTime.UtcNow.AddDays(-30).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
-        ["actor"] = null,
-        ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = patch } },
-    }.ToJsonString());
+    private static byte[] Event(long id, long patch) =>
+        Encoding.UTF8.GetBytes(
+            new JsonObject
+            {
+                ["id"] = id,
+                ["category"] = "patch-relation-changed",
+                ["project"] = new JsonObject { ["id"] = 14 },
+                ["date"] = DateTime
+                    .UtcNow.AddDays(-30)
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+                ["actor"] = null,
+                ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = patch } },
+            }.ToJsonString()
+        );
 
     private static HttpRequestMessage Signed(Deployment deployment, byte[] body)
     {
         var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(deployment.Url, "hooks/patchwork")) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(deployment.Url, "hooks/patchwork"))
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add(WebhookSignature.IdHeader, "msg_bench");
         request.Headers.Add(WebhookSignature.TimestampHeader, $"{timestamp}");
-        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Sign([deployment.Secret], "msg_bench", timestamp, body));
+        request.Headers.Add(
+            WebhookSignature.SignatureHeader,
+            WebhookSignature.Sign([deployment.Secret], "msg_bench", timestamp, body)
+        );
         return request;
     }
 
     /// <summary>Records deliveries that are due, many in a transaction, and asks for a look at them.</summary>
-    private static async Task QueueAsync(Deployment deployment, Subscription subscription, CancellationToken cancellationToken)
+    private static async Task QueueAsync(
+        Deployment deployment,
+        Subscription subscription,
+        CancellationToken cancellationToken
+    )
     {
-        var (store, table, now) = (deployment.Get<DeliveryStore>(), deployment.Get<ArchiveStorage>().Deliveries, DateTimeOffset.UtcNow);
+        var (store, table, now) = (
+            deployment.Get<DeliveryStore>(),
+            deployment.Get<ArchiveStorage>().Deliveries,
+            DateTimeOffset.UtcNow
+        );
         foreach (var some in Enumerable.Range(0, Queued).Chunk(50))
         {
-            var actions = some.SelectMany(index => store.Recording(
-                subscription.Id, new NewDelivery(deployment.Created[0] with { Suffix = $"queued-{index}" }, new PayloadKey("none", $"{index}"), now, null)));
+            var actions = some.SelectMany(index =>
+                store.Recording(
+                    subscription.Id,
+                    new NewDelivery(
+                        deployment.Created[0] with
+                        {
+                            Suffix = $"queued-{index}",
+                        },
+                        new PayloadKey("none", $"{index}"),
+                        now,
+                        null
+                    )
+                )
+            );
             await table.SubmitTransactionAsync(actions, cancellationToken);
         }
         await deployment.Get<WebhookQueue>().WakeAsync(new WakeMessage(subscription.Id, now), cancellationToken);

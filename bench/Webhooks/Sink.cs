@@ -61,7 +61,8 @@ internal sealed class Sink : IAsyncDisposable
         if (_wanted is { } wanted && count >= wanted.Count)
             wanted.Reached.TrySetResult();
         if (_hangs)
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

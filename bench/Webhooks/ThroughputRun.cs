@@ -13,8 +13,12 @@ internal static class ThroughputRun
 
     /// <summary>Sends, and says how long it took.</summary>
     /// <param name="record">Whether to write down what storage is asked for.</param>
-    public static async Task<(double PerSecond, IReadOnlyList<StorageOperation> Before, IReadOnlyList<StorageOperation> Work, IReadOnlyList<int> Sizes)> SendAsync(
-        int subscriptions, bool record, CancellationToken cancellationToken)
+    public static async Task<(
+        double PerSecond,
+        IReadOnlyList<StorageOperation> Before,
+        IReadOnlyList<StorageOperation> Work,
+        IReadOnlyList<int> Sizes
+    )> SendAsync(int subscriptions, bool record, CancellationToken cancellationToken)
     {
         await using var sink = await Sink.StartAsync(hangs: false, cancellationToken);
         await using var deployment = await Deployment.StartAsync(record, cancellationToken);
@@ -23,8 +27,14 @@ internal static class ThroughputRun
         // As many messages as refreshes would make of them, each of the same patch another message.
         List<Announcement> announcements =
         [
-            .. Enumerable.Range(0, Deliveries / subscriptions)
-                .Select(index => deployment.Created[index % deployment.Created.Count] with { Suffix = $"bench-{index}" }),
+            .. Enumerable
+                .Range(0, Deliveries / subscriptions)
+                .Select(index =>
+                    deployment.Created[index % deployment.Created.Count] with
+                    {
+                        Suffix = $"bench-{index}",
+                    }
+                ),
         ];
         var done = sink.WhenAsync(Deliveries);
         var from = DateTimeOffset.UtcNow;
@@ -35,15 +45,32 @@ internal static class ThroughputRun
         // The last deliveries are recorded, their messages deleted.
         await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
         IReadOnlyList<StorageOperation> all = deployment.Recorder?.Operations ?? [];
-        return (Deliveries / elapsed.TotalSeconds, [.. all.Where(operation => operation.At < from)], [.. all.Where(operation => operation.At >= from && !IsIdle(operation))], sink.Sizes);
+        return (
+            Deliveries / elapsed.TotalSeconds,
+            [.. all.Where(operation => operation.At < from)],
+            [.. all.Where(operation => operation.At >= from && !IsIdle(operation))],
+            sink.Sizes
+        );
     }
 
     /// <summary>Sends the same requests to storage and the same number of POSTs.</summary>
     public static async Task<double> BareAsync(
-        IReadOnlyList<StorageOperation> before, IReadOnlyList<StorageOperation> work, IReadOnlyList<int> sizes, int loops, CancellationToken cancellationToken)
+        IReadOnlyList<StorageOperation> before,
+        IReadOnlyList<StorageOperation> work,
+        IReadOnlyList<int> sizes,
+        int loops,
+        CancellationToken cancellationToken
+    )
     {
         await using var sink = await Sink.StartAsync(hangs: false, cancellationToken);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null });
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                UseCookies = false,
+                ActivityHeadersPropagator = null,
+            }
+        );
         List<byte[]> bodies = [.. sizes.Select(size => new byte[size])];
         var (time, _) = await Replay.TimeAsync(before, work, loops, cancellationToken, PostAsync);
         return Deliveries / time.TotalSeconds;
@@ -51,20 +78,34 @@ internal static class ThroughputRun
         async Task PostAsync(int parallel, CancellationToken token)
         {
             var next = -1;
-            await Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(
-                async () =>
-                {
-                    while (Interlocked.Increment(ref next) is var index && index < bodies.Count)
-                    {
-                        using var answer = await client.PostAsync(sink.Url, new ByteArrayContent(bodies[index]), token);
-                        if (answer.StatusCode != HttpStatusCode.NoContent)
-                            throw new InvalidOperationException($"The sink answered {answer.StatusCode}.");
-                    }
-                },
-                token)));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, parallel)
+                    .Select(_ =>
+                        Task.Run(
+                            async () =>
+                            {
+                                while (Interlocked.Increment(ref next) is var index && index < bodies.Count)
+                                {
+                                    using var answer = await client.PostAsync(
+                                        sink.Url,
+                                        new ByteArrayContent(bodies[index]),
+                                        token
+                                    );
+                                    if (answer.StatusCode != HttpStatusCode.NoContent)
+                                        throw new InvalidOperationException($"The sink answered {answer.StatusCode}.");
+                                }
+                            },
+                            token
+                        )
+                    )
+            );
         }
     }
 
-    /// <summary>A look into a queue that found nothing is no work; its answer is not recorded, but it is followed by a pause.</summary>
-    private static bool IsIdle(StorageOperation operation) => operation.IsReceive && operation.Path.Contains("/refresh/", StringComparison.Ordinal);
+    /// <summary>
+    /// A look into a queue that found nothing is no work; its answer is not recorded, but it is followed by a pause.
+    /// </summary>
+    private static bool IsIdle(StorageOperation operation) =>
+        operation.IsReceive && operation.Path.Contains("/refresh/", StringComparison.Ordinal);
 }

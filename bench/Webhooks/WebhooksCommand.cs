@@ -11,7 +11,10 @@ internal static class WebhooksCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("webhooks", "Delivers webhooks to a local sink and compares with the same storage operations and POSTs by bare loops.");
+        var command = new Command(
+            "webhooks",
+            "Delivers webhooks to a local sink and compares with the same storage operations and POSTs by bare loops."
+        );
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
@@ -23,21 +26,29 @@ internal static class WebhooksCommand
         var (hundred, _) = await MeasureAsync(100, cancellationToken);
         var (idle, beside) = await LatencyRun.RunAsync(cancellationToken);
         var figures = new WebhooksFigures(
-            one, ten, hundred,
+            one,
+            ten,
+            hundred,
             Math.Round(Part(idle, 50), 1),
             Math.Round(Part(idle, 99), 1),
             Math.Round(Part(beside, 99), 1),
             one.TransactionsPerDelivery,
             sizes.Order().ElementAt(sizes.Count / 2),
-            new[] { one.Ratio, ten.Ratio, hundred.Ratio }.Min());
+            new[] { one.Ratio, ten.Ratio, hundred.Ratio }.Min()
+        );
         Console.WriteLine(JsonSerializer.Serialize(figures, WebhooksFiguresJson.Default.WebhooksFigures));
     }
 
-    private static async Task<(WebhooksFigures.Throughput Figures, IReadOnlyList<int> Sizes)> MeasureAsync(int subscriptions, CancellationToken cancellationToken)
+    private static async Task<(WebhooksFigures.Throughput Figures, IReadOnlyList<int> Sizes)> MeasureAsync(
+        int subscriptions,
+        CancellationToken cancellationToken
+    )
     {
         // Recording takes a proxy and its time, so it is a run of its own.
         var (_, before, work, sizes) = await ThroughputRun.SendAsync(subscriptions, record: true, cancellationToken);
-        Progress.Tell($"{subscriptions} subscriptions: recorded {work.Count} storage operations for {sizes.Count} deliveries");
+        Progress.Tell(
+            $"{subscriptions} subscriptions: recorded {work.Count} storage operations for {sizes.Count} deliveries"
+        );
         // In turns, so that what else the machine does meanwhile favours neither.
         List<double> rates = [];
         List<double> ceilings = [];
@@ -45,11 +56,22 @@ internal static class WebhooksCommand
         {
             rates.Add((await ThroughputRun.SendAsync(subscriptions, record: false, cancellationToken)).PerSecond);
             ceilings.Add(await ThroughputRun.BareAsync(before, work, sizes, loops, cancellationToken));
-            Progress.Tell($"{subscriptions} subscriptions: {rates[^1]:0} deliveries/s; {loops} bare loops: {ceilings[^1]:0}");
+            Progress.Tell(
+                $"{subscriptions} subscriptions: {rates[^1]:0} deliveries/s; {loops} bare loops: {ceilings[^1]:0}"
+            );
         }
         var (rate, ceiling) = (rates.Max(), ceilings.Max());
-        return (new WebhooksFigures.Throughput(Math.Round(rate, 1), Math.Round(ceiling, 1), Math.Round(rate / ceiling, 3), Math.Round((double)work.Count / sizes.Count, 2)), sizes);
+        return (
+            new WebhooksFigures.Throughput(
+                Math.Round(rate, 1),
+                Math.Round(ceiling, 1),
+                Math.Round(rate / ceiling, 3),
+                Math.Round((double)work.Count / sizes.Count, 2)
+            ),
+            sizes
+        );
     }
 
-    private static double Part(IReadOnlyList<double> sorted, int percent) => sorted[Math.Max(0, sorted.Count * percent / 100 - 1)];
+    private static double Part(IReadOnlyList<double> sorted, int percent) =>
+        sorted[Math.Max(0, sorted.Count * percent / 100 - 1)];
 }

@@ -18,10 +18,17 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
     internal async Task<IResult> AnswerAsync(HttpRequest request, Endpoint endpoint)
     {
         var cancellationToken = request.HttpContext.RequestAborted;
-        if (ApiVersion.Find((string?)request.RouteValues["version"], client.KnownVersion ?? UsualVersion) is not { } version || version.Minor < endpoint.Minor)
+        if (
+            ApiVersion.Find((string?)request.RouteValues["version"], client.KnownVersion ?? UsualVersion)
+                is not { } version
+            || version.Minor < endpoint.Minor
+        )
             return ApiPage.NoPage;
         if (!request.Path.Value!.EndsWith('/'))
-            return ApiAnswer.MovedTo(request.PathBase.Add(request.Path).ToUriComponent() + "/" + request.QueryString.ToUriComponent(), StatusCodes.Status301MovedPermanently);
+            return ApiAnswer.MovedTo(
+                request.PathBase.Add(request.Path).ToUriComponent() + "/" + request.QueryString.ToUriComponent(),
+                StatusCodes.Status301MovedPermanently
+            );
 
         var call = new ApiCall(request, version, settings.Origin(request));
         if (Negotiation.Refusal(call, out var asPage) is { } refusal)
@@ -34,8 +41,12 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
         }
         catch (CatalogNotReadyException exception)
         {
-            answer = ApiAnswer.Detail(StatusCodes.Status503ServiceUnavailable, exception.Message)
-                .With("Retry-After", CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+            answer = ApiAnswer
+                .Detail(StatusCodes.Status503ServiceUnavailable, exception.Message)
+                .With(
+                    "Retry-After",
+                    CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture)
+                );
         }
         answer = answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
         return asPage ? ApiPage.Of(call, endpoint, answer) : answer;
@@ -56,13 +67,18 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
     }
 
     /// <summary>Patchwork looks for the resource before it looks at who asks.</summary>
-    private static async Task<ApiAnswer> RefuseWriteAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)
+    private static async Task<ApiAnswer> RefuseWriteAsync(
+        ApiCall call,
+        Endpoint endpoint,
+        CancellationToken cancellationToken
+    )
     {
         if (await endpoint.Read(call, cancellationToken) is { Status: StatusCodes.Status404NotFound } unknown)
             return unknown;
         return ApiAnswer.Detail(
             StatusCodes.Status403Forbidden,
-            call.Http.Headers.Authorization.Count == 0 ? endpoint.Refusal : "This mirror takes no writes here.");
+            call.Http.Headers.Authorization.Count == 0 ? endpoint.Refusal : "This mirror takes no writes here."
+        );
     }
 
     /// <summary>Why the caller may not see people and users; null if they may.</summary>
@@ -72,11 +88,16 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
             return ApiAnswer.Detail(StatusCodes.Status403Forbidden, "Authentication credentials were not provided.");
         try
         {
-            return await callers.RefusalAsync(authorization, cancellationToken) is { } refusal ? ApiAnswer.Detail(StatusCodes.Status403Forbidden, refusal) : null;
+            return await callers.RefusalAsync(authorization, cancellationToken) is { } refusal
+                ? ApiAnswer.Detail(StatusCodes.Status403Forbidden, refusal)
+                : null;
         }
         catch (UpstreamException exception)
         {
-            return ApiAnswer.Detail(StatusCodes.Status502BadGateway, $"Who you are cannot be checked: {Printable.Escape(exception.Message)}");
+            return ApiAnswer.Detail(
+                StatusCodes.Status502BadGateway,
+                $"Who you are cannot be checked: {Printable.Escape(exception.Message)}"
+            );
         }
     }
 }

@@ -16,14 +16,25 @@ public static class ApiEndpoints
         var dispatch = (ApiDispatch)routes.ServiceProvider.GetService(typeof(ApiDispatch))!;
         foreach (var endpoint in ((ApiViews)routes.ServiceProvider.GetService(typeof(ApiViews))!).All)
         {
-            var pattern = endpoint.Pattern.Replace("{id}", "{id:long:min(0)}", StringComparison.Ordinal)
+            var pattern = endpoint
+                .Pattern.Replace("{id}", "{id:long:min(0)}", StringComparison.Ordinal)
                 .Replace("{comment}", "{comment:long:min(0)}", StringComparison.Ordinal)
                 .Replace("{check}", "{check:long:min(0)}", StringComparison.Ordinal);
             foreach (var prefix in new[] { "/api/", "/api/{version:regex(^[0-9][.][0-9]$)}/" })
-                routes.Map(prefix + pattern, async context => await (await dispatch.AnswerAsync(context.Request, endpoint)).ExecuteAsync(context));
+                routes.Map(
+                    prefix + pattern,
+                    async context => await (await dispatch.AnswerAsync(context.Request, endpoint)).ExecuteAsync(context)
+                );
         }
-        routes.MapGet("/api/schema/openapi.json", (HttpRequest request, ApiViews views, HookworkSettings settings) =>
-            ApiAnswer.Json(System.Text.Encoding.UTF8.GetBytes(OpenApiDocument.Of(views.All, settings.Origin(request)).ToJsonString())));
+        routes.MapGet(
+            "/api/schema/openapi.json",
+            (HttpRequest request, ApiViews views, HookworkSettings settings) =>
+                ApiAnswer.Json(
+                    System.Text.Encoding.UTF8.GetBytes(
+                        OpenApiDocument.Of(views.All, settings.Origin(request)).ToJsonString()
+                    )
+                )
+        );
         routes.MapSite();
         routes.Map("/api/{**rest}", () => ApiPage.NoPage);
     }

@@ -14,15 +14,23 @@ internal sealed class ApiPage(Page page, IReadOnlyList<(string Name, string Valu
     private static readonly JsonWriterOptions Indented = ServerAddress.JsonOptions with { Indented = true };
 
     /// <summary>The page for an address that nothing has.</summary>
-    public static ApiPage NoPage { get; } = new(
-        new Page("Not Found", Html.Of($"<h1>Not Found</h1><p>There is nothing at this address.</p>")) { Status = StatusCodes.Status404NotFound }, [("Vary", "Cookie")]);
+    public static ApiPage NoPage { get; } =
+        new(
+            new Page("Not Found", Html.Of($"<h1>Not Found</h1><p>There is nothing at this address.</p>"))
+            {
+                Status = StatusCodes.Status404NotFound,
+            },
+            [("Vary", "Cookie")]
+        );
 
     /// <summary>The page of an answer in JSON.</summary>
     public static ApiPage Of(ApiCall call, Endpoint endpoint, ApiAnswer answer)
     {
         var request = $"{call.Http.Method} {call.Address}{call.Http.QueryString.ToUriComponent()}";
         var lines = Html.Join(Lines(answer.Body).Select(line => Line(line, call.Origin)));
-        var main = Html.Of($"<h1>{endpoint.Title}</h1><p><code>{request}</code>: {answer.Status}</p><pre>{lines}</pre>");
+        var main = Html.Of(
+            $"<h1>{endpoint.Title}</h1><p><code>{request}</code>: {answer.Status}</p><pre>{lines}</pre>"
+        );
         return new ApiPage(new Page(endpoint.Title, main) { Status = answer.Status }, answer.Headers);
     }
 

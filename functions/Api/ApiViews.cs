@@ -14,7 +14,17 @@ public sealed class ApiViews
 {
     private static readonly string[] Update = ["PUT", "PATCH"];
     private static readonly string[] Create = ["POST"];
-    private static readonly string[] Roots = ["projects", "users", "people", "patches", "covers", "series", "events", "bundles"];
+    private static readonly string[] Roots =
+    [
+        "projects",
+        "users",
+        "people",
+        "patches",
+        "covers",
+        "series",
+        "events",
+        "bundles",
+    ];
 
     private readonly CatalogLists _lists;
     private readonly Details _details;
@@ -26,34 +36,98 @@ public sealed class ApiViews
         [
             new("", "Index", "Patchwork API Index.", null, Index),
             Rows("projects/", "Project List", "List projects.", ProjectResource.List, details.ProjectsAsync),
-            new("projects/{name}/", "Project Detail", Verbs("project"), Entity.Project, details.ProjectAsync) { Writes = Update },
-            List("people/", "Person List", "List people.", PersonResource.List) with { NeedsUser = true },
-            One("people/{id}/", "Person Detail", "Show a person.", PersonResource.List) with { NeedsUser = true },
-            List("users/", "User List", "List users.", UserResource.List) with { NeedsUser = true },
-            One("users/{id}/", "User Detail", Verbs("user"), UserResource.List) with { NeedsUser = true, Writes = Update },
+            new("projects/{name}/", "Project Detail", Verbs("project"), Entity.Project, details.ProjectAsync)
+            {
+                Writes = Update,
+            },
+            List("people/", "Person List", "List people.", PersonResource.List) with
+            {
+                NeedsUser = true,
+            },
+            One("people/{id}/", "Person Detail", "Show a person.", PersonResource.List) with
+            {
+                NeedsUser = true,
+            },
+            List("users/", "User List", "List users.", UserResource.List) with
+            {
+                NeedsUser = true,
+            },
+            One("users/{id}/", "User Detail", Verbs("user"), UserResource.List) with
+            {
+                NeedsUser = true,
+                Writes = Update,
+            },
             List("patches/", "Patch List", "List patches.", PatchResource.List),
             new("patches/{id}/", "Patch Detail", Verbs("patch"), Entity.Patch, details.PatchAsync) { Writes = Update },
-            Rows("patches/{id}/comments/", "Patch Comment List", "List patch comments", CommentResource.List, details.PatchCommentsAsync) with { Minor = 1 },
-            new("patches/{id}/comments/{comment}/", "Patch Comment Detail", Verbs("patch comment"), Entity.PatchComment, details.PatchCommentAsync)
+            Rows(
+                "patches/{id}/comments/",
+                "Patch Comment List",
+                "List patch comments",
+                CommentResource.List,
+                details.PatchCommentsAsync
+            ) with
             {
-                Minor = 3, Writes = Update,
+                Minor = 1,
             },
-            Rows("patches/{id}/checks/", "Check List Create", "get:\nList checks.\n\npost:\nCreate a check.", CheckResource.List, details.ChecksAsync) with
+            new(
+                "patches/{id}/comments/{comment}/",
+                "Patch Comment Detail",
+                Verbs("patch comment"),
+                Entity.PatchComment,
+                details.PatchCommentAsync
+            )
             {
-                Writes = Create, Refusal = "You do not have permission to perform this action.",
+                Minor = 3,
+                Writes = Update,
+            },
+            Rows(
+                "patches/{id}/checks/",
+                "Check List Create",
+                "get:\nList checks.\n\npost:\nCreate a check.",
+                CheckResource.List,
+                details.ChecksAsync
+            ) with
+            {
+                Writes = Create,
+                Refusal = "You do not have permission to perform this action.",
             },
             new("patches/{id}/checks/{check}/", "Check Detail", "Show a check.", Entity.Check, details.CheckAsync),
             List("covers/", "Cover List", "List cover letters.", CoverResource.List),
             new("covers/{id}/", "Cover Detail", "Show a cover letter.", Entity.Cover, details.CoverAsync),
-            Rows("covers/{id}/comments/", "Cover Comment List", "List cover comments", CommentResource.List, details.CoverCommentsAsync) with { Minor = 1 },
-            new("covers/{id}/comments/{comment}/", "Cover Comment Detail", Verbs("cover comment"), Entity.CoverComment, details.CoverCommentAsync)
+            Rows(
+                "covers/{id}/comments/",
+                "Cover Comment List",
+                "List cover comments",
+                CommentResource.List,
+                details.CoverCommentsAsync
+            ) with
             {
-                Minor = 3, Writes = Update,
+                Minor = 1,
+            },
+            new(
+                "covers/{id}/comments/{comment}/",
+                "Cover Comment Detail",
+                Verbs("cover comment"),
+                Entity.CoverComment,
+                details.CoverCommentAsync
+            )
+            {
+                Minor = 3,
+                Writes = Update,
             },
             List("series/", "Series List", "List series.", SeriesResource.List),
             new("series/{id}/", "Series Detail", "Show a series.", Entity.Series, details.SeriesAsync),
             List("events/", "Event List", "List events.", EventResource.List),
-            Rows("bundles/", "Bundle List", "get:\nList bundles.\n\npost:\nCreate a bundle.", BundleResource.List, NoBundles) with { Writes = Create },
+            Rows(
+                "bundles/",
+                "Bundle List",
+                "get:\nList bundles.\n\npost:\nCreate a bundle.",
+                BundleResource.List,
+                NoBundles
+            ) with
+            {
+                Writes = Create,
+            },
         ];
     }
 
@@ -61,15 +135,37 @@ public sealed class ApiViews
     internal IReadOnlyList<Endpoint> All { get; }
 
     private Endpoint List(string pattern, string title, string about, CatalogList list) =>
-        new(pattern, title, about, list.Entity, (call, cancellationToken) => _lists.AnswerAsync(call, list, cancellationToken)) { Parameters = ListParameter.Of(list) };
+        new(
+            pattern,
+            title,
+            about,
+            list.Entity,
+            (call, cancellationToken) => _lists.AnswerAsync(call, list, cancellationToken)
+        )
+        {
+            Parameters = ListParameter.Of(list),
+        };
 
-    private static Endpoint Rows(string pattern, string title, string about, RowList list, Func<ApiCall, CancellationToken, Task<ApiAnswer>> read) =>
-        new(pattern, title, about, list.Entity, read) { Parameters = ListParameter.Of(list) };
+    private static Endpoint Rows(
+        string pattern,
+        string title,
+        string about,
+        RowList list,
+        Func<ApiCall, CancellationToken, Task<ApiAnswer>> read
+    ) => new(pattern, title, about, list.Entity, read) { Parameters = ListParameter.Of(list) };
 
     private Endpoint One(string pattern, string title, string about, CatalogList list) =>
-        new(pattern, title, about, list.Entity, async (call, cancellationToken) => await _lists.OneAsync(call, list, call.Id("id"), cancellationToken) ?? ApiAnswer.NotFound);
+        new(
+            pattern,
+            title,
+            about,
+            list.Entity,
+            async (call, cancellationToken) =>
+                await _lists.OneAsync(call, list, call.Id("id"), cancellationToken) ?? ApiAnswer.NotFound
+        );
 
-    private static string Verbs(string what) => $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";
+    private static string Verbs(string what) =>
+        $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";
 
     private static Task<ApiAnswer> NoBundles(ApiCall call, CancellationToken cancellationToken) =>
         Task.FromResult(RowLists.Answer(call, BundleResource.List, Entity.Bundle, [], null));

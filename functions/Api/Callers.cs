@@ -7,8 +7,8 @@ using Hookwork.Patchwork;
 namespace Hookwork.Api;
 
 /// <summary>
-/// Knows who may see people and users: whom upstream lets. Its answer counts for a minute. Credentials are neither stored nor
-/// logged: what is kept is a hash.
+/// Knows who may see people and users: whom upstream lets. Its answer counts for a minute. Credentials are neither
+/// stored nor logged: what is kept is a hash.
 /// </summary>
 public sealed class Callers(PatchworkConnection connection, UpstreamSlots slots, TimeProvider time)
 {
@@ -20,7 +20,9 @@ public sealed class Callers(PatchworkConnection connection, UpstreamSlots slots,
     /// <exception cref="UpstreamException">It does not answer.</exception>
     public async Task<string?> RefusalAsync(string authorization, CancellationToken cancellationToken)
     {
-        var key = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(authorization)));
+        var key = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(
+            SHA256.HashData(Encoding.UTF8.GetBytes(authorization))
+        );
         var now = time.GetUtcNow();
         if (_known.TryGetValue(key, out var until) && now < until)
             return null;

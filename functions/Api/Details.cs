@@ -10,14 +10,25 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api;
 
-/// <summary>Shows single resources, and the short lists below them, from the archive; what they embed comes from the catalog.</summary>
-public sealed class Details(ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, ProjectNames names, Catalogs catalogs)
+/// <summary>
+/// Shows single resources, and the short lists below them, from the archive; what they embed comes from the catalog.
+/// </summary>
+public sealed class Details(
+    ResourceStore resources,
+    ReplyStore replies,
+    EmbeddedStore embedded,
+    ProjectNames names,
+    Catalogs catalogs
+)
 {
-    internal Task<ApiAnswer> PatchAsync(ApiCall call, CancellationToken cancellationToken) => ResourceAsync(call, ResourceKind.Patch, Entity.Patch, cancellationToken);
+    internal Task<ApiAnswer> PatchAsync(ApiCall call, CancellationToken cancellationToken) =>
+        ResourceAsync(call, ResourceKind.Patch, Entity.Patch, cancellationToken);
 
-    internal Task<ApiAnswer> CoverAsync(ApiCall call, CancellationToken cancellationToken) => ResourceAsync(call, ResourceKind.Cover, Entity.Cover, cancellationToken);
+    internal Task<ApiAnswer> CoverAsync(ApiCall call, CancellationToken cancellationToken) =>
+        ResourceAsync(call, ResourceKind.Cover, Entity.Cover, cancellationToken);
 
-    internal Task<ApiAnswer> SeriesAsync(ApiCall call, CancellationToken cancellationToken) => ResourceAsync(call, ResourceKind.Series, Entity.Series, cancellationToken);
+    internal Task<ApiAnswer> SeriesAsync(ApiCall call, CancellationToken cancellationToken) =>
+        ResourceAsync(call, ResourceKind.Series, Entity.Series, cancellationToken);
 
     internal async Task<ApiAnswer> ProjectsAsync(ApiCall call, CancellationToken cancellationToken)
     {
@@ -28,7 +39,8 @@ public sealed class Details(ResourceStore resources, ReplyStore replies, Embedde
     }
 
     internal async Task<ApiAnswer> ProjectAsync(ApiCall call, CancellationToken cancellationToken) =>
-        await names.NamedAsync(call.Text("name"), cancellationToken) is { } id && await embedded.JsonAsync(EmbeddedKind.Project, id, cancellationToken) is { } json
+        await names.NamedAsync(call.Text("name"), cancellationToken) is { } id
+        && await embedded.JsonAsync(EmbeddedKind.Project, id, cancellationToken) is { } json
             ? await ShowAsync(call, Entity.Project, Parse(json), id, cancellationToken)
             : ApiAnswer.NotFound;
 
@@ -50,37 +62,79 @@ public sealed class Details(ResourceStore resources, ReplyStore replies, Embedde
     internal Task<ApiAnswer> CheckAsync(ApiCall call, CancellationToken cancellationToken) =>
         ReplyAsync(call, Entity.Check, ResourceKind.Patch, call.Id("check"), cancellationToken);
 
-    private async Task<ApiAnswer> ResourceAsync(ApiCall call, ResourceKind kind, Entity entity, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> ResourceAsync(
+        ApiCall call,
+        ResourceKind kind,
+        Entity entity,
+        CancellationToken cancellationToken
+    )
     {
         if (await resources.JsonAsync(kind, call.Id("id"), cancellationToken) is not { } json)
             return ApiAnswer.NotFound;
         var resource = Parse(json);
-        return await ShowAsync(call, entity, resource, resource.GetProperty("project").GetProperty("id").GetInt64(), cancellationToken);
+        return await ShowAsync(
+            call,
+            entity,
+            resource,
+            resource.GetProperty("project").GetProperty("id").GetInt64(),
+            cancellationToken
+        );
     }
 
-    private async Task<ApiAnswer> RepliesAsync(ApiCall call, RowList list, Entity entity, ResourceKind parent, CancellationToken cancellationToken) =>
+    private async Task<ApiAnswer> RepliesAsync(
+        ApiCall call,
+        RowList list,
+        Entity entity,
+        ResourceKind parent,
+        CancellationToken cancellationToken
+    ) =>
         await ReadAsync(call, entity, parent, cancellationToken) is var (project, rows)
-            ? await WithReferencesAsync(project, references => RowLists.Answer(call, list, entity, rows, references), cancellationToken)
+            ? await WithReferencesAsync(
+                project,
+                references => RowLists.Answer(call, list, entity, rows, references),
+                cancellationToken
+            )
             : ApiAnswer.NotFound;
 
-    private async Task<ApiAnswer> ReplyAsync(ApiCall call, Entity entity, ResourceKind parent, long id, CancellationToken cancellationToken) =>
+    private async Task<ApiAnswer> ReplyAsync(
+        ApiCall call,
+        Entity entity,
+        ResourceKind parent,
+        long id,
+        CancellationToken cancellationToken
+    ) =>
         await ReadAsync(call, entity, parent, cancellationToken) is var (project, rows)
-        && rows.FirstOrDefault(row => row.GetProperty("id").GetInt64() == id) is { ValueKind: JsonValueKind.Object } reply
+        && rows.FirstOrDefault(row => row.GetProperty("id").GetInt64() == id)
+            is { ValueKind: JsonValueKind.Object } reply
             ? await ShowAsync(call, entity, reply, project, cancellationToken)
             : ApiAnswer.NotFound;
 
     /// <summary>The comments or checks below a resource, and its project; null where it is not known.</summary>
-    private async Task<(long Project, IReadOnlyList<JsonElement> Rows)?> ReadAsync(ApiCall call, Entity entity, ResourceKind parent, CancellationToken cancellationToken)
+    private async Task<(long Project, IReadOnlyList<JsonElement> Rows)?> ReadAsync(
+        ApiCall call,
+        Entity entity,
+        ResourceKind parent,
+        CancellationToken cancellationToken
+    )
     {
         var id = call.Id("id");
         var row = resources.RowAsync(parent, id, cancellationToken);
-        var jsons = entity == Entity.Check ? replies.ChecksAsync(id, cancellationToken) : replies.CommentsAsync(parent, id, cancellationToken);
+        var jsons =
+            entity == Entity.Check
+                ? replies.ChecksAsync(id, cancellationToken)
+                : replies.CommentsAsync(parent, id, cancellationToken);
         await Task.WhenAll(row, jsons);
         var known = await row;
         return known.ETag is null || known.IsGone ? null : (known.Project, [.. (await jsons).Select(Parse)]);
     }
 
-    private Task<ApiAnswer> ShowAsync(ApiCall call, Entity entity, JsonElement resource, long project, CancellationToken cancellationToken) =>
+    private Task<ApiAnswer> ShowAsync(
+        ApiCall call,
+        Entity entity,
+        JsonElement resource,
+        long project,
+        CancellationToken cancellationToken
+    ) =>
         WithReferencesAsync(
             project,
             references =>
@@ -90,10 +144,15 @@ public sealed class Details(ResourceStore resources, ReplyStore replies, Embedde
                     new Renderer(call).Write(writer, resource, entity, View.Detailed, references);
                 return ApiAnswer.Json(body.WrittenMemory);
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>While the catalog is being prepared, the copies that upstream sent along are shown.</summary>
-    private async Task<ApiAnswer> WithReferencesAsync(long project, Func<References?, ApiAnswer> answer, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> WithReferencesAsync(
+        long project,
+        Func<References?, ApiAnswer> answer,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

@@ -11,7 +11,13 @@ namespace Hookwork.Api;
 /// <param name="About">What OPTIONS says of it.</param>
 /// <param name="Shows">The resource; null for the index.</param>
 /// <param name="Read">Answers GET.</param>
-internal sealed record Endpoint(string Pattern, string Title, string About, Entity? Shows, Func<ApiCall, CancellationToken, Task<ApiAnswer>> Read)
+internal sealed record Endpoint(
+    string Pattern,
+    string Title,
+    string About,
+    Entity? Shows,
+    Func<ApiCall, CancellationToken, Task<ApiAnswer>> Read
+)
 {
     /// <summary>The writing methods it has upstream; <see cref="WriteEndpoints"/> hands on most of them.</summary>
     public IReadOnlyList<string> Writes { get; init; } = [];

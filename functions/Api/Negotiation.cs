@@ -9,7 +9,10 @@ namespace Hookwork.Api;
 /// <summary>Which form an answer takes, and what OPTIONS tells.</summary>
 internal static class Negotiation
 {
-    private static readonly ApiAnswer NotAcceptable = ApiAnswer.Detail(StatusCodes.Status406NotAcceptable, "Could not satisfy the request Accept header.");
+    private static readonly ApiAnswer NotAcceptable = ApiAnswer.Detail(
+        StatusCodes.Status406NotAcceptable,
+        "Could not satisfy the request Accept header."
+    );
 
     /// <summary>Decides between JSON and the page for people, as Django REST framework does.</summary>
     /// <returns>The answer where there is no such form; else null.</returns>
@@ -20,7 +23,9 @@ internal static class Negotiation
         if (format is not (null or "" or "json" or "api"))
             return ApiAnswer.NotFound;
         // The most exact of the accepted types decides, and of two as exact JSON's; their qualities do not count.
-        foreach (var accepted in Accepted(call.Http).GroupBy(media => media.Exactness).OrderByDescending(types => types.Key))
+        foreach (
+            var accepted in Accepted(call.Http).GroupBy(media => media.Exactness).OrderByDescending(types => types.Key)
+        )
         {
             var json = format != "api" && accepted.Any(media => media.Takes("application", "json"));
             asPage = !json && format != "json" && accepted.Any(media => media.Takes("text", "html"));
@@ -47,7 +52,9 @@ internal static class Negotiation
     }
 
     private static IEnumerable<AcceptedType> Accepted(HttpRequest request) =>
-        (request.Headers.Accept is { Count: > 0 } header ? header.ToString() : "*/*").Split(',').Select(AcceptedType.Read);
+        (request.Headers.Accept is { Count: > 0 } header ? header.ToString() : "*/*")
+            .Split(',')
+            .Select(AcceptedType.Read);
 
     private static void WriteList(Utf8JsonWriter writer, string name, params ReadOnlySpan<string> values)
     {
@@ -63,7 +70,11 @@ internal static class Negotiation
         {
             var parts = text.ToLowerInvariant().Split(';', StringSplitOptions.TrimEntries);
             var (main, sub) = parts[0].Split('/', 2) is [var one, var two] ? (one, two) : (parts[0], "");
-            var exactness = main == "*" ? 0 : sub == "*" ? 1 : parts.Skip(1).All(parameter => parameter.StartsWith("q=", StringComparison.Ordinal)) ? 2 : 3;
+            var exactness =
+                main == "*" ? 0
+                : sub == "*" ? 1
+                : parts.Skip(1).All(parameter => parameter.StartsWith("q=", StringComparison.Ordinal)) ? 2
+                : 3;
             return new AcceptedType(main, sub, exactness);
         }
 

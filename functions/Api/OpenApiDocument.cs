@@ -19,22 +19,42 @@ internal static class OpenApiDocument
             {
                 ["title"] = "Patchwork's REST API, from Hookwork's mirror",
                 ["version"] = "1.3",
-                ["description"] = "Every path exists also below /api/1.0/ to /api/1.3/: x-since names the first version that has a view, field or parameter.",
+                ["description"] =
+                    "Every path exists also below /api/1.0/ to /api/1.3/: x-since names the first version that has a view, field or parameter.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = origin + "/api" }),
-            ["paths"] = new JsonObject(views.Select(view => KeyValuePair.Create("/" + view.Pattern, (JsonNode?)Path(view)))),
+            ["paths"] = new JsonObject(
+                views.Select(view => KeyValuePair.Create("/" + view.Pattern, (JsonNode?)Path(view)))
+            ),
             ["components"] = new JsonObject
             {
                 ["securitySchemes"] = new JsonObject
                 {
-                    ["token"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "Authorization", ["description"] = "Token, a space, and an API token of the mirrored server." },
+                    ["token"] = new JsonObject
+                    {
+                        ["type"] = "apiKey",
+                        ["in"] = "header",
+                        ["name"] = "Authorization",
+                        ["description"] = "Token, a space, and an API token of the mirrored server.",
+                    },
                 },
-                ["schemas"] = new JsonObject(Enum.GetValues<Entity>().SelectMany(entity => new[]
-                {
-                    KeyValuePair.Create(Name(entity, View.Detailed), (JsonNode?)Schema(entity, View.Detailed)),
-                    KeyValuePair.Create(Name(entity, View.Listed), (JsonNode?)Schema(entity, View.Listed)),
-                    KeyValuePair.Create(Name(entity, View.Embedded), (JsonNode?)Schema(entity, View.Embedded)),
-                })),
+                ["schemas"] = new JsonObject(
+                    Enum.GetValues<Entity>()
+                        .SelectMany(entity =>
+                            new[]
+                            {
+                                KeyValuePair.Create(
+                                    Name(entity, View.Detailed),
+                                    (JsonNode?)Schema(entity, View.Detailed)
+                                ),
+                                KeyValuePair.Create(Name(entity, View.Listed), (JsonNode?)Schema(entity, View.Listed)),
+                                KeyValuePair.Create(
+                                    Name(entity, View.Embedded),
+                                    (JsonNode?)Schema(entity, View.Embedded)
+                                ),
+                            }
+                        )
+                ),
             },
         };
     }
@@ -44,32 +64,52 @@ internal static class OpenApiDocument
         var path = new JsonObject();
         if (view.Pattern.Contains('{', StringComparison.Ordinal))
         {
-            path["parameters"] = new JsonArray([.. view.Pattern.Split('{').Skip(1).Select(part => Parameter(part[..part.IndexOf('}', StringComparison.Ordinal)]))]);
+            path["parameters"] = new JsonArray([
+                .. view
+                    .Pattern.Split('{')
+                    .Skip(1)
+                    .Select(part => Parameter(part[..part.IndexOf('}', StringComparison.Ordinal)])),
+            ]);
         }
         path["get"] = Read(view);
         return path;
     }
 
-    private static JsonObject Parameter(string name) => new()
-    {
-        ["name"] = name,
-        ["in"] = "path",
-        ["required"] = true,
-        ["schema"] = new JsonObject { ["type"] = name == "name" ? "string" : "integer" },
-    };
+    private static JsonObject Parameter(string name) =>
+        new()
+        {
+            ["name"] = name,
+            ["in"] = "path",
+            ["required"] = true,
+            ["schema"] = new JsonObject { ["type"] = name == "name" ? "string" : "integer" },
+        };
 
     private static JsonObject Read(Endpoint view)
     {
         var item = view.Shows is { } entity
-            ? new JsonObject { ["$ref"] = $"#/components/schemas/{Name(entity, view.IsList ? View.Listed : View.Detailed)}" }
-            : new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string", ["format"] = "uri" } };
+            ? new JsonObject
+            {
+                ["$ref"] = $"#/components/schemas/{Name(entity, view.IsList ? View.Listed : View.Detailed)}",
+            }
+            : new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = new JsonObject { ["type"] = "string", ["format"] = "uri" },
+            };
         var schema = view.IsList ? new JsonObject { ["type"] = "array", ["items"] = item } : item;
         var answers = new JsonObject
         {
-            ["200"] = new JsonObject { ["description"] = view.Title, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schema } } },
+            ["200"] = new JsonObject
+            {
+                ["description"] = view.Title,
+                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schema } },
+            },
         };
         if (view.IsList || view.Pattern.Contains('{', StringComparison.Ordinal))
-            answers["404"] = new JsonObject { ["description"] = view.IsList ? "There is no such page." : "There is no such resource." };
+            answers["404"] = new JsonObject
+            {
+                ["description"] = view.IsList ? "There is no such page." : "There is no such resource.",
+            };
         if (view.NeedsUser)
             answers["403"] = new JsonObject { ["description"] = "The token is missing or wrong." };
         var read = new JsonObject
@@ -89,7 +129,8 @@ internal static class OpenApiDocument
 
     private static IReadOnlyList<ListParameter> Everywhere { get; } =
     [
-        new("page", "The page, from 1, or last.", MayRepeat: false, 0), new("per_page", "Items a page, at most 250.", MayRepeat: false, 0),
+        new("page", "The page, from 1, or last.", MayRepeat: false, 0),
+        new("per_page", "Items a page, at most 250.", MayRepeat: false, 0),
     ];
 
     private static JsonObject Parameter(ListParameter parameter)
@@ -127,18 +168,34 @@ internal static class OpenApiDocument
             FieldType.Boolean => Typed("boolean"),
             FieldType.Date => new JsonObject { ["type"] = "string", ["description"] = "ISO 8601 without an offset." },
             FieldType.Address => new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "uri" },
-            FieldType.Addresses => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uri" } },
+            FieldType.Addresses => new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uri" },
+            },
             FieldType.Object => new JsonObject { ["type"] = "object" },
             FieldType.Texts => new JsonObject { ["type"] = "array", ["items"] = Typed("string") },
             FieldType.Resource when field.Holds == Entity.Payload => Reference(Entity.Payload, View.Listed),
-            FieldType.Resource => new JsonObject { ["anyOf"] = new JsonArray(Reference(field.Holds!.Value, View.Embedded), new JsonObject { ["type"] = "null" }) },
-            FieldType.Resources => new JsonObject { ["type"] = "array", ["items"] = Reference(field.Holds!.Value, View.Embedded) },
+            FieldType.Resource => new JsonObject
+            {
+                ["anyOf"] = new JsonArray(
+                    Reference(field.Holds!.Value, View.Embedded),
+                    new JsonObject { ["type"] = "null" }
+                ),
+            },
+            FieldType.Resources => new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = Reference(field.Holds!.Value, View.Embedded),
+            },
             _ => Typed("string"),
         };
 
     private static JsonObject Typed(string type) => new() { ["type"] = new JsonArray(type, "null") };
 
-    private static JsonObject Reference(Entity entity, View view) => new() { ["$ref"] = $"#/components/schemas/{Name(entity, view)}" };
+    private static JsonObject Reference(Entity entity, View view) =>
+        new() { ["$ref"] = $"#/components/schemas/{Name(entity, view)}" };
 
-    private static string Name(Entity entity, View view) => view == View.Detailed ? entity.ToString() : $"{view}{entity}";
+    private static string Name(Entity entity, View view) =>
+        view == View.Detailed ? entity.ToString() : $"{view}{entity}";
 }

@@ -48,7 +48,8 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public QueueClient Poison { get; } = connection.Queues.GetQueueClient(RefreshQueueName + "-poison");
 
     /// <summary>Every queue, each before what becomes of its messages that fail.</summary>
-    public IReadOnlyList<QueueClient> Queues => [Refresh, Poison, Announcements, AnnouncementsPoison, Wakes, WakesPoison];
+    public IReadOnlyList<QueueClient> Queues =>
+        [Refresh, Poison, Announcements, AnnouncementsPoison, Wakes, WakesPoison];
 
     /// <summary>The queue that the Refresh function is bound to.</summary>
     public const string RefreshQueueName = "refresh";
@@ -72,52 +73,89 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public const string WakesQueueName = "deliveries-later";
 
     /// <summary>
-    /// How the names of the blobs in each container end: as those of no other one, so that no two containers have a blob of one
-    /// name, which Azurite would not always keep (see docs/operate.md).
+    /// How the names of the blobs in each container end: as those of no other one, so that no two containers have a
+    /// blob of one name, which Azurite would not always keep (see docs/operate.md).
     /// </summary>
-    public IReadOnlyDictionary<BlobContainerClient, IReadOnlyList<string>> BlobEndings => new Dictionary<BlobContainerClient, IReadOnlyList<string>>
-    {
-        [Mboxes] = [".mbox", ".json.br"],
-        [Catalog] = [".db"],
-        [Slots] = [".slot"],
-        [KeyRing] = [".xml"],
-    };
+    public IReadOnlyDictionary<BlobContainerClient, IReadOnlyList<string>> BlobEndings =>
+        new Dictionary<BlobContainerClient, IReadOnlyList<string>>
+        {
+            [Mboxes] = [".mbox", ".json.br"],
+            [Catalog] = [".db"],
+            [Slots] = [".slot"],
+            [KeyRing] = [".xml"],
+        };
 
     private IEnumerable<TableClient> AllTables =>
-        [Projects, People, Users, Patches, Covers, Series, Comments, Checks, Events, Open, MessageIds, Changes, Cursors,
-            CommentChanges, Completions, Subscriptions, Outbox, Payloads, Deliveries];
+        [
+            Projects,
+            People,
+            Users,
+            Patches,
+            Covers,
+            Series,
+            Comments,
+            Checks,
+            Events,
+            Open,
+            MessageIds,
+            Changes,
+            Cursors,
+            CommentChanges,
+            Completions,
+            Subscriptions,
+            Outbox,
+            Payloads,
+            Deliveries,
+        ];
 
     /// <summary>The names of what is missing; costs one listing a service.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
     {
         var (tables, containers, queues) = await ListMissingAsync(cancellationToken);
-        return [.. tables.Select(table => table.Name), .. containers.Select(container => container.Name), .. queues.Select(queue => queue.Name)];
+        return
+        [
+            .. tables.Select(table => table.Name),
+            .. containers.Select(container => container.Name),
+            .. queues.Select(queue => queue.Name),
+        ];
     }
 
     /// <summary>Creates what is missing; costs one listing a service where nothing is.</summary>
     public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
     {
         var (tables, containers, queues) = await ListMissingAsync(cancellationToken);
-        await Task.WhenAll(
-        [
+        await Task.WhenAll([
             .. tables.Select(table => table.CreateIfNotExistsAsync(cancellationToken)),
             .. containers.Select(container => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
             .. queues.Select(queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
         ]);
     }
 
-    private async Task<(IReadOnlyList<TableClient> Tables, IReadOnlyList<BlobContainerClient> Containers, IReadOnlyList<QueueClient> Queues)> ListMissingAsync(
-        CancellationToken cancellationToken)
+    private async Task<(
+        IReadOnlyList<TableClient> Tables,
+        IReadOnlyList<BlobContainerClient> Containers,
+        IReadOnlyList<QueueClient> Queues
+    )> ListMissingAsync(CancellationToken cancellationToken)
     {
-        var tables = NamesAsync(connection.Tables.QueryAsync(cancellationToken: cancellationToken), table => table.Name);
-        var containers = NamesAsync(connection.Blobs.GetBlobContainersAsync(cancellationToken: cancellationToken), container => container.Name);
-        var queues = NamesAsync(connection.Queues.GetQueuesAsync(cancellationToken: cancellationToken), queue => queue.Name);
+        var tables = NamesAsync(
+            connection.Tables.QueryAsync(cancellationToken: cancellationToken),
+            table => table.Name
+        );
+        var containers = NamesAsync(
+            connection.Blobs.GetBlobContainersAsync(cancellationToken: cancellationToken),
+            container => container.Name
+        );
+        var queues = NamesAsync(
+            connection.Queues.GetQueuesAsync(cancellationToken: cancellationToken),
+            queue => queue.Name
+        );
         await Task.WhenAll(tables, containers, queues);
         var (tableNames, containerNames, queueNames) = (await tables, await containers, await queues);
         return (
             [.. AllTables.Where(table => !tableNames.Contains(table.Name))],
             [.. BlobEndings.Keys.Where(container => !containerNames.Contains(container.Name))],
-            [.. Queues.Where(queue => !queueNames.Contains(queue.Name))]);
+            [.. Queues.Where(queue => !queueNames.Contains(queue.Name))]
+        );
     }
 
     /// <summary>The names in use. Those of tables are the same in whatever case.</summary>

@@ -3,14 +3,20 @@ using Azure.Data.Tables;
 
 namespace Hookwork.Archive;
 
-/// <summary>Writes many rows in as few transactions as Table storage allows: one partition, 100 rows and 4 MiB each.</summary>
+/// <summary>
+/// Writes many rows in as few transactions as Table storage allows: one partition, 100 rows and 4 MiB each.
+/// </summary>
 internal static class Batches
 {
     private const int MostRows = 100;
     private const int MostBytes = 3 << 20;
 
     /// <summary>Submits the actions, partition by partition. Each transaction stands or falls alone.</summary>
-    public static async Task SubmitAsync(this TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
+    public static async Task SubmitAsync(
+        this TableClient table,
+        IEnumerable<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var partition in actions.GroupBy(action => action.Entity.PartitionKey, StringComparer.Ordinal))
         {
@@ -33,12 +39,19 @@ internal static class Batches
     }
 
     /// <summary>Deletes rows, whatever they hold; one that is gone already is no failure.</summary>
-    public static async Task DeleteAsync(this TableClient table, IEnumerable<ITableEntity> rows, CancellationToken cancellationToken)
+    public static async Task DeleteAsync(
+        this TableClient table,
+        IEnumerable<ITableEntity> rows,
+        CancellationToken cancellationToken
+    )
     {
         List<ITableEntity> all = [.. rows];
         try
         {
-            await table.SubmitAsync(all.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+            await table.SubmitAsync(
+                all.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
+                cancellationToken
+            );
         }
         // A row that is gone fails its whole transaction: somebody else deleted it. Take the rest singly.
         catch (RequestFailedException exception) when (exception.Status == 404)
@@ -55,7 +68,13 @@ internal static class Batches
         if (entity is TableEntity properties)
         {
             foreach (var (_, value) in properties)
-                size += 60 + (value is byte[] bytes ? bytes.Length * 4 / 3 : value is string text ? text.Length * 2 : 0);
+                size +=
+                    60
+                    + (
+                        value is byte[] bytes ? bytes.Length * 4 / 3
+                        : value is string text ? text.Length * 2
+                        : 0
+                    );
         }
         return size;
     }

@@ -8,10 +8,16 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Archive;
 
-/// <summary>Mboxes in Blob storage, the exact bytes that upstream served, and beside them the rare JSON that is too large for a row.</summary>
+/// <summary>
+/// Mboxes in Blob storage, the exact bytes that upstream served, and beside them the rare JSON that is too large for a
+/// row.
+/// </summary>
 public sealed class MboxStore(ArchiveStorage storage)
 {
-    /// <summary>An mbox up to this size, in bytes, is sent in one request, which costs half of the least that blocks do; a larger one in blocks as it arrives.</summary>
+    /// <summary>
+    /// An mbox up to this size, in bytes, is sent in one request, which costs half of the least that blocks do; a
+    /// larger one in blocks as it arrives.
+    /// </summary>
     public const int LargestAtOnce = 4 << 20;
 
     private const string Extension = ".mbox";
@@ -19,30 +25,56 @@ public sealed class MboxStore(ArchiveStorage storage)
     private static readonly BlobUploadOptions MboxOptions = new()
     {
         HttpHeaders = new BlobHttpHeaders { ContentType = "text/plain; charset=utf-8" },
-        TransferOptions = new StorageTransferOptions { InitialTransferSize = LargestAtOnce, MaximumTransferSize = 8 << 20, MaximumConcurrency = 1 },
+        TransferOptions = new StorageTransferOptions
+        {
+            InitialTransferSize = LargestAtOnce,
+            MaximumTransferSize = 8 << 20,
+            MaximumConcurrency = 1,
+        },
     };
 
     /// <summary>Stores an mbox in place of the one that stands. One that breaks off stores nothing.</summary>
-    public async Task WriteAsync(long project, ResourceKind kind, long id, PipeReader mbox, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        long project,
+        ResourceKind kind,
+        long id,
+        PipeReader mbox,
+        CancellationToken cancellationToken
+    )
     {
         // The client sends in one request only what it knows the length of.
         var start = await mbox.ReadAtLeastAsync(LargestAtOnce, cancellationToken);
-        await using var content = start.IsCompleted ? new MemoryStream(start.Buffer.ToArray()) : mbox.AsStream(leaveOpen: true);
+        await using var content = start.IsCompleted
+            ? new MemoryStream(start.Buffer.ToArray())
+            : mbox.AsStream(leaveOpen: true);
         mbox.AdvanceTo(start.Buffer.Start);
         await Mbox(project, kind, id).UploadAsync(content, MboxOptions, cancellationToken);
     }
 
     /// <summary>Opens an mbox; null where there is none.</summary>
-    public async Task<Stream?> OpenAsync(long project, ResourceKind kind, long id, CancellationToken cancellationToken) =>
-        (await FindAsync(project, kind, id, cancellationToken))?.Content;
+    public async Task<Stream?> OpenAsync(
+        long project,
+        ResourceKind kind,
+        long id,
+        CancellationToken cancellationToken
+    ) => (await FindAsync(project, kind, id, cancellationToken))?.Content;
 
     /// <summary>Opens an mbox and says what is known of it; null where there is none.</summary>
-    public async Task<StoredMbox?> FindAsync(long project, ResourceKind kind, long id, CancellationToken cancellationToken)
+    public async Task<StoredMbox?> FindAsync(
+        long project,
+        ResourceKind kind,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var download = await Mbox(project, kind, id).DownloadStreamingAsync(cancellationToken: cancellationToken);
-            return new StoredMbox(download.Value.Content, download.Value.Details.ContentLength, download.Value.Details.ETag);
+            return new StoredMbox(
+                download.Value.Content,
+                download.Value.Details.ContentLength,
+                download.Value.Details.ETag
+            );
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -50,21 +82,36 @@ public sealed class MboxStore(ArchiveStorage storage)
         }
     }
 
-    /// <summary>The ids of a project's resources of a kind that have an mbox. Five thousand cost as much as one write.</summary>
+    /// <summary>
+    /// The ids of a project's resources of a kind that have an mbox. Five thousand cost as much as one write.
+    /// </summary>
     public async IAsyncEnumerable<long> IdsAsync(
-        long project, ResourceKind kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        long project,
+        ResourceKind kind,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var folder = $"{project}/{kind.Plural()}/";
-        await foreach (var blob in storage.Mboxes.GetBlobsAsync(BlobTraits.None, BlobStates.None, folder, cancellationToken))
+        await foreach (
+            var blob in storage.Mboxes.GetBlobsAsync(BlobTraits.None, BlobStates.None, folder, cancellationToken)
+        )
         {
-            if (blob.Name.EndsWith(Extension, StringComparison.Ordinal) && long.TryParse(blob.Name.AsSpan(folder.Length, blob.Name.Length - folder.Length - Extension.Length), out var id))
+            if (
+                blob.Name.EndsWith(Extension, StringComparison.Ordinal)
+                && long.TryParse(
+                    blob.Name.AsSpan(folder.Length, blob.Name.Length - folder.Length - Extension.Length),
+                    out var id
+                )
+            )
                 yield return id;
         }
     }
 
     /// <summary>Stores compressed JSON that does not fit into a row.</summary>
     public Task WriteJsonAsync(string name, byte[] compressed, CancellationToken cancellationToken) =>
-        storage.Mboxes.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(compressed), overwrite: true, cancellationToken);
+        storage
+            .Mboxes.GetBlobClient(name)
+            .UploadAsync(BinaryData.FromBytes(compressed), overwrite: true, cancellationToken);
 
     /// <summary>Reads what <see cref="WriteJsonAsync"/> stored.</summary>
     public async Task<byte[]> ReadJsonAsync(string name, CancellationToken cancellationToken)
@@ -73,5 +120,6 @@ public sealed class MboxStore(ArchiveStorage storage)
         return download.Value.Content.ToArray();
     }
 
-    private BlobClient Mbox(long project, ResourceKind kind, long id) => storage.Mboxes.GetBlobClient($"{project}/{kind.Plural()}/{id}{Extension}");
+    private BlobClient Mbox(long project, ResourceKind kind, long id) =>
+        storage.Mboxes.GetBlobClient($"{project}/{kind.Plural()}/{id}{Extension}");
 }

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Archive;
 
-/// <summary>The storage account, as <c>AzureWebJobsStorage</c> (a connection string) or <c>AzureWebJobsStorage__accountName</c> (an identity) names it.</summary>
+/// <summary>
+/// The storage account, as <c>AzureWebJobsStorage</c> (a connection string) or <c>AzureWebJobsStorage__accountName</c>
+/// (an identity) names it.
+/// </summary>
 public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClient Queues, TableServiceClient Tables)
 {
     /// <summary>The setting that names the account.</summary>
@@ -18,27 +21,46 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
     /// <param name="setting">The setting that names the account.</param>
     /// <param name="configure">Changes the options of each client; null to leave them as they are.</param>
     /// <exception cref="SettingsException">The setting is missing or malformed.</exception>
-    public static StorageConnection Read(IConfiguration configuration, string setting = Setting, Action<ClientOptions>? configure = null)
+    public static StorageConnection Read(
+        IConfiguration configuration,
+        string setting = Setting,
+        Action<ClientOptions>? configure = null
+    )
     {
         var section = configuration.GetSection(setting);
         return string.IsNullOrWhiteSpace(section.Value)
-            ? FromIdentity(ServiceUri(section, "blob"), ServiceUri(section, "queue"), ServiceUri(section, "table"), Credential(section), configure)
+            ? FromIdentity(
+                ServiceUri(section, "blob"),
+                ServiceUri(section, "queue"),
+                ServiceUri(section, "table"),
+                Credential(section),
+                configure
+            )
             : FromConnectionString(section, configure);
     }
 
     /// <summary>Makes the clients of an account that is reached with an identity.</summary>
     /// <param name="configure">Changes the options of each client; null to leave them as they are.</param>
     public static StorageConnection FromIdentity(
-        Uri blobs, Uri queues, Uri tables, TokenCredential credential, Action<ClientOptions>? configure = null)
+        Uri blobs,
+        Uri queues,
+        Uri tables,
+        TokenCredential credential,
+        Action<ClientOptions>? configure = null
+    )
     {
         var (blob, queue, table) = Options(configure);
         return new StorageConnection(
             new BlobServiceClient(blobs, credential, blob),
             new QueueServiceClient(queues, credential, queue),
-            new TableServiceClient(tables, credential, table));
+            new TableServiceClient(tables, credential, table)
+        );
     }
 
-    private static StorageConnection FromConnectionString(IConfigurationSection section, Action<ClientOptions>? configure)
+    private static StorageConnection FromConnectionString(
+        IConfigurationSection section,
+        Action<ClientOptions>? configure
+    )
     {
         var (blob, queue, table) = Options(configure);
         try
@@ -46,18 +68,23 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
             return new StorageConnection(
                 new BlobServiceClient(section.Value, blob),
                 new QueueServiceClient(section.Value, queue),
-                new TableServiceClient(section.Value, table));
+                new TableServiceClient(section.Value, table)
+            );
         }
         // Each client library reports a malformed connection string in its own way.
-        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new SettingsException(
                 $"{section.Path} is no connection string of a storage account: give 'UseDevelopmentStorage=true' for Azurite, "
-                + "or copy the connection string from the account's access keys.");
+                    + "or copy the connection string from the account's access keys."
+            );
         }
     }
 
-    private static (BlobClientOptions Blob, QueueClientOptions Queue, TableClientOptions Table) Options(Action<ClientOptions>? configure)
+    private static (BlobClientOptions Blob, QueueClientOptions Queue, TableClientOptions Table) Options(
+        Action<ClientOptions>? configure
+    )
     {
         // Base64 is what the queue trigger of the Functions runtime expects.
         var queue = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
@@ -73,15 +100,20 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
         {
             return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
                 ? uri
-                : throw new SettingsException($"{section.Path}__{service}ServiceUri is '{Printable.Escape(text)}': give the https address of the account's {service} endpoint.");
+                : throw new SettingsException(
+                    $"{section.Path}__{service}ServiceUri is '{Printable.Escape(text)}': give the https address of the account's {service} endpoint."
+                );
         }
 
         if (section["accountName"] is not { Length: > 0 } account)
             throw new SettingsException(
                 $"{section.Path} is not set: give a connection string ('UseDevelopmentStorage=true' for Azurite), "
-                + $"or {section.Path}__accountName to use an identity.");
+                    + $"or {section.Path}__accountName to use an identity."
+            );
         if (account.Length is < 3 or > 24 || !account.All(char.IsAsciiLetterOrDigit))
-            throw new SettingsException($"{section.Path}__accountName is '{Printable.Escape(account)}': give the account's name, 3 to 24 letters and digits.");
+            throw new SettingsException(
+                $"{section.Path}__accountName is '{Printable.Escape(account)}': give the account's name, 3 to 24 letters and digits."
+            );
         return new Uri($"https://{account}.{service}.core.windows.net/");
     }
 

@@ -6,10 +6,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog;
 
-/// <summary>Makes a catalog file for this process: from the newest snapshot that is good, or else from the archive.</summary>
-public sealed partial class CatalogLoader(SnapshotStore snapshots, Rebuild rebuild, TimeProvider time, ILogger<CatalogLoader> logger)
+/// <summary>
+/// Makes a catalog file for this process: from the newest snapshot that is good, or else from the archive.
+/// </summary>
+public sealed partial class CatalogLoader(
+    SnapshotStore snapshots,
+    Rebuild rebuild,
+    TimeProvider time,
+    ILogger<CatalogLoader> logger
+)
 {
-    /// <summary>A snapshot that is further behind than this is not caught up: the journal may have been pruned since.</summary>
+    /// <summary>
+    /// A snapshot that is further behind than this is not caught up: the journal may have been pruned since.
+    /// </summary>
     private static readonly TimeSpan Oldest = Journal.Kept - TimeSpan.FromDays(1);
 
     /// <summary>Loads or builds the catalog of a project.</summary>
@@ -49,7 +58,8 @@ public sealed partial class CatalogLoader(SnapshotStore snapshots, Rebuild rebui
             await snapshots.LoadAsync(snapshot, path, cancellationToken);
             return CatalogFile.Open(path, snapshot.Project);
         }
-        catch (Exception exception) when (exception is InvalidDataException or SqliteException or Azure.RequestFailedException { Status: 404 })
+        catch (Exception exception)
+            when (exception is InvalidDataException or SqliteException or Azure.RequestFailedException { Status: 404 })
         {
             Log.Discarded(logger, snapshot.Name, exception.Message);
             CatalogFolder.Remove(path);
@@ -64,7 +74,10 @@ public sealed partial class CatalogLoader(SnapshotStore snapshots, Rebuild rebui
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The catalog of project {Project} is built from the archive, in {Seconds:0.0} s")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "The catalog of project {Project} is built from the archive, in {Seconds:0.0} s"
+        )]
         public static partial void Rebuilt(ILogger logger, long project, double seconds);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Snapshot {Name} is discarded: {Reason}")]

@@ -17,10 +17,19 @@ public sealed record CatalogSettings(string Folder, long DiskBudget)
     public static CatalogSettings Read(IConfiguration configuration)
     {
         var megabytes = DefaultMegabytes;
-        if (configuration["Hookwork:CatalogMegabytes"] is { Length: > 0 } text
-            && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out megabytes) && megabytes is > 0 and < 1 << 30))
-            throw new SettingsException($"Hookwork__CatalogMegabytes is '{Printable.Escape(text)}': give the megabytes of disk that search may use, such as {DefaultMegabytes}.");
-        var folder = configuration["Hookwork:CatalogFolder"] is { Length: > 0 } given ? given : Path.Combine(Path.GetTempPath(), "hookwork");
+        if (
+            configuration["Hookwork:CatalogMegabytes"] is { Length: > 0 } text
+            && !(
+                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out megabytes)
+                && megabytes is > 0 and < 1 << 30
+            )
+        )
+            throw new SettingsException(
+                $"Hookwork__CatalogMegabytes is '{Printable.Escape(text)}': give the megabytes of disk that search may use, such as {DefaultMegabytes}."
+            );
+        var folder = configuration["Hookwork:CatalogFolder"] is { Length: > 0 } given
+            ? given
+            : Path.Combine(Path.GetTempPath(), "hookwork");
         return new CatalogSettings(Path.GetFullPath(folder), megabytes << 20);
     }
 }

@@ -4,8 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog;
 
-/// <summary>The catalogs of this process, a file for each project that somebody asks for, within a budget of disk.</summary>
-public sealed partial class Catalogs(CatalogLoader loader, Follower follower, CatalogSettings settings, TimeProvider time, ILogger<Catalogs> logger) : IAsyncDisposable
+/// <summary>
+/// The catalogs of this process, a file for each project that somebody asks for, within a budget of disk.
+/// </summary>
+public sealed partial class Catalogs(
+    CatalogLoader loader,
+    Follower follower,
+    CatalogSettings settings,
+    TimeProvider time,
+    ILogger<Catalogs> logger
+) : IAsyncDisposable
 {
     /// <summary>How long a query waits for a catalog to catch up before it is answered from what is there.</summary>
     public static readonly TimeSpan LongestCatchUp = TimeSpan.FromMilliseconds(500);
@@ -17,7 +25,9 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
     private readonly CancellationTokenSource _stopping = new();
     private CatalogFolder? _folder;
 
-    /// <summary>A project's catalog for a query: it shows what was archived a second ago, unless catching up takes too long.</summary>
+    /// <summary>
+    /// A project's catalog for a query: it shows what was archived a second ago, unless catching up takes too long.
+    /// </summary>
     /// <exception cref="CatalogNotReadyException">It is still being loaded or built.</exception>
     public async Task<CatalogLease> UseAsync(long project, CancellationToken cancellationToken)
     {
@@ -42,9 +52,15 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
         }
     }
 
-    /// <summary>The catalogs of several projects, in their order. They are opened all at once: a slow one must not hold up the others.</summary>
+    /// <summary>
+    /// The catalogs of several projects, in their order. They are opened all at once: a slow one must not hold up the
+    /// others.
+    /// </summary>
     /// <exception cref="CatalogNotReadyException">One is still being loaded or built.</exception>
-    public async Task<IReadOnlyList<CatalogLease>> UseAllAsync(IEnumerable<long> projects, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CatalogLease>> UseAllAsync(
+        IEnumerable<long> projects,
+        CancellationToken cancellationToken
+    )
     {
         var leases = projects.Select(project => UseAsync(project, cancellationToken)).ToList();
         var all = Task.WhenAll(leases);
@@ -57,21 +73,28 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
         return await all;
     }
 
-    /// <summary>A project's catalog with everything that was archived before this call, however long that takes.</summary>
+    /// <summary>
+    /// A project's catalog with everything that was archived before this call, however long that takes.
+    /// </summary>
     public async Task<CatalogLease> UseNewestAsync(long project, CancellationToken cancellationToken)
     {
         while (true)
         {
             var catalog = Find(project);
             // What is under way began before this call; the next begins after it.
-            await catalog.CatchUpAsync(always: false).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await catalog
+                .CatchUpAsync(always: false)
+                .WaitAsync(cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
             if (await catalog.UseAsync(Timeout.InfiniteTimeSpan, cancellationToken) is { } lease)
                 return lease;
         }
     }
 
-    /// <summary>Catches up a project's catalog with everything that was archived before this call, if this process has it open.</summary>
+    /// <summary>
+    /// Catches up a project's catalog with everything that was archived before this call, if this process has it open.
+    /// </summary>
     public async Task RenewAsync(long project, CancellationToken cancellationToken)
     {
         OpenCatalog? catalog;
@@ -81,7 +104,10 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
                 return;
         }
         // What is under way began before this call; the next begins after it.
-        await catalog.CatchUpAsync(always: false).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await catalog
+            .CatchUpAsync(always: false)
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
     }
 
@@ -126,13 +152,19 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
             if (!_open.TryGetValue(project, out var found))
             {
                 _folder ??= CatalogFolder.Take(settings.Folder);
-                _open.Add(project, found = new OpenCatalog(project, _folder, loader, follower, MakeRoom, time, logger, _stopping.Token));
+                _open.Add(
+                    project,
+                    found = new OpenCatalog(project, _folder, loader, follower, MakeRoom, time, logger, _stopping.Token)
+                );
             }
             return found;
         }
     }
 
-    /// <summary>Gives up the least used, until what is left fits the budget. The one that was just loaded stays, and so do those that are being loaded.</summary>
+    /// <summary>
+    /// Gives up the least used, until what is left fits the budget. The one that was just loaded stays, and so do those
+    /// that are being loaded.
+    /// </summary>
     private void MakeRoom(OpenCatalog loaded)
     {
         lock (_open)
@@ -155,13 +187,22 @@ public sealed partial class Catalogs(CatalogLoader loader, Follower follower, Ca
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The catalog of project {Project} is slow to catch up: a query is answered as of {Position}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The catalog of project {Project} is slow to catch up: a query is answered as of {Position}"
+        )]
         public static partial void Late(ILogger logger, long project, DateTimeOffset? position);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The catalog of project {Project} cannot catch up: a query is answered as of {Position} ({Reason})")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The catalog of project {Project} cannot catch up: a query is answered as of {Position} ({Reason})"
+        )]
         public static partial void Behind(ILogger logger, long project, DateTimeOffset? position, string reason);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "The catalog of project {Project}, {Bytes} bytes, makes room for others")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "The catalog of project {Project}, {Bytes} bytes, makes room for others"
+        )]
         public static partial void Evicted(ILogger logger, long project, long bytes);
     }
 }

@@ -13,8 +13,9 @@ using Microsoft.AspNetCore.Routing;
 namespace Hookwork.Hosting;
 
 /// <summary>
-/// The ASP.NET Core endpoints behind the HTTP functions. There are two pipelines: one for everybody, one for callers whose
-/// key the runtime has checked. The open one has no keyed endpoint, whichever function the runtime picks for a path.
+/// The ASP.NET Core endpoints behind the HTTP functions. There are two pipelines: one for everybody, one for callers
+/// whose key the runtime has checked. The open one has no keyed endpoint, whichever function the runtime picks for a
+/// path.
 /// </summary>
 public sealed class EndpointPipeline(IServiceProvider services)
 {

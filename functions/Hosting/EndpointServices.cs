@@ -21,7 +21,9 @@ internal static class EndpointServices
         });
         // HttpClient logs four lines for each request; Hookwork logs one when a request fails.
         services.AddLogging(logging =>
-            logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            logging
+                .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
+                .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         );
         return services.AddSingleton<EndpointPipeline>();
     }

@@ -5,8 +5,8 @@ namespace Hookwork.Hosting;
 
 /// <summary>What operators use, behind a function key.</summary>
 /// <remarks>
-/// The runtime tries routes in the alphabetical order of the functions' names and takes the first that fits, so these names
-/// come before <see cref="Web"/>, whose route fits every path.
+/// The runtime tries routes in the alphabetical order of the functions' names and takes the first that fits, so these
+/// names come before <see cref="Web"/>, whose route fits every path.
 /// </remarks>
 public sealed class Operations(EndpointPipeline pipeline)
 {

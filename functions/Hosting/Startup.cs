@@ -6,7 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace Hookwork.Hosting;
 
 /// <summary>Before anything runs: Storage is there and has its tables, and the settings fit the server.</summary>
-internal sealed class Startup(ArchiveStorage storage, Upstream upstream, UpstreamSlots slots, TimeProvider time) : IHostedService
+internal sealed class Startup(ArchiveStorage storage, Upstream upstream, UpstreamSlots slots, TimeProvider time)
+    : IHostedService
 {
     /// <summary>Longer than the slots of a process that crashed stay taken.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
@@ -19,11 +20,15 @@ internal sealed class Startup(ArchiveStorage storage, Upstream upstream, Upstrea
         }
         catch (Azure.RequestFailedException exception) when (exception.Status is 401 or 403)
         {
-            throw new SettingsException($"AzureWebJobsStorage names an account that refuses its key or identity ({exception.ErrorCode ?? exception.Status.ToString()}): check the key, or give the identity the roles of docs/operate.md.");
+            throw new SettingsException(
+                $"AzureWebJobsStorage names an account that refuses its key or identity ({exception.ErrorCode ?? exception.Status.ToString()}): check the key, or give the identity the roles of docs/operate.md."
+            );
         }
         catch (Exception exception) when (exception is AggregateException or Azure.RequestFailedException { Status: 0 })
         {
-            throw new SettingsException("AzureWebJobsStorage names an account that does not answer: check the name and the network, or start Azurite where it is 'UseDevelopmentStorage=true'.");
+            throw new SettingsException(
+                "AzureWebJobsStorage names an account that does not answer: check the name and the network, or start Azurite where it is 'UseDevelopmentStorage=true'."
+            );
         }
         await CheckAsync(cancellationToken);
     }

@@ -8,7 +8,8 @@ namespace Hookwork.Ingest;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(RefreshItem[]))]
 [JsonSerializable(typeof(RefreshItem))]
 [JsonSerializable(typeof(Counts))]

@@ -8,12 +8,14 @@ namespace Hookwork.Ingest;
 public sealed record IngestSettings
 {
     /// <summary>
-    /// An event unfinished for this long is queued again. Longer than a refresh waits for what an event says (127 s), shorter than
-    /// the runtime hides the messages of a process that was killed (ten minutes).
+    /// An event unfinished for this long is queued again. Longer than a refresh waits for what an event says (127 s),
+    /// shorter than the runtime hides the messages of a process that was killed (ten minutes).
     /// </summary>
     public TimeSpan SweepAfter { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>How much later than newer ones an event may become visible on the server: for as long, the API holds those back.</summary>
+    /// <summary>
+    /// How much later than newer ones an event may become visible on the server: for as long, the API holds those back.
+    /// </summary>
     public TimeSpan HoldEvents { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads the settings.</summary>
@@ -23,15 +25,29 @@ public sealed record IngestSettings
         var settings = new IngestSettings();
         if (configuration["Hookwork:SweepAfter"] is { Length: > 0 } sweep)
         {
-            settings = TimeSpan.TryParse(sweep, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
-                ? settings with { SweepAfter = span }
-                : throw new SettingsException($"Hookwork__SweepAfter is '{Printable.Escape(sweep)}': give a time span such as 00:03:00.");
+            settings =
+                TimeSpan.TryParse(sweep, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
+                    ? settings with
+                    {
+                        SweepAfter = span,
+                    }
+                    : throw new SettingsException(
+                        $"Hookwork__SweepAfter is '{Printable.Escape(sweep)}': give a time span such as 00:03:00."
+                    );
         }
         if (configuration["Hookwork:HoldEvents"] is { Length: > 0 } hold)
         {
-            settings = TimeSpan.TryParse(hold, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero && span <= TimeSpan.FromHours(1)
-                ? settings with { HoldEvents = span }
-                : throw new SettingsException($"Hookwork__HoldEvents is '{Printable.Escape(hold)}': give a time span of at most an hour, such as 00:00:30.");
+            settings =
+                TimeSpan.TryParse(hold, CultureInfo.InvariantCulture, out var span)
+                && span >= TimeSpan.Zero
+                && span <= TimeSpan.FromHours(1)
+                    ? settings with
+                    {
+                        HoldEvents = span,
+                    }
+                    : throw new SettingsException(
+                        $"Hookwork__HoldEvents is '{Printable.Escape(hold)}': give a time span of at most an hour, such as 00:00:30."
+                    );
         }
         return settings;
     }

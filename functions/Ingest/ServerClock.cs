@@ -21,7 +21,10 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
     /// <summary>The server's clock and ours may differ by this much beside their zones.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
 
-    /// <summary>The moment, in UTC, by which an event's change is surely visible; a fetch from then on need not be repeated for it.</summary>
+    /// <summary>
+    /// The moment, in UTC, by which an event's change is surely visible; a fetch from then on need not be repeated for
+    /// it.
+    /// </summary>
     /// <param name="date">An event's date, in the server's own words.</param>
     public DateTimeOffset VisibleBy(string date)
     {
@@ -31,7 +34,9 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
         return new DateTimeOffset(utc, TimeSpan.Zero) + Visibility;
     }
 
-    /// <summary>Whether an event is so young that a resource which does not show its change yet may still come to.</summary>
+    /// <summary>
+    /// Whether an event is so young that a resource which does not show its change yet may still come to.
+    /// </summary>
     public bool IsYoung(string date)
     {
         var visible = VisibleBy(date);
@@ -41,24 +46,35 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
     /// <summary>Whether a date is one that the server's clock may show by now.</summary>
     public bool HasCome(string date) =>
         TryParse(date, out var local)
-        && local - (settings.TimeZone is { } zone ? LeastOffset(zone, local) : FurthestAhead) <= time.GetUtcNow().UtcDateTime + Skew;
+        && local - (settings.TimeZone is { } zone ? LeastOffset(zone, local) : FurthestAhead)
+            <= time.GetUtcNow().UtcDateTime + Skew;
 
     /// <summary>A date some time earlier, in the server's own words.</summary>
     public static string Earlier(string date, TimeSpan span) =>
-        TryParse(date, out var local) ? (local - span).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture) : date;
+        TryParse(date, out var local)
+            ? (local - span).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture)
+            : date;
 
     /// <summary>Whether a date is later than another; both in the server's own words.</summary>
     public static bool IsLater(string date, string? other) =>
         other is null || (TryParse(date, out var one) && TryParse(other, out var two) && one > two);
 
     private static bool TryParse(string date, out DateTime local) =>
-        DateTime.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out local)
-        && local > DateTime.MinValue.AddDays(2) && local < DateTime.MaxValue.AddDays(-2);
+        DateTime.TryParse(
+            date,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out local
+        )
+        && local > DateTime.MinValue.AddDays(2)
+        && local < DateTime.MaxValue.AddDays(-2);
 
     /// <summary>An hour that a clock change repeats has two offsets; the smaller one gives the later moment.</summary>
     private static TimeSpan LeastOffset(TimeZoneInfo zone, DateTime local)
     {
         var unspecified = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return zone.IsAmbiguousTime(unspecified) ? zone.GetAmbiguousTimeOffsets(unspecified).Min() : zone.GetUtcOffset(unspecified);
+        return zone.IsAmbiguousTime(unspecified)
+            ? zone.GetAmbiguousTimeOffsets(unspecified).Min()
+            : zone.GetUtcOffset(unspecified);
     }
 }

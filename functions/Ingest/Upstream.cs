@@ -7,9 +7,17 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest;
 
-/// <summary>The server this deployment follows, once it is known to be the archive's: its projects as the settings choose them.</summary>
+/// <summary>
+/// The server this deployment follows, once it is known to be the archive's: its projects as the settings choose them.
+/// </summary>
 public sealed class Upstream(
-    PatchworkClient client, PatchworkSettings settings, ArchivedServer server, EmbeddedStore embedded, CursorStore cursors, TimeProvider time)
+    PatchworkClient client,
+    PatchworkSettings settings,
+    ArchivedServer server,
+    EmbeddedStore embedded,
+    CursorStore cursors,
+    TimeProvider time
+)
 {
     /// <summary>More projects than this are polled together.</summary>
     private const int MostPolledAlone = 5;
@@ -23,10 +31,15 @@ public sealed class Upstream(
     public async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken) =>
         [.. (await FollowedAsync(cancellationToken)).Select(project => project.Id)];
 
-    /// <summary>The followed projects as the server showed them when it was asked; exceptions as of <see cref="ProjectsAsync"/>.</summary>
-    public async Task<IReadOnlyList<Project>> FollowedAsync(CancellationToken cancellationToken) => _projects ?? await AskAsync(cancellationToken);
+    /// <summary>
+    /// The followed projects as the server showed them when it was asked; exceptions as of <see cref="ProjectsAsync"/>.
+    /// </summary>
+    public async Task<IReadOnlyList<Project>> FollowedAsync(CancellationToken cancellationToken) =>
+        _projects ?? await AskAsync(cancellationToken);
 
-    /// <summary>Asks the server anew which one it is and what it has; exceptions as of <see cref="ProjectsAsync"/>.</summary>
+    /// <summary>
+    /// Asks the server anew which one it is and what it has; exceptions as of <see cref="ProjectsAsync"/>.
+    /// </summary>
     public async Task CompareAsync(CancellationToken cancellationToken)
     {
         try
@@ -56,7 +69,10 @@ public sealed class Upstream(
         return projects.Count > MostPolledAlone ? [Cursor.AllProjects] : projects;
     }
 
-    /// <summary>Checks the settings against the server; one that cannot be reached is an error only while nothing was ever polled.</summary>
+    /// <summary>
+    /// Checks the settings against the server; one that cannot be reached is an error only while nothing was ever
+    /// polled.
+    /// </summary>
     /// <exception cref="SettingsException">The start cannot go on.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -67,16 +83,21 @@ public sealed class Upstream(
         catch (UpstreamBlockedException exception)
         {
             if (await NeverPolledAsync(cancellationToken))
-                throw new SettingsException($"Patchwork__Url is {settings.Url}, which gives no JSON: check that it is the root of a Patchwork server with its REST API on, and that nothing blocks this host ({Printable.Escape(exception.Message).TrimEnd('.')}).");
+                throw new SettingsException(
+                    $"Patchwork__Url is {settings.Url}, which gives no JSON: check that it is the root of a Patchwork server with its REST API on, and that nothing blocks this host ({Printable.Escape(exception.Message).TrimEnd('.')})."
+                );
         }
         catch (UpstreamException exception)
         {
             if (await NeverPolledAsync(cancellationToken))
-                throw new SettingsException($"Patchwork__Url is {settings.Url}, which does not answer: check the address and that the server is up ({Printable.Escape(exception.Message).TrimEnd('.')}).");
+                throw new SettingsException(
+                    $"Patchwork__Url is {settings.Url}, which does not answer: check the address and that the server is up ({Printable.Escape(exception.Message).TrimEnd('.')})."
+                );
         }
     }
 
-    private async Task<bool> NeverPolledAsync(CancellationToken cancellationToken) => (await cursors.AllAsync(cancellationToken)).Count == 0;
+    private async Task<bool> NeverPolledAsync(CancellationToken cancellationToken) =>
+        (await cursors.AllAsync(cancellationToken)).Count == 0;
 
     private async Task<IReadOnlyList<Project>> AskAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +107,13 @@ public sealed class Upstream(
         await server.CompareAsync([.. all.Select(project => project.Value)], cancellationToken);
         var followed = settings.Projects.Count == 0 ? all : Named(all);
         foreach (var project in followed)
-            await embedded.PutAsync(EmbeddedKind.Project, project.Value.Id, project.Json, requestedAt, cancellationToken);
+            await embedded.PutAsync(
+                EmbeddedKind.Project,
+                project.Value.Id,
+                project.Json,
+                requestedAt,
+                cancellationToken
+            );
         return _projects = [.. followed.Select(project => project.Value).OrderBy(project => project.Id)];
     }
 
@@ -95,8 +122,14 @@ public sealed class Upstream(
         List<Fetched<Project>> projects = [];
         foreach (var name in settings.Projects.Distinct(StringComparer.Ordinal))
         {
-            projects.Add(all.FirstOrDefault(project => new ProjectName(project.Value.Id, project.Value.LinkName ?? "", "").Is(name))
-                ?? throw new SettingsException($"Patchwork__Projects names '{Printable.Escape(name)}', which {settings.Url} does not have: give link names as {settings.Url}api/projects/ lists them."));
+            projects.Add(
+                all.FirstOrDefault(project =>
+                    new ProjectName(project.Value.Id, project.Value.LinkName ?? "", "").Is(name)
+                )
+                    ?? throw new SettingsException(
+                        $"Patchwork__Projects names '{Printable.Escape(name)}', which {settings.Url} does not have: give link names as {settings.Url}api/projects/ lists them."
+                    )
+            );
         }
         return [.. projects.DistinctBy(project => project.Value.Id)];
     }

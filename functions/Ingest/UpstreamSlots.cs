@@ -133,9 +133,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
                 await _lease.ReleaseAsync();
             }
             // A slot that cannot be given back, or was lost, frees itself when its lease runs out.
-            catch (Exception exception) when (exception is RequestFailedException or AggregateException)
-            {
-            }
+            catch (Exception exception) when (exception is RequestFailedException or AggregateException) { }
             finally
             {
                 _done.Dispose();
@@ -153,9 +151,8 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
                     await _lease.RenewAsync(cancellationToken: _done.Token);
             }
             // Losing a slot costs the server a request more at a time for a moment; the work itself goes on.
-            catch (Exception exception) when (exception is OperationCanceledException or RequestFailedException or AggregateException)
-            {
-            }
+            catch (Exception exception)
+                when (exception is OperationCanceledException or RequestFailedException or AggregateException) { }
         }
     }
 }

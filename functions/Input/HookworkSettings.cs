@@ -12,14 +12,16 @@ public sealed record HookworkSettings
     public Uri? PublicUrl { get; init; }
 
     /// <summary>
-    /// Whether Azure's front end ends TLS and says in <c>X-Forwarded-Proto</c> what the caller used. Anywhere else the header is
-    /// the caller's own word, and counts for nothing.
+    /// Whether Azure's front end ends TLS and says in <c>X-Forwarded-Proto</c> what the caller used. Anywhere else the
+    /// header is the caller's own word, and counts for nothing.
     /// </summary>
     public bool IsBehindPlatform { get; init; }
 
     /// <summary>Scheme and authority for the addresses in an answer, without a slash at the end.</summary>
     public string Origin(HttpRequest request) =>
-        PublicUrl is { } url ? url.GetLeftPart(UriPartial.Authority) : $"{Scheme(request)}://{request.Host.ToUriComponent()}";
+        PublicUrl is { } url
+            ? url.GetLeftPart(UriPartial.Authority)
+            : $"{Scheme(request)}://{request.Host.ToUriComponent()}";
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">One is malformed.</exception>
@@ -33,7 +35,10 @@ public sealed record HookworkSettings
             Uri.TryCreate(text, UriKind.Absolute, out var url)
             && url.Scheme is "http" or "https"
             && url.AbsolutePath == "/"
-            ? settings with { PublicUrl = url }
+            ? settings with
+            {
+                PublicUrl = url,
+            }
             : throw new SettingsException(
                 $"Hookwork__PublicUrl is '{Printable.Escape(text)}': give scheme and host, such as https://hookwork.example.org."
             );
@@ -43,7 +48,8 @@ public sealed record HookworkSettings
     {
         var said = IsBehindPlatform && request.Headers[ForwardedProto] is [{ } forwarded] ? forwarded : request.Scheme;
         return said.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase) ? Uri.UriSchemeHttp
-            : said.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase) || IsBehindPlatform ? Uri.UriSchemeHttps
+            : said.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase) || IsBehindPlatform
+                ? Uri.UriSchemeHttps
             : request.Scheme;
     }
 }

@@ -25,7 +25,10 @@ internal static class OperatorInput
             return [];
         try
         {
-            using var document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            using var document = JsonDocument.Parse(
+                body.GetBuffer().AsMemory(0, (int)body.Length),
+                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 }
+            );
             ReadTexts(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? JsonObject.Create(document.RootElement.Clone())!
@@ -61,7 +64,10 @@ internal static class OperatorInput
     }
 
     /// <summary>Answers an <see cref="InputException"/> with a 400 and its sentence.</summary>
-    public static async ValueTask<object?> AnswerFaultsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static async ValueTask<object?> AnswerFaultsAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
     {
         try
         {

@@ -7,13 +7,18 @@ public static class Printable
 {
     private const int Longest = 300;
 
-    /// <summary>Writes control characters as <c>\u00XX</c>, so that no line can be forged, and cuts what is long.</summary>
+    /// <summary>
+    /// Writes control characters as <c>\u00XX</c>, so that no line can be forged, and cuts what is long.
+    /// </summary>
     public static string Escape(string? text)
     {
         if (string.IsNullOrEmpty(text))
             return "";
 
-        var length = text.Length <= Longest ? text.Length : char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
+        var length =
+            text.Length <= Longest ? text.Length
+            : char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1
+            : Longest;
         var escaped = new StringBuilder(length + 8);
         foreach (var character in text.AsSpan(0, length))
         {

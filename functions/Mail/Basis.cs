@@ -2,8 +2,9 @@ namespace Hookwork.Mail;
 
 /// <summary>What a mail says its series builds on, and which change it is a version of.</summary>
 /// <remarks>
-/// <c>base-commit:</c> and <c>prerequisite-patch-id:</c> are git-format-patch's (its section "Base tree information"), <c>change-id:</c>,
-/// <c>prerequisite-change-id:</c> and <c>prerequisite-message-id:</c> are b4's, and <c>Based-on:</c> is QEMU's ("Submitting a Patch").
+/// <c>base-commit:</c> and <c>prerequisite-patch-id:</c> are git-format-patch's (its section "Base tree information"),
+/// <c>change-id:</c>, <c>prerequisite-change-id:</c> and <c>prerequisite-message-id:</c> are b4's, and <c>Based-on:</c>
+/// is QEMU's ("Submitting a Patch").
 /// </remarks>
 public sealed record Basis
 {
@@ -12,7 +13,10 @@ public sealed record Basis
     /// <summary>The commit that the series applies to, in hexadecimal; null if the mail does not say.</summary>
     public string? BaseCommit { get; init; }
 
-    /// <summary>What names the change across its versions, such as <c>20240501-tidy-rings-0123456789ab</c>; null if the mail does not say.</summary>
+    /// <summary>
+    /// What names the change across its versions, such as <c>20240501-tidy-rings-0123456789ab</c>; null if the mail
+    /// does not say.
+    /// </summary>
     public string? ChangeId { get; init; }
 
     /// <summary>The patch ids (git-patch-id(1)) of patches that go between the base commit and the series.</summary>
@@ -24,7 +28,9 @@ public sealed record Basis
     /// <summary>The Message-IDs, in angle brackets, of the series that this one comes after.</summary>
     public IReadOnlyList<string> BasedOn { get; init; } = [];
 
-    /// <summary>Reads it from the lines of a mail that are not quoted. Of several base commits or change ids the first counts.</summary>
+    /// <summary>
+    /// Reads it from the lines of a mail that are not quoted. Of several base commits or change ids the first counts.
+    /// </summary>
     public static Basis Of(string? content)
     {
         if (string.IsNullOrEmpty(content))
@@ -32,8 +38,10 @@ public sealed record Basis
 
         string? baseCommit = null;
         string? changeId = null;
-        List<string> patchIds = [], changeIds = [], basedOn = [];
-        for (var start = 0; start < content.Length;)
+        List<string> patchIds = [],
+            changeIds = [],
+            basedOn = [];
+        for (var start = 0; start < content.Length; )
         {
             var line = Line.At(content, start);
             start = line.Next;
@@ -43,7 +51,10 @@ public sealed record Basis
                 changeId ??= Change(change);
             else if (Value(line.Span, "prerequisite-patch-id:") is { Length: > 0 } patch && Id(patch) is { } patchId)
                 patchIds.Add(patchId);
-            else if (Value(line.Span, "prerequisite-change-id:") is { Length: > 0 } before && Change(before) is { } changeBefore)
+            else if (
+                Value(line.Span, "prerequisite-change-id:") is { Length: > 0 } before
+                && Change(before) is { } changeBefore
+            )
                 changeIds.Add(changeBefore);
             else if (Value(line.Span, "prerequisite-message-id:") is { Length: > 0 } message)
                 AddMessageIds(basedOn, message);
@@ -68,7 +79,9 @@ public sealed record Basis
         var length = 0;
         while (length < value.Length && char.IsAsciiHexDigit(value[length]))
             length++;
-        return length is >= 7 and <= 64 && (length == value.Length || value[length] == ' ') ? value[..length].ToString() : null;
+        return length is >= 7 and <= 64 && (length == value.Length || value[length] == ' ')
+            ? value[..length].ToString()
+            : null;
     }
 
     // Gerrit's Change-Id is "I" and hexadecimal digits; b4's starts with a date.

@@ -1,6 +1,8 @@
 namespace Hookwork.Mail;
 
-/// <summary>A line of a text, by its place in it: a line feed ends it, and a carriage return before that is not part of it.</summary>
+/// <summary>
+/// A line of a text, by its place in it: a line feed ends it, and a carriage return before that is not part of it.
+/// </summary>
 /// <param name="Text">The whole text.</param>
 /// <param name="Start">Where the line starts.</param>
 /// <param name="End">Where its line feed is, or where the text ends.</param>
@@ -19,7 +21,9 @@ internal readonly record struct Line(string Text, int Start, int End)
         }
     }
 
-    /// <summary>The line without its line feed, but with a carriage return: what a hunk says of a file with such line ends.</summary>
+    /// <summary>
+    /// The line without its line feed, but with a carriage return: what a hunk says of a file with such line ends.
+    /// </summary>
     public ReadOnlyMemory<char> Raw => Text.AsMemory(Start, End - Start);
 
     public bool IsBlank => Span.IsWhiteSpace();

@@ -28,8 +28,8 @@ public sealed record MailBody
 
     /// <summary>Reads a mail.</summary>
     /// <param name="content">Its text, as Patchwork's <c>content</c> has it.</param>
-    /// <param name="diff">Its diff, as Patchwork's <c>diff</c> has it; null or empty if Patchwork took none from the text, as for covers and
-    /// comments: then one in the text, inline or attached, is found and taken from it.</param>
+    /// <param name="diff">Its diff, as Patchwork's <c>diff</c> has it; null or empty if Patchwork took none from the
+    /// text, as for covers and comments: then one in the text, inline or attached, is found and taken from it.</param>
     public static MailBody Of(string? content, string? diff = null)
     {
         var text = content ?? "";

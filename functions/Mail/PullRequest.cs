@@ -2,7 +2,8 @@ namespace Hookwork.Mail;
 
 /// <summary>What a mail asks to be pulled.</summary>
 /// <param name="Url">The repository, as the mail has it.</param>
-/// <param name="Ref">The branch or tag, such as <c>tags/pull-2024</c>; null if the mail names none, which means <c>HEAD</c>.</param>
+/// <param name="Ref">The branch or tag, such as <c>tags/pull-2024</c>; null if the mail names none, which means
+/// <c>HEAD</c>.</param>
 public sealed record PullRequest(string Url, string? Ref)
 {
     /// <summary>The commit that the changes start from; null if the mail does not say.</summary>

@@ -2,19 +2,23 @@ using System.Buffers;
 
 namespace Hookwork.Mail;
 
-/// <summary>Finds a pull request in a mail's text, as git-request-pull(1) writes it, today and in older versions.</summary>
+/// <summary>
+/// Finds a pull request in a mail's text, as git-request-pull(1) writes it, today and in older versions.
+/// </summary>
 public static class PullRequests
 {
     private const string Since = "The following changes since commit ";
     private const string UpTo = "for you to fetch changes up to ";
 
     private static readonly string[] Phrases = ["available in the git repository at", "found in the git repository at"];
-    private static readonly SearchValues<char> RefCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._+@#-");
+    private static readonly SearchValues<char> RefCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._+@#-"
+    );
 
     /// <summary>
-    /// The pull request; null if there is none, or only a quoted one. The sentence "are available in the Git repository at" alone makes none, since
-    /// cover letters have it too: it takes "The following changes since commit" or "for you to fetch changes up to".
+    /// The pull request; null if there is none, or only a quoted one. The sentence "are available in the Git repository
+    /// at" alone makes none, since cover letters have it too: it takes "The following changes since commit" or "for you
+    /// to fetch changes up to".
     /// </summary>
     public static PullRequest? Of(string? content)
     {
@@ -34,7 +38,9 @@ public static class PullRequests
             else if (span.StartsWith(UpTo, StringComparison.OrdinalIgnoreCase))
                 return request with { Since = since, UpTo = Commit(span[UpTo.Length..]) };
         }
-        return since is null ? null : request is null ? null : request with { Since = since };
+        return since is null ? null
+            : request is null ? null
+            : request with { Since = since };
     }
 
     private static PullRequest? ReadAt(List<Line> lines, int index)
@@ -44,8 +50,7 @@ public static class PullRequests
         behind = behind.TrimStart([':', ' ', '\t']).TrimEnd();
         if (behind.Length == 0)
         {
-            do
-                index++;
+            do index++;
             while (index < lines.Count && lines[index].IsBlank);
             if (index >= lines.Count || lines[index].IsQuoted)
                 return null;
@@ -54,7 +59,8 @@ public static class PullRequests
         return Read(behind, index + 1 < lines.Count ? lines[index + 1].Span.Trim() : default);
     }
 
-    // What stands on the line behind "available in the git repository at"; the last word may have been wrapped to the next line.
+    // What stands on the line behind "available in the git repository at"; the last word may have been wrapped to the
+    // next line.
     private static string? BehindPhrase(List<Line> lines, ref int index)
     {
         var span = lines[index].Span;
@@ -63,8 +69,12 @@ public static class PullRequests
             var at = span.IndexOf(phrase, StringComparison.OrdinalIgnoreCase);
             if (at >= 0)
                 return span[(at + phrase.Length)..].ToString();
-            if (index + 1 < lines.Count && span.TrimEnd().EndsWith(phrase.AsSpan(0, phrase.Length - " at".Length), StringComparison.OrdinalIgnoreCase)
-                && lines[index + 1].Span.TrimStart() is ['a' or 'A', 't' or 'T', ':', ..] next)
+            if (
+                index + 1 < lines.Count
+                && span.TrimEnd()
+                    .EndsWith(phrase.AsSpan(0, phrase.Length - " at".Length), StringComparison.OrdinalIgnoreCase)
+                && lines[index + 1].Span.TrimStart() is ['a' or 'A', 't' or 'T', ':', ..] next
+            )
             {
                 index++;
                 return next["at".Length..].ToString();

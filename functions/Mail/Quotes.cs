@@ -4,8 +4,9 @@ namespace Hookwork.Mail;
 
 /// <summary>Tells what a mail says from what it quotes.</summary>
 /// <remarks>
-/// A line is quoted if a <c>&gt;</c> stands at its start, after any spaces (RFC 3676, 4.5, is stricter; people are not). Quoted, too, are the
-/// lines before a quotation that say whose it is ("On … wrote:", of one to three lines), and everything behind "-----Original Message-----".
+/// A line is quoted if a <c>&gt;</c> stands at its start, after any spaces (RFC 3676, 4.5, is stricter; people are
+/// not). Quoted, too, are the lines before a quotation that say whose it is ("On … wrote:", of one to three lines), and
+/// everything behind "-----Original Message-----".
 /// </remarks>
 public static class Quotes
 {
@@ -13,7 +14,18 @@ public static class Quotes
 
     private static readonly string[] Verbs =
     [
-        "wrote:", "writes:", "said:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "ha scritto:", "escreveu:", "написал:", "写道:", "写道：",
+        "wrote:",
+        "writes:",
+        "said:",
+        "schrieb:",
+        "a écrit :",
+        "a écrit:",
+        "escribió:",
+        "ha scritto:",
+        "escreveu:",
+        "написал:",
+        "写道:",
+        "写道：",
     ];
 
     /// <summary>Splits a text. Every line is in one of the two parts.</summary>
@@ -68,7 +80,13 @@ public static class Quotes
         {
             if (lines[first].IsBlank || lines[first].IsQuoted)
                 break;
-            if (lines[first].Span is ['O', 'n', ' ', ..] or ['L', 'e', ' ', ..] or ['A', 'm', ' ', ..] or ['E', 'l', ' ', ..])
+            if (
+                lines[first].Span
+                is ['O', 'n', ' ', ..]
+                    or ['L', 'e', ' ', ..]
+                    or ['A', 'm', ' ', ..]
+                    or ['E', 'l', ' ', ..]
+            )
                 return first;
         }
         return beforeQuote || text.Contains('@') ? last : last + 1;
@@ -85,5 +103,6 @@ public static class Quotes
     }
 
     private static bool IsOriginalMessage(Line line) =>
-        line.Span.StartsWith('-') && line.Span.Trim("- ").Equals("Original Message", StringComparison.OrdinalIgnoreCase);
+        line.Span.StartsWith('-')
+        && line.Span.Trim("- ").Equals("Original Message", StringComparison.OrdinalIgnoreCase);
 }

@@ -3,11 +3,14 @@ using System.Globalization;
 namespace Hookwork.Mail;
 
 /// <summary>
-/// The subject of a mail, as a list writes it (<c>[PATCH v2 3/7] title</c>) or as Patchwork names a patch (<c>[v2,3/7] title</c>).
+/// The subject of a mail, as a list writes it (<c>[PATCH v2 3/7] title</c>) or as Patchwork names a patch (<c>[v2,3/7]
+/// title</c>).
 /// </summary>
 public sealed record SubjectLine
 {
-    /// <summary>The words in the brackets in front, in order, without <c>PATCH</c>: what Patchwork's <c>prefixes</c> lists.</summary>
+    /// <summary>
+    /// The words in the brackets in front, in order, without <c>PATCH</c>: what Patchwork's <c>prefixes</c> lists.
+    /// </summary>
     public required IReadOnlyList<string> Prefixes { get; init; }
 
     /// <summary>What follows the brackets, with single spaces.</summary>
@@ -34,7 +37,10 @@ public sealed record SubjectLine
     /// <summary>Whether it says to be a pull request.</summary>
     public bool IsPull { get; init; }
 
-    /// <summary>The subject as Patchwork's <c>name</c> has it. (Patchwork drops a prefix that is its project's link name as well.)</summary>
+    /// <summary>
+    /// The subject as Patchwork's <c>name</c> has it. (Patchwork drops a prefix that is its project's link name as
+    /// well.)
+    /// </summary>
     public string Name => Prefixes.Count == 0 ? Title : $"[{string.Join(',', Prefixes)}] {Title}";
 
     /// <summary>Reads a subject, decoded; it may still be folded.</summary>
@@ -50,7 +56,12 @@ public sealed record SubjectLine
             rest = rest[(end + 1)..].TrimStart();
         }
 
-        var read = new SubjectLine { Prefixes = prefixes, Title = rest.ToString(), IsReply = isReply };
+        var read = new SubjectLine
+        {
+            Prefixes = prefixes,
+            Title = rest.ToString(),
+            IsReply = isReply,
+        };
         foreach (var prefix in prefixes)
             read = read.With(prefix);
         prefixes.RemoveAll(prefix => prefix.Equals("PATCH", StringComparison.OrdinalIgnoreCase));
@@ -73,7 +84,10 @@ public sealed record SubjectLine
             }
             if (word.Equals("RFC", StringComparison.OrdinalIgnoreCase))
                 read = read with { IsRfc = true };
-            else if (word.Equals("RESEND", StringComparison.OrdinalIgnoreCase) || word.Equals("REPOST", StringComparison.OrdinalIgnoreCase))
+            else if (
+                word.Equals("RESEND", StringComparison.OrdinalIgnoreCase)
+                || word.Equals("REPOST", StringComparison.OrdinalIgnoreCase)
+            )
                 read = read with { IsResend = true };
             else if (word.Equals("PULL", StringComparison.OrdinalIgnoreCase))
                 read = read with { IsPull = true };
@@ -88,9 +102,15 @@ public sealed record SubjectLine
         while (digits > 0 && char.IsAsciiDigit(word[digits - 1]))
             digits--;
         kind = word[..Math.Max(0, digits - 1)];
-        var isVersion = digits > 0 && word[digits - 1] is 'v' or 'V'
-            && (kind.IsEmpty || kind.Equals("PATCH", StringComparison.OrdinalIgnoreCase) || kind.Equals("RFC", StringComparison.OrdinalIgnoreCase)
-                || kind.Equals("PULL", StringComparison.OrdinalIgnoreCase));
+        var isVersion =
+            digits > 0
+            && word[digits - 1] is 'v' or 'V'
+            && (
+                kind.IsEmpty
+                || kind.Equals("PATCH", StringComparison.OrdinalIgnoreCase)
+                || kind.Equals("RFC", StringComparison.OrdinalIgnoreCase)
+                || kind.Equals("PULL", StringComparison.OrdinalIgnoreCase)
+            );
         return isVersion && TryRead(word[digits..], out var version) ? version : null;
     }
 
@@ -102,7 +122,11 @@ public sealed record SubjectLine
         {
             title = title[(open + 1)..];
             var word = title[..Math.Min(title.Length, Longest)];
-            if (word is ['v' or 'V', ..] && word.IndexOf(')') is > 1 and var close && TryRead(word[1..close], out var version))
+            if (
+                word is ['v' or 'V', ..]
+                && word.IndexOf(')') is > 1 and var close
+                && TryRead(word[1..close], out var version)
+            )
                 return version;
         }
         return null;
@@ -118,7 +142,8 @@ public sealed record SubjectLine
             slash = prefix.IndexOf(" of ");
             length = " of ".Length;
         }
-        return slash > 0 && TryRead(prefix[..slash], out var number) && TryRead(prefix[(slash + length)..], out var total)
+        return
+            slash > 0 && TryRead(prefix[..slash], out var number) && TryRead(prefix[(slash + length)..], out var total)
             ? (number, total)
             : null;
     }
@@ -128,7 +153,11 @@ public sealed record SubjectLine
 
     private static void AddWords(List<string> prefixes, ReadOnlySpan<char> words)
     {
-        if (words.StartsWith("PATCH ") && words["PATCH ".Length..] is var numbers && NumbersOf(numbers) is > 0 and var length)
+        if (
+            words.StartsWith("PATCH ")
+            && words["PATCH ".Length..] is var numbers
+            && NumbersOf(numbers) is > 0 and var length
+        )
         {
             prefixes.Add("PATCH");
             prefixes.Add(numbers[..length].ToString());
@@ -160,8 +189,14 @@ public sealed record SubjectLine
         while (subject.IndexOf(':') is var colon && colon is 2 or 3)
         {
             var word = subject[..colon];
-            var isForward = word.Equals("fw", StringComparison.OrdinalIgnoreCase) || word.Equals("fwd", StringComparison.OrdinalIgnoreCase);
-            if (!isForward && !word.Equals("re", StringComparison.OrdinalIgnoreCase) && !word.Equals("aw", StringComparison.OrdinalIgnoreCase))
+            var isForward =
+                word.Equals("fw", StringComparison.OrdinalIgnoreCase)
+                || word.Equals("fwd", StringComparison.OrdinalIgnoreCase);
+            if (
+                !isForward
+                && !word.Equals("re", StringComparison.OrdinalIgnoreCase)
+                && !word.Equals("aw", StringComparison.OrdinalIgnoreCase)
+            )
                 break;
             isReply |= !isForward;
             subject = subject[(colon + 1)..].TrimStart();

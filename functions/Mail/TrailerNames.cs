@@ -9,7 +9,9 @@ internal static class TrailerNames
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     // Names after which a value makes a trailer wherever the line stands, and what that value must look like.
-    private static readonly FrozenDictionary<string, Shape> Usual = new Dictionary<string, Shape>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, Shape> Usual = new Dictionary<string, Shape>(
+        StringComparer.OrdinalIgnoreCase
+    )
     {
         ["Signed-off-by"] = Shape.Any,
         ["Reviewed-by"] = Shape.Any,
@@ -40,16 +42,38 @@ internal static class TrailerNames
 
     private static readonly FrozenSet<string> Spellings = Usual.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // Lines of a mail that look like trailers: headers repeated in the body, git format-patch's and b4's own lines, and prose.
+    // Lines of a mail that look like trailers: headers repeated in the body, git format-patch's and b4's own lines, and
+    // prose.
     private static readonly FrozenSet<string> Never = new[]
     {
-        "From", "Date", "Subject", "To", "Sent", "Reply-To", "In-Reply-To",
-        "base-commit", "base-tree", "prerequisite-patch-id", "prerequisite-change-id", "prerequisite-message-id",
-        "Note", "Notes", "NB", "PS", "TODO", "FIXME", "XXX", "Warning", "Example", "Changes", "Changelog",
+        "From",
+        "Date",
+        "Subject",
+        "To",
+        "Sent",
+        "Reply-To",
+        "In-Reply-To",
+        "base-commit",
+        "base-tree",
+        "prerequisite-patch-id",
+        "prerequisite-change-id",
+        "prerequisite-message-id",
+        "Note",
+        "Notes",
+        "NB",
+        "PS",
+        "TODO",
+        "FIXME",
+        "XXX",
+        "Warning",
+        "Example",
+        "Changes",
+        "Changelog",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> Headers =
-        new[] { "From", "Date", "Subject", "To", "Sent" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Headers = new[] { "From", "Date", "Subject", "To", "Sent" }.ToFrozenSet(
+        StringComparer.OrdinalIgnoreCase
+    );
 
     private enum Shape
     {
@@ -78,7 +102,9 @@ internal static class TrailerNames
         return Usual.TryGetValue(name, out var shape) ? Fits(shape, value) : IsBy(name) && value.Contains('@');
     }
 
-    /// <summary>The usual spelling: <c>Reviewed-by</c> for <c>REVIEWED-BY</c>. Names it does not know are returned as they are.</summary>
+    /// <summary>
+    /// The usual spelling: <c>Reviewed-by</c> for <c>REVIEWED-BY</c>. Names it does not know are returned as they are.
+    /// </summary>
     public static string Spell(string name)
     {
         if (Spellings.TryGetValue(name, out var usual))
@@ -88,16 +114,18 @@ internal static class TrailerNames
 
     private static bool IsBy(string name) => name.EndsWith("-by", StringComparison.OrdinalIgnoreCase);
 
-    private static bool Fits(Shape shape, ReadOnlySpan<char> value) => shape switch
-    {
-        Shape.Any => true,
-        Shape.Commit => IsCommit(value),
-        Shape.Address => value.Contains("://", StringComparison.Ordinal) || value.StartsWith('#') || IsMail(value),
-        Shape.Mail => IsMail(value),
-        _ => value.StartsWith('I') && HexDigitsAt(value[1..]) >= 8,
-    };
+    private static bool Fits(Shape shape, ReadOnlySpan<char> value) =>
+        shape switch
+        {
+            Shape.Any => true,
+            Shape.Commit => IsCommit(value),
+            Shape.Address => value.Contains("://", StringComparison.Ordinal) || value.StartsWith('#') || IsMail(value),
+            Shape.Mail => IsMail(value),
+            _ => value.StartsWith('I') && HexDigitsAt(value[1..]) >= 8,
+        };
 
-    private static bool IsMail(ReadOnlySpan<char> value) => value.IndexOf('@') is > 0 and var at && at < value.Length - 1;
+    private static bool IsMail(ReadOnlySpan<char> value) =>
+        value.IndexOf('@') is > 0 and var at && at < value.Length - 1;
 
     // A commit id, or what projects write instead: an address, a bug's number, a CVE, a Coverity defect.
     private static bool IsCommit(ReadOnlySpan<char> value) =>

@@ -6,11 +6,13 @@ namespace Hookwork.Mail;
 /// Finds the trailers of a mail's text, as git-interpret-trailers and Patchwork see them.
 /// </summary>
 /// <remarks>
-/// <para>A usual name (<c>Reviewed-by</c>, <c>Fixes</c>, <c>Link</c> …) with a value that fits it counts on any line of its own that is not quoted,
-/// as Patchwork counts tags in a reply. Any other name counts only in the last paragraph, if that is a block of trailers by git's rule
-/// (at least one usual trailer or line of git cherry-pick -x, and a quarter of the lines: git-interpret-trailers(1)).</para>
-/// <para>A commit message ends at a line <c>---</c>, unless the text quotes another mail; any text ends at a signature, <c>-- </c> (RFC 3676, 4.3).
-/// A paragraph that begins with <c>From:</c>, <c>Date:</c>, <c>Subject:</c>, <c>To:</c> or <c>Sent:</c> repeats mail headers and has no trailers.</para>
+/// <para>A usual name (<c>Reviewed-by</c>, <c>Fixes</c>, <c>Link</c> …) with a value that fits it counts on any line of
+/// its own that is not quoted, as Patchwork counts tags in a reply. Any other name counts only in the last paragraph,
+/// if that is a block of trailers by git's rule (at least one usual trailer or line of git cherry-pick -x, and a
+/// quarter of the lines: git-interpret-trailers(1)).</para> <para>A commit message ends at a line <c>---</c>, unless
+/// the text quotes another mail; any text ends at a signature, <c>-- </c> (RFC 3676, 4.3). A paragraph that begins with
+/// <c>From:</c>, <c>Date:</c>, <c>Subject:</c>, <c>To:</c> or <c>Sent:</c> repeats mail headers and has no
+/// trailers.</para>
 /// </remarks>
 public static class Trailers
 {
@@ -41,7 +43,10 @@ public static class Trailers
 
             var last = LastOf(lines, index, value);
             var unfolded = Unfold(lines, index, last, value);
-            if (unfolded.Length > 0 && (index >= block ? TrailerNames.IsPossible(name, unfolded) : TrailerNames.IsTrailer(name, unfolded)))
+            if (
+                unfolded.Length > 0
+                && (index >= block ? TrailerNames.IsPossible(name, unfolded) : TrailerNames.IsTrailer(name, unfolded))
+            )
             {
                 trailers.Add(new Trailer(TrailerNames.Spell(name), unfolded));
                 index = last;
@@ -83,7 +88,9 @@ public static class Trailers
         while (start > 0 && !lines[start - 1].IsBlank && !lines[start - 1].IsQuoted)
             start--;
 
-        int usual = 0, trailers = 0, others = 0;
+        int usual = 0,
+            trailers = 0,
+            others = 0;
         var folded = false;
         for (var index = start; index < end; index++)
         {
@@ -126,14 +133,26 @@ public static class Trailers
         return true;
     }
 
-    // The last line that a trailer is folded onto: indented ones, and an address that a mail program put on a line of its own.
+    // The last line that a trailer is folded onto: indented ones, and an address that a mail program put on a line of
+    // its own.
     private static int LastOf(List<Line> lines, int index, ReadOnlySpan<char> value)
     {
         var last = index;
-        while (last + 1 < lines.Count && !lines[last + 1].IsBlank && !lines[last + 1].IsQuoted && lines[last + 1].Span[0] is ' ' or '\t')
+        while (
+            last + 1 < lines.Count
+            && !lines[last + 1].IsBlank
+            && !lines[last + 1].IsQuoted
+            && lines[last + 1].Span[0] is ' ' or '\t'
+        )
             last++;
-        if (last == index && last + 1 < lines.Count && !value.Contains('@')
-            && lines[last + 1].Span.TrimEnd() is ['<', .., '>'] address && address.Contains('@') && !address.Contains(' '))
+        if (
+            last == index
+            && last + 1 < lines.Count
+            && !value.Contains('@')
+            && lines[last + 1].Span.TrimEnd() is ['<', .., '>'] address
+            && address.Contains('@')
+            && !address.Contains(' ')
+        )
             last++;
         return last;
     }

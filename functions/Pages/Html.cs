@@ -16,7 +16,8 @@ internal static class Html
     public static IHtmlContent Empty { get; } = HtmlString.Empty;
 
     /// <summary>HTML with holes. A hole in an attribute belongs into double quotes.</summary>
-    public static IHtmlContent Of(FormattableString html) => new HtmlFormattableString(CultureInfo.InvariantCulture, html.Format, html.GetArguments());
+    public static IHtmlContent Of(FormattableString html) =>
+        new HtmlFormattableString(CultureInfo.InvariantCulture, html.Format, html.GetArguments());
 
     /// <summary>One piece after the other.</summary>
     public static IHtmlContent Join(IEnumerable<IHtmlContent> pieces)
@@ -35,7 +36,10 @@ internal static class Html
         var position = 0;
         foreach (var mark in marks)
         {
-            html.Append(Encoder.Encode(text[position..mark.Start.Value])).Append("<mark>").Append(Encoder.Encode(text[mark])).Append("</mark>");
+            html.Append(Encoder.Encode(text[position..mark.Start.Value]))
+                .Append("<mark>")
+                .Append(Encoder.Encode(text[mark]))
+                .Append("</mark>");
             position = mark.End.Value;
         }
         return new HtmlString(html.Append(Encoder.Encode(text[position..])).ToString());

@@ -11,10 +11,13 @@ public static class PageEndpoints
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", () => Results.Redirect("/search"));
-        routes.MapGet(StyleSheet.Address, (HttpResponse response) =>
-        {
-            response.Headers.CacheControl = "public, max-age=31536000, immutable";
-            return Results.Bytes(StyleSheet.Content, "text/css; charset=utf-8");
-        });
+        routes.MapGet(
+            StyleSheet.Address,
+            (HttpResponse response) =>
+            {
+                response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                return Results.Bytes(StyleSheet.Content, "text/css; charset=utf-8");
+            }
+        );
     }
 }

@@ -10,7 +10,8 @@ internal static class StyleSheet
     public static byte[] Content { get; } = Read();
 
     /// <summary>Where it is served; another content has another address, so that browsers may keep it.</summary>
-    public static string Address { get; } = $"/assets/{XxHash3.HashToUInt64(Content).ToString("x16", CultureInfo.InvariantCulture)}.css";
+    public static string Address { get; } =
+        $"/assets/{XxHash3.HashToUInt64(Content).ToString("x16", CultureInfo.InvariantCulture)}.css";
 
     private static byte[] Read()
     {

@@ -34,11 +34,16 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
                 continue;
             using (answer)
             {
-                if (answer.RootElement.ValueKind == JsonValueKind.Object && answer.RootElement.TryGetProperty("patches", out _))
+                if (
+                    answer.RootElement.ValueKind == JsonValueKind.Object
+                    && answer.RootElement.TryGetProperty("patches", out _)
+                )
                     return _version = version;
             }
         }
-        throw new SettingsException($"Patchwork__Url is {settings.Url}, where no Patchwork answers (there is no {settings.Url}api/1.0/): give the root of a Patchwork server with its REST API on.");
+        throw new SettingsException(
+            $"Patchwork__Url is {settings.Url}, where no Patchwork answers (there is no {settings.Url}api/1.0/): give the root of a Patchwork server with its REST API on."
+        );
     }
 
     /// <summary>Every project of the server.</summary>
@@ -47,7 +52,12 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
 
     /// <summary>A project by its link name or id.</summary>
     public Task<Fetched<Project>?> ProjectAsync(string linkNameOrId, CancellationToken cancellationToken) =>
-        OneAsync($"projects/{Uri.EscapeDataString(linkNameOrId)}/", null, PatchworkJson.Default.Project, cancellationToken);
+        OneAsync(
+            $"projects/{Uri.EscapeDataString(linkNameOrId)}/",
+            null,
+            PatchworkJson.Default.Project,
+            cancellationToken
+        );
 
     public Task<Fetched<Patch>?> PatchAsync(long id, CancellationToken cancellationToken) =>
         OneAsync($"patches/{id}/", id, PatchworkJson.Default.Patch, cancellationToken);
@@ -63,7 +73,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     {
         const string Query = "patches/?order=id&per_page=1";
         using var answer = await connection.GetJsonAsync(await PathAsync(Query, cancellationToken), cancellationToken);
-        return answer is null ? null : Items(answer, Query).Select(item => Read(item, PatchworkJson.Default.Patch, Query)).FirstOrDefault();
+        return answer is null
+            ? null
+            : Items(answer, Query).Select(item => Read(item, PatchworkJson.Default.Patch, Query)).FirstOrDefault();
     }
 
     /// <summary>The replies to a patch, oldest first.</summary>
@@ -82,9 +94,15 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// <param name="project">A project's id, or null for all projects.</param>
     /// <param name="since">The first date, inclusive, in the server's own words; null for the oldest.</param>
     /// <param name="page">1 for the first page.</param>
-    public async Task<IReadOnlyList<ReadEvent>> EventsAsync(long? project, string? since, int page, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReadEvent>> EventsAsync(
+        long? project,
+        string? since,
+        int page,
+        CancellationToken cancellationToken
+    )
     {
-        var query = $"events/?order=date&per_page={PageSize}"
+        var query =
+            $"events/?order=date&per_page={PageSize}"
             + (project is null ? "" : $"&project={project}")
             + (since is null ? "" : $"&since={Uri.EscapeDataString(since)}")
             + (page == 1 ? "" : $"&page={page}");
@@ -98,10 +116,17 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     {
         var query = $"patches/?state={number}&per_page=1";
         using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is null ? null : Items(answer, query).Select(item => Read(item, PatchworkJson.Default.Patch, query).Value.State).FirstOrDefault();
+        return answer is null
+            ? null
+            : Items(answer, query)
+                .Select(item => Read(item, PatchworkJson.Default.Patch, query).Value.State)
+                .FirstOrDefault();
     }
 
-    /// <summary>Whether there is a state of this number, though no patch be in it: one value that names nothing makes a list empty.</summary>
+    /// <summary>
+    /// Whether there is a state of this number, though no patch be in it: one value that names nothing makes a list
+    /// empty.
+    /// </summary>
     /// <param name="other">A state that patches are in.</param>
     public async Task<bool> HasStateAsync(int number, string other, CancellationToken cancellationToken)
     {
@@ -118,7 +143,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     {
         var query = "events/?order=-date&per_page=1" + (project is null ? "" : $"&project={project}");
         using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is null ? null : Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url).Event.Date).FirstOrDefault();
+        return answer is null
+            ? null
+            : Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url).Event.Date).FirstOrDefault();
     }
 
     /// <summary>One page of a list of patches, cover letters or series; empty beyond the last.</summary>
@@ -126,37 +153,60 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public async Task<IReadOnlyList<Fetched<Listed>>> PageAsync(string path, CancellationToken cancellationToken)
     {
         using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
-        return answer is null ? [] : [.. Items(answer, path).Select(item => Read(item, PatchworkJson.Default.Listed, path))];
+        return answer is null
+            ? []
+            : [.. Items(answer, path).Select(item => Read(item, PatchworkJson.Default.Listed, path))];
     }
 
     /// <summary>Downloads an mbox.</summary>
     /// <param name="path">Its address relative to the server, as <see cref="Submission.Mbox"/> has it.</param>
     /// <param name="store">Takes the mbox as a stream, whose bytes were checked to begin as an mbox does.</param>
     /// <returns>What <paramref name="store"/> returned, or null when there is no such mbox.</returns>
-    public Task<T?> MboxAsync<T>(string path, Func<PipeReader, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
+    public Task<T?> MboxAsync<T>(
+        string path,
+        Func<PipeReader, CancellationToken, Task<T>> store,
+        CancellationToken cancellationToken
+    )
         where T : class =>
         path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal)
             ? connection.GetMboxAsync(path[1..], store, cancellationToken)
-            : throw new UpstreamErrorException($"The server named an mbox that it does not serve: {Printable.Escape(path)}", transient: false);
+            : throw new UpstreamErrorException(
+                $"The server named an mbox that it does not serve: {Printable.Escape(path)}",
+                transient: false
+            );
 
-    private async Task<Fetched<T>?> OneAsync<T>(string path, long? id, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<Fetched<T>?> OneAsync<T>(
+        string path,
+        long? id,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken
+    )
         where T : Resource
     {
         using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
         if (answer is null)
             return null;
         var one = Read(answer.RootElement, type, path);
-        return id is null || one.Value.Id == id ? one : throw new UpstreamErrorException($"The answer to {path} is that of {one.Value.Id}.", transient: true);
+        return id is null || one.Value.Id == id
+            ? one
+            : throw new UpstreamErrorException($"The answer to {path} is that of {one.Value.Id}.", transient: true);
     }
 
-    private async Task<IReadOnlyList<Fetched<T>>?> ListAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fetched<T>>?> ListAsync<T>(
+        string path,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken
+    )
         where T : Resource
     {
         List<Fetched<T>> all = [];
         for (var page = 1; ; page++)
         {
             var query = $"{path}?per_page={PageSize}" + (page == 1 ? "" : $"&page={page}");
-            using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
+            using var answer = await connection.GetJsonAsync(
+                await PathAsync(query, cancellationToken),
+                cancellationToken
+            );
             if (answer is null)
                 return page == 1 ? null : all;
             var count = all.Count;
@@ -182,12 +232,19 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             var json = ServerAddress.MakeRelative(item, settings.Url);
             return JsonSerializer.Deserialize(json.Span, type) is { Id: > 0 } value
                 ? new Fetched<T>(json, value)
-                : throw new UpstreamErrorException($"The answer to {Printable.Escape(path)} names no id.", transient: true);
+                : throw new UpstreamErrorException(
+                    $"The answer to {Printable.Escape(path)} names no id.",
+                    transient: true
+                );
         }
         // A lone surrogate in a string is an InvalidOperationException.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new UpstreamErrorException($"The answer to {Printable.Escape(path)} is not what Patchwork's API documents: {exception.Message}", transient: false, exception);
+            throw new UpstreamErrorException(
+                $"The answer to {Printable.Escape(path)} is not what Patchwork's API documents: {exception.Message}",
+                transient: false,
+                exception
+            );
         }
     }
 }

@@ -9,8 +9,15 @@ using Polly.CircuitBreaker;
 
 namespace Hookwork.Patchwork;
 
-/// <summary>Sends requests to the server through one resilience pipeline, and tells its answers from those of what stands before it.</summary>
-public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSettings settings, PatchworkPipeline pipeline)
+/// <summary>
+/// Sends requests to the server through one resilience pipeline, and tells its answers from those of what stands before
+/// it.
+/// </summary>
+public sealed class PatchworkConnection(
+    IHttpClientFactory clients,
+    PatchworkSettings settings,
+    PatchworkPipeline pipeline
+)
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string ClientName = "patchwork";
@@ -25,40 +32,74 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
     public Task<JsonDocument?> GetJsonAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken);
 
-    /// <summary>Requests a list with somebody else's credentials, which go nowhere else; null if they may see it, or else why not.</summary>
+    /// <summary>
+    /// Requests a list with somebody else's credentials, which go nowhere else; null if they may see it, or else why
+    /// not.
+    /// </summary>
     public async Task<string?> RefusalAsync(string path, string authorization, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken, authorization);
         return answer?.RootElement switch
         {
             { ValueKind: JsonValueKind.Array } => null,
-            { ValueKind: JsonValueKind.Object } said when said.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String => detail.GetString()!,
-            _ => throw new UpstreamErrorException($"The answer to {Printable.Escape(path)} is no list.", transient: false),
+            { ValueKind: JsonValueKind.Object } said
+                when said.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String =>
+                detail.GetString()!,
+            _ => throw new UpstreamErrorException(
+                $"The answer to {Printable.Escape(path)} is no list.",
+                transient: false
+            ),
         };
     }
 
     /// <summary>Requests an mbox and hands its bytes on while they arrive; null when the server says 404.</summary>
-    public Task<T?> GetMboxAsync<T>(string path, Func<PipeReader, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
+    public Task<T?> GetMboxAsync<T>(
+        string path,
+        Func<PipeReader, CancellationToken, Task<T>> store,
+        CancellationToken cancellationToken
+    )
         where T : class =>
-        SendAsync(path, settings.Timeout * 10, (response, token) => ReadMboxAsync(response, store, token), cancellationToken);
+        SendAsync(
+            path,
+            settings.Timeout * 10,
+            (response, token) => ReadMboxAsync(response, store, token),
+            cancellationToken
+        );
 
     private async Task<T?> SendAsync<T>(
-        string path, TimeSpan timeout, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken, string? authorization = null)
+        string path,
+        TimeSpan timeout,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken,
+        string? authorization = null
+    )
         where T : class
     {
         try
         {
-            return await pipeline.Reads.ExecuteAsync(async token => await SendOnceAsync(path, timeout, read, authorization, token), cancellationToken);
+            return await pipeline.Reads.ExecuteAsync(
+                async token => await SendOnceAsync(path, timeout, read, authorization, token),
+                cancellationToken
+            );
         }
         catch (BrokenCircuitException exception)
         {
             // While a first request tries the server again, the others are not told how long to wait.
-            throw new UpstreamUnavailableException("Patchwork failed too often and is left alone for a while.", exception.RetryAfter ?? TimeSpan.FromSeconds(1), inner: exception);
+            throw new UpstreamUnavailableException(
+                "Patchwork failed too often and is left alone for a while.",
+                exception.RetryAfter ?? TimeSpan.FromSeconds(1),
+                inner: exception
+            );
         }
     }
 
     private async Task<T?> SendOnceAsync<T>(
-        string path, TimeSpan timeout, Func<HttpResponseMessage, CancellationToken, Task<T>> read, string? authorization, CancellationToken cancellationToken)
+        string path,
+        TimeSpan timeout,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        string? authorization,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -71,21 +112,34 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
                 request.Headers.TryAddWithoutValidation("Authorization", authorization);
             else if (settings.Token is { } token)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Token", token);
-            using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await clients
+                .CreateClient(ClientName)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
-            if (authorization is null || response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+            if (
+                authorization is null
+                || response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            )
                 ThrowUnlessOk(response, path);
             return await read(response, limit.Token);
         }
-        catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // Asking again at once would take as long: that is for the queue.
-            throw new UpstreamUnavailableException($"Patchwork did not answer within {timeout.TotalSeconds:0} seconds.", transient: false, inner: exception);
+            throw new UpstreamUnavailableException(
+                $"Patchwork did not answer within {timeout.TotalSeconds:0} seconds.",
+                transient: false,
+                inner: exception
+            );
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new UpstreamUnavailableException($"Patchwork cannot be reached: {exception.Message}", inner: exception);
+            throw new UpstreamUnavailableException(
+                $"Patchwork cannot be reached: {exception.Message}",
+                inner: exception
+            );
         }
     }
 
@@ -97,45 +151,82 @@ public sealed class PatchworkConnection(IHttpClientFactory clients, PatchworkSet
             case HttpStatusCode.OK:
                 return;
             case HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized:
-                throw new UpstreamBlockedException($"Patchwork answered {status} to {Printable.Escape(path)}: something blocks this host or the token is wrong.");
-            case HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout:
-                throw new UpstreamUnavailableException($"Patchwork answered {status}.", pipeline.RetryAfter(response.Headers.RetryAfter));
+                throw new UpstreamBlockedException(
+                    $"Patchwork answered {status} to {Printable.Escape(path)}: something blocks this host or the token is wrong."
+                );
+            case HttpStatusCode.TooManyRequests
+            or HttpStatusCode.BadGateway
+            or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout
+            or HttpStatusCode.RequestTimeout:
+                throw new UpstreamUnavailableException(
+                    $"Patchwork answered {status}.",
+                    pipeline.RetryAfter(response.Headers.RetryAfter)
+                );
             default:
-                throw new UpstreamErrorException($"Patchwork answered {status} to {Printable.Escape(path)}.", transient: status >= 500);
+                throw new UpstreamErrorException(
+                    $"Patchwork answered {status} to {Printable.Escape(path)}.",
+                    transient: status >= 500
+                );
         }
     }
 
-    private static async Task<JsonDocument> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<JsonDocument> ReadJsonAsync(
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    )
     {
         var type = response.Content.Headers.ContentType?.MediaType;
         if (type != "application/json")
-            throw new UpstreamBlockedException($"Patchwork answered {Printable.Escape(type)} where JSON was asked for: a bot wall or a proxy stands before it.");
+            throw new UpstreamBlockedException(
+                $"Patchwork answered {Printable.Escape(type)} where JSON was asked for: a bot wall or a proxy stands before it."
+            );
         try
         {
             await response.Content.LoadIntoBufferAsync(LargestJson, cancellationToken);
-            return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+            return await JsonDocument.ParseAsync(
+                await response.Content.ReadAsStreamAsync(cancellationToken),
+                cancellationToken: cancellationToken
+            );
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        catch (HttpRequestException exception)
+            when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
-            throw new UpstreamErrorException($"Patchwork's answer is over {LargestJson >> 20} MiB.", transient: false, exception);
+            throw new UpstreamErrorException(
+                $"Patchwork's answer is over {LargestJson >> 20} MiB.",
+                transient: false,
+                exception
+            );
         }
         catch (JsonException exception)
         {
-            throw new UpstreamErrorException($"Patchwork's answer is damaged JSON: {exception.Message}", transient: true, exception);
+            throw new UpstreamErrorException(
+                $"Patchwork's answer is damaged JSON: {exception.Message}",
+                transient: true,
+                exception
+            );
         }
     }
 
-    private static async Task<T> ReadMboxAsync<T>(HttpResponseMessage response, Func<PipeReader, CancellationToken, Task<T>> store, CancellationToken cancellationToken)
+    private static async Task<T> ReadMboxAsync<T>(
+        HttpResponseMessage response,
+        Func<PipeReader, CancellationToken, Task<T>> store,
+        CancellationToken cancellationToken
+    )
     {
         var type = response.Content.Headers.ContentType?.MediaType;
         if (type != "text/plain")
-            throw new UpstreamBlockedException($"Patchwork answered {Printable.Escape(type)} where an mbox was asked for: a bot wall or a proxy stands before it.");
+            throw new UpstreamBlockedException(
+                $"Patchwork answered {Printable.Escape(type)} where an mbox was asked for: a bot wall or a proxy stands before it."
+            );
         var mbox = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancellationToken), MboxOptions);
         try
         {
             var start = (await mbox.ReadAtLeastAsync(5, cancellationToken)).Buffer;
             if (!new SequenceReader<byte>(start).IsNext("From "u8))
-                throw new UpstreamBlockedException("Patchwork answered something that does not begin with 'From ' where an mbox was asked for.");
+                throw new UpstreamBlockedException(
+                    "Patchwork answered something that does not begin with 'From ' where an mbox was asked for."
+                );
             // Looked at, but not taken.
             mbox.AdvanceTo(start.Start);
             return await store(mbox, cancellationToken);

@@ -5,7 +5,10 @@ using Polly.Retry;
 
 namespace Hookwork.Patchwork;
 
-/// <summary>How requests to the server meet its failures: retried with jitter, bounded in time, and left alone once it keeps failing.</summary>
+/// <summary>
+/// How requests to the server meet its failures: retried with jitter, bounded in time, and left alone once it keeps
+/// failing.
+/// </summary>
 public sealed class PatchworkPipeline
 {
     /// <summary>A Retry-After up to this long is waited for in place; a longer one goes back to the queue.</summary>
@@ -17,24 +20,37 @@ public sealed class PatchworkPipeline
     {
         _time = time;
         Reads = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<UpstreamException>(exception => exception.IsTransient && After(exception) <= LongestWait),
-                MaxRetryAttempts = 3,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromMilliseconds(200),
-                MaxDelay = LongestWait,
-                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Exception is UpstreamUnavailableException { RetryAfter: { } wait } ? wait : (TimeSpan?)null),
-            })
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<UpstreamUnavailableException>(exception => exception.RetryAfter is null),
-                FailureRatio = 0.8,
-                MinimumThroughput = 20,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = TimeSpan.FromSeconds(5),
-            })
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder().Handle<UpstreamException>(exception =>
+                        exception.IsTransient && After(exception) <= LongestWait
+                    ),
+                    MaxRetryAttempts = 3,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = TimeSpan.FromMilliseconds(200),
+                    MaxDelay = LongestWait,
+                    DelayGenerator = arguments =>
+                        ValueTask.FromResult(
+                            arguments.Outcome.Exception is UpstreamUnavailableException { RetryAfter: { } wait }
+                                ? wait
+                                : (TimeSpan?)null
+                        ),
+                }
+            )
+            .AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder().Handle<UpstreamUnavailableException>(exception =>
+                        exception.RetryAfter is null
+                    ),
+                    FailureRatio = 0.8,
+                    MinimumThroughput = 20,
+                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    BreakDuration = TimeSpan.FromSeconds(5),
+                }
+            )
             .Build();
     }
 
@@ -50,5 +66,6 @@ public sealed class PatchworkPipeline
             _ => null,
         };
 
-    private static TimeSpan After(UpstreamException exception) => (exception as UpstreamUnavailableException)?.RetryAfter ?? TimeSpan.Zero;
+    private static TimeSpan After(UpstreamException exception) =>
+        (exception as UpstreamUnavailableException)?.RetryAfter ?? TimeSpan.Zero;
 }

@@ -11,14 +11,18 @@ internal static class PatchworkServices
     public static IServiceCollection AddPatchwork(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(PatchworkSettings.Read(configuration));
-        services.AddHttpClient(PatchworkConnection.ClientName).ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services
+            .AddHttpClient(PatchworkConnection.ClientName)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
         services.AddSingleton<PatchworkPipeline>();
         services.AddSingleton<PatchworkConnection>();
         services.AddSingleton<PatchworkClient>();
         services
             .AddHttpClient(PatchworkWriter.ClientName)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
+            );
         services.AddSingleton<PatchworkWriter>();
         return services;
     }

@@ -13,10 +13,14 @@ public sealed record PatchworkSettings
     /// <summary>Link names or ids of the projects to follow; empty for every project of the server.</summary>
     public IReadOnlyList<string> Projects { get; init; } = [];
 
-    /// <summary>Where a first start begins: <see cref="Now"/>, <see cref="Beginning"/> or a date as Patchwork writes it.</summary>
+    /// <summary>
+    /// Where a first start begins: <see cref="Now"/>, <see cref="Beginning"/> or a date as Patchwork writes it.
+    /// </summary>
     public string Since { get; init; } = Now;
 
-    /// <summary>The address of the archive's server, where that is this one though nothing shows it; null to trust what shows.</summary>
+    /// <summary>
+    /// The address of the archive's server, where that is this one though nothing shows it; null to trust what shows.
+    /// </summary>
     public Uri? MovedFrom { get; init; }
 
     /// <summary>An API token; people are readable only with one.</summary>
@@ -37,7 +41,9 @@ public sealed record PatchworkSettings
     /// <summary>How long the server may take for an answer; for an mbox, ten times as long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Numbers of patch states, where the server has others than a fresh Patchwork; no answer of its API tells them.</summary>
+    /// <summary>
+    /// Numbers of patch states, where the server has others than a fresh Patchwork; no answer of its API tells them.
+    /// </summary>
     public IReadOnlyDictionary<int, string> States { get; init; } = new Dictionary<int, string>();
 
     public const string Now = "now";
@@ -50,17 +56,26 @@ public sealed record PatchworkSettings
         var section = configuration.GetSection("Patchwork");
         return new PatchworkSettings
         {
-            Url = ReadUrl("Url", section["Url"]) ?? throw new SettingsException("Patchwork__Url is not set: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."),
+            Url =
+                ReadUrl("Url", section["Url"])
+                ?? throw new SettingsException(
+                    "Patchwork__Url is not set: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."
+                ),
             MovedFrom = ReadUrl("MovedFrom", section["MovedFrom"]),
-            Projects = section["Projects"]?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            Projects =
+                section["Projects"]
+                    ?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             Since = ReadSince(section["Since"]),
             Token = ReadHeader("Token", section["Token"]),
             UserAgent = ReadHeader("UserAgent", section["UserAgent"]) ?? "Hookwork/1.0",
             TimeZone = ReadTimeZone(section["TimeZone"]),
             Parallel = ReadParallel(section["Parallel"]),
-            Overlap = ReadSpan("Overlap", section["Overlap"], TimeSpan.Zero, TimeSpan.FromDays(1)) ?? TimeSpan.FromMinutes(2),
+            Overlap =
+                ReadSpan("Overlap", section["Overlap"], TimeSpan.Zero, TimeSpan.FromDays(1)) ?? TimeSpan.FromMinutes(2),
             States = ReadStates(section["States"]),
-            Timeout = ReadSpan("Timeout", section["Timeout"], TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30)) ?? TimeSpan.FromSeconds(30),
+            Timeout =
+                ReadSpan("Timeout", section["Timeout"], TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30))
+                ?? TimeSpan.FromSeconds(30),
         };
     }
 
@@ -69,21 +84,35 @@ public sealed record PatchworkSettings
         if (Blank(value) is not { } text)
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length > 0)
-            throw new SettingsException($"Patchwork__{name} has a user name in it: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token.");
+            throw new SettingsException(
+                $"Patchwork__{name} has a user name in it: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token."
+            );
         if (url?.Scheme is not ("http" or "https"))
-            throw new SettingsException($"Patchwork__{name} is '{Printable.Escape(text)}', which is no http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/.");
-        return url.AbsolutePath.EndsWith('/') && url.Query.Length == 0 ? url : new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
+            throw new SettingsException(
+                $"Patchwork__{name} is '{Printable.Escape(text)}', which is no http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."
+            );
+        return url.AbsolutePath.EndsWith('/') && url.Query.Length == 0
+            ? url
+            : new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
     }
 
     private static Dictionary<int, string> ReadStates(string? value)
     {
         var states = new Dictionary<int, string>();
-        foreach (var item in value?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        foreach (
+            var item in value?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []
+        )
         {
-            if (item.Split('=', StringSplitOptions.TrimEntries) is not [var number, { Length: > 0 } name]
+            if (
+                item.Split('=', StringSplitOptions.TrimEntries) is not [var number, { Length: > 0 } name]
                 || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                || name.Any(character => !char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character != '-'))
-                throw new SettingsException($"Patchwork__States has '{Printable.Escape(item)}': give numbers and names as the API shows them, such as 1=new,2=under-review.");
+                || name.Any(character =>
+                    !char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character != '-'
+                )
+            )
+                throw new SettingsException(
+                    $"Patchwork__States has '{Printable.Escape(item)}': give numbers and names as the API shows them, such as 1=new,2=under-review."
+                );
             states[id] = name;
         }
         return states;
@@ -95,16 +124,23 @@ public sealed record PatchworkSettings
             return null;
         return text.All(character => character is >= ' ' and <= '~')
             ? text
-            : throw new SettingsException($"Patchwork__{name} has characters that no HTTP header may have: give printable ASCII on one line.");
+            : throw new SettingsException(
+                $"Patchwork__{name} has characters that no HTTP header may have: give printable ASCII on one line."
+            );
     }
 
     private static string ReadSince(string? value)
     {
         if (Blank(value) is not { } text)
             return Now;
-        if (text is Now or Beginning || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        if (
+            text is Now or Beginning
+            || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        )
             return text;
-        throw new SettingsException($"Patchwork__Since is '{Printable.Escape(text)}': give 'now', 'beginning' or a date such as 2026-01-31T00:00:00.");
+        throw new SettingsException(
+            $"Patchwork__Since is '{Printable.Escape(text)}': give 'now', 'beginning' or a date such as 2026-01-31T00:00:00."
+        );
     }
 
     private static TimeZoneInfo? ReadTimeZone(string? value)
@@ -113,16 +149,22 @@ public sealed record PatchworkSettings
             return null;
         return TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
             ? zone
-            : throw new SettingsException($"Patchwork__TimeZone is '{Printable.Escape(text)}', which is no time zone of this machine: give the zone of the Patchwork server's clock, such as UTC or Australia/Canberra.");
+            : throw new SettingsException(
+                $"Patchwork__TimeZone is '{Printable.Escape(text)}', which is no time zone of this machine: give the zone of the Patchwork server's clock, such as UTC or Australia/Canberra."
+            );
     }
 
     private static int ReadParallel(string? value)
     {
         if (Blank(value) is not { } text)
             return 4;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parallel) && parallel is >= 1 and <= 64
+        return
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parallel)
+            && parallel is >= 1 and <= 64
             ? parallel
-            : throw new SettingsException($"Patchwork__Parallel is '{Printable.Escape(text)}': give the number of requests under way at a time, 1 to 64.");
+            : throw new SettingsException(
+                $"Patchwork__Parallel is '{Printable.Escape(text)}': give the number of requests under way at a time, 1 to 64."
+            );
     }
 
     private static TimeSpan? ReadSpan(string name, string? value, TimeSpan least, TimeSpan most)
@@ -131,7 +173,9 @@ public sealed record PatchworkSettings
             return null;
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most
             ? span
-            : throw new SettingsException($"Patchwork__{name} is '{Printable.Escape(text)}': give a time span from {least:c} to {most:c}, as hours, minutes and seconds.");
+            : throw new SettingsException(
+                $"Patchwork__{name} is '{Printable.Escape(text)}': give a time span from {least:c} to {most:c}, as hours, minutes and seconds."
+            );
     }
 
     private static string? Blank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

@@ -11,12 +11,16 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
     private static readonly string[] Passed = ["Content-Type", "Location", "Allow", "WWW-Authenticate", "Vary"];
 
     /// <summary>Sends a request, once.</summary>
-    /// <exception cref="UpstreamUnavailableException">The server did not answer: whether it did what it was asked is not known.</exception>
+    /// <exception cref="UpstreamUnavailableException">The server did not answer: whether it did what it was asked is
+    /// not known.</exception>
     public async Task<WriteAnswer> SendAsync(WriteRequest write, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(settings.Timeout);
-        using var request = new HttpRequestMessage(write.Method, new Uri(settings.Url, write.Path)) { Content = new ByteArrayContent(write.Body) };
+        using var request = new HttpRequestMessage(write.Method, new Uri(settings.Url, write.Path))
+        {
+            Content = new ByteArrayContent(write.Body),
+        };
         Add("Authorization", write.Authorization);
         Add("Accept", write.Accept);
         Add("User-Agent", settings.UserAgent);
@@ -25,18 +29,31 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
         try
         {
             using var response = await clients.CreateClient(ClientName).SendAsync(request, limit.Token);
-            var headers = response.Headers.Concat(response.Content.Headers)
+            var headers = response
+                .Headers.Concat(response.Content.Headers)
                 .Where(header => Passed.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
                 .Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)));
-            return new WriteAnswer((int)response.StatusCode, [.. headers], await response.Content.ReadAsByteArrayAsync(limit.Token));
+            return new WriteAnswer(
+                (int)response.StatusCode,
+                [.. headers],
+                await response.Content.ReadAsByteArrayAsync(limit.Token)
+            );
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new UpstreamUnavailableException($"Patchwork did not answer within {settings.Timeout.TotalSeconds:0} seconds.", transient: false, inner: exception);
+            throw new UpstreamUnavailableException(
+                $"Patchwork did not answer within {settings.Timeout.TotalSeconds:0} seconds.",
+                transient: false,
+                inner: exception
+            );
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new UpstreamUnavailableException($"Patchwork cannot be reached: {exception.Message}", transient: false, inner: exception);
+            throw new UpstreamUnavailableException(
+                $"Patchwork cannot be reached: {exception.Message}",
+                transient: false,
+                inner: exception
+            );
         }
 
         void Add(string name, string? value)

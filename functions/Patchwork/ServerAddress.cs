@@ -19,7 +19,10 @@ public static partial class ServerAddress
     private static readonly string[] ListFields = ["dependencies", "dependents", "supersedes", "superseded"];
 
     /// <summary>How Hookwork writes JSON: as Patchwork does, without escaping what needs none.</summary>
-    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions JsonOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Whether Patchwork writes an address of its own into a field of this name.</summary>
     public static bool IsAddress(JsonProperty property) =>
@@ -35,7 +38,8 @@ public static partial class ServerAddress
     }
 
     /// <summary>Writes a resource with the addresses that are relative in the archive made absolute.</summary>
-    /// <param name="origin">Scheme and authority of this host, as <c>https://example.org</c>, without a slash at the end.</param>
+    /// <param name="origin">Scheme and authority of this host, as <c>https://example.org</c>, without a slash at the
+    /// end.</param>
     public static void WriteAbsolute(JsonElement resource, Utf8JsonWriter writer, string origin) =>
         Copy(resource, writer, address => address.StartsWith('/') ? origin + address : address);
 
@@ -55,9 +59,12 @@ public static partial class ServerAddress
     private static string? PathOf(string address, Uri server)
     {
         // A proxy may end TLS in front of the server, so the scheme in an answer can differ from the setting's.
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || !parsed.Scheme.StartsWith("http", StringComparison.Ordinal)
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var parsed)
+            || !parsed.Scheme.StartsWith("http", StringComparison.Ordinal)
             || !string.Equals(parsed.Host, server.Host, StringComparison.OrdinalIgnoreCase)
-            || (parsed.Port != server.Port && !(parsed.IsDefaultPort && server.IsDefaultPort)))
+            || (parsed.Port != server.Port && !(parsed.IsDefaultPort && server.IsDefaultPort))
+        )
             return null;
 
         var path = address.IndexOf('/', address.IndexOf("://", StringComparison.Ordinal) + 3);
@@ -65,7 +72,9 @@ public static partial class ServerAddress
             return "/";
         // Below the server's root, which need not be that of its host.
         var root = server.AbsolutePath;
-        return address.AsSpan(path).StartsWith(root, StringComparison.Ordinal) ? address[(path + root.Length - 1)..] : null;
+        return address.AsSpan(path).StartsWith(root, StringComparison.Ordinal)
+            ? address[(path + root.Length - 1)..]
+            : null;
     }
 
     /// <summary>Answers of a versioned API point to that version; the archive's addresses have none.</summary>
@@ -97,7 +106,10 @@ public static partial class ServerAddress
                     {
                         writer.WriteString(property.Name, rewrite(property.Value.GetString()!));
                     }
-                    else if (property.Value.ValueKind == JsonValueKind.Array && Array.Exists(ListFields, property.NameEquals))
+                    else if (
+                        property.Value.ValueKind == JsonValueKind.Array
+                        && Array.Exists(ListFields, property.NameEquals)
+                    )
                     {
                         writer.WritePropertyName(property.Name);
                         CopyAddresses(property.Value, writer, rewrite);

@@ -11,20 +11,37 @@ namespace Hookwork.Search;
 internal static class CommentMail
 {
     /// <summary>Headers that say how the text was encoded; it is UTF-8 now.</summary>
-    private static readonly string[] Encoding = ["Content-Type", "Content-Transfer-Encoding", "MIME-Version", "Content-Length", "Lines"];
+    private static readonly string[] Encoding =
+    [
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "MIME-Version",
+        "Content-Length",
+        "Lines",
+    ];
 
     /// <summary>Writes the mail with an mbox's line before it.</summary>
     public static byte[] Write(byte[] json)
     {
         var comment = JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!;
         var mail = new StringBuilder();
-        var date = ArchivedMail.DateOf(comment.Date).UtcDateTime.ToString("ddd MMM d HH:mm:ss yyyy", CultureInfo.InvariantCulture);
+        var date = ArchivedMail
+            .DateOf(comment.Date)
+            .UtcDateTime.ToString("ddd MMM d HH:mm:ss yyyy", CultureInfo.InvariantCulture);
         mail.Append(CultureInfo.InvariantCulture, $"From comment-{comment.Id} {date}\n");
-        foreach (var header in comment.Headers.ValueKind == JsonValueKind.Object ? comment.Headers.EnumerateObject() : default)
+        foreach (
+            var header in comment.Headers.ValueKind == JsonValueKind.Object
+                ? comment.Headers.EnumerateObject()
+                : default
+        )
         {
             if (!IsName(header.Name) || Encoding.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
                 continue;
-            foreach (var value in header.Value.ValueKind == JsonValueKind.Array ? header.Value.EnumerateArray().ToArray() : [header.Value])
+            foreach (
+                var value in header.Value.ValueKind == JsonValueKind.Array
+                    ? header.Value.EnumerateArray().ToArray()
+                    : [header.Value]
+            )
             {
                 if (value.ValueKind == JsonValueKind.String)
                     mail.Append(header.Name).Append(": ").Append(Folded(value.GetString()!)).Append('\n');
@@ -35,12 +52,18 @@ internal static class CommentMail
         return MboxEscape.Apply(System.Text.Encoding.UTF8.GetBytes(mail.ToString()));
     }
 
-    private static bool IsName(string name) => name.Length > 0 && name.All(letter => letter is > ' ' and < '\x7F' and not ':');
+    private static bool IsName(string name) =>
+        name.Length > 0 && name.All(letter => letter is > ' ' and < '\x7F' and not ':');
 
     /// <summary>A value whose lines go on as a header's do, so that none becomes a header of its own.</summary>
     private static string Folded(string value)
     {
         var lines = value.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
-        return string.Join("\n", lines.Select((line, index) => index == 0 || line[0] is ' ' or '\t' ? line : " " + line).Where(line => !string.IsNullOrWhiteSpace(line)));
+        return string.Join(
+            "\n",
+            lines
+                .Select((line, index) => index == 0 || line[0] is ' ' or '\t' ? line : " " + line)
+                .Where(line => !string.IsNullOrWhiteSpace(line))
+        );
     }
 }

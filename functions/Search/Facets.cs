@@ -29,10 +29,18 @@ public sealed record Facets(IReadOnlyList<Facet> States, IReadOnlyList<Facet> Su
         command.CommandText = Sql.Replace("{0}", condition.Sql, StringComparison.Ordinal);
         condition.AddParametersTo(command);
 
-        List<Facet>[] facets = [[], [], []];
+        List<Facet>[] facets =
+        [
+            [],
+            [],
+            [],
+        ];
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            facets[reader.GetInt64(0)].Add(new Facet(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt64(3)));
+            facets[reader.GetInt64(0)]
+                .Add(
+                    new Facet(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt64(3))
+                );
         return new Facets(facets[0], facets[1], facets[2]);
     }
 
@@ -41,11 +49,23 @@ public sealed record Facets(IReadOnlyList<Facet> States, IReadOnlyList<Facet> Su
     {
         var all = facets.ToList();
         return new Facets(
-            [.. Sum(all.SelectMany(one => one.States)).OrderByDescending(facet => facet.Count).ThenBy(facet => facet.Value, StringComparer.Ordinal)],
-            [.. Sum(all.SelectMany(one => one.Submitters)).OrderByDescending(facet => facet.Count).ThenBy(facet => facet.Value, StringComparer.Ordinal).Take(MostSubmitters)],
-            [.. Sum(all.SelectMany(one => one.Months)).OrderBy(facet => facet.Value, StringComparer.Ordinal)]);
+            [
+                .. Sum(all.SelectMany(one => one.States))
+                    .OrderByDescending(facet => facet.Count)
+                    .ThenBy(facet => facet.Value, StringComparer.Ordinal),
+            ],
+            [
+                .. Sum(all.SelectMany(one => one.Submitters))
+                    .OrderByDescending(facet => facet.Count)
+                    .ThenBy(facet => facet.Value, StringComparer.Ordinal)
+                    .Take(MostSubmitters),
+            ],
+            [.. Sum(all.SelectMany(one => one.Months)).OrderBy(facet => facet.Value, StringComparer.Ordinal)]
+        );
     }
 
     private static IEnumerable<Facet> Sum(IEnumerable<Facet> facets) =>
-        facets.GroupBy(facet => facet.Value, StringComparer.Ordinal).Select(same => same.First() with { Count = same.Sum(facet => facet.Count) });
+        facets
+            .GroupBy(facet => facet.Value, StringComparer.Ordinal)
+            .Select(same => same.First() with { Count = same.Sum(facet => facet.Count) });
 }

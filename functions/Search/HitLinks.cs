@@ -11,7 +11,9 @@ namespace Hookwork.Search;
 /// <param name="Archive">The list's own archive; null if upstream names none.</param>
 public sealed record HitLinks(string Api, string Web, string Mbox, string? Archive)
 {
-    private static readonly SearchValues<char> AsTheyAre = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@+=$");
+    private static readonly SearchValues<char> AsTheyAre = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@+=$"
+    );
 
     /// <summary>The links of a hit.</summary>
     /// <param name="origin">Scheme and host of this deployment, without a slash at the end.</param>
@@ -20,7 +22,9 @@ public sealed record HitLinks(string Api, string Web, string Mbox, string? Archi
         var (project, hit) = (item.Project, item.Hit);
         var isPatch = hit.Key.SubmissionKind == MailKind.Patch;
         var messageId = InPath(hit.MessageId);
-        var submission = ReferenceEquals(hit.SubmissionMessageId, hit.MessageId) ? messageId : InPath(hit.SubmissionMessageId);
+        var submission = ReferenceEquals(hit.SubmissionMessageId, hit.MessageId)
+            ? messageId
+            : InPath(hit.SubmissionMessageId);
         var api = $"{origin}/api/{(isPatch ? "patches" : "covers")}/{hit.Key.SubmissionId}/";
         var web = $"{origin}/project/{InPath(project.LinkName)}/{(isPatch ? "patch" : "cover")}/{submission}/";
         var isComment = hit.Key.Kind == MailKind.Comment;
@@ -30,13 +34,21 @@ public sealed record HitLinks(string Api, string Web, string Mbox, string? Archi
             web + "mbox/",
             project.ListArchiveUrlFormat.Contains("{}", StringComparison.Ordinal) && messageId.Length > 0
                 ? project.ListArchiveUrlFormat.Replace("{}", messageId, StringComparison.Ordinal)
-                : null);
+                : null
+        );
     }
 
     /// <summary>A Message-ID as Patchwork's addresses have it: only what cannot stand there is escaped.</summary>
     private static string InPath(string messageId) =>
         !messageId.AsSpan().ContainsAnyExcept(AsTheyAre)
             ? messageId
-            : string.Concat(messageId.EnumerateRunes().Select(rune =>
-                rune.IsAscii && AsTheyAre.Contains((char)rune.Value) ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+            : string.Concat(
+                messageId
+                    .EnumerateRunes()
+                    .Select(rune =>
+                        rune.IsAscii && AsTheyAre.Contains((char)rune.Value)
+                            ? rune.ToString()
+                            : Uri.EscapeDataString(rune.ToString())
+                    )
+            );
 }

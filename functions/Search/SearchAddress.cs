@@ -14,20 +14,27 @@ internal sealed class SearchAddress(HttpRequest http, SearchRequest request)
             http.PathBase + http.Path,
             http.Query.Where(parameter => parameter.Key != name && parameter.Key != "page")
                 .SelectMany(parameter => parameter.Value, (parameter, one) => KeyValuePair.Create(parameter.Key, one))
-                .Append(KeyValuePair.Create(name, (string?)value)));
+                .Append(KeyValuePair.Create(name, (string?)value))
+        );
 
     /// <summary>Another page of the same search.</summary>
     public string Page(int page) => With("page", page.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The next page; null on the last.</summary>
     public string? Next(SearchResult result) =>
-        request.Skip + result.Hits.Count < result.Total && (request.Page + 1) * request.PerPage <= SearchRequest.Deepest ? Page(request.Page + 1) : null;
+        request.Skip + result.Hits.Count < result.Total && (request.Page + 1) * request.PerPage <= SearchRequest.Deepest
+            ? Page(request.Page + 1)
+            : null;
 
     /// <summary>The same search, narrowed to a value of a field.</summary>
     public string And(string prefix, string? value)
     {
         var text = request.Query.Root is GroupNode { MatchesAny: true } ? $"({request.Text})" : request.Text;
-        var quoted = (value ?? "").All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '@') ? value : $"\"{value?.Replace("\"", "", StringComparison.Ordinal)}\"";
+        var quoted = (value ?? "").All(letter =>
+            char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '@'
+        )
+            ? value
+            : $"\"{value?.Replace("\"", "", StringComparison.Ordinal)}\"";
         return With("q", $"{text} {prefix}{quoted}".Trim());
     }
 

@@ -16,7 +16,13 @@ public static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/search", SearchAsync);
 
     private static async Task<IResult> SearchAsync(
-        HttpRequest http, SearchEngine engine, SearchMbox mbox, HookworkSettings settings, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest http,
+        SearchEngine engine,
+        SearchMbox mbox,
+        HookworkSettings settings,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var format = SearchFormat.Json;
         try
@@ -27,34 +33,66 @@ public static class SearchEndpoints
                 return await mbox.AnswerAsync(request, cancellationToken);
 
             var result = await engine.SearchAsync(request, cancellationToken);
-            var facets = format == SearchFormat.Html || http.Query["facets"] == "1" ? await engine.FacetsAsync(request, cancellationToken) : null;
+            var facets =
+                format == SearchFormat.Html || http.Query["facets"] == "1"
+                    ? await engine.FacetsAsync(request, cancellationToken)
+                    : null;
             var origin = settings.Origin(http);
             return format switch
             {
                 SearchFormat.Atom => SearchAtom.Answer(result, origin, http),
                 SearchFormat.Html => SearchPage.Of(result, facets!, http),
-                _ => new SearchJsonResult(SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result))),
+                _ => new SearchJsonResult(
+                    SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result))
+                ),
             };
         }
         catch (QueryException exception)
         {
-            return Problem(http, format, StatusCodes.Status400BadRequest, "The query cannot be read.", exception.Message, exception.Column);
+            return Problem(
+                http,
+                format,
+                StatusCodes.Status400BadRequest,
+                "The query cannot be read.",
+                exception.Message,
+                exception.Column
+            );
         }
         catch (BadHttpRequestException exception)
         {
-            return Problem(http, format, StatusCodes.Status400BadRequest, "A parameter cannot be read.", exception.Message);
+            return Problem(
+                http,
+                format,
+                StatusCodes.Status400BadRequest,
+                "A parameter cannot be read.",
+                exception.Message
+            );
         }
         catch (CatalogNotReadyException exception)
         {
-            http.HttpContext.Response.Headers.RetryAfter = CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            http.HttpContext.Response.Headers.RetryAfter = CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(
+                CultureInfo.InvariantCulture
+            );
             return Problem(http, format, StatusCodes.Status503ServiceUnavailable, "Not ready yet.", exception.Message);
         }
     }
 
-    private static IResult Problem(HttpRequest http, SearchFormat format, int status, string title, string detail, int? column = null) =>
+    private static IResult Problem(
+        HttpRequest http,
+        SearchFormat format,
+        int status,
+        string title,
+        string detail,
+        int? column = null
+    ) =>
         format == SearchFormat.Html
             ? SearchPage.OfProblem(status, detail, http.Query["q"].ToString(), column)
             : Results.Problem(
-                detail, statusCode: status, title: title,
-                extensions: column is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["column"] = column });
+                detail,
+                statusCode: status,
+                title: title,
+                extensions: column is null
+                    ? null
+                    : new Dictionary<string, object?>(StringComparer.Ordinal) { ["column"] = column }
+            );
 }

@@ -32,7 +32,11 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     }
 
     /// <summary>Every hit up to a bound, without snippets, in the order of the request.</summary>
-    public async Task<IReadOnlyList<ProjectHit>> AllAsync(SearchRequest request, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProjectHit>> AllAsync(
+        SearchRequest request,
+        int most,
+        CancellationToken cancellationToken
+    )
     {
         using var use = await UseAsync(request.Projects, cancellationToken);
         return Show([.. Merge(Find(use, request, most), most)], request.Query, snippets: 0);
@@ -42,7 +46,9 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     public async Task<Facets> FacetsAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         using var use = await UseAsync(request.Projects, cancellationToken);
-        return Facets.Join(use.Files.Select(file => file.File.Read(connection => Facets.Of(connection, request.Query))));
+        return Facets.Join(
+            use.Files.Select(file => file.File.Read(connection => Facets.Of(connection, request.Query)))
+        );
     }
 
     private async Task<CatalogUse> UseAsync(IReadOnlyList<string> asked, CancellationToken cancellationToken)
@@ -52,28 +58,58 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         {
             projects =
             [
-                .. asked.Select(name => projects.FirstOrDefault(project => project.Is(name))
-                    ?? throw new BadHttpRequestException($"There is no project '{Printable.Escape(name)}': {string.Join(", ", projects.Select(project => project.LinkName))} are here.")).Distinct(),
+                .. asked
+                    .Select(name =>
+                        projects.FirstOrDefault(project => project.Is(name))
+                        ?? throw new BadHttpRequestException(
+                            $"There is no project '{Printable.Escape(name)}': {string.Join(", ", projects.Select(project => project.LinkName))} are here."
+                        )
+                    )
+                    .Distinct(),
             ];
         }
         var use = new CatalogUse();
-        foreach (var (project, lease) in projects.Zip(await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken)))
+        foreach (
+            var (project, lease) in projects.Zip(
+                await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken)
+            )
+        )
             use.Add(project, lease);
         return use;
     }
 
-    private static List<(CatalogUse.Member File, FoundMails Mails)> Find(CatalogUse use, SearchRequest request, int most) =>
-        [.. use.Files.Select(file => (file, file.File.Read(connection => CatalogSearch.Find(connection, request.Query, request.Order, most))))];
+    private static List<(CatalogUse.Member File, FoundMails Mails)> Find(
+        CatalogUse use,
+        SearchRequest request,
+        int most
+    ) =>
+        [
+            .. use.Files.Select(file =>
+                (file, file.File.Read(connection => CatalogSearch.Find(connection, request.Query, request.Order, most)))
+            ),
+        ];
 
-    private static IEnumerable<(CatalogUse.Member File, FoundMail Mail)> Merge(List<(CatalogUse.Member File, FoundMails Mails)> found, int most)
+    private static IEnumerable<(CatalogUse.Member File, FoundMail Mail)> Merge(
+        List<(CatalogUse.Member File, FoundMails Mails)> found,
+        int most
+    )
     {
         var mails = found.SelectMany(item => item.Mails.First, (item, mail) => (item.File, Mail: mail));
         return found.Count == 1
             ? mails
-            : mails.OrderBy(item => item.Mail.Rank).ThenByDescending(item => item.Mail.Date).ThenBy(item => item.File.Project.Id).ThenByDescending(item => item.Mail.Row).Take(most);
+            : mails
+                .OrderBy(item => item.Mail.Rank)
+                .ThenByDescending(item => item.Mail.Date)
+                .ThenBy(item => item.File.Project.Id)
+                .ThenByDescending(item => item.Mail.Row)
+                .Take(most);
     }
 
-    private static List<ProjectHit> Show(IReadOnlyList<(CatalogUse.Member File, FoundMail Mail)> page, SearchQuery query, int snippets)
+    private static List<ProjectHit> Show(
+        IReadOnlyList<(CatalogUse.Member File, FoundMail Mail)> page,
+        SearchQuery query,
+        int snippets
+    )
     {
         var first = page.Take(snippets).ToList();
         var shown = new Dictionary<(long, long), SearchHit>();
@@ -87,7 +123,12 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         // A mail that changed between two statements has another row by now.
         return
         [
-            .. page.Select(item => shown.TryGetValue((item.File.Project.Id, item.Mail.Row), out var hit) ? new ProjectHit(item.File.Project, hit) : null).OfType<ProjectHit>(),
+            .. page.Select(item =>
+                    shown.TryGetValue((item.File.Project.Id, item.Mail.Row), out var hit)
+                        ? new ProjectHit(item.File.Project, hit)
+                        : null
+                )
+                .OfType<ProjectHit>(),
         ];
     }
 }

@@ -10,7 +10,14 @@ namespace Hookwork.Search;
 /// <param name="Text">The query as it was typed.</param>
 /// <param name="Projects">Link names or ids; empty for all.</param>
 /// <param name="Page">From 1.</param>
-public sealed record SearchRequest(string Text, SearchQuery Query, IReadOnlyList<string> Projects, SearchOrder Order, int Page, int PerPage)
+public sealed record SearchRequest(
+    string Text,
+    SearchQuery Query,
+    IReadOnlyList<string> Projects,
+    SearchOrder Order,
+    int Page,
+    int PerPage
+)
 {
     public const int MostPerPage = 250;
     public const int DefaultPerPage = 25;
@@ -30,25 +37,39 @@ public sealed record SearchRequest(string Text, SearchQuery Query, IReadOnlyList
         var page = Number(parameters, "page", 1, Deepest, 1);
         var perPage = Number(parameters, "per_page", 1, MostPerPage, DefaultPerPage);
         if ((long)page * perPage > Deepest)
-            throw new BadHttpRequestException($"page and per_page reach beyond hit {Deepest}: narrow the query, or take format=mbox.");
+            throw new BadHttpRequestException(
+                $"page and per_page reach beyond hit {Deepest}: narrow the query, or take format=mbox."
+            );
         return new SearchRequest(
             text,
             SearchQuery.Parse(text, time),
-            [.. parameters["project"].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)],
+            [
+                .. parameters["project"]
+                    .SelectMany(value =>
+                        (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    )
+                    .Distinct(StringComparer.Ordinal),
+            ],
             parameters["order"].ToString() switch
             {
                 "" or "date" => SearchOrder.Date,
                 "relevance" => SearchOrder.Relevance,
-                var other => throw new BadHttpRequestException($"order is '{Printable.Escape(other)}': give date or relevance."),
+                var other => throw new BadHttpRequestException(
+                    $"order is '{Printable.Escape(other)}': give date or relevance."
+                ),
             },
             page,
-            perPage);
+            perPage
+        );
     }
 
     private static int Number(IQueryCollection parameters, string name, int least, int most, int standard) =>
-        parameters[name].ToString() is not { Length: > 0 } text
-            ? standard
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-                ? number
-                : throw new BadHttpRequestException($"{name} is '{Printable.Escape(text)}': give a number from {least} to {most}.");
+        parameters[name].ToString() is not { Length: > 0 } text ? standard
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most
+            ? number
+        : throw new BadHttpRequestException(
+            $"{name} is '{Printable.Escape(text)}': give a number from {least} to {most}."
+        );
 }

@@ -12,16 +12,37 @@ public static class HookworkMeter
     private static readonly Meter Meter = new(Name);
     private static readonly ConcurrentDictionary<long, DateTimeOffset> CaughtUpAt = new();
 
-    private static readonly Counter<long> EventsDone = Meter.CreateCounter<long>("hookwork.events.done", "{event}", "Events finished, by category and by how they ended.");
-    private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("hookwork.deliveries", "{attempt}", "Attempts to deliver a webhook, by what came of it.");
-    private static readonly Histogram<double> SearchDuration = Meter.CreateHistogram<double>("hookwork.search.duration", "s", "From the query to its answer, the catalog's catching up included.");
+    private static readonly Counter<long> EventsDone = Meter.CreateCounter<long>(
+        "hookwork.events.done",
+        "{event}",
+        "Events finished, by category and by how they ended."
+    );
+    private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>(
+        "hookwork.deliveries",
+        "{attempt}",
+        "Attempts to deliver a webhook, by what came of it."
+    );
+    private static readonly Histogram<double> SearchDuration = Meter.CreateHistogram<double>(
+        "hookwork.search.duration",
+        "s",
+        "From the query to its answer, the catalog's catching up included."
+    );
 
     /// <summary>Patches written to the archive.</summary>
-    public static Counter<long> PatchesStored { get; } = Meter.CreateCounter<long>("hookwork.patches.stored", "{patch}", "Patches written to the archive.");
+    public static Counter<long> PatchesStored { get; } =
+        Meter.CreateCounter<long>("hookwork.patches.stored", "{patch}", "Patches written to the archive.");
 
-    /// <summary>Seconds between now and the last poll of this process that reached the newest event, for each project that it polls.</summary>
+    /// <summary>
+    /// Seconds between now and the last poll of this process that reached the newest event, for each project that it
+    /// polls.
+    /// </summary>
     public static ObservableGauge<double> Lag { get; } =
-        Meter.CreateObservableGauge("hookwork.lag", Lags, "s", "Since a poll of this process last reached the newest event, by project.");
+        Meter.CreateObservableGauge(
+            "hookwork.lag",
+            Lags,
+            "s",
+            "Since a poll of this process last reached the newest event, by project."
+        );
 
     /// <summary>Notes that a poll of this process reached a project's newest event.</summary>
     public static void CaughtUp(long project, DateTimeOffset at) => CaughtUpAt[project] = at;
@@ -29,15 +50,20 @@ public static class HookworkMeter
     /// <summary>Notes finished events.</summary>
     /// <param name="category">As Patchwork names it.</param>
     /// <param name="status">How they ended: done, gone or failed.</param>
-    public static void Finished(string category, string status, int events) => EventsDone.Add(events, new("category", category), new("status", status));
+    public static void Finished(string category, string status, int events) =>
+        EventsDone.Add(events, new("category", category), new("status", status));
 
     /// <summary>Notes an attempt to deliver.</summary>
     /// <param name="outcome">delivered; retried, as it is tried again; or failed, as it is not.</param>
-    public static void Attempted(string outcome) => Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    public static void Attempted(string outcome) =>
+        Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Notes a search that was answered.</summary>
     public static void Searched(TimeSpan took) => SearchDuration.Record(took.TotalSeconds);
 
     private static IEnumerable<Measurement<double>> Lags() =>
-        CaughtUpAt.Select(item => new Measurement<double>((DateTimeOffset.UtcNow - item.Value).TotalSeconds, new KeyValuePair<string, object?>("project", item.Key)));
+        CaughtUpAt.Select(item => new Measurement<double>(
+            (DateTimeOffset.UtcNow - item.Value).TotalSeconds,
+            new KeyValuePair<string, object?>("project", item.Key)
+        ));
 }

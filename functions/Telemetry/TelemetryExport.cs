@@ -21,9 +21,16 @@ internal sealed class TelemetryExport(IConfiguration configuration) : IHostedSer
             // Settings come from local.settings.json too, not from the environment alone.
             telemetry.Services.AddSingleton(configuration);
             // What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say goes before this.
-            telemetry.ConfigureResource(resource => resource
-                .AddService("hookwork", serviceVersion: typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion)
-                .AddEnvironmentVariableDetector());
+            telemetry.ConfigureResource(resource =>
+                resource
+                    .AddService(
+                        "hookwork",
+                        serviceVersion: typeof(TelemetryExport)
+                            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                            ?.InformationalVersion
+                    )
+                    .AddEnvironmentVariableDetector()
+            );
             telemetry.WithTracing(tracing => tracing.AddSource(HookworkTraces.Name));
             telemetry.WithMetrics(metrics => metrics.AddMeter(HookworkMeter.Name));
             telemetry.UseOtlpExporter();

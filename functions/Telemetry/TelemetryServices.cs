@@ -7,14 +7,19 @@ namespace Hookwork.Telemetry;
 /// <summary>Puts telemetry together, where it is asked for.</summary>
 internal static class TelemetryServices
 {
-    /// <summary>Registers the export; nothing at all while no endpoint is set. To be called before what else starts with the host.</summary>
+    /// <summary>
+    /// Registers the export; nothing at all while no endpoint is set. To be called before what else starts with the
+    /// host.
+    /// </summary>
     /// <exception cref="SettingsException">The endpoint is no address.</exception>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 } endpoint)
             return;
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new SettingsException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{Printable.Escape(endpoint)}': give the address of an OTLP collector, such as http://localhost:4317.");
+            throw new SettingsException(
+                $"OTEL_EXPORTER_OTLP_ENDPOINT is '{Printable.Escape(endpoint)}': give the address of an OTLP collector, such as http://localhost:4317."
+            );
         services.AddHostedService<TelemetryExport>();
     }
 }

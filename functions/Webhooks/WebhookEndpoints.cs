@@ -31,27 +31,59 @@ public static class WebhookEndpoints
     }
 
     /// <summary>What does not exist.</summary>
-    internal static IResult NotFound() => Results.Problem("There is no such subscription or delivery.", statusCode: StatusCodes.Status404NotFound);
+    internal static IResult NotFound() =>
+        Results.Problem("There is no such subscription or delivery.", statusCode: StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> CreateAsync(HttpRequest request, SubscriptionRegistry subscriptions, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(
+        HttpRequest request,
+        SubscriptionRegistry subscriptions,
+        CancellationToken cancellationToken
+    )
     {
-        var (subscription, secret) = await subscriptions.CreateAsync(await OperatorInput.ReadAsync(request, cancellationToken), cancellationToken);
+        var (subscription, secret) = await subscriptions.CreateAsync(
+            await OperatorInput.ReadAsync(request, cancellationToken),
+            cancellationToken
+        );
         request.HttpContext.Response.Headers.Location = $"/webhooks/subscriptions/{subscription.Id}";
         return Show(subscription, secret, StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListAsync(SubscriptionStore store, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SubscriptionView> views = [.. (await store.AllAsync(cancellationToken)).Select(subscription => SubscriptionView.Of(subscription))];
+        IReadOnlyList<SubscriptionView> views =
+        [
+            .. (await store.AllAsync(cancellationToken)).Select(subscription => SubscriptionView.Of(subscription)),
+        ];
         return Results.Json(views, WebhookJson.Default.IReadOnlyListSubscriptionView);
     }
 
-    private static async Task<IResult> GetAsync(string id, SubscriptionStore store, CancellationToken cancellationToken) => Show(await store.GetAsync(id, cancellationToken));
+    private static async Task<IResult> GetAsync(
+        string id,
+        SubscriptionStore store,
+        CancellationToken cancellationToken
+    ) => Show(await store.GetAsync(id, cancellationToken));
 
-    private static async Task<IResult> ChangeAsync(string id, HttpRequest request, SubscriptionRegistry subscriptions, CancellationToken cancellationToken) =>
-        Show(await subscriptions.ChangeAsync(id, await OperatorInput.ReadAsync(request, cancellationToken), cancellationToken));
+    private static async Task<IResult> ChangeAsync(
+        string id,
+        HttpRequest request,
+        SubscriptionRegistry subscriptions,
+        CancellationToken cancellationToken
+    ) =>
+        Show(
+            await subscriptions.ChangeAsync(
+                id,
+                await OperatorInput.ReadAsync(request, cancellationToken),
+                cancellationToken
+            )
+        );
 
-    private static async Task<IResult> DeleteAsync(string id, SubscriptionStore store, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(
+        string id,
+        SubscriptionStore store,
+        WebhookQueue queue,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (!await store.DeleteAsync(id, cancellationToken))
             return NotFound();
@@ -59,37 +91,84 @@ public static class WebhookEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> RotateAsync(string id, SubscriptionRegistry subscriptions, CancellationToken cancellationToken) =>
-        await subscriptions.RotateAsync(id, cancellationToken) is var (subscription, secret) ? Show(subscription, secret) : NotFound();
+    private static async Task<IResult> RotateAsync(
+        string id,
+        SubscriptionRegistry subscriptions,
+        CancellationToken cancellationToken
+    ) =>
+        await subscriptions.RotateAsync(id, cancellationToken) is var (subscription, secret)
+            ? Show(subscription, secret)
+            : NotFound();
 
-    private static async Task<IResult> PauseAsync(string id, SubscriptionRegistry subscriptions, CancellationToken cancellationToken) =>
-        Show(await subscriptions.PauseAsync(id, cancellationToken));
+    private static async Task<IResult> PauseAsync(
+        string id,
+        SubscriptionRegistry subscriptions,
+        CancellationToken cancellationToken
+    ) => Show(await subscriptions.PauseAsync(id, cancellationToken));
 
     private static async Task<IResult> ResumeAsync(
-        string id, SubscriptionRegistry subscriptions, DeliveryStore deliveries, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
+        string id,
+        SubscriptionRegistry subscriptions,
+        DeliveryStore deliveries,
+        WebhookQueue queue,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (await subscriptions.ActivateAsync(id, cancellationToken) is not { } subscription)
             return NotFound();
         // A target that was given up has another chance, from this moment on.
-        while (await deliveries.HealthAsync(id, cancellationToken) is { ETag: not null } health
-            && await deliveries.TryWriteAsync(id, new TargetHealth { ETag = health.ETag, PacedTo = health.PacedTo }, cancellationToken) is null)
+        while (
+            await deliveries.HealthAsync(id, cancellationToken) is { ETag: not null } health
+            && await deliveries.TryWriteAsync(
+                id,
+                new TargetHealth { ETag = health.ETag, PacedTo = health.PacedTo },
+                cancellationToken
+            )
+                is null
+        )
             cancellationToken.ThrowIfCancellationRequested();
         await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow()), cancellationToken);
         return Show(subscription);
     }
 
-    private static async Task<IResult> TestAsync(string id, SubscriptionStore store, WebhookQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> TestAsync(
+        string id,
+        SubscriptionStore store,
+        WebhookQueue queue,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (await store.GetAsync(id, cancellationToken) is not { } subscription)
             return NotFound();
         if (subscription.Status == SubscriptionStatus.Disabled)
             throw new InputException("The subscription is disabled: resume it first.");
         var data = new JsonObject { ["subscription"] = id, ["message"] = "This is a test." };
-        var test = new Announcement(WebhookType.Test, 0, 0) { Suffix = $"test-{time.GetUtcNow().ToUnixTimeMilliseconds()}", Only = id, Data = data.ToJsonString() };
+        var test = new Announcement(WebhookType.Test, 0, 0)
+        {
+            Suffix = $"test-{time.GetUtcNow().ToUnixTimeMilliseconds()}",
+            Only = id,
+            Data = data.ToJsonString(),
+        };
         await queue.AnnounceAsync([test], TimeSpan.Zero, cancellationToken);
-        return Results.Json(new JsonObject { ["id"] = DeliveryStore.WebhookId(id, test.MessageId), ["key"] = test.RowKey }, WebhookJson.Default.JsonObject, statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(
+            new JsonObject { ["id"] = DeliveryStore.WebhookId(id, test.MessageId), ["key"] = test.RowKey },
+            WebhookJson.Default.JsonObject,
+            statusCode: StatusCodes.Status202Accepted
+        );
     }
 
-    private static IResult Show(Subscription? subscription, string? secret = null, int status = StatusCodes.Status200OK) =>
-        subscription is null ? NotFound() : Results.Json(SubscriptionView.Of(subscription, secret), WebhookJson.Default.SubscriptionView, statusCode: status);
+    private static IResult Show(
+        Subscription? subscription,
+        string? secret = null,
+        int status = StatusCodes.Status200OK
+    ) =>
+        subscription is null
+            ? NotFound()
+            : Results.Json(
+                SubscriptionView.Of(subscription, secret),
+                WebhookJson.Default.SubscriptionView,
+                statusCode: status
+            );
 }

@@ -15,7 +15,8 @@ namespace Hookwork.Webhooks;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(SubscriptionSettings))]
 [JsonSerializable(typeof(SubscriptionView))]
 [JsonSerializable(typeof(IReadOnlyList<SubscriptionView>))]
@@ -33,9 +34,12 @@ namespace Hookwork.Webhooks;
 internal sealed partial class WebhookJson : JsonSerializerContext
 {
     /// <summary>Escapes what JSON needs escaped and no more: bodies within messages would grow by half.</summary>
-    public static WebhookJson Plain { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static WebhookJson Plain { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
 }

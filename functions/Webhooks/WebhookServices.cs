@@ -25,9 +25,12 @@ internal static class WebhookServices
         services.AddSingleton(WebhookSettings.Read(configuration));
         services.TryAddSingleton<HostResolver>(Dns.GetHostAddressesAsync);
         services.AddSingleton<TargetConnector>();
-        services.AddHttpClient(WebhookSender.ClientName)
+        services
+            .AddHttpClient(WebhookSender.ClientName)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<TargetConnector>().CreateHandler())
+            .ConfigurePrimaryHttpMessageHandler(provider =>
+                provider.GetRequiredService<TargetConnector>().CreateHandler()
+            )
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // Addresses may hold what nobody else is to know.
             .RemoveAllLoggers();

@@ -11,7 +11,9 @@ public sealed record WebhookSettings
     /// <summary>Hosts that deliveries may go to whatever their address is, over http too.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>The secrets that <c>/hooks/patchwork</c> takes signatures of; empty where nothing is received.</summary>
+    /// <summary>
+    /// The secrets that <c>/hooks/patchwork</c> takes signatures of; empty where nothing is received.
+    /// </summary>
     public IReadOnlyList<string> HookSecrets { get; init; } = [];
 
     /// <summary>How long a target has for its answer.</summary>
@@ -36,12 +38,22 @@ public sealed record WebhookSettings
     {
         var hosts = Words(configuration["Hookwork:AllowedHosts"]).Select(host => host.Trim('[', ']')).ToList();
         if (hosts.Find(host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
-            throw new SettingsException($"Hookwork__AllowedHosts names '{Printable.Escape(wrong)}', which is no host: give names or addresses without scheme and port, separated by commas.");
+            throw new SettingsException(
+                $"Hookwork__AllowedHosts names '{Printable.Escape(wrong)}', which is no host: give names or addresses without scheme and port, separated by commas."
+            );
         var secrets = Words(configuration["Hookwork:HookSecret"]);
         // Not shown, however wrong it is.
         if (secrets.Any(secret => WebhookSecret.KeyOf(secret) is null))
-            throw new SettingsException("Hookwork__HookSecret is no secret of a webhook: give 'whsec_' and 24 to 64 bytes in Base64, as the sender shows it.");
-        return new WebhookSettings { AllowedHosts = hosts, HookSecrets = secrets, Timeout = ReadTimeout(configuration["Hookwork:WebhookTimeout"]), Keep = ReadDays(configuration["Hookwork:DeliveryDays"]) };
+            throw new SettingsException(
+                "Hookwork__HookSecret is no secret of a webhook: give 'whsec_' and 24 to 64 bytes in Base64, as the sender shows it."
+            );
+        return new WebhookSettings
+        {
+            AllowedHosts = hosts,
+            HookSecrets = secrets,
+            Timeout = ReadTimeout(configuration["Hookwork:WebhookTimeout"]),
+            Keep = ReadDays(configuration["Hookwork:DeliveryDays"]),
+        };
     }
 
     private static TimeSpan ReadTimeout(string? text)
@@ -51,16 +63,22 @@ public sealed record WebhookSettings
             return TimeSpan.FromSeconds(15);
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most
             ? span
-            : throw new SettingsException($"Hookwork__WebhookTimeout is '{Printable.Escape(text)}': give a time span from {least:c} to {most:c}, as hours, minutes and seconds.");
+            : throw new SettingsException(
+                $"Hookwork__WebhookTimeout is '{Printable.Escape(text)}': give a time span from {least:c} to {most:c}, as hours, minutes and seconds."
+            );
     }
 
     private static TimeSpan ReadDays(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return TimeSpan.FromDays(DefaultDays);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= LeastDays and <= MostDays
+        return
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            && days is >= LeastDays and <= MostDays
             ? TimeSpan.FromDays(days)
-            : throw new SettingsException($"Hookwork__DeliveryDays is '{Printable.Escape(text)}': give a number of days from {LeastDays} to {MostDays}.");
+            : throw new SettingsException(
+                $"Hookwork__DeliveryDays is '{Printable.Escape(text)}': give a number of days from {LeastDays} to {MostDays}."
+            );
     }
 
     private static string[] Words(string? text) =>

@@ -14,7 +14,10 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
     public const string Json = "application/json";
     public const string Html = "text/html; charset=utf-8";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Headers beside Content-Type and Content-Length.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
@@ -32,14 +35,18 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
     public static Answer Of(JsonNode json, int status = 200) => Of(json.ToJsonString(Relaxed), status);
 
     /// <summary>An error as Django REST framework words it.</summary>
-    public static Answer Detail(int status, string detail) =>
-        Of(new JsonObject { ["detail"] = detail }, status);
+    public static Answer Detail(int status, string detail) => Of(new JsonObject { ["detail"] = detail }, status);
 
     /// <summary>A page for people; its text is not the recorded server's.</summary>
     public static Answer Page(int status, string title) =>
-        new(status, Html, Encoding.UTF8.GetBytes(
-            $"<!DOCTYPE html>\n<html lang=\"en\">\n<head><title>{HtmlEncoder.Default.Encode(title)}</title></head>\n"
-            + $"<body><h1>{HtmlEncoder.Default.Encode(title)}</h1></body>\n</html>\n"));
+        new(
+            status,
+            Html,
+            Encoding.UTF8.GetBytes(
+                $"<!DOCTYPE html>\n<html lang=\"en\">\n<head><title>{HtmlEncoder.Default.Encode(title)}</title></head>\n"
+                    + $"<body><h1>{HtmlEncoder.Default.Encode(title)}</h1></body>\n</html>\n"
+            )
+        );
 
     /// <summary>The page for an address that nothing has.</summary>
     public static Answer NoPage { get; } = Page(404, "Not Found").With("Vary", "Cookie");

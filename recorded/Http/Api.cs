@@ -9,7 +9,17 @@ internal sealed class Api
     private static readonly string[] Read = ["GET"];
     private static readonly string[] Update = ["GET", "PUT", "PATCH"];
     private static readonly string[] Create = ["GET", "POST"];
-    private static readonly string[] Roots = ["projects", "users", "people", "patches", "covers", "series", "events", "bundles"];
+    private static readonly string[] Roots =
+    [
+        "projects",
+        "users",
+        "people",
+        "patches",
+        "covers",
+        "series",
+        "events",
+        "bundles",
+    ];
 
     private readonly Ledger _ledger;
     private readonly Writes _writes;
@@ -26,39 +36,145 @@ internal sealed class Api
         [
             new("", "Index", "Patchwork API Index.", Read, (call, _) => Index(call)),
             new("projects/", "Project List", "List projects.", Read, (call, _) => Named(call, World.Projects)),
-            new("projects/{name}/", "Project Detail", Verbs("project"), Update, (call, path) => Detail(call, Project(path[0]))),
-            new("people/", "Person List", "List people.", Read, (call, _) => Named(call, World.People)) { NeedsUser = true },
-            new("people/{id}/", "Person Detail", "Show a person.", Read, (call, path) => Detail(call, Find(World.People, path[0])))
-            { NeedsUser = true },
+            new(
+                "projects/{name}/",
+                "Project Detail",
+                Verbs("project"),
+                Update,
+                (call, path) => Detail(call, Project(path[0]))
+            ),
+            new("people/", "Person List", "List people.", Read, (call, _) => Named(call, World.People))
+            {
+                NeedsUser = true,
+            },
+            new(
+                "people/{id}/",
+                "Person Detail",
+                "Show a person.",
+                Read,
+                (call, path) => Detail(call, Find(World.People, path[0]))
+            )
+            {
+                NeedsUser = true,
+            },
             new("users/", "User List", "List users.", Read, (call, _) => Named(call, World.Users)) { NeedsUser = true },
-            new("users/{id}/", "User Detail", Verbs("user"), Update, (call, path) => Detail(call, Find(World.Users, path[0])))
-            { NeedsUser = true },
-            new("patches/", "Patch List", "List patches.", Read,
-                (call, _) => Lists.Answer(call, World, World.Patches.Values.Where(Born), Filters.Patches, Orders.Patches)),
-            new("patches/{id}/", "Patch Detail", Verbs("patch"), Update, (call, path) => Patch(call, Find(World.Patches, path[0]))),
-            new("patches/{id}/comments/", "Patch Comment List", "List patch comments", Read,
-                (call, path) => Comments(call, Find(World.Patches, path[0])?.Comments))
-            { Minor = 1 },
-            new("patches/{id}/comments/{id}/", "Patch Comment Detail", Verbs("patch comment"), Update,
-                (call, path) => Comment(call, Find(World.Patches, path[0]), Find(World.Patches, path[0])?.Comments, path[1]))
-            { Minor = 3 },
-            new("patches/{id}/checks/", "Check List Create", "get:\nList checks.\n\npost:\nCreate a check.", Create,
-                (call, path) => Checks(call, Find(World.Patches, path[0]))),
-            new("patches/{id}/checks/{id}/", "Check Detail", "Show a check.", Read, (call, path) => Detail(call, Check(path[0], path[1]))),
-            new("covers/", "Cover List", "List cover letters.", Read,
-                (call, _) => Lists.Answer(call, World, World.Covers.Values.Where(Born), Filters.Covers, Orders.Covers)),
-            new("covers/{id}/", "Cover Detail", "Show a cover letter.", Read, (call, path) => Detail(call, Find(World.Covers, path[0]))),
-            new("covers/{id}/comments/", "Cover Comment List", "List cover comments", Read,
-                (call, path) => Comments(call, Find(World.Covers, path[0])?.Comments))
-            { Minor = 1 },
-            new("covers/{id}/comments/{id}/", "Cover Comment Detail", Verbs("cover comment"), Update,
-                (call, path) => Comment(call, Find(World.Covers, path[0]), Find(World.Covers, path[0])?.Comments, path[1]))
-            { Minor = 3 },
-            new("series/", "Series List", "List series.", Read,
-                (call, _) => Lists.Answer(call, World, World.Series.Values.Where(Born), Filters.Series, Orders.Series)),
-            new("series/{id}/", "Series Detail", "Show a series.", Read, (call, path) => Detail(call, Find(World.Series, path[0]))),
+            new(
+                "users/{id}/",
+                "User Detail",
+                Verbs("user"),
+                Update,
+                (call, path) => Detail(call, Find(World.Users, path[0]))
+            )
+            {
+                NeedsUser = true,
+            },
+            new(
+                "patches/",
+                "Patch List",
+                "List patches.",
+                Read,
+                (call, _) =>
+                    Lists.Answer(call, World, World.Patches.Values.Where(Born), Filters.Patches, Orders.Patches)
+            ),
+            new(
+                "patches/{id}/",
+                "Patch Detail",
+                Verbs("patch"),
+                Update,
+                (call, path) => Patch(call, Find(World.Patches, path[0]))
+            ),
+            new(
+                "patches/{id}/comments/",
+                "Patch Comment List",
+                "List patch comments",
+                Read,
+                (call, path) => Comments(call, Find(World.Patches, path[0])?.Comments)
+            )
+            {
+                Minor = 1,
+            },
+            new(
+                "patches/{id}/comments/{id}/",
+                "Patch Comment Detail",
+                Verbs("patch comment"),
+                Update,
+                (call, path) =>
+                    Comment(call, Find(World.Patches, path[0]), Find(World.Patches, path[0])?.Comments, path[1])
+            )
+            {
+                Minor = 3,
+            },
+            new(
+                "patches/{id}/checks/",
+                "Check List Create",
+                "get:\nList checks.\n\npost:\nCreate a check.",
+                Create,
+                (call, path) => Checks(call, Find(World.Patches, path[0]))
+            ),
+            new(
+                "patches/{id}/checks/{id}/",
+                "Check Detail",
+                "Show a check.",
+                Read,
+                (call, path) => Detail(call, Check(path[0], path[1]))
+            ),
+            new(
+                "covers/",
+                "Cover List",
+                "List cover letters.",
+                Read,
+                (call, _) => Lists.Answer(call, World, World.Covers.Values.Where(Born), Filters.Covers, Orders.Covers)
+            ),
+            new(
+                "covers/{id}/",
+                "Cover Detail",
+                "Show a cover letter.",
+                Read,
+                (call, path) => Detail(call, Find(World.Covers, path[0]))
+            ),
+            new(
+                "covers/{id}/comments/",
+                "Cover Comment List",
+                "List cover comments",
+                Read,
+                (call, path) => Comments(call, Find(World.Covers, path[0])?.Comments)
+            )
+            {
+                Minor = 1,
+            },
+            new(
+                "covers/{id}/comments/{id}/",
+                "Cover Comment Detail",
+                Verbs("cover comment"),
+                Update,
+                (call, path) =>
+                    Comment(call, Find(World.Covers, path[0]), Find(World.Covers, path[0])?.Comments, path[1])
+            )
+            {
+                Minor = 3,
+            },
+            new(
+                "series/",
+                "Series List",
+                "List series.",
+                Read,
+                (call, _) => Lists.Answer(call, World, World.Series.Values.Where(Born), Filters.Series, Orders.Series)
+            ),
+            new(
+                "series/{id}/",
+                "Series Detail",
+                "Show a series.",
+                Read,
+                (call, path) => Detail(call, Find(World.Series, path[0]))
+            ),
             new("events/", "Event List", "List events.", Read, (call, _) => Events(call)),
-            new("bundles/", "Bundle List", "get:\nList bundles.\n\npost:\nCreate a bundle.", Create, (call, _) => Bundles(call)),
+            new(
+                "bundles/",
+                "Bundle List",
+                "get:\nList bundles.\n\npost:\nCreate a bundle.",
+                Create,
+                (call, _) => Bundles(call)
+            ),
         ];
     }
 
@@ -102,14 +218,18 @@ internal sealed class Api
         return answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
     }
 
-    private static Answer Serve(Call call, Endpoint endpoint, string[] values) => call.Method switch
-    {
-        _ when endpoint.NeedsUser && call.User is null => Http.Answer.Detail(403, "Authentication credentials were not provided."),
-        "OPTIONS" => Negotiation.Options(endpoint),
-        "GET" or "HEAD" => endpoint.Serve(call, values),
-        var method when Array.IndexOf(endpoint.Methods, method) >= 0 => endpoint.Serve(call, values),
-        var method => Http.Answer.Detail(405, $"Method \"{method}\" not allowed."),
-    };
+    private static Answer Serve(Call call, Endpoint endpoint, string[] values) =>
+        call.Method switch
+        {
+            _ when endpoint.NeedsUser && call.User is null => Http.Answer.Detail(
+                403,
+                "Authentication credentials were not provided."
+            ),
+            "OPTIONS" => Negotiation.Options(endpoint),
+            "GET" or "HEAD" => endpoint.Serve(call, values),
+            var method when Array.IndexOf(endpoint.Methods, method) >= 0 => endpoint.Serve(call, values),
+            var method => Http.Answer.Detail(405, $"Method \"{method}\" not allowed."),
+        };
 
     private Answer? Authenticate(Call call, out Call known)
     {
@@ -123,12 +243,19 @@ internal sealed class Api
         return null;
     }
 
-    private static string Verbs(string what) => $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";
+    private static string Verbs(string what) =>
+        $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";
 
     private static bool Reads(Call call) => call.Method is "GET" or "HEAD";
 
-    private static Answer Index(Call call) => Http.Answer.Of(new JsonObject(
-        Roots.Select(root => KeyValuePair.Create(root, (JsonNode?)$"{call.Origin}/api/{call.Version.Segment}{root}/"))));
+    private static Answer Index(Call call) =>
+        Http.Answer.Of(
+            new JsonObject(
+                Roots.Select(root =>
+                    KeyValuePair.Create(root, (JsonNode?)$"{call.Origin}/api/{call.Version.Segment}{root}/")
+                )
+            )
+        );
 
     /// <summary>Shows a resource; what no token here may write is refused.</summary>
     private static Answer Detail(Call call, Row? row) =>
@@ -171,10 +298,14 @@ internal sealed class Api
     }
 
     /// <summary>Comment events came with API 1.3; older versions do not even count them.</summary>
-    private Answer Events(Call call) => Lists.Answer(
-        call,
-        World,
-        call.Version.Minor >= 3 ? _ledger.TakeEvents() : _ledger.TakeEvents().Where(row => row.Item.Comment is null),
-        Filters.Events,
-        Orders.Events);
+    private Answer Events(Call call) =>
+        Lists.Answer(
+            call,
+            World,
+            call.Version.Minor >= 3
+                ? _ledger.TakeEvents()
+                : _ledger.TakeEvents().Where(row => row.Item.Comment is null),
+            Filters.Events,
+            Orders.Events
+        );
 }

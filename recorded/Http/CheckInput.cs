@@ -24,8 +24,10 @@ internal static partial class CheckInput
             input.Refuse("state", $"\"{state}\" is not a valid choice.");
 
         var target = input.Text("target_url");
-        if (!string.IsNullOrEmpty(target)
-            && !(Uri.TryCreate(target, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ftp"))
+        if (
+            !string.IsNullOrEmpty(target)
+            && !(Uri.TryCreate(target, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ftp")
+        )
             input.Refuse("target_url", "Enter a valid URL.");
 
         var context = input.Has("context") ? input.ShortText("context") ?? "" : "default";
@@ -34,11 +36,21 @@ internal static partial class CheckInput
         else if (!Slug().IsMatch(context))
             input.Refuse("context", "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.");
 
-        return input.Refusal is null ? Write(takeId(), patch, user, now, state, target, context, input.Text("description")) : null;
+        return input.Refusal is null
+            ? Write(takeId(), patch, user, now, state, target, context, input.Text("description"))
+            : null;
     }
 
     private static byte[] Write(
-        long id, PatchRow patch, ItemRow user, DateTime now, string state, string? target, string context, string? description)
+        long id,
+        PatchRow patch,
+        ItemRow user,
+        DateTime now,
+        string state,
+        string? target,
+        string context,
+        string? description
+    )
     {
         var text = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(text, Renderer.Compact))

@@ -1,12 +1,19 @@
 namespace Hookwork.Recorded.Http;
 
 /// <summary>A view of the REST API.</summary>
-/// <param name="Pattern">The path after the version; <c>{id}</c> stands for a number, <c>{name}</c> for any segment.</param>
+/// <param name="Pattern">The path after the version; <c>{id}</c> stands for a number, <c>{name}</c> for any
+/// segment.</param>
 /// <param name="Title">What an OPTIONS answer calls it.</param>
 /// <param name="About">What an OPTIONS answer says of it.</param>
 /// <param name="Methods">The methods that read and write it, beside HEAD and OPTIONS.</param>
 /// <param name="Serve">Answers GET and the writing methods; gets the values of the pattern's braces.</param>
-internal sealed record Endpoint(string Pattern, string Title, string About, string[] Methods, Func<Call, string[], Answer> Serve)
+internal sealed record Endpoint(
+    string Pattern,
+    string Title,
+    string About,
+    string[] Methods,
+    Func<Call, string[], Answer> Serve
+)
 {
     private readonly string[] _segments = Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
 

@@ -7,24 +7,42 @@ namespace Hookwork.Recorded.Http;
 /// <summary>Raises the events that Patchwork raises when something is written.</summary>
 internal sealed class EventWriter(Ledger ledger, TimeProvider time)
 {
-    public void StateChanged(ItemRow actor, PatchRow patch, string before) => Raise("patch-state-changed", actor, patch, writer =>
-    {
-        writer.WriteString("previous_state", before);
-        writer.WriteString("current_state", patch.State);
-    });
+    public void StateChanged(ItemRow actor, PatchRow patch, string before) =>
+        Raise(
+            "patch-state-changed",
+            actor,
+            patch,
+            writer =>
+            {
+                writer.WriteString("previous_state", before);
+                writer.WriteString("current_state", patch.State);
+            }
+        );
 
-    public void Delegated(ItemRow actor, PatchRow patch, ItemRow? before) => Raise("patch-delegated", actor, patch, writer =>
-    {
-        Write(writer, "previous_delegate", before);
-        Write(writer, "current_delegate", patch.Delegate);
-    });
+    public void Delegated(ItemRow actor, PatchRow patch, ItemRow? before) =>
+        Raise(
+            "patch-delegated",
+            actor,
+            patch,
+            writer =>
+            {
+                Write(writer, "previous_delegate", before);
+                Write(writer, "current_delegate", patch.Delegate);
+            }
+        );
 
     /// <summary>The server never says which relation it was and is.</summary>
-    public void RelationChanged(ItemRow? actor, PatchRow patch) => Raise("patch-relation-changed", actor, patch, writer =>
-    {
-        writer.WriteNull("previous_relation");
-        writer.WriteNull("current_relation");
-    });
+    public void RelationChanged(ItemRow? actor, PatchRow patch) =>
+        Raise(
+            "patch-relation-changed",
+            actor,
+            patch,
+            writer =>
+            {
+                writer.WriteNull("previous_relation");
+                writer.WriteNull("current_relation");
+            }
+        );
 
     public void CheckCreated(ItemRow actor, PatchRow patch, CheckRow check) =>
         Raise("check-created", actor, patch, writer => Write(writer, "check", check));

@@ -11,18 +11,32 @@ internal static class Filters
         Before<PatchRow>(row => row.Item.Date),
         Project<PatchRow>(row => row.Item.Project),
         Submitter<PatchRow>(),
-        Each<PatchRow>("series", (world, value) => Born(world.Series, value), row => row.Series is { Born: true } series ? series.Id : 0),
+        Each<PatchRow>(
+            "series",
+            (world, value) => Born(world.Series, value),
+            row => row.Series is { Born: true } series ? series.Id : 0
+        ),
         Each<PatchRow>("delegate", UserId, row => row.Delegate?.Id ?? 0),
         Each<PatchRow>("state", (_, value) => StateId(value), row => Array.IndexOf(Slugs.States, row.State) + 1),
-        new("archived", 0, (_, values) => values[^1].ToLowerInvariant() switch
-        {
-            "true" or "1" => row => row.Archived,
-            "false" or "0" => row => !row.Archived,
-            _ => _ => true,
-        }),
-        new("hash", 2, (_, values) => values[^1] is { Length: > 0 } hash
-            ? row => string.Equals(row.Item.Hash, hash, StringComparison.OrdinalIgnoreCase)
-            : _ => true),
+        new(
+            "archived",
+            0,
+            (_, values) =>
+                values[^1].ToLowerInvariant() switch
+                {
+                    "true" or "1" => row => row.Archived,
+                    "false" or "0" => row => !row.Archived,
+                    _ => _ => true,
+                }
+        ),
+        new(
+            "hash",
+            2,
+            (_, values) =>
+                values[^1] is { Length: > 0 } hash
+                    ? row => string.Equals(row.Item.Hash, hash, StringComparison.OrdinalIgnoreCase)
+                    : _ => true
+        ),
         MessageId<PatchRow>(),
         Search<PatchRow>(),
     ];
@@ -33,7 +47,11 @@ internal static class Filters
         Before<CoverRow>(row => row.Item.Date),
         Project<CoverRow>(row => row.Item.Project),
         Submitter<CoverRow>(),
-        Each<CoverRow>("series", (world, value) => Born(world.Series, value), row => row.Series is { Born: true } series ? series.Id : 0),
+        Each<CoverRow>(
+            "series",
+            (world, value) => Born(world.Series, value),
+            row => row.Series is { Born: true } series ? series.Id : 0
+        ),
         MessageId<CoverRow>(),
         Search<CoverRow>(),
     ];
@@ -52,18 +70,29 @@ internal static class Filters
         Since<EventRow>(row => row.Item.Date),
         Before<EventRow>(row => row.Item.Date),
         Project<EventRow>(row => row.Item.Project),
-        new("category", 0, (_, values) => values[^1] switch
-        {
-            "" => _ => true,
-            var category when Array.IndexOf(Slugs.Categories, category) >= 0 => row => row.Item.Category == category,
-            _ => null,
-        }),
+        new(
+            "category",
+            0,
+            (_, values) =>
+                values[^1] switch
+                {
+                    "" => _ => true,
+                    var category when Array.IndexOf(Slugs.Categories, category) >= 0 => row =>
+                        row.Item.Category == category,
+                    _ => null,
+                }
+        ),
         Each<EventRow>("series", (world, value) => Born(world.Series, value), row => row.Item.Series ?? 0),
         Each<EventRow>("patch", (world, value) => Born(world.Patches, value), row => row.Item.Patch ?? 0),
         Each<EventRow>("cover", (world, value) => Born(world.Covers, value), row => row.Item.Cover ?? 0),
-        new("actor", 2, (world, values) => values[^1] is not { Length: > 0 } actor ? _ => true
-            : Born(world.Users, actor) is { } id ? row => row.Item.Actor == id
-            : null),
+        new(
+            "actor",
+            2,
+            (world, values) =>
+                values[^1] is not { Length: > 0 } actor ? _ => true
+                : Born(world.Users, actor) is { } id ? row => row.Item.Actor == id
+                : null
+        ),
     ];
 
     public static readonly Filter<CheckRow>[] Checks =
@@ -71,11 +100,20 @@ internal static class Filters
         Since<CheckRow>(row => row.Item.Date),
         Before<CheckRow>(row => row.Item.Date),
         Each<CheckRow>("user", UserId, row => row.Item.SubmitterId),
-        new("state", 0, (_, values) => values[^1] is not { Length: > 0 } state ? _ => true
-            : int.TryParse(state, out var number) && number >= 0 && number < Slugs.CheckStates.Length
-                ? row => row.Item.State == Slugs.CheckStates[number]
-            : null),
-        new("context", 0, (_, values) => values[^1] is { Length: > 0 } context ? row => row.Item.Context == context : _ => true),
+        new(
+            "state",
+            0,
+            (_, values) =>
+                values[^1] is not { Length: > 0 } state ? _ => true
+                : int.TryParse(state, out var number) && number >= 0 && number < Slugs.CheckStates.Length
+                    ? row => row.Item.State == Slugs.CheckStates[number]
+                : null
+        ),
+        new(
+            "context",
+            0,
+            (_, values) => values[^1] is { Length: > 0 } context ? row => row.Item.Context == context : _ => true
+        ),
     ];
 
     public static readonly Filter<ItemRow>[] People = [Search<ItemRow>()];
@@ -103,10 +141,15 @@ internal static class Filters
         where TRow : Row => Dated("before", date, (is_, limit) => is_ < limit);
 
     private static Filter<TRow> Dated<TRow>(string name, Func<TRow, long> date, Func<long, long, bool> keeps)
-        where TRow : Row => new(name, 0, (_, values) =>
-            values[^1] is not { Length: > 0 } text ? _ => true
-            : Dates.Parse(text) is { } limit ? row => keeps(date(row), limit.Ticks)
-            : null);
+        where TRow : Row =>
+        new(
+            name,
+            0,
+            (_, values) =>
+                values[^1] is not { Length: > 0 } text ? _ => true
+                : Dates.Parse(text) is { } limit ? row => keeps(date(row), limit.Ticks)
+                : null
+        );
 
     private static Filter<TRow> Project<TRow>(Func<TRow, long> project)
         where TRow : Row => Each("project", ProjectId, project);
@@ -115,57 +158,80 @@ internal static class Filters
         where TRow : ItemRow => Each<TRow>("submitter", PersonId, row => row.Item.SubmitterId);
 
     private static Filter<TRow> MessageId<TRow>()
-        where TRow : ItemRow => new("msgid", 2, (_, values) =>
-            values[^1] is { Length: > 0 } id ? row => row.Item.MessageId == "<" + id + ">" : _ => true);
+        where TRow : ItemRow =>
+        new(
+            "msgid",
+            2,
+            (_, values) => values[^1] is { Length: > 0 } id ? row => row.Item.MessageId == "<" + id + ">" : _ => true
+        );
 
     /// <summary><c>q</c>: every word is somewhere in the name, whatever its case.</summary>
     private static Filter<TRow> Search<TRow>()
-        where TRow : ItemRow => new("q", 0, (_, values) =>
-        {
-            var words = values[^1].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-            return row => Array.TrueForAll(words, word =>
-                row.Item.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
-                || (row.Item.Email?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? false));
-        });
-
-    /// <summary>A parameter that may be repeated: each value names a thing that must exist, and a row has one of them.</summary>
-    private static Filter<TRow> Each<TRow>(string name, Func<World, string, long?> find, Func<TRow, long> has)
-        where TRow : Row => new(name, 0, (world, values) =>
-        {
-            HashSet<long> wanted = [];
-            foreach (var value in values)
+        where TRow : ItemRow =>
+        new(
+            "q",
+            0,
+            (_, values) =>
             {
-                if (find(world, value) is not { } id)
-                    return null;
-                wanted.Add(id);
+                var words = values[^1].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+                return row =>
+                    Array.TrueForAll(
+                        words,
+                        word =>
+                            row.Item.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
+                            || (row.Item.Email?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? false)
+                    );
             }
+        );
 
-            return row => wanted.Contains(has(row));
-        });
+    /// <summary>
+    /// A parameter that may be repeated: each value names a thing that must exist, and a row has one of them.
+    /// </summary>
+    private static Filter<TRow> Each<TRow>(string name, Func<World, string, long?> find, Func<TRow, long> has)
+        where TRow : Row =>
+        new(
+            name,
+            0,
+            (world, values) =>
+            {
+                HashSet<long> wanted = [];
+                foreach (var value in values)
+                {
+                    if (find(world, value) is not { } id)
+                        return null;
+                    wanted.Add(id);
+                }
+
+                return row => wanted.Contains(has(row));
+            }
+        );
 
     private static long? Born<TRow>(SortedList<long, TRow> rows, string value)
-        where TRow : Row => long.TryParse(value, out var id) && rows.TryGetValue(id, out var row) && row.Born ? id : null;
+        where TRow : Row =>
+        long.TryParse(value, out var id) && rows.TryGetValue(id, out var row) && row.Born ? id : null;
 
-    private static long? ProjectId(World world, string value) =>
-        Find(world.Projects, value, item => item.LinkName);
+    private static long? ProjectId(World world, string value) => Find(world.Projects, value, item => item.LinkName);
 
-    private static long? PersonId(World world, string value) =>
-        Find(world.People, value, item => item.Email);
+    private static long? PersonId(World world, string value) => Find(world.People, value, item => item.Email);
 
-    private static long? UserId(World world, string value) =>
-        Find(world.Users, value, item => item.Name);
+    private static long? UserId(World world, string value) => Find(world.Users, value, item => item.Name);
 
     private static long? Find(SortedList<long, ItemRow> rows, string value, Func<Item, string?> name) =>
         long.TryParse(value, out _)
             ? Born(rows, value)
-            : rows.Values.FirstOrDefault(row => string.Equals(name(row.Item), value, StringComparison.OrdinalIgnoreCase))?.Id;
+            : rows
+                .Values.FirstOrDefault(row => string.Equals(name(row.Item), value, StringComparison.OrdinalIgnoreCase))
+                ?.Id;
 
     private static long? StateId(string value)
     {
         if (long.TryParse(value, out var id))
             return id >= 1 && id <= Slugs.States.Length ? id : null;
 
-        var at = Array.FindIndex(Slugs.States, state => string.Equals(state, value, StringComparison.OrdinalIgnoreCase));
+        var at = Array.FindIndex(
+            Slugs.States,
+            state => string.Equals(state, value, StringComparison.OrdinalIgnoreCase)
+        );
         return at < 0 ? null : at + 1;
     }
 }

@@ -24,7 +24,9 @@ internal sealed class Input
         input = null;
         if (call.Form is { } form)
         {
-            input = new Input(new JsonObject(form.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value))));
+            input = new Input(
+                new JsonObject(form.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)))
+            );
             return null;
         }
 
@@ -52,7 +54,10 @@ internal sealed class Input
         }
         catch (JsonException exception)
         {
-            return Answer.Detail(400, $"JSON parse error - line {exception.LineNumber + 1} byte {exception.BytePositionInLine + 1}");
+            return Answer.Detail(
+                400,
+                $"JSON parse error - line {exception.LineNumber + 1} byte {exception.BytePositionInLine + 1}"
+            );
         }
     }
 
@@ -61,12 +66,13 @@ internal sealed class Input
     public JsonNode? this[string field] => _fields[field];
 
     /// <summary>The field's text; a number is taken as its digits, as Django does.</summary>
-    public string? Text(string field) => _fields[field] switch
-    {
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
-        _ => null,
-    };
+    public string? Text(string field) =>
+        _fields[field] switch
+        {
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+            JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
+            _ => null,
+        };
 
     /// <summary>Notes what is wrong with a field.</summary>
     public void Refuse(string field, string why)

@@ -5,7 +5,13 @@ namespace Hookwork.Recorded.Http;
 /// <summary>Answers with one page of a list: filtered, ordered, cut.</summary>
 internal static class Lists
 {
-    public static Answer Answer<TRow>(Call call, World world, IEnumerable<TRow> rows, Filter<TRow>[] filters, Order<TRow> order)
+    public static Answer Answer<TRow>(
+        Call call,
+        World world,
+        IEnumerable<TRow> rows,
+        Filter<TRow>[] filters,
+        Order<TRow> order
+    )
         where TRow : Row
     {
         var sorted = order.Apply(Filters.Apply(rows, filters, call, world), call.Query.Last("order"));
@@ -14,8 +20,10 @@ internal static class Lists
 
         var at = (paging.Number - 1) * paging.Size;
         var page = sorted.GetRange(at, Math.Min(paging.Size, sorted.Count - at));
-        return new Answer(200, Http.Answer.Json, Join(page, call.View(Shape.Listed)))
-            .With("Link", paging.Links(call.Origin + call.Path, call.Query));
+        return new Answer(200, Http.Answer.Json, Join(page, call.View(Shape.Listed))).With(
+            "Link",
+            paging.Links(call.Origin + call.Path, call.Query)
+        );
     }
 
     private static byte[] Join<TRow>(List<TRow> rows, View view)

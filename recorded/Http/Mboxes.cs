@@ -6,20 +6,21 @@ namespace Hookwork.Recorded.Http;
 /// <summary>The mboxes of patches, cover letters and series, and the addresses of old that lead there.</summary>
 internal sealed class Mboxes(Ledger ledger)
 {
-    private readonly Dictionary<(Kind, long Project, string MessageId), long> _byMessageId = ledger.Recording.Patches
-        .Concat(ledger.Recording.Covers)
+    private readonly Dictionary<(Kind, long Project, string MessageId), long> _byMessageId = ledger
+        .Recording.Patches.Concat(ledger.Recording.Covers)
         .ToDictionary(item => (item.Kind, item.Project, item.MessageId!), item => item.Id);
 
     /// <summary>Answers a path outside <c>/api/</c>; null if it is not an mbox's.</summary>
-    public Answer? Answer(Call call, ReadOnlySpan<string> segments) => segments switch
-    {
-        ["project", var project, "patch", var id, "mbox"] => Slashed(call, OfPatch(call, project, id)),
-        ["project", var project, "cover", var id, "mbox"] => Slashed(call, OfCover(project, id)),
-        ["series", var id, "mbox"] => Slashed(call, OfSeries(id)),
-        ["patch", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Patches, "patch", id)),
-        ["cover", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Covers, "cover", id)),
-        _ => null,
-    };
+    public Answer? Answer(Call call, ReadOnlySpan<string> segments) =>
+        segments switch
+        {
+            ["project", var project, "patch", var id, "mbox"] => Slashed(call, OfPatch(call, project, id)),
+            ["project", var project, "cover", var id, "mbox"] => Slashed(call, OfCover(project, id)),
+            ["series", var id, "mbox"] => Slashed(call, OfSeries(id)),
+            ["patch", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Patches, "patch", id)),
+            ["cover", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Covers, "cover", id)),
+            _ => null,
+        };
 
     private static Answer Slashed(Call call, Answer answer) =>
         call.Path.EndsWith('/') ? answer : Http.Answer.MovedTo(call.Path + "/" + call.Query.Text);
@@ -32,7 +33,10 @@ internal sealed class Mboxes(Ledger ledger)
 
         var project = ledger.World.Projects[row.Item.Project].Item.LinkName;
         var messageId = row.Item.MessageId!.Trim('<', '>').Replace("/", "%2F", StringComparison.Ordinal);
-        return new Answer(302, Http.Answer.Html, default).With("Location", $"/project/{project}/{kind}/{messageId}/mbox/");
+        return new Answer(302, Http.Answer.Html, default).With(
+            "Location",
+            $"/project/{project}/{kind}/{messageId}/mbox/"
+        );
     }
 
     private Answer OfPatch(Call call, string project, string messageId)
@@ -51,7 +55,11 @@ internal sealed class Mboxes(Ledger ledger)
 
     private Answer OfCover(string project, string messageId) =>
         Find(Kind.Cover, project, messageId) is CoverRow cover
-            ? Serve(Kind.Cover, cover.Id, ledger.Recording.Mboxes[(Kind.Cover, cover.Id)].Now(cover, cover.Comments, null, null))
+            ? Serve(
+                Kind.Cover,
+                cover.Id,
+                ledger.Recording.Mboxes[(Kind.Cover, cover.Id)].Now(cover, cover.Comments, null, null)
+            )
             : Http.Answer.NoPage;
 
     private Answer OfSeries(string id) =>
@@ -72,8 +80,10 @@ internal sealed class Mboxes(Ledger ledger)
     private IEnumerable<PatchRow> Order(SeriesRow series) =>
         ledger.Recording.PatchOrder[series.Id].Select(id => ledger.World.Patches[id]).Where(patch => patch.Born);
 
-    private byte[] Of(PatchRow patch) => ledger.Recording.Mboxes[(Kind.Patch, patch.Id)]
-        .Now(patch, patch.Comments, ledger.World.Users.GetValueOrDefault(patch.Item.DelegateId), patch.Delegate);
+    private byte[] Of(PatchRow patch) =>
+        ledger
+            .Recording.Mboxes[(Kind.Patch, patch.Id)]
+            .Now(patch, patch.Comments, ledger.World.Users.GetValueOrDefault(patch.Item.DelegateId), patch.Delegate);
 
     private ReadOnlyMemory<byte> Join(IEnumerable<PatchRow> patches)
     {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>What Django REST framework does before a view: which form the answer takes, and what OPTIONS tells.</summary>
+/// <summary>
+/// What Django REST framework does before a view: which form the answer takes, and what OPTIONS tells.
+/// </summary>
 internal static class Negotiation
 {
     /// <summary>Decides between JSON and the page for people.</summary>

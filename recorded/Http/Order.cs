@@ -50,9 +50,10 @@ internal sealed record Order<TRow>(string Default, Dictionary<string, Comparison
     }
 
     private List<(Comparison<TRow> Comparison, bool Downwards)> Read(string terms) =>
-    [
-        .. terms.Split(',', StringSplitOptions.TrimEntries)
-            .Where(term => Fields.ContainsKey(term.TrimStart('-')))
-            .Select(term => (Fields[term.TrimStart('-')], term.StartsWith('-'))),
-    ];
+        [
+            .. terms
+                .Split(',', StringSplitOptions.TrimEntries)
+                .Where(term => Fields.ContainsKey(term.TrimStart('-')))
+                .Select(term => (Fields[term.TrimStart('-')], term.StartsWith('-'))),
+        ];
 }

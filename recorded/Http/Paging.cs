@@ -1,6 +1,8 @@
 namespace Hookwork.Recorded.Http;
 
-/// <summary>Which part of a list a request wants, and the links to the other parts, as <c>patchwork/api/base.py</c> has them.</summary>
+/// <summary>
+/// Which part of a list a request wants, and the links to the other parts, as <c>patchwork/api/base.py</c> has them.
+/// </summary>
 /// <param name="Number">The page, from 1.</param>
 /// <param name="Size">Items a page.</param>
 /// <param name="Pages">How many pages there are, at least 1.</param>
@@ -12,13 +14,18 @@ internal readonly record struct Paging(int Number, int Size, int Pages)
     /// <summary>Reads <c>page</c> and <c>per_page</c>; null where there is no such page.</summary>
     public static Paging? Read(Query query, int items)
     {
-        var size = long.TryParse(query.Last("per_page"), out var asked) && asked > 0 ? (int)Math.Min(asked, GreatestSize) : DefaultSize;
+        var size =
+            long.TryParse(query.Last("per_page"), out var asked) && asked > 0
+                ? (int)Math.Min(asked, GreatestSize)
+                : DefaultSize;
         var pages = Math.Max(1, (items + size - 1) / size);
         return query.Last("page") switch
         {
             null or "" => new Paging(1, size, pages),
             "last" => new Paging(pages, size, pages),
-            var text => int.TryParse(text, out var number) && number >= 1 && number <= pages ? new Paging(number, size, pages) : null,
+            var text => int.TryParse(text, out var number) && number >= 1 && number <= pages
+                ? new Paging(number, size, pages)
+                : null,
         };
     }
 

@@ -18,7 +18,8 @@ internal sealed class PatchChange
     private PatchChange(PatchRow patch) => _patch = patch;
 
     /// <summary>Whether it would join two relations.</summary>
-    public bool Conflicts => _related is { Count: > 0 }
+    public bool Conflicts =>
+        _related is { Count: > 0 }
         && _related.Append(_patch).Where(row => row.Related.Count > 0).Select(Relation).Distinct().Count() > 1;
 
     /// <summary>Reads what the input asks for; what is wrong is noted there.</summary>
@@ -64,7 +65,9 @@ internal sealed class PatchChange
 
     /// <summary>The patches that may get or lose a relation, each with the ids of the others in it before.</summary>
     public IReadOnlyList<(PatchRow Patch, long[] Others)> RelationsBefore() =>
-        _related is null ? [] : [.. _related.Concat(_patch.Related).Append(_patch).Distinct().Select(row => (row, Others(row)))];
+        _related is null
+            ? []
+            : [.. _related.Concat(_patch.Related).Append(_patch).Distinct().Select(row => (row, Others(row)))];
 
     /// <summary>Makes the change in a world.</summary>
     public void Apply(World world)
@@ -116,7 +119,10 @@ internal sealed class PatchChange
     {
         if (input["state"] is not JsonValue value || value.GetValueKind() != JsonValueKind.String)
         {
-            input.Refuse("state", input["state"] is null ? "This field may not be null." : "Incorrect type. Expected string value.");
+            input.Refuse(
+                "state",
+                input["state"] is null ? "This field may not be null." : "Incorrect type. Expected string value."
+            );
             return;
         }
 
@@ -168,13 +174,14 @@ internal sealed class PatchChange
         }
     }
 
-    private static string Name(JsonNode? node) => node?.GetValueKind() switch
-    {
-        JsonValueKind.String => "str",
-        JsonValueKind.Number => "int",
-        JsonValueKind.True or JsonValueKind.False => "bool",
-        JsonValueKind.Array => "list",
-        JsonValueKind.Object => "dict",
-        _ => "NoneType",
-    };
+    private static string Name(JsonNode? node) =>
+        node?.GetValueKind() switch
+        {
+            JsonValueKind.String => "str",
+            JsonValueKind.Number => "int",
+            JsonValueKind.True or JsonValueKind.False => "bool",
+            JsonValueKind.Array => "list",
+            JsonValueKind.Object => "dict",
+            _ => "NoneType",
+        };
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>The parameters of a query string, in the order they came, read and written as Python's <c>urllib.parse</c> does.</summary>
+/// <summary>
+/// The parameters of a query string, in the order they came, read and written as Python's <c>urllib.parse</c> does.
+/// </summary>
 internal sealed class Query
 {
     private readonly List<KeyValuePair<string, string>> _parameters = [];
@@ -26,7 +28,9 @@ internal sealed class Query
     public IReadOnlyList<string> All(string name) =>
         [.. _parameters.Where(parameter => parameter.Key == name).Select(parameter => parameter.Value)];
 
-    /// <summary>The query string with one parameter set, or removed when the value is null; parameters sorted by name.</summary>
+    /// <summary>
+    /// The query string with one parameter set, or removed when the value is null; parameters sorted by name.
+    /// </summary>
     public string With(string name, string? value)
     {
         List<KeyValuePair<string, string>> others = [.. _parameters.Where(parameter => parameter.Key != name)];
@@ -41,5 +45,6 @@ internal sealed class Query
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
-    private static string Encode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
+    private static string Encode(string text) =>
+        Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 }

@@ -19,7 +19,9 @@ internal static class Sender
 
         if (isCut)
         {
-            await response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)], cancellationToken).ConfigureAwait(false);
+            await response
+                .Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)], cancellationToken)
+                .ConfigureAwait(false);
             await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
             context.Abort();
             return 0;

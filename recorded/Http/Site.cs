@@ -12,11 +12,16 @@ internal sealed class Site(Ledger ledger, TimeProvider time, ApiVersion newest)
     /// <summary>Makes the answer to a request, alone on the ledger while it does.</summary>
     public Answer Answer(Call call)
     {
-        var segments = Array.ConvertAll(call.Path.Split('/', StringSplitOptions.RemoveEmptyEntries), Uri.UnescapeDataString);
+        var segments = Array.ConvertAll(
+            call.Path.Split('/', StringSplitOptions.RemoveEmptyEntries),
+            Uri.UnescapeDataString
+        );
         lock (ledger.Gate)
         {
             ledger.Turn(call.Method is "GET" or "HEAD" ? call.Path + call.Query.Text : null);
-            return segments is ["api", .. var rest] ? _api.Answer(call, rest) : _mboxes.Answer(call, segments) ?? Http.Answer.NoPage;
+            return segments is ["api", .. var rest]
+                ? _api.Answer(call, rest)
+                : _mboxes.Answer(call, segments) ?? Http.Answer.NoPage;
         }
     }
 }

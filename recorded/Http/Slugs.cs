@@ -6,8 +6,16 @@ internal static class Slugs
     /// <summary>Patch states; the place is the id less one.</summary>
     public static readonly string[] States =
     [
-        "new", "under-review", "accepted", "rejected", "rfc", "not-applicable", "changes-requested", "awaiting-upstream",
-        "superseded", "deferred",
+        "new",
+        "under-review",
+        "accepted",
+        "rejected",
+        "rfc",
+        "not-applicable",
+        "changes-requested",
+        "awaiting-upstream",
+        "superseded",
+        "deferred",
     ];
 
     /// <summary>Check states; the place is the number that filters take.</summary>
@@ -15,7 +23,16 @@ internal static class Slugs
 
     public static readonly string[] Categories =
     [
-        "cover-created", "patch-created", "patch-completed", "patch-state-changed", "patch-delegated", "patch-relation-changed",
-        "check-created", "series-created", "series-completed", "cover-comment-created", "patch-comment-created",
+        "cover-created",
+        "patch-created",
+        "patch-completed",
+        "patch-state-changed",
+        "patch-delegated",
+        "patch-relation-changed",
+        "check-created",
+        "series-created",
+        "series-completed",
+        "cover-comment-created",
+        "patch-comment-created",
     ];
 }

@@ -84,11 +84,18 @@ internal sealed class Writes(Ledger ledger, TimeProvider time)
     }
 
     /// <summary>The answer to a write by nobody, or by one who may not.</summary>
-    public static Answer NotAllowed(Call call) => Answer.Detail(
-        403, call.User is null ? "Authentication credentials were not provided." : "You do not have permission to perform this action.");
+    public static Answer NotAllowed(Call call) =>
+        Answer.Detail(
+            403,
+            call.User is null
+                ? "Authentication credentials were not provided."
+                : "You do not have permission to perform this action."
+        );
 
     private Answer? Forbidden(Call call, ItemRow owner) =>
-        call.User is { } user && ledger.World.Projects[owner.Item.Project].Item.Maintainers.Contains(user.Id) ? null : NotAllowed(call);
+        call.User is { } user && ledger.World.Projects[owner.Item.Project].Item.Maintainers.Contains(user.Id)
+            ? null
+            : NotAllowed(call);
 
     /// <summary>Patchwork leaves <c>related</c> out of the answer to a PATCH of a patch that has no relation.</summary>
     private static Answer WithoutRelation(byte[] json)

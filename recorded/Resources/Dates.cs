@@ -7,12 +7,22 @@ internal static class Dates
 {
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ss.FFFFFFK", "yyyy-MM-dd HH:mmK", "yyyy-MM-dd",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK",
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFK",
+        "yyyy-MM-dd HH:mmK",
+        "yyyy-MM-dd",
     ];
 
     /// <summary>Reads an ISO 8601 date; one with an offset is taken to UTC. Null for anything else.</summary>
     public static DateTime? Parse(string text) =>
-        DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var date)
+        DateTime.TryParseExact(
+            text,
+            Formats,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal,
+            out var date
+        )
             ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified)
             : null;
 

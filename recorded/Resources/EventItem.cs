@@ -66,10 +66,16 @@ internal sealed class EventItem
     public long CurrentDelegate { get; }
 
     private static long? Inner(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? Number(value, "id") : null;
+        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? Number(value, "id")
+            : null;
 
     private static long? Number(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        owner.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out var number)
+            ? number
+            : null;
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

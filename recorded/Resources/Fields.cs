@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>What each kind of resource shows in which version and shape, and what its fields hold: the API's differences as data.</summary>
+/// <summary>
+/// What each kind of resource shows in which version and shape, and what its fields hold: the API's differences as
+/// data.
+/// </summary>
 internal static class Fields
 {
     /// <summary>Fields that a version before 1.<c>Minor</c> does not have.</summary>
@@ -28,11 +31,28 @@ internal static class Fields
         (Kind.Cover, ["headers", "content"]),
     ];
 
-    /// <summary>The fields that are left when a resource is shown inside another one; kinds not named here show all.</summary>
+    /// <summary>
+    /// The fields that are left when a resource is shown inside another one; kinds not named here show all.
+    /// </summary>
     private static readonly (Kind Kind, string[] Names)[] WhenEmbedded =
     [
-        (Kind.Project, ["id", "url", "name", "link_name", "list_id", "list_email", "web_url", "scm_url", "webscm_url",
-            "list_archive_url", "list_archive_url_format", "commit_url_format"]),
+        (
+            Kind.Project,
+            [
+                "id",
+                "url",
+                "name",
+                "link_name",
+                "list_id",
+                "list_email",
+                "web_url",
+                "scm_url",
+                "webscm_url",
+                "list_archive_url",
+                "list_archive_url_format",
+                "commit_url_format",
+            ]
+        ),
         (Kind.Person, ["id", "url", "name", "email"]),
         (Kind.Patch, ["id", "url", "web_url", "msgid", "list_archive_url", "date", "name", "mbox"]),
         (Kind.Cover, ["id", "url", "web_url", "msgid", "list_archive_url", "date", "name", "mbox"]),
@@ -70,12 +90,15 @@ internal static class Fields
         .SelectMany(rule => rule.Names.Select(name => (rule.Kind, name)))
         .ToFrozenSet();
 
-    private static readonly FrozenDictionary<Kind, FrozenSet<string>> Embedded = WhenEmbedded
-        .ToFrozenDictionary(rule => rule.Kind, rule => rule.Names.ToFrozenSet());
+    private static readonly FrozenDictionary<Kind, FrozenSet<string>> Embedded = WhenEmbedded.ToFrozenDictionary(
+        rule => rule.Kind,
+        rule => rule.Names.ToFrozenSet()
+    );
 
     /// <summary>Whether this version and shape of a resource has the field.</summary>
     public static bool Shows(Kind kind, string field, int minor, Shape shape) =>
-        (!MinorOf.TryGetValue((kind, field), out var since) || minor >= since) && shape switch
+        (!MinorOf.TryGetValue((kind, field), out var since) || minor >= since)
+        && shape switch
         {
             Shape.Detailed => true,
             Shape.Listed => !Detailed.Contains((kind, field)),

@@ -27,14 +27,17 @@ internal sealed class Item
         Members = root.TryGetProperty("patches", out var patches) ? [.. patches.EnumerateArray().Select(IdOf)] : [];
         Cover = Number(root, "cover_letter", "id");
         Related = root.TryGetProperty("related", out var related) ? [.. related.EnumerateArray().Select(IdOf)] : [];
-        Maintainers = root.TryGetProperty("maintainers", out var maintainers) ? [.. maintainers.EnumerateArray().Select(IdOf)] : [];
+        Maintainers = root.TryGetProperty("maintainers", out var maintainers)
+            ? [.. maintainers.EnumerateArray().Select(IdOf)]
+            : [];
         Archived = root.TryGetProperty("archived", out var archived) && archived.GetBoolean();
         CommitRef = Text(root, "commit_ref");
         PullUrl = Text(root, "pull_url");
         DelegateId = Number(root, "delegate", "id");
-        Addressed = root.TryGetProperty("addressed", out var addressed) && addressed.ValueKind != JsonValueKind.Null
-            ? addressed.GetBoolean()
-            : null;
+        Addressed =
+            root.TryGetProperty("addressed", out var addressed) && addressed.ValueKind != JsonValueKind.Null
+                ? addressed.GetBoolean()
+                : null;
     }
 
     public Kind Kind { get; }
@@ -96,7 +99,9 @@ internal sealed class Item
     private static long IdOf(JsonElement element) => element.GetProperty("id").GetInt64();
 
     private static long Number(JsonElement root, string name, string inner) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object && value.TryGetProperty(inner, out var number)
+        root.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Object
+        && value.TryGetProperty(inner, out var number)
             ? number.GetInt64()
             : 0;
 

@@ -1,8 +1,8 @@
 namespace Hookwork.Recorded.Resources;
 
 /// <summary>
-/// What a server has: its resources, its events, and how many of the recorded ones are visible. Everything is done under
-/// <see cref="Gate"/>; an answer is made in it and sent outside it.
+/// What a server has: its resources, its events, and how many of the recorded ones are visible. Everything is done
+/// under <see cref="Gate"/>; an answer is made in it and sent outside it.
 /// </summary>
 internal sealed class Ledger
 {
@@ -92,14 +92,19 @@ internal sealed class Ledger
         World = _past;
     }
 
-    /// <summary>The visible events for one request, oldest first: recorded ones, then those that writes raised.</summary>
-    public IReadOnlyList<EventRow> TakeEvents() => _lateness.Take(
-        _visible is null && _raised.Count == 0 ? _recorded : [.. _recorded.Take(VisibleCount), .. _raised]);
+    /// <summary>
+    /// The visible events for one request, oldest first: recorded ones, then those that writes raised.
+    /// </summary>
+    public IReadOnlyList<EventRow> TakeEvents() =>
+        _lateness.Take(
+            _visible is null && _raised.Count == 0 ? _recorded : [.. _recorded.Take(VisibleCount), .. _raised]
+        );
 
     public long TakeCheckId() => _nextCheckId++;
 
     /// <summary>The user of an API token; null for an unknown one.</summary>
-    public ItemRow? UserOf(string token) => World.Users.Values.FirstOrDefault(user => user.Item.Name + "-token" == token);
+    public ItemRow? UserOf(string token) =>
+        World.Users.Values.FirstOrDefault(user => user.Item.Name + "-token" == token);
 
     /// <summary>Makes a change that no recorded event makes; it survives going back in time.</summary>
     public void Edit(Action<World> edit)

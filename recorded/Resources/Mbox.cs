@@ -11,8 +11,9 @@ namespace Hookwork.Recorded.Resources;
 internal sealed partial record Mbox(string ContentType, string Disposition, byte[] Body)
 {
     /// <summary>
-    /// The mbox as of now. Patchwork makes it anew for each request, as <c>patchwork/views/utils.py</c> shows: the delegate is in
-    /// its header, and trailers of comments stand between the message and what follows its first <c>---</c>.
+    /// The mbox as of now. Patchwork makes it anew for each request, as <c>patchwork/views/utils.py</c> shows: the
+    /// delegate is in its header, and trailers of comments stand between the message and what follows its first
+    /// <c>---</c>.
     /// </summary>
     /// <param name="mail">The patch or cover letter.</param>
     /// <param name="comments">Its comments, born or not.</param>
@@ -33,7 +34,8 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
         var header = DelegateLine().Replace(text[..split], "");
         if (now is not null)
             header = IdLine().Replace(header, "$0X-Patchwork-Delegate: " + now.Item.Email + "\n", 1);
-        header = EncodingLine().Replace(header, "Content-Transfer-Encoding: " + (Ascii.IsValid(body) ? "7bit" : "8bit"), 1);
+        header = EncodingLine()
+            .Replace(header, "Content-Transfer-Encoding: " + (Ascii.IsValid(body) ? "7bit" : "8bit"), 1);
         return Encoding.UTF8.GetBytes(header + body);
     }
 
@@ -60,7 +62,10 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
     [GeneratedRegex("^-{2,3} ?$", RegexOptions.Multiline)]
     private static partial Regex Dashes();
 
-    [GeneratedRegex("^(?:Tested|Reviewed|Acked|Signed-off|Nacked|Reported)-by:.*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "^(?:Tested|Reviewed|Acked|Signed-off|Nacked|Reported)-by:.*$",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase
+    )]
     private static partial Regex Trailer();
 
     [GeneratedRegex("^X-Patchwork-Delegate: .*\n", RegexOptions.Multiline)]

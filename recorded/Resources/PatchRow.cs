@@ -33,7 +33,12 @@ internal sealed class PatchRow(Item item, CommentRow[] comments, IEnumerable<Che
         get
         {
             Dictionary<(long, string?), string> newest = [];
-            foreach (var check in Checks.Where(check => check.Born).OrderBy(check => check.Item.Date).ThenBy(check => check.Id))
+            foreach (
+                var check in Checks
+                    .Where(check => check.Born)
+                    .OrderBy(check => check.Item.Date)
+                    .ThenBy(check => check.Id)
+            )
                 newest[(check.Item.SubmitterId, check.Item.Context)] = check.Item.State!;
             return newest.Count == 0 ? "pending" : Array.Find(WorstFirst, newest.ContainsValue) ?? "success";
         }

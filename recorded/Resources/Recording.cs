@@ -7,7 +7,9 @@ namespace Hookwork.Recorded.Resources;
 /// <summary>Everything that was recorded. It never changes, so that any number of servers share one.</summary>
 internal sealed class Recording
 {
-    private static readonly Lazy<Recording> Bundled = new(() => new Recording(Path.Combine(AppContext.BaseDirectory, "data")));
+    private static readonly Lazy<Recording> Bundled = new(() =>
+        new Recording(Path.Combine(AppContext.BaseDirectory, "data"))
+    );
 
     private Recording(string folder)
     {
@@ -52,7 +54,9 @@ internal sealed class Recording
     /// <summary>The events, oldest first.</summary>
     public IReadOnlyList<EventItem> Events { get; }
 
-    /// <summary>The mboxes of patches and covers; a series' body is empty, since it is its patches' bodies joined.</summary>
+    /// <summary>
+    /// The mboxes of patches and covers; a series' body is empty, since it is its patches' bodies joined.
+    /// </summary>
     public IReadOnlyDictionary<(Kind Kind, long Id), Mbox> Mboxes { get; }
 
     /// <summary>The patches of each series as its mbox orders them: by their number, not by date.</summary>
@@ -64,7 +68,9 @@ internal sealed class Recording
         foreach (var line in Lines(folder, file))
         {
             using var document = JsonDocument.Parse(line);
-            var items = document.RootElement.GetProperty(list).EnumerateArray()
+            var items = document
+                .RootElement.GetProperty(list)
+                .EnumerateArray()
                 .Select(item => new Item(kind, Encoding.UTF8.GetBytes(item.GetRawText())));
             children.Add(document.RootElement.GetProperty(owner).GetInt64(), [.. items]);
         }
@@ -85,10 +91,14 @@ internal sealed class Recording
             var body = root.GetProperty("body").GetString()!;
             if (kind == Kind.Series)
                 order.Add(id, [.. PatchIds(body)]);
-            mboxes.Add((kind, id), new Mbox(
-                root.GetProperty("content_type").GetString()!,
-                root.GetProperty("content_disposition").GetString()!,
-                kind == Kind.Series ? [] : Encoding.UTF8.GetBytes(body)));
+            mboxes.Add(
+                (kind, id),
+                new Mbox(
+                    root.GetProperty("content_type").GetString()!,
+                    root.GetProperty("content_disposition").GetString()!,
+                    kind == Kind.Series ? [] : Encoding.UTF8.GetBytes(body)
+                )
+            );
         }
 
         return mboxes;
@@ -97,7 +107,11 @@ internal sealed class Recording
     private static IEnumerable<long> PatchIds(string mbox)
     {
         const string Header = "\nX-Patchwork-Id: ";
-        for (var at = mbox.IndexOf(Header, StringComparison.Ordinal); at >= 0; at = mbox.IndexOf(Header, at, StringComparison.Ordinal))
+        for (
+            var at = mbox.IndexOf(Header, StringComparison.Ordinal);
+            at >= 0;
+            at = mbox.IndexOf(Header, at, StringComparison.Ordinal)
+        )
         {
             at += Header.Length;
             yield return long.Parse(mbox.AsSpan(at, mbox.AsSpan(at).IndexOf('\n')));

@@ -26,7 +26,9 @@ internal static class Renderer
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Writes a row, with what has changed since the recording's start put in place of what was recorded.</summary>
+    /// <summary>
+    /// Writes a row, with what has changed since the recording's start put in place of what was recorded.
+    /// </summary>
     public static void Write(Utf8JsonWriter writer, Row row, in View view)
     {
         using var recorded = JsonDocument.Parse(row.Json);
@@ -105,10 +107,17 @@ internal static class Renderer
         }
     }
 
-    /// <summary>Patchwork keeps the version and the format only in <c>url</c>, not in links that it builds by hand.</summary>
+    /// <summary>
+    /// Patchwork keeps the version and the format only in <c>url</c>, not in links that it builds by hand.
+    /// </summary>
     private static string Url(string name, string recorded, in View view) =>
         name == "url" && recorded.StartsWith(RecordedApi, StringComparison.Ordinal)
-            ? string.Concat(view.Origin, "/api/", view.Version.Segment, string.Concat(recorded.AsSpan(RecordedApi.Length), view.Suffix))
+            ? string.Concat(
+                view.Origin,
+                "/api/",
+                view.Version.Segment,
+                string.Concat(recorded.AsSpan(RecordedApi.Length), view.Suffix)
+            )
         : recorded.StartsWith(RecordedOrigin + "/", StringComparison.Ordinal)
             ? string.Concat(view.Origin, recorded.AsSpan(RecordedOrigin.Length))
         : recorded;

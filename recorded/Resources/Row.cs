@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>A resource as one server has it now: what was recorded, and what events and writes have made of it.</summary>
+/// <summary>
+/// A resource as one server has it now: what was recorded, and what events and writes have made of it.
+/// </summary>
 internal class Row(Kind kind, long id, byte[] json)
 {
     private readonly Rendered?[] _rendered = new Rendered?[ApiVersion.All.Length * 3];
@@ -37,7 +39,8 @@ internal class Row(Kind kind, long id, byte[] json)
     }
 
     /// <summary>What a field was made to say, or else what was recorded.</summary>
-    public JsonElement ValueOf(JsonProperty recorded) => _edits.TryGetValue(recorded.Name, out var edited) ? edited : recorded.Value;
+    public JsonElement ValueOf(JsonProperty recorded) =>
+        _edits.TryGetValue(recorded.Name, out var edited) ? edited : recorded.Value;
 
     /// <summary>The fields that were not recorded, and what they were made to say.</summary>
     public IEnumerable<(string Field, JsonElement Value)> Added(JsonElement recorded) =>

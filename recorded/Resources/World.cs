@@ -14,13 +14,23 @@ internal sealed class World
         Projects = Rows(recording.Projects, item => new ItemRow(item));
         People = Rows(recording.People, item => new ItemRow(item));
         Users = Rows(recording.Users, item => new ItemRow(item));
-        Patches = Rows(recording.Patches, item => new PatchRow(
-            item,
-            Comments(recording.PatchComments, item.Id),
-            recording.Checks.GetValueOrDefault(item.Id, []).Select(check => new CheckRow(check))));
+        Patches = Rows(
+            recording.Patches,
+            item => new PatchRow(
+                item,
+                Comments(recording.PatchComments, item.Id),
+                recording.Checks.GetValueOrDefault(item.Id, []).Select(check => new CheckRow(check))
+            )
+        );
         Covers = Rows(recording.Covers, item => new CoverRow(item, Comments(recording.CoverComments, item.Id)));
-        Series = Rows(recording.Series, item => new SeriesRow(
-            item, [.. item.Members.Select(id => Patches[id])], Covers.GetValueOrDefault(item.Cover)));
+        Series = Rows(
+            recording.Series,
+            item => new SeriesRow(
+                item,
+                [.. item.Members.Select(id => Patches[id])],
+                Covers.GetValueOrDefault(item.Cover)
+            )
+        );
         Connect();
         Reset();
     }
@@ -40,7 +50,9 @@ internal sealed class World
     /// <summary>How many of the recorded events have been applied.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Makes the resources what they were after the oldest <paramref name="position"/> recorded events.</summary>
+    /// <summary>
+    /// Makes the resources what they were after the oldest <paramref name="position"/> recorded events.
+    /// </summary>
     /// <remarks>Going back starts over, without what was written since.</remarks>
     public void MoveTo(int position)
     {
@@ -62,7 +74,8 @@ internal sealed class World
         switch (item.Category)
         {
             case "series-completed" when series is not null:
-                // The recording dates each mail's events for themselves; a completed series has all its patches nevertheless.
+                // The recording dates each mail's events for themselves; a completed series has all its patches
+                // nevertheless.
                 Array.ForEach(series.Patches, Bear);
                 break;
             case "patch-state-changed" when patch is not null && item.CurrentState is not null:
@@ -153,7 +166,9 @@ internal sealed class World
     private void Reset()
     {
         Position = 0;
-        foreach (var row in Series.Values.Concat<ItemRow>(Covers.Values).Concat(_comments.Values).Concat(_checks.Values))
+        foreach (
+            var row in Series.Values.Concat<ItemRow>(Covers.Values).Concat(_comments.Values).Concat(_checks.Values)
+        )
             Unbear(row);
         foreach (var comment in _comments.Values)
             comment.Addressed = comment.Item.Addressed;
@@ -169,7 +184,8 @@ internal sealed class World
             patch.Checks.RemoveAll(check => !_checks.ContainsKey(check.Id));
         }
 
-        // What it was before anything changed it is what its first event calls previous; so the last one written here wins.
+        // What it was before anything changed it is what its first event calls previous; so the last one written here
+        // wins.
         for (var at = _recording.Events.Count - 1; at >= 0; at--)
         {
             var item = _recording.Events[at];

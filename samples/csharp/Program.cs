@@ -6,8 +6,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-var secret = Environment.GetEnvironmentVariable("WEBHOOK_SECRET") ?? throw new InvalidOperationException("Set WEBHOOK_SECRET to the subscription's secret.");
+var secret =
+    Environment.GetEnvironmentVariable("WEBHOOK_SECRET")
+    ?? throw new InvalidOperationException("Set WEBHOOK_SECRET to the subscription's secret.");
 var key = Convert.FromBase64String(secret["whsec_".Length..]);
+
 // A delivery can come twice: whoever keeps the ids in a database survives restarts as well.
 var seen = new ConcurrentDictionary<string, bool>();
 
@@ -17,19 +20,26 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 var app = builder.Build();
 
-app.MapPost("/hook", async (HttpRequest request) =>
-{
-    using var reader = new StreamReader(request.Body, Encoding.UTF8);
-    var body = await reader.ReadToEndAsync();
-    string id = request.Headers["webhook-id"].ToString(), timestamp = request.Headers["webhook-timestamp"].ToString();
-    if (!IsFresh(timestamp) || !IsSigned($"{id}.{timestamp}.{body}", request.Headers["webhook-signature"].ToString()))
-        return Results.Unauthorized();
+app.MapPost(
+    "/hook",
+    async (HttpRequest request) =>
+    {
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        var body = await reader.ReadToEndAsync();
+        string id = request.Headers["webhook-id"].ToString(),
+            timestamp = request.Headers["webhook-timestamp"].ToString();
+        if (
+            !IsFresh(timestamp)
+            || !IsSigned($"{id}.{timestamp}.{body}", request.Headers["webhook-signature"].ToString())
+        )
+            return Results.Unauthorized();
 
-    if (seen.TryAdd(id, true))
-        Act(JsonNode.Parse(body)!);
-    // Answer at once and build afterwards: an answer that takes over 15 seconds is taken for a failure.
-    return Results.NoContent();
-});
+        if (seen.TryAdd(id, true))
+            Act(JsonNode.Parse(body)!);
+        // Answer at once and build afterwards: an answer that takes over 15 seconds is taken for a failure.
+        return Results.NoContent();
+    }
+);
 app.Run();
 
 static bool IsFresh(string timestamp) =>
@@ -40,7 +50,11 @@ bool IsSigned(string text, string signatures)
 {
     var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     // While a secret is rotated there are two signatures.
-    return signatures.Split(' ').Any(signature => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.UTF8.GetBytes(expected)));
+    return signatures
+        .Split(' ')
+        .Any(signature =>
+            CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.UTF8.GetBytes(expected))
+        );
 }
 
 static void Act(JsonNode message)
@@ -51,7 +65,9 @@ static void Act(JsonNode message)
         return;
     }
     var data = message["data"]!;
-    Console.WriteLine($"build series {data["series"]!["id"]}: {data["series"]!["name"]} on {data["base_commit"] ?? "the default branch"}");
+    Console.WriteLine(
+        $"build series {data["series"]!["id"]}: {data["series"]!["name"]} on {data["base_commit"] ?? "the default branch"}"
+    );
     foreach (var patch in data["patches"] as JsonArray ?? [])
         Console.WriteLine($"  git am < {patch!["mbox"]}  # {patch["name"]}");
 }

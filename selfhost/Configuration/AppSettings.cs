@@ -7,8 +7,8 @@ using Microsoft.Extensions.Configuration;
 namespace Hookwork.SelfHost.Configuration;
 
 /// <summary>
-/// The app's settings as the Functions runtime would hand them over: the environment, beneath it <c>local.settings.json</c>
-/// as the Core Tools read it, and beneath that the defaults of one machine.
+/// The app's settings as the Functions runtime would hand them over: the environment, beneath it
+/// <c>local.settings.json</c> as the Core Tools read it, and beneath that the defaults of one machine.
 /// </summary>
 internal static partial class AppSettings
 {
@@ -31,27 +31,45 @@ internal static partial class AppSettings
         configuration.AddInMemoryCollection(s_defaults);
         configuration.AddInMemoryCollection(file);
         configuration.AddEnvironmentVariables();
-        configuration.AddInMemoryCollection(options.Settings.Select(setting => KeyValuePair.Create(Key(setting.Key), setting.Value)));
-        if (IsIdentity(configuration, options, file)) configuration[Storage] = null;
+        configuration.AddInMemoryCollection(
+            options.Settings.Select(setting => KeyValuePair.Create(Key(setting.Key), setting.Value))
+        );
+        if (IsIdentity(configuration, options, file))
+            configuration[Storage] = null;
         return configuration;
     }
 
     /// <summary>Puts the settings' values in the place of their names: <c>%PollSchedule%</c>.</summary>
     /// <exception cref="SettingsException">There is no such setting.</exception>
-    public static string Substitute(string text, IConfiguration configuration, string user) => Reference().Replace(text, match =>
-    {
-        var name = match.Groups["name"].Value;
-        return configuration[Key(name)] ?? throw new SettingsException($"The setting {name} is missing: {user} needs it.");
-    });
+    public static string Substitute(string text, IConfiguration configuration, string user) =>
+        Reference()
+            .Replace(
+                text,
+                match =>
+                {
+                    var name = match.Groups["name"].Value;
+                    return configuration[Key(name)]
+                        ?? throw new SettingsException($"The setting {name} is missing: {user} needs it.");
+                }
+            );
 
-    /// <summary>The name of the setting that a text consists of, if it does: <c>PollSchedule</c> for <c>%PollSchedule%</c>.</summary>
+    /// <summary>
+    /// The name of the setting that a text consists of, if it does: <c>PollSchedule</c> for <c>%PollSchedule%</c>.
+    /// </summary>
     public static string? ReferenceIn(string text) =>
-        Reference().Match(text) is { Success: true } match && match.Length == text.Length ? match.Groups["name"].Value : null;
+        Reference().Match(text) is { Success: true } match && match.Length == text.Length
+            ? match.Groups["name"].Value
+            : null;
 
-    private static string Key(string name) => name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+    private static string Key(string name) =>
+        name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
 
     /// <summary>Whether an account is named for which the default connection string would stand in the way.</summary>
-    private static bool IsIdentity(IConfiguration configuration, SelfHostOptions options, Dictionary<string, string?> file) =>
+    private static bool IsIdentity(
+        IConfiguration configuration,
+        SelfHostOptions options,
+        Dictionary<string, string?> file
+    ) =>
         configuration.GetSection(Storage).GetChildren().Any()
         && !file.ContainsKey(Storage)
         && !options.Settings.ContainsKey(Storage)
@@ -59,20 +77,34 @@ internal static partial class AppSettings
 
     private static Dictionary<string, string?> LocalValues(string path)
     {
-        if (!File.Exists(path)) return [];
+        if (!File.Exists(path))
+            return [];
         try
         {
             using var document = JsonDocument.Parse(
-                File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            if (document.RootElement.TryGetProperty("IsEncrypted", out var encrypted) && encrypted.ValueKind == JsonValueKind.True)
+                File.ReadAllBytes(path),
+                new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
+            );
+            if (
+                document.RootElement.TryGetProperty("IsEncrypted", out var encrypted)
+                && encrypted.ValueKind == JsonValueKind.True
+            )
                 throw new SettingsException($"{LocalFile} is encrypted: decrypt it with `func settings decrypt`.");
             return document.RootElement.TryGetProperty("Values", out var values)
-                ? values.EnumerateObject().ToDictionary(value => Key(value.Name), value => (string?)value.Value.ToString(), StringComparer.OrdinalIgnoreCase)
+                ? values
+                    .EnumerateObject()
+                    .ToDictionary(
+                        value => Key(value.Name),
+                        value => (string?)value.Value.ToString(),
+                        StringComparer.OrdinalIgnoreCase
+                    )
                 : [];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new SettingsException($"{LocalFile} is not what it should be, a JSON object with the settings under \"Values\": {FirstSentence(exception.Message)}.");
+            throw new SettingsException(
+                $"{LocalFile} is not what it should be, a JSON object with the settings under \"Values\": {FirstSentence(exception.Message)}."
+            );
         }
     }
 

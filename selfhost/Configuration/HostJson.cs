@@ -4,7 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.SelfHost.Configuration;
 
-/// <summary>What <c>host.json</c> says, with the runtime's defaults; app settings named <c>AzureFunctionsJobHost__…</c> win over it.</summary>
+/// <summary>
+/// What <c>host.json</c> says, with the runtime's defaults; app settings named <c>AzureFunctionsJobHost__…</c> win over
+/// it.
+/// </summary>
 internal sealed class HostJson
 {
     private readonly IConfiguration _configuration;
@@ -57,10 +60,12 @@ internal sealed class HostJson
         var path = Path.Combine(AppContext.BaseDirectory, "host.json");
         try
         {
-            return new HostJson(new ConfigurationBuilder()
-                .AddJsonFile(path, optional: true)
-                .AddConfiguration(settings.GetSection("AzureFunctionsJobHost"))
-                .Build());
+            return new HostJson(
+                new ConfigurationBuilder()
+                    .AddJsonFile(path, optional: true)
+                    .AddConfiguration(settings.GetSection("AzureFunctionsJobHost"))
+                    .Build()
+            );
         }
         catch (InvalidDataException)
         {
@@ -70,15 +75,24 @@ internal sealed class HostJson
 
     private int Number(string key, int otherwise, int least, int most)
     {
-        if (_configuration[key] is not { } text) return otherwise;
-        return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        if (_configuration[key] is not { } text)
+            return otherwise;
+        return
+            int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
             ? number
-            : throw Bad(key, text, most == int.MaxValue ? $"a number from {least}" : $"a number from {least} to {most}");
+            : throw Bad(
+                key,
+                text,
+                most == int.MaxValue ? $"a number from {least}" : $"a number from {least} to {most}"
+            );
     }
 
     private TimeSpan? Span(string key, TimeSpan? otherwise)
     {
-        if (_configuration[key] is not { } text) return otherwise;
+        if (_configuration[key] is not { } text)
+            return otherwise;
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero
             ? span
             : throw Bad(key, text, "a time such as \"00:00:05\"");

@@ -14,15 +14,18 @@ internal sealed partial class Faults(string trigger, ILogger log)
     /// <summary>Notes a failure and waits before the next attempt.</summary>
     public async Task FailedAsync(Exception exception, CancellationToken stopping)
     {
-        if (_failures++ == 0) Log.Failing(log, trigger, exception.Message.Split('\n')[0].TrimEnd());
+        if (_failures++ == 0)
+            Log.Failing(log, trigger, exception.Message.Split('\n')[0].TrimEnd());
         var wait = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(_failures, 10)));
-        await Task.Delay(wait < s_longest ? wait : s_longest, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(wait < s_longest ? wait : s_longest, stopping)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Notes that it works.</summary>
     public void Worked()
     {
-        if (_failures == 0) return;
+        if (_failures == 0)
+            return;
         Log.Working(log, trigger, _failures);
         _failures = 0;
     }

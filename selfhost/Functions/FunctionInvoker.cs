@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.SelfHost.Functions;
 
-/// <summary>Calls a function: makes an instance of its class with its services, fills in its parameters, waits for its end.</summary>
+/// <summary>
+/// Calls a function: makes an instance of its class with its services, fills in its parameters, waits for its end.
+/// </summary>
 internal sealed class FunctionInvoker
 {
     private readonly ObjectFactory? _create;
@@ -13,21 +15,35 @@ internal sealed class FunctionInvoker
     private readonly TimeSpan? _timeout;
 
     /// <param name="function">The function.</param>
-    /// <param name="bind">How a parameter gets its value from what triggered the function; <see langword="null"/> for one that it cannot.</param>
+    /// <param name="bind">How a parameter gets its value from what triggered the function; <see langword="null"/> for
+    /// one that it cannot.</param>
     /// <param name="timeout">After which the function's token is cancelled.</param>
     /// <exception cref="SelfHostException">A parameter is none that selfhost can fill in.</exception>
-    public FunctionInvoker(TriggeredFunction function, Func<ParameterInfo, Func<object, object?>?> bind, TimeSpan? timeout)
+    public FunctionInvoker(
+        TriggeredFunction function,
+        Func<ParameterInfo, Func<object, object?>?> bind,
+        TimeSpan? timeout
+    )
     {
-        _create = function.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, Type.EmptyTypes);
+        _create = function.Method.IsStatic
+            ? null
+            : ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, Type.EmptyTypes);
         _invoke = MethodInvoker.Create(function.Method);
-        _result = function.Method.ReturnType.IsGenericType ? function.Method.ReturnType.GetProperty(nameof(Task<>.Result)) : null;
+        _result = function.Method.ReturnType.IsGenericType
+            ? function.Method.ReturnType.GetProperty(nameof(Task<>.Result))
+            : null;
         _timeout = timeout;
         _binders = [.. function.Method.GetParameters().Select(Binder)];
 
         Func<object, CancellationToken, object?> Binder(ParameterInfo parameter)
         {
-            if (parameter.ParameterType == typeof(CancellationToken)) return (_, cancellationToken) => cancellationToken;
-            var value = bind(parameter) ?? throw function.Unfit($"has a parameter {parameter.ParameterType} {parameter.Name}, which selfhost cannot fill in");
+            if (parameter.ParameterType == typeof(CancellationToken))
+                return (_, cancellationToken) => cancellationToken;
+            var value =
+                bind(parameter)
+                ?? throw function.Unfit(
+                    $"has a parameter {parameter.ParameterType} {parameter.Name}, which selfhost cannot fill in"
+                );
             return (source, _) => value(source);
         }
     }
@@ -37,26 +53,35 @@ internal sealed class FunctionInvoker
     /// <param name="source">What triggered it.</param>
     /// <param name="cancellationToken">Cancelled when it shall end early.</param>
     /// <returns>What it returned; <see langword="null"/> for nothing.</returns>
-    public async Task<object?> InvokeAsync(IServiceProvider services, object source, CancellationToken cancellationToken)
+    public async Task<object?> InvokeAsync(
+        IServiceProvider services,
+        object source,
+        CancellationToken cancellationToken
+    )
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (_timeout is { } timeout) limited.CancelAfter(timeout);
+        if (_timeout is { } timeout)
+            limited.CancelAfter(timeout);
 
         var arguments = new object?[_binders.Length];
-        for (var i = 0; i < arguments.Length; i++) arguments[i] = _binders[i](source, limited.Token);
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = _binders[i](source, limited.Token);
 
         var instance = _create?.Invoke(services, null);
         try
         {
             var returned = _invoke.Invoke(instance, arguments.AsSpan());
-            if (returned is not Task task) return returned;
+            if (returned is not Task task)
+                return returned;
             await task;
             return _result?.GetValue(task);
         }
         finally
         {
-            if (instance is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
-            else (instance as IDisposable)?.Dispose();
+            if (instance is IAsyncDisposable asyncDisposable)
+                await asyncDisposable.DisposeAsync();
+            else
+                (instance as IDisposable)?.Dispose();
         }
     }
 }

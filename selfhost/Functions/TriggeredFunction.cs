@@ -43,39 +43,62 @@ internal sealed class TriggeredFunction
     public static IReadOnlyList<TriggeredFunction> Find(IEnumerable<Type> classes)
     {
         var functions = classes
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(type =>
+                type.GetMethods(
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
+                )
+            )
             .Select(method => (Method: method, Function: method.GetCustomAttribute<FunctionAttribute>()))
             .Where(found => found.Function is not null)
             .Select(found => From(found.Function!.Name, found.Method))
             .OrderBy(function => function.Name, StringComparer.Ordinal)
             .ToList();
-        if (functions.CountBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(name => name.Value > 1) is { Key: { } twice })
+        if (
+            functions
+                .CountBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+                .FirstOrDefault(name => name.Value > 1) is
+            { Key: { } twice }
+        )
             throw new SelfHostException($"Two functions are named {twice}: give each its own name.");
         return functions;
     }
 
     /// <summary>A complaint about this function.</summary>
-    public SelfHostException Unfit(string how) => new($"The function {Name} ({Method.DeclaringType}.{Method.Name}) {how}.");
+    public SelfHostException Unfit(string how) =>
+        new($"The function {Name} ({Method.DeclaringType}.{Method.Name}) {how}.");
 
     private static TriggeredFunction From(string name, MethodInfo method)
     {
-        var triggers = method.GetParameters()
-            .Select(parameter => (Parameter: parameter, Trigger: parameter.GetCustomAttribute<TriggerBindingAttribute>()))
+        var triggers = method
+            .GetParameters()
+            .Select(parameter =>
+                (Parameter: parameter, Trigger: parameter.GetCustomAttribute<TriggerBindingAttribute>())
+            )
             .Where(found => found.Trigger is not null)
             .ToList();
         return triggers is [var (parameter, trigger)]
             ? new TriggeredFunction(name, method, parameter, trigger!)
-            : throw new SelfHostException($"The function {name} ({method.DeclaringType}.{method.Name}) needs one trigger and has {triggers.Count}.");
+            : throw new SelfHostException(
+                $"The function {name} ({method.DeclaringType}.{method.Name}) needs one trigger and has {triggers.Count}."
+            );
     }
 
     private void CheckResult()
     {
         var result = Method.ReturnType;
-        if (result.IsGenericType && result.GetGenericTypeDefinition() == typeof(Task<>)) result = result.GenericTypeArguments[0];
-        if (result == typeof(void) || result == typeof(Task)) return;
-        if (Kind == TriggerKind.Http && (result.IsAssignableTo(typeof(IActionResult)) || result.IsAssignableTo(typeof(IResult)))) return;
-        throw Unfit(Kind == TriggerKind.Http
-            ? $"returns {Method.ReturnType}: an HTTP function returns an IActionResult, an IResult, or nothing, or a Task of it"
-            : $"returns {Method.ReturnType}: a {Kind.ToString().ToLowerInvariant()} function returns nothing or a Task");
+        if (result.IsGenericType && result.GetGenericTypeDefinition() == typeof(Task<>))
+            result = result.GenericTypeArguments[0];
+        if (result == typeof(void) || result == typeof(Task))
+            return;
+        if (
+            Kind == TriggerKind.Http
+            && (result.IsAssignableTo(typeof(IActionResult)) || result.IsAssignableTo(typeof(IResult)))
+        )
+            return;
+        throw Unfit(
+            Kind == TriggerKind.Http
+                ? $"returns {Method.ReturnType}: an HTTP function returns an IActionResult, an IResult, or nothing, or a Task of it"
+                : $"returns {Method.ReturnType}: a {Kind.ToString().ToLowerInvariant()} function returns nothing or a Task"
+        );
     }
 }

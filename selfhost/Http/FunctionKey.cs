@@ -25,8 +25,11 @@ internal sealed class FunctionKey
     /// <summary>Whether a request may call a function of this level.</summary>
     public bool Admits(HttpRequest request, AuthorizationLevel level)
     {
-        if (_hash is null || level == AuthorizationLevel.Anonymous) return true;
-        var shown = request.Headers.TryGetValue(Header, out var header) ? header.ToString() : request.Query[Query].ToString();
+        if (_hash is null || level == AuthorizationLevel.Anonymous)
+            return true;
+        var shown = request.Headers.TryGetValue(Header, out var header)
+            ? header.ToString()
+            : request.Query[Query].ToString();
         // Hashes are of one length, so that the time it takes tells nothing of the key.
         return CryptographicOperations.FixedTimeEquals(Hash(shown), _hash);
     }

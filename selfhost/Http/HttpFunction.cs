@@ -22,10 +22,20 @@ internal sealed partial class HttpFunction
     private readonly CancellationToken _aborting;
     private readonly ILogger _log;
 
-    public HttpFunction(TriggeredFunction function, TimeSpan? timeout, FunctionKey key, CancellationToken aborting, ILogger log)
+    public HttpFunction(
+        TriggeredFunction function,
+        TimeSpan? timeout,
+        FunctionKey key,
+        CancellationToken aborting,
+        ILogger log
+    )
     {
         _function = function;
-        _invoker = new FunctionInvoker(function, parameter => parameter == function.Parameter ? Request(parameter) : RouteValue(parameter), timeout);
+        _invoker = new FunctionInvoker(
+            function,
+            parameter => parameter == function.Parameter ? Request(parameter) : RouteValue(parameter),
+            timeout
+        );
         _trigger = (HttpTriggerAttribute)function.Trigger;
         _key = key;
         _aborting = aborting;
@@ -61,7 +71,11 @@ internal sealed partial class HttpFunction
         {
             // The function may send the request through a pipeline of its own, which changes what it finds here.
             var routeData = context.GetRouteData();
-            await RespondAsync(await _invoker.InvokeAsync(context.RequestServices, context, running.Token), context, routeData);
+            await RespondAsync(
+                await _invoker.InvokeAsync(context.RequestServices, context, running.Token),
+                context,
+                routeData
+            );
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -70,8 +84,10 @@ internal sealed partial class HttpFunction
         catch (Exception exception)
         {
             Log.Failed(_log, _function.Name, exception);
-            if (context.Response.HasStarted) context.Abort();
-            else Fail(context.Response);
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                Fail(context.Response);
         }
     }
 
@@ -81,12 +97,15 @@ internal sealed partial class HttpFunction
         response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    private static Task RespondAsync(object? result, HttpContext context, RouteData routeData) => result switch
-    {
-        IResult response => response.ExecuteAsync(context),
-        IActionResult response => response.ExecuteResultAsync(new ActionContext(context, routeData, new ActionDescriptor())),
-        _ => Task.CompletedTask,
-    };
+    private static Task RespondAsync(object? result, HttpContext context, RouteData routeData) =>
+        result switch
+        {
+            IResult response => response.ExecuteAsync(context),
+            IActionResult response => response.ExecuteResultAsync(
+                new ActionContext(context, routeData, new ActionDescriptor())
+            ),
+            _ => Task.CompletedTask,
+        };
 
     private static Func<object, object?>? Request(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(HttpRequest) ? static context => ((HttpContext)context).Request : null;
@@ -95,13 +114,16 @@ internal sealed partial class HttpFunction
     private Func<object, object?>? RouteValue(ParameterInfo parameter)
     {
         var name = parameter.Name!;
-        if (parameter.ParameterType == typeof(string)) return context => ((HttpContext)context).Request.RouteValues[name]?.ToString();
+        if (parameter.ParameterType == typeof(string))
+            return context => ((HttpContext)context).Request.RouteValues[name]?.ToString();
         var converter = TypeDescriptor.GetConverter(parameter.ParameterType);
-        if (!converter.CanConvertFrom(typeof(string))) return null;
+        if (!converter.CanConvertFrom(typeof(string)))
+            return null;
         var absent = parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null;
-        return context => ((HttpContext)context).Request.RouteValues[name]?.ToString() is { } text
-            ? converter.ConvertFromString(null, CultureInfo.InvariantCulture, text)
-            : absent;
+        return context =>
+            ((HttpContext)context).Request.RouteValues[name]?.ToString() is { } text
+                ? converter.ConvertFromString(null, CultureInfo.InvariantCulture, text)
+                : absent;
     }
 
     private static partial class Log

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace Hookwork.SelfHost.Output;
 
 /// <summary>
-/// Shows how far the app is, on standard error, so that standard output stays clean: a live bar on a terminal, with the log
-/// scrolling above it; elsewhere a line now and then when something has changed.
+/// Shows how far the app is, on standard error, so that standard output stays clean: a live bar on a terminal, with the
+/// log scrolling above it; elsewhere a line now and then when something has changed.
 /// </summary>
 internal sealed class Display : IAsyncDisposable
 {
@@ -25,20 +25,24 @@ internal sealed class Display : IAsyncDisposable
     public Display(bool quiet)
     {
         _quiet = quiet;
-        if (quiet || Console.IsErrorRedirected) return;
+        if (quiet || Console.IsErrorRedirected)
+            return;
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        if (console.Profile.Capabilities is { Ansi: true, Interactive: true }) _terminal = console;
+        if (console.Profile.Capabilities is { Ansi: true, Interactive: true })
+            _terminal = console;
     }
 
     /// <summary>Sends the log here.</summary>
-    public void Log(ILoggingBuilder logging) => logging.AddProvider(new LineLogger(_terminal is { } terminal
-        ? line => terminal.WriteLine(line)
-        : Console.Error.WriteLine));
+    public void Log(ILoggingBuilder logging) =>
+        logging.AddProvider(
+            new LineLogger(_terminal is { } terminal ? line => terminal.WriteLine(line) : Console.Error.WriteLine)
+        );
 
     /// <summary>Begins to show.</summary>
     public void Start()
     {
-        if (!_quiet) _showing = _terminal is { } terminal ? Task.Run(() => BarAsync(terminal)) : LinesAsync();
+        if (!_quiet)
+            _showing = _terminal is { } terminal ? Task.Run(() => BarAsync(terminal)) : LinesAsync();
     }
 
     /// <inheritdoc/>
@@ -49,17 +53,21 @@ internal sealed class Display : IAsyncDisposable
         _measurements.Dispose();
     }
 
-    private Task BarAsync(IAnsiConsole terminal) => terminal.Live(Bar()).AutoClear(true).StartAsync(async live =>
-    {
-        while (!_done.IsCancellationRequested)
-        {
-            Measure();
-            live.UpdateTarget(Bar());
-            await Task.Delay(s_frame, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    });
+    private Task BarAsync(IAnsiConsole terminal) =>
+        terminal
+            .Live(Bar())
+            .AutoClear(true)
+            .StartAsync(async live =>
+            {
+                while (!_done.IsCancellationRequested)
+                {
+                    Measure();
+                    live.UpdateTarget(Bar());
+                    await Task.Delay(s_frame, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            });
 
-    private Markup Bar() => new($"[green]{_text.Bars,-30}[/] {Markup.Escape(_text.Line)}");
+    private Markup Bar() => new($"[green]{_text.Bars, -30}[/] {Markup.Escape(_text.Line)}");
 
     private async Task LinesAsync()
     {
@@ -68,7 +76,8 @@ internal sealed class Display : IAsyncDisposable
         {
             await Task.Delay(s_line, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Measure();
-            if (_done.IsCancellationRequested || _text.Line == last) continue;
+            if (_done.IsCancellationRequested || _text.Line == last)
+                continue;
             last = _text.Line;
             await Console.Error.WriteLineAsync(last);
         }

@@ -19,7 +19,8 @@ internal sealed class Measurements : IDisposable
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == Meter && instrument.Name is EventsDone or PatchesStored or Lag) listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == Meter && instrument.Name is EventsDone or PatchesStored or Lag)
+                listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Note(instrument, value));
         _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Note(instrument, value));
@@ -27,12 +28,18 @@ internal sealed class Measurements : IDisposable
         _listener.Start();
     }
 
-    /// <summary>What it is now. The lag is the largest of all that the app tells; <see langword="null"/> when it tells none.</summary>
+    /// <summary>
+    /// What it is now. The lag is the largest of all that the app tells; <see langword="null"/> when it tells none.
+    /// </summary>
     public (long Events, long Patches, TimeSpan? Lag) Read()
     {
         _lag = null;
         _listener.RecordObservableInstruments();
-        return (Interlocked.Read(ref _events), Interlocked.Read(ref _patches), _lag is { } lag ? TimeSpan.FromSeconds(lag) : null);
+        return (
+            Interlocked.Read(ref _events),
+            Interlocked.Read(ref _patches),
+            _lag is { } lag ? TimeSpan.FromSeconds(lag) : null
+        );
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Hookwork.SelfHost.Output;
 
-/// <summary>How far the app is, in words: events done, patches stored, the rate of the last seconds, the lag behind upstream.</summary>
+/// <summary>
+/// How far the app is, in words: events done, patches stored, the rate of the last seconds, the lag behind upstream.
+/// </summary>
 internal sealed class ProgressText
 {
     private const string Levels = "▁▂▃▄▅▆▇█";
@@ -20,13 +22,17 @@ internal sealed class ProgressText
     public void Add(TimeSpan at, long events, long patches, TimeSpan? lag)
     {
         _samples.Enqueue((at, events));
-        while (_samples.Count > 2 && at - _samples.Peek().At > s_window) _samples.Dequeue();
+        while (_samples.Count > 2 && at - _samples.Peek().At > s_window)
+            _samples.Dequeue();
         var (since, before) = _samples.Peek();
         var rate = at > since ? (events - before) / (at - since).TotalSeconds : 0;
         _rates.Add((long)rate);
-        if (_rates.Count > 30) _rates.RemoveAt(0);
+        if (_rates.Count > 30)
+            _rates.RemoveAt(0);
         Line = string.Create(
-            CultureInfo.InvariantCulture, $"{events:N0} events done, {patches:N0} patches stored, {rate:N0} events/s, {Behind(lag)}");
+            CultureInfo.InvariantCulture,
+            $"{events:N0} events done, {patches:N0} patches stored, {rate:N0} events/s, {Behind(lag)}"
+        );
     }
 
     /// <summary>The newest line.</summary>
@@ -42,13 +48,20 @@ internal sealed class ProgressText
         }
     }
 
-    private static string Behind(TimeSpan? lag) => lag switch
-    {
-        null => "lag unknown",
-        { TotalSeconds: < 1 } => "no lag",
-        { TotalMinutes: < 2 } short_ => string.Create(CultureInfo.InvariantCulture, $"{short_.TotalSeconds:N0} s behind"),
-        { TotalHours: < 2 } middle => string.Create(CultureInfo.InvariantCulture, $"{middle.TotalMinutes:N0} min behind"),
-        { TotalDays: < 2 } long_ => string.Create(CultureInfo.InvariantCulture, $"{long_.TotalHours:N0} h behind"),
-        { } days => string.Create(CultureInfo.InvariantCulture, $"{days.TotalDays:N0} days behind"),
-    };
+    private static string Behind(TimeSpan? lag) =>
+        lag switch
+        {
+            null => "lag unknown",
+            { TotalSeconds: < 1 } => "no lag",
+            { TotalMinutes: < 2 } short_ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{short_.TotalSeconds:N0} s behind"
+            ),
+            { TotalHours: < 2 } middle => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{middle.TotalMinutes:N0} min behind"
+            ),
+            { TotalDays: < 2 } long_ => string.Create(CultureInfo.InvariantCulture, $"{long_.TotalHours:N0} h behind"),
+            { } days => string.Create(CultureInfo.InvariantCulture, $"{days.TotalDays:N0} days behind"),
+        };
 }

@@ -5,10 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.SelfHost.Processes;
 
 /// <summary>
-/// One process for each group of functions that Flex Consumption would scale on its own, so that nothing in memory is shared
-/// between them. A process that ends is started again; all end with this one.
+/// One process for each group of functions that Flex Consumption would scale on its own, so that nothing in memory is
+/// shared between them. A process that ends is started again; all end with this one.
 /// </summary>
-internal sealed partial class FunctionProcesses(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> settings, ILogger log) : IAsyncDisposable
+internal sealed partial class FunctionProcesses(
+    IReadOnlyList<string> arguments,
+    IReadOnlyDictionary<string, string?> settings,
+    ILogger log
+) : IAsyncDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
@@ -16,7 +20,8 @@ internal sealed partial class FunctionProcesses(IReadOnlyList<string> arguments,
     private readonly List<Task> _running = [];
 
     /// <summary>Starts a process for each group.</summary>
-    public void Start(IEnumerable<string> groups) => _running.AddRange(groups.Select(group => Task.Run(() => KeepAsync(group))));
+    public void Start(IEnumerable<string> groups) =>
+        _running.AddRange(groups.Select(group => Task.Run(() => KeepAsync(group))));
 
     /// <summary>Asks all processes to stop and waits until they have.</summary>
     public async ValueTask DisposeAsync()
@@ -31,8 +36,10 @@ internal sealed partial class FunctionProcesses(IReadOnlyList<string> arguments,
         {
             using var process = Process.Start(StartInfo(group))!;
             Log.Started(log, group, process.Id);
-            using (_stop.Token.Register(() => AskToStop(process))) await process.WaitForExitAsync();
-            if (_stop.IsCancellationRequested) return;
+            using (_stop.Token.Register(() => AskToStop(process)))
+                await process.WaitForExitAsync();
+            if (_stop.IsCancellationRequested)
+                return;
             Log.Ended(log, group, process.ExitCode);
             await Task.Delay(s_pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -44,8 +51,10 @@ internal sealed partial class FunctionProcesses(IReadOnlyList<string> arguments,
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
             start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
-        foreach (var argument in arguments.Concat(["--only", group, "--child"])) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var argument in arguments.Concat(["--only", group, "--child"]))
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return start;
     }
 
@@ -67,7 +76,10 @@ internal sealed partial class FunctionProcesses(IReadOnlyList<string> arguments,
         [LoggerMessage(LogLevel.Information, "{Group} runs in process {Id}.")]
         public static partial void Started(ILogger logger, string group, int id);
 
-        [LoggerMessage(LogLevel.Warning, "The process of {Group} ended with exit code {ExitCode}: it is started again.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The process of {Group} ended with exit code {ExitCode}: it is started again."
+        )]
         public static partial void Ended(ILogger logger, string group, int exitCode);
     }
 }

@@ -41,11 +41,21 @@ internal sealed partial class MessageLease
         while (true)
         {
             await Task.Delay(_length / 3, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_done.IsCancellationRequested) return;
+            if (_done.IsCancellationRequested)
+                return;
             try
             {
                 // Not cancelled when the work ends meanwhile: the receipt that it brings would be lost.
-                _receipt = (await _queue.UpdateMessageAsync(_id, _receipt, visibilityTimeout: _length, cancellationToken: CancellationToken.None)).Value.PopReceipt;
+                _receipt = (
+                    await _queue.UpdateMessageAsync(
+                        _id,
+                        _receipt,
+                        visibilityTimeout: _length,
+                        cancellationToken: CancellationToken.None
+                    )
+                )
+                    .Value
+                    .PopReceipt;
             }
             catch (RequestFailedException exception) when (exception.Status is 400 or 404)
             {
@@ -62,7 +72,10 @@ internal sealed partial class MessageLease
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Message {Id} of {Queue} was given to somebody else, or deleted, while it was worked on.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "Message {Id} of {Queue} was given to somebody else, or deleted, while it was worked on."
+        )]
         public static partial void Lost(ILogger logger, string queue, string id);
 
         [LoggerMessage(LogLevel.Debug, "Message {Id} of {Queue} could not be kept hidden for longer: {Reason}")]

@@ -5,17 +5,25 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost.Queues;
 
-/// <summary>What becomes of a message once its function has run: deleted, tried again later, or set aside in the poison queue.</summary>
-internal sealed partial class MessageOutcome(QueueClient queue, QueueClient poison, QueueTriggerOptions options, ILogger log)
+/// <summary>
+/// What becomes of a message once its function has run: deleted, tried again later, or set aside in the poison queue.
+/// </summary>
+internal sealed partial class MessageOutcome(
+    QueueClient queue,
+    QueueClient poison,
+    QueueTriggerOptions options,
+    ILogger log
+)
 {
     /// <summary>The message was worked through.</summary>
     public Task DoneAsync(QueueMessage message, string receipt) =>
         UnlessGoneAsync(() => queue.DeleteMessageAsync(message.MessageId, receipt));
 
     /// <summary>The function failed: the message is tried again later, or was tried often enough.</summary>
-    public Task FailedAsync(QueueMessage message, string receipt) => message.DequeueCount >= options.MaxDequeueCount
-        ? SetAsideAsync(message, receipt)
-        : PutBackAsync(message, receipt, options.Retry);
+    public Task FailedAsync(QueueMessage message, string receipt) =>
+        message.DequeueCount >= options.MaxDequeueCount
+            ? SetAsideAsync(message, receipt)
+            : PutBackAsync(message, receipt, options.Retry);
 
     /// <summary>The message is given back unworked.</summary>
     public Task PutBackAsync(QueueMessage message, string receipt, TimeSpan hidden) =>
@@ -38,7 +46,8 @@ internal sealed partial class MessageOutcome(QueueClient queue, QueueClient pois
         await DoneAsync(message, receipt);
     }
 
-    private Task SendAsync(QueueMessage message) => poison.SendMessageAsync(message.MessageText, timeToLive: TimeSpan.FromSeconds(-1));
+    private Task SendAsync(QueueMessage message) =>
+        poison.SendMessageAsync(message.MessageText, timeToLive: TimeSpan.FromSeconds(-1));
 
     private async Task UnlessGoneAsync(Func<Task> change)
     {
@@ -46,8 +55,10 @@ internal sealed partial class MessageOutcome(QueueClient queue, QueueClient pois
         {
             await change();
         }
-        catch (RequestFailedException exception) when (
-            exception.ErrorCode == QueueErrorCode.MessageNotFound || exception.ErrorCode == QueueErrorCode.PopReceiptMismatch)
+        catch (RequestFailedException exception)
+            when (exception.ErrorCode == QueueErrorCode.MessageNotFound
+                || exception.ErrorCode == QueueErrorCode.PopReceiptMismatch
+            )
         {
             // Its lease ran out, and somebody else has it or is done with it.
             Log.Gone(log, queue.Name);

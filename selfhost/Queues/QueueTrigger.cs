@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost.Queues;
 
-/// <summary>Runs a queue function for each message of its queue, as the runtime does: in batches, with retries and a poison queue.</summary>
+/// <summary>
+/// Runs a queue function for each message of its queue, as the runtime does: in batches, with retries and a poison
+/// queue.
+/// </summary>
 internal sealed partial class QueueTrigger : ITrigger
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
@@ -30,10 +33,15 @@ internal sealed partial class QueueTrigger : ITrigger
         QueueTriggerOptions options,
         TimeSpan? timeout,
         IServiceProvider services,
-        ILogger log)
+        ILogger log
+    )
     {
         _function = function;
-        _invoker = new FunctionInvoker(function, parameter => parameter == function.Parameter ? Reader(parameter) : null, timeout);
+        _invoker = new FunctionInvoker(
+            function,
+            parameter => parameter == function.Parameter ? Reader(parameter) : null,
+            timeout
+        );
         _queue = service.GetQueueClient(queueName);
         _options = options;
         _outcome = new MessageOutcome(_queue, service.GetQueueClient(queueName + "-poison"), options, log);
@@ -50,11 +58,13 @@ internal sealed partial class QueueTrigger : ITrigger
         while (!stopping.IsCancellationRequested)
         {
             await RoomAsync(running, stopping);
-            if (stopping.IsCancellationRequested) break;
+            if (stopping.IsCancellationRequested)
+                break;
             var messages = await ReceiveAsync(stopping);
             running.AddRange(messages.Select(message => ProcessAsync(message, aborting)));
             pause = messages.Length > 0 ? TimeSpan.Zero : NextPause(pause);
-            if (pause > TimeSpan.Zero) await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await Task.WhenAll(running);
@@ -66,8 +76,14 @@ internal sealed partial class QueueTrigger : ITrigger
         running.RemoveAll(task => task.IsCompleted);
         while (running.Count > _options.NewBatchThreshold && !stopping.IsCancellationRequested)
         {
-            await Task.WhenAny(running).WaitAsync(stopping).ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAny(running)
+                .WaitAsync(stopping)
+                .ContinueWith(
+                    _ => { },
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default
+                );
             running.RemoveAll(task => task.IsCompleted);
         }
     }
@@ -77,7 +93,9 @@ internal sealed partial class QueueTrigger : ITrigger
         try
         {
             // Never cut off: messages on their way here would stay hidden until their lease runs out.
-            var messages = (await _queue.ReceiveMessagesAsync(_options.BatchSize, _options.Lease, CancellationToken.None)).Value;
+            var messages = (
+                await _queue.ReceiveMessagesAsync(_options.BatchSize, _options.Lease, CancellationToken.None)
+            ).Value;
             _faults.Worked();
             return messages;
         }
@@ -113,9 +131,12 @@ internal sealed partial class QueueTrigger : ITrigger
             var lease = new MessageLease(_queue, message, _options.Lease, _log);
             var succeeded = await InvokeAsync(new Received(message, content), aborting);
             var receipt = await lease.EndAsync();
-            if (succeeded) await _outcome.DoneAsync(message, receipt);
-            else if (aborting.IsCancellationRequested) await _outcome.PutBackAsync(message, receipt, TimeSpan.Zero);
-            else await _outcome.FailedAsync(message, receipt);
+            if (succeeded)
+                await _outcome.DoneAsync(message, receipt);
+            else if (aborting.IsCancellationRequested)
+                await _outcome.PutBackAsync(message, receipt, TimeSpan.Zero);
+            else
+                await _outcome.FailedAsync(message, receipt);
         }
         catch (Exception exception)
         {
@@ -145,30 +166,48 @@ internal sealed partial class QueueTrigger : ITrigger
 
     private BinaryData? Decode(string text)
     {
-        if (!_options.IsBase64) return BinaryData.FromString(text);
+        if (!_options.IsBase64)
+            return BinaryData.FromString(text);
         var buffer = new byte[(text.Length / 4 * 3) + 3];
-        return Convert.TryFromBase64String(text, buffer, out var length) ? new BinaryData(buffer.AsMemory(0, length)) : null;
+        return Convert.TryFromBase64String(text, buffer, out var length)
+            ? new BinaryData(buffer.AsMemory(0, length))
+            : null;
     }
 
-    private static Func<object, object?>? Reader(ParameterInfo parameter) => parameter.ParameterType switch
-    {
-        var type when type == typeof(string) => received => Encoding.UTF8.GetString(((Received)received).Content),
-        var type when type == typeof(byte[]) => received => ((Received)received).Content.ToArray(),
-        var type when type == typeof(BinaryData) => received => ((Received)received).Content,
-        var type when type == typeof(QueueMessage) => received => ((Received)received).Decoded(),
-        _ => null,
-    };
+    private static Func<object, object?>? Reader(ParameterInfo parameter) =>
+        parameter.ParameterType switch
+        {
+            var type when type == typeof(string) => received => Encoding.UTF8.GetString(((Received)received).Content),
+            var type when type == typeof(byte[]) => received => ((Received)received).Content.ToArray(),
+            var type when type == typeof(BinaryData) => received => ((Received)received).Content,
+            var type when type == typeof(QueueMessage) => received => ((Received)received).Decoded(),
+            _ => null,
+        };
 
     private sealed record Received(QueueMessage Message, BinaryData Content)
     {
-        public QueueMessage Decoded() => QueuesModelFactory.QueueMessage(
-            Message.MessageId, Message.PopReceipt, Content, Message.DequeueCount, Message.NextVisibleOn, Message.InsertedOn, Message.ExpiresOn);
+        public QueueMessage Decoded() =>
+            QueuesModelFactory.QueueMessage(
+                Message.MessageId,
+                Message.PopReceipt,
+                Content,
+                Message.DequeueCount,
+                Message.NextVisibleOn,
+                Message.InsertedOn,
+                Message.ExpiresOn
+            );
     }
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Error, "{Function} failed on message {Id}, attempt {Attempt}.")]
-        public static partial void Failed(ILogger logger, string function, string id, long attempt, Exception exception);
+        public static partial void Failed(
+            ILogger logger,
+            string function,
+            string id,
+            long attempt,
+            Exception exception
+        );
 
         [LoggerMessage(LogLevel.Warning, "Message {Id} of {Queue} could not be settled and comes back: {Reason}")]
         public static partial void Unfinished(ILogger logger, string id, string queue, string reason);

@@ -9,4 +9,11 @@ namespace Hookwork.SelfHost.Queues;
 /// <param name="Polling">The longest pause between two looks into an empty queue.</param>
 /// <param name="IsBase64">Whether texts are Base64.</param>
 internal sealed record QueueTriggerOptions(
-    int BatchSize, int NewBatchThreshold, int MaxDequeueCount, TimeSpan Retry, TimeSpan Lease, TimeSpan Polling, bool IsBase64);
+    int BatchSize,
+    int NewBatchThreshold,
+    int MaxDequeueCount,
+    TimeSpan Retry,
+    TimeSpan Lease,
+    TimeSpan Polling,
+    bool IsBase64
+);

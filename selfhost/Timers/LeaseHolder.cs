@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Hookwork.SelfHost.Timers;
 
 /// <summary>
-/// The name under which a process holds what outlives it, such as a lease. It tells another process on the same machine that
-/// the holder has died, so that a restart need not wait for the lease to run out.
+/// The name under which a process holds what outlives it, such as a lease. It tells another process on the same machine
+/// that the holder has died, so that a restart need not wait for the lease to run out.
 /// </summary>
 internal static class LeaseHolder
 {
@@ -18,13 +18,15 @@ internal static class LeaseHolder
     /// <summary>Whether a holder was a process of this machine that has ended; unknown means no.</summary>
     public static bool IsGone(string? holder)
     {
-        if (Read(holder) is not var (id, started)) return false;
+        if (Read(holder) is not var (id, started))
+            return false;
         try
         {
             using var process = Find(id, started);
             return process is null;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return false;
         }
@@ -37,7 +39,8 @@ internal static class LeaseHolder
         {
             return Read(holder) is var (id, started) ? Find(id, started) : null;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null;
         }
@@ -54,8 +57,10 @@ internal static class LeaseHolder
     }
 
     private static (int Id, long Started)? Read(string? holder) =>
-        holder?.Split(' ') is [var machine, var id, var started] && machine == s_machine
-        && int.TryParse(id, CultureInfo.InvariantCulture, out var processId) && long.TryParse(started, CultureInfo.InvariantCulture, out var time)
+        holder?.Split(' ') is [var machine, var id, var started]
+        && machine == s_machine
+        && int.TryParse(id, CultureInfo.InvariantCulture, out var processId)
+        && long.TryParse(started, CultureInfo.InvariantCulture, out var time)
             ? (processId, time)
             : null;
 
@@ -71,7 +76,8 @@ internal static class LeaseHolder
             return null;
         }
 
-        if (!process.HasExited && Math.Abs(Started(process) - started) <= 2) return process;
+        if (!process.HasExited && Math.Abs(Started(process) - started) <= 2)
+            return process;
         process.Dispose();
         return null;
     }

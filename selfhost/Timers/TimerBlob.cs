@@ -15,7 +15,8 @@ internal sealed class TimerBlob(BlobServiceClient service, string function)
     private BlobClient Blob => _container.GetBlobClient($"timers/selfhost/{function}/status");
 
     /// <summary>Reads the status; <see langword="null"/> before the first start.</summary>
-    public async Task<TimerStatus?> ReadAsync(CancellationToken cancellationToken) => (await ReadWithTagAsync(cancellationToken))?.Status;
+    public async Task<TimerStatus?> ReadAsync(CancellationToken cancellationToken) =>
+        (await ReadWithTagAsync(cancellationToken))?.Status;
 
     /// <summary>Writes the first status, unless there is one.</summary>
     public async Task CreateAsync(TimerStatus status, CancellationToken cancellationToken)
@@ -35,11 +36,14 @@ internal sealed class TimerBlob(BlobServiceClient service, string function)
     /// <returns>The lease; <see langword="null"/> while somebody else has it.</returns>
     public async Task<TimerLease?> TryLeaseAsync(CancellationToken cancellationToken)
     {
-        if (await TryAcquireAsync(cancellationToken) is { } lease) return lease;
-        if (await ReadWithTagAsync(cancellationToken) is not var (status, tag) || !LeaseHolder.IsGone(status.Holder)) return null;
+        if (await TryAcquireAsync(cancellationToken) is { } lease)
+            return lease;
+        if (await ReadWithTagAsync(cancellationToken) is not var (status, tag) || !LeaseHolder.IsGone(status.Holder))
+            return null;
         try
         {
-            await Blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, new RequestConditions { IfMatch = tag }, cancellationToken);
+            await Blob.GetBlobLeaseClient()
+                .BreakAsync(TimeSpan.Zero, new RequestConditions { IfMatch = tag }, cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
@@ -66,17 +70,29 @@ internal sealed class TimerBlob(BlobServiceClient service, string function)
         }
     }
 
-    private Task UploadAsync(TimerStatus status, BlobRequestConditions conditions, CancellationToken cancellationToken) => Blob.UploadAsync(
-        BinaryData.FromObjectAsJson(status, TimerJson.Default.TimerStatus),
-        new BlobUploadOptions { Conditions = conditions, HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } },
-        cancellationToken);
+    private Task UploadAsync(
+        TimerStatus status,
+        BlobRequestConditions conditions,
+        CancellationToken cancellationToken
+    ) =>
+        Blob.UploadAsync(
+            BinaryData.FromObjectAsJson(status, TimerJson.Default.TimerStatus),
+            new BlobUploadOptions
+            {
+                Conditions = conditions,
+                HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+            },
+            cancellationToken
+        );
 
     private async Task<(TimerStatus Status, ETag Tag)?> ReadWithTagAsync(CancellationToken cancellationToken)
     {
         try
         {
             var content = (await Blob.DownloadContentAsync(cancellationToken)).Value;
-            return content.Content.ToObjectFromJson(TimerJson.Default.TimerStatus) is { } status ? (status, content.Details.ETag) : null;
+            return content.Content.ToObjectFromJson(TimerJson.Default.TimerStatus) is { } status
+                ? (status, content.Details.ETag)
+                : null;
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {

@@ -36,9 +36,11 @@ internal sealed class TimerLease : IAsyncDisposable
         try
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-            if (!_lost.IsCancellationRequested) await _client.ReleaseAsync(cancellationToken: patience.Token);
+            if (!_lost.IsCancellationRequested)
+                await _client.ReleaseAsync(cancellationToken: patience.Token);
         }
-        catch (Exception exception) when (exception is RequestFailedException or OperationCanceledException or AggregateException)
+        catch (Exception exception)
+            when (exception is RequestFailedException or OperationCanceledException or AggregateException)
         {
             // It runs out by itself.
         }
@@ -55,7 +57,8 @@ internal sealed class TimerLease : IAsyncDisposable
             var untilRenewal = s_renewal - held.Elapsed;
             await Task.Delay(untilRenewal > TimeSpan.Zero ? untilRenewal : TimeSpan.FromMilliseconds(500), done)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (done.IsCancellationRequested) return;
+            if (done.IsCancellationRequested)
+                return;
             var asked = Stopwatch.StartNew();
             try
             {
@@ -68,12 +71,14 @@ internal sealed class TimerLease : IAsyncDisposable
             {
                 break;
             }
-            catch (Exception exception) when (exception is RequestFailedException or OperationCanceledException or AggregateException)
+            catch (Exception exception)
+                when (exception is RequestFailedException or OperationCanceledException or AggregateException)
             {
                 // Storage is away: the lease is still ours until it runs out.
             }
         }
 
-        if (!done.IsCancellationRequested) await _lost.CancelAsync();
+        if (!done.IsCancellationRequested)
+            await _lost.CancelAsync();
     }
 }

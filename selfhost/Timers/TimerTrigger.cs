@@ -10,8 +10,8 @@ using NCrontab;
 namespace Hookwork.SelfHost.Timers;
 
 /// <summary>
-/// Runs a timer function on its schedule, on one instance at a time. A run that was missed while nothing ran is made up for
-/// at the next start; a run that takes longer than its interval skips what it overruns.
+/// Runs a timer function on its schedule, on one instance at a time. A run that was missed while nothing ran is made up
+/// for at the next start; a run that takes longer than its interval skips what it overruns.
 /// </summary>
 internal sealed partial class TimerTrigger : ITrigger
 {
@@ -30,11 +30,21 @@ internal sealed partial class TimerTrigger : ITrigger
     private readonly Faults _faults;
 
     public TimerTrigger(
-        TriggeredFunction function, CrontabSchedule schedule, TimeSpan? timeout, TimerBlob blob, IServiceProvider services, TimeProvider time, ILogger log)
+        TriggeredFunction function,
+        CrontabSchedule schedule,
+        TimeSpan? timeout,
+        TimerBlob blob,
+        IServiceProvider services,
+        TimeProvider time,
+        ILogger log
+    )
     {
         _function = function;
         _invoker = new FunctionInvoker(
-            function, parameter => parameter.ParameterType == typeof(TimerInfo) ? static info => info : null, timeout);
+            function,
+            parameter => parameter.ParameterType == typeof(TimerInfo) ? static info => info : null,
+            timeout
+        );
         _schedule = schedule;
         _attribute = (TimerTriggerAttribute)function.Trigger;
         _blob = blob;
@@ -46,17 +56,24 @@ internal sealed partial class TimerTrigger : ITrigger
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
-    /// <summary>The function's schedule, read as the Functions host does, in UTC: of five fields, the second is left out.</summary>
+    /// <summary>
+    /// The function's schedule, read as the Functions host does, in UTC: of five fields, the second is left out.
+    /// </summary>
     /// <exception cref="SettingsException">It is none, or the setting it refers to is missing.</exception>
     public static CrontabSchedule ScheduleOf(TriggeredFunction function, IConfiguration configuration)
     {
         var written = ((TimerTriggerAttribute)function.Trigger).Schedule;
         var text = AppSettings.Substitute(written, configuration, $"the timer function {function.Name}");
-        var subject = AppSettings.ReferenceIn(written) is { } setting ? $"The setting {setting}" : $"The schedule of {function.Name}";
+        var subject = AppSettings.ReferenceIn(written) is { } setting
+            ? $"The setting {setting}"
+            : $"The schedule of {function.Name}";
         try
         {
             var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-            var schedule = CrontabSchedule.Parse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = fields != 5 });
+            var schedule = CrontabSchedule.Parse(
+                text,
+                new CrontabSchedule.ParseOptions { IncludingSeconds = fields != 5 }
+            );
             return schedule.GetNextOccurrence(DateTime.UtcNow) < DateTime.MaxValue
                 ? schedule
                 : throw new SettingsException($"{subject} is a schedule that never comes: \"{text}\"; {Advice}.");
@@ -69,7 +86,8 @@ internal sealed partial class TimerTrigger : ITrigger
         }
     }
 
-    private const string Advice = "give second, minute, hour, day, month and day of week, such as \"0 * * * * *\" for every minute";
+    private const string Advice =
+        "give second, minute, hour, day, month and day of week, such as \"0 * * * * *\" for every minute";
 
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
@@ -80,59 +98,99 @@ internal sealed partial class TimerTrigger : ITrigger
         {
             var due = _schedule.GetNextOccurrence(Now);
             await WaitUntilAsync(due, stopping);
-            if (stopping.IsCancellationRequested) return;
-            await RetryAsync(() => RunOnceAsync(due, status => status.LastUpdated >= due, startup: false, aborting), stopping);
+            if (stopping.IsCancellationRequested)
+                return;
+            await RetryAsync(
+                () => RunOnceAsync(due, status => status.LastUpdated >= due, startup: false, aborting),
+                stopping
+            );
         }
     }
 
-    /// <summary>What is to be done at the start: the missed run, or the one that <c>RunOnStartup</c> asks for.</summary>
+    /// <summary>
+    /// What is to be done at the start: the missed run, or the one that <c>RunOnStartup</c> asks for.
+    /// </summary>
     private async Task<bool> StartAsync(DateTime start, CancellationToken stopping, CancellationToken aborting)
     {
         var status = await _blob.ReadAsync(stopping);
-        if (status is null) await _blob.CreateAsync(new TimerStatus(default, _schedule.GetNextOccurrence(start), start, null, null), stopping);
-        if (_attribute.RunOnStartup) return await RunOnceAsync(start, now => now.Succeeded >= start, startup: true, aborting);
-        if (!IsMissed(status, start)) return true;
+        if (status is null)
+            await _blob.CreateAsync(
+                new TimerStatus(default, _schedule.GetNextOccurrence(start), start, null, null),
+                stopping
+            );
+        if (_attribute.RunOnStartup)
+            return await RunOnceAsync(start, now => now.Succeeded >= start, startup: true, aborting);
+        if (!IsMissed(status, start))
+            return true;
         return await RunOnceAsync(start, now => now.LastUpdated >= start, startup: true, aborting);
     }
 
-    private bool IsMissed(TimerStatus? status, DateTime now) => _attribute.UseMonitor && status is not null && _schedule.GetNextOccurrence(status.LastUpdated) < now;
+    private bool IsMissed(TimerStatus? status, DateTime now) =>
+        _attribute.UseMonitor && status is not null && _schedule.GetNextOccurrence(status.LastUpdated) < now;
 
     /// <summary>Runs the function, unless another instance has.</summary>
     /// <returns>Whether it is done; not while another instance is at it.</returns>
-    private async Task<bool> RunOnceAsync(DateTime due, Func<TimerStatus, bool> isDone, bool startup, CancellationToken aborting)
+    private async Task<bool> RunOnceAsync(
+        DateTime due,
+        Func<TimerStatus, bool> isDone,
+        bool startup,
+        CancellationToken aborting
+    )
     {
         await using var lease = await _blob.TryLeaseAsync(aborting);
-        if (lease is null) return await _blob.ReadAsync(aborting) is { } seen && isDone(seen);
+        if (lease is null)
+            return await _blob.ReadAsync(aborting) is { } seen && isDone(seen);
 
         var status = await _blob.ReadAsync(aborting) ?? new TimerStatus(default, null, due, null, null);
-        if (isDone(status)) return true;
+        if (isDone(status))
+            return true;
         await _blob.WriteAsync(status with { Holder = LeaseHolder.Current }, lease.Id, aborting);
 
         var info = Info(status, due, IsMissed(status, due));
         using var running = CancellationTokenSource.CreateLinkedTokenSource(aborting, lease.Lost);
-        if (await InvokeAsync(info, startup, running.Token) is not { } succeeded) return aborting.IsCancellationRequested;
+        if (await InvokeAsync(info, startup, running.Token) is not { } succeeded)
+            return aborting.IsCancellationRequested;
         await _blob.WriteAsync(After(status, due, succeeded), lease.Id, running.Token);
         return true;
     }
 
-    private TimerInfo Info(TimerStatus status, DateTime due, bool isPastDue) => new()
-    {
-        IsPastDue = isPastDue,
-        ScheduleStatus = _attribute.UseMonitor
-            ? new ScheduleStatus { Last = status.Last, Next = _schedule.GetNextOccurrence(due), LastUpdated = status.LastUpdated }
-            : null,
-    };
+    private TimerInfo Info(TimerStatus status, DateTime due, bool isPastDue) =>
+        new()
+        {
+            IsPastDue = isPastDue,
+            ScheduleStatus = _attribute.UseMonitor
+                ? new ScheduleStatus
+                {
+                    Last = status.Last,
+                    Next = _schedule.GetNextOccurrence(due),
+                    LastUpdated = status.LastUpdated,
+                }
+                : null,
+        };
 
     private TimerStatus After(TimerStatus status, DateTime due, bool succeeded)
     {
         var now = Now;
-        return new TimerStatus(due, _schedule.GetNextOccurrence(now), now, succeeded ? now : status.Succeeded, LeaseHolder.Current);
+        return new TimerStatus(
+            due,
+            _schedule.GetNextOccurrence(now),
+            now,
+            succeeded ? now : status.Succeeded,
+            LeaseHolder.Current
+        );
     }
 
-    /// <returns>Whether it ended well; <see langword="null"/> when it was cut short, so that it counts as missed.</returns>
+    /// <returns>Whether it ended well; <see langword="null"/> when it was cut short, so that it counts as
+    /// missed.</returns>
     private async Task<bool?> InvokeAsync(TimerInfo info, bool startup, CancellationToken cancellationToken)
     {
-        Log.Running(_log, _function.Name, info.IsPastDue ? "past due" : startup ? "at start" : "on schedule");
+        Log.Running(
+            _log,
+            _function.Name,
+            info.IsPastDue ? "past due"
+                : startup ? "at start"
+                : "on schedule"
+        );
         try
         {
             await using var scope = _services.CreateAsyncScope();
@@ -157,7 +215,8 @@ internal sealed partial class TimerTrigger : ITrigger
         while (!stopping.IsCancellationRequested && Now is var now && now < due)
         {
             var wait = due - now + TimeSpan.FromMilliseconds(1);
-            await Task.Delay(wait < s_longestDelay ? wait : s_longestDelay, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait < s_longestDelay ? wait : s_longestDelay, _time, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -170,7 +229,8 @@ internal sealed partial class TimerTrigger : ITrigger
             {
                 var done = await attempt();
                 _faults.Worked();
-                if (done) return;
+                if (done)
+                    return;
                 await Task.Delay(s_recheck, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
@@ -192,7 +252,10 @@ internal sealed partial class TimerTrigger : ITrigger
         [LoggerMessage(LogLevel.Error, "{Function} failed.")]
         public static partial void Failed(ILogger logger, string function, Exception exception);
 
-        [LoggerMessage(LogLevel.Warning, "{Function} was cut short: the app stops, or another instance has taken over.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "{Function} was cut short: the app stops, or another instance has taken over."
+        )]
         public static partial void CutShort(ILogger logger, string function);
     }
 }

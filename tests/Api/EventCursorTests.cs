@@ -20,7 +20,9 @@ public sealed class EventCursorTests
     [Fact]
     public async Task Sees_every_event_once_whichever_instance_answers_while_events_are_finished_in_any_order()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 }
+        );
         await using var one = await StartAsync(patchwork, null);
         await using var other = await StartAsync(patchwork, one.Storage);
         var poller = new Poller([one, other]);
@@ -56,7 +58,9 @@ public sealed class EventCursorTests
     [InlineData("UTC")]
     public async Task Sees_events_that_the_server_shows_as_late_as_they_are_held_back(string? zone)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 }
+        );
         var dates = DatesOf(patchwork.Time, 60);
         var clock = new TestClock();
         clock.Set(dates[0]);
@@ -94,24 +98,37 @@ public sealed class EventCursorTests
         Assert.Equal(poller.Seen.Distinct().Count(), poller.Seen.Count);
 
         // The journal's clock must be Storage's, or nobody finds what it says.
-        static void Journaling(IServiceCollection services) => services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Journal>(provider, TimeProvider.System));
+        static void Journaling(IServiceCollection services) =>
+            services.AddSingleton(provider =>
+                ActivatorUtilities.CreateInstance<Journal>(provider, TimeProvider.System)
+            );
     }
 
     private static List<DateTimeOffset> DatesOf(TimeTravel time, int events)
     {
         List<DateTimeOffset> dates = [];
         for (time.VisibleEvents = 1; dates.Count < events; time.Advance())
-            dates.Add(DateTimeOffset.Parse(time.NewestVisibleDate!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+            dates.Add(
+                DateTimeOffset.Parse(
+                    time.NewestVisibleDate!,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal
+                )
+            );
         time.VisibleEvents = 0;
         return dates;
     }
 
     private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, string? storage) =>
-        Deployment.StartAsync(patchwork.Url, storage, settings: new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Hookwork:HoldEvents"] = "00:00:00",
-            ["Patchwork:Projects"] = "qemu-devel,uboot",
-        });
+        Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Hookwork:HoldEvents"] = "00:00:00",
+                ["Patchwork:Projects"] = "qemu-devel,uboot",
+            }
+        );
 
     private sealed class Poller(IReadOnlyList<Deployment> instances)
     {
@@ -126,14 +143,24 @@ public sealed class EventCursorTests
         {
             // A cursor by date is one of a single project: each project's events wait for their own.
             var instance = instances[_turn++ % instances.Count];
-            foreach (var item in (await GetAsync(instance, $"/api/events/?order=date&per_page=250&project=qemu-devel&since={_cursor}")).AsArray())
+            foreach (
+                var item in (
+                    await GetAsync(instance, $"/api/events/?order=date&per_page=250&project=qemu-devel&since={_cursor}")
+                ).AsArray()
+            )
             {
                 Seen.Add((long)item!["id"]!);
-                _cursor = DateTime.Parse((string)item["date"]!, CultureInfo.InvariantCulture).AddMicroseconds(1).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+                _cursor = DateTime
+                    .Parse((string)item["date"]!, CultureInfo.InvariantCulture)
+                    .AddMicroseconds(1)
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
                 if ((string?)item["category"] != "series-completed")
                     continue;
                 Completed++;
-                Assert.True((bool)(await GetAsync(instance, $"/api/series/{item["payload"]!["series"]!["id"]}/"))["received_all"]!);
+                Assert.True(
+                    (bool)
+                        (await GetAsync(instance, $"/api/series/{item["payload"]!["series"]!["id"]}/"))["received_all"]!
+                );
             }
         }
 
@@ -144,7 +171,14 @@ public sealed class EventCursorTests
             var context = new DefaultHttpContext
             {
                 RequestServices = instance.Get<IServiceProvider>(),
-                Request = { Method = "GET", Scheme = "http", Host = new HostString("localhost"), Path = at < 0 ? path : path[..at], QueryString = new QueryString(at < 0 ? "" : path[at..]) },
+                Request =
+                {
+                    Method = "GET",
+                    Scheme = "http",
+                    Host = new HostString("localhost"),
+                    Path = at < 0 ? path : path[..at],
+                    QueryString = new QueryString(at < 0 ? "" : path[at..]),
+                },
                 Response = { Body = body },
             };
             await new Web(instance.Get<EndpointPipeline>()).RunAsync(context.Request);

@@ -16,19 +16,22 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-git-pw");
     private SelfHostApp _app = null!;
 
-    public async Task InitializeAsync() => _app = await SelfHostApp.StartAsync(new SelfHostOptions
-    {
-        Port = 0,
-        Only = [SelfHostOptions.HttpGroup],
-        ServeRecording = false,
-        Folder = _folder.FullName,
-        Settings = new Dictionary<string, string?>
-        {
-            ["AzureWebJobsStorage"] = archive.Deployment.Storage,
-            ["Patchwork__Url"] = archive.Patchwork.Url.ToString(),
-            ["Hookwork__CatalogFolder"] = Path.Combine(_folder.FullName, "catalog"),
-        },
-    });
+    public async Task InitializeAsync() =>
+        _app = await SelfHostApp.StartAsync(
+            new SelfHostOptions
+            {
+                Port = 0,
+                Only = [SelfHostOptions.HttpGroup],
+                ServeRecording = false,
+                Folder = _folder.FullName,
+                Settings = new Dictionary<string, string?>
+                {
+                    ["AzureWebJobsStorage"] = archive.Deployment.Storage,
+                    ["Patchwork__Url"] = archive.Patchwork.Url.ToString(),
+                    ["Hookwork__CatalogFolder"] = Path.Combine(_folder.FullName, "catalog"),
+                },
+            }
+        );
 
     public async Task DisposeAsync()
     {
@@ -45,11 +48,23 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
 
         var patch = await PwAsync("patch", "show", "2216659");
         Assert.Contains("<20260327025228.474257-5-zhenzhong.duan@intel.com>", patch, StringComparison.Ordinal);
-        Assert.Contains("2216659", await PwAsync("patch", "list", "--submitter", "zhenzhong.duan@intel.com", "--format", "csv"), StringComparison.Ordinal);
+        Assert.Contains(
+            "2216659",
+            await PwAsync("patch", "list", "--submitter", "zhenzhong.duan@intel.com", "--format", "csv"),
+            StringComparison.Ordinal
+        );
 
         var series = await PwAsync("series", "show", $"{Series}");
-        Assert.Contains((string)Exchanges.Read("series").Single(item => (long)item["id"]! == Series)["name"]!, series, StringComparison.Ordinal);
-        Assert.Contains($"{Series}", await PwAsync("series", "list", "--limit", "100", "--sort", "id", "--format", "csv"), StringComparison.Ordinal);
+        Assert.Contains(
+            (string)Exchanges.Read("series").Single(item => (long)item["id"]! == Series)["name"]!,
+            series,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"{Series}",
+            await PwAsync("series", "list", "--limit", "100", "--sort", "id", "--format", "csv"),
+            StringComparison.Ordinal
+        );
     }
 
     [GitPwFact]
@@ -59,7 +74,9 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
         {
             var file = Path.Combine(_folder.FullName, $"{kind}.mbox");
             await PwAsync(kind, "download", $"{id}", file);
-            var recorded = Exchanges.Read("mboxes").Single(mbox => (string)mbox["kind"]! == kind && (long)mbox["id"]! == id);
+            var recorded = Exchanges
+                .Read("mboxes")
+                .Single(mbox => (string)mbox["kind"]! == kind && (long)mbox["id"]! == id);
             Assert.Equal((string)recorded["body"]!, await File.ReadAllTextAsync(file));
         }
     }
@@ -67,7 +84,10 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
     [GitPwFact]
     public async Task Applies_a_series_and_a_patch_with_those_before_it()
     {
-        var patches = Exchanges.Read("series").Single(series => (long)series["id"]! == Series)["patches"]!.AsArray().Select(patch => (long)patch!["id"]!).ToList();
+        var patches = Exchanges.Read("series").Single(series => (long)series["id"]! == Series)["patches"]!
+            .AsArray()
+            .Select(patch => (long)patch!["id"]!)
+            .ToList();
         await PrepareAsync(Exchanges.Read("patches").Where(patch => patches.Contains((long)patch["id"]!)));
         var start = await GitAsync("rev-parse", "HEAD");
 
@@ -79,7 +99,9 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
         Assert.Equal("2", await GitAsync("rev-list", "--count", $"{start}..HEAD"));
     }
 
-    /// <summary>A repository with files that the patches fit: their own lines where they expect them, any others between.</summary>
+    /// <summary>
+    /// A repository with files that the patches fit: their own lines where they expect them, any others between.
+    /// </summary>
     private async Task PrepareAsync(IEnumerable<JsonNode> patches)
     {
         var files = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -92,7 +114,10 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
                 if (line.StartsWith("--- a/", StringComparison.Ordinal))
                 {
                     if (!files.TryGetValue(line[6..], out lines!))
-                        files.Add(line[6..], lines = [.. Enumerable.Range(1, 1200).Select(number => $"/* line {number} */")]);
+                        files.Add(
+                            line[6..],
+                            lines = [.. Enumerable.Range(1, 1200).Select(number => $"/* line {number} */")]
+                        );
                 }
                 else if (Hunk().Match(line) is { Success: true } hunk)
                 {
@@ -116,21 +141,41 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
     }
 
     private Task<string> PwAsync(params string[] arguments) =>
-        RunAsync("git-pw", ["--server", $"{_app.Url}api/1.3", "--project", "qemu-devel", "--token", "amara-token", .. arguments]);
+        RunAsync(
+            "git-pw",
+            ["--server", $"{_app.Url}api/1.3", "--project", "qemu-devel", "--token", "amara-token", .. arguments]
+        );
 
-    private Task<string> GitAsync(params string[] arguments) => RunAsync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.org", .. arguments]);
+    private Task<string> GitAsync(params string[] arguments) =>
+        RunAsync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.org", .. arguments]);
 
     private async Task<string> RunAsync(string program, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };
-        foreach (var (name, value) in new[] { ("GIT_COMMITTER_NAME", "Test"), ("GIT_COMMITTER_EMAIL", "test@example.org"), ("LC_ALL", "C.UTF-8"), ("HOME", _folder.FullName) })
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.FullName,
+        };
+        foreach (
+            var (name, value) in new[]
+            {
+                ("GIT_COMMITTER_NAME", "Test"),
+                ("GIT_COMMITTER_EMAIL", "test@example.org"),
+                ("LC_ALL", "C.UTF-8"),
+                ("HOME", _folder.FullName),
+            }
+        )
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Deadline.Span);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}");
+        Assert.True(
+            process.ExitCode == 0,
+            $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}"
+        );
         return (await output).TrimEnd();
     }
 

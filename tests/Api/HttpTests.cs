@@ -115,27 +115,45 @@ public sealed class HttpTests(ServedArchive archive)
     {
         var repeated = string.Join('&', Enumerable.Range(0, 100).Select(at => $"submitter={80000 + at % 8}&state=new"));
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/api/patches/?{repeated}")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/api/patches/?q={new string('a', 7000)}")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await _client.GetAsync($"/api/patches/?q={new string('a', 7000)}")).StatusCode
+        );
         var words = string.Join('+', Enumerable.Range(0, 1500));
         Assert.Equal("[]", await _client.GetStringAsync($"/api/patches/?q={words}"));
         var names = string.Join(',', Enumerable.Repeat("name,-date,state", 400));
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/api/patches/?order={names}")).StatusCode);
         // The server itself refuses a line of this length, as Patchwork's does.
-        Assert.Equal(HttpStatusCode.RequestUriTooLong, (await _client.GetAsync($"/api/patches/?q={new string('a', 64 << 10)}")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.RequestUriTooLong,
+            (await _client.GetAsync($"/api/patches/?q={new string('a', 64 << 10)}")).StatusCode
+        );
     }
 
     [Fact]
     public async Task However_many_words_are_searched_for_each_must_be_there()
     {
-        var name = ((string)JsonNode.Parse(await _client.GetStringAsync("/api/patches/2216659/"))!["name"]!).Replace(',', ' ');
-        var words = Enumerable.Range(1, 4).SelectMany(length => Enumerable.Range(0, name.Length - length).Select(at => name.Substring(at, length))).Where(word => !word.Contains(' ')).ToList();
+        var name = ((string)JsonNode.Parse(await _client.GetStringAsync("/api/patches/2216659/"))!["name"]!).Replace(
+            ',',
+            ' '
+        );
+        var words = Enumerable
+            .Range(1, 4)
+            .SelectMany(length => Enumerable.Range(0, name.Length - length).Select(at => name.Substring(at, length)))
+            .Where(word => !word.Contains(' '))
+            .ToList();
         Assert.InRange(words.Distinct().Count(), 100, 1000);
 
         Assert.Contains(2216659, await FindAsync(words));
         Assert.Empty(await FindAsync([.. words, "nowhere"]));
 
         async Task<IEnumerable<long>> FindAsync(IEnumerable<string> asked) =>
-            JsonNode.Parse(await _client.GetStringAsync($"/api/patches/?q={Uri.EscapeDataString(string.Join(' ', asked))}"))!.AsArray().Select(patch => (long)patch!["id"]!);
+            JsonNode
+                .Parse(
+                    await _client.GetStringAsync($"/api/patches/?q={Uri.EscapeDataString(string.Join(' ', asked))}")
+                )!
+                .AsArray()
+                .Select(patch => (long)patch!["id"]!);
     }
 
     [Theory]

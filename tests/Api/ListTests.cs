@@ -25,7 +25,8 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
         {
             var list = Pick(random, Lists);
             var parameters = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Parameter(random, list)).ToList();
-            var path = $"/api/{list}/?{string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"))}";
+            var path =
+                $"/api/{list}/?{string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"))}";
             using var answer = await archive.Client.GetAsync(path);
             if (_model.Page(list, parameters) is not var (ids, count))
             {
@@ -33,8 +34,15 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
                 continue;
             }
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path} is {answer.StatusCode}");
-            var shown = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Select(item => (long)item!["id"]!).ToList();
-            Assert.True(ids.SequenceEqual(shown), $"{path} is\n{string.Join(' ', shown)}, not\n{string.Join(' ', ids)}");
+            var shown = JsonNode
+                .Parse(await answer.Content.ReadAsStringAsync())!
+                .AsArray()
+                .Select(item => (long)item!["id"]!)
+                .ToList();
+            Assert.True(
+                ids.SequenceEqual(shown),
+                $"{path} is\n{string.Join(' ', shown)}, not\n{string.Join(' ', ids)}"
+            );
             Assert.True(count == LastPage(answer), $"{path} has {LastPage(answer)} pages, not {count}");
             pages += count > 1 ? 1 : 0;
             empty += ids.Count == 0 ? 1 : 0;
@@ -48,11 +56,16 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
     public async Task The_last_value_counts_though_it_was_given_before() =>
         Assert.Equal(
             await archive.Client.GetStringAsync("/api/events/?category=cover-created"),
-            await archive.Client.GetStringAsync("/api/events/?category=cover-created&category=patch-created&category=cover-created"));
+            await archive.Client.GetStringAsync(
+                "/api/events/?category=cover-created&category=patch-created&category=cover-created"
+            )
+        );
 
     /// <summary>What NIPA's poller, kernel-patches-daemon and snowpatch send, with this recording's values.</summary>
     [Theory]
-    [InlineData("/api/1.1/events/?category=series-completed&project=qemu-devel&since=2026-03-01+00:00:00&order=date&per_page=100")]
+    [InlineData(
+        "/api/1.1/events/?category=series-completed&project=qemu-devel&since=2026-03-01+00:00:00&order=date&per_page=100"
+    )]
     [InlineData("/api/1.1/series/?project=18&since=2026-02-01T00:00:00.000001&order=date&q=")]
     [InlineData("/api/1.2/patches/?archived=False&delegate=2&project=14&state=1&state=2")]
     [InlineData("/api/1.2/patches/?project=uboot&state=new&state=under-review&archived=false&order=-id")]
@@ -65,7 +78,15 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
 
         Assert.NotEmpty(items);
         if (path.Contains("state=1&state=2", StringComparison.Ordinal))
-            Assert.All(items, item => Assert.True((string?)item!["state"] is "new" or "under-review" && (long?)item["delegate"]!["id"] == 2 && !(bool)item["archived"]!));
+            Assert.All(
+                items,
+                item =>
+                    Assert.True(
+                        (string?)item!["state"] is "new" or "under-review"
+                            && (long?)item["delegate"]!["id"] == 2
+                            && !(bool)item["archived"]!
+                    )
+            );
     }
 
     [Fact]
@@ -74,11 +95,18 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
         foreach (var list in Lists.Distinct())
         {
             List<long> ids = [];
-            for (var next = $"/api/{list}/?per_page=250&order=-date"; next is not null;)
+            for (var next = $"/api/{list}/?per_page=250&order=-date"; next is not null; )
             {
                 using var answer = await archive.Client.GetAsync(next);
-                ids.AddRange(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Select(item => (long)item!["id"]!));
-                next = Next().Match(answer.Headers.GetValues("Link").Single()) is { Success: true } link ? link.Groups[1].Value : null;
+                ids.AddRange(
+                    JsonNode
+                        .Parse(await answer.Content.ReadAsStringAsync())!
+                        .AsArray()
+                        .Select(item => (long)item!["id"]!)
+                );
+                next = Next().Match(answer.Headers.GetValues("Link").Single()) is { Success: true } link
+                    ? link.Groups[1].Value
+                    : null;
             }
             Assert.Equal(_model.Of(list).Select(item => (long)item["id"]!).Order(), ids.Order());
         }
@@ -94,9 +122,19 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
             var recorded = _model.Of(list).ToDictionary(item => (long)item["id"]!);
             for (var page = 1; page <= (recorded.Count + 249) / 250; page++)
             {
-                foreach (var item in JsonNode.Parse(await archive.Client.GetStringAsync($"/api/{list}/?per_page=250&page={page}"))!.AsArray())
+                foreach (
+                    var item in JsonNode
+                        .Parse(await archive.Client.GetStringAsync($"/api/{list}/?per_page=250&page={page}"))!
+                        .AsArray()
+                )
                 {
-                    var expected = JsonNode.Parse(recorded[(long)item!["id"]!].ToJsonString().Replace("http://patchwork.example.org/", origin, StringComparison.Ordinal))!.AsObject();
+                    var expected = JsonNode
+                        .Parse(
+                            recorded[(long)item!["id"]!]
+                                .ToJsonString()
+                                .Replace("http://patchwork.example.org/", origin, StringComparison.Ordinal)
+                        )!
+                        .AsObject();
                     foreach (var name in detailOnly)
                         expected.Remove(name);
                     Assert.Equal(expected.ToJsonString(), item.ToJsonString());
@@ -110,33 +148,107 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
         var item = Pick(random, _model.Of(list));
         string[] names = list switch
         {
-            "patches" => ["state", "state", "project", "submitter", "delegate", "series", "archived", "hash", "msgid", "q", "since", "before", "order", "order", "page", "per_page"],
-            "covers" => ["project", "submitter", "series", "msgid", "q", "since", "before", "order", "page", "per_page"],
+            "patches" =>
+            [
+                "state",
+                "state",
+                "project",
+                "submitter",
+                "delegate",
+                "series",
+                "archived",
+                "hash",
+                "msgid",
+                "q",
+                "since",
+                "before",
+                "order",
+                "order",
+                "page",
+                "per_page",
+            ],
+            "covers" =>
+            [
+                "project",
+                "submitter",
+                "series",
+                "msgid",
+                "q",
+                "since",
+                "before",
+                "order",
+                "page",
+                "per_page",
+            ],
             "series" => ["project", "submitter", "q", "since", "before", "order", "page", "per_page"],
             _ => ["project", "category", "patch", "series", "cover", "since", "before", "order", "page", "per_page"],
         };
         var name = Pick(random, names);
-        return (name, name switch
-        {
-            "state" => Pick(random, [(string)item["state"]!, "new", "accepted", "nosuch", random.Next(1, 12).ToString()]),
-            "project" => Pick(random, ["14", "uboot", "qemu-devel", "18", random.Next(10) == 0 ? "nosuch" : "14"]),
-            "submitter" => Pick(random, [(string)item["submitter"]!["email"]!, item["submitter"]!["id"]!.ToString(), random.Next(10) == 0 ? "nobody@example.org" : "80005"]),
-            "delegate" => Pick(random, ["amara", "lucia", "cibot", "2", random.Next(10) == 0 ? "nobody" : "1"]),
-            "series" => (item["series"] is JsonArray { Count: > 0 } series ? series[0]!["id"] : item["payload"]?["series"]?["id"])?.ToString() ?? "1",
-            "patch" or "cover" => item["payload"]![name]?["id"]!.ToString() ?? "2170003",
-            "category" => (string)item["category"]!,
-            "archived" => Pick(random, ["true", "False", "false", "True"]),
-            "hash" => (string?)item["hash"] ?? "0",
-            "msgid" => ((string)item["msgid"]!).Trim('<', '>'),
-            "q" => Pick(random, ((string?)item["name"] ?? "arm").ToUpperInvariant().Split(' ').Where(word => word.All(char.IsAsciiLetterOrDigit)).Append("virtio").ToList()),
-            "since" or "before" => Pick(random, [(string)item["date"]!, ((string)item["date"]!).Replace('T', ' '), ((string)item["date"]!)[..10]]),
-            "order" => Pick(random, ["id", "-id", "date", "-date", "name", "-name,date", "submitter", "state", "-archived,state", "project,-date", "nosuch"]),
-            "page" => Pick(random, ["1", "2", "3", "last", "9", "0", "x"]),
-            _ => Pick(random, ["1", "7", "100", "250", "9999", "0", "-3"]),
-        });
+        return (
+            name,
+            name switch
+            {
+                "state" => Pick(
+                    random,
+                    [(string)item["state"]!, "new", "accepted", "nosuch", random.Next(1, 12).ToString()]
+                ),
+                "project" => Pick(random, ["14", "uboot", "qemu-devel", "18", random.Next(10) == 0 ? "nosuch" : "14"]),
+                "submitter" => Pick(
+                    random,
+                    [
+                        (string)item["submitter"]!["email"]!,
+                        item["submitter"]!["id"]!.ToString(),
+                        random.Next(10) == 0 ? "nobody@example.org" : "80005",
+                    ]
+                ),
+                "delegate" => Pick(random, ["amara", "lucia", "cibot", "2", random.Next(10) == 0 ? "nobody" : "1"]),
+                "series" => (
+                    item["series"] is JsonArray { Count: > 0 } series
+                        ? series[0]!["id"]
+                        : item["payload"]?["series"]?["id"]
+                )?.ToString() ?? "1",
+                "patch" or "cover" => item["payload"]![name]?["id"]!.ToString() ?? "2170003",
+                "category" => (string)item["category"]!,
+                "archived" => Pick(random, ["true", "False", "false", "True"]),
+                "hash" => (string?)item["hash"] ?? "0",
+                "msgid" => ((string)item["msgid"]!).Trim('<', '>'),
+                "q" => Pick(
+                    random,
+                    ((string?)item["name"] ?? "arm")
+                        .ToUpperInvariant()
+                        .Split(' ')
+                        .Where(word => word.All(char.IsAsciiLetterOrDigit))
+                        .Append("virtio")
+                        .ToList()
+                ),
+                "since" or "before" => Pick(
+                    random,
+                    [(string)item["date"]!, ((string)item["date"]!).Replace('T', ' '), ((string)item["date"]!)[..10]]
+                ),
+                "order" => Pick(
+                    random,
+                    [
+                        "id",
+                        "-id",
+                        "date",
+                        "-date",
+                        "name",
+                        "-name,date",
+                        "submitter",
+                        "state",
+                        "-archived,state",
+                        "project,-date",
+                        "nosuch",
+                    ]
+                ),
+                "page" => Pick(random, ["1", "2", "3", "last", "9", "0", "x"]),
+                _ => Pick(random, ["1", "7", "100", "250", "9999", "0", "-3"]),
+            }
+        );
     }
 
-    private static int LastPage(HttpResponseMessage answer) => int.Parse(Last().Match(answer.Headers.GetValues("Link").Single()).Groups[1].Value);
+    private static int LastPage(HttpResponseMessage answer) =>
+        int.Parse(Last().Match(answer.Headers.GetValues("Link").Single()).Groups[1].Value);
 
     private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
 

@@ -10,21 +10,41 @@ public sealed class NewerServerTests
     [Fact]
     public async Task Shows_what_series_depend_on_as_the_server_does_in_the_versions_that_have_it()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 60, HasSeriesDependencies = true });
-        patchwork.Administration.EditSeries(484001, "dependencies", new JsonArray("http://patchwork.example.org/api/series/484000/"));
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60, HasSeriesDependencies = true }
+        );
+        patchwork.Administration.EditSeries(
+            484001,
+            "dependencies",
+            new JsonArray("http://patchwork.example.org/api/series/484000/")
+        );
         patchwork.Administration.EditSeries(484001, "dependents", new JsonArray());
         await using var deployment = await Deployment.StartAsync(
-            patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" });
+            patchwork.Url,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" }
+        );
         await deployment.RunToIdleAsync();
         await using var mirror = await ServedDeployment.StartAsync(deployment);
         using var server = new HttpClient { BaseAddress = patchwork.Url };
 
         foreach (var root in new[] { "/api/", "/api/1.4/", "/api/1.3/", "/api/1.0/" })
         {
-            foreach (var path in new[] { "series/484001/", "series/484000/", "series/", "series/484001/?format=json", "" })
+            foreach (
+                var path in new[] { "series/484001/", "series/484000/", "series/", "series/484001/?format=json", "" }
+            )
             {
-                var (said, shown) = (await server.GetStringAsync(root + path), await mirror.Client.GetStringAsync(root + path));
-                Assert.Equal(said, shown.Replace(mirror.Client.BaseAddress!.ToString(), server.BaseAddress.ToString(), StringComparison.Ordinal));
+                var (said, shown) = (
+                    await server.GetStringAsync(root + path),
+                    await mirror.Client.GetStringAsync(root + path)
+                );
+                Assert.Equal(
+                    said,
+                    shown.Replace(
+                        mirror.Client.BaseAddress!.ToString(),
+                        server.BaseAddress.ToString(),
+                        StringComparison.Ordinal
+                    )
+                );
             }
         }
         var series = JsonNode.Parse(await mirror.Client.GetStringAsync("/api/1.4/series/484001/"))!;

@@ -42,11 +42,29 @@ public sealed class OpenApiTests(ServedArchive archive)
     public async Task Names_every_parameter_of_a_list()
     {
         var document = JsonNode.Parse(await archive.Client.GetStringAsync("/api/schema/openapi.json"))!;
-        var names = document["paths"]!["/patches/"]!["get"]!["parameters"]!.AsArray().Select(parameter => (string)parameter!["name"]!);
+        var names = document["paths"]!["/patches/"]!["get"]!["parameters"]!
+            .AsArray()
+            .Select(parameter => (string)parameter!["name"]!);
 
         Assert.Equal(
-            ["archived", "before", "delegate", "hash", "msgid", "order", "page", "per_page", "project", "q", "series", "since", "state", "submitter"],
-            names.Order(StringComparer.Ordinal));
+            [
+                "archived",
+                "before",
+                "delegate",
+                "hash",
+                "msgid",
+                "order",
+                "page",
+                "per_page",
+                "project",
+                "q",
+                "series",
+                "since",
+                "state",
+                "submitter",
+            ],
+            names.Order(StringComparer.Ordinal)
+        );
     }
 
     private static void Check(JsonNode document, JsonNode schema, JsonNode? value, string where)
@@ -54,7 +72,9 @@ public sealed class OpenApiTests(ServedArchive archive)
         if ((string?)schema["$ref"] is { } reference)
             schema = document["components"]!["schemas"]![reference[(reference.LastIndexOf('/') + 1)..]]!;
         if (schema["anyOf"] is JsonArray either)
-            schema = value is null ? either[1]! : document["components"]!["schemas"]![((string)either[0]!["$ref"]!).Split('/')[^1]]!;
+            schema = value is null
+                ? either[1]!
+                : document["components"]!["schemas"]![((string)either[0]!["$ref"]!).Split('/')[^1]]!;
         switch (value)
         {
             case JsonArray items:
@@ -62,7 +82,10 @@ public sealed class OpenApiTests(ServedArchive archive)
                     Check(document, schema["items"]!, item, where + "[]");
                 break;
             case JsonObject fields when schema["properties"] is JsonObject properties:
-                Assert.All(fields, field => Assert.True(properties.ContainsKey(field.Key), $"{where}.{field.Key} is not described"));
+                Assert.All(
+                    fields,
+                    field => Assert.True(properties.ContainsKey(field.Key), $"{where}.{field.Key} is not described")
+                );
                 foreach (var (name, field) in fields)
                     Check(document, properties[name]!, field, $"{where}.{name}");
                 break;
@@ -74,7 +97,10 @@ public sealed class OpenApiTests(ServedArchive archive)
                     System.Text.Json.JsonValueKind.String => "string",
                     _ => "boolean",
                 };
-                Assert.True((type as JsonArray ?? [type.DeepClone()]).Any(one => (string?)one == kind), $"{where} is {kind}, not {type.ToJsonString()}");
+                Assert.True(
+                    (type as JsonArray ?? [type.DeepClone()]).Any(one => (string?)one == kind),
+                    $"{where} is {kind}, not {type.ToJsonString()}"
+                );
                 break;
         }
     }

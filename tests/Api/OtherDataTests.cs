@@ -16,7 +16,10 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     private const long UBoot = 2175503;
     private const long Deleted = 2170009;
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.Mirror.Client.BaseAddress };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        BaseAddress = server.Mirror.Client.BaseAddress,
+    };
 
     public void Dispose() => _client.Dispose();
 
@@ -29,8 +32,16 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
         var patch = JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{id}/"))!;
         var page = $"/project/qemu-devel/patch/{messageId}/";
 
-        Assert.Contains((string)patch["name"]!, WebUtility.HtmlDecode(await _client.GetStringAsync(page)), StringComparison.Ordinal);
-        Assert.Contains($"X-Patchwork-Id: {id}\n", await _client.GetStringAsync(page + "mbox/"), StringComparison.Ordinal);
+        Assert.Contains(
+            (string)patch["name"]!,
+            WebUtility.HtmlDecode(await _client.GetStringAsync(page)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"X-Patchwork-Id: {id}\n",
+            await _client.GetStringAsync(page + "mbox/"),
+            StringComparison.Ordinal
+        );
         Assert.Equal((string)patch["diff"]!, await _client.GetStringAsync(page + "raw/"));
         using var unfinished = await _client.GetAsync(page + "mbox");
         Assert.Equal(HttpStatusCode.MovedPermanently, unfinished.StatusCode);
@@ -50,21 +61,43 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
             client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token amara-token");
 
         var said = await upstream.GetStringAsync(path);
-        Assert.Equal(said.Replace(upstream.BaseAddress.ToString(), _client.BaseAddress!.ToString(), StringComparison.Ordinal), await _client.GetStringAsync(path));
+        Assert.Equal(
+            said.Replace(upstream.BaseAddress.ToString(), _client.BaseAddress!.ToString(), StringComparison.Ordinal),
+            await _client.GetStringAsync(path)
+        );
     }
 
     [Fact]
     public async Task A_relation_with_a_patch_of_another_project_shows_on_both_sides_and_in_one_list_each()
     {
-        var listed = JsonNode.Parse(await _client.GetStringAsync("/api/patches/?order=-id&per_page=250"))!.AsArray().ToLookup(patch => (long)patch!["id"]!);
+        var listed = JsonNode
+            .Parse(await _client.GetStringAsync("/api/patches/?order=-id&per_page=250"))!
+            .AsArray()
+            .ToLookup(patch => (long)patch!["id"]!);
 
         foreach (var (one, other) in new[] { (Slashed, UBoot), (UBoot, Slashed) })
         {
             Assert.Equal(other, (long)Assert.Single(Assert.Single(listed[one])!["related"]!.AsArray())!["id"]!);
-            Assert.Equal(other, (long)Assert.Single(JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{one}/"))!["related"]!.AsArray())!["id"]!);
+            Assert.Equal(
+                other,
+                (long)
+                    Assert.Single(
+                        JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{one}/"))!["related"]!.AsArray()
+                    )!["id"]!
+            );
         }
         Assert.All(listed, patch => Assert.Single(patch));
-        Assert.Equal(UBoot, (long)Assert.Single(JsonNode.Parse(await _client.GetStringAsync($"/api/patches/?project=uboot&msgid={server.UBootMessageId}"))!.AsArray())!["id"]!);
+        Assert.Equal(
+            UBoot,
+            (long)
+                Assert.Single(
+                    JsonNode
+                        .Parse(
+                            await _client.GetStringAsync($"/api/patches/?project=uboot&msgid={server.UBootMessageId}")
+                        )!
+                        .AsArray()
+                )!["id"]!
+        );
     }
 
     [Theory]
@@ -72,7 +105,11 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     [InlineData("-name", 484001, 484002)]
     public async Task Series_without_a_name_come_last(string order, long first, long last)
     {
-        var ids = JsonNode.Parse(await _client.GetStringAsync($"/api/series/?per_page=250&order={order}"))!.AsArray().Select(series => (long)series!["id"]!).ToList();
+        var ids = JsonNode
+            .Parse(await _client.GetStringAsync($"/api/series/?per_page=250&order={order}"))!
+            .AsArray()
+            .Select(series => (long)series!["id"]!)
+            .ToList();
 
         Assert.Equal((first, last), (ids[0], ids[^1]));
     }
@@ -84,7 +121,10 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     {
         using var answer = await _client.GetAsync($"/series/{id}/mbox/");
 
-        Assert.Equal($"attachment; filename=Untitled-series-{id}.patch", answer.Content.Headers.GetValues("Content-Disposition").Single());
+        Assert.Equal(
+            $"attachment; filename=Untitled-series-{id}.patch",
+            answer.Content.Headers.GetValues("Content-Disposition").Single()
+        );
     }
 
     [Theory]
@@ -93,7 +133,10 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     [InlineData("/api/patches/?q=%C3%BCML%C3%84UT%09%C3%89", "/api/patches/?msgid=per%25cent%252F@host")]
     [InlineData("/api/patches/?q=%00%C3%9Cml%C3%A4ut", "/api/patches/?msgid=per%25cent%252F@host")]
     [InlineData("/api/patches/?msgid=+per%25cent%252F@host+", "/api/patches/?msgid=per%25cent%252F@host")]
-    [InlineData("/api/1.0/covers/?msgid=20251201165500.1207556-1-dvolkov@nevahost.example", "/api/1.0/covers/?before=2025-12-01T16:55:01")]
+    [InlineData(
+        "/api/1.0/covers/?msgid=20251201165500.1207556-1-dvolkov@nevahost.example",
+        "/api/1.0/covers/?before=2025-12-01T16:55:01"
+    )]
     [InlineData("/api/patches/?order=--id", "/api/patches/")]
     [InlineData("/api/patches/2170000/checks/?order=-url", "/api/patches/2170000/checks/")]
     [InlineData("/api/patches/2170000/checks/?state=01", "/api/patches/2170000/checks/?state=9")]
@@ -104,7 +147,10 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     [Fact]
     public async Task Checks_are_sorted_by_how_bad_they_are()
     {
-        var states = JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{Slashed}/checks/?order=-state"))!.AsArray().Select(check => (string)check!["state"]!);
+        var states = JsonNode
+            .Parse(await _client.GetStringAsync($"/api/patches/{Slashed}/checks/?order=-state"))!
+            .AsArray()
+            .Select(check => (string)check!["state"]!);
 
         Assert.Equal(["fail", "warning", "success", "pending"], states.Distinct());
     }
@@ -136,7 +182,8 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     public async Task Reads_dates_as_Django_does(string date, string? same) =>
         Assert.Equal(
             same is null ? "[]" : await _client.GetStringAsync($"/api/events/?order=date&per_page=1&since={same}"),
-            await _client.GetStringAsync($"/api/events/?order=date&per_page=1&since={Uri.EscapeDataString(date)}"));
+            await _client.GetStringAsync($"/api/events/?order=date&per_page=1&since={Uri.EscapeDataString(date)}")
+        );
 
     [Theory]
     [InlineData("/api/patches/2170009/")]
@@ -167,15 +214,26 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
             Change(Patchwork.Administration);
             _deployment = await Deployment.StartAsync(
                 Patchwork.Url,
-                settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00", ["Patchwork:States"] = "13=queued" });
+                settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["Hookwork:HoldEvents"] = "00:00:00",
+                    ["Patchwork:States"] = "13=queued",
+                }
+            );
             await _deployment.RunToIdleAsync();
 
             using var client = new HttpClient { BaseAddress = Patchwork.Url };
             client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token amara-token");
             foreach (var state in new[] { "fail", "warning", "pending" })
-                (await client.PostAsJsonAsync($"/api/patches/{Slashed}/checks/", new { state, context = state })).EnsureSuccessStatusCode();
-            (await client.PatchAsJsonAsync($"/api/patches/{Slashed}/", new { related = new[] { UBoot } })).EnsureSuccessStatusCode();
-            UBootMessageId = ((string)(await client.GetFromJsonAsync<JsonObject>($"/api/patches/{UBoot}/"))!["msgid"]!).Trim('<', '>');
+                (
+                    await client.PostAsJsonAsync($"/api/patches/{Slashed}/checks/", new { state, context = state })
+                ).EnsureSuccessStatusCode();
+            (
+                await client.PatchAsJsonAsync($"/api/patches/{Slashed}/", new { related = new[] { UBoot } })
+            ).EnsureSuccessStatusCode();
+            UBootMessageId = (
+                (string)(await client.GetFromJsonAsync<JsonObject>($"/api/patches/{UBoot}/"))!["msgid"]!
+            ).Trim('<', '>');
             await _deployment.RunToIdleAsync();
             Patchwork.Administration.DeletePatch(Deleted);
             await _deployment.ReconcileAsync(14, WalkScope.All);
@@ -197,17 +255,22 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
             administration.EditSeries(484001, "name", null);
             administration.EditSeries(484002, "name", "");
             foreach (var project in new[] { 14, 18 })
-                administration.EditProject(project, "maintainers", new JsonArray(Profile(2, "amara"), Profile(3, "lucia"), Profile(7, "cibot")));
+                administration.EditProject(
+                    project,
+                    "maintainers",
+                    new JsonArray(Profile(2, "amara"), Profile(3, "lucia"), Profile(7, "cibot"))
+                );
         }
 
-        private static JsonObject Profile(int id, string username) => new()
-        {
-            ["id"] = id,
-            ["url"] = $"http://patchwork.example.org/api/users/{id}/",
-            ["username"] = username,
-            ["first_name"] = "",
-            ["last_name"] = "",
-            ["email"] = $"{username}@example.org",
-        };
+        private static JsonObject Profile(int id, string username) =>
+            new()
+            {
+                ["id"] = id,
+                ["url"] = $"http://patchwork.example.org/api/users/{id}/",
+                ["username"] = username,
+                ["first_name"] = "",
+                ["last_name"] = "",
+                ["email"] = $"{username}@example.org",
+            };
     }
 }

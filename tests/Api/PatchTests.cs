@@ -16,7 +16,11 @@ public sealed class PatchTests(ServedArchive archive)
         var count = 0;
         foreach (var line in Recorded("patches"))
         {
-            var expected = line.Replace("http://patchwork.example.org/", _client.BaseAddress!.ToString(), StringComparison.Ordinal);
+            var expected = line.Replace(
+                "http://patchwork.example.org/",
+                _client.BaseAddress!.ToString(),
+                StringComparison.Ordinal
+            );
             var answer = await _client.GetStringAsync($"api/patches/{JsonNode.Parse(line)!["id"]}/");
             Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), JsonNode.Parse(answer)!.ToJsonString());
             count++;
@@ -42,7 +46,11 @@ public sealed class PatchTests(ServedArchive archive)
     public async Task Every_patch_mbox_is_byte_for_byte_the_recording()
     {
         var count = 0;
-        foreach (var mbox in Recorded("mboxes").Select(line => JsonNode.Parse(line)!).Where(mbox => mbox["kind"]!.GetValue<string>() == "patch"))
+        foreach (
+            var mbox in Recorded("mboxes")
+                .Select(line => JsonNode.Parse(line)!)
+                .Where(mbox => mbox["kind"]!.GetValue<string>() == "patch")
+        )
         {
             var bytes = await _client.GetByteArrayAsync(mbox["url"]!.GetValue<string>());
             Assert.Equal(Encoding.UTF8.GetBytes(mbox["body"]!.GetValue<string>()), bytes);
@@ -75,13 +83,23 @@ public sealed class PatchTests(ServedArchive archive)
         var status = JsonNode.Parse(await _client.GetStringAsync("status"))!;
 
         Assert.False(status["blocked"]!.GetValue<bool>());
-        var qemu = status["projects"]!.AsArray().Single(project => project!["name"]!.GetValue<string>() == "qemu-devel")!;
+        var qemu = status["projects"]!
+            .AsArray()
+            .Single(project => project!["name"]!.GetValue<string>() == "qemu-devel")!;
         Assert.Equal(1832, qemu["events"]!["done"]!.GetValue<int>());
         Assert.Null(qemu["lastError"]);
         Assert.InRange(qemu["lagSeconds"]!.GetValue<double>(), 0, 300);
         Assert.Equal(
-            ["refresh", "refresh-poison", "deliveries", "deliveries-poison", "deliveries-later", "deliveries-later-poison"],
-            status["queues"]!.AsArray().Select(queue => queue!["name"]!.GetValue<string>()));
+            [
+                "refresh",
+                "refresh-poison",
+                "deliveries",
+                "deliveries-poison",
+                "deliveries-later",
+                "deliveries-later-poison",
+            ],
+            status["queues"]!.AsArray().Select(queue => queue!["name"]!.GetValue<string>())
+        );
         Assert.Empty(status["failures"]!.AsArray());
     }
 

@@ -9,7 +9,8 @@ public sealed class ReplayTests(ServedArchive archive)
     /// <summary>What is answered in another way than was recorded, and why.</summary>
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
-        ["GET /api/patches/?order=submitter&per_page=4"] = "Patchwork leaves equal rows in whatever order its database has them; here they are ordered by id.",
+        ["GET /api/patches/?order=submitter&per_page=4"] =
+            "Patchwork leaves equal rows in whatever order its database has them; here they are ordered by id.",
     };
 
     [Fact]
@@ -19,7 +20,9 @@ public sealed class ReplayTests(ServedArchive archive)
         var exchanges = Exchanges.Read("exchanges");
         foreach (var exchange in exchanges)
         {
-            var found = Writes(exchange) ? await WriteAsync(exchange) : await ExchangeReplay.DifferencesAsync(archive.Client.BaseAddress!, exchange);
+            var found = Writes(exchange)
+                ? await WriteAsync(exchange)
+                : await ExchangeReplay.DifferencesAsync(archive.Client.BaseAddress!, exchange);
             if (Exceptions.ContainsKey(ExchangeReplay.NameOf(exchange)))
                 Assert.NotEmpty(found);
             else
@@ -31,7 +34,8 @@ public sealed class ReplayTests(ServedArchive archive)
     }
 
     private static bool Writes(JsonNode exchange) =>
-        exchange["request"]!["user"] is not null && (string)exchange["request"]!["method"]! is "PATCH" or "PUT" or "POST";
+        exchange["request"]!["user"] is not null
+        && (string)exchange["request"]!["method"]! is "PATCH" or "PUT" or "POST";
 
     /// <summary>Each recorded write was taken back before the next, so that each gets a server of its own.</summary>
     private static async Task<IReadOnlyList<string>> WriteAsync(JsonNode exchange)

@@ -4,7 +4,10 @@ using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Api;
 
-/// <summary>The recording, archived, and the Web function behind a real server. The tests of the collection share one, so they only read.</summary>
+/// <summary>
+/// The recording, archived, and the Web function behind a real server. The tests of the collection share one, so they
+/// only read.
+/// </summary>
 public sealed class ServedArchive : IAsyncLifetime
 {
     /// <summary>The collection of the tests that share it.</summary>
@@ -37,7 +40,9 @@ public sealed class ServedArchive : IAsyncLifetime
     {
         _patchwork = await RecordedPatchwork.StartAsync(options);
         _deployment = await Deployment.StartAsync(
-            _patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" });
+            _patchwork.Url,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" }
+        );
         await _deployment.RunToIdleAsync();
 
         _server = await ServedDeployment.StartAsync(_deployment);

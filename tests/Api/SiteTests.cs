@@ -10,7 +10,10 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
 {
     private const string MessageId = "20260327025228.474257-5-zhenzhong.duan@intel.com";
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = archive.Client.BaseAddress };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        BaseAddress = archive.Client.BaseAddress,
+    };
 
     public void Dispose() => _client.Dispose();
 
@@ -24,7 +27,10 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
 
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal((string)mbox["content_type"]!, answer.Content.Headers.GetValues("Content-Type").Single());
-            Assert.Equal((string)mbox["content_disposition"]!, answer.Content.Headers.GetValues("Content-Disposition").Single());
+            Assert.Equal(
+                (string)mbox["content_disposition"]!,
+                answer.Content.Headers.GetValues("Content-Disposition").Single()
+            );
             Assert.Equal(Encoding.UTF8.GetBytes((string)mbox["body"]!), await answer.Content.ReadAsByteArrayAsync());
             count++;
         }
@@ -48,7 +54,11 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
         {
             var mboxes = new List<string>();
             foreach (var id in new[] { 2170025, 2170026, 2170027 })
-                mboxes.Add(await _client.GetStringAsync(new Uri((string)JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{id}/"))!["mbox"]!)));
+                mboxes.Add(
+                    await _client.GetStringAsync(
+                        new Uri((string)JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{id}/"))!["mbox"]!)
+                    )
+                );
             Assert.Equal(string.Join('\n', mboxes), await answer.Content.ReadAsStringAsync());
         }
     }
@@ -70,19 +80,34 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
 
         Assert.Equal("text/x-patch", answer.Content.Headers.ContentType?.ToString());
         Assert.EndsWith(".diff", answer.Content.Headers.ContentDisposition?.FileName, StringComparison.Ordinal);
-        Assert.Equal((string?)JsonNode.Parse(await _client.GetStringAsync("/api/patches/2216659/"))!["diff"], await answer.Content.ReadAsStringAsync());
+        Assert.Equal(
+            (string?)JsonNode.Parse(await _client.GetStringAsync("/api/patches/2216659/"))!["diff"],
+            await answer.Content.ReadAsStringAsync()
+        );
     }
 
     [Theory]
     [InlineData("/patch/2216659/", $"/project/qemu-devel/patch/{MessageId}/")]
     [InlineData("/patch/2216659/mbox/", $"/project/qemu-devel/patch/{MessageId}/mbox/")]
-    [InlineData("/cover/2160003/mbox/", "/project/qemu-devel/cover/20251207022400.728685-1-ingrid.solberg@fjordsys.example/mbox/")]
+    [InlineData(
+        "/cover/2160003/mbox/",
+        "/project/qemu-devel/cover/20251207022400.728685-1-ingrid.solberg@fjordsys.example/mbox/"
+    )]
     [InlineData("/series/497680/", "/project/qemu-devel/list/?series=497680")]
-    [InlineData("/comment/3600005/", "/project/qemu-devel/patch/20251201165500.1207556-3-dvolkov@nevahost.example/#3600005")]
-    [InlineData("/comment/3700000/", "/project/qemu-devel/cover/20251201165500.1207556-1-dvolkov@nevahost.example/#3700000")]
+    [InlineData(
+        "/comment/3600005/",
+        "/project/qemu-devel/patch/20251201165500.1207556-3-dvolkov@nevahost.example/#3600005"
+    )]
+    [InlineData(
+        "/comment/3700000/",
+        "/project/qemu-devel/cover/20251201165500.1207556-1-dvolkov@nevahost.example/#3700000"
+    )]
     [InlineData("/patch/2216659/raw/", $"/project/qemu-devel/patch/{MessageId}/raw/")]
     [InlineData($"/project/qemu-devel/cover/{MessageId}/", $"/project/qemu-devel/patch/{MessageId}/")]
-    [InlineData("/project/qemu-devel/patch/20251201165500.1207556-1-dvolkov@nevahost.example/", "/project/qemu-devel/cover/20251201165500.1207556-1-dvolkov@nevahost.example/")]
+    [InlineData(
+        "/project/qemu-devel/patch/20251201165500.1207556-1-dvolkov@nevahost.example/",
+        "/project/qemu-devel/cover/20251201165500.1207556-1-dvolkov@nevahost.example/"
+    )]
     [InlineData("/project/qemu-devel/list/?series=497680", "/api/patches/?series=497680&project=14&format=api")]
     public async Task Short_addresses_lead_to_long_ones(string path, string target)
     {
@@ -111,9 +136,20 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
     public async Task No_text_of_a_mail_becomes_markup_of_a_page()
     {
         var count = 0;
-        foreach (var patch in Exchanges.Read("patches").Where(patch => $"{patch["name"]}{patch["content"]}".Contains('<', StringComparison.Ordinal)).Take(60))
+        foreach (
+            var patch in Exchanges
+                .Read("patches")
+                .Where(patch => $"{patch["name"]}{patch["content"]}".Contains('<', StringComparison.Ordinal))
+                .Take(60)
+        )
         {
-            foreach (var path in new[] { new Uri((string)patch["web_url"]!).AbsolutePath, $"/api/patches/{patch["id"]}/?format=api" })
+            foreach (
+                var path in new[]
+                {
+                    new Uri((string)patch["web_url"]!).AbsolutePath,
+                    $"/api/patches/{patch["id"]}/?format=api",
+                }
+            )
             {
                 var page = await _client.GetStringAsync(path);
                 Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);

@@ -25,14 +25,26 @@ public sealed class WritesTests : IAsyncLifetime
     [InlineData("/api/1.1/")]
     public async Task A_change_of_state_shows_at_once(string root)
     {
-        using var answer = await SendAsync(HttpMethod.Patch, $"{root}patches/{Patch}/", JsonContent.Create(new { state = "accepted", archived = true }));
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            $"{root}patches/{Patch}/",
+            JsonContent.Create(new { state = "accepted", archived = true })
+        );
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var said = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
         Assert.Equal($"{_archive.Client.BaseAddress}{root[1..]}patches/{Patch}/", (string?)said["url"]);
         var shown = (await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!;
         Assert.Equal(("accepted", true), ((string?)shown["state"], (bool)shown["archived"]!));
-        Assert.Equal(1, (int?)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/search?q=is:patch state:accepted archived:yes m:{((string?)shown["msgid"])!.Trim('<', '>')}"))!["total"]);
+        Assert.Equal(
+            1,
+            (int?)
+                (
+                    await _archive.Client.GetFromJsonAsync<JsonObject>(
+                        $"/search?q=is:patch state:accepted archived:yes m:{((string?)shown["msgid"])!.Trim('<', '>')}"
+                    )
+                )!["total"]
+        );
     }
 
     [Fact]
@@ -41,20 +53,35 @@ public sealed class WritesTests : IAsyncLifetime
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("state", "rejected")]);
         using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", form);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("rejected", (string?)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["state"]);
+        Assert.Equal(
+            "rejected",
+            (string?)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["state"]
+        );
     }
 
     [Fact]
     public async Task A_check_arrives_at_the_server_and_comes_back_as_an_event()
     {
-        var check = new { state = "warning", context = "mirror", description = "through Hookwork", target_url = "https://ci.example.org/1" };
+        var check = new
+        {
+            state = "warning",
+            context = "mirror",
+            description = "through Hookwork",
+            target_url = "https://ci.example.org/1",
+        };
         using var answer = await SendAsync(HttpMethod.Post, $"/api/patches/{Patch}/checks/", JsonContent.Create(check));
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var id = (long)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
-        Assert.Equal($"{_archive.Client.BaseAddress}api/patches/{Patch}/checks/{id}/", answer.Headers.Location?.ToString());
+        Assert.Equal(
+            $"{_archive.Client.BaseAddress}api/patches/{Patch}/checks/{id}/",
+            answer.Headers.Location?.ToString()
+        );
         using var upstream = new HttpClient { BaseAddress = _archive.Patchwork.Url };
-        Assert.Equal("mirror", (string?)(await upstream.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/checks/{id}/"))!["context"]);
+        Assert.Equal(
+            "mirror",
+            (string?)(await upstream.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/checks/{id}/"))!["context"]
+        );
 
         // Hookwork does not wait for the event to know it.
         var stored = await _archive.Deployment.Get<ReplyStore>().ChecksAsync(Patch, default);
@@ -67,11 +94,18 @@ public sealed class WritesTests : IAsyncLifetime
     [Fact]
     public async Task A_state_arrives_at_the_server_and_comes_back_as_an_event()
     {
-        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { state = "superseded" }));
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            $"/api/patches/{Patch}/",
+            JsonContent.Create(new { state = "superseded" })
+        );
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var upstream = new HttpClient { BaseAddress = _archive.Patchwork.Url };
-        Assert.Equal("superseded", (string?)(await upstream.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["state"]);
+        Assert.Equal(
+            "superseded",
+            (string?)(await upstream.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["state"]
+        );
         var raised = await EventAsync("patch-state-changed");
         Assert.Equal("superseded", (string?)raised["payload"]!["current_state"]);
         Assert.Equal("amara", (string?)raised["actor"]!["username"]);
@@ -82,33 +116,60 @@ public sealed class WritesTests : IAsyncLifetime
     [InlineData("Token nonsense", HttpStatusCode.Forbidden)]
     public async Task What_the_server_refuses_is_answered_as_it_refuses(string authorization, HttpStatusCode status)
     {
-        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { state = "accepted" }), authorization);
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            $"/api/patches/{Patch}/",
+            JsonContent.Create(new { state = "accepted" }),
+            authorization
+        );
         using var upstream = new HttpClient { BaseAddress = _archive.Patchwork.Url };
-        using var direct = new HttpRequestMessage(HttpMethod.Patch, $"/api/patches/{Patch}/") { Content = JsonContent.Create(new { state = "accepted" }) };
+        using var direct = new HttpRequestMessage(HttpMethod.Patch, $"/api/patches/{Patch}/")
+        {
+            Content = JsonContent.Create(new { state = "accepted" }),
+        };
         direct.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var said = await upstream.SendAsync(direct);
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal(said.StatusCode, answer.StatusCode);
         Assert.Equal(await said.Content.ReadAsStringAsync(), await answer.Content.ReadAsStringAsync());
-        Assert.NotEqual("accepted", (string?)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["state"]);
+        Assert.NotEqual(
+            "accepted",
+            (string?)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["state"]
+        );
     }
 
     [Fact]
     public async Task A_bad_value_is_answered_as_the_server_does()
     {
-        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { state = "no such state" }));
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            $"/api/patches/{Patch}/",
+            JsonContent.Create(new { state = "no such state" })
+        );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("Invalid state no-such-state", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Invalid state no-such-state",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_server_that_is_down_is_a_bad_gateway_and_asked_once()
     {
         using var fault = _archive.Patchwork.Faults.Add(Fault.Dropped);
-        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { state = "accepted" }));
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            $"/api/patches/{Patch}/",
+            JsonContent.Create(new { state = "accepted" })
+        );
         Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
-        Assert.Contains("read the resource", (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["detail"], StringComparison.Ordinal);
+        Assert.Contains(
+            "read the resource",
+            (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["detail"],
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, fault.Fired);
     }
 
@@ -117,7 +178,11 @@ public sealed class WritesTests : IAsyncLifetime
     {
         using (_archive.Patchwork.Faults.Add(Fault.ServerError, new When { Skip = 1 }))
         {
-            using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { archived = true }));
+            using var answer = await SendAsync(
+                HttpMethod.Patch,
+                $"/api/patches/{Patch}/",
+                JsonContent.Create(new { archived = true })
+            );
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
         await _archive.Deployment.RunToIdleAsync();
@@ -133,7 +198,9 @@ public sealed class WritesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
-    /// <summary>The newest event of the patch, as the mirror shows it once it polled, like the server's but for the host.</summary>
+    /// <summary>
+    /// The newest event of the patch, as the mirror shows it once it polled, like the server's but for the host.
+    /// </summary>
     private async Task<JsonNode> EventAsync(string category)
     {
         await _archive.Deployment.RunToIdleAsync();
@@ -141,11 +208,23 @@ public sealed class WritesTests : IAsyncLifetime
         using var upstream = new HttpClient { BaseAddress = _archive.Patchwork.Url };
         var path = $"/api/events/?project=qemu-devel&category={category}&patch={Patch}&per_page=1";
         var (said, shown) = (await upstream.GetStringAsync(path), await _archive.Client.GetStringAsync(path));
-        Assert.Equal(said, shown.Replace(_archive.Client.BaseAddress!.ToString(), upstream.BaseAddress.ToString(), StringComparison.Ordinal));
+        Assert.Equal(
+            said,
+            shown.Replace(
+                _archive.Client.BaseAddress!.ToString(),
+                upstream.BaseAddress.ToString(),
+                StringComparison.Ordinal
+            )
+        );
         return JsonNode.Parse(shown)![0]!;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent content, string authorization = "Token amara-token")
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        HttpContent content,
+        string authorization = "Token amara-token"
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (authorization.Length > 0)

@@ -5,7 +5,10 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Hookwork.Tests.Architecture;
 
-/// <summary>Which folder of <c>functions/</c> may use which, as docs/architecture.md has it. A rule that fails names the two types.</summary>
+/// <summary>
+/// Which folder of <c>functions/</c> may use which, as docs/architecture.md has it. A rule that fails names the two
+/// types.
+/// </summary>
 public sealed class DependencyTests
 {
     private static readonly ArchUnitNET.Domain.Architecture s_app = new ArchLoader()
@@ -50,13 +53,17 @@ public sealed class DependencyTests
     [Fact]
     public void Every_folder_has_its_rule()
     {
-        var folders = Directory.GetDirectories(Repository.Path("functions")).Select(Path.GetFileName).Except(["bin", "obj", "Hosting"]);
+        var folders = Directory
+            .GetDirectories(Repository.Path("functions"))
+            .Select(Path.GetFileName)
+            .Except(["bin", "obj", "Hosting"]);
 
         Assert.Equal(s_mayUse.Keys.Order(StringComparer.Ordinal), folders.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void No_folder_is_part_of_a_circle() => SliceRuleDefinition.Slices().Matching("Hookwork.(*)..").Should().BeFreeOfCycles().Check(s_app);
+    public void No_folder_is_part_of_a_circle() =>
+        SliceRuleDefinition.Slices().Matching("Hookwork.(*)..").Should().BeFreeOfCycles().Check(s_app);
 
     [Theory]
     [InlineData("Patchwork", "^Azure")]

@@ -6,11 +6,12 @@ namespace Hookwork.Tests.Architecture;
 public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Pages =>
-    [
-        .. Directory.EnumerateFiles(Repository.Path(), "*.md", SearchOption.TopDirectoryOnly)
-            .Concat(Directory.EnumerateFiles(Repository.Path("docs"), "*.md", SearchOption.AllDirectories))
-            .Select(file => Path.GetRelativePath(Repository.Path(), file)),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(Repository.Path(), "*.md", SearchOption.TopDirectoryOnly)
+                .Concat(Directory.EnumerateFiles(Repository.Path("docs"), "*.md", SearchOption.AllDirectories))
+                .Select(file => Path.GetRelativePath(Repository.Path(), file)),
+        ];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -41,7 +42,10 @@ public sealed partial class DocumentationTests
         if (page == "CHANGELOG.md")
             return;
         foreach (Match name in SourceFile().Matches(File.ReadAllText(Repository.Path(page))))
-            Assert.True(Path.Exists(Repository.Path(name.Groups[1].Value)), $"{page}: there is no {name.Groups[1].Value}");
+            Assert.True(
+                Path.Exists(Repository.Path(name.Groups[1].Value)),
+                $"{page}: there is no {name.Groups[1].Value}"
+            );
     }
 
     [Fact]
@@ -53,7 +57,9 @@ public sealed partial class DocumentationTests
         [
             .. Heading()
                 .Matches(Fence().Replace(File.ReadAllText(file), ""))
-                .Select(heading => NotInAnchor().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-')),
+                .Select(heading =>
+                    NotInAnchor().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-')
+                ),
         ];
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
@@ -68,6 +74,8 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchor();
 
-    [GeneratedRegex(@"`((?:functions|selfhost|recorded|tests|bench|samples|infra)/[\w./-]+\.(?:cs|bicep|kql|js|json|csproj))`")]
+    [GeneratedRegex(
+        @"`((?:functions|selfhost|recorded|tests|bench|samples|infra)/[\w./-]+\.(?:cs|bicep|kql|js|json|csproj))`"
+    )]
     private static partial Regex SourceFile();
 }

@@ -11,7 +11,10 @@ public sealed partial class LayoutTests
     [Fact]
     public void No_folder_holds_more_than_twenty_files()
     {
-        var full = Files().GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > MostFiles).Select(folder => folder.Key);
+        var full = Files()
+            .GroupBy(Path.GetDirectoryName)
+            .Where(folder => folder.Count() > MostFiles)
+            .Select(folder => folder.Key);
 
         Assert.Empty(full);
     }
@@ -30,10 +33,19 @@ public sealed partial class LayoutTests
     [Fact]
     public void The_namespace_is_the_folder()
     {
-        foreach (var file in Files().Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && Path.GetFileName(file) != "Program.cs"))
+        foreach (
+            var file in Files()
+                .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && Path.GetFileName(file) != "Program.cs")
+        )
         {
-            var expected = "Hookwork." + Path.GetRelativePath("functions", Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
-            Assert.True(Namespace().Match(File.ReadAllText(Repository.Path(file))).Groups[1].Value == expected, $"{file} is not in {expected}");
+            var expected =
+                "Hookwork."
+                + Path.GetRelativePath("functions", Path.GetDirectoryName(file)!)
+                    .Replace(Path.DirectorySeparatorChar, '.');
+            Assert.True(
+                Namespace().Match(File.ReadAllText(Repository.Path(file))).Groups[1].Value == expected,
+                $"{file} is not in {expected}"
+            );
         }
     }
 

@@ -4,7 +4,10 @@ using Hookwork.Tests.SelfHost;
 
 namespace Hookwork.Tests.Architecture;
 
-/// <summary>Runs each shell block of the documentation that is marked <c>sh run</c>, against selfhost with the recorded Patchwork.</summary>
+/// <summary>
+/// Runs each shell block of the documentation that is marked <c>sh run</c>, against selfhost with the recorded
+/// Patchwork.
+/// </summary>
 public sealed partial class RunnableBlockTests
 {
     /// <summary>Where the documentation expects selfhost.</summary>
@@ -22,7 +25,10 @@ public sealed partial class RunnableBlockTests
             Assert.True(blocks.Count >= 4, "README has no runnable blocks");
             foreach (var (page, block) in blocks)
             {
-                var (code, output) = await RunAsync(block.Replace(Documented, url, StringComparison.Ordinal), folder.FullName);
+                var (code, output) = await RunAsync(
+                    block.Replace(Documented, url, StringComparison.Ordinal),
+                    folder.FullName
+                );
                 Assert.True(code == 0, $"{page}: the block ended with {code}:\n{block}\n{output}");
                 Assert.False(string.IsNullOrWhiteSpace(output), $"{page}: the block printed nothing:\n{block}");
             }
@@ -41,9 +47,11 @@ public sealed partial class RunnableBlockTests
     private static async Task UntilIdleAsync(string url)
     {
         using var client = new HttpClient();
-        await Eventually.TrueAsync(async () => (await client.GetStringAsync(url + "/status")) is var status
+        await Eventually.TrueAsync(async () =>
+            (await client.GetStringAsync(url + "/status")) is var status
             && status.Contains("\"done\":1832", StringComparison.Ordinal)
-            && status.Contains("\"done\":577", StringComparison.Ordinal));
+            && status.Contains("\"done\":577", StringComparison.Ordinal)
+        );
     }
 
     private static async Task<(int Code, string Output)> RunAsync(string script, string folder)
@@ -77,6 +85,8 @@ public sealed partial class RunnableBlockTests
         }
 
         private static bool IsInstalled(string program) =>
-            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+            (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, program)));
     }
 }

@@ -11,15 +11,28 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
         var (crash, race) = (new Wire(), new Wire());
         await using var first = await archive.AnotherAsync(crash);
         await using var second = await archive.AnotherAsync(race);
-        var (json, now) = ("""{"id":777,"name":"Somebody","email":"s@example.org"}"""u8.ToArray(), DateTimeOffset.UtcNow);
-        crash.Before = (request, _) => request.Contains("/$batch", StringComparison.Ordinal) || request.Contains("/Changes", StringComparison.Ordinal) ? throw new InvalidOperationException("Crashed") : Task.CompletedTask;
-        await Assert.ThrowsAnyAsync<Exception>(() => first.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 777, json, now, default));
+        var (json, now) = (
+            """{"id":777,"name":"Somebody","email":"s@example.org"}"""u8.ToArray(),
+            DateTimeOffset.UtcNow
+        );
+        crash.Before = (request, _) =>
+            request.Contains("/$batch", StringComparison.Ordinal)
+            || request.Contains("/Changes", StringComparison.Ordinal)
+                ? throw new InvalidOperationException("Crashed")
+                : Task.CompletedTask;
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            first.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 777, json, now, default)
+        );
 
         // Just before one marks the row as journaled, the other does.
         var raced = 0;
         race.Before = async (request, token) =>
         {
-            if (!request.StartsWith("GET", StringComparison.Ordinal) && request.Contains("/People(", StringComparison.Ordinal) && Interlocked.Increment(ref raced) == 1)
+            if (
+                !request.StartsWith("GET", StringComparison.Ordinal)
+                && request.Contains("/People(", StringComparison.Ordinal)
+                && Interlocked.Increment(ref raced) == 1
+            )
                 await archive.Deployment.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 777, json, now, token);
         };
         await second.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 777, json, now, default);

@@ -21,15 +21,30 @@ public sealed class EventLogTests
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         var log = deployment.Get<EventLog>();
         var large = Encoding.UTF8.GetBytes($"\"{Convert.ToBase64String(RandomNumberGenerator.GetBytes(90_000))}\"");
-        var events = Enumerable.Range(1, 2300).Select(id => new NewEvent(
-            14, id, "patch-created", "2025-12-01T00:00:00", id <= 60 ? large : "{}"u8.ToArray(), "{}", id % 7 == 0 ? "It is bad." : null)).ToList();
+        var events = Enumerable
+            .Range(1, 2300)
+            .Select(id => new NewEvent(
+                14,
+                id,
+                "patch-created",
+                "2025-12-01T00:00:00",
+                id <= 60 ? large : "{}"u8.ToArray(),
+                "{}",
+                id % 7 == 0 ? "It is bad." : null
+            ))
+            .ToList();
 
         await log.AddAsync(events, default);
 
-        Assert.Equal(Enumerable.Range(1, 2300).Select(id => (long)id), (await log.KnownAsync(events.Select(item => (14L, item.Id)), default)).Order());
+        Assert.Equal(
+            Enumerable.Range(1, 2300).Select(id => (long)id),
+            (await log.KnownAsync(events.Select(item => (14L, item.Id)), default)).Order()
+        );
         var open = await log.OpenAsync(14, default).ToListAsync();
         Assert.Equal(events.Where(item => item.Fault is null).Select(item => item.Id), open.Select(item => item.Id));
-        var row = (await deployment.Archive.Events.GetEntityAsync<TableEntity>(Keys.EventBucket(14, 60), Keys.Id(60))).Value;
+        var row = (
+            await deployment.Archive.Events.GetEntityAsync<TableEntity>(Keys.EventBucket(14, 60), Keys.Id(60))
+        ).Value;
         Assert.Equal(large, await PackedJson.ReadAsync(row, deployment.Get<MboxStore>(), default));
 
         await log.FinishAsync([.. open.Select(item => new EventOutcome(14, item.Id, EventStatus.Done, null))], default);
@@ -39,15 +54,26 @@ public sealed class EventLogTests
     [Fact]
     public async Task Events_that_two_take_in_at_once_are_recorded_once_and_worked_on()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 60 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         await using var one = await Deployment.StartAsync(patchwork.Url, storage);
         await using var other = await Deployment.StartAsync(patchwork.Url, storage);
         var events = await one.Get<PatchworkClient>().EventsAsync(14, null, 1, default);
 
         // Pages that overlap, in both orders.
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(number => Task.Run(() =>
-            (number % 2 == 0 ? one : other).Get<EventIntake>().TakeAsync([.. events.Skip(number % 3 * 10).Take(40)], default))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(number =>
+                    Task.Run(() =>
+                        (number % 2 == 0 ? one : other)
+                            .Get<EventIntake>()
+                            .TakeAsync([.. events.Skip(number % 3 * 10).Take(40)], default)
+                    )
+                )
+        );
         await one.DrainAsync();
         await one.RunToIdleAsync();
 
@@ -62,10 +88,29 @@ public sealed class EventLogTests
         await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         var log = deployment.Get<EventLog>();
-        await log.AddAsync([.. Enumerable.Range(1, 50).Select(id => new NewEvent(14, id, "patch-created", "", "{}"u8.ToArray(), "{}", null))], default);
+        await log.AddAsync(
+            [
+                .. Enumerable
+                    .Range(1, 50)
+                    .Select(id => new NewEvent(14, id, "patch-created", "", "{}"u8.ToArray(), "{}", null)),
+            ],
+            default
+        );
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(number => log.FinishAsync(
-            [.. Enumerable.Range(1 + number * 5, 15).Select(id => new EventOutcome(14, id, EventStatus.Done, null))], default)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(number =>
+                    log.FinishAsync(
+                        [
+                            .. Enumerable
+                                .Range(1 + number * 5, 15)
+                                .Select(id => new EventOutcome(14, id, EventStatus.Done, null)),
+                        ],
+                        default
+                    )
+                )
+        );
 
         Assert.Empty(await log.OpenAsync(14, default).ToListAsync());
         Assert.Equal(50, (await deployment.Get<Progress>().StatusesAsync(14, default))[EventStatus.Done]);

@@ -34,9 +34,11 @@ public sealed class MessageIdIndexTests
         await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         var index = deployment.Get<MessageIdIndex>();
-        var ids = Gen.Sample(ArbMap.Default.GeneratorFor<NonNull<string>>(), 40).Select(text => text.Get)
+        var ids = Gen.Sample(ArbMap.Default.GeneratorFor<NonNull<string>>(), 40)
+            .Select(text => text.Get)
             .Concat(["<'or 1 eq 1'@x>", "a/b\\c?d#e@x", "\0\r\n", "😀@x", new string('x', 5000)])
-            .DistinctBy(id => id.Trim().TrimStart('<').TrimEnd('>')).ToList();
+            .DistinctBy(id => id.Trim().TrimStart('<').TrimEnd('>'))
+            .ToList();
 
         foreach (var (number, id) in ids.Index())
             await index.AddAsync(id, 14, ResourceKind.Patch, number + 1, default);

@@ -16,7 +16,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Archive;
 
-/// <summary>The ways to reach a storage account. Azurite looks at a token's times, issuer and audience, not at its signature.</summary>
+/// <summary>
+/// The ways to reach a storage account. Azurite looks at a token's times, issuer and audience, not at its signature.
+/// </summary>
 public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture<HttpsAzurite>
 {
     private const int Events = 13;
@@ -24,12 +26,18 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
     [Fact]
     public async Task An_identity_archives_and_delivers_what_a_connection_string_does()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         await using var keyed = await Deployment.StartAsync(patchwork.Url, settings: Hooks.Local);
         var identity = new FixedIdentity();
 
         await using var deployment = await Deployment.StartAsync(
-            patchwork.Url, storage.Azurite.ConnectionString, settings: Hooks.Local, configure: services => services.AddSingleton(Connect(identity)));
+            patchwork.Url,
+            storage.Azurite.ConnectionString,
+            settings: Hooks.Local,
+            configure: services => services.AddSingleton(Connect(identity))
+        );
 
         Assert.Equal(await DeliveredAsync(keyed), await DeliveredAsync(deployment));
         var counts = await deployment.Get<Progress>().CountAsync(default);
@@ -37,9 +45,17 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
         Assert.Equal(await keyed.Get<Progress>().CountAsync(default), counts);
         Assert.Equal(["https://storage.azure.com/.default"], identity.Scopes.Distinct());
         // What the identity wrote, the account's key reads: it is the same account.
-        var mbox = new BlobServiceClient(storage.Azurite.ConnectionString, new BlobClientOptions { Transport = storage.Transport })
-            .GetBlobContainerClient("mboxes").GetBlobClient("14/patches/2170003.mbox");
-        Assert.StartsWith("From ", (await mbox.DownloadContentAsync()).Value.Content.ToString(), StringComparison.Ordinal);
+        var mbox = new BlobServiceClient(
+            storage.Azurite.ConnectionString,
+            new BlobClientOptions { Transport = storage.Transport }
+        )
+            .GetBlobContainerClient("mboxes")
+            .GetBlobClient("14/patches/2170003.mbox");
+        Assert.StartsWith(
+            "From ",
+            (await mbox.DownloadContentAsync()).Value.Content.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -47,24 +63,46 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
     [InlineData("https://storage.azure.com", -60)]
     public async Task An_identity_that_storage_refuses_stops_the_start(string audience, int minutes)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
         var identity = new FixedIdentity { Audience = audience, Life = TimeSpan.FromMinutes(minutes) };
 
-        var exception = await Assert.ThrowsAsync<SettingsException>(() => Deployment.StartAsync(
-            patchwork.Url, storage.Azurite.ConnectionString, configure: services => services.AddSingleton(Connect(identity))));
+        var exception = await Assert.ThrowsAsync<SettingsException>(() =>
+            Deployment.StartAsync(
+                patchwork.Url,
+                storage.Azurite.ConnectionString,
+                configure: services => services.AddSingleton(Connect(identity))
+            )
+        );
 
-        Assert.StartsWith("AzureWebJobsStorage names an account that refuses its key or identity", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "AzureWebJobsStorage names an account that refuses its key or identity",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_certificate_that_is_not_trusted_ends_the_connection()
     {
         var connection = StorageConnection.FromIdentity(
-            storage.Azurite.BlobUri, storage.Azurite.QueueUri, storage.Azurite.TableUri, new FixedIdentity(), options => options.Retry.MaxRetries = 0);
+            storage.Azurite.BlobUri,
+            storage.Azurite.QueueUri,
+            storage.Azurite.TableUri,
+            new FixedIdentity(),
+            options => options.Retry.MaxRetries = 0
+        );
 
-        await Assert.ThrowsAnyAsync<RequestFailedException>(async () => await connection.Tables.GetTableClient("Patches").CreateIfNotExistsAsync());
-        await Assert.ThrowsAnyAsync<RequestFailedException>(async () => await connection.Blobs.GetBlobContainerClient("mboxes").CreateIfNotExistsAsync());
-        await Assert.ThrowsAnyAsync<RequestFailedException>(async () => await connection.Queues.GetQueueClient("refresh").CreateIfNotExistsAsync());
+        await Assert.ThrowsAnyAsync<RequestFailedException>(async () =>
+            await connection.Tables.GetTableClient("Patches").CreateIfNotExistsAsync()
+        );
+        await Assert.ThrowsAnyAsync<RequestFailedException>(async () =>
+            await connection.Blobs.GetBlobContainerClient("mboxes").CreateIfNotExistsAsync()
+        );
+        await Assert.ThrowsAnyAsync<RequestFailedException>(async () =>
+            await connection.Queues.GetQueueClient("refresh").CreateIfNotExistsAsync()
+        );
     }
 
     [Theory]
@@ -72,7 +110,11 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
     [InlineData("Storage", " ", "Storage is not set: give ")]
     [InlineData("Storage:clientId", "5f0c", "Storage is not set: give ")]
     [InlineData("Storage:accountName", "no/where", "Storage__accountName is 'no/where': give the account's name")]
-    [InlineData("Storage:blobServiceUri", "http://blobs.example", "Storage__blobServiceUri is 'http://blobs.example': give ")]
+    [InlineData(
+        "Storage:blobServiceUri",
+        "http://blobs.example",
+        "Storage__blobServiceUri is 'http://blobs.example': give "
+    )]
     public void A_setting_that_is_wrong_is_named_in_one_sentence(string setting, string value, string sentence)
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
@@ -86,8 +128,12 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
     [Fact]
     public void An_identity_finds_each_service_below_the_account_or_where_it_is_said_to_be()
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(
-            [new("Storage:accountName", "hookwork"), new("Storage:queueServiceUri", "https://queues.example/")]).Build();
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new("Storage:accountName", "hookwork"),
+                new("Storage:queueServiceUri", "https://queues.example/"),
+            ])
+            .Build();
 
         var connection = StorageConnection.Read(settings, "Storage");
 
@@ -96,8 +142,14 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
         Assert.Equal("https://hookwork.table.core.windows.net/", connection.Tables.Uri.AbsoluteUri);
     }
 
-    private StorageConnection Connect(TokenCredential identity) => StorageConnection.FromIdentity(
-        storage.Azurite.BlobUri, storage.Azurite.QueueUri, storage.Azurite.TableUri, identity, options => options.Transport = storage.Transport);
+    private StorageConnection Connect(TokenCredential identity) =>
+        StorageConnection.FromIdentity(
+            storage.Azurite.BlobUri,
+            storage.Azurite.QueueUri,
+            storage.Azurite.TableUri,
+            identity,
+            options => options.Transport = storage.Transport
+        );
 
     private static async Task<IReadOnlyList<string>> DeliveredAsync(Deployment deployment)
     {
@@ -130,13 +182,20 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
                 ["nbf"] = now.AddHours(-2).ToUnixTimeSeconds(),
                 ["exp"] = (now + Life).ToUnixTimeSeconds(),
             };
-            var token = string.Join('.', Part("""{"alg":"RS256","typ":"JWT"}"""), Part(JsonSerializer.Serialize(claims)), Part("unsigned"));
+            var token = string.Join(
+                '.',
+                Part("""{"alg":"RS256","typ":"JWT"}"""),
+                Part(JsonSerializer.Serialize(claims)),
+                Part("unsigned")
+            );
             // That it is over is for storage to find.
             return new AccessToken(token, now.AddHours(1));
         }
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            new(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(
+            TokenRequestContext requestContext,
+            CancellationToken cancellationToken
+        ) => new(GetToken(requestContext, cancellationToken));
 
         private static string Part(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
     }

@@ -46,7 +46,13 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
                     Assert.Equal(0L, Mails(used.File));
                 }
             }
-            Assert.InRange(Directory.EnumerateFiles(root, "*.db", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), 1, budget);
+            Assert.InRange(
+                Directory
+                    .EnumerateFiles(root, "*.db", SearchOption.AllDirectories)
+                    .Sum(file => new FileInfo(file).Length),
+                1,
+                budget
+            );
         }
         Assert.Empty(Directory.EnumerateFileSystemEntries(root));
         Directory.Delete(root);
@@ -59,19 +65,25 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         await using (var deployment = await archive.AnotherAsync(settings: new CatalogSettings(root, 1)))
         {
             var catalogs = deployment.Get<Catalogs>();
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(async seed =>
-            {
-                var random = new Random(seed);
-                for (var use = 0; use < 12; use++)
-                {
-                    var project = s_projects[random.Next(s_projects.Length)];
-                    using var lease = await catalogs.UseAsync(project, default);
-                    Assert.Equal(project, lease.File.Project);
-                    Assert.Equal(project == Qemu, Mails(lease.File) > 0);
-                    await Task.Yield();
-                    Assert.NotNull(lease.File.Position(project));
-                }
-            }).ToArray()).WaitAsync(Deadline.Span);
+            await Task.WhenAll(
+                    Enumerable
+                        .Range(0, 8)
+                        .Select(async seed =>
+                        {
+                            var random = new Random(seed);
+                            for (var use = 0; use < 12; use++)
+                            {
+                                var project = s_projects[random.Next(s_projects.Length)];
+                                using var lease = await catalogs.UseAsync(project, default);
+                                Assert.Equal(project, lease.File.Project);
+                                Assert.Equal(project == Qemu, Mails(lease.File) > 0);
+                                await Task.Yield();
+                                Assert.NotNull(lease.File.Position(project));
+                            }
+                        })
+                        .ToArray()
+                )
+                .WaitAsync(Deadline.Span);
             Assert.Single(Directory.EnumerateFiles(root, "*.db", SearchOption.AllDirectories));
         }
         Assert.Empty(Directory.EnumerateFileSystemEntries(root));
@@ -87,7 +99,11 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         string[] before;
         using (var lease = await catalogs.UseNewestAsync(Qemu, default))
             before = [.. CatalogDump.Of(lease.File)];
-        await archive.EditAsync(ResourceKind.Patch, (await archive.PatchesAsync())[0], json => json["content"] = $"New {Guid.NewGuid()}");
+        await archive.EditAsync(
+            ResourceKind.Patch,
+            (await archive.PatchesAsync())[0],
+            json => json["content"] = $"New {Guid.NewGuid()}"
+        );
         var gate = new TaskCompletionSource();
         var held = 0;
         wire.Before = async (request, _) =>
@@ -118,7 +134,10 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         await using var deployment = await archive.AnotherAsync(wire, log: log);
         var catalogs = deployment.Get<Catalogs>();
         (await catalogs.UseNewestAsync(Qemu, default)).Dispose();
-        wire.Before = (request, _) => request.Contains("/Changes()", StringComparison.Ordinal) ? throw new Azure.RequestFailedException(503, "Busy") : Task.CompletedTask;
+        wire.Before = (request, _) =>
+            request.Contains("/Changes()", StringComparison.Ordinal)
+                ? throw new Azure.RequestFailedException(503, "Busy")
+                : Task.CompletedTask;
 
         for (var deadline = Deadline.Start(); log.Count(LogLevel.Warning, "cannot catch up") == 0; deadline.Check())
         {
@@ -135,7 +154,8 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         await using var deployment = await archive.AnotherAsync(wire, new HastyClock());
         var catalogs = deployment.Get<Catalogs>();
         var gate = new TaskCompletionSource();
-        wire.Before = (request, _) => request.Contains("restype=container", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+        wire.Before = (request, _) =>
+            request.Contains("restype=container", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
 
         var failure = await Assert.ThrowsAsync<CatalogNotReadyException>(() => catalogs.UseAsync(Qemu, default));
         Assert.Contains("try again", failure.Message, StringComparison.Ordinal);
@@ -144,7 +164,13 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         string path;
         using (var lease = await catalogs.UseNewestAsync(Qemu, default))
             path = lease.File.Path;
-        Assert.Equal(1, wire.Requests.Count(request => request.Contains("restype=container", StringComparison.Ordinal) && request.Contains($"prefix={Qemu}%2F{CatalogSchema.Format}", StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(
+            1,
+            wire.Requests.Count(request =>
+                request.Contains("restype=container", StringComparison.Ordinal)
+                && request.Contains($"prefix={Qemu}%2F{CatalogSchema.Format}", StringComparison.OrdinalIgnoreCase)
+            )
+        );
         Assert.True(File.Exists(path));
     }
 
@@ -156,7 +182,10 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         await using (var deployment = await archive.AnotherAsync(wire, settings: new CatalogSettings(root, 1)))
         {
             var catalogs = deployment.Get<Catalogs>();
-            wire.Before = (request, _) => request.Contains("/Patches()", StringComparison.Ordinal) ? throw new Azure.RequestFailedException(503, "Busy") : Task.CompletedTask;
+            wire.Before = (request, _) =>
+                request.Contains("/Patches()", StringComparison.Ordinal)
+                    ? throw new Azure.RequestFailedException(503, "Busy")
+                    : Task.CompletedTask;
             await Assert.ThrowsAsync<Azure.RequestFailedException>(() => catalogs.UseAsync(Qemu, default));
             Assert.Empty(Directory.EnumerateFiles(root, "*.db*", SearchOption.AllDirectories));
 

@@ -18,8 +18,9 @@ internal static class CatalogDump
         // What is left of a mail that is gone.
         "SELECT 'orphan', mail FROM file WHERE mail NOT IN (SELECT rowid FROM mail)",
         "SELECT 'orphan', rowid FROM fts WHERE rowid NOT IN (SELECT rowid FROM mail)",
-        .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "event" }
-            .Select(table => $"SELECT '{table}', * FROM {table}"),
+        .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "event" }.Select(table =>
+            $"SELECT '{table}', * FROM {table}"
+        ),
         // A copy of what is not archived, or not any more, may be an older one.
         "SELECT 'shown', kind, id, hex(json) FROM shown WHERE (kind = 0 AND id IN (SELECT id FROM patch)) OR (kind = 1 AND id IN (SELECT id FROM cover)) OR (kind = 2 AND id IN (SELECT id FROM series))",
     ];
@@ -31,7 +32,8 @@ internal static class CatalogDump
     {
         using (var terms = connection.CreateCommand())
         {
-            terms.CommandText = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'fts', 'instance')";
+            terms.CommandText =
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'fts', 'instance')";
             terms.ExecuteNonQuery();
         }
 
@@ -42,7 +44,14 @@ internal static class CatalogDump
             command.CommandText = query;
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                lines.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
+                lines.Add(
+                    string.Join(
+                        ' ',
+                        Enumerable
+                            .Range(0, reader.FieldCount)
+                            .Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))
+                    )
+                );
         }
         lines.Sort(StringComparer.Ordinal);
         return lines;

@@ -7,7 +7,9 @@ using Hookwork.Tests.SelfHost;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>Whoever starts after a process was killed has a good catalog, and clears away what the dead one left.</summary>
+/// <summary>
+/// Whoever starts after a process was killed has a good catalog, and clears away what the dead one left.
+/// </summary>
 public sealed class CatalogKillTests(SmallArchive archive) : IClassFixture<SmallArchive>
 {
     private const long Qemu = SmallArchive.Qemu;
@@ -27,13 +29,30 @@ public sealed class CatalogKillTests(SmallArchive archive) : IClassFixture<Small
             await using var earlier = await archive.AnotherAsync();
             await earlier.Get<Snapshots>().RunAsync(default);
             // So many changes are worth another one.
-            await archive.Deployment.Get<Journal>().AppendAsync(Enumerable.Range(1, Snapshots.Enough).Select(id => new Change(Qemu, ChangeKind.Cover, id)), default);
+            await archive
+                .Deployment.Get<Journal>()
+                .AppendAsync(
+                    Enumerable.Range(1, Snapshots.Enough).Select(id => new Change(Qemu, ChangeKind.Cover, id)),
+                    default
+                );
         }
-        await archive.EditAsync(ResourceKind.Patch, (await archive.PatchesAsync())[0], json => json["content"] = $"Before the kill while {moment}");
+        await archive.EditAsync(
+            ResourceKind.Patch,
+            (await archive.PatchesAsync())[0],
+            json => json["content"] = $"Before the kill while {moment}"
+        );
 
         var account = new Uri(archive.Deployment.Archive.Catalog.Uri.ToString()).Segments[1].TrimEnd('/');
-        await using (var process = new TestProcess(
-            new Dictionary<string, string>(), CatalogStop.Name, archive.Upstream.ToString(), archive.Deployment.Storage, root, request.Replace("{account}", account, StringComparison.Ordinal)))
+        await using (
+            var process = new TestProcess(
+                new Dictionary<string, string>(),
+                CatalogStop.Name,
+                archive.Upstream.ToString(),
+                archive.Deployment.Storage,
+                root,
+                request.Replace("{account}", account, StringComparison.Ordinal)
+            )
+        )
         {
             for (var deadline = Deadline.Start(); !process.Output.Contains(CatalogStop.Here); deadline.Check())
             {

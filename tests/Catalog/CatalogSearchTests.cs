@@ -4,7 +4,9 @@ using Hookwork.Catalog.Searching;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>How many are found and which come first, for few matches and for many, which are found in different ways.</summary>
+/// <summary>
+/// How many are found and which come first, for few matches and for many, which are found in different ways.
+/// </summary>
 public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassFixture<CatalogSearchTests.Shelf>
 {
     public static TheoryData<string, int> Pages
@@ -12,7 +14,23 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
         get
         {
             var pages = new TheoryData<string, int>();
-            foreach (var typed in new[] { "", "common", "half", "rare", "nothing", "common half", "common -half", "rare is:cover", "is:cover", "half OR rare", "tag:acked-by", "-tag:acked-by" })
+            foreach (
+                var typed in new[]
+                {
+                    "",
+                    "common",
+                    "half",
+                    "rare",
+                    "nothing",
+                    "common half",
+                    "common -half",
+                    "rare is:cover",
+                    "is:cover",
+                    "half OR rare",
+                    "tag:acked-by",
+                    "-tag:acked-by",
+                }
+            )
             {
                 foreach (var most in new[] { 1, 40, 2000 })
                     pages.Add(typed, most);
@@ -26,8 +44,12 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
     public void The_newest_come_first_and_all_are_counted(string typed, int most)
     {
         var query = SearchQuery.Parse(typed, FixedClock.Instance);
-        var expected = shelf.Mails.Find(query).Where(index => !shelf.IsGone(index))
-            .Select(index => (Date: Shelf.DateOf(index).ToUnixTimeMilliseconds() * 1000, Row: index + 1L)).OrderDescending().ToList();
+        var expected = shelf
+            .Mails.Find(query)
+            .Where(index => !shelf.IsGone(index))
+            .Select(index => (Date: Shelf.DateOf(index).ToUnixTimeMilliseconds() * 1000, Row: index + 1L))
+            .OrderDescending()
+            .ToList();
         var found = CatalogSearch.Find(shelf.Mails.Connection, query, SearchOrder.Date, most);
         Assert.Equal(expected.Count, found.Total);
         Assert.Equal(expected.Take(most), found.First.Select(mail => (mail.Date, mail.Row)));
@@ -44,24 +66,36 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
         var ranked = CatalogSearch.Find(shelf.Mails.Connection, query, SearchOrder.Relevance, 10);
         Assert.Equal(all.Total, ranked.Total);
         Assert.Equal(10, ranked.First.Select(mail => mail.Row).Intersect(all.First.Select(mail => mail.Row)).Count());
-        Assert.Equal(ranked.First.OrderBy(mail => mail.Rank).ThenByDescending(mail => mail.Date).ThenByDescending(mail => mail.Row), ranked.First);
+        Assert.Equal(
+            ranked
+                .First.OrderBy(mail => mail.Rank)
+                .ThenByDescending(mail => mail.Date)
+                .ThenByDescending(mail => mail.Row),
+            ranked.First
+        );
     }
 
-    /// <summary>Enough mails that a common word has many matches; dates repeat and follow no order, and some mails are gone.</summary>
+    /// <summary>
+    /// Enough mails that a common word has many matches; dates repeat and follow no order, and some mails are gone.
+    /// </summary>
     public sealed class Shelf : IDisposable
     {
         private const int Count = 2500;
 
         public Shelf()
         {
-            Mails = new MailShelf([.. Enumerable.Range(0, Count).Select(index => new SearchDocument
-            {
-                Kind = index % 3 == 0 ? MailKind.Cover : MailKind.Comment,
-                Subject = $"common {(index % 2 == 0 ? "half" : "")} {(index % 50 == 0 ? "rare" : "")}",
-                MessageId = $"{index}@example.org",
-                Date = DateOf(index),
-                TrailerNames = index % 4 == 0 ? ["acked-by"] : [],
-            })]);
+            Mails = new MailShelf([
+                .. Enumerable
+                    .Range(0, Count)
+                    .Select(index => new SearchDocument
+                    {
+                        Kind = index % 3 == 0 ? MailKind.Cover : MailKind.Comment,
+                        Subject = $"common {(index % 2 == 0 ? "half" : "")} {(index % 50 == 0 ? "rare" : "")}",
+                        MessageId = $"{index}@example.org",
+                        Date = DateOf(index),
+                        TrailerNames = index % 4 == 0 ? ["acked-by"] : [],
+                    }),
+            ]);
             using var gone = Mails.Connection.CreateCommand();
             gone.CommandText = "DELETE FROM mail WHERE rowid % 10 = 7";
             gone.ExecuteNonQuery();

@@ -8,7 +8,9 @@ namespace Hookwork.Tests.Catalog;
 /// <summary>A process that makes snapshots, and stops at a request to storage so that it can be killed there.</summary>
 internal static class CatalogStop
 {
-    /// <summary>The first argument of such a process. The others: upstream, storage, folder, and what the request has in it.</summary>
+    /// <summary>
+    /// The first argument of such a process. The others: upstream, storage, folder, and what the request has in it.
+    /// </summary>
     public const string Name = "catalog-stop";
 
     /// <summary>What the process says once it stands still.</summary>
@@ -18,9 +20,12 @@ internal static class CatalogStop
     {
         var (upstream, storage, folder, stop) = (arguments[1], arguments[2], arguments[3], arguments[4]);
         var wire = new Wire();
-        await using var deployment = await Deployment.StartAsync(new Uri(upstream), storage, configure: services => services
-            .AddSingleton(wire.Connect(storage))
-            .AddSingleton(new CatalogSettings(folder, long.MaxValue)));
+        await using var deployment = await Deployment.StartAsync(
+            new Uri(upstream),
+            storage,
+            configure: services =>
+                services.AddSingleton(wire.Connect(storage)).AddSingleton(new CatalogSettings(folder, long.MaxValue))
+        );
         wire.Before = async (request, cancellationToken) =>
         {
             if (!request.Contains(stop, StringComparison.Ordinal))

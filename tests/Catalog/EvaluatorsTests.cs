@@ -33,7 +33,8 @@ public sealed class EvaluatorsTests
                 var found = shelf.Find(query);
                 Assert.True(
                     expected.SequenceEqual(found),
-                    $"Seed {seed}, {query} (typed: {Printable.Escape(typed)}): memory {string.Join(',', expected)}; SQLite {string.Join(',', found)}");
+                    $"Seed {seed}, {query} (typed: {Printable.Escape(typed)}): memory {string.Join(',', expected)}; SQLite {string.Join(',', found)}"
+                );
                 pairs += 40;
                 matched += found.Count;
             }
@@ -56,7 +57,10 @@ public sealed class EvaluatorsTests
             {
                 var typed = random.Query(depth: 0);
                 if (TryParse(typed) is { } query)
-                    Assert.True(shelf.Match(query).SequenceEqual(shelf.Find(query)), $"Seed {seed}, {query} (typed: {Printable.Escape(typed)})");
+                    Assert.True(
+                        shelf.Match(query).SequenceEqual(shelf.Find(query)),
+                        $"Seed {seed}, {query} (typed: {Printable.Escape(typed)})"
+                    );
             }
         }
     }

@@ -31,8 +31,18 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
             var clock = new TestClock();
             clock.Advance(TimeSpan.FromMinutes(minutes));
             round++;
-            await archive.EditAsync(ResourceKind.Patch, patches[0], patch => patch["content"] = $"Said by clock {minutes} in round {round}", clock);
-            await archive.EditAsync(ResourceKind.Patch, patches[round], patch => patch["state"] = $"state-{round}", clock);
+            await archive.EditAsync(
+                ResourceKind.Patch,
+                patches[0],
+                patch => patch["content"] = $"Said by clock {minutes} in round {round}",
+                clock
+            );
+            await archive.EditAsync(
+                ResourceKind.Patch,
+                patches[round],
+                patch => patch["state"] = $"state-{round}",
+                clock
+            );
             await CatchUpAsync(file);
             Assert.Equal([patches[0]], Find(file, $"\"clock {minutes} in round {round}\""));
             Assert.Equal([patches[round]], Find(file, $"is:patch state:state-{round}"));
@@ -67,7 +77,11 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         await CatchUpAsync(file);
         var rows = Scalar(file, "SELECT max(rowid) FROM mail");
 
-        await archive.EditAsync(ResourceKind.Patch, patch, json => (json["state"], json["archived"], json["check"]) = ("needs-ack", true, "fail"));
+        await archive.EditAsync(
+            ResourceKind.Patch,
+            patch,
+            json => (json["state"], json["archived"], json["check"]) = ("needs-ack", true, "fail")
+        );
         await CatchUpAsync(file);
 
         Assert.Equal([patch], Find(file, "is:patch state:needs-ack archived:yes check:fail"));
@@ -103,11 +117,19 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         var comments = await Deployment.Get<ReplyStore>().CommentsAsync(ResourceKind.Patch, patch, default);
         Assert.NotEmpty(Find(file, $"is:comment series:{SeriesOf(file, patch)}"));
 
-        await Deployment.Get<ReplyStore>().ReplaceCommentsAsync(ResourceKind.Patch, patch, [], comments.Count, DateTimeOffset.UtcNow, default);
+        await Deployment
+            .Get<ReplyStore>()
+            .ReplaceCommentsAsync(ResourceKind.Patch, patch, [], comments.Count, DateTimeOffset.UtcNow, default);
         await archive.EditAsync(ResourceKind.Patch, patch, _ => { }, comments: 0);
         await CatchUpAsync(file);
 
-        Assert.Equal(0L, Scalar(file, $"SELECT count(*) FROM mail WHERE kind = 2 AND submission_kind = 0 AND submission_id = {patch}"));
+        Assert.Equal(
+            0L,
+            Scalar(
+                file,
+                $"SELECT count(*) FROM mail WHERE kind = 2 AND submission_kind = 0 AND submission_id = {patch}"
+            )
+        );
         ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
     }
 
@@ -136,14 +158,30 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
     {
         using var folder = SmallArchive.TestFolder();
         using var file = SmallArchive.Unfilled(folder);
-        const string Strange = """{"id":9000001,"category":"strange","date":"2026-01-01T00:00:00","payload":{"patch":{"id":"x"},"series":[1],"comment":{"id":1.5},"check":null}}""";
-        await Deployment.Get<EventLog>().AddAsync(
-            [
-                new NewEvent(Qemu, 9000001, "strange", "2026-01-01T00:00:00", System.Text.Encoding.UTF8.GetBytes(Strange), null, "It is strange."),
-                new NewEvent(Qemu, 9000002, "", "", "{}"u8.ToArray(), null, "It is empty."),
-            ],
-            default);
-        await archive.EditAsync(ResourceKind.Patch, (await archive.PatchesAsync())[6], json => json["related"] = new System.Text.Json.Nodes.JsonArray(null, null));
+        const string Strange =
+            """{"id":9000001,"category":"strange","date":"2026-01-01T00:00:00","payload":{"patch":{"id":"x"},"series":[1],"comment":{"id":1.5},"check":null}}""";
+        await Deployment
+            .Get<EventLog>()
+            .AddAsync(
+                [
+                    new NewEvent(
+                        Qemu,
+                        9000001,
+                        "strange",
+                        "2026-01-01T00:00:00",
+                        System.Text.Encoding.UTF8.GetBytes(Strange),
+                        null,
+                        "It is strange."
+                    ),
+                    new NewEvent(Qemu, 9000002, "", "", "{}"u8.ToArray(), null, "It is empty."),
+                ],
+                default
+            );
+        await archive.EditAsync(
+            ResourceKind.Patch,
+            (await archive.PatchesAsync())[6],
+            json => json["related"] = new System.Text.Json.Nodes.JsonArray(null, null)
+        );
 
         await CatchUpAsync(file);
 
@@ -205,7 +243,8 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         for (var failed = true; failed; steps++)
         {
             var left = steps;
-            wire.Before = (_, _) => Interlocked.Decrement(ref left) < 0 ? throw new StepException() : Task.CompletedTask;
+            wire.Before = (_, _) =>
+                Interlocked.Decrement(ref left) < 0 ? throw new StepException() : Task.CompletedTask;
             using var folder = SmallArchive.TestFolder();
             using var file = SmallArchive.Unfilled(folder);
             try
@@ -213,7 +252,8 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
                 await other.Get<Follower>().CatchUpAsync(file, default);
                 failed = false;
             }
-            catch (Exception exception) when (exception is StepException or AggregateException { InnerException: StepException })
+            catch (Exception exception)
+                when (exception is StepException or AggregateException { InnerException: StepException })
             {
                 wire.Before = null;
                 await other.Get<Follower>().CatchUpAsync(file, default);
@@ -225,7 +265,8 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
 
     private Task CatchUpAsync(CatalogFile file) => Deployment.Get<Follower>().CatchUpAsync(file, default);
 
-    private static long SeriesOf(CatalogFile file, long patch) => (long)Scalar(file, $"SELECT series FROM mail_series WHERE kind = 0 AND id = {patch}");
+    private static long SeriesOf(CatalogFile file, long patch) =>
+        (long)Scalar(file, $"SELECT series FROM mail_series WHERE kind = 0 AND id = {patch}");
 
     private static object Scalar(CatalogFile file, string sql) =>
         file.Read(connection =>

@@ -66,10 +66,17 @@ public sealed class HostileQueryTests
     [Fact]
     public void Typed_text_is_never_in_the_sql()
     {
-        var condition = QuerySql.Translate(SearchQuery.Parse(
-            "s:hostile -m:hostile@x state:hostile delegate:hostile p:hostile tag:hostile dfn:hostile/* -(hostile OR is:pull)", FixedClock.Instance));
+        var condition = QuerySql.Translate(
+            SearchQuery.Parse(
+                "s:hostile -m:hostile@x state:hostile delegate:hostile p:hostile tag:hostile dfn:hostile/* -(hostile OR is:pull)",
+                FixedClock.Instance
+            )
+        );
         Assert.DoesNotContain("hostile", condition.Sql);
-        Assert.Equal(7, condition.Parameters.Count(parameter => parameter.Value is string value && value.Contains("hostile")));
+        Assert.Equal(
+            7,
+            condition.Parameters.Count(parameter => parameter.Value is string value && value.Contains("hostile"))
+        );
     }
 
     [Fact]
@@ -80,12 +87,51 @@ public sealed class HostileQueryTests
 
         string[] pieces =
         [
-            "s:", "d:", "m:", "dfn:", "dfpre:", "state:", "is:", "\"", "(", ")", "-", "*", " ", "OR ", "AND ", "NOT ", "a", "20240101", "..",
-            "2.weeks.ago", "abcd", "/", ":", "<", ">", "@", "\0", "\uD800", "\uDC00", "é", "中", "\\", "'", "new", "patch", "\u2028", "~", "\uFFFF", "𐐀",
+            "s:",
+            "d:",
+            "m:",
+            "dfn:",
+            "dfpre:",
+            "state:",
+            "is:",
+            "\"",
+            "(",
+            ")",
+            "-",
+            "*",
+            " ",
+            "OR ",
+            "AND ",
+            "NOT ",
+            "a",
+            "20240101",
+            "..",
+            "2.weeks.ago",
+            "abcd",
+            "/",
+            ":",
+            "<",
+            ">",
+            "@",
+            "\0",
+            "\uD800",
+            "\uDC00",
+            "é",
+            "中",
+            "\\",
+            "'",
+            "new",
+            "patch",
+            "\u2028",
+            "~",
+            "\uFFFF",
+            "𐐀",
         ];
         var random = new Random(1);
         for (var round = 0; round < 20_000; round++)
-            Check(string.Concat(Enumerable.Range(0, random.Next(1, 16)).Select(_ => pieces[random.Next(pieces.Length)])));
+            Check(
+                string.Concat(Enumerable.Range(0, random.Next(1, 16)).Select(_ => pieces[random.Next(pieces.Length)]))
+            );
 
         bool Check(string? typed)
         {
@@ -100,7 +146,10 @@ public sealed class HostileQueryTests
                 return true;
             }
             var canonical = query.ToString();
-            Assert.True(query.Equals(SearchQuery.Parse(canonical, FixedClock.Instance)), $"{Printable.Escape(typed)} as {canonical}");
+            Assert.True(
+                query.Equals(SearchQuery.Parse(canonical, FixedClock.Instance)),
+                $"{Printable.Escape(typed)} as {canonical}"
+            );
             return true;
         }
     }
@@ -117,39 +166,48 @@ public sealed class HostileQueryTests
             Assert.Equal(shelf.Match(query), shelf.Find(query));
             Assert.Equal(query, SearchQuery.Parse(query.ToString(), FixedClock.Instance));
         }
-        catch (QueryException)
-        {
-        }
+        catch (QueryException) { }
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{name}: {clock.Elapsed}");
     }
 
-    public static TheoryData<string, string> Longest() => new()
-    {
-        { "parentheses", new string('(', 4096) },
-        { "open words", string.Concat(Enumerable.Repeat("a(", 2048)) },
-        { "closed words", "a" + new string('(', 2047) + new string(')', 2047) },
-        { "minus", string.Concat(Enumerable.Repeat("-(", 2048)) },
-        { "not", string.Concat(Enumerable.Repeat("NOT ", 1000)) + "a" },
-        { "quotes", new string('"', 4096) },
-        { "stars", "dfn:" + string.Concat(Enumerable.Repeat("a*", 8)) + "c" },
-        { "path stars", string.Join(' ', Enumerable.Repeat("dfn:*a*a*a*a*a*a*a*c", 100)) },
-        { "prefixes", string.Join(" OR ", Enumerable.Range(0, 100).Select(index => $"a{(char)('a' + index % 3)}*")) },
-        { "negations", string.Join(' ', Enumerable.Range(0, 100).Select(index => $"-a{index}")) },
-        { "one phrase", '"' + string.Join(' ', Enumerable.Repeat("a ab abc b", 25)) + '"' },
-        { "phrases", string.Join(" OR ", Enumerable.Repeat("\"a ab abc b\"*", 25)) },
-        { "blobs", string.Join(" OR ", Enumerable.Range(0, 60).Select(index => $"dfblob:{index:x64}")) },
-        { "deepest text", Nested(20, index => index % 2 == 0 ? "a (" : "b OR (") },
-        { "deepest negations", Nested(20, index => index % 2 == 0 ? "a -(" : "b OR -(") },
-        { "deepest mix", Nested(20, index => index % 2 == 0 ? "series:1 OR a -(" : "-is:cover -b OR state:new -(") },
-        { "deepest fields", Nested(20, index => index % 2 == 0 ? "series:1 OR -(" : "is:patch -(") },
-        { "deepest presence", Nested(20, index => index % 2 == 0 ? "a -b (" : "a b OR ab -c OR (") },
-    };
+    public static TheoryData<string, string> Longest() =>
+        new()
+        {
+            { "parentheses", new string('(', 4096) },
+            { "open words", string.Concat(Enumerable.Repeat("a(", 2048)) },
+            { "closed words", "a" + new string('(', 2047) + new string(')', 2047) },
+            { "minus", string.Concat(Enumerable.Repeat("-(", 2048)) },
+            { "not", string.Concat(Enumerable.Repeat("NOT ", 1000)) + "a" },
+            { "quotes", new string('"', 4096) },
+            { "stars", "dfn:" + string.Concat(Enumerable.Repeat("a*", 8)) + "c" },
+            { "path stars", string.Join(' ', Enumerable.Repeat("dfn:*a*a*a*a*a*a*a*c", 100)) },
+            {
+                "prefixes",
+                string.Join(" OR ", Enumerable.Range(0, 100).Select(index => $"a{(char)('a' + index % 3)}*"))
+            },
+            { "negations", string.Join(' ', Enumerable.Range(0, 100).Select(index => $"-a{index}")) },
+            { "one phrase", '"' + string.Join(' ', Enumerable.Repeat("a ab abc b", 25)) + '"' },
+            { "phrases", string.Join(" OR ", Enumerable.Repeat("\"a ab abc b\"*", 25)) },
+            { "blobs", string.Join(" OR ", Enumerable.Range(0, 60).Select(index => $"dfblob:{index:x64}")) },
+            { "deepest text", Nested(20, index => index % 2 == 0 ? "a (" : "b OR (") },
+            { "deepest negations", Nested(20, index => index % 2 == 0 ? "a -(" : "b OR -(") },
+            {
+                "deepest mix",
+                Nested(20, index => index % 2 == 0 ? "series:1 OR a -(" : "-is:cover -b OR state:new -(")
+            },
+            { "deepest fields", Nested(20, index => index % 2 == 0 ? "series:1 OR -(" : "is:patch -(") },
+            { "deepest presence", Nested(20, index => index % 2 == 0 ? "a -b (" : "a b OR ab -c OR (") },
+        };
 
     [Fact]
     public void The_deepest_query_that_is_read_is_answered()
     {
         using var shelf = new MailShelf(Mail, new() { Kind = MailKind.Cover });
-        foreach (var (_, typed) in Longest().Select(row => ((string)row[0], (string)row[1])).Where(row => row.Item1.StartsWith("deepest")))
+        foreach (
+            var (_, typed) in Longest()
+                .Select(row => ((string)row[0], (string)row[1]))
+                .Where(row => row.Item1.StartsWith("deepest"))
+        )
         {
             var query = SearchQuery.Parse(typed, FixedClock.Instance);
             Assert.Equal(shelf.Match(query), shelf.Find(query));

@@ -7,7 +7,14 @@ namespace Hookwork.Tests.Catalog;
 
 public sealed class MailIndexerTests
 {
-    private static readonly SearchDocument Mail = new() { Kind = MailKind.Patch, Subject = "first", Own = "shared", Project = "p", Files = ["a.c"] };
+    private static readonly SearchDocument Mail = new()
+    {
+        Kind = MailKind.Patch,
+        Subject = "first",
+        Own = "shared",
+        Project = "p",
+        Files = ["a.c"],
+    };
 
     [Fact]
     public void A_changed_text_replaces_the_old_one()
@@ -15,7 +22,17 @@ public sealed class MailIndexerTests
         using var shelf = new MailShelf(Mail);
         using var indexer = new MailIndexer(shelf.Connection);
         indexer.Remove(MailKey.Patch(1));
-        var second = indexer.Add(MailKey.Patch(1), Mail with { Subject = "second" }, "second", submitter: 1, version: 2, text: [1, 2, 3]);
+        var second = indexer.Add(
+            MailKey.Patch(1),
+            Mail with
+            {
+                Subject = "second",
+            },
+            "second",
+            submitter: 1,
+            version: 2,
+            text: [1, 2, 3]
+        );
 
         Assert.Empty(Rows(shelf, "first"));
         Assert.Equal([second], Rows(shelf, "second"));
@@ -26,7 +43,8 @@ public sealed class MailIndexerTests
         indexer.Remove(MailKey.Patch(1));
         Assert.Empty(Rows(shelf, ""));
         using var command = shelf.Connection.CreateCommand();
-        command.CommandText = "SELECT (SELECT count(*) FROM fts WHERE fts MATCH 'shared') + (SELECT count(*) FROM fts) + (SELECT count(*) FROM file)";
+        command.CommandText =
+            "SELECT (SELECT count(*) FROM fts WHERE fts MATCH 'shared') + (SELECT count(*) FROM fts) + (SELECT count(*) FROM file)";
         Assert.Equal(0L, command.ExecuteScalar());
     }
 
@@ -53,7 +71,15 @@ public sealed class MailIndexerTests
 
         Assert.Equal([onPatch, onCover], Rows(shelf, "is:comment"));
         Assert.Equal([onPatch], Rows(shelf, "state:new"));
-        resources.Put(new Patch { Id = 9, State = "accepted", Archived = true, Check = "success" });
+        resources.Put(
+            new Patch
+            {
+                Id = 9,
+                State = "accepted",
+                Archived = true,
+                Check = "success",
+            }
+        );
         Assert.Equal([onPatch], Rows(shelf, "state:accepted archived:yes check:success"));
         resources.Put(new Cover { Id = 9, Series = [new SeriesReference { Id = 3 }] });
         Assert.Equal([onCover], Rows(shelf, "series:3"));

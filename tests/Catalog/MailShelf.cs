@@ -60,17 +60,36 @@ internal sealed class MailShelf : IDisposable
     /// <summary>Writes the patch or cover letter that a mail is, or comments on.</summary>
     private static void Put(ResourceIndexer resources, SearchDocument document, long id)
     {
-        IReadOnlyList<SeriesReference> series = [.. document.Series.Select(series => new SeriesReference { Id = series })];
+        IReadOnlyList<SeriesReference> series =
+        [
+            .. document.Series.Select(series => new SeriesReference { Id = series }),
+        ];
         if (document.Status is not { } status)
         {
             resources.Put(new Cover { Id = id, Series = series });
             return;
         }
-        var user = status.DelegateName is null ? null : new User { Id = id, Username = status.DelegateName, Email = status.DelegateEmail };
+        var user = status.DelegateName is null
+            ? null
+            : new User
+            {
+                Id = id,
+                Username = status.DelegateName,
+                Email = status.DelegateEmail,
+            };
         if (user is not null)
             resources.Put(user, "{}");
         resources.Put(
-            new Patch { Id = id, State = status.State, Archived = status.Archived, Check = status.Check, Delegate = user, Series = series });
+            new Patch
+            {
+                Id = id,
+                State = status.State,
+                Archived = status.Archived,
+                Check = status.Check,
+                Delegate = user,
+                Series = series,
+            }
+        );
     }
 
     public void Dispose() => _connection.Dispose();

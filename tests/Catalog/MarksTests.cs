@@ -32,16 +32,17 @@ public sealed class MarksTests
     {
         var query = SearchQuery.Parse("\"a b\" OR b* OR \"b a b\" OR \"a b\"*", FixedClock.Instance);
         Prop.ForAll<bool[]>(letters =>
-        {
-            var text = string.Join(' ', letters.Select(letter => letter ? "a" : "b"));
-            var end = 0;
-            foreach (var mark in query.MarksIn(TextColumns.Own, text))
             {
-                if (mark.Start.Value < end || mark.End.Value <= mark.Start.Value || mark.End.Value > text.Length)
-                    return false;
-                end = mark.End.Value;
-            }
-            return end > 0 == text.Contains('b');
-        }).QuickCheckThrowOnFailure();
+                var text = string.Join(' ', letters.Select(letter => letter ? "a" : "b"));
+                var end = 0;
+                foreach (var mark in query.MarksIn(TextColumns.Own, text))
+                {
+                    if (mark.Start.Value < end || mark.End.Value <= mark.Start.Value || mark.End.Value > text.Length)
+                        return false;
+                    end = mark.End.Value;
+                }
+                return end > 0 == text.Contains('b');
+            })
+            .QuickCheckThrowOnFailure();
     }
 }

@@ -8,22 +8,97 @@ internal sealed class RandomMails(int seed)
 {
     private static readonly string[] Words =
     [
-        "vhost", "virtio", "net", "fix", "a", "b", "patch", "vhost_backend_update_device_iotlb", "CONFIG_SPL_NAND", "hw/virtio/vhost.c",
-        "virtio-net", "Größe", "grosse", "naïve", "Ждать", "中文字", "文", "テスト", "İstanbul", "e\u0301te", "\U00010400x", "😀smile",
-        "NEAR", "OR", "AND", "NOT", "a\0b", "\"quoted\"", "it's", "wild*", "*", "'; DROP TABLE mail; --", "\" OR 1=1", "x:y", "{subject}",
-        "subject : a", "^a", "NEAR(a b)", "a + b", "1.0", "0", "--force", "->", "foo()", "\uE000", "\uD800z", "%_\\", new string('q', 65),
+        "vhost",
+        "virtio",
+        "net",
+        "fix",
+        "a",
+        "b",
+        "patch",
+        "vhost_backend_update_device_iotlb",
+        "CONFIG_SPL_NAND",
+        "hw/virtio/vhost.c",
+        "virtio-net",
+        "Größe",
+        "grosse",
+        "naïve",
+        "Ждать",
+        "中文字",
+        "文",
+        "テスト",
+        "İstanbul",
+        "e\u0301te",
+        "\U00010400x",
+        "😀smile",
+        "NEAR",
+        "OR",
+        "AND",
+        "NOT",
+        "a\0b",
+        "\"quoted\"",
+        "it's",
+        "wild*",
+        "*",
+        "'; DROP TABLE mail; --",
+        "\" OR 1=1",
+        "x:y",
+        "{subject}",
+        "subject : a",
+        "^a",
+        "NEAR(a b)",
+        "a + b",
+        "1.0",
+        "0",
+        "--force",
+        "->",
+        "foo()",
+        "\uE000",
+        "\uD800z",
+        "%_\\",
+        new string('q', 65),
     ];
 
     private static readonly string[] Paths =
     [
-        "hw/virtio/vhost.c", "hw/virtio/vhost-user.c", "docs/a.rst", "Makefile", "a b/c%_d.h", "net/Ünder.c", "x\\y", "p\0q.c", "",
+        "hw/virtio/vhost.c",
+        "hw/virtio/vhost-user.c",
+        "docs/a.rst",
+        "Makefile",
+        "a b/c%_d.h",
+        "net/Ünder.c",
+        "x\\y",
+        "p\0q.c",
+        "",
     ];
 
-    private static readonly string[] People = ["Jane Doe <jane@example.com>", "vhost maintainers <vhost@b.org>", "中文字 <a@b.org>", "naïve", ""];
+    private static readonly string[] People =
+    [
+        "Jane Doe <jane@example.com>",
+        "vhost maintainers <vhost@b.org>",
+        "中文字 <a@b.org>",
+        "naïve",
+        "",
+    ];
 
-    private static readonly string[] Blobs = ["abcdef1", "ABCDEF12", "abcdef1234567890abcdef1234567890abcdef12", "1234567", "0000000", "abcd", "ab"];
+    private static readonly string[] Blobs =
+    [
+        "abcdef1",
+        "ABCDEF12",
+        "abcdef1234567890abcdef1234567890abcdef12",
+        "1234567",
+        "0000000",
+        "abcd",
+        "ab",
+    ];
 
-    private static readonly string[] Ids = ["<20240501.1-a@b.org>", "20240501.2-a@b.org", "a(b)*c@d", "A b\"c@d", "x\0y@z"];
+    private static readonly string[] Ids =
+    [
+        "<20240501.1-a@b.org>",
+        "20240501.2-a@b.org",
+        "a(b)*c@d",
+        "A b\"c@d",
+        "x\0y@z",
+    ];
 
     private static readonly string[] States = ["new", "under-review", "Accepted", "rfc"];
 
@@ -37,7 +112,24 @@ internal sealed class RandomMails(int seed)
 
     private static readonly string[] TextPrefixes =
     [
-        "", "", "", "s:", "f:", "t:", "c:", "tc:", "a:", "b:", "nq:", "q:", "bs:", "dfa:", "dfb:", "dfctx:", "dfhh:", "dfn:",
+        "",
+        "",
+        "",
+        "s:",
+        "f:",
+        "t:",
+        "c:",
+        "tc:",
+        "a:",
+        "b:",
+        "nq:",
+        "q:",
+        "bs:",
+        "dfa:",
+        "dfb:",
+        "dfctx:",
+        "dfhh:",
+        "dfn:",
     ];
 
     private readonly Random _random = new(seed);
@@ -70,10 +162,9 @@ internal sealed class RandomMails(int seed)
             BlobsAfter = Some(3, () => One(Blobs)),
             MessageId = One(Ids),
             Date = new DateTimeOffset(2024, 5, 15, 0, 0, 0, TimeSpan.FromHours(_random.Next(-12, 13)))
-                .AddHours(-_random.Next(400)).AddTicks(_random.Next(-3, 4)),
-            Status = kind == MailKind.Patch || kind == MailKind.Comment && Chance(2)
-                ? Status()
-                : null,
+                .AddHours(-_random.Next(400))
+                .AddTicks(_random.Next(-3, 4)),
+            Status = kind == MailKind.Patch || kind == MailKind.Comment && Chance(2) ? Status() : null,
             Project = project,
             Series = Some(3, () => (long)_random.Next(1, 4)),
             TrailerNames = Some(3, () => One(Trailers)),
@@ -81,7 +172,13 @@ internal sealed class RandomMails(int seed)
     }
 
     private PatchStatus Status() =>
-        new(One(States), Chance(2), One(Checks), Chance(2) ? One(Names) : null, Chance(2) ? One(Names) + "@b.org" : null);
+        new(
+            One(States),
+            Chance(2),
+            One(Checks),
+            Chance(2) ? One(Names) : null,
+            Chance(2) ? One(Names) + "@b.org" : null
+        );
 
     /// <summary>What one may type: mostly well-formed.</summary>
     public string Query(int depth = 3)
@@ -99,48 +196,64 @@ internal sealed class RandomMails(int seed)
         };
     }
 
-    private string Atom() => (Chance(4) ? "-" : "") + _random.Next(12) switch
-    {
-        < 6 => One(TextPrefixes) + Phrase(),
-        6 => "dfn:" + Quoted(PathPattern()),
-        7 => "d:" + Dates(),
-        8 => (Chance(2) ? "dfblob:" : Chance(2) ? "dfpre:" : "dfpost:") + Cut(One(Blobs)),
-        9 => "m:" + (Chance(3) ? Cut("20240501.2-a@b.org") + "*" : Quoted(One(Ids))),
-        _ => Value(),
-    };
+    private string Atom() =>
+        (Chance(4) ? "-" : "")
+        + _random.Next(12) switch
+        {
+            < 6 => One(TextPrefixes) + Phrase(),
+            6 => "dfn:" + Quoted(PathPattern()),
+            7 => "d:" + Dates(),
+            8 => (
+                Chance(2) ? "dfblob:"
+                : Chance(2) ? "dfpre:"
+                : "dfpost:"
+            ) + Cut(One(Blobs)),
+            9 => "m:" + (Chance(3) ? Cut("20240501.2-a@b.org") + "*" : Quoted(One(Ids))),
+            _ => Value(),
+        };
 
-    private string Value() => _random.Next(8) switch
-    {
-        0 => "is:" + One(["patch", "cover", "comment", "pull"]),
-        1 => "state:" + One(States),
-        2 => "delegate:" + Quoted(One(Names) + (Chance(3) ? "@b.org" : "")),
-        3 => "archived:" + (Chance(2) ? "yes" : "no"),
-        4 => "check:" + One(Checks),
-        5 => "p:" + One(Projects),
-        6 => "series:" + _random.Next(1, 5),
-        _ => "tag:" + One(Trailers),
-    };
+    private string Value() =>
+        _random.Next(8) switch
+        {
+            0 => "is:" + One(["patch", "cover", "comment", "pull"]),
+            1 => "state:" + One(States),
+            2 => "delegate:" + Quoted(One(Names) + (Chance(3) ? "@b.org" : "")),
+            3 => "archived:" + (Chance(2) ? "yes" : "no"),
+            4 => "check:" + One(Checks),
+            5 => "p:" + One(Projects),
+            6 => "series:" + _random.Next(1, 5),
+            _ => "tag:" + One(Trailers),
+        };
 
-    private string Phrase() => _random.Next(4) switch
-    {
-        0 => Quoted(Text(3)) + (Chance(4) ? "*" : ""),
-        1 => Cut(Word()) + "*",
-        _ => Word(),
-    };
+    private string Phrase() =>
+        _random.Next(4) switch
+        {
+            0 => Quoted(Text(3)) + (Chance(4) ? "*" : ""),
+            1 => Cut(Word()) + "*",
+            _ => Word(),
+        };
 
-    private string PathPattern() => _random.Next(5) switch
-    {
-        0 => One(Paths),
-        1 => "/" + Cut(One(Paths)) + "*",
-        2 => "*" + One(["st.c", "rst", ".h", "q.c", "y", "file"]),
-        3 => One(["hw/", "docs/", "virtio/", "/hw/", "/virtio/", "*.c", "hw/*.c", "*a*", "h*v*c", "*"]),
-        _ => Cut(One(Paths)) + "*" + One([".c", "", "*", "%", "_"]),
-    };
+    private string PathPattern() =>
+        _random.Next(5) switch
+        {
+            0 => One(Paths),
+            1 => "/" + Cut(One(Paths)) + "*",
+            2 => "*" + One(["st.c", "rst", ".h", "q.c", "y", "file"]),
+            3 => One(["hw/", "docs/", "virtio/", "/hw/", "/virtio/", "*.c", "hw/*.c", "*a*", "h*v*c", "*"]),
+            _ => Cut(One(Paths)) + "*" + One([".c", "", "*", "%", "_"]),
+        };
 
     private string Dates()
     {
-        string Day() => One(["20240514", "2024-05-10", "2.days.ago", "yesterday", "20240513120000", "2024-05", "today"]);
-        return _random.Next(4) switch { 0 => Day(), 1 => Day() + "..", 2 => ".." + Day(), _ => Day() + ".." + Day() };
+        string Day() =>
+            One(["20240514", "2024-05-10", "2.days.ago", "yesterday", "20240513120000", "2024-05", "today"]);
+        return _random.Next(4) switch
+        {
+            0 => Day(),
+            1 => Day() + "..",
+            2 => ".." + Day(),
+            _ => Day() + ".." + Day(),
+        };
     }
 
     private string Text(int most) => string.Join(Chance(5) ? "\n" : " ", Some(most, () => One(Words)));
@@ -151,7 +264,8 @@ internal sealed class RandomMails(int seed)
 
     private string Cut(string text) => text[.._random.Next(Math.Min(1, text.Length), text.Length + 1)];
 
-    private List<T> Some<T>(int most, Func<T> make) => [.. Enumerable.Range(0, _random.Next(most + 1)).Select(_ => make())];
+    private List<T> Some<T>(int most, Func<T> make) =>
+        [.. Enumerable.Range(0, _random.Next(most + 1)).Select(_ => make())];
 
     private T One<T>(IReadOnlyList<T> of) => of[_random.Next(of.Count)];
 

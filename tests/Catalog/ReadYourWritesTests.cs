@@ -14,7 +14,9 @@ public sealed class ReadYourWritesTests
     [Fact]
     public async Task An_event_that_one_instance_finished_is_found_by_another_within_two_seconds()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 10 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 10 }
+        );
         await using var writer = await Deployment.StartAsync(patchwork.Url);
         await using var other = await Deployment.StartAsync(patchwork.Url, writer.Storage);
         await using var reader = await ServedDeployment.StartAsync(other);
@@ -29,7 +31,11 @@ public sealed class ReadYourWritesTests
             await writer.RunToIdleAsync();
             var finished = Stopwatch.StartNew();
             var written = await WrittenAsync(writer);
-            for (var deadline = Deadline.Start(); !(await FindAsync(reader.Client)).SetEquals(written); deadline.Check())
+            for (
+                var deadline = Deadline.Start();
+                !(await FindAsync(reader.Client)).SetEquals(written);
+                deadline.Check()
+            )
                 await Task.Delay(20);
             taken.Add(finished.Elapsed);
         }

@@ -94,7 +94,10 @@ public sealed class SearchQueryTests
     [InlineData("d:yesterday", "d:20240514..20240514")]
     [InlineData("d:yesterday..today", "d:20240514..20240515")]
     // Values.
-    [InlineData("dfpre:ABCDEF1 dfpost:1234* dfblob:0123456789abcdef0123456789abcdef01234567", "dfpre:abcdef1 dfpost:1234 dfblob:0123456789abcdef0123456789abcdef01234567")]
+    [InlineData(
+        "dfpre:ABCDEF1 dfpost:1234* dfblob:0123456789abcdef0123456789abcdef01234567",
+        "dfpre:abcdef1 dfpost:1234 dfblob:0123456789abcdef0123456789abcdef01234567"
+    )]
     [InlineData("m:<20240501.1-a@host>", "m:20240501.1-a@host")]
     [InlineData("m:20240501.1-a@host", "m:20240501.1-a@host")]
     [InlineData("m:20240501*", "m:20240501*")]
@@ -168,7 +171,11 @@ public sealed class SearchQueryTests
     [InlineData("tag:\":\"", 5, "tag: expects the name of a trailer")]
     [InlineData("tag:\"acked by\"", 5, "tag: expects the name of a trailer")]
     [InlineData("tag:acked_by", 5, "tag: expects the name of a trailer")]
-    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 1, "more than 64 characters is not indexed")]
+    [InlineData(
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        1,
+        "more than 64 characters is not indexed"
+    )]
     public void Says_where_and_what_was_expected(string typed, int column, string problem)
     {
         var error = Assert.Throws<QueryException>(() => SearchQuery.Parse(typed, FixedClock.Instance));
@@ -180,19 +187,32 @@ public sealed class SearchQueryTests
     [Fact]
     public void Has_a_test_for_every_prefix()
     {
-        var words = typeof(SearchQueryTests).GetMethod(nameof(Reads))!.GetCustomAttributes(typeof(InlineDataAttribute), false)
-            .Cast<InlineDataAttribute>().SelectMany(row => ((string)row.GetData(null!).Single()[1]).Split(' ', '-')).ToList();
+        var words = typeof(SearchQueryTests)
+            .GetMethod(nameof(Reads))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), false)
+            .Cast<InlineDataAttribute>()
+            .SelectMany(row => ((string)row.GetData(null!).Single()[1]).Split(' ', '-'))
+            .ToList();
         Assert.All(QueryFields.Prefixes, prefix => Assert.Contains(words, word => word.StartsWith(prefix + ":")));
     }
 
     [Fact]
     public void Bounds_what_a_query_may_be()
     {
-        Assert.Equal((SearchQuery.MaxLength + 1, "the query is longer than 4096 characters"), ErrorOf(new string(' ', SearchQuery.MaxLength + 1)));
+        Assert.Equal(
+            (SearchQuery.MaxLength + 1, "the query is longer than 4096 characters"),
+            ErrorOf(new string(' ', SearchQuery.MaxLength + 1))
+        );
         Assert.Equal((201, "more than 100 terms"), ErrorOf(string.Join(' ', Enumerable.Repeat("a", 101))));
         Assert.Equal((1, "more than 100 terms"), ErrorOf(string.Join('-', Enumerable.Repeat("a", 101))));
-        Assert.Equal((21, "more than 20 parentheses within each other"), ErrorOf(new string('(', 21) + "a" + new string(')', 21)));
-        Assert.Equal((63, "more than 20 parentheses within each other"), ErrorOf(string.Concat(Enumerable.Repeat("s:(", 21))));
+        Assert.Equal(
+            (21, "more than 20 parentheses within each other"),
+            ErrorOf(new string('(', 21) + "a" + new string(')', 21))
+        );
+        Assert.Equal(
+            (63, "more than 20 parentheses within each other"),
+            ErrorOf(string.Concat(Enumerable.Repeat("s:(", 21)))
+        );
 
         Parse(string.Join(' ', Enumerable.Repeat("a", 100)));
         Parse(new string('(', 20) + "a" + new string(')', 20));
@@ -204,7 +224,10 @@ public sealed class SearchQueryTests
     {
         Assert.Equal(new DateNode(Utc(2024, 1, 1), Utc(2024, 2, 1)), Parse("d:20240101..20240131").Root);
         Assert.Equal(new DateNode(Utc(2024, 5, 14), Utc(2024, 5, 15)), Parse("d:yesterday").Root);
-        Assert.Equal(new DateNode(new DateTime(2024, 5, 1, 10, 20, 30, DateTimeKind.Utc), null), Parse("d:2.weeks.ago..").Root);
+        Assert.Equal(
+            new DateNode(new DateTime(2024, 5, 1, 10, 20, 30, DateTimeKind.Utc), null),
+            Parse("d:2.weeks.ago..").Root
+        );
     }
 
     private static DateTime Utc(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);

@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>The first mails of the recording, archived, and a hand that changes them in the order in which Refresh does.</summary>
+/// <summary>
+/// The first mails of the recording, archived, and a hand that changes them in the order in which Refresh does.
+/// </summary>
 public sealed class SmallArchive : IAsyncLifetime
 {
     public const long Qemu = 14;
@@ -40,16 +42,26 @@ public sealed class SmallArchive : IAsyncLifetime
     }
 
     /// <summary>Another instance over the same storage.</summary>
-    internal Task<Deployment> AnotherAsync(StoragePolicy? policy = null, TimeProvider? time = null, CatalogSettings? settings = null, LogLines? log = null) =>
-        Deployment.StartAsync(_patchwork.Url, Deployment.Storage, time, configure: services =>
-        {
-            if (policy is not null)
-                services.AddSingleton(policy.Connect(Deployment.Storage));
-            if (settings is not null)
-                services.AddSingleton(settings);
-            if (log is not null)
-                services.AddSingleton<ILoggerProvider>(log);
-        });
+    internal Task<Deployment> AnotherAsync(
+        StoragePolicy? policy = null,
+        TimeProvider? time = null,
+        CatalogSettings? settings = null,
+        LogLines? log = null
+    ) =>
+        Deployment.StartAsync(
+            _patchwork.Url,
+            Deployment.Storage,
+            time,
+            configure: services =>
+            {
+                if (policy is not null)
+                    services.AddSingleton(policy.Connect(Deployment.Storage));
+                if (settings is not null)
+                    services.AddSingleton(settings);
+                if (log is not null)
+                    services.AddSingleton<ILoggerProvider>(log);
+            }
+        );
 
     /// <summary>What a catalog holds that is built from the archive as it is now.</summary>
     internal async Task<IReadOnlyList<string>> RebuiltAsync(long project = Qemu)
@@ -73,7 +85,8 @@ public sealed class SmallArchive : IAsyncLifetime
         return file;
     }
 
-    internal static CatalogFolder TestFolder() => CatalogFolder.Take(Path.Combine(Path.GetTempPath(), "hookwork-tests"));
+    internal static CatalogFolder TestFolder() =>
+        CatalogFolder.Take(Path.Combine(Path.GetTempPath(), "hookwork-tests"));
 
     internal async Task<IReadOnlyList<long>> PatchesAsync()
     {
@@ -85,14 +98,35 @@ public sealed class SmallArchive : IAsyncLifetime
 
     /// <summary>Changes a patch, cover letter or series: the row, then the journal.</summary>
     /// <param name="clock">The writer's clock.</param>
-    internal async Task EditAsync(ResourceKind kind, long id, Action<JsonObject> edit, TimeProvider? clock = null, int? comments = null)
+    internal async Task EditAsync(
+        ResourceKind kind,
+        long id,
+        Action<JsonObject> edit,
+        TimeProvider? clock = null,
+        int? comments = null
+    )
     {
         var (row, json) = (await Deployment.Get<ResourceStore>().ReadAsync(kind, id, default))!.Value;
         var resource = JsonNode.Parse(json)!.AsObject();
         edit(resource);
         var columns = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Comments"] = comments };
-        Assert.True(await Deployment.Get<ResourceStore>().TryWriteAsync(kind, id, row, Qemu, System.Text.Encoding.UTF8.GetBytes(resource.ToJsonString()), columns, default));
-        await new Journal(Deployment.Archive, clock ?? TimeProvider.System).AppendAsync([Change.Of(Qemu, kind, id)], default);
+        Assert.True(
+            await Deployment
+                .Get<ResourceStore>()
+                .TryWriteAsync(
+                    kind,
+                    id,
+                    row,
+                    Qemu,
+                    System.Text.Encoding.UTF8.GetBytes(resource.ToJsonString()),
+                    columns,
+                    default
+                )
+        );
+        await new Journal(Deployment.Archive, clock ?? TimeProvider.System).AppendAsync(
+            [Change.Of(Qemu, kind, id)],
+            default
+        );
     }
 
     /// <summary>Changes a project, person or user.</summary>
@@ -101,6 +135,14 @@ public sealed class SmallArchive : IAsyncLifetime
         var json = await Deployment.Get<EmbeddedStore>().JsonAsync(kind, id, default);
         var resource = json is null ? new JsonObject { ["id"] = id } : JsonNode.Parse(json)!.AsObject();
         edit(resource);
-        await Deployment.Get<EmbeddedStore>().PutAsync(kind, id, System.Text.Encoding.UTF8.GetBytes(resource.ToJsonString()), DateTimeOffset.UtcNow, default);
+        await Deployment
+            .Get<EmbeddedStore>()
+            .PutAsync(
+                kind,
+                id,
+                System.Text.Encoding.UTF8.GetBytes(resource.ToJsonString()),
+                DateTimeOffset.UtcNow,
+                default
+            );
     }
 }

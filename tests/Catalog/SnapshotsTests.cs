@@ -43,7 +43,12 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
 
         using var lease = await cold.Get<Catalogs>().UseNewestAsync(Qemu, default);
 
-        Assert.DoesNotContain(wire.Requests, request => request.Contains("/Patches()", StringComparison.Ordinal) || request.Contains("/Covers()", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            wire.Requests,
+            request =>
+                request.Contains("/Patches()", StringComparison.Ordinal)
+                || request.Contains("/Covers()", StringComparison.Ordinal)
+        );
         Assert.Contains(wire.Requests, request => request.Contains($"/catalog/{Qemu}/", StringComparison.Ordinal));
         ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(lease.File));
     }
@@ -69,7 +74,13 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
             Assert.Single(Directory.EnumerateFiles(Path.GetDirectoryName(lease.File.Path)!, "*.db"));
         }
 
-        Assert.Contains(log.Lines, line => line.Level == LogLevel.Warning && line.Text.Contains(bad.Name, StringComparison.Ordinal) && line.Text.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(
+            log.Lines,
+            line =>
+                line.Level == LogLevel.Warning
+                && line.Text.Contains(bad.Name, StringComparison.Ordinal)
+                && line.Text.Contains(reason, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(wire.Requests, request => request.Contains("/Patches()", StringComparison.Ordinal));
     }
 
@@ -78,7 +89,10 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
     {
         foreach (var snapshot in await ListAsync())
             await OverwriteAsync(snapshot, "Nothing of use"u8.ToArray());
-        await archive.Deployment.Archive.Catalog.UploadBlobAsync($"{Qemu}/0-{DateTime.UtcNow.Ticks:D19}.db", new BinaryData("Of an older version"));
+        await archive.Deployment.Archive.Catalog.UploadBlobAsync(
+            $"{Qemu}/0-{DateTime.UtcNow.Ticks:D19}.db",
+            new BinaryData("Of an older version")
+        );
         var (log, wire) = (new LogLines(), new Wire());
         await using var cold = await archive.AnotherAsync(wire, log: log);
 
@@ -136,7 +150,10 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         longAgo.Advance(-TimeSpan.FromDays(15));
         var patch = (await archive.PatchesAsync())[0];
         await archive.EditAsync(ResourceKind.Patch, patch, json => json["state"] = "long-ago", longAgo);
-        await new Journal(archive.Deployment.Archive, longAgo).AppendAsync([new Change(Change.Everybody, ChangeKind.Person, 1)], default);
+        await new Journal(archive.Deployment.Archive, longAgo).AppendAsync(
+            [new Change(Change.Everybody, ChangeKind.Person, 1)],
+            default
+        );
         var clock = new TestClock();
         await using var other = await archive.AnotherAsync(time: clock);
 
@@ -177,7 +194,12 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         {
             var longAgo = new TestClock();
             longAgo.Advance(-TimeSpan.FromDays(15));
-            await archive.EditAsync(ResourceKind.Patch, (await archive.PatchesAsync())[1], json => json["content"] = $"Said while it slept {days} days", longAgo);
+            await archive.EditAsync(
+                ResourceKind.Patch,
+                (await archive.PatchesAsync())[1],
+                json => json["content"] = $"Said while it slept {days} days",
+                longAgo
+            );
             await DeleteAllAsync();
         }
         await using (var awake = await archive.AnotherAsync(time: clock))
@@ -201,24 +223,35 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
     /// <summary>A change in each project.</summary>
     private async Task EditAsync()
     {
-        await archive.EditAsync(ResourceKind.Patch, (await archive.PatchesAsync())[2], json => json["content"] = $"Edit {++_edits} of {Guid.NewGuid()}");
+        await archive.EditAsync(
+            ResourceKind.Patch,
+            (await archive.PatchesAsync())[2],
+            json => json["content"] = $"Edit {++_edits} of {Guid.NewGuid()}"
+        );
         await archive.Deployment.Get<Journal>().AppendAsync([new Change(Uboot, ChangeKind.Series, _edits)], default);
     }
 
-    private Task<IReadOnlyList<Snapshot>> ListAsync() => archive.Deployment.Get<SnapshotStore>().ListAsync(Qemu, default);
+    private Task<IReadOnlyList<Snapshot>> ListAsync() =>
+        archive.Deployment.Get<SnapshotStore>().ListAsync(Qemu, default);
 
     /// <summary>The positions of snapshots are whole seconds.</summary>
     private async Task NextSecondAsync()
     {
         var second = await archive.Deployment.Get<Journal>().EndAsync(default);
-        for (var deadline = Deadline.Start(); await archive.Deployment.Get<Journal>().EndAsync(default) == second; deadline.Check())
+        for (
+            var deadline = Deadline.Start();
+            await archive.Deployment.Get<Journal>().EndAsync(default) == second;
+            deadline.Check()
+        )
             await Task.Delay(20);
     }
 
     private async Task<int> OldHoursAsync()
     {
         var day = DateTime.UtcNow.AddDays(-10);
-        return await archive.Deployment.Archive.Changes.QueryAsync<TableEntity>().CountAsync(row => string.CompareOrdinal(row.PartitionKey.Split('-')[1], $"{day:yyyyMMddHH}") < 0);
+        return await archive
+            .Deployment.Archive.Changes.QueryAsync<TableEntity>()
+            .CountAsync(row => string.CompareOrdinal(row.PartitionKey.Split('-')[1], $"{day:yyyyMMddHH}") < 0);
     }
 
     /// <summary>Stores the newest snapshot once more, as of another position.</summary>
@@ -251,7 +284,13 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
                 Run(copy, "PRAGMA user_version = 99");
                 break;
             case "another project's":
-                await archive.Deployment.Get<SnapshotStore>().LoadAsync((await archive.Deployment.Get<SnapshotStore>().ListAsync(Uboot, default))[0], copy, default);
+                await archive
+                    .Deployment.Get<SnapshotStore>()
+                    .LoadAsync(
+                        (await archive.Deployment.Get<SnapshotStore>().ListAsync(Uboot, default))[0],
+                        copy,
+                        default
+                    );
                 break;
         }
         await archive.Deployment.Get<SnapshotStore>().StoreAsync(Qemu, position, copy, default);
@@ -261,7 +300,15 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         Assert.Equal(position, stored.Position);
         bytes[bytes.Length / 2] ^= 1;
         if (fault is "empty" or "truncated" or "one bit")
-            await OverwriteAsync(stored, fault switch { "empty" => [], "truncated" => bytes[..(bytes.Length / 3)], _ => bytes });
+            await OverwriteAsync(
+                stored,
+                fault switch
+                {
+                    "empty" => [],
+                    "truncated" => bytes[..(bytes.Length / 3)],
+                    _ => bytes,
+                }
+            );
         return stored;
     }
 

@@ -9,8 +9,12 @@ namespace Hookwork.Tests.Catalog;
 
 public sealed class TokensTests
 {
-    private static readonly SearchValues<char> Separators =
-        SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(unit => (char)unit).Where(unit => !char.IsAsciiLetterLower(unit) && !char.IsAsciiDigit(unit))]);
+    private static readonly SearchValues<char> Separators = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 0x80)
+            .Select(unit => (char)unit)
+            .Where(unit => !char.IsAsciiLetterLower(unit) && !char.IsAsciiDigit(unit)),
+    ]);
 
     [Theory]
     [InlineData("vhost_backend_update_device_iotlb", "vhost backend update device iotlb")]
@@ -32,7 +36,8 @@ public sealed class TokensTests
     [InlineData("\uD800x\uDC00", "x")]
     [InlineData(" \t--- ", "")]
     [InlineData("\uE000", "")]
-    public void Splits_text_into_folded_terms(string text, string terms) => Assert.Equal(terms, string.Join(' ', Tokens.Of(text)));
+    public void Splits_text_into_folded_terms(string text, string terms) =>
+        Assert.Equal(terms, string.Join(' ', Tokens.Of(text)));
 
     [Fact]
     public void Leaves_out_what_is_longer_than_a_term()
@@ -63,11 +68,14 @@ public sealed class TokensTests
             Assert.Equal(Again(Tokens.Of([(char)unit])), Tokens.Of([(char)unit]));
 
         Prop.ForAll<string>(text =>
-        {
-            var terms = Tokens.Of(text);
-            return terms.SequenceEqual(Again(terms))
-                && terms.All(term => term.Length is > 0 and <= Tokens.MaxTermLength && !term.AsSpan().ContainsAny(Separators));
-        }).QuickCheckThrowOnFailure();
+            {
+                var terms = Tokens.Of(text);
+                return terms.SequenceEqual(Again(terms))
+                    && terms.All(term =>
+                        term.Length is > 0 and <= Tokens.MaxTermLength && !term.AsSpan().ContainsAny(Separators)
+                    );
+            })
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -76,8 +84,12 @@ public sealed class TokensTests
         // Every letter there is, in one table: FTS5's own list of terms is what went in.
         using var connection = CatalogSchema.Open("Data Source=:memory:");
         using var command = connection.CreateCommand();
-        var terms = Enumerable.Range(0, 0x20000).Where(Rune.IsValid)
-            .SelectMany(character => Tokens.Of($"x{new Rune(character)}")).Distinct().ToList();
+        var terms = Enumerable
+            .Range(0, 0x20000)
+            .Where(Rune.IsValid)
+            .SelectMany(character => Tokens.Of($"x{new Rune(character)}"))
+            .Distinct()
+            .ToList();
         command.CommandText = """
             CREATE VIRTUAL TABLE t USING fts5(x, content='', tokenize='ascii');
             CREATE VIRTUAL TABLE v USING fts5vocab(t, row);

@@ -22,7 +22,9 @@ public sealed class HealthTests
     public async Task Without_storage_a_process_lives_but_is_not_ready()
     {
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url, azurite.ConnectionString, _clock);
         await using var server = await ServeAsync(deployment);
         using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
@@ -42,16 +44,27 @@ public sealed class HealthTests
     [Fact]
     public async Task A_project_is_ready_once_its_catalog_is()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         var slow = new SlowPolicy();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url, storage, configure: services => services.AddSingleton(slow.Connect(storage)));
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(slow.Connect(storage))
+        );
         await deployment.RunToIdleAsync();
         await using var server = await ServeAsync(deployment);
         using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
 
         await ReadsAsync(client, HttpStatusCode.OK, "ready\n");
-        await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "The search index of qemu-devel is being prepared.", "?project=qemu-devel");
+        await ReadsAsync(
+            client,
+            HttpStatusCode.ServiceUnavailable,
+            "The search index of qemu-devel is being prepared.",
+            "?project=qemu-devel"
+        );
         slow.Release();
         await ReadsAsync(client, HttpStatusCode.OK, "ready\n", "?project=14&project=qemu-devel");
         await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "There is no project '<b>'.", "?project=%3Cb%3E");
@@ -74,7 +87,10 @@ public sealed class HealthTests
     {
         using var answer = await client.GetAsync(path);
         var text = await answer.Content.ReadAsStringAsync();
-        return (answer.StatusCode, answer.IsSuccessStatusCode ? text : JsonNode.Parse(text)!["detail"]!.GetValue<string>());
+        return (
+            answer.StatusCode,
+            answer.IsSuccessStatusCode ? text : JsonNode.Parse(text)!["detail"]!.GetValue<string>()
+        );
     }
 
     private static async Task<WebApplication> ServeAsync(Deployment deployment)
@@ -103,7 +119,10 @@ public sealed class HealthTests
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
             var uri = message.Request.Uri.ToUri();
-            if (uri.AbsolutePath.EndsWith("/catalog", StringComparison.Ordinal) && uri.Query.Contains("comp=list", StringComparison.Ordinal))
+            if (
+                uri.AbsolutePath.EndsWith("/catalog", StringComparison.Ordinal)
+                && uri.Query.Contains("comp=list", StringComparison.Ordinal)
+            )
                 await _released.Task.WaitAsync(message.CancellationToken);
             await ProcessNextAsync(message, pipeline);
         }

@@ -99,7 +99,15 @@ public sealed class GrowthTests
             () => (FieldValues.MessageId(text), FieldValues.State(text), FieldValues.Trailer(text)).ToString(),
         ["an address of the server"] = text => () => ServerAddress.Relative(s_server + text, s_server),
         ["signatures"] = text =>
-            () => WebhookSignature.Fault([s_secret], text, "1", text, Encoding.UTF8.GetBytes(text), DateTimeOffset.UnixEpoch),
+            () =>
+                WebhookSignature.Fault(
+                    [s_secret],
+                    text,
+                    "1",
+                    text,
+                    Encoding.UTF8.GetBytes(text),
+                    DateTimeOffset.UnixEpoch
+                ),
     };
 
     /// <summary>What reads many of something. Each makes of a number of them the work that is timed.</summary>
@@ -185,7 +193,9 @@ public sealed class GrowthTests
     public void Time_grows_no_faster_than_the_number_of(string items) =>
         Assert.Null(Fault(items, s_lists[items], s_items));
 
-    /// <summary>A query is at most 4096 characters long, so its sizes are others, and it is read several times.</summary>
+    /// <summary>
+    /// A query is at most 4096 characters long, so its sizes are others, and it is read several times.
+    /// </summary>
     [Fact]
     public void Time_grows_no_faster_than_a_query() =>
         Assert.Empty(

@@ -10,7 +10,9 @@ internal sealed record HostileText(string Start, string Repeated, string End = "
 {
     private const string Hunk = "--- a/x\n+++ b/x\n@@ -1,999999999 +1,999999999 @@\n";
 
-    /// <summary>What is hostile to parsers of mails, addresses, encoded words, diffs, tokens and compressors alike.</summary>
+    /// <summary>
+    /// What is hostile to parsers of mails, addresses, encoded words, diffs, tokens and compressors alike.
+    /// </summary>
     public static IReadOnlyList<HostileText> All { get; } =
     [
         .. RobustnessTests.Hostile.Select(row => new HostileText((string)row[0], (string)row[1])),

@@ -29,7 +29,11 @@ public sealed class HookworkSettingsTests
         var settings = HookworkSettings.Read(
             new ConfigurationBuilder()
                 .AddInMemoryCollection(
-                    new Dictionary<string, string?> { ["WEBSITE_HOSTNAME"] = platform, ["Hookwork:PublicUrl"] = publicUrl }
+                    new Dictionary<string, string?>
+                    {
+                        ["WEBSITE_HOSTNAME"] = platform,
+                        ["Hookwork:PublicUrl"] = publicUrl,
+                    }
                 )
                 .Build()
         );

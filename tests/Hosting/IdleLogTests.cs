@@ -25,7 +25,9 @@ public sealed class IdleLogTests
 {
     private const int QueueLooksAnHour = 720;
 
-    private static readonly IConfiguration s_hostJson = new ConfigurationBuilder().AddJsonFile(Repository.Path("host.json")).Build();
+    private static readonly IConfiguration s_hostJson = new ConfigurationBuilder()
+        .AddJsonFile(Repository.Path("host.json"))
+        .Build();
 
     private readonly TestClock _clock = new(stands: true);
     private readonly LogLines _lines = new();
@@ -34,7 +36,9 @@ public sealed class IdleLogTests
     [Fact]
     public async Task An_idle_hour_writes_eight_lines_for_each_project_at_most_and_none_of_storage()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 20 }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, storage, _clock, configure: AddLog);
         await deployment.RunToIdleAsync();
@@ -45,7 +49,10 @@ public sealed class IdleLogTests
             await HourAsync(deployment, storage, minutes: 60);
 
         var azure = AzureLines(new BlobServiceClient(storage).AccountName);
-        Assert.True(azure.Count(line => line == EventLevel.Informational) > 3 * QueueLooksAnHour, "Storage was not listened to");
+        Assert.True(
+            azure.Count(line => line == EventLevel.Informational) > 3 * QueueLooksAnHour,
+            "Storage was not listened to"
+        );
         Assert.Equal("Warning", s_hostJson["logging:logLevel:Azure.Core"]);
         Assert.DoesNotContain(azure, line => line <= EventLevel.Warning);
         var polls = await deployment.Get<CursorStore>().AllAsync(default);
@@ -54,10 +61,15 @@ public sealed class IdleLogTests
 
     private void AddLog(IServiceCollection services) =>
         services.AddLogging(logging =>
-            logging.SetMinimumLevel(LogLevel.Information).AddConfiguration(s_hostJson.GetSection("logging")).AddProvider(_lines)
+            logging
+                .SetMinimumLevel(LogLevel.Information)
+                .AddConfiguration(s_hostJson.GetSection("logging"))
+                .AddProvider(_lines)
         );
 
-    /// <summary>Runs the timers as often as their schedules say, and looks into the queues as often as the runtime does.</summary>
+    /// <summary>
+    /// Runs the timers as often as their schedules say, and looks into the queues as often as the runtime does.
+    /// </summary>
     private async Task HourAsync(Deployment deployment, string storage, int minutes)
     {
         var services = deployment.Get<IServiceProvider>();
@@ -73,7 +85,14 @@ public sealed class IdleLogTests
                 await ActivatorUtilities.CreateInstance<SweepWebhooks>(services).RunAsync(timer, default);
             if (minute % 60 == 20)
                 await ActivatorUtilities.CreateInstance<SnapshotCatalogs>(services).RunAsync(timer, default);
-            foreach (var queue in new[] { deployment.Archive.Refresh, deployment.Archive.Announcements, deployment.Archive.Wakes })
+            foreach (
+                var queue in new[]
+                {
+                    deployment.Archive.Refresh,
+                    deployment.Archive.Announcements,
+                    deployment.Archive.Wakes,
+                }
+            )
             {
                 for (var look = 0; look < QueueLooksAnHour / 60; look++)
                     Assert.Empty((await queue.ReceiveMessagesAsync(4)).Value);
@@ -95,11 +114,15 @@ public sealed class IdleLogTests
         return lease;
     }
 
-    /// <summary>The levels of what Azure.Core logged of requests to one account: other tests use others in this process.</summary>
+    /// <summary>
+    /// The levels of what Azure.Core logged of requests to one account: other tests use others in this process.
+    /// </summary>
     private List<EventLevel> AzureLines(string account)
     {
         var own = _azure
-            .Where(written => written.EventName == "Request" && $"{written.Payload![2]}".Contains(account, StringComparison.Ordinal))
+            .Where(written =>
+                written.EventName == "Request" && $"{written.Payload![2]}".Contains(account, StringComparison.Ordinal)
+            )
             .Select(written => written.Payload![0])
             .ToHashSet();
         return [.. _azure.Where(written => own.Contains(written.Payload![0])).Select(written => written.Level)];

@@ -23,7 +23,9 @@ public sealed class KeyedEndpointsTests
     [InlineData("POST", "ops/reconcile")]
     public async Task The_anonymous_function_has_no_keyed_endpoint(string method, string path)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await using var server = await ServeAsync(deployment);
         using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };

@@ -20,7 +20,10 @@ public sealed class PublishedApp : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        var start = new ProcessStartInfo("dotnet", ["publish", Repository.Path("functions"), "-c", "Release", "-o", Folder, "-v", "quiet"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["publish", Repository.Path("functions"), "-c", "Release", "-o", Folder, "-v", "quiet"]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -31,7 +34,10 @@ public sealed class PublishedApp : IAsyncLifetime
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"dotnet publish ended with {process.ExitCode}:\n{await output}\n{await errors}");
+        Assert.True(
+            process.ExitCode == 0,
+            $"dotnet publish ended with {process.ExitCode}:\n{await output}\n{await errors}"
+        );
     }
 
     /// <inheritdoc/>

@@ -19,8 +19,8 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
     [Fact]
     public void The_function_of_every_path_is_the_last_by_name()
     {
-        var names = published.Functions
-            .Where(function => Trigger(function)["type"]!.GetValue<string>() == "httpTrigger")
+        var names = published
+            .Functions.Where(function => Trigger(function)["type"]!.GetValue<string>() == "httpTrigger")
             .OrderBy(function => function["name"]!.GetValue<string>(), StringComparer.OrdinalIgnoreCase)
             .Select(function => Trigger(function)["route"]!.GetValue<string>());
 
@@ -30,9 +30,13 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
     [Fact]
     public void The_operators_functions_ask_for_a_key()
     {
-        var levels = published.Functions.Select(Trigger)
+        var levels = published
+            .Functions.Select(Trigger)
             .Where(trigger => trigger["type"]!.GetValue<string>() == "httpTrigger")
-            .ToDictionary(trigger => trigger["route"]!.GetValue<string>(), trigger => trigger["authLevel"]!.GetValue<string>());
+            .ToDictionary(
+                trigger => trigger["route"]!.GetValue<string>(),
+                trigger => trigger["authLevel"]!.GetValue<string>()
+            );
 
         Assert.Equal("Function", levels["ops/{*path}"]);
         Assert.Equal("Function", levels["webhooks/{*path}"]);
@@ -67,7 +71,8 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
         Assert.Empty(Directory.EnumerateFiles(published.Folder, "local.settings*"));
     }
 
-    private bool IsPublished(JsonNode extension) => File.Exists(Path.Combine(published.Folder, extension["hintPath"]!.GetValue<string>()));
+    private bool IsPublished(JsonNode extension) =>
+        File.Exists(Path.Combine(published.Folder, extension["hintPath"]!.GetValue<string>()));
 
     private static IEnumerable<(MethodInfo Method, string Name)> Functions() =>
         from type in typeof(HookworkServices).Assembly.GetTypes()
@@ -80,28 +85,44 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
     {
         var parameters = function.Method.GetParameters();
         object? TriggerOf<T>()
-            where T : Attribute => parameters.Select(parameter => parameter.GetCustomAttribute<T>()).FirstOrDefault(found => found is not null);
-        return function.Name + " " + (TriggerOf<HttpTriggerAttribute>() ?? TriggerOf<TimerTriggerAttribute>() ?? TriggerOf<QueueTriggerAttribute>()) switch
-        {
-            HttpTriggerAttribute http => $"{http.AuthLevel} {string.Join(',', http.Methods ?? [])} {http.Route}",
-            TimerTriggerAttribute timer => $"{timer.Schedule} at start {timer.RunOnStartup}",
-            QueueTriggerAttribute queue => $"queue {queue.QueueName}",
-            _ => "is triggered by nothing",
-        };
+            where T : Attribute =>
+            parameters
+                .Select(parameter => parameter.GetCustomAttribute<T>())
+                .FirstOrDefault(found => found is not null);
+        return function.Name
+            + " "
+            + (
+                TriggerOf<HttpTriggerAttribute>()
+                ?? TriggerOf<TimerTriggerAttribute>()
+                ?? TriggerOf<QueueTriggerAttribute>()
+            ) switch
+            {
+                HttpTriggerAttribute http => $"{http.AuthLevel} {string.Join(',', http.Methods ?? [])} {http.Route}",
+                TimerTriggerAttribute timer => $"{timer.Schedule} at start {timer.RunOnStartup}",
+                QueueTriggerAttribute queue => $"queue {queue.QueueName}",
+                _ => "is triggered by nothing",
+            };
     }
 
     private static string Describe(JsonNode function)
     {
         var trigger = Trigger(function);
-        return function["name"] + " " + trigger["type"]!.GetValue<string>() switch
-        {
-            "httpTrigger" => $"{trigger["authLevel"]} {string.Join(',', trigger["methods"]?.AsArray() ?? [])} {trigger["route"]}",
-            "timerTrigger" => $"{trigger["schedule"]} at start {trigger["runOnStartup"] is { } at && at.GetValue<bool>()}",
-            "queueTrigger" => $"queue {trigger["queueName"]}",
-            var type => $"has a trigger {type}",
-        };
+        return function["name"]
+            + " "
+            + trigger["type"]!.GetValue<string>() switch
+            {
+                "httpTrigger" =>
+                    $"{trigger["authLevel"]} {string.Join(',', trigger["methods"]?.AsArray() ?? [])} {trigger["route"]}",
+                "timerTrigger" =>
+                    $"{trigger["schedule"]} at start {trigger["runOnStartup"] is { } at && at.GetValue<bool>()}",
+                "queueTrigger" => $"queue {trigger["queueName"]}",
+                var type => $"has a trigger {type}",
+            };
     }
 
     private static JsonNode Trigger(JsonNode function) =>
-        Assert.Single(function["bindings"]!.AsArray(), binding => binding!["type"]!.GetValue<string>().EndsWith("Trigger", StringComparison.Ordinal))!;
+        Assert.Single(
+            function["bindings"]!.AsArray(),
+            binding => binding!["type"]!.GetValue<string>().EndsWith("Trigger", StringComparison.Ordinal)
+        )!;
 }

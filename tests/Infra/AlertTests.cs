@@ -6,13 +6,22 @@ namespace Hookwork.Tests.Infra;
 /// <summary>The alerts look for lines that somebody writes.</summary>
 public sealed partial class AlertTests
 {
-    /// <summary>Of the Functions host, when a message goes to a poison queue: QueueProcessor of Microsoft.Azure.WebJobs.Extensions.Storage.Queues.</summary>
+    /// <summary>
+    /// Of the Functions host, when a message goes to a poison queue: QueueProcessor of
+    /// Microsoft.Azure.WebJobs.Extensions.Storage.Queues.
+    /// </summary>
     private const string OfTheHost = "Message has reached MaxDequeueCount of {0}. Moving message to queue '{1}'.";
 
     private static readonly string Query = File.ReadAllText(Repository.Path("infra", "alerts.kql"));
 
     private static readonly IReadOnlyList<string> Lines =
-        [OfTheHost, .. Repository.Sources("functions").SelectMany(source => Template().Matches(source)).Select(match => match.Groups[1].Value)];
+    [
+        OfTheHost,
+        .. Repository
+            .Sources("functions")
+            .SelectMany(source => Template().Matches(source))
+            .Select(match => match.Groups[1].Value),
+    ];
 
     [Theory]
     [InlineData("poison", OfTheHost)]
@@ -37,7 +46,10 @@ public sealed partial class AlertTests
         Assert.All(Conditions(), condition => Assert.Contains(Lines, line => condition(Filled(line))));
     }
 
-    /// <summary>https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-log-query, and the functions that alerts may not use.</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-log-query, and the functions that alerts may not
+    /// use.
+    /// </summary>
     [Fact]
     public void The_query_is_one_that_an_alert_rule_takes()
     {
@@ -54,14 +66,25 @@ public sealed partial class AlertTests
         var logging = host.RootElement.GetProperty("logging");
 
         Assert.Equal("Information", logging.GetProperty("logLevel").GetProperty("Function.*.User").GetString());
-        Assert.Contains("Trace", logging.GetProperty("applicationInsights").GetProperty("samplingSettings").GetProperty("excludedTypes").GetString()!.Split(';'));
+        Assert.Contains(
+            "Trace",
+            logging
+                .GetProperty("applicationInsights")
+                .GetProperty("samplingSettings")
+                .GetProperty("excludedTypes")
+                .GetString()!
+                .Split(';')
+        );
     }
 
-    private static string Statement() => string.Join('\n', Query.Split('\n').Where(line => !line.StartsWith("//", StringComparison.Ordinal)));
+    private static string Statement() =>
+        string.Join('\n', Query.Split('\n').Where(line => !line.StartsWith("//", StringComparison.Ordinal)));
 
     private static string Filled(string template) => Place().Replace(template, "7");
 
-    /// <summary>What the query asks of a message, as its language means it: regardless of case, and has for whole words.</summary>
+    /// <summary>
+    /// What the query asks of a message, as its language means it: regardless of case, and has for whole words.
+    /// </summary>
     private static IEnumerable<Func<string, bool>> Conditions()
     {
         foreach (Match match in TextCondition().Matches(Query))

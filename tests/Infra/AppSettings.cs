@@ -14,7 +14,10 @@ internal static partial class AppSettings
             .GetProperty("resources")
             .EnumerateArray()
             .Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites/config");
-        return [.. Name().Matches(settings.GetProperty("properties").GetString()!).Select(match => match.Groups[1].Value)];
+        return
+        [
+            .. Name().Matches(settings.GetProperty("properties").GetString()!).Select(match => match.Groups[1].Value),
+        ];
     }
 
     /// <summary>All, those too that are left out when they are empty.</summary>
@@ -25,8 +28,8 @@ internal static partial class AppSettings
     }
 
     /// <summary>
-    /// A text in the expression that puts the settings together. Only names are words that begin with a capital letter: not
-    /// the names of parameters, nor versions, types of resources and values.
+    /// A text in the expression that puts the settings together. Only names are words that begin with a capital letter:
+    /// not the names of parameters, nor versions, types of resources and values.
     /// </summary>
     [GeneratedRegex(@"'([A-Z]\w+)'")]
     private static partial Regex Name();

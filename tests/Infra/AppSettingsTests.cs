@@ -2,14 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace Hookwork.Tests.Infra;
 
-/// <summary>The settings that the app reads, that the deployment sets, and that docs/settings.md explains are the same.</summary>
+/// <summary>
+/// The settings that the app reads, that the deployment sets, and that docs/settings.md explains are the same.
+/// </summary>
 [Collection(Deployment.Collection)]
 public sealed partial class AppSettingsTests(Deployment deployment)
 {
-    /// <summary>Read by the Functions host, not by the app: https://learn.microsoft.com/azure/azure-functions/functions-app-settings.</summary>
+    /// <summary>
+    /// Read by the Functions host, not by the app:
+    /// https://learn.microsoft.com/azure/azure-functions/functions-app-settings.
+    /// </summary>
     private static readonly string[] HostSettings =
     [
-        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__credential",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AzureWebJobsDisableHomepage",
+        "AzureWebJobsStorage__credential",
         "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED",
     ];
 
@@ -31,21 +39,34 @@ public sealed partial class AppSettingsTests(Deployment deployment)
     [BicepFact]
     public void What_the_app_cannot_start_without_is_set()
     {
-        var schedules = Repository.Sources("functions").SelectMany(source => Placeholder().Matches(source)).Select(match => match.Groups[1].Value).ToList();
+        var schedules = Repository
+            .Sources("functions")
+            .SelectMany(source => Placeholder().Matches(source))
+            .Select(match => match.Groups[1].Value)
+            .ToList();
 
         Assert.NotEmpty(schedules);
-        Assert.Empty(schedules.Append("Patchwork__Url").Append("AzureWebJobsStorage__accountName").Except(AppSettings.AlwaysSetBy(deployment)));
+        Assert.Empty(
+            schedules
+                .Append("Patchwork__Url")
+                .Append("AzureWebJobsStorage__accountName")
+                .Except(AppSettings.AlwaysSetBy(deployment))
+        );
     }
 
     [BicepFact]
     public void Nothing_is_set_that_nobody_reads() =>
-        Assert.Empty(AppSettings.SetBy(deployment).Except(ReadByTheApp()).Except(HostSettings).Except(TelemetrySettings));
+        Assert.Empty(
+            AppSettings.SetBy(deployment).Except(ReadByTheApp()).Except(HostSettings).Except(TelemetrySettings)
+        );
 
     [BicepFact]
     public void Whoever_deploys_finds_each_setting_of_the_app_in_the_settings_page() =>
         Assert.Empty(AppSettings.SetBy(deployment).Intersect(ReadByTheApp()).Except(Explained()));
 
-    /// <summary>As the sources ask the configuration: by its full name, below a section, or in a trigger's schedule.</summary>
+    /// <summary>
+    /// As the sources ask the configuration: by its full name, below a section, or in a trigger's schedule.
+    /// </summary>
     private static IReadOnlyList<string> ReadByTheApp()
     {
         List<string> names = [];
@@ -58,15 +79,25 @@ public sealed partial class AppSettingsTests(Deployment deployment)
             foreach (Match match in BelowSection().Matches(source))
             {
                 // A name that is put together, for each service of storage.
-                string[] services = match.Groups[1].Value.Contains("{service}", StringComparison.Ordinal) ? ["blob", "queue", "table"] : [""];
-                names.AddRange(services.Select(service => $"{section.Groups[1].Value}:{match.Groups[1].Value.Replace("{service}", service, StringComparison.Ordinal)}"));
+                string[] services = match.Groups[1].Value.Contains("{service}", StringComparison.Ordinal)
+                    ? ["blob", "queue", "table"]
+                    : [""];
+                names.AddRange(
+                    services.Select(service =>
+                        $"{section.Groups[1].Value}:{match.Groups[1].Value.Replace("{service}", service, StringComparison.Ordinal)}"
+                    )
+                );
             }
         }
         return [.. names.Select(name => name.Replace(":", "__", StringComparison.Ordinal)).Distinct()];
     }
 
     private static IReadOnlyList<string> Explained() =>
-        [.. SettingsRow().Matches(File.ReadAllText(Repository.Path("docs", "settings.md"))).Select(match => match.Groups[1].Value)];
+        [
+            .. SettingsRow()
+                .Matches(File.ReadAllText(Repository.Path("docs", "settings.md")))
+                .Select(match => match.Groups[1].Value),
+        ];
 
     [GeneratedRegex("""configuration\["([^"]+)"\]""")]
     private static partial Regex FullName();

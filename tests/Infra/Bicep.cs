@@ -12,11 +12,13 @@ internal static class Bicep
         ?.Value;
 
     /// <summary>Why the compiler cannot be run on this machine; <see langword="null"/> where it can.</summary>
-    public static string? Missing => s_program is null ? "the tests have the Bicep compiler for Linux on x64 only" : null;
+    public static string? Missing =>
+        s_program is null ? "the tests have the Bicep compiler for Linux on x64 only" : null;
 
     /// <summary>Runs a command of the compiler.</summary>
     /// <param name="folder">The folder to run it in.</param>
-    /// <param name="environment">The AZURE_ and HOOKWORK_ variables that parameter files see; this process's own are withheld.</param>
+    /// <param name="environment">The AZURE_ and HOOKWORK_ variables that parameter files see; this process's own are
+    /// withheld.</param>
     /// <returns>Its exit code and its diagnostics, which are empty if all is well.</returns>
     public static async Task<(int ExitCode, string Diagnostics)> RunAsync(
         string folder,
@@ -50,7 +52,11 @@ internal static class Bicep
     /// <summary>A package carries no file modes, and not every version of NuGet sets the run bit.</summary>
     private static string Executable(string program)
     {
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(program) is var mode && !mode.HasFlag(UnixFileMode.UserExecute))
+        if (
+            !OperatingSystem.IsWindows()
+            && File.GetUnixFileMode(program) is var mode
+            && !mode.HasFlag(UnixFileMode.UserExecute)
+        )
             File.SetUnixFileMode(program, mode | UnixFileMode.UserExecute);
         return program;
     }

@@ -1,6 +1,8 @@
 namespace Hookwork.Tests.Infra;
 
-/// <summary>What the compiler and its linter say of the deployment: names, types, parameters, resource types and their versions.</summary>
+/// <summary>
+/// What the compiler and its linter say of the deployment: names, types, parameters, resource types and their versions.
+/// </summary>
 [Collection(Deployment.Collection)]
 public sealed class BicepTests(Deployment deployment)
 {

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Hookwork.Tests.Infra;
 
 /// <summary>
-/// The deployment of infra/, compiled once for all tests: as ARM templates, which hold every expression; and as the resources
-/// that Azure would be asked for with every option on, where the compiler evaluates what needs no answer of Azure's.
+/// The deployment of infra/, compiled once for all tests: as ARM templates, which hold every expression; and as the
+/// resources that Azure would be asked for with every option on, where the compiler evaluates what needs no answer of
+/// Azure's.
 /// </summary>
 public sealed class Deployment : IAsyncLifetime
 {
@@ -51,7 +52,16 @@ public sealed class Deployment : IAsyncLifetime
 
         Diagnostics = await RunAsync("build", "--pattern", "**/*.bicep");
         Main = await ReadAsync("main.json");
-        await RunAsync("snapshot", "main.bicepparam", "--mode", "overwrite", "--subscription-id", Subscription, "--location", "eastus");
+        await RunAsync(
+            "snapshot",
+            "main.bicepparam",
+            "--mode",
+            "overwrite",
+            "--subscription-id",
+            Subscription,
+            "--location",
+            "eastus"
+        );
         Resources = [.. (await ReadAsync("main.snapshot.json")).GetProperty("predictedResources").EnumerateArray()];
     }
 
@@ -64,7 +74,10 @@ public sealed class Deployment : IAsyncLifetime
 
     /// <summary>The template of a module.</summary>
     internal JsonElement Module(string name) =>
-        Modules().Single(module => module.GetProperty("name").GetString() == name).GetProperty("properties").GetProperty("template");
+        Modules()
+            .Single(module => module.GetProperty("name").GetString() == name)
+            .GetProperty("properties")
+            .GetProperty("template");
 
     /// <summary>The templates of main.bicep and of every module.</summary>
     internal IEnumerable<JsonElement> Templates() =>
@@ -76,7 +89,11 @@ public sealed class Deployment : IAsyncLifetime
 
     /// <summary>The names of the resources of a type, without the names of those that they are in.</summary>
     internal IReadOnlyList<string> NamesOf(string type) =>
-        [.. OfType(type).Select(resource => resource.GetProperty("name").GetString()!.Split('/')[^1]).Order(StringComparer.Ordinal)];
+        [
+            .. OfType(type)
+                .Select(resource => resource.GetProperty("name").GetString()!.Split('/')[^1])
+                .Order(StringComparer.Ordinal),
+        ];
 
     private IEnumerable<JsonElement> Modules() =>
         Main.GetProperty("resources")

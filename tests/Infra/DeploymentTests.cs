@@ -4,7 +4,10 @@ using Hookwork.Hosting;
 
 namespace Hookwork.Tests.Infra;
 
-/// <summary>What the deployment promises its operator: no keys, no secrets in sight, few rights, and parameters that are explained.</summary>
+/// <summary>
+/// What the deployment promises its operator: no keys, no secrets in sight, few rights, and parameters that are
+/// explained.
+/// </summary>
 [Collection(Deployment.Collection)]
 public sealed partial class DeploymentTests(Deployment deployment)
 {
@@ -17,8 +20,14 @@ public sealed partial class DeploymentTests(Deployment deployment)
         foreach (var template in deployment.Templates())
         {
             var parameters = PropertiesOf(template, "parameters");
-            var secrets = parameters.Where(parameter => IsSecure(parameter.Value)).Select(parameter => parameter.Name).ToList();
-            Assert.All(parameters, parameter => Assert.Equal(SecretName().IsMatch(parameter.Name), IsSecure(parameter.Value)));
+            var secrets = parameters
+                .Where(parameter => IsSecure(parameter.Value))
+                .Select(parameter => parameter.Name)
+                .ToList();
+            Assert.All(
+                parameters,
+                parameter => Assert.Equal(SecretName().IsMatch(parameter.Name), IsSecure(parameter.Value))
+            );
             Assert.All(
                 PropertiesOf(template, "outputs"),
                 output =>
@@ -34,7 +43,10 @@ public sealed partial class DeploymentTests(Deployment deployment)
         Assert.DoesNotMatch("the-(token|secret|headers)", string.Concat(deployment.Resources));
     }
 
-    /// <summary>https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations: some regions refuse them.</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations:
+    /// some regions refuse them.
+    /// </summary>
     [BicepFact]
     public void Nothing_is_set_that_Flex_Consumption_refuses()
     {
@@ -77,7 +89,13 @@ public sealed partial class DeploymentTests(Deployment deployment)
     [BicepFact]
     public void An_instance_starts_from_no_placeholder_unless_it_is_asked_for()
     {
-        Assert.False(deployment.Main.GetProperty("parameters").GetProperty("usePlaceholder").GetProperty("defaultValue").GetBoolean());
+        Assert.False(
+            deployment
+                .Main.GetProperty("parameters")
+                .GetProperty("usePlaceholder")
+                .GetProperty("defaultValue")
+                .GetBoolean()
+        );
         Assert.Equal(
             "[if(parameters('usePlaceholder'), '', '0')]",
             deployment
@@ -102,7 +120,8 @@ public sealed partial class DeploymentTests(Deployment deployment)
         Assert.Equal("Deny", account.GetProperty("networkAcls").GetProperty("defaultAction").GetString());
         Assert.All(
             deployment.OfType("Microsoft.Storage/storageAccounts/blobServices/containers"),
-            container => Assert.Equal("None", container.GetProperty("properties").GetProperty("publicAccess").GetString())
+            container =>
+                Assert.Equal("None", container.GetProperty("properties").GetProperty("publicAccess").GetString())
         );
     }
 
@@ -145,7 +164,9 @@ public sealed partial class DeploymentTests(Deployment deployment)
         Assert.Single(deployment.OfType("Microsoft.Consumption/budgets"));
     }
 
-    /// <summary>A variable that the workflow does not hand on, or the handbook does not name, is one that nobody can set.</summary>
+    /// <summary>
+    /// A variable that the workflow does not hand on, or the handbook does not name, is one that nobody can set.
+    /// </summary>
     [Fact]
     public void Each_variable_is_in_the_workflow_with_its_default_and_in_the_handbook()
     {
@@ -160,7 +181,10 @@ public sealed partial class DeploymentTests(Deployment deployment)
             variable =>
             {
                 var (name, value) = variable;
-                var line = Assert.Single(workflow.Split('\n'), line => line.StartsWith($"      {name}: ", StringComparison.Ordinal));
+                var line = Assert.Single(
+                    workflow.Split('\n'),
+                    line => line.StartsWith($"      {name}: ", StringComparison.Ordinal)
+                );
                 Assert.Contains($".{name} ", line, StringComparison.Ordinal);
                 if (value.Length > 0 && name.StartsWith("HOOKWORK_", StringComparison.Ordinal))
                     Assert.EndsWith($" || '{value}' }}}}", line, StringComparison.Ordinal);

@@ -12,21 +12,28 @@ namespace Hookwork.Tests.Infra;
 [Collection(Deployment.Collection)]
 public sealed class StorageNamesTests(Deployment deployment)
 {
-    private static readonly ArchiveStorage Storage = new(StorageConnection.Read(
-        new ConfigurationBuilder().AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]).Build()));
+    private static readonly ArchiveStorage Storage = new(
+        StorageConnection.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")])
+                .Build()
+        )
+    );
 
     [BicepFact]
     public void Every_table_is_declared() =>
         Assert.Equal(
             Clients<TableClient>(client => client.Name),
-            deployment.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables"));
+            deployment.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables")
+        );
 
     /// <summary>The package that is deployed has a container of its own.</summary>
     [BicepFact]
     public void Every_container_is_declared() =>
         Assert.Equal(
             Clients<BlobContainerClient>(client => client.Name).Append("packages").Order(StringComparer.Ordinal),
-            deployment.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers"));
+            deployment.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers")
+        );
 
     [BicepFact]
     public void Every_queue_is_declared_with_its_poison()
@@ -35,17 +42,29 @@ public sealed class StorageNamesTests(Deployment deployment)
 
         Assert.Equal(
             TriggerQueues().SelectMany(queue => (string[])[queue, $"{queue}-poison"]).Order(StringComparer.Ordinal),
-            declared);
+            declared
+        );
         Assert.Empty(Clients<QueueClient>(client => client.Name).Except(declared));
     }
 
     private static IReadOnlyList<string> Clients<T>(Func<T, string> name) =>
-        [.. typeof(ArchiveStorage).GetProperties().Where(property => property.PropertyType == typeof(T)).Select(property => name((T)property.GetValue(Storage)!)).Order(StringComparer.Ordinal)];
+        [
+            .. typeof(ArchiveStorage)
+                .GetProperties()
+                .Where(property => property.PropertyType == typeof(T))
+                .Select(property => name((T)property.GetValue(Storage)!))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static IReadOnlyList<string> TriggerQueues() =>
-    [
-        .. typeof(ArchiveStorage).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
-            .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()).OfType<QueueTriggerAttribute>().Select(trigger => trigger.QueueName)
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. typeof(ArchiveStorage)
+                .Assembly.GetTypes()
+                .SelectMany(type => type.GetMethods())
+                .SelectMany(method => method.GetParameters())
+                .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>())
+                .OfType<QueueTriggerAttribute>()
+                .Select(trigger => trigger.QueueName)
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -7,23 +7,31 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>What must be the same however an archive came to be: blobs, resources as they are read, events and Message-IDs.</summary>
+/// <summary>
+/// What must be the same however an archive came to be: blobs, resources as they are read, events and Message-IDs.
+/// </summary>
 internal static class ArchiveSnapshot
 {
     /// <summary>Fails with the first things in which two archives differ.</summary>
     public static void AssertEqual(IEnumerable<string> expected, IEnumerable<string> actual)
     {
         var (wanted, found) = (expected.ToHashSet(StringComparer.Ordinal), actual.ToHashSet(StringComparer.Ordinal));
-        var (missing, extra) = (wanted.Except(found).Order(StringComparer.Ordinal).ToList(), found.Except(wanted).Order(StringComparer.Ordinal).ToList());
+        var (missing, extra) = (
+            wanted.Except(found).Order(StringComparer.Ordinal).ToList(),
+            found.Except(wanted).Order(StringComparer.Ordinal).ToList()
+        );
         Assert.True(
             missing.Count + extra.Count == 0,
-            $"{missing.Count} things are missing and {extra.Count} too many, such as\n{missing.FirstOrDefault()}\nand\n{extra.FirstOrDefault()}");
+            $"{missing.Count} things are missing and {extra.Count} too many, such as\n{missing.FirstOrDefault()}\nand\n{extra.FirstOrDefault()}"
+        );
         Assert.NotEmpty(wanted);
     }
 
     /// <summary>What lists of resources tell: no events, and not the users that only events name.</summary>
     public static IEnumerable<string> WithoutEvents(IEnumerable<string> lines) =>
-        lines.Where(line => !line.StartsWith("event ", StringComparison.Ordinal) && !line.StartsWith("User ", StringComparison.Ordinal));
+        lines.Where(line =>
+            !line.StartsWith("event ", StringComparison.Ordinal) && !line.StartsWith("User ", StringComparison.Ordinal)
+        );
 
     /// <summary>A line for each thing in the archive, sorted.</summary>
     public static async Task<IReadOnlyList<string>> TakeAsync(Deployment deployment)
@@ -38,13 +46,22 @@ internal static class ArchiveSnapshot
 
         var reader = deployment.Get<ResourceReader>();
         var replies = deployment.Get<ReplyStore>();
-        foreach (var (kind, table) in new[] { (ResourceKind.Patch, archive.Patches), (ResourceKind.Cover, archive.Covers), (ResourceKind.Series, archive.Series) })
+        foreach (
+            var (kind, table) in new[]
+            {
+                (ResourceKind.Patch, archive.Patches),
+                (ResourceKind.Cover, archive.Covers),
+                (ResourceKind.Series, archive.Series),
+            }
+        )
         {
             await foreach (var row in table.QueryAsync<TableEntity>(select: ["RowKey"]))
             {
                 var id = long.Parse(row.RowKey);
                 lines.Add($"{kind} {id} {(await reader.ReadAsync(kind, id, default))!.ToJsonString()}");
-                foreach (var comment in kind == ResourceKind.Series ? [] : await replies.CommentsAsync(kind, id, default))
+                foreach (
+                    var comment in kind == ResourceKind.Series ? [] : await replies.CommentsAsync(kind, id, default)
+                )
                     lines.Add($"comment on {kind} {id} {JsonNode.Parse(comment)!.ToJsonString()}");
                 foreach (var check in kind == ResourceKind.Patch ? await replies.ChecksAsync(id, default) : [])
                     lines.Add($"check of {kind} {id} {JsonNode.Parse(check)!.ToJsonString()}");

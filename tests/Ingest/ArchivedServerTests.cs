@@ -36,10 +36,16 @@ public sealed class ArchivedServerTests : IAsyncLifetime
 
         var server = await ServerAsync(deployment);
 
-        Assert.Equal((_patchwork.Url, 14L, "qemu-devel.nongnu.org", "qemu-devel", Oldest), (server.Address, server.Project, server.ListId, server.LinkName, server.Patch));
+        Assert.Equal(
+            (_patchwork.Url, 14L, "qemu-devel.nongnu.org", "qemu-devel", Oldest),
+            (server.Address, server.Project, server.ListId, server.LinkName, server.Patch)
+        );
         Assert.StartsWith("<", server.MessageId, StringComparison.Ordinal);
         // The probe, the projects, and the patch.
-        Assert.Equal($"/api/1.3/patches/{Oldest}/", Assert.Single(_patchwork.Requests.ToList(), request => request.Kind == "patches/#").Path);
+        Assert.Equal(
+            $"/api/1.3/patches/{Oldest}/",
+            Assert.Single(_patchwork.Requests.ToList(), request => request.Kind == "patches/#").Path
+        );
     }
 
     [Fact]
@@ -58,14 +64,26 @@ public sealed class ArchivedServerTests : IAsyncLifetime
     public async Task Another_server_at_another_address_stops_the_process_with_one_sentence()
     {
         await using var other = await OtherAsync();
-        var settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = _storage, ["Patchwork__Url"] = other.Url.ToString() };
+        var settings = new Dictionary<string, string>
+        {
+            ["AzureWebJobsStorage"] = _storage,
+            ["Patchwork__Url"] = other.Url.ToString(),
+        };
 
         await using var process = TestProcess.SelfHost(settings);
 
         Assert.Equal(1, await process.EndAsync());
         var sentence = Assert.Single(process.Errors);
-        Assert.StartsWith($"The archive in this storage is of another Patchwork server ({_patchwork.Url}, oldest project 14, qemu-devel, oldest patch {Oldest}, <", sentence, StringComparison.Ordinal);
-        Assert.Contains($"than Patchwork__Url names ({other.Url}, oldest project 14, qemu-devel, oldest patch {Oldest}, <other@example.org>): set ", sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The archive in this storage is of another Patchwork server ({_patchwork.Url}, oldest project 14, qemu-devel, oldest patch {Oldest}, <",
+            sentence,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"than Patchwork__Url names ({other.Url}, oldest project 14, qemu-devel, oldest patch {Oldest}, <other@example.org>): set ",
+            sentence,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith($"set Patchwork__MovedFrom to {_patchwork.Url}.", sentence, StringComparison.Ordinal);
     }
 
@@ -85,13 +103,13 @@ public sealed class ArchivedServerTests : IAsyncLifetime
     {
         await using var other = await OtherAsync();
 
-        await using (await StartAsync(other, ("Patchwork:MovedFrom", _patchwork.Url.ToString())))
-        {
-        }
+        await using (await StartAsync(other, ("Patchwork:MovedFrom", _patchwork.Url.ToString()))) { }
 
         await using var deployment = await StartAsync(other);
         Assert.Equal("<other@example.org>", (await ServerAsync(deployment)).MessageId);
-        await Assert.ThrowsAsync<OtherServerException>(() => StartAsync(_patchwork, ("Patchwork:MovedFrom", "http://127.0.0.1:1/")));
+        await Assert.ThrowsAsync<OtherServerException>(() =>
+            StartAsync(_patchwork, ("Patchwork:MovedFrom", "http://127.0.0.1:1/"))
+        );
     }
 
     [Fact]
@@ -123,9 +141,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
             Assert.Null((await ServerAsync(first)).Patch);
 
         empty.Administration.EditProject(14, "list_id", "renamed.example.org");
-        await using (await StartAsync(empty))
-        {
-        }
+        await using (await StartAsync(empty)) { }
         empty.Administration.EditProject(14, "list_id", "other.example.org");
         empty.Administration.EditProject(14, "link_name", "other");
         await Assert.ThrowsAsync<OtherServerException>(() => StartAsync(empty));
@@ -152,7 +168,10 @@ public sealed class ArchivedServerTests : IAsyncLifetime
         await deployment.Get<Refresher>().RunAsync([item], default);
 
         Assert.Equal(20, (await deployment.Get<Progress>().CountAsync(default)).Events);
-        Assert.DoesNotContain(_patchwork.Requests.ToList(), request => request.Kind == "events" || request.Path.Contains("/mbox/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _patchwork.Requests.ToList(),
+            request => request.Kind == "events" || request.Path.Contains("/mbox/", StringComparison.Ordinal)
+        );
         Assert.Equal(1, (await deployment.Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
@@ -170,7 +189,9 @@ public sealed class ArchivedServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.StartsWith(
             $"The archive in this storage is of another Patchwork server ({_patchwork.Url}, ",
-            (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"], StringComparison.Ordinal);
+            (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"],
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(await deployment.Get<WalkStore>().AllAsync(default), walk => walk.At is not null);
         await Assert.ThrowsAsync<OtherServerException>(deployment.PollAsync);
     }
@@ -186,7 +207,12 @@ public sealed class ArchivedServerTests : IAsyncLifetime
     private void Swap() => _patchwork.Administration.EditPatch(Oldest, "msgid", "<other@example.org>");
 
     private Task<Deployment> StartAsync(RecordedPatchwork patchwork, params (string Name, string? Value)[] settings) =>
-        Deployment.StartAsync(patchwork.Url, _storage, settings: settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
+        Deployment.StartAsync(
+            patchwork.Url,
+            _storage,
+            settings: settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)
+        );
 
-    private static async Task<ServerIdentity> ServerAsync(Deployment deployment) => (await deployment.Get<ServerStore>().ReadAsync(default)).Server!;
+    private static async Task<ServerIdentity> ServerAsync(Deployment deployment) =>
+        (await deployment.Get<ServerStore>().ReadAsync(default)).Server!;
 }

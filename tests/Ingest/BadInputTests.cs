@@ -27,11 +27,19 @@ public sealed partial class BadInputTests
     [Fact]
     public async Task A_resource_that_is_broken_for_good_fails_with_its_reason_and_nothing_else_does()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var storage = await TestAzurite.NewAccountAsync();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url, storage, configure: services => services
-            .AddSingleton(new ImpatientPolicy().Connect(storage))
-            .AddHttpClient(PatchworkConnection.ClientName).AddHttpMessageHandler(() => new StandInHandler()));
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            configure: services =>
+                services
+                    .AddSingleton(new ImpatientPolicy().Connect(storage))
+                    .AddHttpClient(PatchworkConnection.ClientName)
+                    .AddHttpMessageHandler(() => new StandInHandler())
+        );
         patchwork.Faults.Add(Fault.ServerError, When.On("/patches/2170000/"));
         patchwork.Faults.Add(Fault.MalformedJson, When.On("/patches/2170001/"));
         patchwork.Faults.Add(Fault.Dropped, When.On("/patches/2170002/"));
@@ -52,32 +60,55 @@ public sealed partial class BadInputTests
         List<string> seen = [];
         await foreach (var row in deployment.Archive.Events.QueryAsync<TableEntity>())
         {
-            var patch = JsonNode.Parse(await PackedJson.ReadAsync(row, deployment.Get<MboxStore>(), default))!["payload"]!["patch"]?["id"]?.GetValue<long>() ?? 0;
-            var (status, reason, attempts) = (row.GetString("Status"), row.GetString("Reason"), row.GetInt32("Attempts"));
+            var patch =
+                JsonNode.Parse(await PackedJson.ReadAsync(row, deployment.Get<MboxStore>(), default))!["payload"]!
+                    ["patch"]
+                    ?["id"]?.GetValue<long>()
+                ?? 0;
+            var (status, reason, attempts) = (
+                row.GetString("Status"),
+                row.GetString("Reason"),
+                row.GetInt32("Attempts")
+            );
             if (!broken.TryGetValue(patch, out var expected))
             {
                 Assert.Equal((EventStatus.Done, null, null), (status, reason, attempts));
                 continue;
             }
             seen.Add($"patch {patch}");
-            Assert.Equal(patch == 2170003 ? (EventStatus.Gone, null) : (EventStatus.Failed, (int?)Refresher.MostAttempts), (status, attempts));
+            Assert.Equal(
+                patch == 2170003 ? (EventStatus.Gone, null) : (EventStatus.Failed, (int?)Refresher.MostAttempts),
+                (status, attempts)
+            );
             Assert.Contains(expected, reason, StringComparison.Ordinal);
         }
         Assert.Equal(broken.Keys.Select(id => $"patch {id}"), seen.Distinct().Order(StringComparer.Ordinal));
 
-        var failures = (await deployment.Get<StatusReporter>().ReportAsync(default)).Failures.Where(failure => failure.What.StartsWith("patch ", StringComparison.Ordinal));
+        var failures = (await deployment.Get<StatusReporter>().ReportAsync(default)).Failures.Where(failure =>
+            failure.What.StartsWith("patch ", StringComparison.Ordinal)
+        );
         Assert.Equal(
-            broken.Keys.Where(id => id != 2170003).Select(id => ($"patch {id}", Refresher.MostAttempts)), failures.Select(failure => (failure.What, failure.Attempts)).Order());
-        ArchiveSnapshot.AssertEqual(Except(await CleanArchive.SnapshotAsync(Events), broken.Keys), Except(await ArchiveSnapshot.TakeAsync(deployment), broken.Keys));
+            broken.Keys.Where(id => id != 2170003).Select(id => ($"patch {id}", Refresher.MostAttempts)),
+            failures.Select(failure => (failure.What, failure.Attempts)).Order()
+        );
+        ArchiveSnapshot.AssertEqual(
+            Except(await CleanArchive.SnapshotAsync(Events), broken.Keys),
+            Except(await ArchiveSnapshot.TakeAsync(deployment), broken.Keys)
+        );
     }
 
     [Fact]
     public async Task An_event_that_cannot_be_understood_is_recorded_with_its_reason()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(
-            patchwork.Url, storage, configure: services => services.AddSingleton(new ImpatientPolicy().Connect(storage)));
+            patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(new ImpatientPolicy().Connect(storage))
+        );
         var faults = new Dictionary<long, (string Status, string? Reason)>();
         Inject("patch-sung", new JsonObject(), EventStatus.Failed, "'patch-sung' is not known");
         Inject("patch-created", null, EventStatus.Failed, "names no patch");
@@ -90,25 +121,60 @@ public sealed partial class BadInputTests
         Inject("cover-created", Payload("cover", 7), EventStatus.Gone, "has no cover 7");
         Inject("series-completed", Payload("series", 8), EventStatus.Gone, "has no series 8");
         Inject("check-created", Payload("patch", 2170000), EventStatus.Done, null);
-        Inject("patch-created", Payload("patch", 2170000), EventStatus.Done, null, new JsonObject { ["date"] = "yesterday" });
-        Inject("patch-created", Payload("patch", 2170000), EventStatus.Failed, "has no date", new JsonObject { ["date"] = "" });
-        Inject("patch-created", Payload("patch", 2170000), EventStatus.Failed, "not what Patchwork's API documents", new JsonObject { ["actor"] = "me" });
-        patchwork.Faults.Inject(new JsonObject { ["category"] = "patch-created", ["project"] = null, ["payload"] = Payload("patch", 2170000) });
+        Inject(
+            "patch-created",
+            Payload("patch", 2170000),
+            EventStatus.Done,
+            null,
+            new JsonObject { ["date"] = "yesterday" }
+        );
+        Inject(
+            "patch-created",
+            Payload("patch", 2170000),
+            EventStatus.Failed,
+            "has no date",
+            new JsonObject { ["date"] = "" }
+        );
+        Inject(
+            "patch-created",
+            Payload("patch", 2170000),
+            EventStatus.Failed,
+            "not what Patchwork's API documents",
+            new JsonObject { ["actor"] = "me" }
+        );
+        patchwork.Faults.Inject(
+            new JsonObject
+            {
+                ["category"] = "patch-created",
+                ["project"] = null,
+                ["payload"] = Payload("patch", 2170000),
+            }
+        );
 
         await deployment.RunToIdleAsync();
 
         foreach (var (id, (status, reason)) in faults)
         {
-            var row = (await deployment.Archive.Events.GetEntityAsync<TableEntity>(Keys.EventBucket(Qemu, id), Keys.Id(id))).Value;
+            var row = (
+                await deployment.Archive.Events.GetEntityAsync<TableEntity>(Keys.EventBucket(Qemu, id), Keys.Id(id))
+            ).Value;
             Assert.Equal(status, row.GetString("Status"));
             Assert.Contains(reason ?? "", row.GetString("Reason") ?? "", StringComparison.Ordinal);
         }
         var counts = await deployment.Get<Progress>().CountAsync(default);
-        Assert.Equal((Events + 2, 0, 9, 3, 0), (counts.Events, counts.Pending, counts.Failed, counts.Gone, counts.Poison));
+        Assert.Equal(
+            (Events + 2, 0, 9, 3, 0),
+            (counts.Events, counts.Pending, counts.Failed, counts.Gone, counts.Poison)
+        );
 
         void Inject(string category, JsonNode? payload, string status, string? reason, JsonObject? fields = null)
         {
-            var item = new JsonObject { ["category"] = category, ["project"] = new JsonObject { ["id"] = Qemu }, ["payload"] = payload };
+            var item = new JsonObject
+            {
+                ["category"] = category,
+                ["project"] = new JsonObject { ["id"] = Qemu },
+                ["payload"] = payload,
+            };
             foreach (var (name, value) in fields ?? [])
                 item[name] = value?.DeepClone();
             faults.Add(patchwork.Faults.Inject(item), (status, reason));
@@ -118,15 +184,19 @@ public sealed partial class BadInputTests
     [Fact]
     public async Task A_date_that_has_not_come_yet_does_not_hide_what_comes_after_it()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        patchwork.Faults.Inject(new JsonObject
-        {
-            ["category"] = "patch-completed",
-            ["date"] = "2999-01-01T00:00:00",
-            ["project"] = new JsonObject { ["id"] = Qemu },
-            ["payload"] = Payload("patch", 2170000),
-        });
+        patchwork.Faults.Inject(
+            new JsonObject
+            {
+                ["category"] = "patch-completed",
+                ["date"] = "2999-01-01T00:00:00",
+                ["project"] = new JsonObject { ["id"] = Qemu },
+                ["payload"] = Payload("patch", 2170000),
+            }
+        );
         await deployment.RunToIdleAsync();
 
         patchwork.Time.VisibleEvents = Events + 20;
@@ -139,29 +209,53 @@ public sealed partial class BadInputTests
     public async Task No_text_from_upstream_reaches_a_key_a_blob_name_or_a_log_line_unescaped()
     {
         const string Evil = "\n\r\u001b[31m\u2028Forged\0/../?#%";
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 20 }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         var log = new LogLines();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url, storage, configure: services => services
-            .AddSingleton(new ImpatientPolicy().Connect(storage))
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log))
-            .AddHttpClient(PatchworkConnection.ClientName).AddHttpMessageHandler(() => new EvilHandler(Evil)));
-        foreach (var (category, date) in new[] { (Evil, "2025-12-01T00:00:00"), ("patch-state-changed", Evil), (Evil, Evil) })
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            configure: services =>
+                services
+                    .AddSingleton(new ImpatientPolicy().Connect(storage))
+                    .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log))
+                    .AddHttpClient(PatchworkConnection.ClientName)
+                    .AddHttpMessageHandler(() => new EvilHandler(Evil))
+        );
+        foreach (
+            var (category, date) in new[] { (Evil, "2025-12-01T00:00:00"), ("patch-state-changed", Evil), (Evil, Evil) }
+        )
         {
-            patchwork.Faults.Inject(new JsonObject
-            {
-                ["category"] = category,
-                ["date"] = date,
-                ["project"] = new JsonObject { ["id"] = Qemu, ["link_name"] = Evil },
-                ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = 2170000, ["msgid"] = Evil }, ["current_state"] = Evil },
-            });
+            patchwork.Faults.Inject(
+                new JsonObject
+                {
+                    ["category"] = category,
+                    ["date"] = date,
+                    ["project"] = new JsonObject { ["id"] = Qemu, ["link_name"] = Evil },
+                    ["payload"] = new JsonObject
+                    {
+                        ["patch"] = new JsonObject { ["id"] = 2170000, ["msgid"] = Evil },
+                        ["current_state"] = Evil,
+                    },
+                }
+            );
         }
 
         await deployment.RunToIdleAsync();
 
-        Assert.Equal(EventStatus.Failed, (await deployment.Archive.Events.QueryAsync<TableEntity>("Status eq 'failed'").FirstAsync()).GetString("Status"));
+        Assert.Equal(
+            EventStatus.Failed,
+            (await deployment.Archive.Events.QueryAsync<TableEntity>("Status eq 'failed'").FirstAsync()).GetString(
+                "Status"
+            )
+        );
         Assert.NotEmpty(log.Lines);
-        Assert.All(log.Lines, line => Assert.DoesNotContain(line.Text, character => char.IsControl(character) || character == '\u2028'));
+        Assert.All(
+            log.Lines,
+            line => Assert.DoesNotContain(line.Text, character => char.IsControl(character) || character == '\u2028')
+        );
         await foreach (var table in new TableServiceClient(storage).QueryAsync())
         {
             await foreach (var row in new TableClient(storage, table.Name).QueryAsync<TableEntity>())
@@ -174,7 +268,11 @@ public sealed partial class BadInputTests
     private static JsonObject Payload(string kind, JsonNode id) => new() { [kind] = new JsonObject { ["id"] = id } };
 
     private static IEnumerable<string> Except(IEnumerable<string> archive, IEnumerable<long> patches) =>
-        archive.Where(line => !line.StartsWith("Person ", StringComparison.Ordinal) && !line.StartsWith("User ", StringComparison.Ordinal) && !patches.Any(id => line.Contains($"{id}", StringComparison.Ordinal)));
+        archive.Where(line =>
+            !line.StartsWith("Person ", StringComparison.Ordinal)
+            && !line.StartsWith("User ", StringComparison.Ordinal)
+            && !patches.Any(id => line.Contains($"{id}", StringComparison.Ordinal))
+        );
 
     [GeneratedRegex("^[0-9a-zA-Z/-]+$")]
     private static partial Regex KeyPattern();
@@ -182,7 +280,10 @@ public sealed partial class BadInputTests
     /// <summary>Answers for a few patches itself: more than is read, another patch, and nothing at all.</summary>
     private sealed class StandInHandler : DelegatingHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var path = request.RequestUri!.AbsolutePath;
             if (path.EndsWith("/patches/2170004/", StringComparison.Ordinal))
@@ -210,7 +311,11 @@ public sealed partial class BadInputTests
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -221,19 +326,30 @@ public sealed partial class BadInputTests
         }
 
         public override void Flush() { }
+
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
         public override void SetLength(long value) => throw new NotSupportedException();
+
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
-    /// <summary>Puts a text wherever a patch's details have room for one, and into the type of every other answer.</summary>
+    /// <summary>
+    /// Puts a text wherever a patch's details have room for one, and into the type of every other answer.
+    /// </summary>
     private sealed class EvilHandler(string evil) : DelegatingHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var response = await base.SendAsync(request, cancellationToken);
             var path = request.RequestUri!.AbsolutePath;
-            if (!path.EndsWith("/patches/2170000/", StringComparison.Ordinal) && !path.EndsWith("/patches/2170001/", StringComparison.Ordinal))
+            if (
+                !path.EndsWith("/patches/2170000/", StringComparison.Ordinal)
+                && !path.EndsWith("/patches/2170001/", StringComparison.Ordinal)
+            )
                 return response;
             var patch = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
             foreach (var field in new[] { "name", "msgid", "date", "state", "hash" })

@@ -4,8 +4,8 @@ using Hookwork.Recorded;
 namespace Hookwork.Tests.Ingest;
 
 /// <summary>
-/// What a run without any fault makes of the recording, or of its first events: what every other run must end with. Each is
-/// made once a test run.
+/// What a run without any fault makes of the recording, or of its first events: what every other run must end with.
+/// Each is made once a test run.
 /// </summary>
 internal static class CleanArchive
 {
@@ -16,11 +16,15 @@ internal static class CleanArchive
     /// <summary>The archive as <see cref="ArchiveSnapshot"/> tells it.</summary>
     /// <param name="visibleEvents">How many of the oldest events the server shows; null for all.</param>
     public static Task<IReadOnlyList<string>> SnapshotAsync(int? visibleEvents = null) =>
-        s_snapshots.GetOrAdd(visibleEvents ?? All, visible => new(() => MakeAsync(visible == All ? null : visible))).Value;
+        s_snapshots
+            .GetOrAdd(visibleEvents ?? All, visible => new(() => MakeAsync(visible == All ? null : visible)))
+            .Value;
 
     private static async Task<IReadOnlyList<string>> MakeAsync(int? visibleEvents)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = visibleEvents });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = visibleEvents }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         return await ArchiveSnapshot.TakeAsync(deployment);

@@ -21,7 +21,9 @@ internal sealed class CrashPolicy(int at) : StoragePolicy
         var archive = deployment.Archive;
         await foreach (var slot in archive.Slots.GetBlobsAsync())
         {
-            var lease = Azure.Storage.Blobs.Specialized.SpecializedBlobExtensions.GetBlobLeaseClient(archive.Slots.GetBlobClient(slot.Name));
+            var lease = Azure.Storage.Blobs.Specialized.SpecializedBlobExtensions.GetBlobLeaseClient(
+                archive.Slots.GetBlobClient(slot.Name)
+            );
             try
             {
                 await lease.BreakAsync(TimeSpan.Zero);

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>Stops the work before each storage operation in turn, as a crash would, and delivers the message again.</summary>
+/// <summary>
+/// Stops the work before each storage operation in turn, as a crash would, and delivers the message again.
+/// </summary>
 public sealed class CrashTests
 {
     private const int Events = 9;
@@ -13,7 +15,9 @@ public sealed class CrashTests
     [Fact]
     public async Task A_crash_between_any_two_steps_repeats_the_later_ones()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var settings = new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:00:00.05" };
         await using var clean = await Deployment.StartAsync(patchwork.Url);
         await clean.RunToIdleAsync();
@@ -26,7 +30,11 @@ public sealed class CrashTests
             var crash = new CrashPolicy(steps);
             var storage = await TestAzurite.NewAccountAsync();
             await using var deployment = await Deployment.StartAsync(
-                patchwork.Url, storage, settings: settings, configure: services => services.AddSingleton(crash.Connect(storage)));
+                patchwork.Url,
+                storage,
+                settings: settings,
+                configure: services => services.AddSingleton(crash.Connect(storage))
+            );
             crashed = await RunAsync(deployment, crash);
 
             ArchiveSnapshot.AssertEqual(expected, await ArchiveSnapshot.TakeAsync(deployment));

@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Tests.Ingest;
 
 /// <summary>
-/// Hookwork's services over real storage and a real server, with the triggers in the test's hands: it polls and works the
-/// queue off when it is told to.
+/// Hookwork's services over real storage and a real server, with the triggers in the test's hands: it polls and works
+/// the queue off when it is told to.
 /// </summary>
 internal sealed class Deployment : IAsyncDisposable
 {
@@ -38,18 +38,24 @@ internal sealed class Deployment : IAsyncDisposable
 
     /// <summary>Builds the services and creates tables, containers and queues.</summary>
     public static async Task<Deployment> StartAsync(
-        Uri upstream, string? storage = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null,
-        Action<IServiceCollection>? configure = null)
+        Uri upstream,
+        string? storage = null,
+        TimeProvider? time = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? configure = null
+    )
     {
         storage ??= await TestAzurite.NewAccountAsync();
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["AzureWebJobsStorage"] = storage,
-                ["Patchwork:Url"] = upstream.ToString(),
-                ["Patchwork:Since"] = "beginning",
-                ["Hookwork:SweepAfter"] = "00:00:00.5",
-            })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["AzureWebJobsStorage"] = storage,
+                    ["Patchwork:Url"] = upstream.ToString(),
+                    ["Patchwork:Since"] = "beginning",
+                    ["Hookwork:SweepAfter"] = "00:00:00.5",
+                }
+            )
             .AddInMemoryCollection(settings ?? new Dictionary<string, string?>())
             .Build();
         var collection = new ServiceCollection()
@@ -84,7 +90,8 @@ internal sealed class Deployment : IAsyncDisposable
     }
 
     /// <summary>Works the queue off, a few messages at a time, until it is empty.</summary>
-    public Task DrainAsync(int parallel = 4) => Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync)));
+    public Task DrainAsync(int parallel = 4) =>
+        Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync)));
 
     /// <summary>Starts a walk and goes on with every walk that is under way until none is.</summary>
     public async Task ReconcileAsync(long project, WalkScope scope)
@@ -112,7 +119,12 @@ internal sealed class Deployment : IAsyncDisposable
         {
             try
             {
-                await Archive.Refresh.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero);
+                await Archive.Refresh.UpdateMessageAsync(
+                    message.MessageId,
+                    message.PopReceipt,
+                    message.Body,
+                    TimeSpan.Zero
+                );
             }
             catch (Azure.RequestFailedException exception) when (exception.Status is 404 or 400)
             {
@@ -127,7 +139,11 @@ internal sealed class Deployment : IAsyncDisposable
     private async Task WorkAsync()
     {
         var queue = Archive.Refresh;
-        for (var deadline = Deadline.Start(); (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; deadline.Check())
+        for (
+            var deadline = Deadline.Start();
+            (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0;
+            deadline.Check()
+        )
         {
             QueueMessage message = (await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(5))).Value;
             if (message is null)

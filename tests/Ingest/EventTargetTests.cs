@@ -35,7 +35,14 @@ public sealed class EventTargetTests
             var reference = Assert.Single(item.Events);
             Assert.Equal((category, recorded["date"]!.GetValue<string>()), (reference.Category, reference.Date));
             if (says is not null)
-                Assert.Equal((recorded["payload"]![says] is System.Text.Json.Nodes.JsonObject of ? of["id"] : recorded["payload"]![says])?.ToString() ?? "0", reference.Says);
+                Assert.Equal(
+                    (
+                        recorded["payload"]![says] is System.Text.Json.Nodes.JsonObject of
+                            ? of["id"]
+                            : recorded["payload"]![says]
+                    )?.ToString() ?? "0",
+                    reference.Says
+                );
         }
     }
 
@@ -53,7 +60,16 @@ public sealed class EventTargetTests
     {
         using var document = JsonDocument.Parse(payload);
 
-        var (item, fault) = EventTarget.Of(new Event { Id = 1, Project = new Project { Id = 14 }, Category = category, Date = date, Payload = document.RootElement });
+        var (item, fault) = EventTarget.Of(
+            new Event
+            {
+                Id = 1,
+                Project = new Project { Id = 14 },
+                Category = category,
+                Date = date,
+                Payload = document.RootElement,
+            }
+        );
 
         Assert.Null(item);
         Assert.Contains(reason, fault, StringComparison.Ordinal);
@@ -62,8 +78,17 @@ public sealed class EventTargetTests
     [Fact]
     public void Text_without_bounds_reaches_no_queue()
     {
-        using var document = JsonDocument.Parse($$"""{"patch": {"id": 1}, "current_state": "{{new string('x', 100_000)}}"}""");
-        var state = new Event { Id = 1, Project = new Project { Id = 14 }, Category = "patch-state-changed", Date = "2025-12-01T00:00:00", Payload = document.RootElement };
+        using var document = JsonDocument.Parse(
+            $$"""{"patch": {"id": 1}, "current_state": "{{new string('x', 100_000)}}"}"""
+        );
+        var state = new Event
+        {
+            Id = 1,
+            Project = new Project { Id = 14 },
+            Category = "patch-state-changed",
+            Date = "2025-12-01T00:00:00",
+            Payload = document.RootElement,
+        };
 
         Assert.Null(EventTarget.Of(state).Item!.Events[0].Says);
         Assert.NotNull(EventTarget.Of(state with { Date = new string('1', 100_000) }).Fault);

@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>Whatever the server does on its way, the archive ends as that of a run in which nothing went wrong.</summary>
+/// <summary>
+/// Whatever the server does on its way, the archive ends as that of a run in which nothing went wrong.
+/// </summary>
 public sealed class FaultTests
 {
     private const int Events = 150;
@@ -42,10 +44,13 @@ public sealed class FaultTests
     [MemberData(nameof(Names))]
     public async Task Ends_with_the_same_archive(string name)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var (fault, when) = s_faults[name];
         // Only where something hangs: a machine that stands still is slow, too.
-        var settings = fault == Fault.Hanging ? new Dictionary<string, string?> { ["Patchwork:Timeout"] = "00:00:01" } : null;
+        var settings =
+            fault == Fault.Hanging ? new Dictionary<string, string?> { ["Patchwork:Timeout"] = "00:00:01" } : null;
         await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: settings);
         using var active = patchwork.Faults.Add(fault, when);
 
@@ -58,7 +63,9 @@ public sealed class FaultTests
     [Fact]
     public async Task Finds_events_that_show_late()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 }
+        );
         patchwork.Faults.Late = new LateEvents(Every: 7, Requests: 3);
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock, settings: Utc);
@@ -67,7 +74,11 @@ public sealed class FaultTests
         {
             patchwork.Time.VisibleEvents = visible;
             // The hourly look back finds what is further behind than the overlap.
-            foreach (var later in new[] { TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(62) }.TakeWhile(later => later <= quiet))
+            foreach (
+                var later in new[] { TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(62) }.TakeWhile(
+                    later => later <= quiet
+                )
+            )
             {
                 clock.Follow(patchwork.Time);
                 clock.Advance(later);
@@ -82,11 +93,18 @@ public sealed class FaultTests
     [Fact]
     public async Task Waits_for_the_change_that_an_event_tells_of()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 }
+        );
         var clock = new TestClock();
         var storage = await TestAzurite.NewAccountAsync();
         await using var deployment = await Deployment.StartAsync(
-            patchwork.Url, storage, clock, Utc, services => services.AddSingleton(new ImpatientPolicy(() => patchwork.Faults.Stale = null).Connect(storage)));
+            patchwork.Url,
+            storage,
+            clock,
+            Utc,
+            services => services.AddSingleton(new ImpatientPolicy(() => patchwork.Faults.Stale = null).Connect(storage))
+        );
 
         foreach (var (visible, events, _) in Bursts())
         {
@@ -106,7 +124,9 @@ public sealed class FaultTests
     [Fact]
     public async Task A_server_that_is_down_for_a_while_uses_up_no_attempt()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.PollAsync();
         var down = patchwork.Faults.Add(Fault.Dropped);
@@ -122,20 +142,29 @@ public sealed class FaultTests
 
         Assert.All(cursors, cursor => Assert.Contains("Patchwork", cursor.LastError, StringComparison.Ordinal));
         await foreach (var row in deployment.Archive.Events.QueryAsync<TableEntity>())
-            Assert.True(row.GetInt32("Attempts") is null, $"event {row.RowKey} was tried {row.GetInt32("Attempts")} times in vain: {row.GetString("Reason")}");
+            Assert.True(
+                row.GetInt32("Attempts") is null,
+                $"event {row.RowKey} was tried {row.GetInt32("Attempts")} times in vain: {row.GetString("Reason")}"
+            );
         await AssertCleanAsync(deployment);
     }
 
     [Fact]
     public async Task A_resource_behind_a_wall_for_good_waits_and_holds_up_nobody()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         using var wall = patchwork.Faults.Add(Fault.BotWall(), When.On("/patches/2170003/"));
 
         await deployment.PollAsync();
         var work = deployment.DrainAsync();
-        for (var deadline = Deadline.Start(); (await deployment.Get<Progress>().CountAsync(default)).Pending > 8; deadline.Check())
+        for (
+            var deadline = Deadline.Start();
+            (await deployment.Get<Progress>().CountAsync(default)).Pending > 8;
+            deadline.Check()
+        )
             await Task.Delay(100);
         var status = await deployment.Get<StatusReporter>().ReportAsync(default);
         wall.Dispose();
@@ -149,12 +178,16 @@ public sealed class FaultTests
     private static Dictionary<string, string?> Utc => new() { ["Patchwork:TimeZone"] = "UTC" };
 
     /// <summary>
-    /// The first events, those together that came within minutes: how many are visible by then, how many of them are new, and
-    /// how long nothing comes after them.
+    /// The first events, those together that came within minutes: how many are visible by then, how many of them are
+    /// new, and how long nothing comes after them.
     /// </summary>
     private static IEnumerable<(int Visible, int Events, TimeSpan Quiet)> Bursts()
     {
-        var dates = Exchanges.Read("events").Take(Events + 1).Select(item => DateTime.Parse(item["date"]!.GetValue<string>(), CultureInfo.InvariantCulture)).ToList();
+        var dates = Exchanges
+            .Read("events")
+            .Take(Events + 1)
+            .Select(item => DateTime.Parse(item["date"]!.GetValue<string>(), CultureInfo.InvariantCulture))
+            .ToList();
         for (var (start, end) = (0, 1); end <= Events; end++)
         {
             if (end < Events && dates[end] - dates[start] < TimeSpan.FromMinutes(5))
@@ -168,7 +201,10 @@ public sealed class FaultTests
     {
         var counts = await deployment.Get<Progress>().CountAsync(default);
         Assert.Equal((Events, 0, 0, 0, 0), (counts.Events, counts.Pending, counts.Failed, counts.Gone, counts.Poison));
-        ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(Events), await ArchiveSnapshot.TakeAsync(deployment));
+        ArchiveSnapshot.AssertEqual(
+            await CleanArchive.SnapshotAsync(Events),
+            await ArchiveSnapshot.TakeAsync(deployment)
+        );
     }
 
     /// <summary>By chance, so that the same request may be hit again when it is repeated.</summary>

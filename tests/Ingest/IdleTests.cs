@@ -20,7 +20,9 @@ public sealed class IdleTests
     [Fact]
     public async Task A_second_run_reads_one_page_a_project_and_writes_nothing()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 700 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 700 }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         var first = await RunAsync(patchwork, storage, new WritesPolicy());
         var before = await VersionsAsync(storage);
@@ -32,10 +34,17 @@ public sealed class IdleTests
 
         Assert.Equal(first, second);
         var events = patchwork.Requests.ToList().Where(request => request.Kind == "events").ToList();
-        Assert.Equal(events.Count, events.DistinctBy(request => request.Path.Split("project=")[1].Split('&')[0]).Count());
+        Assert.Equal(
+            events.Count,
+            events.DistinctBy(request => request.Path.Split("project=")[1].Split('&')[0]).Count()
+        );
         Assert.InRange(events.Count, 1, 2);
-        // The others are the probe of the API's version, the list of projects and the patch that the server is known by.
-        Assert.Equal(["", "events", "patches/#", "projects"], patchwork.Requests.ByKind.Keys.Order(StringComparer.Ordinal));
+        // The others are the probe of the API's version, the list of projects and the patch that the server is known
+        // by.
+        Assert.Equal(
+            ["", "events", "patches/#", "projects"],
+            patchwork.Requests.ByKind.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Equal((1, 1), (patchwork.Requests.ByKind["projects"], patchwork.Requests.ByKind["patches/#"]));
         Assert.Equal(before, await VersionsAsync(storage));
         Assert.All(writes.Written, path => Assert.Contains("/slots/", path, StringComparison.Ordinal));
@@ -44,23 +53,27 @@ public sealed class IdleTests
 
     private async Task<string> RunAsync(RecordedPatchwork patchwork, string storage, WritesPolicy writes)
     {
-        await using var app = await SelfHostApp.StartAsync(new SelfHostOptions
-        {
-            Port = 0,
-            Settings = new Dictionary<string, string?>
+        await using var app = await SelfHostApp.StartAsync(
+            new SelfHostOptions
             {
-                ["AzureWebJobsStorage"] = storage,
-                ["Patchwork__Url"] = patchwork.Url.ToString(),
-                ["Patchwork__Since"] = "beginning",
-            },
-            // It polls at its start; no other timer's time comes.
-            TimeProvider = _clock,
-            ConfigureServices = services => services.AddSingleton(writes.Connect(storage)),
-        });
+                Port = 0,
+                Settings = new Dictionary<string, string?>
+                {
+                    ["AzureWebJobsStorage"] = storage,
+                    ["Patchwork__Url"] = patchwork.Url.ToString(),
+                    ["Patchwork__Since"] = "beginning",
+                },
+                // It polls at its start; no other timer's time comes.
+                TimeProvider = _clock,
+                ConfigureServices = services => services.AddSingleton(writes.Connect(storage)),
+            }
+        );
         return await app.WaitUntilIdleAsync();
     }
 
-    /// <summary>The version of every row and blob, and the length of every queue; the host's own and the slots' leases aside.</summary>
+    /// <summary>
+    /// The version of every row and blob, and the length of every queue; the host's own and the slots' leases aside.
+    /// </summary>
     private static async Task<IReadOnlyList<string>> VersionsAsync(string storage)
     {
         List<string> versions = [];
@@ -79,7 +92,9 @@ public sealed class IdleTests
         }
         var queues = new QueueServiceClient(storage);
         await foreach (var queue in queues.GetQueuesAsync())
-            versions.Add($"{queue.Name} {(await queues.GetQueueClient(queue.Name).GetPropertiesAsync()).Value.ApproximateMessagesCount}");
+            versions.Add(
+                $"{queue.Name} {(await queues.GetQueueClient(queue.Name).GetPropertiesAsync()).Value.ApproximateMessagesCount}"
+            );
         return versions;
     }
 

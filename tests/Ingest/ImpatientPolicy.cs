@@ -15,10 +15,17 @@ internal sealed class ImpatientPolicy(Action? delayed = null) : StoragePolicy
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         Interlocked.Increment(ref _count);
-        if (message.Request.Method == RequestMethod.Post && message.Request.Uri.Query.Contains("visibilitytimeout=", StringComparison.Ordinal))
+        if (
+            message.Request.Method == RequestMethod.Post
+            && message.Request.Uri.Query.Contains("visibilitytimeout=", StringComparison.Ordinal)
+        )
         {
             delayed?.Invoke();
-            message.Request.Uri.Query = message.Request.Uri.Query.Replace("visibilitytimeout=", "none=", StringComparison.Ordinal);
+            message.Request.Uri.Query = message.Request.Uri.Query.Replace(
+                "visibilitytimeout=",
+                "none=",
+                StringComparison.Ordinal
+            );
         }
         return ProcessNextAsync(message, pipeline);
     }

@@ -27,6 +27,7 @@ public sealed class IngestTests
                 Projects = 2,
                 Mboxes = 522,
             },
-            counts);
+            counts
+        );
     }
 }

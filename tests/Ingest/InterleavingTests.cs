@@ -20,9 +20,19 @@ public sealed class InterleavingTests
         var storage = await TestAzurite.NewAccountAsync();
         var gate = new Gate();
         await using var slow = await Deployment.StartAsync(
-            patchwork.Url, storage, configure: services => services.AddHttpClient(PatchworkConnection.ClientName).AddHttpMessageHandler(() => new GateHandler(gate)));
+            patchwork.Url,
+            storage,
+            configure: services =>
+                services
+                    .AddHttpClient(PatchworkConnection.ClientName)
+                    .AddHttpMessageHandler(() => new GateHandler(gate))
+        );
         await using var fast = await Deployment.StartAsync(patchwork.Url, storage);
-        var item = new RefreshItem(ResourceKind.Patch, Patch, Project) { Parts = Part.Detail | Part.Mbox | Part.Comments | Part.Checks, AsOf = DateTimeOffset.MaxValue };
+        var item = new RefreshItem(ResourceKind.Patch, Patch, Project)
+        {
+            Parts = Part.Detail | Part.Mbox | Part.Comments | Part.Checks,
+            AsOf = DateTimeOffset.MaxValue,
+        };
 
         patchwork.Time.VisibleEvents = 14;
         gate.Close();
@@ -36,7 +46,10 @@ public sealed class InterleavingTests
         await older;
 
         Assert.Equal("changes-requested", newest!["state"]!.GetValue<string>());
-        Assert.Equal(newest.ToJsonString(), (await fast.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, Patch, default))!.ToJsonString());
+        Assert.Equal(
+            newest.ToJsonString(),
+            (await fast.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, Patch, default))!.ToJsonString()
+        );
     }
 
     private sealed class Gate
@@ -64,7 +77,10 @@ public sealed class InterleavingTests
     /// <summary>Holds the first answer back, once the server has given it.</summary>
     private sealed class GateHandler(Gate gate) : DelegatingHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var response = await base.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(cancellationToken);

@@ -9,7 +9,9 @@ using Hookwork.Tests.SelfHost;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>Processes of the self-host that are killed, that share their storage, and that lose it for a while.</summary>
+/// <summary>
+/// Processes of the self-host that are killed, that share their storage, and that lose it for a while.
+/// </summary>
 public sealed class KillTests
 {
     private const int Events = 700;
@@ -21,7 +23,9 @@ public sealed class KillTests
     public async Task Ends_with_the_same_archive_though_it_was_killed_ten_times()
     {
         var random = new Random(20260101);
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         // Each kill leaves up to five slots leased for 15 s.
         var settings = Settings(patchwork, storage, parallel: 64);
@@ -51,7 +55,9 @@ public sealed class KillTests
     [Fact]
     public async Task What_was_in_hand_is_found_before_the_runtime_shows_it_again()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         var settings = Settings(patchwork, storage, parallel: 64);
         using (SlowAfter(patchwork, 30))
@@ -71,15 +77,21 @@ public sealed class KillTests
         Assert.True(DateTimeOffset.UtcNow < hidden);
         // The messages that the process had in hand are still hidden, and yet nothing is left to do.
         Assert.True((await deployment.Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0);
-        ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(Events), await ArchiveSnapshot.TakeAsync(deployment));
+        ArchiveSnapshot.AssertEqual(
+            await CleanArchive.SnapshotAsync(Events),
+            await ArchiveSnapshot.TakeAsync(deployment)
+        );
 
-        async Task<bool> IsDoneAsync() => await deployment.Get<Progress>().CountAsync(default) is { Events: Events, Pending: 0 };
+        async Task<bool> IsDoneAsync() =>
+            await deployment.Get<Progress>().CountAsync(default) is { Events: Events, Pending: 0 };
     }
 
     [Fact]
     public async Task A_backfill_ends_complete_though_it_was_killed_twice()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         var settings = Settings(patchwork, storage, parallel: 64);
         settings["Patchwork__Since"] = "now";
@@ -112,14 +124,18 @@ public sealed class KillTests
         ArchiveSnapshot.AssertEqual(clean, ArchiveSnapshot.WithoutEvents(await ArchiveSnapshot.TakeAsync(deployment)));
 
         async Task<bool> IsDoneAsync() =>
-            (await deployment.Get<WalkStore>().AllAsync(default)).Where(walk => walk.Scope == WalkScope.Backfill).All(walk => walk is { At: null, FinishedAt: not null })
+            (await deployment.Get<WalkStore>().AllAsync(default))
+                .Where(walk => walk.Scope == WalkScope.Backfill)
+                .All(walk => walk is { At: null, FinishedAt: not null })
             && await deployment.Get<Progress>().IsIdleAsync(default);
     }
 
     [Fact]
     public async Task Two_instances_share_the_work_and_the_requests_to_the_server()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         patchwork.Faults.Add(Fault.Slow(TimeSpan.FromMilliseconds(20)));
 
@@ -135,16 +151,26 @@ public sealed class KillTests
     [Fact]
     public async Task Ends_with_the_same_archive_though_storage_went_away()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
-        await using (var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName }))
+        await using (
+            var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName })
+        )
         {
             using var slow = SlowAfter(patchwork, 100);
-            await using var process = TestProcess.SelfHost(Settings(patchwork, azurite.ConnectionString), "--exit-when-idle", "--lease", "2");
+            await using var process = TestProcess.SelfHost(
+                Settings(patchwork, azurite.ConnectionString),
+                "--exit-when-idle",
+                "--lease",
+                "2"
+            );
             for (var deadline = Deadline.Start(); patchwork.Requests.Count < 100; deadline.Check())
                 await Task.Delay(5);
 
-            // In good order, so that it keeps what it acknowledged: killed, Azurite loses its last seconds, as no real storage does.
+            // In good order, so that it keeps what it acknowledged: killed, Azurite loses its last seconds, as no real
+            // storage does.
             await azurite.StopAsync();
             await Task.Delay(TimeSpan.FromSeconds(2));
             Assert.False(process.HasExited);
@@ -157,26 +183,36 @@ public sealed class KillTests
         folder.Delete(recursive: true);
     }
 
-    /// <summary>Has the server slow down some time after so many requests: whoever is to be stopped there is not done, however late the test comes.</summary>
+    /// <summary>
+    /// Has the server slow down some time after so many requests: whoever is to be stopped there is not done, however
+    /// late the test comes.
+    /// </summary>
     private static ActiveFault SlowAfter(RecordedPatchwork patchwork, int requests) =>
         patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(2)), When.Always with { Skip = requests + 40 });
 
-    private static Dictionary<string, string> Settings(RecordedPatchwork patchwork, string storage, int parallel = 4) => new()
-    {
-        ["AzureWebJobsStorage"] = storage,
-        ["Patchwork__Url"] = patchwork.Url.ToString(),
-        ["Patchwork__Since"] = "beginning",
-        ["Patchwork__Parallel"] = $"{parallel}",
-        ["PollSchedule"] = "*/2 * * * * *",
-        ["Hookwork__SweepAfter"] = "00:00:03",
-    };
+    private static Dictionary<string, string> Settings(RecordedPatchwork patchwork, string storage, int parallel = 4) =>
+        new()
+        {
+            ["AzureWebJobsStorage"] = storage,
+            ["Patchwork__Url"] = patchwork.Url.ToString(),
+            ["Patchwork__Since"] = "beginning",
+            ["Patchwork__Parallel"] = $"{parallel}",
+            ["PollSchedule"] = "*/2 * * * * *",
+            ["Hookwork__SweepAfter"] = "00:00:03",
+        };
 
     private static async Task AssertCleanAsync(RecordedPatchwork patchwork, string storage, TestProcess process)
     {
         var last = JsonNode.Parse(process.Output.Last())!.AsObject();
-        Assert.Equal((Events, 0, 0, 0, 0), (Count("events"), Count("pending"), Count("failed"), Count("gone"), Count("poison")));
+        Assert.Equal(
+            (Events, 0, 0, 0, 0),
+            (Count("events"), Count("pending"), Count("failed"), Count("gone"), Count("poison"))
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url, storage);
-        ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(Events), await ArchiveSnapshot.TakeAsync(deployment));
+        ArchiveSnapshot.AssertEqual(
+            await CleanArchive.SnapshotAsync(Events),
+            await ArchiveSnapshot.TakeAsync(deployment)
+        );
 
         int Count(string key) => last[key]!.GetValue<int>();
     }

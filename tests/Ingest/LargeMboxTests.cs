@@ -14,13 +14,16 @@ public sealed class LargeMboxTests
     private const long Project = 14;
     private const long Patch = 2170000;
 
-    private static readonly string s_path =
-        new Uri(Exchanges.Read("patches").Single(patch => patch["id"]!.GetValue<long>() == Patch)["mbox"]!.GetValue<string>()).AbsolutePath;
+    private static readonly string s_path = new Uri(
+        Exchanges.Read("patches").Single(patch => patch["id"]!.GetValue<long>() == Patch)["mbox"]!.GetValue<string>()
+    ).AbsolutePath;
 
     [Fact]
     public async Task An_mbox_of_40_MB_is_stored_byte_for_byte()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 20 }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         using var huge = patchwork.Faults.Add(Fault.HugeMbox(40), When.On(s_path));
 
@@ -28,15 +31,22 @@ public sealed class LargeMboxTests
 
         using var client = new HttpClient();
         await using var served = await client.GetStreamAsync(new Uri(patchwork.Url, s_path));
-        await using var stored = (await deployment.Get<MboxStore>().OpenAsync(Project, ResourceKind.Patch, Patch, default))!;
-        Assert.Equal(Convert.ToHexString(await SHA256.HashDataAsync(served)), Convert.ToHexString(await SHA256.HashDataAsync(stored)));
+        await using var stored = (
+            await deployment.Get<MboxStore>().OpenAsync(Project, ResourceKind.Patch, Patch, default)
+        )!;
+        Assert.Equal(
+            Convert.ToHexString(await SHA256.HashDataAsync(served)),
+            Convert.ToHexString(await SHA256.HashDataAsync(stored))
+        );
         Assert.InRange(await LengthAsync(deployment.Storage), 40 << 20, 41 << 20);
     }
 
     [Fact]
     public async Task An_mbox_that_breaks_off_is_not_stored()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 20 }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         patchwork.Faults.Add(Fault.HugeMbox(60), When.On(s_path).Only(2));
         patchwork.Faults.Add(Fault.CutOff, When.On(s_path).Only(2));
@@ -49,15 +59,19 @@ public sealed class LargeMboxTests
     [Fact]
     public async Task An_mbox_of_200_MB_is_never_in_memory_as_a_whole()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 20 }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         using var huge = patchwork.Faults.Add(Fault.HugeMbox(200), When.On(s_path));
-        await using var process = TestProcess.SelfHost(new Dictionary<string, string>
-        {
-            ["AzureWebJobsStorage"] = storage,
-            ["Patchwork__Url"] = patchwork.Url.ToString(),
-            ["Patchwork__Since"] = "beginning",
-        });
+        await using var process = TestProcess.SelfHost(
+            new Dictionary<string, string>
+            {
+                ["AzureWebJobsStorage"] = storage,
+                ["Patchwork__Url"] = patchwork.Url.ToString(),
+                ["Patchwork__Since"] = "beginning",
+            }
+        );
         for (var deadline = Deadline.Start(); await LengthAsync(storage) < 200 << 20; deadline.Check())
             await Task.Delay(100);
 
@@ -66,7 +80,9 @@ public sealed class LargeMboxTests
 
     private static async Task<long> LengthAsync(string storage)
     {
-        var blob = new BlobServiceClient(storage).GetBlobContainerClient("mboxes").GetBlobClient($"{Project}/patches/{Patch}.mbox");
+        var blob = new BlobServiceClient(storage)
+            .GetBlobContainerClient("mboxes")
+            .GetBlobClient($"{Project}/patches/{Patch}.mbox");
         return await blob.ExistsAsync() ? (await blob.GetPropertiesAsync()).Value.ContentLength : 0;
     }
 }

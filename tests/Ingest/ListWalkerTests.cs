@@ -21,7 +21,9 @@ public sealed class ListWalkerTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(
-            patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" });
+            patchwork.Url,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" }
+        );
         await deployment.RunToIdleAsync();
         var before = await ArchiveSnapshot.TakeAsync(deployment);
 
@@ -32,15 +34,25 @@ public sealed class ListWalkerTests
 
         var after = await ArchiveSnapshot.TakeAsync(deployment);
         Assert.True(before.Count < after.Count / 10);
-        ArchiveSnapshot.AssertEqual(ArchiveSnapshot.WithoutEvents(await CleanArchive.SnapshotAsync()), ArchiveSnapshot.WithoutEvents(after));
-        var walks = (await deployment.Get<WalkStore>().AllAsync(default)).Where(walk => walk.Scope == WalkScope.Backfill).ToList();
+        ArchiveSnapshot.AssertEqual(
+            ArchiveSnapshot.WithoutEvents(await CleanArchive.SnapshotAsync()),
+            ArchiveSnapshot.WithoutEvents(after)
+        );
+        var walks = (await deployment.Get<WalkStore>().AllAsync(default))
+            .Where(walk => walk.Scope == WalkScope.Backfill)
+            .ToList();
         Assert.All(walks, walk => Assert.NotNull(walk.FinishedAt));
         Assert.Equal(434 + 88 + 122, walks.Sum(walk => walk.Seen));
 
         // Again finds nothing to do.
         await walker.StartAsync(Qemu, WalkScope.Backfill, null, null, default);
         await deployment.WalkAsync();
-        Assert.Equal(0, (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk => walk.Project == Qemu && walk.Scope == WalkScope.Backfill).Queued);
+        Assert.Equal(
+            0,
+            (await deployment.Get<WalkStore>().AllAsync(default))
+                .Single(walk => walk.Project == Qemu && walk.Scope == WalkScope.Backfill)
+                .Queued
+        );
     }
 
     [Fact]
@@ -48,13 +60,20 @@ public sealed class ListWalkerTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(
-            patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" });
+            patchwork.Url,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" }
+        );
         await deployment.RunToIdleAsync();
         await deployment.Get<ListWalker>().StartAsync(Uboot, WalkScope.Backfill, "2026-01-01", "2026-02-01", default);
         await deployment.WalkAsync();
 
-        var dates = (await ArchiveSnapshot.TakeAsync(deployment)).Where(line => line.StartsWith("Patch 1", StringComparison.Ordinal) || line.StartsWith("Patch 2", StringComparison.Ordinal))
-            .Select(line => System.Text.RegularExpressions.Regex.Match(line, "\"date\":\"([^\"]+)\"").Groups[1].Value).ToList();
+        var dates = (await ArchiveSnapshot.TakeAsync(deployment))
+            .Where(line =>
+                line.StartsWith("Patch 1", StringComparison.Ordinal)
+                || line.StartsWith("Patch 2", StringComparison.Ordinal)
+            )
+            .Select(line => System.Text.RegularExpressions.Regex.Match(line, "\"date\":\"([^\"]+)\"").Groups[1].Value)
+            .ToList();
         Assert.Contains(dates, date => date.StartsWith("2026-01", StringComparison.Ordinal));
         Assert.DoesNotContain(dates, date => date.StartsWith("2025", StringComparison.Ordinal));
     }
@@ -67,7 +86,10 @@ public sealed class ListWalkerTests
         await deployment.RunToIdleAsync();
         using var http = new HttpClient { BaseAddress = patchwork.Url };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
-        using var answer = await http.PatchAsJsonAsync("api/patches/2216659/", new { archived = true, commit_ref = "0123456789abcdef" });
+        using var answer = await http.PatchAsJsonAsync(
+            "api/patches/2216659/",
+            new { archived = true, commit_ref = "0123456789abcdef" }
+        );
         answer.EnsureSuccessStatusCode();
 
         await deployment.RunToIdleAsync();
@@ -78,9 +100,15 @@ public sealed class ListWalkerTests
 
         Assert.True((bool)(await ReadAsync())["archived"]!);
         Assert.Equal("0123456789abcdef", (string?)(await ReadAsync())["commit_ref"]);
-        Assert.Equal(1, (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu).Queued);
+        Assert.Equal(
+            1,
+            (await deployment.Get<WalkStore>().AllAsync(default))
+                .Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu)
+                .Queued
+        );
 
-        async Task<System.Text.Json.Nodes.JsonObject> ReadAsync() => (await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216659, default))!;
+        async Task<System.Text.Json.Nodes.JsonObject> ReadAsync() =>
+            (await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216659, default))!;
     }
 
     [Fact]
@@ -89,22 +117,45 @@ public sealed class ListWalkerTests
         await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
-        var stale = """{"id":81636,"url":"/api/people/81636/","name":"Somebody Else","email":"zhenzhong.duan@intel.com"}"""u8.ToArray();
-        await deployment.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 81636, stale, DateTimeOffset.UtcNow, default);
+        var stale =
+            """{"id":81636,"url":"/api/people/81636/","name":"Somebody Else","email":"zhenzhong.duan@intel.com"}"""u8.ToArray();
+        await deployment
+            .Get<EmbeddedStore>()
+            .PutAsync(EmbeddedKind.Person, 81636, stale, DateTimeOffset.UtcNow, default);
         patchwork.Administration.DeletePatch(2216269);
         patchwork.Administration.EditProject(Qemu, "webscm_url", "https://example.org/moved");
         using (var before = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default))
-            Assert.Contains(CatalogDump.Of(before.File), line => line.StartsWith("patch 2216269 ", StringComparison.Ordinal));
+            Assert.Contains(
+                CatalogDump.Of(before.File),
+                line => line.StartsWith("patch 2216269 ", StringComparison.Ordinal)
+            );
 
         await deployment.Get<ListWalker>().StartAsync(Qemu, WalkScope.All, null, null, default);
         await deployment.WalkAsync();
 
         Assert.Null(await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216269, default));
-        Assert.Equal("Duan, Zhenzhong", (string?)(await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216659, default))!["submitter"]!["name"]);
-        Assert.Contains("https://example.org/moved", System.Text.Encoding.UTF8.GetString((await deployment.Get<EmbeddedStore>().JsonAsync(EmbeddedKind.Project, Qemu, default))!), StringComparison.Ordinal);
+        Assert.Equal(
+            "Duan, Zhenzhong",
+            (string?)
+                (await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216659, default))!["submitter"]![
+                    "name"
+                ]
+        );
+        Assert.Contains(
+            "https://example.org/moved",
+            System.Text.Encoding.UTF8.GetString(
+                (await deployment.Get<EmbeddedStore>().JsonAsync(EmbeddedKind.Project, Qemu, default))!
+            ),
+            StringComparison.Ordinal
+        );
         using var lease = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default);
         var dump = CatalogDump.Of(lease.File);
-        Assert.DoesNotContain(dump, line => line.StartsWith("patch 2216269 ", StringComparison.Ordinal) || line.StartsWith("mail 0/0/2216269 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            dump,
+            line =>
+                line.StartsWith("patch 2216269 ", StringComparison.Ordinal)
+                || line.StartsWith("mail 0/0/2216269 ", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(dump, line => line.Contains("Somebody Else", StringComparison.Ordinal));
 
         using var folder = CatalogFolder.Take(Path.Combine(Path.GetTempPath(), $"hookwork-{Guid.NewGuid():N}"));

@@ -6,16 +6,23 @@ using Hookwork.Recorded;
 namespace Hookwork.Tests.Ingest;
 
 /// <summary><c>/ops/backfill</c> and <c>/ops/reconcile</c>, as operators call them.</summary>
-public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host) : IClassFixture<OperationEndpointsTests.Host>
+public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
+    : IClassFixture<OperationEndpointsTests.Host>
 {
     [Fact]
     public async Task A_backfill_is_accepted_goes_on_and_reports_its_end()
     {
-        using var answer = await PostAsync("backfill", """{"projects": ["qemu-devel", 14], "from": "2025-12-01", "to": "2026-01-01T00:00:00"}""");
+        using var answer = await PostAsync(
+            "backfill",
+            """{"projects": ["qemu-devel", 14], "from": "2025-12-01", "to": "2026-01-01T00:00:00"}"""
+        );
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal("/status", answer.Headers.Location?.ToString());
         var started = await WalkAsync("backfill", 14);
-        Assert.Equal(("Cover", "2025-12-01", "2026-01-01T00:00:00", 0), ((string?)started["at"], (string?)started["from"], (string?)started["to"], (int)started["seen"]!));
+        Assert.Equal(
+            ("Cover", "2025-12-01", "2026-01-01T00:00:00", 0),
+            ((string?)started["at"], (string?)started["from"], (string?)started["to"], (int)started["seen"]!)
+        );
         Assert.Null(await FindAsync("backfill", 18));
 
         await host.Deployment.WalkAsync();
@@ -48,14 +55,30 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host) :
     [InlineData("backfill", "null", "The body is no JSON object.")]
     [InlineData("backfill", """{"from": 2025}""", "from is no string.")]
     [InlineData("backfill", """{"from": "\ud800"}""", "The body is no proper JSON: ")]
-    [InlineData("backfill", """{"from": "yesterday"}""", "from is 'yesterday': give a date such as 2026-01-31 or 2026-01-31T00:00:00.")]
+    [InlineData(
+        "backfill",
+        """{"from": "yesterday"}""",
+        "from is 'yesterday': give a date such as 2026-01-31 or 2026-01-31T00:00:00."
+    )]
     [InlineData("backfill", """{"to": "2026-02-30"}""", "to is '2026-02-30': give a date")]
-    [InlineData("backfill", """{"from": "2026-02-01", "to": "2026-01-01"}""", "from is 2026-02-01 and to is 2026-01-01: from must be the earlier one.")]
+    [InlineData(
+        "backfill",
+        """{"from": "2026-02-01", "to": "2026-01-01"}""",
+        "from is 2026-02-01 and to is 2026-01-01: from must be the earlier one."
+    )]
     [InlineData("backfill", """{"projects": "qemu-devel"}""", "projects is no list of link names or ids.")]
     [InlineData("backfill", """{"projects": [null]}""", "projects is no list of link names or ids.")]
-    [InlineData("backfill", """{"projects": ["qemu-devel", "nosuch\n"]}""", "projects names 'nosuch\\u000a', which is not followed.")]
+    [InlineData(
+        "backfill",
+        """{"projects": ["qemu-devel", "nosuch\n"]}""",
+        "projects names 'nosuch\\u000a', which is not followed."
+    )]
     [InlineData("backfill", """{"scope": "all"}""", "The field 'scope' is not known here: give projects, from or to.")]
-    [InlineData("reconcile", """{"from": "2026-01-01"}""", "The field 'from' is not known here: give projects or scope.")]
+    [InlineData(
+        "reconcile",
+        """{"from": "2026-01-01"}""",
+        "The field 'from' is not known here: give projects or scope."
+    )]
     [InlineData("reconcile", """{"scope": "some"}""", "scope is 'some': give recent, unarchived or all.")]
     [InlineData("reconcile", """{"scope": ["all"]}""", "scope is no string.")]
     [InlineData("reconcile", """{"scope": "all", "scope": "recent"}""", "The body is no proper JSON: ")]
@@ -64,7 +87,11 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host) :
         using var answer = await PostAsync(operation, body);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        Assert.StartsWith(sentence, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            sentence,
+            (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -78,7 +105,11 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host) :
     [Fact]
     public async Task Starts_of_the_same_walk_at_once_are_all_accepted()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostAsync("reconcile", """{"scope": "unarchived", "projects": ["uboot"]}""")));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => PostAsync("reconcile", """{"scope": "unarchived", "projects": ["uboot"]}"""))
+        );
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
         foreach (var answer in answers)
             answer.Dispose();
@@ -87,7 +118,9 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host) :
     [Fact]
     public async Task A_process_that_never_reached_the_server_says_so()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 }
+        );
         string storage;
         await using (var first = await Deployment.StartAsync(patchwork.Url))
         {
@@ -100,7 +133,11 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host) :
 
         using var answer = await server.Client.PostAsync("/ops/backfill", null);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.StartsWith("Which projects are followed is not known until the server answers: ", (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Which projects are followed is not known until the server answers: ",
+            (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"],
+            StringComparison.Ordinal
+        );
 
         patchwork.Faults.Clear();
         using var again = await server.Client.PostAsync("/ops/backfill", null);
@@ -110,11 +147,16 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host) :
     private Task<HttpResponseMessage> PostAsync(string operation, string body) =>
         host.Server.Client.PostAsync($"/ops/{operation}", new ByteArrayContent(Encoding.Latin1.GetBytes(body)));
 
-    private async Task<JsonNode> WalkAsync(string scope, long project) => await FindAsync(scope, project) ?? throw new InvalidOperationException("There is no such walk.");
+    private async Task<JsonNode> WalkAsync(string scope, long project) =>
+        await FindAsync(scope, project) ?? throw new InvalidOperationException("There is no such walk.");
 
     private async Task<JsonNode?> FindAsync(string scope, long project) =>
-        JsonNode.Parse(await host.Server.Client.GetStringAsync("/status"))!["walks"]!.AsArray()
-            .FirstOrDefault(walk => string.Equals((string?)walk!["scope"], scope, StringComparison.OrdinalIgnoreCase) && (long)walk!["project"]! == project);
+        JsonNode.Parse(await host.Server.Client.GetStringAsync("/status"))!["walks"]!
+            .AsArray()
+            .FirstOrDefault(walk =>
+                string.Equals((string?)walk!["scope"], scope, StringComparison.OrdinalIgnoreCase)
+                && (long)walk!["project"]! == project
+            );
 
     /// <summary>A deployment that follows the server from now on, so that there is something to fill in.</summary>
     public sealed class Host : IAsyncLifetime
@@ -128,7 +170,10 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host) :
         public async Task InitializeAsync()
         {
             _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 120 });
-            Deployment = await Deployment.StartAsync(_patchwork.Url, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" });
+            Deployment = await Deployment.StartAsync(
+                _patchwork.Url,
+                settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" }
+            );
             await Deployment.RunToIdleAsync();
             Server = await ServedDeployment.StartAsync(Deployment);
         }

@@ -21,19 +21,34 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
     public async Task Two_Hookworks_chained_archive_the_same_in_either_format()
     {
         const int Events = 30;
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
-        await using var first = await Deployment.StartAsync(patchwork.Url, settings: new Dictionary<string, string?>(Hooks.Local) { ["Hookwork:PublicUrl"] = "https://first.example.org" });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
+        await using var first = await Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?>(Hooks.Local)
+            {
+                ["Hookwork:PublicUrl"] = "https://first.example.org",
+            }
+        );
         await using var second = await Receiver.StartAsync(patchwork);
         var hooks = new Hooks(first);
         // Its secret becomes the other's setting, as an operator would do it.
-        await hooks.SubscribeAsync(second.Url, """{"types": ["patch.created", "patch.completed", "cover.created", "series.created", "series.completed"]}""");
+        await hooks.SubscribeAsync(
+            second.Url,
+            """{"types": ["patch.created", "patch.completed", "cover.created", "series.created", "series.completed"]}"""
+        );
         var (_, _) = await hooks.SubscribeAsync(second.Url, """{"format": "cloudevents"}""");
         foreach (var subscription in await first.Get<SubscriptionStore>().AllAsync(default))
             second.Secrets.AddRange(await first.Get<SubscriptionRegistry>().SecretsAsync(subscription, default));
 
         await first.RunToIdleAsync();
         await hooks.PumpAsync();
-        for (var deadline = Deadline.Start(); (await second.Deployment.Get<Progress>().CountAsync(default)).Events < Events; deadline.Check())
+        for (
+            var deadline = Deadline.Start();
+            (await second.Deployment.Get<Progress>().CountAsync(default)).Events < Events;
+            deadline.Check()
+        )
         {
             await hooks.PumpAsync();
             await second.Deployment.DrainAsync();
@@ -62,7 +77,10 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
         Assert.Equal(401, (await receiver.SendAsync(Event(10), age: TimeSpan.FromMinutes(6))).Status);
         Assert.Equal(401, (await receiver.SendAsync(Event(10), age: TimeSpan.FromMinutes(-6))).Status);
         Assert.Equal(401, (await receiver.SendAsync(Event(10), signature: "")).Status);
-        Assert.Equal((202, """{"taken":1,"known":0,"ignored":0}"""), await receiver.SendAsync(Event(10), age: TimeSpan.FromMinutes(4)));
+        Assert.Equal(
+            (202, """{"taken":1,"known":0,"ignored":0}"""),
+            await receiver.SendAsync(Event(10), age: TimeSpan.FromMinutes(4))
+        );
     }
 
     [Theory]
@@ -73,9 +91,18 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
     [InlineData("{}", 202)]
     [InlineData("[]", 202)]
     [InlineData("""{"type": "webhook.test", "timestamp": "x", "data": {"message": "?"}}""", 202)]
-    [InlineData("""{"type": "series.completed", "data": {"id": -1, "category": "series-completed", "project": {"id": 14}}}""", 202)]
-    [InlineData("""{"id": 77, "category": "series-completed", "project": {"id": 14}, "date": "2026-01-01", "payload": null}""", 202)]
-    [InlineData("""{"id": 78, "category": "\ud800", "project": {"id": 14}, "date": "2026-01-01", "payload": {}}""", 202)]
+    [InlineData(
+        """{"type": "series.completed", "data": {"id": -1, "category": "series-completed", "project": {"id": 14}}}""",
+        202
+    )]
+    [InlineData(
+        """{"id": 77, "category": "series-completed", "project": {"id": 14}, "date": "2026-01-01", "payload": null}""",
+        202
+    )]
+    [InlineData(
+        """{"id": 78, "category": "\ud800", "project": {"id": 14}, "date": "2026-01-01", "payload": {}}""",
+        202
+    )]
     public async Task What_tells_of_no_event_takes_nothing_in(string body, int status)
     {
         var (answered, text) = await receiver.SendAsync(body);
@@ -86,9 +113,24 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
     }
 
     [Theory]
-    [InlineData("""{"id": 14, "link_name": "other", "list_id": "other.example.org"}""", "<20251201165547.1-1@example.org>", "https://patchwork.example.org/api/", "project 14 is other")]
-    [InlineData("""{"id": 14, "link_name": "qemu-devel", "list_id": "qemu-devel.nongnu.org"}""", "<other@example.org>", "https://mirror.example.org/api/", "patch 2170003 is <other@example.org>")]
-    public async Task An_event_of_another_server_is_refused_with_one_sentence(string project, string messageId, string origin, string reason)
+    [InlineData(
+        """{"id": 14, "link_name": "other", "list_id": "other.example.org"}""",
+        "<20251201165547.1-1@example.org>",
+        "https://patchwork.example.org/api/",
+        "project 14 is other"
+    )]
+    [InlineData(
+        """{"id": 14, "link_name": "qemu-devel", "list_id": "qemu-devel.nongnu.org"}""",
+        "<other@example.org>",
+        "https://mirror.example.org/api/",
+        "patch 2170003 is <other@example.org>"
+    )]
+    public async Task An_event_of_another_server_is_refused_with_one_sentence(
+        string project,
+        string messageId,
+        string origin,
+        string reason
+    )
     {
         Assert.Equal(202, (await receiver.SendAsync(Event(20))).Status);
         await receiver.Deployment.DrainAsync();
@@ -101,15 +143,26 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
 
         Assert.Equal(409, status);
         var sentence = (string)JsonNode.Parse(body)!["detail"]!;
-        Assert.StartsWith($"Event 21 comes from another Patchwork server than the one followed here: at {origin[..^4]} {reason}, at http://127.0.0.1:", sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Event 21 comes from another Patchwork server than the one followed here: at {origin[..^4]} {reason}, at http://127.0.0.1:",
+            sentence,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("; send it to a Hookwork that follows that server.", sentence, StringComparison.Ordinal);
-        Assert.DoesNotContain(await EventsAsync(receiver.Deployment), line => line.Contains("\"id\":21,", StringComparison.Ordinal) || line.Contains("\"id\":22,", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await EventsAsync(receiver.Deployment),
+            line =>
+                line.Contains("\"id\":21,", StringComparison.Ordinal)
+                || line.Contains("\"id\":22,", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Nothing_is_taken_while_the_archive_is_of_another_server()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 5 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 5 }
+        );
         await using var other = await Receiver.StartAsync(patchwork);
         patchwork.Administration.EditPatch(2170000, "msgid", "<other@example.org>");
         await Assert.ThrowsAsync<OtherServerException>(() => other.Deployment.Get<Upstream>().CompareAsync(default));
@@ -121,7 +174,8 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
     }
 
     [Fact]
-    public async Task A_huge_body_is_refused() => Assert.Equal(413, (await receiver.SendAsync(new string(' ', PushedEvents.LargestBody + 1))).Status);
+    public async Task A_huge_body_is_refused() =>
+        Assert.Equal(413, (await receiver.SendAsync(new string(' ', PushedEvents.LargestBody + 1))).Status);
 
     private static string Event(long id, long project = 14) =>
         $$$"""{"id": {{{id}}}, "category": "patch-created", "project": {"id": {{{project}}} }, "date": "2026-01-01T00:00:00", "actor": null, "payload": {"patch": {"id": 2170003} } }""";
@@ -160,14 +214,26 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
 
         public async Task InitializeAsync() => await BeginAsync(_own = await RecordedPatchwork.StartAsync());
 
-        public async Task<(int Status, string Body)> SendAsync(string body, string? secret = null, TimeSpan age = default, string? signature = null)
+        public async Task<(int Status, string Body)> SendAsync(
+            string body,
+            string? secret = null,
+            TimeSpan age = default,
+            string? signature = null
+        )
         {
             var timestamp = (DateTimeOffset.UtcNow - age).ToUnixTimeSeconds();
             using var client = new HttpClient();
-            using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, Url)
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            };
             request.Headers.Add("webhook-id", "msg_test");
             request.Headers.Add("webhook-timestamp", $"{timestamp}");
-            request.Headers.Add("webhook-signature", signature ?? WebhookSignature.Sign([secret ?? _secret], "msg_test", timestamp, Encoding.UTF8.GetBytes(body)));
+            request.Headers.Add(
+                "webhook-signature",
+                signature
+                    ?? WebhookSignature.Sign([secret ?? _secret], "msg_test", timestamp, Encoding.UTF8.GetBytes(body))
+            );
             using var answer = await client.SendAsync(request);
             return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
         }
@@ -185,13 +251,18 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
         private async Task BeginAsync(RecordedPatchwork patchwork)
         {
             Secrets.Add(_secret);
-            Deployment = await Deployment.StartAsync(patchwork.Url, configure: services => Hooks.Knowing(services, Secrets));
+            Deployment = await Deployment.StartAsync(
+                patchwork.Url,
+                configure: services => Hooks.Knowing(services, Secrets)
+            );
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             _host = builder.Build();
             var function = new ReceiveEvents(Deployment.Get<PushedEvents>());
-            _host.Run(async context => await (await function.RunAsync(context.Request, context.RequestAborted)).ExecuteAsync(context));
+            _host.Run(async context =>
+                await (await function.RunAsync(context.Request, context.RequestAborted)).ExecuteAsync(context)
+            );
             await _host.StartAsync();
         }
     }

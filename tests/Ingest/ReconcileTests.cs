@@ -18,22 +18,42 @@ public sealed class ReconcileTests
     /// <summary>How the lines of a clean archive begin that the archive lacks after all that.</summary>
     private static readonly string[] Wrong =
     [
-        "Patch 2170000 ", "Patch 2170002 ", "Patch 2170005 ", "Patch 2170006 ", "Patch 2170007 ", "Patch 2170008 ", "Patch 2170010 ",
-        "Cover 2160001 ", "Cover 2160002 ", "Cover 2160004 ", "Series 484001 ", "Series 484002 ", "Series 484003 ",
-        "Person 80000 ", "Person 80001 ", "User 2 ", "comment on Patch 2170003 ", "check of Patch 2170004 ",
-        "message-id ", "blob 14/patches/2170009.mbox ", "blob 14/covers/2160003.mbox ",
+        "Patch 2170000 ",
+        "Patch 2170002 ",
+        "Patch 2170005 ",
+        "Patch 2170006 ",
+        "Patch 2170007 ",
+        "Patch 2170008 ",
+        "Patch 2170010 ",
+        "Cover 2160001 ",
+        "Cover 2160002 ",
+        "Cover 2160004 ",
+        "Series 484001 ",
+        "Series 484002 ",
+        "Series 484003 ",
+        "Person 80000 ",
+        "Person 80001 ",
+        "User 2 ",
+        "comment on Patch 2170003 ",
+        "check of Patch 2170004 ",
+        "message-id ",
+        "blob 14/patches/2170009.mbox ",
+        "blob 14/covers/2160003.mbox ",
     ];
 
     [Fact]
     public async Task One_pass_repairs_what_was_deleted_by_hand_and_what_the_server_changed_in_silence()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         await ChangeAsync(patchwork);
         await using var before = await Deployment.StartAsync(patchwork.Url);
         await before.RunToIdleAsync();
         await RestoreAsync(patchwork);
         // People have their names from the last answer that named them: here, from one before they were renamed.
-        var renamed = """{"id":80001,"url":"/api/people/80001/","name":"Somebody Else","email":"ingrid.solberg@fjordsys.example"}"""u8.ToArray();
+        var renamed =
+            """{"id":80001,"url":"/api/people/80001/","name":"Somebody Else","email":"ingrid.solberg@fjordsys.example"}"""u8.ToArray();
         await before.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 80001, renamed, DateTimeOffset.UtcNow, default);
         await DeleteAsync(before.Archive);
         var clean = await CleanArchive.SnapshotAsync(Events);
@@ -47,22 +67,38 @@ public sealed class ReconcileTests
         ArchiveSnapshot.AssertEqual(clean, await ArchiveSnapshot.TakeAsync(deployment));
 
         await deployment.ReconcileAsync(Qemu, WalkScope.All);
-        Assert.Equal(0, (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu).Queued);
+        Assert.Equal(
+            0,
+            (await deployment.Get<WalkStore>().AllAsync(default))
+                .Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu)
+                .Queued
+        );
     }
 
     [Fact]
     public async Task What_the_server_deleted_is_buried_though_it_was_the_first_or_the_last()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 60 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
-        var ids = await deployment.Get<ResourceStore>().RowsAsync(ResourceKind.Patch, Qemu, default).Select(row => row.Id).ToListAsync();
+        var ids = await deployment
+            .Get<ResourceStore>()
+            .RowsAsync(ResourceKind.Patch, Qemu, default)
+            .Select(row => row.Id)
+            .ToListAsync();
         patchwork.Administration.DeletePatch(ids[0]);
         patchwork.Administration.DeletePatch(ids[^1]);
 
         await deployment.ReconcileAsync(Qemu, WalkScope.All);
 
-        var gone = await deployment.Get<ResourceStore>().RowsAsync(ResourceKind.Patch, Qemu, default).Where(row => row.Row.IsGone).Select(row => row.Id).ToListAsync();
+        var gone = await deployment
+            .Get<ResourceStore>()
+            .RowsAsync(ResourceKind.Patch, Qemu, default)
+            .Where(row => row.Row.IsGone)
+            .Select(row => row.Id)
+            .ToListAsync();
         Assert.Equal([ids[0], ids[^1]], gone);
     }
 
@@ -70,7 +106,11 @@ public sealed class ReconcileTests
     private static async Task ChangeAsync(RecordedPatchwork patchwork)
     {
         var silent = patchwork.Administration;
-        await PatchAsync(patchwork, 2170000, new JsonObject { ["archived"] = true, ["commit_ref"] = "0123456789abcdef" });
+        await PatchAsync(
+            patchwork,
+            2170000,
+            new JsonObject { ["archived"] = true, ["commit_ref"] = "0123456789abcdef" }
+        );
         await PatchAsync(patchwork, 2170002, new JsonObject { ["pull_url"] = "https://example.org/pull" });
         silent.Relate(2170005, 2170006, 2170007);
         silent.EditSeries(484003, "name", "Another name");
@@ -82,7 +122,11 @@ public sealed class ReconcileTests
 
     private static async Task RestoreAsync(RecordedPatchwork patchwork)
     {
-        await PatchAsync(patchwork, 2170000, new JsonObject { ["archived"] = false, ["commit_ref"] = "072ec33d2a93f9c2ae0f81dbd7133333dbfa5f4e" });
+        await PatchAsync(
+            patchwork,
+            2170000,
+            new JsonObject { ["archived"] = false, ["commit_ref"] = "072ec33d2a93f9c2ae0f81dbd7133333dbfa5f4e" }
+        );
         await PatchAsync(patchwork, 2170002, new JsonObject { ["pull_url"] = null });
         foreach (var patch in new[] { 2170005, 2170006, 2170007 })
             patchwork.Administration.Relate(patch);
@@ -105,11 +149,23 @@ public sealed class ReconcileTests
         await DeleteAsync(archive.Series, Keys.Bucket(484002), Keys.Id(484002));
         await DeleteAsync(archive.People, Keys.Bucket(80000), Keys.Id(80000));
         await DeleteAsync(archive.Users, Keys.Bucket(2), Keys.Id(2));
-        foreach (var (table, parent) in new[] { (archive.Comments, Keys.Comments(ResourceKind.Patch, 2170003)), (archive.Checks, Keys.Id(2170004)) })
-            await DeleteAsync(table, parent, (await table.QueryAsync<TableEntity>(row => row.PartitionKey == parent).FirstAsync()).RowKey);
+        foreach (
+            var (table, parent) in new[]
+            {
+                (archive.Comments, Keys.Comments(ResourceKind.Patch, 2170003)),
+                (archive.Checks, Keys.Id(2170004)),
+            }
+        )
+            await DeleteAsync(
+                table,
+                parent,
+                (await table.QueryAsync<TableEntity>(row => row.PartitionKey == parent).FirstAsync()).RowKey
+            );
         foreach (var resource in new[] { "-patch-" + Keys.Id(2170001), "-cover-" + Keys.Id(2160000) })
         {
-            var row = await archive.MessageIds.QueryAsync<TableEntity>().FirstAsync(row => row.RowKey.EndsWith(resource, StringComparison.Ordinal));
+            var row = await archive
+                .MessageIds.QueryAsync<TableEntity>()
+                .FirstAsync(row => row.RowKey.EndsWith(resource, StringComparison.Ordinal));
             await DeleteAsync(archive.MessageIds, row.PartitionKey, row.RowKey);
         }
         foreach (var blob in new[] { $"{Qemu}/patches/2170009.mbox", $"{Qemu}/covers/2160003.mbox" })

@@ -16,25 +16,44 @@ public sealed class RefreshQueueTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        var items = Enumerable.Range(1, resources).Select(id => new RefreshItem(ResourceKind.Patch, id, 14)
-        {
-            Events = [.. Enumerable.Range(id * 10_000, events).Select(number => new EventReference(number, "patch-state-changed", "2025-12-01T16:55:16.000930", "under-review"))],
-            Parts = Part.Detail | Part.Mbox,
-            AsOf = DateTimeOffset.MaxValue,
-        }).ToList();
+        var items = Enumerable
+            .Range(1, resources)
+            .Select(id => new RefreshItem(ResourceKind.Patch, id, 14)
+            {
+                Events =
+                [
+                    .. Enumerable
+                        .Range(id * 10_000, events)
+                        .Select(number => new EventReference(
+                            number,
+                            "patch-state-changed",
+                            "2025-12-01T16:55:16.000930",
+                            "under-review"
+                        )),
+                ],
+                Parts = Part.Detail | Part.Mbox,
+                AsOf = DateTimeOffset.MaxValue,
+            })
+            .ToList();
 
         await deployment.Get<RefreshQueue>().SendAsync(items, TimeSpan.Zero, default);
 
         List<RefreshItem> received = [];
         var messages = 0;
-        while ((await deployment.Archive.Refresh.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(1))).Value is { Length: > 0 } batch)
+        while (
+            (await deployment.Archive.Refresh.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(1))).Value
+                is { Length: > 0 } batch
+        )
         {
             messages += batch.Length;
             received.AddRange(batch.SelectMany(message => RefreshQueue.Read(message.Body.ToString())!));
         }
         Assert.InRange(messages, atLeast, 100);
         var joined = RefreshItem.Join(received).OrderBy(item => item.Id).ToList();
-        Assert.Equal(items.Select(item => (item.Id, item.Parts, item.AsOf)), joined.Select(item => (item.Id, item.Parts, item.AsOf)));
+        Assert.Equal(
+            items.Select(item => (item.Id, item.Parts, item.AsOf)),
+            joined.Select(item => (item.Id, item.Parts, item.AsOf))
+        );
         Assert.All(items.Zip(joined), pair => Assert.Equal(pair.First.Events, pair.Second.Events));
     }
 
@@ -45,7 +64,17 @@ public sealed class RefreshQueueTests
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         var item = new RefreshItem(ResourceKind.Series, 1, 14)
         {
-            Events = [.. Enumerable.Range(1, 2000).Select(number => new EventReference(number, "series-completed", "2025-12-01T16:55:16.000930", null))],
+            Events =
+            [
+                .. Enumerable
+                    .Range(1, 2000)
+                    .Select(number => new EventReference(
+                        number,
+                        "series-completed",
+                        "2025-12-01T16:55:16.000930",
+                        null
+                    )),
+            ],
         };
 
         await deployment.Get<RefreshQueue>().GiveUpAsync(item, default);

@@ -11,7 +11,8 @@ internal sealed class ServedDeployment : IAsyncDisposable
 {
     private readonly WebApplication _host;
 
-    private ServedDeployment(WebApplication host) => (_host, Client) = (host, new HttpClient { BaseAddress = new Uri(host.Urls.First()) });
+    private ServedDeployment(WebApplication host) =>
+        (_host, Client) = (host, new HttpClient { BaseAddress = new Uri(host.Urls.First()) });
 
     /// <summary>Speaks to the server.</summary>
     public HttpClient Client { get; }
@@ -23,11 +24,16 @@ internal sealed class ServedDeployment : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var host = builder.Build();
-        var (web, operations) = (new Web(deployment.Get<EndpointPipeline>()), new Operations(deployment.Get<EndpointPipeline>()));
+        var (web, operations) = (
+            new Web(deployment.Get<EndpointPipeline>()),
+            new Operations(deployment.Get<EndpointPipeline>())
+        );
         host.Run(context =>
         {
             context.RequestServices = deployment.Get<IServiceProvider>();
-            return context.Request.Path.StartsWithSegments("/ops", StringComparison.Ordinal) ? operations.RunAsync(context.Request) : web.RunAsync(context.Request);
+            return context.Request.Path.StartsWithSegments("/ops", StringComparison.Ordinal)
+                ? operations.RunAsync(context.Request)
+                : web.RunAsync(context.Request);
         });
         await host.StartAsync();
         return new ServedDeployment(host);

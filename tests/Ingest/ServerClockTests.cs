@@ -29,7 +29,8 @@ public sealed class ServerClockTests
     [InlineData(null, "2026-03-01T00:30:00", true)]
     [InlineData(null, "2026-02-28T23:30:00", false)]
     [InlineData(null, "nonsense", false)]
-    public void Tells_young_events_from_old_ones(string? zone, string date, bool young) => Assert.Equal(young, Clock(zone).IsYoung(date));
+    public void Tells_young_events_from_old_ones(string? zone, string date, bool young) =>
+        Assert.Equal(young, Clock(zone).IsYoung(date));
 
     [Theory]
     [InlineData("UTC", "2026-03-01T12:30:00", true)]
@@ -40,7 +41,8 @@ public sealed class ServerClockTests
     [InlineData("Australia/Canberra", "2026-03-02T00:30:00", false)]
     [InlineData("UTC", "9999-12-31T23:59:59", false)]
     [InlineData("UTC", "nonsense", false)]
-    public void A_date_that_no_clock_shows_yet_has_not_come(string? zone, string date, bool has) => Assert.Equal(has, Clock(zone).HasCome(date));
+    public void A_date_that_no_clock_shows_yet_has_not_come(string? zone, string date, bool has) =>
+        Assert.Equal(has, Clock(zone).HasCome(date));
 
     [Theory]
     [InlineData("2026-01-01T00:01:00", "2025-12-31T23:59:00.000000")]
@@ -53,26 +55,33 @@ public sealed class ServerClockTests
     [Fact]
     public void Any_text_is_a_date_or_none() =>
         Prop.ForAll<string?>(text =>
-        {
-            foreach (var clock in new[] { Clock(null), Clock("Australia/Canberra") })
             {
-                clock.VisibleBy(text ?? "");
-                clock.IsYoung(text ?? "");
-                clock.HasCome(text ?? "");
-            }
-            ServerClock.IsLater(text ?? "", text);
-            ServerClock.Earlier(text ?? "", TimeSpan.FromHours(3));
-        }).QuickCheckThrowOnFailure();
+                foreach (var clock in new[] { Clock(null), Clock("Australia/Canberra") })
+                {
+                    clock.VisibleBy(text ?? "");
+                    clock.IsYoung(text ?? "");
+                    clock.HasCome(text ?? "");
+                }
+                ServerClock.IsLater(text ?? "", text);
+                ServerClock.Earlier(text ?? "", TimeSpan.FromHours(3));
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Any_date_is_in_some_order() =>
-        Prop.ForAll<DateTime, DateTime>((one, other) =>
-        {
-            var (first, second) = (one.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff"), other.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff"));
-            Clock("Australia/Canberra").VisibleBy(first);
-            Assert.False(ServerClock.IsLater(first, second) && ServerClock.IsLater(second, first));
-            Assert.False(ServerClock.IsLater(ServerClock.Earlier(first, TimeSpan.FromHours(3)), first));
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll<DateTime, DateTime>(
+                (one, other) =>
+                {
+                    var (first, second) = (
+                        one.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff"),
+                        other.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff")
+                    );
+                    Clock("Australia/Canberra").VisibleBy(first);
+                    Assert.False(ServerClock.IsLater(first, second) && ServerClock.IsLater(second, first));
+                    Assert.False(ServerClock.IsLater(ServerClock.Earlier(first, TimeSpan.FromHours(3)), first));
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     /// <summary>At noon, UTC, of the first of March 2026.</summary>
     private static ServerClock Clock(string? zone)
@@ -80,6 +89,12 @@ public sealed class ServerClockTests
         var time = new TestClock();
         time.Set(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         return new ServerClock(
-            new PatchworkSettings { Url = new Uri("http://patchwork.example.org/"), TimeZone = zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone) }, time);
+            new PatchworkSettings
+            {
+                Url = new Uri("http://patchwork.example.org/"),
+                TimeZone = zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone),
+            },
+            time
+        );
     }
 }

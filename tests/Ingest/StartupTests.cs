@@ -16,7 +16,11 @@ public sealed class StartupTests
 {
     [Theory]
     [InlineData("AzureWebJobsStorage", "nonsense", "UseDevelopmentStorage=true")]
-    [InlineData("AzureWebJobsStorage", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=%", "UseDevelopmentStorage=true")]
+    [InlineData(
+        "AzureWebJobsStorage",
+        "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=%",
+        "UseDevelopmentStorage=true"
+    )]
     [InlineData("Patchwork__Url", "patchwork.example.org", "give the root of a Patchwork server")]
     [InlineData("Patchwork__Url", "ftp://patchwork.example.org/", "give the root of a Patchwork server")]
     [InlineData("Patchwork__Url", "https://me:secret@patchwork.example.org/", "give the root of a Patchwork server")]
@@ -33,7 +37,11 @@ public sealed class StartupTests
     [InlineData("Hookwork__DeliveryDays", "6", "give a number of days from 7 to 3650")]
     [InlineData("PollSchedule", "often", "for every minute")]
     [InlineData("PollSchedule", "0 0 0 31 2 *", "for every minute")]
-    public async Task A_setting_that_is_wrong_stops_the_start_with_one_sentence(string setting, string value, string fix)
+    public async Task A_setting_that_is_wrong_stops_the_start_with_one_sentence(
+        string setting,
+        string value,
+        string fix
+    )
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
 
@@ -47,23 +55,36 @@ public sealed class StartupTests
     public async Task Storage_that_refuses_its_key_stops_the_start()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        var storage = (await TestAzurite.NewAccountAsync()).Replace(Azurite.AccountKey, Convert.ToBase64String(new byte[64]), StringComparison.Ordinal);
+        var storage = (await TestAzurite.NewAccountAsync()).Replace(
+            Azurite.AccountKey,
+            Convert.ToBase64String(new byte[64]),
+            StringComparison.Ordinal
+        );
 
         var sentence = await ComplaintAsync(await SettingsAsync(patchwork.Url), ("AzureWebJobsStorage", storage));
 
-        Assert.StartsWith("AzureWebJobsStorage names an account that refuses its key", sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "AzureWebJobsStorage names an account that refuses its key",
+            sentence,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Storage_that_does_not_answer_stops_the_start()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        const string Nobody = "DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/nobody;"
+        const string Nobody =
+            "DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/nobody;"
             + "QueueEndpoint=http://127.0.0.1:1/nobody;TableEndpoint=http://127.0.0.1:1/nobody";
 
         var sentence = await ComplaintAsync(await SettingsAsync(patchwork.Url), ("AzureWebJobsStorage", Nobody));
 
-        Assert.StartsWith("AzureWebJobsStorage names an account that does not answer", sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "AzureWebJobsStorage names an account that does not answer",
+            sentence,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -73,7 +94,12 @@ public sealed class StartupTests
     [InlineData(200, "application/json", "{}", "where no Patchwork answers")]
     [InlineData(200, "application/json", "[1, 2", "which does not answer")]
     [InlineData(500, "text/html", "<html>Server error</html>", "which does not answer")]
-    public async Task An_address_that_is_no_Patchwork_stops_the_start(int status, string type, string body, string reason)
+    public async Task An_address_that_is_no_Patchwork_stops_the_start(
+        int status,
+        string type,
+        string body,
+        string reason
+    )
     {
         await using var server = await ServeAsync(async context =>
         {
@@ -92,11 +118,20 @@ public sealed class StartupTests
     public async Task A_server_that_cannot_be_reached_stops_the_start_only_while_nothing_was_ever_polled()
     {
         var settings = await SettingsAsync(new Uri("http://127.0.0.1:1/"));
-        Assert.Contains("Patchwork__Url is http://127.0.0.1:1/, which does not answer", await ComplaintAsync(settings), StringComparison.Ordinal);
+        Assert.Contains(
+            "Patchwork__Url is http://127.0.0.1:1/, which does not answer",
+            await ComplaintAsync(settings),
+            StringComparison.Ordinal
+        );
 
-        await using (var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 }))
+        await using (
+            var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 })
+        )
         {
-            await using var run = TestProcess.SelfHost(With(settings, ("Patchwork__Url", patchwork.Url.ToString())), "--exit-when-idle");
+            await using var run = TestProcess.SelfHost(
+                With(settings, ("Patchwork__Url", patchwork.Url.ToString())),
+                "--exit-when-idle"
+            );
             Assert.Equal(0, await run.EndAsync());
         }
 
@@ -106,35 +141,44 @@ public sealed class StartupTests
         for (var deadline = Deadline.Start(); project?["lastError"] is null; deadline.Check())
         {
             await Task.Delay(100);
-            project = JsonNode.Parse(await client.GetStringAsync("status"))!["projects"]!.AsArray()
+            project = JsonNode.Parse(await client.GetStringAsync("status"))!["projects"]!
+                .AsArray()
                 .Single(project => project!["name"]!.GetValue<string>() == "qemu-devel");
         }
         Assert.Contains("cannot be reached", project["lastError"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(20, project["events"]!["done"]!.GetValue<int>());
-        Assert.Equal(2170000, JsonNode.Parse(await client.GetStringAsync("api/patches/2170000/"))!["id"]!.GetValue<int>());
+        Assert.Equal(
+            2170000,
+            JsonNode.Parse(await client.GetStringAsync("api/patches/2170000/"))!["id"]!.GetValue<int>()
+        );
         using var missing = await client.GetAsync(new Uri("api/patches/1/", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         Assert.False(process.HasExited);
     }
 
-    private static async Task<Dictionary<string, string>> SettingsAsync(Uri upstream) => new()
-    {
-        ["AzureWebJobsStorage"] = await TestAzurite.NewAccountAsync(),
-        ["Patchwork__Url"] = upstream.ToString(),
-        ["Patchwork__Since"] = "beginning",
-    };
+    private static async Task<Dictionary<string, string>> SettingsAsync(Uri upstream) =>
+        new()
+        {
+            ["AzureWebJobsStorage"] = await TestAzurite.NewAccountAsync(),
+            ["Patchwork__Url"] = upstream.ToString(),
+            ["Patchwork__Since"] = "beginning",
+        };
 
     [Fact]
     public async Task Who_starts_while_others_fetch_does_not_wait_for_them()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
         var storage = await TestAzurite.NewAccountAsync();
         var settings = new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" };
         await using var busy = await Deployment.StartAsync(patchwork.Url, storage, settings: settings);
         await using var slot = await busy.Get<UpstreamSlots>().TakeAsync(default);
         patchwork.Requests.Clear();
 
-        await using var other = await Deployment.StartAsync(patchwork.Url, storage, new FastTimers(), settings).WaitAsync(Deadline.Span);
+        await using var other = await Deployment
+            .StartAsync(patchwork.Url, storage, new FastTimers(), settings)
+            .WaitAsync(Deadline.Span);
 
         Assert.Empty(patchwork.Requests.ByKind);
     }
@@ -146,7 +190,10 @@ public sealed class StartupTests
             base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 20 : dueTime, period);
     }
 
-    private static Dictionary<string, string> With(Dictionary<string, string> settings, params (string Name, string Value)[] others)
+    private static Dictionary<string, string> With(
+        Dictionary<string, string> settings,
+        params (string Name, string Value)[] others
+    )
     {
         var all = new Dictionary<string, string>(settings, StringComparer.Ordinal);
         foreach (var (name, value) in others)
@@ -155,7 +202,10 @@ public sealed class StartupTests
     }
 
     /// <summary>Starts in vain, and returns what is said about it.</summary>
-    private static async Task<string> ComplaintAsync(Dictionary<string, string> settings, params (string Name, string Value)[] wrong)
+    private static async Task<string> ComplaintAsync(
+        Dictionary<string, string> settings,
+        params (string Name, string Value)[] wrong
+    )
     {
         await using var process = TestProcess.SelfHost(With(settings, wrong), "--exit-when-idle");
         Assert.Equal(1, await process.EndAsync());

@@ -9,9 +9,14 @@ namespace Hookwork.Tests.Ingest;
 internal abstract class StoragePolicy : HttpPipelinePolicy
 {
     /// <summary>A connection all of whose requests pass here.</summary>
-    public StorageConnection Connect(string connectionString) => StorageConnection.Read(
-        new ConfigurationBuilder().AddInMemoryCollection([new(StorageConnection.Setting, connectionString)]).Build(),
-        configure: options => options.AddPolicy(this, HttpPipelinePosition.PerCall));
+    public StorageConnection Connect(string connectionString) =>
+        StorageConnection.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([new(StorageConnection.Setting, connectionString)])
+                .Build(),
+            configure: options => options.AddPolicy(this, HttpPipelinePosition.PerCall)
+        );
 
-    public sealed override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+    public sealed override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException();
 }

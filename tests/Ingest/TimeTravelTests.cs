@@ -19,13 +19,24 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
 
     private async Task<IReadOnlyList<string>> FollowAsync(string project)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 }
+        );
         var clock = new TestClock();
         var storage = await TestAzurite.NewAccountAsync();
-        var settings = new Dictionary<string, string?> { ["Patchwork:TimeZone"] = "UTC", ["Patchwork:Projects"] = project };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Patchwork:TimeZone"] = "UTC",
+            ["Patchwork:Projects"] = project,
+        };
         var impatient = new ImpatientPolicy();
         await using var live = await Deployment.StartAsync(
-            patchwork.Url, storage, clock, settings, services => services.AddSingleton(impatient.Connect(storage)));
+            patchwork.Url,
+            storage,
+            clock,
+            settings,
+            services => services.AddSingleton(impatient.Connect(storage))
+        );
 
         foreach (var (index, recorded) in Exchanges.Read("events").Index())
         {
@@ -39,8 +50,14 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
 
         var transactions = (double)impatient.Count;
         var archive = await ArchiveSnapshot.TakeAsync(live);
-        var resources = archive.Count(line => line.StartsWith("Patch ", StringComparison.Ordinal) || line.StartsWith("Cover ", StringComparison.Ordinal) || line.StartsWith("Series ", StringComparison.Ordinal));
-        output.WriteLine($"{project}: {transactions / resources:0.0} storage transactions and {patchwork.Requests.Count / (double)resources:0.0} upstream requests a resource, a poll for each event included");
+        var resources = archive.Count(line =>
+            line.StartsWith("Patch ", StringComparison.Ordinal)
+            || line.StartsWith("Cover ", StringComparison.Ordinal)
+            || line.StartsWith("Series ", StringComparison.Ordinal)
+        );
+        output.WriteLine(
+            $"{project}: {transactions / resources:0.0} storage transactions and {patchwork.Requests.Count / (double)resources:0.0} upstream requests a resource, a poll for each event included"
+        );
         return archive;
     }
 }

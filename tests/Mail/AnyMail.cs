@@ -9,52 +9,156 @@ internal static class AnyMail
 {
     private static readonly string[] Pieces =
     [
-        "diff --git a/x b/x", "diff --git \"a/\\303\\251\" b/y z", "diff --cc x", "diff --git ", "diff -u x y", "Index: x", "=====", "--- a/x", "+++ b/x", "--- ", "+++ ",
-        "@@ -1 +1 @@", "@@ -1,3 +1,4 @@ f()", "@@@ -1,2 -1,2 +1,3 @@@", "@@ -1,99999999 +1,99999999 @@", "@@", "+added", "-removed", " context", "++", "--", "-- ", "---", "\\ No newline at end of file",
-        "index 1234567..89abcde 100644", "index ..", "index a..b c", "old mode 100644", "new mode 100755", "new file mode 100644", "deleted file mode 1", "rename from \"x", "rename to y", "copy from",
-        "similarity index 100%", "similarity index -1%", "mode 1,2..3", "GIT binary patch", "literal 5", "delta", "zcmV+{0n`3N", "Binary files a/x and b/x differ", "Binary files /dev/null and b/x differ", "Binary files differ",
-        "> quoted", ">", "On Mon, A wrote:", "A <a@b.example> writes:", "-----Original Message-----", "Reviewed-by: A <a@b.example>", "Reviewed-by:", "Fixes: 0123456789", " folded", "\t", "<a@b.example>", "Cc: a@b", "Change-Id: I", "x:", ":",
-        "The following changes since commit 0123456789:", "are available in the Git repository at:", "are available in the git repository", "at:", "  https://e.org/x.git tags/y \\", "for you to fetch changes up to 0123456789:",
-        "base-commit: 0123456789", "change-id: 2-x", "change-id:  ", "Based-on: <a@b>", "Based-on: <", "prerequisite-patch-id: 0", "[PATCH v2 3/7] x", "[PATCH 1 of", "Re:", "[", "]", "(v", "(v2)", "\"", "\\", "é", "\ud800", "\0", "",
+        "diff --git a/x b/x",
+        "diff --git \"a/\\303\\251\" b/y z",
+        "diff --cc x",
+        "diff --git ",
+        "diff -u x y",
+        "Index: x",
+        "=====",
+        "--- a/x",
+        "+++ b/x",
+        "--- ",
+        "+++ ",
+        "@@ -1 +1 @@",
+        "@@ -1,3 +1,4 @@ f()",
+        "@@@ -1,2 -1,2 +1,3 @@@",
+        "@@ -1,99999999 +1,99999999 @@",
+        "@@",
+        "+added",
+        "-removed",
+        " context",
+        "++",
+        "--",
+        "-- ",
+        "---",
+        "\\ No newline at end of file",
+        "index 1234567..89abcde 100644",
+        "index ..",
+        "index a..b c",
+        "old mode 100644",
+        "new mode 100755",
+        "new file mode 100644",
+        "deleted file mode 1",
+        "rename from \"x",
+        "rename to y",
+        "copy from",
+        "similarity index 100%",
+        "similarity index -1%",
+        "mode 1,2..3",
+        "GIT binary patch",
+        "literal 5",
+        "delta",
+        "zcmV+{0n`3N",
+        "Binary files a/x and b/x differ",
+        "Binary files /dev/null and b/x differ",
+        "Binary files differ",
+        "> quoted",
+        ">",
+        "On Mon, A wrote:",
+        "A <a@b.example> writes:",
+        "-----Original Message-----",
+        "Reviewed-by: A <a@b.example>",
+        "Reviewed-by:",
+        "Fixes: 0123456789",
+        " folded",
+        "\t",
+        "<a@b.example>",
+        "Cc: a@b",
+        "Change-Id: I",
+        "x:",
+        ":",
+        "The following changes since commit 0123456789:",
+        "are available in the Git repository at:",
+        "are available in the git repository",
+        "at:",
+        "  https://e.org/x.git tags/y \\",
+        "for you to fetch changes up to 0123456789:",
+        "base-commit: 0123456789",
+        "change-id: 2-x",
+        "change-id:  ",
+        "Based-on: <a@b>",
+        "Based-on: <",
+        "prerequisite-patch-id: 0",
+        "[PATCH v2 3/7] x",
+        "[PATCH 1 of",
+        "Re:",
+        "[",
+        "]",
+        "(v",
+        "(v2)",
+        "\"",
+        "\\",
+        "é",
+        "\ud800",
+        "\0",
+        "",
     ];
 
-    private static readonly Gen<string> Junk = Gen.Choose(0, 300).Select(code => ((char)code).ToString()).ArrayOf().Select(string.Concat);
+    private static readonly Gen<string> Junk = Gen.Choose(0, 300)
+        .Select(code => ((char)code).ToString())
+        .ArrayOf()
+        .Select(string.Concat);
 
-    private static readonly Gen<string> LineEnd = Gen.Frequency((8, Gen.Constant("\n")), (1, Gen.Constant("\r\n")), (1, Gen.Elements("", "\r", " ", "\n\n")));
+    private static readonly Gen<string> LineEnd = Gen.Frequency(
+        (8, Gen.Constant("\n")),
+        (1, Gen.Constant("\r\n")),
+        (1, Gen.Elements("", "\r", " ", "\n\n"))
+    );
 
     /// <summary>Any text, often of lines that mean something to a reader of mails.</summary>
-    public static Gen<string> Text { get; } = Gen.Frequency(
-        (4, (from piece in Gen.Frequency((8, Gen.Elements(Pieces)), (1, Junk)) from end in LineEnd select piece + end).ArrayOf().Select(string.Concat)),
-        (1, Gen.Elements(Pieces).ArrayOf().Select(string.Concat)),
-        (1, Junk));
+    public static Gen<string> Text { get; } =
+        Gen.Frequency(
+            (
+                4,
+                (
+                    from piece in Gen.Frequency((8, Gen.Elements(Pieces)), (1, Junk))
+                    from end in LineEnd
+                    select piece + end
+                )
+                    .ArrayOf()
+                    .Select(string.Concat)
+            ),
+            (1, Gen.Elements(Pieces).ArrayOf().Select(string.Concat)),
+            (1, Junk)
+        );
 
-    /// <summary>A diff of the recording with some damage: cut, with lines lost, doubled, swapped, or other characters.</summary>
+    /// <summary>
+    /// A diff of the recording with some damage: cut, with lines lost, doubled, swapped, or other characters.
+    /// </summary>
     public static Gen<string> DamagedDiff { get; } =
         from diff in Gen.Elements<string>([.. RecordedDiffTests.Diffs.Where(diff => diff.Length < 20_000)])
         from damages in Gen.Choose(0, int.MaxValue).ArrayOf()
         select damages.Aggregate(diff, Damage);
 
-    /// <summary>A diff as a parser might return it: names of any characters, all changes, hunks with the right counts.</summary>
+    /// <summary>
+    /// A diff as a parser might return it: names of any characters, all changes, hunks with the right counts.
+    /// </summary>
     public static Gen<DiffFile[]> Diff { get; } = File().ArrayOf();
 
     private static Gen<DiffFile> File()
     {
         var characters = Gen.Elements("a", "b", "/x", ".c", " ", "\"", "\\", "\t", "é", "文", "1", "-", "\u0001");
         var names = characters.ArrayOf().Select(parts => "n" + string.Concat(parts) + "n");
-        var line = from kind in Gen.Elements(Enum.GetValues<DiffLineKind>())
-                   from text in Gen.Frequency((3, Gen.Elements("- x", "++ x", "@@ -1 +1 @@", "diff --git a/x b/x", "", "\ttab", "\\", "end\r")), (1, Junk))
-                   select new DiffLine(kind, text.Replace('\n', ' ').AsMemory());
-        var hunk = from start in Gen.Choose(1, 1000)
-                   from lines in line.NonEmptyListOf()
-                   from section in Gen.Elements("", "f(void)", "@@ x")
-                   from ends in Gen.Elements(true, false)
-                   select Hunk(start, [.. lines], section, ends);
+        var line =
+            from kind in Gen.Elements(Enum.GetValues<DiffLineKind>())
+            from text in Gen.Frequency(
+                (3, Gen.Elements("- x", "++ x", "@@ -1 +1 @@", "diff --git a/x b/x", "", "\ttab", "\\", "end\r")),
+                (1, Junk)
+            )
+            select new DiffLine(kind, text.Replace('\n', ' ').AsMemory());
+        var hunk =
+            from start in Gen.Choose(1, 1000)
+            from lines in line.NonEmptyListOf()
+            from section in Gen.Elements("", "f(void)", "@@ x")
+            from ends in Gen.Elements(true, false)
+            select Hunk(start, [.. lines], section, ends);
         return from change in Gen.Elements(Enum.GetValues<FileChange>())
-               from old in names
-               from @new in names
-               from binary in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
-               from hunks in hunk.ArrayOf()
-               select Of(change, old, @new, binary, hunks);
+            from old in names
+            from @new in names
+            from binary in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
+            from hunks in hunk.ArrayOf()
+            select Of(change, old, @new, binary, hunks);
     }
 
     private static Hunk Hunk(int start, DiffLine[] lines, string section, bool endsFile)
@@ -80,11 +184,17 @@ internal static class AnyMail
         return new DiffFile
         {
             OldName = change == FileChange.Added ? null : old,
-            NewName = change == FileChange.Deleted ? null : isNamed ? @new : old,
+            NewName =
+                change == FileChange.Deleted ? null
+                : isNamed ? @new
+                : old,
             Change = change,
             IsBinary = binary && hasContent,
             OldMode = change == FileChange.Added ? null : "100644",
-            NewMode = change == FileChange.Deleted ? null : hasContent ? "100644" : "100755",
+            NewMode =
+                change == FileChange.Deleted ? null
+                : hasContent ? "100644"
+                : "100755",
             OldBlob = hasContent && change != FileChange.Added ? "1234567" : null,
             NewBlob = hasContent && change != FileChange.Deleted ? "89abcde" : null,
             Similarity = isNamed ? 90 : null,

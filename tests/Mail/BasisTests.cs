@@ -7,7 +7,8 @@ public sealed class BasisTests
     [Fact]
     public void Reads_what_git_b4_and_qemu_write()
     {
-        var basis = Basis.Of("""
+        var basis = Basis.Of(
+            """
             Hello,
 
             Based-on: <20240501120000.1234-1-a@b.example>
@@ -23,13 +24,22 @@ public sealed class BasisTests
             change-id: 20240501-tidy-rings-0123456789ab
 
             Best regards,
-            """);
+            """
+        );
 
         Assert.Equal("0123456789abcdef0123456789abcdef01234567", basis.BaseCommit);
         Assert.Equal("20240501-tidy-rings-0123456789ab", basis.ChangeId);
         Assert.Equal([new string('1', 40), new string('2', 40)], basis.PrerequisitePatchIds);
         Assert.Equal(["20240401-other-0123456789ab:v2"], basis.PrerequisiteChangeIds);
-        Assert.Equal(["<20240501120000.1234-1-a@b.example>", "<20240502120000.1234-1-a@b.example>", "<c@d.example>", "<e@f.example>"], basis.BasedOn);
+        Assert.Equal(
+            [
+                "<20240501120000.1234-1-a@b.example>",
+                "<20240502120000.1234-1-a@b.example>",
+                "<c@d.example>",
+                "<e@f.example>",
+            ],
+            basis.BasedOn
+        );
     }
 
     [Theory]

@@ -60,7 +60,8 @@ internal static class DiffPrinter
 
     private static string Span(int start, int count) => count == 1 ? $"{start}" : $"{start},{count}";
 
-    private static string Tab(string name) => name[0] != '"' && name.Contains(' ', StringComparison.Ordinal) ? "\t" : "";
+    private static string Tab(string name) =>
+        name[0] != '"' && name.Contains(' ', StringComparison.Ordinal) ? "\t" : "";
 
     private static string Quote(string name)
     {
@@ -69,15 +70,17 @@ internal static class DiffPrinter
         var quoted = new StringBuilder("\"");
         foreach (var unit in Encoding.UTF8.GetBytes(name))
         {
-            quoted.Append((char)unit switch
-            {
-                '\t' => "\\t",
-                '\n' => "\\n",
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                < ' ' or > '~' => "\\" + Convert.ToString(unit, 8).PadLeft(3, '0'),
-                var plain => plain.ToString(CultureInfo.InvariantCulture),
-            });
+            quoted.Append(
+                (char)unit switch
+                {
+                    '\t' => "\\t",
+                    '\n' => "\\n",
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    < ' ' or > '~' => "\\" + Convert.ToString(unit, 8).PadLeft(3, '0'),
+                    var plain => plain.ToString(CultureInfo.InvariantCulture),
+                }
+            );
         }
         return quoted.Append('"').ToString();
     }

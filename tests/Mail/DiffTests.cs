@@ -107,17 +107,26 @@ public sealed class DiffTests
             Modified with space.txt -> with space.txt de98044..7be73ce 100644..100644 -1+1
             Modified é.txt -> é.txt 587be6b..975fbec 100644..100644 -1+1
             """,
-            Describe(GitDiff));
+            Describe(GitDiff)
+        );
 
     [Fact]
     public void Prints_again_what_git_prints() => Assert.Equal(GitDiff, DiffPrinter.Print(Diff.Parse(GitDiff)));
 
     [Fact]
-    public void Reads_it_with_the_line_ends_of_a_mail() => Assert.Equal(Describe(GitDiff), Describe(GitDiff.Replace("\n", "\r\n", StringComparison.Ordinal)));
+    public void Reads_it_with_the_line_ends_of_a_mail() =>
+        Assert.Equal(Describe(GitDiff), Describe(GitDiff.Replace("\n", "\r\n", StringComparison.Ordinal)));
 
     [Fact]
     public void Finds_it_between_a_message_and_a_signature() =>
-        Assert.Equal(Describe(GitDiff), Describe("Tidy.\n\nSigned-off-by: A\n---\n--- a list\n+++ and another\n bin | 2\n\n" + GitDiff + "-- \n2.43.0\n\n_____\nlist\n"));
+        Assert.Equal(
+            Describe(GitDiff),
+            Describe(
+                "Tidy.\n\nSigned-off-by: A\n---\n--- a list\n+++ and another\n bin | 2\n\n"
+                    + GitDiff
+                    + "-- \n2.43.0\n\n_____\nlist\n"
+            )
+        );
 
     [Fact]
     public void A_line_of_dashes_in_a_hunk_is_a_removed_one()
@@ -133,13 +142,18 @@ public sealed class DiffTests
     {
         var lines = Diff.Parse(GitDiff).Single(file => file.Name == "nonl").Hunks[0].Lines;
 
-        Assert.Equal([(DiffLineKind.Removed, true), (DiffLineKind.Added, false)], lines.Select(line => (line.Kind, line.EndsFile)));
+        Assert.Equal(
+            [(DiffLineKind.Removed, true), (DiffLineKind.Added, false)],
+            lines.Select(line => (line.Kind, line.EndsFile))
+        );
     }
 
     [Fact]
     public void Carriage_returns_of_a_file_stay()
     {
-        var lines = Diff.Parse("diff --git a/x b/x\r\n--- a/x\r\n+++ b/x\r\n@@ -1 +1 @@\r\n-a\r\n+b\r\n")[0].Hunks[0].Lines;
+        var lines = Diff.Parse("diff --git a/x b/x\r\n--- a/x\r\n+++ b/x\r\n@@ -1 +1 @@\r\n-a\r\n+b\r\n")[0]
+            .Hunks[0]
+            .Lines;
 
         Assert.Equal(["a\r", "b\r"], lines.Select(line => line.Text.ToString()));
     }
@@ -147,36 +161,77 @@ public sealed class DiffTests
     [Theory]
     [InlineData("diff --git m.lua m.lua\n--- m.lua\n+++ m.lua\n@@ -1 +1 @@\n-a\n+b\n", "Modified m.lua -> m.lua -1+1")]
     [InlineData("diff --git a/x a/x\n--- a/x\n+++ a/x\n@@ -1 +1 @@\n-a\n+b\n", "Modified a/x -> a/x -1+1")]
-    [InlineData("diff --git b/x b/x\nnew file mode 100644\nindex 0000000..1234567\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+b\n", "Added  -> b/x ..1234567 ..100644 -0+1")]
-    [InlineData("diff --git with space with space\n--- with space\t\n+++ with space\t\n@@ -1 +1 @@\n-a\n+b\n", "Modified with space -> with space -1+1")]
+    [InlineData(
+        "diff --git b/x b/x\nnew file mode 100644\nindex 0000000..1234567\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+b\n",
+        "Added  -> b/x ..1234567 ..100644 -0+1"
+    )]
+    [InlineData(
+        "diff --git with space with space\n--- with space\t\n+++ with space\t\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified with space -> with space -1+1"
+    )]
     [InlineData("diff --git b/m a/m\n--- b/m\n+++ a/m\n@@ -1 +1 @@\n-a\n+b\n", "Modified m -> m -1+1")]
     [InlineData("diff --git i/m w/m\n--- i/m\n+++ w/m\n@@ -1 +1 @@\n-a\n+b\n", "Modified m -> m -1+1")]
     [InlineData("diff --git old/m new/m\n--- old/m\n+++ new/m\n@@ -1 +1 @@\n-a\n+b\n", "Modified m -> m -1+1")]
     [InlineData("diff --git a/x b/x\nold mode 100644\nnew mode 100755\n", "Mode x -> x 100644..100755")]
     [InlineData("diff --git a/x y b/x y\nold mode 100644\nnew mode 100755\n", "Mode x y -> x y 100644..100755")]
-    [InlineData("diff --git a/x y b/z w\nsimilarity index 100%\nrename from x y\nrename to z w\n", "Renamed x y -> z w")]
+    [InlineData(
+        "diff --git a/x y b/z w\nsimilarity index 100%\nrename from x y\nrename to z w\n",
+        "Renamed x y -> z w"
+    )]
     [InlineData("diff --git \"a/\\t\" b/z\nsimilarity index 100%\ncopy from \"\\t\"\ncopy to z\n", "Copied \t -> z")]
-    [InlineData("diff --git a/z \"b/\\001\\\\\"\nsimilarity index 100%\nrename from z\nrename to \"\\001\\\\\"\n", "Renamed z -> \u0001\\")]
-    [InlineData("diff --git a/x b/x\ndeleted file mode 100644\nindex e69de29..0000000\n", "Deleted x ->  e69de29.. 100644..")]
-    [InlineData("diff --git a/x b/x\nindex 1234567..89abcde 160000\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-Subproject commit 1\n+Subproject commit 2\n",
-        "Modified x -> x 1234567..89abcde 160000..160000 -1+1")]
-    [InlineData("diff --git a/x b/x\nnew file mode 100644\nindex 0000000..89abcde\nBinary files /dev/null and b/x differ\n", "Added  -> x binary ..89abcde ..100644")]
+    [InlineData(
+        "diff --git a/z \"b/\\001\\\\\"\nsimilarity index 100%\nrename from z\nrename to \"\\001\\\\\"\n",
+        "Renamed z -> \u0001\\"
+    )]
+    [InlineData(
+        "diff --git a/x b/x\ndeleted file mode 100644\nindex e69de29..0000000\n",
+        "Deleted x ->  e69de29.. 100644.."
+    )]
+    [InlineData(
+        "diff --git a/x b/x\nindex 1234567..89abcde 160000\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-Subproject commit 1\n+Subproject commit 2\n",
+        "Modified x -> x 1234567..89abcde 160000..160000 -1+1"
+    )]
+    [InlineData(
+        "diff --git a/x b/x\nnew file mode 100644\nindex 0000000..89abcde\nBinary files /dev/null and b/x differ\n",
+        "Added  -> x binary ..89abcde ..100644"
+    )]
     public void Reads_the_headers_of_git(string diff, string expected) => Assert.Equal(expected, Describe(diff));
 
     [Theory]
     [InlineData("--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
-    [InlineData("--- x.c\t2024-01-01 00:00:00.000000000 +0000\n+++ x.c\t2024-01-01\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
-    [InlineData("--- x.c 2024-01-01 00:00:00.000000000 +0000\n+++ x.c 2024-01-01 00:00:01\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
-    [InlineData("diff -urN linux.orig/a/x.c linux/a/x.c\n--- linux.orig/a/x.c\t2024\n+++ linux/a/x.c\t2024\n@@ -1 +1 @@\n-a\n+b\n", "Modified a/x.c -> a/x.c -1+1")]
+    [InlineData(
+        "--- x.c\t2024-01-01 00:00:00.000000000 +0000\n+++ x.c\t2024-01-01\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified x.c -> x.c -1+1"
+    )]
+    [InlineData(
+        "--- x.c 2024-01-01 00:00:00.000000000 +0000\n+++ x.c 2024-01-01 00:00:01\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified x.c -> x.c -1+1"
+    )]
+    [InlineData(
+        "diff -urN linux.orig/a/x.c linux/a/x.c\n--- linux.orig/a/x.c\t2024\n+++ linux/a/x.c\t2024\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified a/x.c -> a/x.c -1+1"
+    )]
     [InlineData("--- x.c.orig\t2024\n+++ x.c\t2024\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
     [InlineData("--- /dev/null\n+++ b/x.c\n@@ -0,0 +1 @@\n+b\n", "Added  -> x.c -0+1")]
     [InlineData("--- a/x.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-b\n", "Deleted x.c ->  -1+0")]
     [InlineData("--- old/x.c\t1970-01-01 00:00:00\n+++ new/x.c\t2024\n@@ -0,0 +1 @@\n+b\n", "Added  -> x.c -0+1")]
-    [InlineData("Index: dir/x.c\n=====\n--- dir/x.c\t(revision 1)\n+++ dir/x.c\t(working copy)\n@@ -1 +1 @@\n-a\n+b\n", "Modified dir/x.c -> dir/x.c -1+1")]
-    [InlineData("Index: linux/x.c\n=====\n--- linux.orig/x.c\n+++ linux/x.c\n@@ -1,1 +1,1 @@ f()\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
-    [InlineData("diff -r 0123456789ab x.c\n--- a/x.c\tThu Jan 01 00:00:00 1970 +0000\n+++ b/x.c\tFri\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
+    [InlineData(
+        "Index: dir/x.c\n=====\n--- dir/x.c\t(revision 1)\n+++ dir/x.c\t(working copy)\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified dir/x.c -> dir/x.c -1+1"
+    )]
+    [InlineData(
+        "Index: linux/x.c\n=====\n--- linux.orig/x.c\n+++ linux/x.c\n@@ -1,1 +1,1 @@ f()\n-a\n+b\n",
+        "Modified x.c -> x.c -1+1"
+    )]
+    [InlineData(
+        "diff -r 0123456789ab x.c\n--- a/x.c\tThu Jan 01 00:00:00 1970 +0000\n+++ b/x.c\tFri\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified x.c -> x.c -1+1"
+    )]
     [InlineData("Binary files a/x.png and b/x.png differ\n", "Modified x.png -> x.png binary")]
-    [InlineData("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n", "Modified x -> x -1+1\nModified y -> y -1+1")]
+    [InlineData(
+        "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified x -> x -1+1\nModified y -> y -1+1"
+    )]
     public void Reads_diffs_of_other_tools(string diff, string expected) => Assert.Equal(expected, Describe(diff));
 
     [Theory]
@@ -191,7 +246,9 @@ public sealed class DiffTests
     [InlineData("Binary files differ\n")]
     [InlineData("Binary files and such differ")]
     [InlineData("> diff --git a/x b/x\n> --- a/x\n> +++ b/x\n> @@ -1 +1 @@\n> -a\n> +b\n")]
-    [InlineData("diff --git\ndiff --git \ndiff --git x\ndiff --git \"\ndiff --git \"\\\ndiff --cc \nGIT binary patch\n")]
+    [InlineData(
+        "diff --git\ndiff --git \ndiff --git x\ndiff --git \"\ndiff --git \"\\\ndiff --cc \nGIT binary patch\n"
+    )]
     [InlineData("--- /dev/null\n+++ /dev/null\n@@ -1 +1 @@\n-a\n+b\n")]
     [InlineData("Index: x\n=====\n")]
     public void Finds_no_file_in_other_text(string? text) => Assert.Empty(Diff.Parse(text));
@@ -221,7 +278,8 @@ public sealed class DiffTests
 
         Assert.Equal(
             "Modified bin -> bin binary 47475489af8940e35b61ee66046d61bec1a9c256..d1ade2d55ab37f45c2fd5a77e45d380f07f7337d 100644..100644\nModified x -> x -1+1",
-            Describe(Patch));
+            Describe(Patch)
+        );
         Assert.Equal("before\n\nafter\n", MailBody.Of("before\n\n" + Patch + "after\n").Text);
     }
 
@@ -229,7 +287,8 @@ public sealed class DiffTests
     public void Reads_a_combined_diff()
     {
         // What git show --cc printed of a merge.
-        var files = Diff.Parse("""
+        var files = Diff.Parse(
+            """
             diff --cc nonl
             index ffebc07,03ab48c..e132db2
             mode 100644,100644..100755
@@ -253,11 +312,18 @@ public sealed class DiffTests
             + C
              -D
             ++D
-            """);
+            """
+        );
 
         Assert.Equal(["nonl", "with space.txt"], files.Select(file => file.Name));
-        Assert.Equal(("ffebc07", "e132db2", "100644", "100755"), (files[0].OldBlob, files[0].NewBlob, files[0].OldMode, files[0].NewMode));
-        Assert.Equal([("-no nl", false), ("-zz", true), ("+zzz", false)], files[0].Hunks[0].Lines.Select(line => (line.ToString(), line.EndsFile)));
+        Assert.Equal(
+            ("ffebc07", "e132db2", "100644", "100755"),
+            (files[0].OldBlob, files[0].NewBlob, files[0].OldMode, files[0].NewMode)
+        );
+        Assert.Equal(
+            [("-no nl", false), ("-zz", true), ("+zzz", false)],
+            files[0].Hunks[0].Lines.Select(line => (line.ToString(), line.EndsFile))
+        );
         var hunk = Assert.Single(files[1].Hunks);
         Assert.Equal((1, 3, 1, 4, "main"), (hunk.OldStart, hunk.OldCount, hunk.NewStart, hunk.NewCount, hunk.Section));
         Assert.Equal([" a", "-B", "-c", "-b", "+B!", "+C", "-D", "+D"], hunk.Lines.Select(line => line.ToString()));
@@ -311,7 +377,8 @@ public sealed class DiffTests
     [InlineData("@@@ -1 +1 @@@")]
     [InlineData("@ -1 +1 @")]
     [InlineData("@@")]
-    public void Other_lines_are_no_hunk_header(string header) => Assert.Empty(Diff.Parse($"--- a/x\n+++ b/x\n{header}\n-a\n+b\n"));
+    public void Other_lines_are_no_hunk_header(string header) =>
+        Assert.Empty(Diff.Parse($"--- a/x\n+++ b/x\n{header}\n-a\n+b\n"));
 
     private static string Describe(string diff)
     {
@@ -324,7 +391,9 @@ public sealed class DiffTests
             text.Append(file.OldMode is null && file.NewMode is null ? "" : $" {file.OldMode}..{file.NewMode}");
             var lines = file.Hunks.SelectMany(hunk => hunk.Lines).ToList();
             if (lines.Count > 0)
-                text.Append($" -{lines.Count(line => line.Kind == DiffLineKind.Removed)}+{lines.Count(line => line.Kind == DiffLineKind.Added)}");
+                text.Append(
+                    $" -{lines.Count(line => line.Kind == DiffLineKind.Removed)}+{lines.Count(line => line.Kind == DiffLineKind.Added)}"
+                );
             text.Append('\n');
         }
         return text.ToString().TrimEnd('\n');

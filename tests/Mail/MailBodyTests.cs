@@ -4,14 +4,21 @@ namespace Hookwork.Tests.Mail;
 
 public sealed class MailBodyTests
 {
-    private const string Change = "diff --git a/x.c b/x.c\nindex 1234567..89abcde 100644\n--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@ main\n-a\n+b\n";
+    private const string Change =
+        "diff --git a/x.c b/x.c\nindex 1234567..89abcde 100644\n--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@ main\n-a\n+b\n";
 
     [Fact]
     public void Gathers_what_a_patch_says()
     {
-        var body = MailBody.Of("Tidy.\n\nSigned-off-by: A <a@b.example>\n---\n x.c | 2 +-\n\nbase-commit: 0123456789\n", Change);
+        var body = MailBody.Of(
+            "Tidy.\n\nSigned-off-by: A <a@b.example>\n---\n x.c | 2 +-\n\nbase-commit: 0123456789\n",
+            Change
+        );
 
-        Assert.Equal("Tidy.\n\nSigned-off-by: A <a@b.example>\n---\n x.c | 2 +-\n\nbase-commit: 0123456789\n", body.Text);
+        Assert.Equal(
+            "Tidy.\n\nSigned-off-by: A <a@b.example>\n---\n x.c | 2 +-\n\nbase-commit: 0123456789\n",
+            body.Text
+        );
         Assert.Equal(body.Text.TrimEnd(), body.Own);
         Assert.Empty(body.Quoted);
         Assert.Equal([new Trailer("Signed-off-by", "A <a@b.example>")], body.Trailers);
@@ -23,7 +30,9 @@ public sealed class MailBodyTests
     [Fact]
     public void Takes_a_diff_out_of_a_reply()
     {
-        var body = MailBody.Of("On Monday, A wrote:\n> it is broken\n\nDoes this help?\n\n" + Change + "\nTested-by: B <b@c.example>\n");
+        var body = MailBody.Of(
+            "On Monday, A wrote:\n> it is broken\n\nDoes this help?\n\n" + Change + "\nTested-by: B <b@c.example>\n"
+        );
 
         Assert.Equal("Does this help?\n\n\nTested-by: B <b@c.example>", body.Own);
         Assert.Equal("On Monday, A wrote:\n> it is broken", body.Quoted);
@@ -36,8 +45,11 @@ public sealed class MailBodyTests
     {
         var body = MailBody.Of(
             "See attached.\n\nFrom 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001\nFrom: A <a@b.example>\n"
-            + "Subject: [PATCH] x\n\nTidy.\n\nSigned-off-by: A <a@b.example>\n---\n x.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
-            + Change + Change.Replace("x.c", "y.c", StringComparison.Ordinal) + "-- \n2.43.0\n");
+                + "Subject: [PATCH] x\n\nTidy.\n\nSigned-off-by: A <a@b.example>\n---\n x.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
+                + Change
+                + Change.Replace("x.c", "y.c", StringComparison.Ordinal)
+                + "-- \n2.43.0\n"
+        );
 
         Assert.Equal(["x.c", "y.c"], body.Files.Select(file => file.Name));
         Assert.Equal(["Signed-off-by"], body.Trailers.Select(trailer => trailer.Name));

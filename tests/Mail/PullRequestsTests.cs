@@ -4,20 +4,58 @@ namespace Hookwork.Tests.Mail;
 
 public sealed class PullRequestsTests
 {
-    private const string Since = "The following changes since commit 0123456789abcdef0123456789abcdef01234567:\n\n  Merge x (2026-01-09)\n\n";
-    private const string UpTo = "\n\nfor you to fetch changes up to 89abcdef0123456789abcdef0123456789abcdef:\n\n  tidy (2026-01-10)\n";
+    private const string Since =
+        "The following changes since commit 0123456789abcdef0123456789abcdef01234567:\n\n  Merge x (2026-01-09)\n\n";
+    private const string UpTo =
+        "\n\nfor you to fetch changes up to 89abcdef0123456789abcdef0123456789abcdef:\n\n  tidy (2026-01-10)\n";
 
     [Theory]
-    [InlineData("are available in the Git repository at:\n\n  https://git.example.org/x.git tags/pull-1", "https://git.example.org/x.git", "tags/pull-1")]
-    [InlineData("are available in the git repository at:\n\n  git://git.example.org/x.git for-linus", "git://git.example.org/x.git", "for-linus")]
-    [InlineData("are available in the Git repository at:\r\n\r\n  git@example.org:x/y.git tags/a\r", "git@example.org:x/y.git", "tags/a")]
+    [InlineData(
+        "are available in the Git repository at:\n\n  https://git.example.org/x.git tags/pull-1",
+        "https://git.example.org/x.git",
+        "tags/pull-1"
+    )]
+    [InlineData(
+        "are available in the git repository at:\n\n  git://git.example.org/x.git for-linus",
+        "git://git.example.org/x.git",
+        "for-linus"
+    )]
+    [InlineData(
+        "are available in the Git repository at:\r\n\r\n  git@example.org:x/y.git tags/a\r",
+        "git@example.org:x/y.git",
+        "tags/a"
+    )]
     [InlineData("are available in the Git repository at:\n  ssh://example.org/x.git", "ssh://example.org/x.git", null)]
-    [InlineData("are available in the Git repository at https://example.org/x.git main", "https://example.org/x.git", "main")]
-    [InlineData("is available in the Git repository at: https://example.org/x.git main", "https://example.org/x.git", "main")]
-    [InlineData("are available in the Git repository\nat:\n\n  https://example.org/x.git main", "https://example.org/x.git", "main")]
-    [InlineData("are available in the git repository at:\n\n  git://example.org/x.git \\\n      for-5.1", "git://example.org/x.git", "for-5.1")]
-    [InlineData("are available in the git repository at:\n\n  git://example.org/x.git\n  tags/wrapped", "git://example.org/x.git", "tags/wrapped")]
-    [InlineData("are found in the git repository at:\n\n  master.example.org@git:/x.git/ drm", "master.example.org@git:/x.git/", "drm")]
+    [InlineData(
+        "are available in the Git repository at https://example.org/x.git main",
+        "https://example.org/x.git",
+        "main"
+    )]
+    [InlineData(
+        "is available in the Git repository at: https://example.org/x.git main",
+        "https://example.org/x.git",
+        "main"
+    )]
+    [InlineData(
+        "are available in the Git repository\nat:\n\n  https://example.org/x.git main",
+        "https://example.org/x.git",
+        "main"
+    )]
+    [InlineData(
+        "are available in the git repository at:\n\n  git://example.org/x.git \\\n      for-5.1",
+        "git://example.org/x.git",
+        "for-5.1"
+    )]
+    [InlineData(
+        "are available in the git repository at:\n\n  git://example.org/x.git\n  tags/wrapped",
+        "git://example.org/x.git",
+        "tags/wrapped"
+    )]
+    [InlineData(
+        "are found in the git repository at:\n\n  master.example.org@git:/x.git/ drm",
+        "master.example.org@git:/x.git/",
+        "drm"
+    )]
     public void Reads_repository_and_ref(string request, string url, string? reference)
     {
         var read = PullRequests.Of("Hi,\n\n" + Since + request + UpTo);
@@ -32,10 +70,16 @@ public sealed class PullRequestsTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("This series is also available in the Git repository at:\n\n  https://example.org/x.git topic\n")]
-    [InlineData("> The following changes since commit 0123456789abcdef:\n> are available in the Git repository at:\n>  https://e.org/x.git y\n")]
-    [InlineData("The following changes since commit 0123456789abcdef:\n\nare available in the Git repository at:\n\n  some place\n")]
+    [InlineData(
+        "> The following changes since commit 0123456789abcdef:\n> are available in the Git repository at:\n>  https://e.org/x.git y\n"
+    )]
+    [InlineData(
+        "The following changes since commit 0123456789abcdef:\n\nare available in the Git repository at:\n\n  some place\n"
+    )]
     [InlineData("The following changes since commit 0123456789abcdef:\n\nare available in the Git repository at:")]
-    [InlineData("The following changes since commit 0123456789abcdef:\n\nare available in the Git repository at:\n\n\n\n")]
+    [InlineData(
+        "The following changes since commit 0123456789abcdef:\n\nare available in the Git repository at:\n\n\n\n"
+    )]
     public void Finds_none_in_other_text(string? content) => Assert.Null(PullRequests.Of(content));
 
     [Fact]

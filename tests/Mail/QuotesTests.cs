@@ -9,14 +9,26 @@ public sealed class QuotesTests
     [InlineData("> theirs", "", "> theirs")]
     [InlineData("  > theirs\n\t> too\nmine", "mine", "  > theirs\n\t> too")]
     [InlineData("On Mon, A B wrote:\n> theirs\n\nmine\n", "mine", "On Mon, A B wrote:\n> theirs")]
-    [InlineData("On Mon, 1 Jan 2024,\nA Long Name\n<a@b.example> wrote:\n\n> theirs\nmine", "mine", "On Mon, 1 Jan 2024,\nA Long Name\n<a@b.example> wrote:\n> theirs")]
+    [InlineData(
+        "On Mon, 1 Jan 2024,\nA Long Name\n<a@b.example> wrote:\n\n> theirs\nmine",
+        "mine",
+        "On Mon, 1 Jan 2024,\nA Long Name\n<a@b.example> wrote:\n> theirs"
+    )]
     [InlineData("On Mon, A B <a@b.example> wrote:\nmine", "mine", "On Mon, A B <a@b.example> wrote:")]
     [InlineData("A B <a@b.example> writes:\n\n> theirs\n\nmine", "mine", "A B <a@b.example> writes:\n> theirs")]
-    [InlineData("Le lun. 1 janv. 2024, A B a écrit :\n> theirs\nmine", "mine", "Le lun. 1 janv. 2024, A B a écrit :\n> theirs")]
+    [InlineData(
+        "Le lun. 1 janv. 2024, A B a écrit :\n> theirs\nmine",
+        "mine",
+        "Le lun. 1 janv. 2024, A B a écrit :\n> theirs"
+    )]
     [InlineData("Am 1.1.2024 schrieb A B:\n> theirs", "Am 1.1.2024 schrieb A B:", "> theirs")]
     [InlineData("This is what the standard wrote:\n\nmine", "This is what the standard wrote:\n\nmine", "")]
     [InlineData("mine\n> theirs\nmine too\r\n", "mine\nmine too", "> theirs")]
-    [InlineData("top\n\n-----Original Message-----\nFrom: A\n\nold text", "top", "-----Original Message-----\nFrom: A\n\nold text")]
+    [InlineData(
+        "top\n\n-----Original Message-----\nFrom: A\n\nold text",
+        "top",
+        "-----Original Message-----\nFrom: A\n\nold text"
+    )]
     [InlineData("", "", "")]
     [InlineData(null, "", "")]
     public void Tells_own_from_quoted_lines(string? content, string own, string quoted)
@@ -24,6 +36,14 @@ public sealed class QuotesTests
         var split = Quotes.Split(content);
 
         Assert.Equal(own, split.Own);
-        Assert.Equal(quoted, string.Join('\n', split.Quoted.Split('\n').Where((line, _) => line.Length > 0 || quoted.Contains("\n\n", StringComparison.Ordinal))));
+        Assert.Equal(
+            quoted,
+            string.Join(
+                '\n',
+                split
+                    .Quoted.Split('\n')
+                    .Where((line, _) => line.Length > 0 || quoted.Contains("\n\n", StringComparison.Ordinal))
+            )
+        );
     }
 }

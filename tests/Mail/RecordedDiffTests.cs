@@ -13,7 +13,8 @@ public sealed partial class RecordedDiffTests
 {
     private static readonly IReadOnlyList<JsonNode> Patches = Exchanges.Read("patches");
 
-    internal static IEnumerable<string> Diffs => Patches.Select(patch => (string?)patch["diff"]).OfType<string>().Where(diff => diff.Length > 0);
+    internal static IEnumerable<string> Diffs =>
+        Patches.Select(patch => (string?)patch["diff"]).OfType<string>().Where(diff => diff.Length > 0);
 
     [Fact]
     public void Every_diff_is_printed_again_as_it_was()
@@ -41,8 +42,14 @@ public sealed partial class RecordedDiffTests
 
             Assert.Equal(lines.Count(line => line.StartsWith("diff --git ", StringComparison.Ordinal)), files.Count);
             Assert.Equal(lines.Count(line => line.StartsWith("@@ -", StringComparison.Ordinal)), hunks.Count);
-            Assert.Equal(lines.Count(line => AddedLine().IsMatch(line)), hunks.Sum(hunk => hunk.Lines.Count(line => line.Kind == DiffLineKind.Added)));
-            Assert.Equal(lines.Count(line => RemovedLine().IsMatch(line)), hunks.Sum(hunk => hunk.Lines.Count(line => line.Kind == DiffLineKind.Removed)));
+            Assert.Equal(
+                lines.Count(line => AddedLine().IsMatch(line)),
+                hunks.Sum(hunk => hunk.Lines.Count(line => line.Kind == DiffLineKind.Added))
+            );
+            Assert.Equal(
+                lines.Count(line => RemovedLine().IsMatch(line)),
+                hunks.Sum(hunk => hunk.Lines.Count(line => line.Kind == DiffLineKind.Removed))
+            );
         }
     }
 
@@ -86,7 +93,10 @@ public sealed partial class RecordedDiffTests
     public void The_mail_that_upstream_serves_reads_as_its_resource()
     {
         // Whole mails, headers and all, none of them encoded, whatever the mail was that Patchwork received.
-        var mails = Exchanges.Read("mboxes").Where(mbox => (string?)mbox["kind"] == "patch").ToDictionary(mbox => (long)mbox["id"]!);
+        var mails = Exchanges
+            .Read("mboxes")
+            .Where(mbox => (string?)mbox["kind"] == "patch")
+            .ToDictionary(mbox => (long)mbox["id"]!);
         foreach (var patch in Patches)
         {
             var mail = (string?)mails[(long)patch["id"]!]["body"];
@@ -114,11 +124,17 @@ public sealed partial class RecordedDiffTests
             if (mail["prefixes"] is JsonArray prefixes)
                 Assert.Equal(prefixes.Select(prefix => (string?)prefix), read.Prefixes);
 
-            if (mail["headers"]?["Subject"] is not JsonValue subject || ((string)subject!).Contains("=?", StringComparison.Ordinal))
+            if (
+                mail["headers"]?["Subject"] is not JsonValue subject
+                || ((string)subject!).Contains("=?", StringComparison.Ordinal)
+            )
                 continue;
             var sent = SubjectLine.Parse((string)subject!);
             Assert.Equal(name, sent.Name);
-            Assert.Equal((read.Version, read.Number, read.Total, read.IsRfc), (sent.Version, sent.Number, sent.Total, sent.IsRfc));
+            Assert.Equal(
+                (read.Version, read.Number, read.Total, read.IsRfc),
+                (sent.Version, sent.Number, sent.Total, sent.IsRfc)
+            );
             compared++;
         }
         Assert.InRange(compared, 400, int.MaxValue);
@@ -127,7 +143,9 @@ public sealed partial class RecordedDiffTests
     [Fact]
     public void Versions_are_those_of_the_series()
     {
-        var versions = Exchanges.Read("series").ToDictionary(series => (long)series["id"]!, series => (int)series["version"]!);
+        var versions = Exchanges
+            .Read("series")
+            .ToDictionary(series => (long)series["id"]!, series => (int)series["version"]!);
         foreach (var patch in Patches)
         {
             if (patch["series"] is JsonArray { Count: > 0 } series)
@@ -138,11 +156,18 @@ public sealed partial class RecordedDiffTests
     [Fact]
     public void Tags_are_those_that_Patchwork_counts()
     {
-        var comments = Exchanges.Read("patch-comments").ToDictionary(
-            line => (long)line["patch"]!, line => line["comments"]!.AsArray().Select(comment => (string?)comment!["content"]).ToArray());
+        var comments = Exchanges
+            .Read("patch-comments")
+            .ToDictionary(
+                line => (long)line["patch"]!,
+                line => line["comments"]!.AsArray().Select(comment => (string?)comment!["content"]).ToArray()
+            );
         foreach (var patch in Patches)
         {
-            var trailers = comments[(long)patch["id"]!].Prepend((string?)patch["content"]).SelectMany(Trailers.Of).ToList();
+            var trailers = comments[(long)patch["id"]!]
+                .Prepend((string?)patch["content"])
+                .SelectMany(Trailers.Of)
+                .ToList();
             foreach (var (tag, count) in patch["tags"]!.AsObject())
                 Assert.Equal((int)count!, trailers.Count(trailer => trailer.Name == tag));
         }
@@ -156,11 +181,18 @@ public sealed partial class RecordedDiffTests
             var content = (string)comment!["content"]!;
             var split = Quotes.Split(content);
 
-            Assert.DoesNotContain(split.Own.Split('\n'), line => line.StartsWith('>') || line.EndsWith("wrote:", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                split.Own.Split('\n'),
+                line => line.StartsWith('>') || line.EndsWith("wrote:", StringComparison.Ordinal)
+            );
             Assert.All(split.Quoted.Split('\n'), line => Assert.Matches("^(>.*|On .* wrote:|)$", line));
             Assert.Equal(
                 content.Split('\n').Where(line => line.Length > 0).Order(StringComparer.Ordinal),
-                (split.Own + "\n" + split.Quoted).Split('\n').Where(line => line.Length > 0).Order(StringComparer.Ordinal));
+                (split.Own + "\n" + split.Quoted)
+                    .Split('\n')
+                    .Where(line => line.Length > 0)
+                    .Order(StringComparer.Ordinal)
+            );
         }
     }
 
@@ -168,12 +200,21 @@ public sealed partial class RecordedDiffTests
     public void A_rename_without_hunks_and_an_attached_patch_are_read()
     {
         var rename = Assert.Single(FilesOf(2175539));
-        Assert.Equal((FileChange.Renamed, "docs/net.rst", "docs/system/net.rst", 100), (rename.Change, rename.OldName, rename.NewName, rename.Similarity));
+        Assert.Equal(
+            (FileChange.Renamed, "docs/net.rst", "docs/system/net.rst", 100),
+            (rename.Change, rename.OldName, rename.NewName, rename.Similarity)
+        );
         Assert.Empty(rename.Hunks);
 
         var attached = Assert.Single(FilesOf(2175538));
-        Assert.Equal(("hw/net/e1000.c", "91df7f9d16", "fe5e56b256", "100644"), (attached.Name, attached.OldBlob, attached.NewBlob, attached.NewMode));
-        Assert.Equal((787, 10, 787, 14), attached.Hunks.Select(hunk => (hunk.OldStart, hunk.OldCount, hunk.NewStart, hunk.NewCount)).First());
+        Assert.Equal(
+            ("hw/net/e1000.c", "91df7f9d16", "fe5e56b256", "100644"),
+            (attached.Name, attached.OldBlob, attached.NewBlob, attached.NewMode)
+        );
+        Assert.Equal(
+            (787, 10, 787, 14),
+            attached.Hunks.Select(hunk => (hunk.OldStart, hunk.OldCount, hunk.NewStart, hunk.NewCount)).First()
+        );
         Assert.Equal("static void e1000_step_6_init(void)", attached.Hunks[0].Section);
     }
 
@@ -193,7 +234,8 @@ public sealed partial class RecordedDiffTests
     private static int Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
 
     // Patchwork ends a diff with one line feed more or less, and mail programs take the space of an empty context line.
-    private static string Normal(string diff) => string.Join('\n', diff.TrimEnd('\n').Split('\n').Select(line => line == " " ? "" : line));
+    private static string Normal(string diff) =>
+        string.Join('\n', diff.TrimEnd('\n').Split('\n').Select(line => line == " " ? "" : line));
 
     [GeneratedRegex(@"^\+(?!\+\+ )")]
     private static partial Regex AddedLine();
@@ -201,6 +243,9 @@ public sealed partial class RecordedDiffTests
     [GeneratedRegex("^-(?!-- )")]
     private static partial Regex RemovedLine();
 
-    [GeneratedRegex(@"^ (?<files>\d+) files? changed(, (?<added>\d+) insertions?\(\+\))?(, (?<removed>\d+) deletions?\(-\))?", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^ (?<files>\d+) files? changed(, (?<added>\d+) insertions?\(\+\))?(, (?<removed>\d+) deletions?\(-\))?",
+        RegexOptions.Multiline
+    )]
     private static partial Regex DiffStat();
 }

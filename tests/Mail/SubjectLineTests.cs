@@ -26,7 +26,14 @@ public sealed class SubjectLineTests
     [InlineData("[patch v2] x", "v2", 2, null, null, "x")]
     [InlineData("", "", 1, null, null, "")]
     [InlineData(null, "", 1, null, null, "")]
-    public void Reads_prefixes_version_and_numbers(string? subject, string prefixes, int version, int? number, int? total, string title)
+    public void Reads_prefixes_version_and_numbers(
+        string? subject,
+        string prefixes,
+        int version,
+        int? number,
+        int? total,
+        string title
+    )
     {
         var read = SubjectLine.Parse(subject);
 

@@ -19,7 +19,8 @@ public sealed class TrailersTests
                 "Signed-off-by: D <d@e.example>",
                 "Coverity-Id: 1234",
             ],
-            Read("""
+            Read(
+                """
                 Tidy it.
 
                 Fixes: 0123456789ab ("net: tidy")
@@ -37,15 +38,22 @@ public sealed class TrailersTests
                 Reviewed-by: not part of the message <n@m.example>
 
                  x.c | 2 +-
-                """));
+                """
+            )
+        );
     }
 
     [Fact]
     public void Reads_the_trailers_of_a_reply()
     {
         Assert.Equal(
-            ["Reviewed-by: A B <a@b.example>", "Acked-by: A B <a@b.example> # for the rings", "Tested-by: A B <a@b.example>"],
-            Read("""
+            [
+                "Reviewed-by: A B <a@b.example>",
+                "Acked-by: A B <a@b.example> # for the rings",
+                "Tested-by: A B <a@b.example>",
+            ],
+            Read(
+                """
                 On Monday, C D wrote:
                 > Signed-off-by: C D <c@d.example>
                 > Reviewed-by: Someone Else <s@e.example>
@@ -60,14 +68,19 @@ public sealed class TrailersTests
                 A
                 -- 
                 Reviewed-by: a signature <x@y.example>
-                """));
+                """
+            )
+        );
     }
 
     [Theory]
     [InlineData("Reviewed-by: A B\n <a@b.example>", "Reviewed-by: A B <a@b.example>")]
     [InlineData("Reviewed-by: A B\n<a@b.example>", "Reviewed-by: A B <a@b.example>")]
     [InlineData("Reviewed-by:\n\tA B\n\t<a@b.example>\nnot this", "Reviewed-by: A B <a@b.example>")]
-    [InlineData("Fixes: 0123456789ab (\"net: a long\r\n subject\")\r\n", "Fixes: 0123456789ab (\"net: a long subject\")")]
+    [InlineData(
+        "Fixes: 0123456789ab (\"net: a long\r\n subject\")\r\n",
+        "Fixes: 0123456789ab (\"net: a long subject\")"
+    )]
     [InlineData("REVIEWED-BY : A B <a@b.example>", "Reviewed-by: A B <a@b.example>")]
     [InlineData("reviewed-By:A B <a@b.example>   ", "Reviewed-by: A B <a@b.example>")]
     [InlineData("Acked-by: A B", "Acked-by: A B")]
@@ -76,7 +89,10 @@ public sealed class TrailersTests
     [InlineData("Fixes: #12", "Fixes: #12")]
     [InlineData("Resolves: https://example.org/1", "Resolves: https://example.org/1")]
     [InlineData("Based-on: <a@b.example>", "Based-on: <a@b.example>")]
-    [InlineData("Change-Id: I0123456789abcdef0123456789abcdef01234567", "Change-Id: I0123456789abcdef0123456789abcdef01234567")]
+    [InlineData(
+        "Change-Id: I0123456789abcdef0123456789abcdef01234567",
+        "Change-Id: I0123456789abcdef0123456789abcdef01234567"
+    )]
     public void Reads_one(string content, string trailer) => Assert.Equal([trailer], Read(content));
 
     [Theory]
@@ -105,17 +121,24 @@ public sealed class TrailersTests
     [Theory]
     [InlineData("text\n\nFoo: bar\nSigned-off-by: A <a@b.example>\n", "Foo: bar")]
     [InlineData("text\n\n(cherry picked from commit 0123456)\nFoo: bar\n", "Foo: bar")]
-    [InlineData("text\n\n(cherry picked from commit 0123456)\n[a: b]\nFoo: bar\nSigned-off-by: A <a@b.example>\n", "Foo: bar")]
-    public void Unknown_names_count_in_a_block_of_trailers(string content, string first) => Assert.Equal(first, Read(content)[0]);
+    [InlineData(
+        "text\n\n(cherry picked from commit 0123456)\n[a: b]\nFoo: bar\nSigned-off-by: A <a@b.example>\n",
+        "Foo: bar"
+    )]
+    public void Unknown_names_count_in_a_block_of_trailers(string content, string first) =>
+        Assert.Equal(first, Read(content)[0]);
 
     [Theory]
     [InlineData("text\n\nFoo: bar\n\nSigned-off-by: A <a@b.example>\n")]
     [InlineData("Foo: bar\n1\n2\n3\n4\n5\n6\n7\nSigned-off-by: A <a@b.example>\n")]
     [InlineData("text\n\nv2: better\nNote: that\nhttps://x.example\nSigned-off-by: A <a@b.example>\n")]
-    public void Unknown_names_count_nowhere_else(string content) => Assert.Equal(["Signed-off-by: A <a@b.example>"], Read(content));
+    public void Unknown_names_count_nowhere_else(string content) =>
+        Assert.Equal(["Signed-off-by: A <a@b.example>"], Read(content));
 
     [Fact]
-    public void The_same_one_twice_is_two() => Assert.Equal(2, Read("Acked-by: A <a@b.example>\nAcked-by: A <a@b.example>").Count);
+    public void The_same_one_twice_is_two() =>
+        Assert.Equal(2, Read("Acked-by: A <a@b.example>\nAcked-by: A <a@b.example>").Count);
 
-    private static List<string> Read(string? content) => [.. Trailers.Of(content).Select(trailer => trailer.ToString())];
+    private static List<string> Read(string? content) =>
+        [.. Trailers.Of(content).Select(trailer => trailer.ToString())];
 }

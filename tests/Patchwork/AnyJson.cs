@@ -4,20 +4,69 @@ using FsCheck.Fluent;
 
 namespace Hookwork.Tests.Patchwork;
 
-/// <summary>Random JSON whose names and values are those of Patchwork, in places where they belong and where they do not.</summary>
+/// <summary>
+/// Random JSON whose names and values are those of Patchwork, in places where they belong and where they do not.
+/// </summary>
 internal static class AnyJson
 {
     private static readonly string[] s_names =
     [
-        "id", "url", "web_url", "mbox", "comments", "checks", "headers", "category", "project", "date", "actor", "payload", "patch", "cover",
-        "series", "current_state", "current_delegate", "comment", "check", "name", "content", "détail", "\\u0000", "\\n", "\\ud800", "",
+        "id",
+        "url",
+        "web_url",
+        "mbox",
+        "comments",
+        "checks",
+        "headers",
+        "category",
+        "project",
+        "date",
+        "actor",
+        "payload",
+        "patch",
+        "cover",
+        "series",
+        "current_state",
+        "current_delegate",
+        "comment",
+        "check",
+        "name",
+        "content",
+        "détail",
+        "\\u0000",
+        "\\n",
+        "\\ud800",
+        "",
     ];
 
     private static readonly string[] s_scalars =
     [
-        "null", "true", "false", "0", "1", "14", "-1", "1e300", "1.5", "99999999999999999999", "2170000", "9999999999", "\"\"", "\"14\"", "\"patch-created\"",
-        "\"check-created\"", "\"series-completed\"", "\"2025-12-01T16:55:16.000930\"", "\"0001-01-01T00:00:00\"", "\"9999-12-31T23:59:59.999999\"",
-        "\"http://patchwork.example.org/api/1.3/patches/1/\"", "\"http://patchwork.example.org\"", "\"/api/patches/1/\"", "\"http://\"", "\"\\ud800\"", "\"\\u0000\\r\\n\"",
+        "null",
+        "true",
+        "false",
+        "0",
+        "1",
+        "14",
+        "-1",
+        "1e300",
+        "1.5",
+        "99999999999999999999",
+        "2170000",
+        "9999999999",
+        "\"\"",
+        "\"14\"",
+        "\"patch-created\"",
+        "\"check-created\"",
+        "\"series-completed\"",
+        "\"2025-12-01T16:55:16.000930\"",
+        "\"0001-01-01T00:00:00\"",
+        "\"9999-12-31T23:59:59.999999\"",
+        "\"http://patchwork.example.org/api/1.3/patches/1/\"",
+        "\"http://patchwork.example.org\"",
+        "\"/api/patches/1/\"",
+        "\"http://\"",
+        "\"\\ud800\"",
+        "\"\\u0000\\r\\n\"",
     ];
 
     /// <summary>As text, so that it may hold what no string of .NET does.</summary>
@@ -33,6 +82,7 @@ internal static class AnyJson
         return Gen.Frequency(
             (2, scalar),
             (1, Gen.ListOf(inner).Select(items => $"[{string.Join(',', items.Take(5))}]")),
-            (6, Gen.ListOf(property).Select(items => $"{{{string.Join(',', items.Take(12))}}}")));
+            (6, Gen.ListOf(property).Select(items => $"{{{string.Join(',', items.Take(12))}}}"))
+        );
     }
 }

@@ -43,16 +43,20 @@ public sealed class ReadEventTests
 
     [Fact]
     public void Any_JSON_is_read_and_has_a_target_or_a_fault() =>
-        Prop.ForAll(Arb.From(AnyJson.Text), json =>
-        {
-            var read = Read(json);
-            Assert.NotNull(read.Event);
-            using var stored = JsonDocument.Parse(read.Json);
-            if (read.Fault is not null)
-                return;
-            var (item, fault) = EventTarget.Of(read.Event);
-            Assert.NotEqual(item is null, fault is null);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        Prop.ForAll(
+                Arb.From(AnyJson.Text),
+                json =>
+                {
+                    var read = Read(json);
+                    Assert.NotNull(read.Event);
+                    using var stored = JsonDocument.Parse(read.Json);
+                    if (read.Fault is not null)
+                        return;
+                    var (item, fault) = EventTarget.Of(read.Event);
+                    Assert.NotEqual(item is null, fault is null);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     private static ReadEvent Read(string json)
     {

@@ -17,10 +17,16 @@ public sealed class ServerAddressTests
     [InlineData("https://patchwork.example.org/api/1.3/patches/1/", "/api/patches/1/")]
     [InlineData("https://patchwork.example.org/api/patches/1/?a=b#c", "/api/patches/1/?a=b#c")]
     [InlineData("http://patchwork.example.org/api/1.10/patches/1/", "/api/patches/1/")]
-    [InlineData("https://PATCHWORK.example.org:443/project/qemu-devel/patch/a@b/mbox/", "/project/qemu-devel/patch/a@b/mbox/")]
+    [InlineData(
+        "https://PATCHWORK.example.org:443/project/qemu-devel/patch/a@b/mbox/",
+        "/project/qemu-devel/patch/a@b/mbox/"
+    )]
     [InlineData("https://patchwork.example.org", "/")]
     [InlineData("https://patchwork.example.org/project/x/api/1.3/", "/project/x/api/1.3/")]
-    [InlineData("https://patchwork.example.org:8443/api/patches/1/", "https://patchwork.example.org:8443/api/patches/1/")]
+    [InlineData(
+        "https://patchwork.example.org:8443/api/patches/1/",
+        "https://patchwork.example.org:8443/api/patches/1/"
+    )]
     [InlineData("https://patchwork.example.org@evil.example/api/", "https://patchwork.example.org@evil.example/api/")]
     [InlineData("https://lore.example.org/qemu-devel/a@b/", "https://lore.example.org/qemu-devel/a@b/")]
     [InlineData("ftp://patchwork.example.org/x", "ftp://patchwork.example.org/x")]
@@ -73,12 +79,15 @@ public sealed class ServerAddressTests
 
     [Fact]
     public void Any_address_is_read() =>
-        Prop.ForAll<string?, NonNull<string>>((start, rest) =>
-        {
-            ServerAddress.Relative(start + rest.Get, s_server);
-            ServerAddress.Relative("https://patchwork.example.org" + rest.Get, s_server);
-            ServerAddress.Relative(@"http:\\patchwork.example.org" + rest.Get, s_server);
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll<string?, NonNull<string>>(
+                (start, rest) =>
+                {
+                    ServerAddress.Relative(start + rest.Get, s_server);
+                    ServerAddress.Relative("https://patchwork.example.org" + rest.Get, s_server);
+                    ServerAddress.Relative(@"http:\\patchwork.example.org" + rest.Get, s_server);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     private static string Relative(string json, Uri? server = null)
     {

@@ -16,7 +16,10 @@ internal static class ExchangeReplay
         using var client = new HttpClient(handler);
         var request = exchange["request"]!;
         var name = NameOf(exchange);
-        using var message = new HttpRequestMessage(new HttpMethod((string)request["method"]!), new Uri(server, (string)request["path"]!));
+        using var message = new HttpRequestMessage(
+            new HttpMethod((string)request["method"]!),
+            new Uri(server, (string)request["path"]!)
+        );
         if (request["user"] is { } user)
             message.Headers.Authorization = new("Token", user + "-token");
         if (request["accept"] is { } accept)
@@ -31,17 +34,29 @@ internal static class ExchangeReplay
             differences.Add($"{name}: status {(int)response.StatusCode}, not {expected["status"]}");
         foreach (var header in Headers)
         {
-            var wanted = ((string?)expected["headers"]![header])?.Replace(Exchanges.Origin, origin, StringComparison.Ordinal);
-            var got = response.Headers.TryGetValues(header, out var values) || response.Content.Headers.TryGetValues(header, out values)
-                ? string.Join(", ", values)
-                : null;
+            var wanted = ((string?)expected["headers"]![header])?.Replace(
+                Exchanges.Origin,
+                origin,
+                StringComparison.Ordinal
+            );
+            var got =
+                response.Headers.TryGetValues(header, out var values)
+                || response.Content.Headers.TryGetValues(header, out values)
+                    ? string.Join(", ", values)
+                    : null;
             if (got != wanted)
                 differences.Add($"{name}: {header} is {got}\n    not {wanted}");
         }
 
         var text = await response.Content.ReadAsStringAsync();
         if (expected["body"] is not (JsonValue or null))
-            Compare(name, expected["body"], Parse(text.Replace(origin, Exchanges.Origin, StringComparison.Ordinal)), "", differences);
+            Compare(
+                name,
+                expected["body"],
+                Parse(text.Replace(origin, Exchanges.Origin, StringComparison.Ordinal)),
+                "",
+                differences
+            );
         return differences;
     }
 
@@ -64,7 +79,13 @@ internal static class ExchangeReplay
         }
     }
 
-    private static void Compare(string name, JsonNode? expected, JsonNode? actual, string path, List<string> differences)
+    private static void Compare(
+        string name,
+        JsonNode? expected,
+        JsonNode? actual,
+        string path,
+        List<string> differences
+    )
     {
         switch (expected, actual)
         {
@@ -72,7 +93,9 @@ internal static class ExchangeReplay
                 var names = wanted.Select(property => property.Key).ToList();
                 var gotten = got.Select(property => property.Key).ToList();
                 if (!names.SequenceEqual(gotten))
-                    differences.Add($"{name}: {path} has {string.Join(",", gotten)}\n    not {string.Join(",", names)}");
+                    differences.Add(
+                        $"{name}: {path} has {string.Join(",", gotten)}\n    not {string.Join(",", names)}"
+                    );
                 foreach (var property in names.Where(got.ContainsKey))
                     Compare(name, wanted[property], got[property], path + "/" + property, differences);
                 break;

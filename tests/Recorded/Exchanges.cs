@@ -10,8 +10,12 @@ internal static class Exchanges
 
     public static IReadOnlyList<JsonNode> Read(string name)
     {
-        using var lines = new StreamReader(new GZipStream(
-            File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", name + ".jsonl.gz")), CompressionMode.Decompress));
+        using var lines = new StreamReader(
+            new GZipStream(
+                File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", name + ".jsonl.gz")),
+                CompressionMode.Decompress
+            )
+        );
         List<JsonNode> nodes = [];
         while (lines.ReadLine() is { } line)
             nodes.Add(JsonNode.Parse(line)!);

@@ -32,14 +32,16 @@ public sealed class FaultsTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         using var web = new Web(patchwork);
-        foreach (var (fault, status, type) in new[]
-        {
-            (Fault.Unavailable(TimeSpan.FromSeconds(1)), 503, "application/json"),
-            (Fault.ServerError, 500, "text/html"),
-            (Fault.NotFound, 404, "application/json"),
-            (Fault.BotWall(), 200, "text/html"),
-            (Fault.BotWall(403), 403, "text/html"),
-        })
+        foreach (
+            var (fault, status, type) in new[]
+            {
+                (Fault.Unavailable(TimeSpan.FromSeconds(1)), 503, "application/json"),
+                (Fault.ServerError, 500, "text/html"),
+                (Fault.NotFound, 404, "application/json"),
+                (Fault.BotWall(), 200, "text/html"),
+                (Fault.BotWall(403), 403, "text/html"),
+            }
+        )
         {
             using var active = patchwork.Faults.Add(fault);
             using var response = await web.GetAsync(Patch);
@@ -125,7 +127,11 @@ public sealed class FaultsTests
         }
 
         using (patchwork.Faults.Add(Fault.StrangeMbox))
-            Assert.StartsWith("patchwork ", Encoding.UTF8.GetString(await web.BytesAsync(Mbox)), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "patchwork ",
+                Encoding.UTF8.GetString(await web.BytesAsync(Mbox)),
+                StringComparison.Ordinal
+            );
         var whole = await web.BytesAsync(Mbox);
         using (patchwork.Faults.Add(Fault.HugeMbox(3), When.On("/patch/")))
         {
@@ -140,7 +146,15 @@ public sealed class FaultsTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         using var web = new Web(patchwork);
-        patchwork.Faults.Add(Fault.ServerError, new When { Skip = 1, Every = 3, Times = 2 });
+        patchwork.Faults.Add(
+            Fault.ServerError,
+            new When
+            {
+                Skip = 1,
+                Every = 3,
+                Times = 2,
+            }
+        );
         List<int> statuses = [];
         for (var request = 0; request < 9; request++)
             statuses.Add(await web.StatusAsync(Patch));
@@ -153,7 +167,9 @@ public sealed class FaultsTests
         List<string> runs = [];
         foreach (var seed in new[] { 7, 7, 8 })
         {
-            await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { Seed = seed });
+            await using var patchwork = await RecordedPatchwork.StartAsync(
+                new RecordedPatchworkOptions { Seed = seed }
+            );
             using var web = new Web(patchwork);
             patchwork.Faults.Add(Fault.Unavailable(), new When { Probability = 0.5 });
             var run = "";
@@ -170,7 +186,9 @@ public sealed class FaultsTests
     [Fact]
     public async Task Events_can_show_late()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 30 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 30 }
+        );
         using var web = new Web(patchwork);
         patchwork.Faults.Late = new LateEvents(Every: 10, Requests: 2);
         var counts = new List<int>();
@@ -179,7 +197,10 @@ public sealed class FaultsTests
         Assert.Equal([27, 27, 30], counts);
 
         patchwork.Time.VisibleEvents = 41;
-        var first = (await web.JsonAsync("/api/events/?per_page=250")).AsArray().Select(each => (long)each!["id"]!).ToList();
+        var first = (await web.JsonAsync("/api/events/?per_page=250"))
+            .AsArray()
+            .Select(each => (long)each!["id"]!)
+            .ToList();
         Assert.DoesNotContain(9100030, first);
         Assert.DoesNotContain(9100040, first);
         Assert.Contains(9100039, first);
@@ -191,9 +212,15 @@ public sealed class FaultsTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         using var web = new Web(patchwork);
-        var before = (await web.JsonAsync("/api/events/?order=date")).AsArray().Select(each => (long)each!["id"]!).ToList();
+        var before = (await web.JsonAsync("/api/events/?order=date"))
+            .AsArray()
+            .Select(each => (long)each!["id"]!)
+            .ToList();
         patchwork.Faults.Add(Fault.ShuffledList, When.On("/events/"));
-        var after = (await web.JsonAsync("/api/events/?order=date")).AsArray().Select(each => (long)each!["id"]!).ToList();
+        var after = (await web.JsonAsync("/api/events/?order=date"))
+            .AsArray()
+            .Select(each => (long)each!["id"]!)
+            .ToList();
         Assert.NotEqual(before, after);
         Assert.Equal(before, after.Order());
     }
@@ -202,7 +229,9 @@ public sealed class FaultsTests
     public async Task An_event_can_show_before_its_change()
     {
         // The 22nd event says that patch 2170000 is under review.
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 21 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 21 }
+        );
         using var web = new Web(patchwork);
         patchwork.Faults.Stale = new StaleReads(Events: 1, Reads: 2);
         patchwork.Time.Advance();
@@ -217,13 +246,22 @@ public sealed class FaultsTests
     [Fact]
     public async Task Any_event_can_be_made_up()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 100 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 100 }
+        );
         using var web = new Web(patchwork);
-        var song = new JsonObject { ["category"] = "patch-sung", ["payload"] = new JsonObject { ["song"] = 1 } };
+        var song = new JsonObject
+        {
+            ["category"] = "patch-sung",
+            ["payload"] = new JsonObject { ["song"] = 1 },
+        };
         var strange = patchwork.Faults.Inject(song);
         patchwork.Faults.Inject(new JsonObject { ["category"] = "patch-created" });
         var gone = (await web.JsonAsync("/api/events/?per_page=1&category=patch-created"))[0]!.DeepClone().AsObject();
-        gone["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = 1, ["url"] = Exchanges.Origin + "/api/patches/1/" } };
+        gone["payload"] = new JsonObject
+        {
+            ["patch"] = new JsonObject { ["id"] = 1, ["url"] = Exchanges.Origin + "/api/patches/1/" },
+        };
         gone["id"] = 77;
         gone["date"] = "2025-12-01T16:55:16.000940";
         Assert.Equal(77, patchwork.Faults.Inject(gone));
@@ -246,7 +284,10 @@ public sealed class FaultsTests
         await UntilAsync(() => patchwork.Requests.Count == 3);
         Assert.Equal(1, patchwork.Requests.MostAtOnce);
         Assert.Equal(["patch/mbox", "patches/#", "patches/#/comments"], patchwork.Requests.ByKind.Keys.Order());
-        Assert.Contains(patchwork.Requests.ToList(), request => request is { Method: "GET", Path: "/api/patches/1/", Status: 404 });
+        Assert.Contains(
+            patchwork.Requests.ToList(),
+            request => request is { Method: "GET", Path: "/api/patches/1/", Status: 404 }
+        );
         patchwork.Requests.Clear();
         Assert.Equal(0, patchwork.Requests.Count);
     }

@@ -24,7 +24,12 @@ public sealed class ResourcesTests
     [InlineData("patch-comments", "patch", "patches", "comments")]
     [InlineData("cover-comments", "cover", "covers", "comments")]
     [InlineData("checks", "patch", "patches", "checks")]
-    public async Task Serves_comments_and_checks_as_they_were_recorded(string file, string owner, string path, string list)
+    public async Task Serves_comments_and_checks_as_they_were_recorded(
+        string file,
+        string owner,
+        string path,
+        string list
+    )
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         using var web = new Web(patchwork);
@@ -58,9 +63,18 @@ public sealed class ResourcesTests
         foreach (var recorded in Exchanges.Read("mboxes"))
         {
             using var response = await web.GetAsync((string)recorded["url"]!);
-            Assert.Equal((string)recorded["content_type"]!, response.Content.Headers.GetValues("Content-Type").Single());
-            Assert.Equal((string)recorded["content_disposition"]!, response.Content.Headers.GetValues("Content-Disposition").Single());
-            Assert.Equal(Encoding.UTF8.GetBytes((string)recorded["body"]!), await response.Content.ReadAsByteArrayAsync());
+            Assert.Equal(
+                (string)recorded["content_type"]!,
+                response.Content.Headers.GetValues("Content-Type").Single()
+            );
+            Assert.Equal(
+                (string)recorded["content_disposition"]!,
+                response.Content.Headers.GetValues("Content-Disposition").Single()
+            );
+            Assert.Equal(
+                Encoding.UTF8.GetBytes((string)recorded["body"]!),
+                await response.Content.ReadAsByteArrayAsync()
+            );
         }
     }
 
@@ -69,11 +83,19 @@ public sealed class ResourcesTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         using var web = new Web(patchwork);
-        foreach (var (path, place) in new[]
-        {
-            ("/patch/2216659/mbox/", "/project/qemu-devel/patch/20260327025228.474257-5-zhenzhong.duan@intel.com/mbox/"),
-            ("/cover/2160000/mbox/", "/project/qemu-devel/cover/20251201165500.1207556-1-dvolkov@nevahost.example/mbox/"),
-        })
+        foreach (
+            var (path, place) in new[]
+            {
+                (
+                    "/patch/2216659/mbox/",
+                    "/project/qemu-devel/patch/20260327025228.474257-5-zhenzhong.duan@intel.com/mbox/"
+                ),
+                (
+                    "/cover/2160000/mbox/",
+                    "/project/qemu-devel/cover/20251201165500.1207556-1-dvolkov@nevahost.example/mbox/"
+                ),
+            }
+        )
         {
             using var response = await web.GetAsync(path);
             Assert.Equal(302, (int)response.StatusCode);
@@ -113,5 +135,6 @@ public sealed class ResourcesTests
         }
     }
 
-    private static void AssertSame(JsonNode expected, JsonNode actual) => Assert.Equal(expected.ToJsonString(), actual.ToJsonString());
+    private static void AssertSame(JsonNode expected, JsonNode actual) =>
+        Assert.Equal(expected.ToJsonString(), actual.ToJsonString());
 }

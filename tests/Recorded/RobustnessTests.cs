@@ -10,8 +10,27 @@ public sealed class RobustnessTests
 {
     private static readonly string[] Parameters =
     [
-        "q", "order", "page", "per_page", "project", "state", "submitter", "delegate", "series", "patch", "cover", "category", "actor",
-        "since", "before", "archived", "hash", "msgid", "format", "user", "context",
+        "q",
+        "order",
+        "page",
+        "per_page",
+        "project",
+        "state",
+        "submitter",
+        "delegate",
+        "series",
+        "patch",
+        "cover",
+        "category",
+        "actor",
+        "since",
+        "before",
+        "archived",
+        "hash",
+        "msgid",
+        "format",
+        "user",
+        "context",
     ];
 
     [Theory]
@@ -52,7 +71,10 @@ public sealed class RobustnessTests
         using var web = new Web(patchwork);
         string[] odd =
         [
-            "[]", "null", """{"state":"new","state":"rfc"}""", """{"related":[null,"x",{}],"state":[],"delegate":{},"archived":[]}""",
+            "[]",
+            "null",
+            """{"state":"new","state":"rfc"}""",
+            """{"related":[null,"x",{}],"state":[],"delegate":{},"archived":[]}""",
         ];
         foreach (var text in Texts(60).Concat(odd))
         {
@@ -69,8 +91,11 @@ public sealed class RobustnessTests
 
     /// <summary>Texts of any characters but lone surrogates, which no URL can carry.</summary>
     private static string[] Texts(int count) =>
-    [
-        .. ArbMap.Default.GeneratorFor<string>().Sample(count).Where(text => text is not null)
-            .Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))),
-    ];
+        [
+            .. ArbMap
+                .Default.GeneratorFor<string>()
+                .Sample(count)
+                .Where(text => text is not null)
+                .Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))),
+        ];
 }

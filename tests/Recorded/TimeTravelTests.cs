@@ -7,12 +7,19 @@ namespace Hookwork.Tests.Recorded;
 
 public sealed partial class TimeTravelTests
 {
-    private static readonly (string Name, string Payload)[] Kinds = [("patches", "patch"), ("covers", "cover"), ("series", "series")];
+    private static readonly (string Name, string Payload)[] Kinds =
+    [
+        ("patches", "patch"),
+        ("covers", "cover"),
+        ("series", "series"),
+    ];
 
     [Fact]
     public async Task Before_the_first_event_there_is_nothing()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 }
+        );
         using var web = new Web(patchwork);
         foreach (var name in new[] { "events", "patches", "covers", "series" })
             Assert.Empty(await web.WalkAsync($"/api/{name}/"));
@@ -33,7 +40,10 @@ public sealed partial class TimeTravelTests
         foreach (var name in new[] { "patches", "covers", "series" })
         {
             foreach (var recorded in Exchanges.Read(name))
-                Assert.Equal(recorded.ToJsonString(), (await web.JsonAsync($"/api/{name}/{recorded["id"]}/")).ToJsonString());
+                Assert.Equal(
+                    recorded.ToJsonString(),
+                    (await web.JsonAsync($"/api/{name}/{recorded["id"]}/")).ToJsonString()
+                );
         }
     }
 
@@ -42,7 +52,9 @@ public sealed partial class TimeTravelTests
     {
         var events = Exchanges.Read("events");
         var series = Exchanges.Read("series").ToDictionary(each => (long)each["id"]!);
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 }
+        );
         using var web = new Web(patchwork);
         Dictionary<string, HashSet<long>> named = Kinds.ToDictionary(kind => kind.Name, _ => new HashSet<long>());
         Dictionary<long, string> states = [];
@@ -58,7 +70,8 @@ public sealed partial class TimeTravelTests
                 Note(events[at], named, states, delegates, completed);
                 var (payload, actor) = (events[at]["payload"]!, events[at]["actor"]);
                 if (payload["check"] is { } check)
-                    checks[((long)payload["patch"]!["id"]!, (long)actor!["id"]!, (string)check["context"]!)] = (string)check["state"]!;
+                    checks[((long)payload["patch"]!["id"]!, (long)actor!["id"]!, (string)check["context"]!)] = (string)
+                        check["state"]!;
             }
 
             Assert.Equal((string?)events[at - 1]["date"], patchwork.Time.NewestVisibleDate);
@@ -88,8 +101,13 @@ public sealed partial class TimeTravelTests
                 var members = each["patches"]!.AsArray();
                 Assert.Equal(members.Count, (int)each["received_total"]!);
                 Assert.Equal(members.Count >= (int)each["total"]!, (bool)each["received_all"]!);
-                Assert.All(members, member => Assert.Equal((long)each["id"]!, (long)now[(long)member!["id"]!]["series"]![0]!["id"]!));
-                Assert.True(each["cover_letter"] is null || named["covers"].Contains((long)each["cover_letter"]!["id"]!));
+                Assert.All(
+                    members,
+                    member => Assert.Equal((long)each["id"]!, (long)now[(long)member!["id"]!]["series"]![0]!["id"]!)
+                );
+                Assert.True(
+                    each["cover_letter"] is null || named["covers"].Contains((long)each["cover_letter"]!["id"]!)
+                );
                 Assert.True(!completed.Contains((long)each["id"]!) || (bool)each["received_all"]!);
             }
         }
@@ -99,7 +117,9 @@ public sealed partial class TimeTravelTests
     public async Task A_resource_comes_with_its_event_and_not_before()
     {
         var events = Exchanges.Read("events");
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 }
+        );
         using var web = new Web(patchwork);
         foreach (var (raised, at) in events.Select((each, at) => (each, at)).Where(each => each.at % 7 == 0))
         {
@@ -119,7 +139,9 @@ public sealed partial class TimeTravelTests
     [Fact]
     public async Task A_relation_comes_with_its_events()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 108 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 108 }
+        );
         using var web = new Web(patchwork);
         foreach (var related in new[] { 0, 0, 1 })
         {
@@ -131,10 +153,18 @@ public sealed partial class TimeTravelTests
     [Fact]
     public async Task The_mbox_of_a_mail_that_has_not_come_is_not_there()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 4 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 4 }
+        );
         using var web = new Web(patchwork);
-        Assert.Equal(200, await web.StatusAsync("/project/qemu-devel/patch/20251201165500.1207556-2-dvolkov@nevahost.example/mbox/"));
-        Assert.Equal(404, await web.StatusAsync("/project/qemu-devel/patch/20251201165500.1207556-3-dvolkov@nevahost.example/mbox/"));
+        Assert.Equal(
+            200,
+            await web.StatusAsync("/project/qemu-devel/patch/20251201165500.1207556-2-dvolkov@nevahost.example/mbox/")
+        );
+        Assert.Equal(
+            404,
+            await web.StatusAsync("/project/qemu-devel/patch/20251201165500.1207556-3-dvolkov@nevahost.example/mbox/")
+        );
         Assert.Equal(404, await web.StatusAsync("/patch/2170001/mbox/"));
         var series = System.Text.Encoding.UTF8.GetString(await web.BytesAsync("/series/484000/mbox/"));
         Assert.Contains("X-Patchwork-Id: 2170000", series, StringComparison.Ordinal);
@@ -148,7 +178,12 @@ public sealed partial class TimeTravelTests
         await using var patchwork = await RecordedPatchwork.StartAsync();
         using var web = new Web(patchwork);
         var seen = 0;
-        foreach (var comments in Exchanges.Read("patch-comments").Where(each => each["comments"]!.AsArray().Count > 0).Take(60))
+        foreach (
+            var comments in Exchanges
+                .Read("patch-comments")
+                .Where(each => each["comments"]!.AsArray().Count > 0)
+                .Take(60)
+        )
         {
             var comment = comments["comments"]!.AsArray()[^1]!;
             var mbox = $"/patch/{comments["patch"]}/mbox/";
@@ -156,7 +191,9 @@ public sealed partial class TimeTravelTests
             using var redirect = await web.GetAsync(mbox);
             var path = redirect.Headers.Location!.OriginalString;
             var whole = await web.BytesAsync(path);
-            patchwork.Time.VisibleEvents = events.FindIndex(each => (long?)each["payload"]!["comment"]?["id"] == (long)comment["id"]!);
+            patchwork.Time.VisibleEvents = events.FindIndex(each =>
+                (long?)each["payload"]!["comment"]?["id"] == (long)comment["id"]!
+            );
             var before = System.Text.Encoding.UTF8.GetString(await web.BytesAsync(path));
             var trailers = Trailer().Matches((string)comment["content"]!).Select(match => match.Value).ToList();
             foreach (var trailer in trailers)
@@ -169,7 +206,8 @@ public sealed partial class TimeTravelTests
             patchwork.Time.Advance();
             Assert.Equal(
                 trailers.Count > 0,
-                System.Text.Encoding.UTF8.GetString(await web.BytesAsync(path)).Length > before.Length);
+                System.Text.Encoding.UTF8.GetString(await web.BytesAsync(path)).Length > before.Length
+            );
         }
 
         Assert.True(seen > 10);
@@ -180,7 +218,11 @@ public sealed partial class TimeTravelTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         using var web = new Web(patchwork);
-        await web.SendAsync("PATCH", "/api/patches/2170000/", new JsonObject { ["state"] = "deferred", ["archived"] = true });
+        await web.SendAsync(
+            "PATCH",
+            "/api/patches/2170000/",
+            new JsonObject { ["state"] = "deferred", ["archived"] = true }
+        );
         patchwork.Time.VisibleEvents = 100;
         var patch = await web.JsonAsync("/api/patches/2170000/");
         Assert.Equal("deferred", (string?)patch["state"]);
@@ -196,7 +238,8 @@ public sealed partial class TimeTravelTests
         Dictionary<string, HashSet<long>> named,
         Dictionary<long, string> states,
         Dictionary<long, long?> delegates,
-        HashSet<long> completed)
+        HashSet<long> completed
+    )
     {
         var payload = raised["payload"]!;
         foreach (var (name, field) in Kinds)

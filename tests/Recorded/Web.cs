@@ -9,7 +9,10 @@ namespace Hookwork.Tests.Recorded;
 /// <summary>A caller of one recorded Patchwork.</summary>
 internal sealed partial class Web(RecordedPatchwork patchwork) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = patchwork.Url };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        BaseAddress = patchwork.Url,
+    };
 
     public string Origin => patchwork.Url.ToString().TrimEnd('/');
 
@@ -32,7 +35,7 @@ internal sealed partial class Web(RecordedPatchwork patchwork) : IDisposable
     public async Task<List<JsonNode>> WalkAsync(string path)
     {
         List<JsonNode> items = [];
-        for (var next = path; next is not null;)
+        for (var next = path; next is not null; )
         {
             using var response = await _client.GetAsync(next);
             response.EnsureSuccessStatusCode();
@@ -45,7 +48,12 @@ internal sealed partial class Web(RecordedPatchwork patchwork) : IDisposable
         return items;
     }
 
-    public async Task<(int Status, JsonNode? Json)> SendAsync(string method, string path, JsonNode? json, string? user = "amara")
+    public async Task<(int Status, JsonNode? Json)> SendAsync(
+        string method,
+        string path,
+        JsonNode? json,
+        string? user = "amara"
+    )
     {
         using var message = new HttpRequestMessage(new HttpMethod(method), path);
         if (json is not null)
@@ -54,12 +62,16 @@ internal sealed partial class Web(RecordedPatchwork patchwork) : IDisposable
             message.Headers.Authorization = new("Token", user + "-token");
         using var response = await _client.SendAsync(message);
         var text = await response.Content.ReadAsStringAsync();
-        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType == "application/json" ? Recorded(text) : null);
+        return (
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType == "application/json" ? Recorded(text) : null
+        );
     }
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message) => _client.SendAsync(message);
 
-    private JsonNode Recorded(string text) => JsonNode.Parse(text.Replace(Origin, Exchanges.Origin, StringComparison.Ordinal))!;
+    private JsonNode Recorded(string text) =>
+        JsonNode.Parse(text.Replace(Origin, Exchanges.Origin, StringComparison.Ordinal))!;
 
     [GeneratedRegex("<([^>]*)>; rel=\"next\"")]
     private static partial Regex Next();

@@ -15,14 +15,21 @@ public sealed class WritesTests
         using var web = new Web(patchwork);
         var accepted = (await web.WalkAsync("/api/patches/?state=accepted")).Count;
 
-        var (status, _) = await web.SendAsync("PATCH", Patch, new JsonObject { ["state"] = "accepted", ["delegate"] = 2 });
+        var (status, _) = await web.SendAsync(
+            "PATCH",
+            Patch,
+            new JsonObject { ["state"] = "accepted", ["delegate"] = 2 }
+        );
 
         Assert.Equal(200, status);
         Assert.Equal("accepted", (string?)(await web.JsonAsync(Patch))["state"]);
         Assert.Equal("lucia", (string?)(await web.JsonAsync("/api/1.1/patches/2216659/"))["delegate"]!["username"]);
         Assert.Equal(accepted + 1, (await web.WalkAsync("/api/patches/?state=accepted")).Count);
         var events = await web.JsonAsync("/api/events/?per_page=2");
-        Assert.Equal(["patch-delegated", "patch-state-changed"], events.AsArray().Select(each => (string?)each!["category"]));
+        Assert.Equal(
+            ["patch-delegated", "patch-state-changed"],
+            events.AsArray().Select(each => (string?)each!["category"])
+        );
         Assert.Equal(9102409, (long)events[1]!["id"]!);
         Assert.Equal("amara", (string?)events[1]!["actor"]!["username"]);
         Assert.Equal("new", (string?)events[1]!["payload"]!["previous_state"]);
@@ -30,7 +37,8 @@ public sealed class WritesTests
         Assert.Null(events[0]!["payload"]!["previous_delegate"]);
         Assert.Equal(
             ["id", "url", "web_url", "msgid", "list_archive_url", "date", "name", "mbox"],
-            events[0]!["payload"]!["patch"]!.AsObject().Select(field => field.Key));
+            events[0]!["payload"]!["patch"]!.AsObject().Select(field => field.Key)
+        );
     }
 
     [Fact]
@@ -51,7 +59,16 @@ public sealed class WritesTests
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
         using var web = new Web(patchwork);
-        await web.SendAsync("PATCH", Patch, new JsonObject { ["state"] = "new", ["archived"] = true, ["commit_ref"] = "abc" });
+        await web.SendAsync(
+            "PATCH",
+            Patch,
+            new JsonObject
+            {
+                ["state"] = "new",
+                ["archived"] = true,
+                ["commit_ref"] = "abc",
+            }
+        );
         Assert.Equal(9102408, (long)(await web.JsonAsync("/api/events/?per_page=1"))[0]!["id"]!);
         Assert.Equal("abc", (string?)(await web.JsonAsync(Patch))["commit_ref"]);
     }
@@ -80,7 +97,11 @@ public sealed class WritesTests
         var raised = (await web.JsonAsync("/api/events/?per_page=1"))[0]!;
         Assert.Equal("check-created", (string?)raised["category"]);
         Assert.Equal(140430, (long)raised["payload"]!["check"]!["id"]!);
-        var later = await web.SendAsync("POST", Patch + "checks/", new JsonObject { ["state"] = "success", ["context"] = "boot" });
+        var later = await web.SendAsync(
+            "POST",
+            Patch + "checks/",
+            new JsonObject { ["state"] = "success", ["context"] = "boot" }
+        );
         Assert.Equal("success", (string?)later.Json!["state"]);
         Assert.Equal("fail", (string?)(await web.JsonAsync(Patch))["check"]);
     }
@@ -94,7 +115,10 @@ public sealed class WritesTests
         using var web = new Web(patchwork);
         var addressed = new JsonObject { ["addressed"] = true };
         Assert.Equal(403, (await web.SendAsync("PATCH", $"/api/{comment}/", addressed, user: null)).Status);
-        Assert.Equal(400, (await web.SendAsync("PATCH", $"/api/{comment}/", new JsonObject { ["addressed"] = "perhaps" })).Status);
+        Assert.Equal(
+            400,
+            (await web.SendAsync("PATCH", $"/api/{comment}/", new JsonObject { ["addressed"] = "perhaps" })).Status
+        );
         var (status, json) = await web.SendAsync("PATCH", $"/api/1.3/{comment}/", addressed);
         Assert.Equal(200, status);
         Assert.True((bool)json!["addressed"]!);
@@ -109,7 +133,10 @@ public sealed class WritesTests
         await web.SendAsync("PATCH", Patch, new JsonObject { ["related"] = new JsonArray(2216269) });
         Assert.Equal(2216659, (long)(await web.JsonAsync("/api/patches/2216269/"))["related"]![0]!["id"]!);
         Assert.Equal(2, (await web.WalkAsync("/api/events/?category=patch-relation-changed&since=2026-04-01")).Count);
-        Assert.Equal(409, (await web.SendAsync("PATCH", Patch, new JsonObject { ["related"] = new JsonArray(2170010) })).Status);
+        Assert.Equal(
+            409,
+            (await web.SendAsync("PATCH", Patch, new JsonObject { ["related"] = new JsonArray(2170010) })).Status
+        );
 
         await web.SendAsync("PATCH", "/api/patches/2216269/", new JsonObject { ["related"] = new JsonArray() });
         Assert.Empty((await web.JsonAsync(Patch))["related"]!.AsArray());

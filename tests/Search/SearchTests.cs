@@ -8,7 +8,10 @@ using MimeKit;
 
 namespace Hookwork.Tests.Search;
 
-/// <summary>GET /search over HTTP, on the archived recording. What a query finds is tested with its table; here is how it is answered.</summary>
+/// <summary>
+/// GET /search over HTTP, on the archived recording. What a query finds is tested with its table; here is how it is
+/// answered.
+/// </summary>
 [Collection(ServedArchive.Collection)]
 public sealed class SearchTests(ServedArchive archive)
 {
@@ -17,7 +20,9 @@ public sealed class SearchTests(ServedArchive archive)
     [Fact]
     public async Task Shows_of_each_hit_what_a_reader_needs()
     {
-        var hit = (await SearchAsync("q=m:20260327025228.474257-5-zhenzhong.duan@intel.com"))["hits"]!.AsArray().Single()!;
+        var hit = (await SearchAsync("q=m:20260327025228.474257-5-zhenzhong.duan@intel.com"))["hits"]!
+            .AsArray()
+            .Single()!;
 
         Assert.Equal("patch", (string?)hit["kind"]);
         Assert.Equal(2216659, (long?)hit["id"]);
@@ -42,7 +47,10 @@ public sealed class SearchTests(ServedArchive archive)
 
         var hostile = (await SearchAsync("q=\"script alert\"&per_page=250"))["hits"]!.AsArray();
         Assert.NotEmpty(hostile);
-        Assert.All(hostile, hit => Assert.DoesNotContain("<script", (string?)hit!["snippet"], StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            hostile,
+            hit => Assert.DoesNotContain("<script", (string?)hit!["snippet"], StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Theory]
@@ -52,7 +60,7 @@ public sealed class SearchTests(ServedArchive archive)
     {
         List<string> seen = [];
         List<string> dates = [];
-        for (var address = $"/search?q=virtio&per_page=30&order={order}"; address is not null;)
+        for (var address = $"/search?q=virtio&per_page=30&order={order}"; address is not null; )
         {
             var page = (await archive.Client.GetFromJsonAsync<JsonObject>(address))!;
             seen.AddRange(page["hits"]!.AsArray().Select(hit => $"{hit!["kind"]} {hit["id"]} {hit["patch"]}"));
@@ -85,7 +93,10 @@ public sealed class SearchTests(ServedArchive archive)
         var facets = answer["facets"]!;
         Assert.Equal((long?)answer["total"], facets["months"]!.AsArray().Sum(month => (long)month!["count"]!));
         foreach (var state in facets["states"]!.AsArray())
-            Assert.Equal((long?)state!["count"], (long?)(await SearchAsync($"q=virtio state:{state["value"]}"))["total"]);
+            Assert.Equal(
+                (long?)state!["count"],
+                (long?)(await SearchAsync($"q=virtio state:{state["value"]}"))["total"]
+            );
         foreach (var month in facets["months"]!.AsArray())
             Assert.Equal((long?)month!["count"], (long?)(await SearchAsync($"q=virtio d:{month["value"]}"))["total"]);
     }
@@ -126,9 +137,17 @@ public sealed class SearchTests(ServedArchive archive)
         var page = await answer.Content.ReadAsStringAsync();
 
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "default-src 'none'",
+            answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("value=\"&quot;script alert&quot; OR &lt;b&gt;\"", page, StringComparison.Ordinal);
-        Assert.Contains("<mark>script</mark>", page.Replace("<mark>script&gt;alert</mark>", "<mark>script</mark>", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "<mark>script</mark>",
+            page.Replace("<mark>script&gt;alert</mark>", "<mark>script</mark>", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
         var style = System.Text.RegularExpressions.Regex.Match(page, "href=\"(/assets/[^\"]+)\"").Groups[1].Value;
@@ -141,7 +160,11 @@ public sealed class SearchTests(ServedArchive archive)
     [InlineData("order=age", "order is 'age': give date or relevance.", null)]
     [InlineData("page=0", "page is '0': give a number from 1 to 10000.", null)]
     [InlineData("per_page=9999", "per_page is '9999': give a number from 1 to 250.", null)]
-    [InlineData("page=401&per_page=25", "page and per_page reach beyond hit 10000: narrow the query, or take format=mbox.", null)]
+    [InlineData(
+        "page=401&per_page=25",
+        "page and per_page reach beyond hit 10000: narrow the query, or take format=mbox.",
+        null
+    )]
     [InlineData("format=pdf", "format is 'pdf': give json, html, atom or mbox.", null)]
     [InlineData("project=linux", "There is no project 'linux': qemu-devel, uboot are here.", null)]
     public async Task Says_what_is_wrong_with_a_request(string parameters, string? detail, int? column)
@@ -155,5 +178,6 @@ public sealed class SearchTests(ServedArchive archive)
         Assert.Equal(column, (int?)problem["column"]);
     }
 
-    private async Task<JsonObject> SearchAsync(string parameters) => (await archive.Client.GetFromJsonAsync<JsonObject>($"/search?{parameters}"))!;
+    private async Task<JsonObject> SearchAsync(string parameters) =>
+        (await archive.Client.GetFromJsonAsync<JsonObject>($"/search?{parameters}"))!;
 }

@@ -6,7 +6,9 @@ using Hookwork.SelfHost;
 
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary>Azurite's garbage collection, which takes the content of blobs that share their name with a page's last one.</summary>
+/// <summary>
+/// Azurite's garbage collection, which takes the content of blobs that share their name with a page's last one.
+/// </summary>
 public sealed partial class AzuriteGarbageTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-garbage");
@@ -14,13 +16,18 @@ public sealed partial class AzuriteGarbageTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Azurite_alone_loses_blobs_of_one_name() => Assert.NotEmpty(await LostAsync(AzuriteInstall.Script()));
+    public async Task Azurite_alone_loses_blobs_of_one_name() =>
+        Assert.NotEmpty(await LostAsync(AzuriteInstall.Script()));
 
     [Fact]
     public async Task The_Azurite_of_selfhost_and_tests_loses_none() =>
-        Assert.Empty(await LostAsync(Path.Combine(AppContext.BaseDirectory, "azurite", "run.mjs"), AzuriteInstall.Script()));
+        Assert.Empty(
+            await LostAsync(Path.Combine(AppContext.BaseDirectory, "azurite", "run.mjs"), AzuriteInstall.Script())
+        );
 
-    /// <summary>Stores five blobs of one name in five containers, and names those that a garbage collection took.</summary>
+    /// <summary>
+    /// Stores five blobs of one name in five containers, and names those that a garbage collection took.
+    /// </summary>
     private async Task<IReadOnlyList<string>> LostAsync(params string[] program)
     {
         // Installs it where no test did yet.
@@ -29,9 +36,22 @@ public sealed partial class AzuriteGarbageTests : IDisposable
         var start = new ProcessStartInfo(
             "node",
             [
-                "--require", Path.Combine(AppContext.BaseDirectory, "SelfHost", "azurite-on-demand.cjs"), .. program,
-                "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--debug", log,
-            ])
+                "--require",
+                Path.Combine(AppContext.BaseDirectory, "SelfHost", "azurite-on-demand.cjs"),
+                .. program,
+                "--blobPort",
+                "0",
+                "--queuePort",
+                "0",
+                "--tablePort",
+                "0",
+                "--inMemoryPersistence",
+                "--skipApiVersionCheck",
+                "--disableTelemetry",
+                "--debug",
+                log,
+            ]
+        )
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardInput = true,
@@ -42,13 +62,18 @@ public sealed partial class AzuriteGarbageTests : IDisposable
         try
         {
             Match listening;
-            do
-                listening = Listening().Match(await azurite.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Azurite ended."));
+            do listening = Listening()
+                .Match(
+                    await azurite.StandardOutput.ReadLineAsync()
+                        ?? throw new InvalidOperationException("Azurite ended.")
+                );
             while (!listening.Success);
             var options = new BlobClientOptions { Retry = { MaxRetries = 0 } };
             var service = new BlobServiceClient(
                 $"DefaultEndpointsProtocol=http;AccountName={Azurite.DefaultAccount};AccountKey={Azurite.AccountKey};"
-                + $"BlobEndpoint=http://127.0.0.1:{listening.Groups["port"].Value}/{Azurite.DefaultAccount};", options);
+                    + $"BlobEndpoint=http://127.0.0.1:{listening.Groups["port"].Value}/{Azurite.DefaultAccount};",
+                options
+            );
             string[] containers = ["one", "two", "three", "four", "five"];
             foreach (var container in containers)
             {

@@ -23,7 +23,9 @@ public sealed class AzuriteTests
     public async Task Keeps_its_data_and_ports_over_a_restart()
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
-        await using (var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName }))
+        await using (
+            var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName })
+        )
         {
             var before = azurite.ConnectionString;
             var queue = new QueueClient(before, "kept");
@@ -56,8 +58,9 @@ public sealed class AzuriteTests
     {
         var taken = (await TestAzurite.InstanceAsync()).BlobUri.Port;
 
-        var exception = await Assert.ThrowsAsync<SelfHostException>(
-            () => Azurite.StartAsync(AzuriteOptions.InMemory with { BlobPort = taken }));
+        var exception = await Assert.ThrowsAsync<SelfHostException>(() =>
+            Azurite.StartAsync(AzuriteOptions.InMemory with { BlobPort = taken })
+        );
 
         Assert.Contains("EADDRINUSE", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);

@@ -16,7 +16,9 @@ public sealed class DrainTests
         var finish = new TaskCompletionSource();
         _probe.Behaviour = _ => finish.Task;
         var queue = await QueueAsync();
-        var app = await SelfHostApp.StartAsync(TestApp.Options(await _storage, _probe, typeof(QueueTriggerTests.Work), typeof(HttpFunctionTests.Waits)));
+        var app = await SelfHostApp.StartAsync(
+            TestApp.Options(await _storage, _probe, typeof(QueueTriggerTests.Work), typeof(HttpFunctionTests.Waits))
+        );
         using var client = new HttpClient { BaseAddress = app.Url };
         await SendAsync(queue, "running");
         var request = client.GetAsync("/wait");
@@ -40,8 +42,13 @@ public sealed class DrainTests
     {
         _probe.Behaviour = call => Task.Delay(Timeout.Infinite, call.Token);
         var queue = await QueueAsync();
-        var options = TestApp.Options(await _storage, _probe, typeof(QueueTriggerTests.Work)) with { DrainTime = TimeSpan.FromMilliseconds(300) };
-        var app = await SelfHostApp.StartAsync(options.With(("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "1")));
+        var options = TestApp.Options(await _storage, _probe, typeof(QueueTriggerTests.Work)) with
+        {
+            DrainTime = TimeSpan.FromMilliseconds(300),
+        };
+        var app = await SelfHostApp.StartAsync(
+            options.With(("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "1"))
+        );
         await SendAsync(queue, "endless");
         await Eventually.TrueAsync(() => _probe.Running == 1);
 
@@ -57,7 +64,9 @@ public sealed class DrainTests
     {
         _probe.Behaviour = call => Task.Delay(Timeout.Infinite, call.Token);
         var clock = new ManualClock(new DateTimeOffset(2024, 5, 6, 12, 1, 0, TimeSpan.Zero));
-        var options = TestApp.Options(await _storage, _probe, typeof(TimerTriggerTests.EveryFiveMinutes)).With(("Every", "0 */5 * * * *")) with
+        var options = TestApp
+            .Options(await _storage, _probe, typeof(TimerTriggerTests.EveryFiveMinutes))
+            .With(("Every", "0 */5 * * * *")) with
         {
             DrainTime = TimeSpan.FromMilliseconds(300),
             TimeProvider = clock,
@@ -98,7 +107,8 @@ public sealed class DrainTests
         return queue;
     }
 
-    private static Task SendAsync(QueueClient queue, string text) => queue.SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
+    private static Task SendAsync(QueueClient queue, string text) =>
+        queue.SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
 
     private static string Text(string message) => Encoding.UTF8.GetString(Convert.FromBase64String(message));
 }

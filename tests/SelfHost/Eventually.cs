@@ -5,10 +5,15 @@ namespace Hookwork.Tests.SelfHost;
 /// <summary>Waits for what has to come, with a deadline.</summary>
 internal static class Eventually
 {
-    public static Task TrueAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
-        TrueAsync(() => Task.FromResult(condition()), what);
+    public static Task TrueAsync(
+        Func<bool> condition,
+        [CallerArgumentExpression(nameof(condition))] string what = ""
+    ) => TrueAsync(() => Task.FromResult(condition()), what);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
+    public static async Task TrueAsync(
+        Func<Task<bool>> condition,
+        [CallerArgumentExpression(nameof(condition))] string what = ""
+    )
     {
         for (var deadline = Deadline.Start(); !await condition(); deadline.Check(what))
             await Task.Delay(20);

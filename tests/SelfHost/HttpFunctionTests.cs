@@ -21,7 +21,11 @@ public sealed class HttpFunctionTests
     [InlineData("GET", "/ops/pause", "operations pause")]
     [InlineData("GET", "/things/7/parts/wheel", "part 7 wheel")]
     [InlineData("GET", "/things/seven/parts/wheel", "web /things/seven/parts/wheel")]
-    public async Task Sends_a_request_to_the_first_function_by_name_that_takes_it(string method, string path, string expected)
+    public async Task Sends_a_request_to_the_first_function_by_name_that_takes_it(
+        string method,
+        string path,
+        string expected
+    )
     {
         await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Routes)));
         using var client = new HttpClient { BaseAddress = app.Url };
@@ -69,7 +73,9 @@ public sealed class HttpFunctionTests
     public async Task Puts_the_route_prefix_before_every_route()
     {
         var options = await OptionsAsync(typeof(Results));
-        await using var app = await SelfHostApp.StartAsync(options.With(("AzureFunctionsJobHost__extensions__http__routePrefix", "api/v2")));
+        await using var app = await SelfHostApp.StartAsync(
+            options.With(("AzureFunctionsJobHost__extensions__http__routePrefix", "api/v2"))
+        );
         using var client = new HttpClient { BaseAddress = app.Url };
 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/action")).StatusCode);
@@ -95,7 +101,9 @@ public sealed class HttpFunctionTests
     public async Task Cancels_the_token_of_a_caller_who_has_gone()
     {
         var probe = new Probe { Behaviour = call => Task.Delay(Timeout.Infinite, call.Token) };
-        await using var app = await SelfHostApp.StartAsync(TestApp.Options(await TestAzurite.NewAccountAsync(), probe, typeof(Waits)));
+        await using var app = await SelfHostApp.StartAsync(
+            TestApp.Options(await TestAzurite.NewAccountAsync(), probe, typeof(Waits))
+        );
         using var client = new HttpClient { BaseAddress = app.Url };
         using var gone = new CancellationTokenSource();
 
@@ -126,10 +134,14 @@ public sealed class HttpFunctionTests
     [Fact]
     public async Task Says_that_a_function_is_made_in_a_way_it_does_not_run()
     {
-        var parameter = await Assert.ThrowsAsync<SelfHostException>(async () => await SelfHostApp.StartAsync(await OptionsAsync(typeof(Unfit))));
+        var parameter = await Assert.ThrowsAsync<SelfHostException>(async () =>
+            await SelfHostApp.StartAsync(await OptionsAsync(typeof(Unfit)))
+        );
         Assert.Contains("has a parameter System.Action other", parameter.Message, StringComparison.Ordinal);
 
-        var twice = await Assert.ThrowsAsync<SelfHostException>(async () => await SelfHostApp.StartAsync(await OptionsAsync(typeof(Routes), typeof(Routes))));
+        var twice = await Assert.ThrowsAsync<SelfHostException>(async () =>
+            await SelfHostApp.StartAsync(await OptionsAsync(typeof(Routes), typeof(Routes)))
+        );
         Assert.Contains("Two functions are named", twice.Message, StringComparison.Ordinal);
     }
 
@@ -140,7 +152,9 @@ public sealed class HttpFunctionTests
         await using var app = await SelfHostApp.StartAsync(options);
         var port = app.Url!.Port;
 
-        var exception = await Assert.ThrowsAsync<SettingsException>(() => SelfHostApp.StartAsync(options with { Port = port }));
+        var exception = await Assert.ThrowsAsync<SettingsException>(() =>
+            SelfHostApp.StartAsync(options with { Port = port })
+        );
 
         Assert.Contains($"Port {port} is taken", exception.Message, StringComparison.Ordinal);
     }
@@ -153,43 +167,54 @@ public sealed class HttpFunctionTests
     public sealed class Routes
     {
         [Function("Web")]
-        public static IActionResult Web([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
-            new OkObjectResult($"web {request.Path}");
+        public static IActionResult Web(
+            [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request
+        ) => new OkObjectResult($"web {request.Path}");
 
         [Function("Operations")]
-        public static IActionResult Operations([HttpTrigger(AuthorizationLevel.Function, Route = "ops/{*path}")] HttpRequest request, string path) =>
-            new OkObjectResult($"operations {path}");
+        public static IActionResult Operations(
+            [HttpTrigger(AuthorizationLevel.Function, Route = "ops/{*path}")] HttpRequest request,
+            string path
+        ) => new OkObjectResult($"operations {path}");
 
         [Function("ReceiveEvents")]
-        public static Task<IResult> ReceiveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/patchwork")] HttpRequest request) =>
-            Task.FromResult(Microsoft.AspNetCore.Http.Results.Text("receive"));
+        public static Task<IResult> ReceiveAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/patchwork")] HttpRequest request
+        ) => Task.FromResult(Microsoft.AspNetCore.Http.Results.Text("receive"));
 
         [Function("Part")]
         public static Task<IResult> PartAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:int}/parts/{name}")] HttpRequest request, int id, string name) =>
-            Task.FromResult(Microsoft.AspNetCore.Http.Results.Text($"part {id} {name}"));
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:int}/parts/{name}")]
+                HttpRequest request,
+            int id,
+            string name
+        ) => Task.FromResult(Microsoft.AspNetCore.Http.Results.Text($"part {id} {name}"));
     }
 
     public sealed class Shadowed
     {
         [Function("operations")]
-        public static IResult Operations([HttpTrigger(AuthorizationLevel.Anonymous, Route = "ops/{*path}")] HttpRequest request) =>
-            Microsoft.AspNetCore.Http.Results.Text("operations");
+        public static IResult Operations(
+            [HttpTrigger(AuthorizationLevel.Anonymous, Route = "ops/{*path}")] HttpRequest request
+        ) => Microsoft.AspNetCore.Http.Results.Text("operations");
 
         [Function("Everything")]
-        public static IResult Everything([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
-            Microsoft.AspNetCore.Http.Results.Text("everything");
+        public static IResult Everything(
+            [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request
+        ) => Microsoft.AspNetCore.Http.Results.Text("everything");
 
         [Function("early")]
-        public static IResult Early([HttpTrigger(AuthorizationLevel.Anonymous, Route = "early/{*path}")] HttpRequest request) =>
-            Microsoft.AspNetCore.Http.Results.Text("early");
+        public static IResult Early(
+            [HttpTrigger(AuthorizationLevel.Anonymous, Route = "early/{*path}")] HttpRequest request
+        ) => Microsoft.AspNetCore.Http.Results.Text("early");
     }
 
     public sealed class Results
     {
         [Function("action")]
-        public Task<IActionResult> ActionAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
-            Task.FromResult<IActionResult>(new OkObjectResult(new Thing("wheel")));
+        public Task<IActionResult> ActionAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request
+        ) => Task.FromResult<IActionResult>(new OkObjectResult(new Thing("wheel")));
 
         [Function("result")]
         public async Task<IResult> ResultAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
@@ -203,7 +228,8 @@ public sealed class HttpFunctionTests
             request.HttpContext.Response.WriteAsync("by hand");
 
         [Function("now")]
-        public ContentResult Now([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => new() { Content = "now" };
+        public ContentResult Now([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            new() { Content = "now" };
 
         [Function("failure")]
         public Task<IResult> FailAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
@@ -213,15 +239,19 @@ public sealed class HttpFunctionTests
     public sealed class Waits(Probe probe)
     {
         [Function("wait")]
-        public Task WaitAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, CancellationToken cancellationToken) =>
-            probe.CallAsync("wait", null, cancellationToken);
+        public Task WaitAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request,
+            CancellationToken cancellationToken
+        ) => probe.CallAsync("wait", null, cancellationToken);
     }
 
     public sealed class Unfit
     {
         [Function("unfit")]
-        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, Uri somewhere, Action other)
-        {
-        }
+        public void Run(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request,
+            Uri somewhere,
+            Action other
+        ) { }
     }
 }

@@ -34,18 +34,33 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         explicitly["AzureWebJobsStorage"] = "UseDevelopmentStorage=true";
 
         await using var one = TestProcess.SelfHostIn(Folder("one"), Settings(few), "--exit-when-idle");
-        await using var other = TestProcess.SelfHostIn(Folder("other"), explicitly, "--exit-when-idle", "--process-per-function");
+        await using var other = TestProcess.SelfHostIn(
+            Folder("other"),
+            explicitly,
+            "--exit-when-idle",
+            "--process-per-function"
+        );
 
         Assert.Equal((0, 5), (await one.EndAsync(), Events(one)));
         Assert.Equal((0, 9), (await other.EndAsync(), Events(other)));
-        Assert.StartsWith($"{Keeps}{Path.Combine(Folder("one"), ".azurite")}, and listens on the ports ", Told(one), StringComparison.Ordinal);
-        Assert.StartsWith($"{Keeps}{Path.Combine(Folder("other"), ".azurite")}, and listens on the ports ", Told(other), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Keeps}{Path.Combine(Folder("one"), ".azurite")}, and listens on the ports ",
+            Told(one),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            $"{Keeps}{Path.Combine(Folder("other"), ".azurite")}, and listens on the ports ",
+            Told(other),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_second_one_in_a_folder_is_refused()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
         await using var first = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork));
         using var client = new HttpClient { BaseAddress = await first.UrlAsync() };
 
@@ -54,7 +69,8 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         Assert.Equal(1, await second.EndAsync());
         Assert.Equal(
             $"Another selfhost keeps its data in {Path.Combine(Folder("one"), ".azurite")}: stop that one, start this one in another folder, or set AzureWebJobsStorage to a connection string.",
-            Assert.Single(second.Errors));
+            Assert.Single(second.Errors)
+        );
         Assert.Empty(second.Output);
         Assert.Equal("live\n", await client.GetStringAsync("health/live"));
     }
@@ -63,32 +79,68 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
     public async Task Starts_again_with_its_data_on_its_ports_right_after_it_was_killed()
     {
         const int Events = 5;
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         var free = FreePorts();
         var ports = string.Join(',', free);
-        await using (var killed = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork), "--azurite-ports", ports, "--lease", "2"))
+        await using (
+            var killed = TestProcess.SelfHostIn(
+                Folder("one"),
+                Settings(patchwork),
+                "--azurite-ports",
+                ports,
+                "--lease",
+                "2"
+            )
+        )
         {
             await killed.UrlAsync();
             var events = new TableClient(ConnectionString(free), "Events");
-            await Eventually.TrueAsync(async () => await events.QueryAsync<TableEntity>().CountAsync(row => row.GetString("Status") == EventStatus.Done) == Events);
+            await Eventually.TrueAsync(async () =>
+                await events.QueryAsync<TableEntity>().CountAsync(row => row.GetString("Status") == EventStatus.Done)
+                == Events
+            );
             await killed.KillAsync();
         }
         patchwork.Requests.Clear();
 
-        await using var again = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork), "--azurite-ports", ports, "--lease", "2", "--exit-when-idle");
+        await using var again = TestProcess.SelfHostIn(
+            Folder("one"),
+            Settings(patchwork),
+            "--azurite-ports",
+            ports,
+            "--lease",
+            "2",
+            "--exit-when-idle"
+        );
 
         Assert.Equal((0, Events), (await again.EndAsync(), OwnAzuriteTests.Events(again)));
-        Assert.DoesNotContain(patchwork.Requests.ToList(), request => request.Path.Contains("/mbox/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            patchwork.Requests.ToList(),
+            request => request.Path.Contains("/mbox/", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Attaches_to_the_Azurite_of_another_by_its_connection_string_alone()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 5 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 5 }
+        );
         var ports = FreePorts();
-        await using var owner = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork), "--azurite-ports", string.Join(',', ports));
+        await using var owner = TestProcess.SelfHostIn(
+            Folder("one"),
+            Settings(patchwork),
+            "--azurite-ports",
+            string.Join(',', ports)
+        );
         await owner.UrlAsync();
-        Assert.EndsWith($", and listens on the ports {ports[0]} (blobs), {ports[1]} (queues) and {ports[2]} (tables).", Told(owner), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $", and listens on the ports {ports[0]} (blobs), {ports[1]} (queues) and {ports[2]} (tables).",
+            Told(owner),
+            StringComparison.Ordinal
+        );
         var attached = Settings(patchwork);
         attached["AzureWebJobsStorage"] = ConnectionString(ports);
 
@@ -99,10 +151,26 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("10000", "UseDevelopmentStorage=true", "--azurite-ports is 10000: give three ports for blobs, queues and tables, such as 10000,10001,10002.")]
-    [InlineData("1,2,70000", "UseDevelopmentStorage=true", "--azurite-ports is 1,2,70000: give three ports for blobs, queues and tables, such as 10000,10001,10002.")]
-    [InlineData("7,7,8", "UseDevelopmentStorage=true", "--azurite-ports is 7,7,8: give three ports for blobs, queues and tables, such as 10000,10001,10002.")]
-    [InlineData("7,8,9", "AccountName=a;AccountKey=AAAA", "--azurite-ports is for the Azurite that selfhost starts, and AzureWebJobsStorage names other storage: leave out one of the two.")]
+    [InlineData(
+        "10000",
+        "UseDevelopmentStorage=true",
+        "--azurite-ports is 10000: give three ports for blobs, queues and tables, such as 10000,10001,10002."
+    )]
+    [InlineData(
+        "1,2,70000",
+        "UseDevelopmentStorage=true",
+        "--azurite-ports is 1,2,70000: give three ports for blobs, queues and tables, such as 10000,10001,10002."
+    )]
+    [InlineData(
+        "7,7,8",
+        "UseDevelopmentStorage=true",
+        "--azurite-ports is 7,7,8: give three ports for blobs, queues and tables, such as 10000,10001,10002."
+    )]
+    [InlineData(
+        "7,8,9",
+        "AccountName=a;AccountKey=AAAA",
+        "--azurite-ports is for the Azurite that selfhost starts, and AzureWebJobsStorage names other storage: leave out one of the two."
+    )]
     public async Task Ports_that_cannot_be_are_refused_with_one_sentence(string ports, string storage, string sentence)
     {
         var settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = storage };
@@ -113,15 +181,13 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         Assert.Equal(sentence, Assert.Single(process.Errors, line => line.Length > 0));
     }
 
-    private static Dictionary<string, string> Settings(RecordedPatchwork patchwork) => new()
-    {
-        ["Patchwork__Url"] = patchwork.Url.ToString(),
-        ["Patchwork__Since"] = "beginning",
-    };
+    private static Dictionary<string, string> Settings(RecordedPatchwork patchwork) =>
+        new() { ["Patchwork__Url"] = patchwork.Url.ToString(), ["Patchwork__Since"] = "beginning" };
 
     private static int Events(TestProcess process) => JsonNode.Parse(process.Output.Last())!["events"]!.GetValue<int>();
 
-    private static string Told(TestProcess process) => Assert.Single(process.Output, line => line.StartsWith(Keeps, StringComparison.Ordinal));
+    private static string Told(TestProcess process) =>
+        Assert.Single(process.Output, line => line.StartsWith(Keeps, StringComparison.Ordinal));
 
     private static string ConnectionString(int[] ports) =>
         $"DefaultEndpointsProtocol=http;AccountName={Azurite.DefaultAccount};AccountKey={Azurite.AccountKey};BlobEndpoint=http://127.0.0.1:{ports[0]}/{Azurite.DefaultAccount};"

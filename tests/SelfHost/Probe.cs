@@ -34,7 +34,8 @@ public sealed class Probe
         try
         {
             Calls.Enqueue(call);
-            if (Behaviour is { } behaviour) await behaviour(call);
+            if (Behaviour is { } behaviour)
+                await behaviour(call);
             Completed.Enqueue(call);
         }
         finally
@@ -47,7 +48,8 @@ public sealed class Probe
     {
         for (var most = Most; value > most; most = Most)
         {
-            if (Interlocked.CompareExchange(ref _most, value, most) == most) return;
+            if (Interlocked.CompareExchange(ref _most, value, most) == most)
+                return;
         }
     }
 

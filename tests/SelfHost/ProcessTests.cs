@@ -56,7 +56,8 @@ public sealed class ProcessTests : IAsyncLifetime
     [Fact]
     public async Task Answers_what_is_under_way_and_gives_back_what_takes_too_long_when_asked_to_end()
     {
-        // A machine that stands still for longer than it drains cuts off the request, as it should: then a longer one is tried.
+        // A machine that stands still for longer than it drains cuts off the request, as it should: then a longer one
+        // is tried.
         var (answer, seconds) = ("", 3);
         for (; answer.Length == 0 && seconds <= 27; seconds *= 3)
         {
@@ -65,7 +66,9 @@ public sealed class ProcessTests : IAsyncLifetime
             await using var process = Start("--port", "0", "--drain", $"{seconds}", "--lease", "600");
             await SendAsync("slow");
             await ToldAsync("Work");
-            await Eventually.TrueAsync(() => process.Output.Any(line => line.Contains("http://", StringComparison.Ordinal)));
+            await Eventually.TrueAsync(() =>
+                process.Output.Any(line => line.Contains("http://", StringComparison.Ordinal))
+            );
             using var client = new HttpClient { BaseAddress = UrlIn(process) };
             var request = client.GetStringAsync("/wait");
             await ToldAsync("Wait");
@@ -76,9 +79,7 @@ public sealed class ProcessTests : IAsyncLifetime
             {
                 answer = await request;
             }
-            catch (HttpRequestException) when (seconds < 27)
-            {
-            }
+            catch (HttpRequestException) when (seconds < 27) { }
             Assert.Equal(0, await process.EndAsync());
         }
 
@@ -100,7 +101,10 @@ public sealed class ProcessTests : IAsyncLifetime
         await using var again = Start("--lease", "2");
         // A machine that stands still for longer than a lease delivers it again to the same process, too.
         var first = _told.First(line => line.StartsWith("Work", StringComparison.Ordinal));
-        await Eventually.TrueAsync(async () => await IsToldAsync("Work") && _told.Exists(line => line.StartsWith("Work", StringComparison.Ordinal) && line != first));
+        await Eventually.TrueAsync(async () =>
+            await IsToldAsync("Work")
+            && _told.Exists(line => line.StartsWith("Work", StringComparison.Ordinal) && line != first)
+        );
     }
 
     [Fact]
@@ -114,7 +118,11 @@ public sealed class ProcessTests : IAsyncLifetime
         }
 
         // As if the lease of the dead held for ever.
-        var lease = new BlobClient(_environment["AzureWebJobsStorage"], "azure-webjobs-hosts", "timers/selfhost/Tick/status").GetBlobLeaseClient();
+        var lease = new BlobClient(
+            _environment["AzureWebJobsStorage"],
+            "azure-webjobs-hosts",
+            "timers/selfhost/Tick/status"
+        ).GetBlobLeaseClient();
         await lease.BreakAsync(TimeSpan.Zero);
         await lease.AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration);
 
@@ -148,7 +156,9 @@ public sealed class ProcessTests : IAsyncLifetime
         await SendAsync("slow");
         await ToldAsync("Work");
         await ToldAsync("Tick");
-        await Eventually.TrueAsync(() => process.Output.Any(line => line.Contains("http://", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() =>
+            process.Output.Any(line => line.Contains("http://", StringComparison.Ordinal))
+        );
         using var client = new HttpClient { BaseAddress = UrlIn(process) };
         var http = await client.GetStringAsync("/hello");
         Assert.Equal(http, await client.GetStringAsync("/world"));
@@ -163,7 +173,12 @@ public sealed class ProcessTests : IAsyncLifetime
     {
         await using var process = Start("--process-per-function", "--port", "0");
         await ToldAsync("Tick");
-        using (var tick = System.Diagnostics.Process.GetProcessById(int.Parse(_told[0].Split(' ')[1], CultureInfo.InvariantCulture))) tick.Kill();
+        using (
+            var tick = System.Diagnostics.Process.GetProcessById(
+                int.Parse(_told[0].Split(' ')[1], CultureInfo.InvariantCulture)
+            )
+        )
+            tick.Kill();
 
         await ToldAsync("Tick", times: 2);
     }
@@ -176,7 +191,11 @@ public sealed class ProcessTests : IAsyncLifetime
 
         Assert.Equal(1, await process.EndAsync());
 
-        Assert.StartsWith("AzureWebJobsStorage is no connection string of a storage account", Assert.Single(process.Errors), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "AzureWebJobsStorage is no connection string of a storage account",
+            Assert.Single(process.Errors),
+            StringComparison.Ordinal
+        );
         Assert.Empty(process.Output);
     }
 
@@ -200,13 +219,21 @@ public sealed class ProcessTests : IAsyncLifetime
 
     private async Task<bool> IsToldAsync(string function, int times = 1)
     {
-        foreach (var message in (await _tellings.ReceiveMessagesAsync(32, TimeSpan.FromDays(1))).Value) _told.Add(message.MessageText);
+        foreach (var message in (await _tellings.ReceiveMessagesAsync(32, TimeSpan.FromDays(1))).Value)
+            _told.Add(message.MessageText);
         return _told.Count(line => line.Split(' ')[0] == function) >= times;
     }
 
     private static Uri UrlIn(TestProcess process) =>
-        new(process.Output.SelectMany(line => line.Split(' ', ';')).First(word => word.StartsWith("http://", StringComparison.Ordinal)));
+        new(
+            process
+                .Output.SelectMany(line => line.Split(' ', ';'))
+                .First(word => word.StartsWith("http://", StringComparison.Ordinal))
+        );
 
     private static Task AllGoneAsync(IReadOnlyCollection<string> ids) =>
-        Eventually.TrueAsync(() => !ids.Any(id => TestProcess.Runs(int.Parse(id, CultureInfo.InvariantCulture))), "the processes are gone");
+        Eventually.TrueAsync(
+            () => !ids.Any(id => TestProcess.Runs(int.Parse(id, CultureInfo.InvariantCulture))),
+            "the processes are gone"
+        );
 }

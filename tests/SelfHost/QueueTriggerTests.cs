@@ -15,12 +15,16 @@ public sealed class QueueTriggerTests
     public async Task Hands_a_message_over_as_the_type_that_is_asked_for()
     {
         var storage = await TestAzurite.NewAccountAsync();
-        foreach (var name in (string[])["text", "bytes", "data", "message"]) await SendAsync(await QueueAsync(storage, name), "grüße");
+        foreach (var name in (string[])["text", "bytes", "data", "message"])
+            await SendAsync(await QueueAsync(storage, name), "grüße");
 
         await using var app = await StartAsync(storage, typeof(Types));
         await Eventually.TrueAsync(() => _probe.Completed.Count == 4);
 
-        Assert.Equal(["bytes grüße", "data grüße", "message grüße 1", "text grüße"], _probe.Calls.Select(call => (string)call.Argument!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["bytes grüße", "data grüße", "message grüße 1", "text grüße"],
+            _probe.Calls.Select(call => (string)call.Argument!).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -43,7 +47,8 @@ public sealed class QueueTriggerTests
         _probe.Behaviour = _ => finish.WaitAsync();
         var storage = await TestAzurite.NewAccountAsync();
         var queue = await QueueAsync(storage);
-        for (var i = 0; i < 12; i++) await SendAsync(queue, $"{i}");
+        for (var i = 0; i < 12; i++)
+            await SendAsync(queue, $"{i}");
 
         await using var app = await StartAsync(storage, typeof(Work), ("batchSize", "4"), ("newBatchThreshold", "2"));
         await Eventually.TrueAsync(() => _probe.Running == 4);
@@ -69,7 +74,12 @@ public sealed class QueueTriggerTests
         var queue = await QueueAsync(storage);
         await SendAsync(queue, "bad");
 
-        await using var app = await StartAsync(storage, typeof(Work), ("maxDequeueCount", "3"), ("visibilityTimeout", "00:00:00"));
+        await using var app = await StartAsync(
+            storage,
+            typeof(Work),
+            ("maxDequeueCount", "3"),
+            ("visibilityTimeout", "00:00:00")
+        );
         var poison = Assert.Single(await PoisonAsync(storage));
 
         Assert.Equal(Base64("bad"), poison.MessageText);
@@ -80,7 +90,8 @@ public sealed class QueueTriggerTests
     [Fact]
     public async Task Waits_before_it_tries_a_failed_message_again()
     {
-        _probe.Behaviour = _ => _probe.Calls.Count == 1 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
+        _probe.Behaviour = _ =>
+            _probe.Calls.Count == 1 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
         var storage = await TestAzurite.NewAccountAsync();
         await SendAsync(await QueueAsync(storage), "later");
 
@@ -179,7 +190,9 @@ public sealed class QueueTriggerTests
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
         var lines = new LogLines();
         await QueueAsync(azurite.ConnectionString);
-        await using var app = await SelfHostApp.StartAsync(Options(azurite.ConnectionString, typeof(Work)).LoggingTo(lines));
+        await using var app = await SelfHostApp.StartAsync(
+            Options(azurite.ConnectionString, typeof(Work)).LoggingTo(lines)
+        );
 
         azurite.Kill();
         await Eventually.TrueAsync(() => lines.Count(LogLevel.Warning, "is waiting for storage") == 1);
@@ -196,12 +209,14 @@ public sealed class QueueTriggerTests
     {
         var storage = await TestAzurite.NewAccountAsync();
         var queue = await QueueAsync(storage);
-        for (var i = 0; i < 40; i++) await SendAsync(queue, $"{i}");
+        for (var i = 0; i < 40; i++)
+            await SendAsync(queue, $"{i}");
         // One alone takes no more than a batch: the rest waits for the other, however long that takes to start.
         var (both, other) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new Probe());
         other.Behaviour = _probe.Behaviour = _ =>
         {
-            if (!_probe.Calls.IsEmpty && !other.Calls.IsEmpty) both.TrySetResult();
+            if (!_probe.Calls.IsEmpty && !other.Calls.IsEmpty)
+                both.TrySetResult();
             return both.Task;
         };
 
@@ -225,7 +240,8 @@ public sealed class QueueTriggerTests
         return queue;
     }
 
-    private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+    private static async Task<int> CountAsync(QueueClient queue) =>
+        (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
 
     private static async Task<PeekedMessage[]> PoisonAsync(string storage)
     {
@@ -246,8 +262,15 @@ public sealed class QueueTriggerTests
 
     private SelfHostOptions Options(string storage, Type functions) => TestApp.Options(storage, _probe, functions);
 
-    private Task<SelfHostApp> StartAsync(string storage, Type functions, params (string Name, string Value)[] queues) => SelfHostApp.StartAsync(
-        Options(storage, functions).With([.. queues.Select(setting => ($"AzureFunctionsJobHost__extensions__queues__{setting.Name}", setting.Value))]));
+    private Task<SelfHostApp> StartAsync(string storage, Type functions, params (string Name, string Value)[] queues) =>
+        SelfHostApp.StartAsync(
+            Options(storage, functions)
+                .With([
+                    .. queues.Select(setting =>
+                        ($"AzureFunctionsJobHost__extensions__queues__{setting.Name}", setting.Value)
+                    ),
+                ])
+        );
 
     public sealed class Work(Probe probe)
     {
@@ -259,13 +282,16 @@ public sealed class QueueTriggerTests
     public sealed class Types(Probe probe)
     {
         [Function("Text")]
-        public Task TextAsync([QueueTrigger("text")] string message) => probe.CallAsync("Text", $"text {message}", default);
+        public Task TextAsync([QueueTrigger("text")] string message) =>
+            probe.CallAsync("Text", $"text {message}", default);
 
         [Function("Bytes")]
-        public Task BytesAsync([QueueTrigger("bytes")] byte[] message) => probe.CallAsync("Bytes", $"bytes {Encoding.UTF8.GetString(message)}", default);
+        public Task BytesAsync([QueueTrigger("bytes")] byte[] message) =>
+            probe.CallAsync("Bytes", $"bytes {Encoding.UTF8.GetString(message)}", default);
 
         [Function("Data")]
-        public Task DataAsync([QueueTrigger("data")] BinaryData message) => probe.CallAsync("Data", $"data {message}", default);
+        public Task DataAsync([QueueTrigger("data")] BinaryData message) =>
+            probe.CallAsync("Data", $"data {message}", default);
 
         [Function("Message")]
         public Task MessageAsync([QueueTrigger("message")] QueueMessage message) =>

@@ -8,47 +8,97 @@ namespace Hookwork.Tests.SelfHost;
 public sealed class SettingsTests
 {
     [Theory]
-    [InlineData("every minute", "The setting Every is no schedule: \"every minute\" ('every minute' is an invalid crontab expression); give second,")]
-    [InlineData("0 0 25 * * *", "The setting Every is no schedule: \"0 0 25 * * *\" (25 is higher than the maximum allowable value for the [Hour] field); give second,")]
+    [InlineData(
+        "every minute",
+        "The setting Every is no schedule: \"every minute\" ('every minute' is an invalid crontab expression); give second,"
+    )]
+    [InlineData(
+        "0 0 25 * * *",
+        "The setting Every is no schedule: \"0 0 25 * * *\" (25 is higher than the maximum allowable value for the [Hour] field); give second,"
+    )]
     [InlineData("9999999999 * * * * *", "The setting Every is no schedule: \"9999999999 * * * * *\" (")]
     [InlineData("5/2147483647 * * * * *", "The setting Every is no schedule: \"5/2147483647 * * * * *\" (")]
     [InlineData("0 0 0 31 2 *", "The setting Every is a schedule that never comes")]
     [InlineData(null, "The setting Every is missing: the timer function Timer needs it.")]
     public async Task Names_the_setting_of_a_bad_schedule(string? schedule, string complaint)
     {
-        var options = TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe(), typeof(TimerTriggerTests.EveryFiveMinutes));
-        if (schedule is not null) options = options.With(("Every", schedule));
+        var options = TestApp.Options(
+            await TestAzurite.ConnectionStringAsync(),
+            new Probe(),
+            typeof(TimerTriggerTests.EveryFiveMinutes)
+        );
+        if (schedule is not null)
+            options = options.With(("Every", schedule));
 
         Assert.StartsWith(complaint, await ComplaintAsync(options), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("nonsense", "AzureWebJobsStorage is no connection string of a storage account")]
-    [InlineData("AccountName=x;AccountKey=notbase64", "AzureWebJobsStorage is no connection string of a storage account")]
+    [InlineData(
+        "AccountName=x;AccountKey=notbase64",
+        "AzureWebJobsStorage is no connection string of a storage account"
+    )]
     [InlineData("", "AzureWebJobsStorage is not set")]
-    public async Task Names_the_setting_of_a_bad_connection(string connection, string complaint) => Assert.StartsWith(
-        complaint, await ComplaintAsync(TestApp.Options(connection, new Probe(), typeof(QueueTriggerTests.Work))), StringComparison.Ordinal);
+    public async Task Names_the_setting_of_a_bad_connection(string connection, string complaint) =>
+        Assert.StartsWith(
+            complaint,
+            await ComplaintAsync(TestApp.Options(connection, new Probe(), typeof(QueueTriggerTests.Work))),
+            StringComparison.Ordinal
+        );
 
     [Theory]
-    [InlineData("extensions__queues__batchSize", "33", "host.json has \"33\" as extensions.queues.batchSize: give a number from 1 to 32.")]
-    [InlineData("extensions__queues__maxDequeueCount", "x", "host.json has \"x\" as extensions.queues.maxDequeueCount: give a number from 1.")]
-    [InlineData("extensions__queues__visibilityTimeout", "5 s", "host.json has \"5 s\" as extensions.queues.visibilityTimeout: give a time such as \"00:00:05\".")]
-    [InlineData("extensions__queues__messageEncoding", "utf8", "host.json has \"utf8\" as extensions.queues.messageEncoding: give \"base64\" or \"none\".")]
-    public async Task Names_what_is_wrong_in_host_json(string name, string value, string complaint) => Assert.Equal(
-        complaint, await ComplaintAsync(TestApp.Options("unused", new Probe()).With(("AzureFunctionsJobHost__" + name, value))));
+    [InlineData(
+        "extensions__queues__batchSize",
+        "33",
+        "host.json has \"33\" as extensions.queues.batchSize: give a number from 1 to 32."
+    )]
+    [InlineData(
+        "extensions__queues__maxDequeueCount",
+        "x",
+        "host.json has \"x\" as extensions.queues.maxDequeueCount: give a number from 1."
+    )]
+    [InlineData(
+        "extensions__queues__visibilityTimeout",
+        "5 s",
+        "host.json has \"5 s\" as extensions.queues.visibilityTimeout: give a time such as \"00:00:05\"."
+    )]
+    [InlineData(
+        "extensions__queues__messageEncoding",
+        "utf8",
+        "host.json has \"utf8\" as extensions.queues.messageEncoding: give \"base64\" or \"none\"."
+    )]
+    public async Task Names_what_is_wrong_in_host_json(string name, string value, string complaint) =>
+        Assert.Equal(
+            complaint,
+            await ComplaintAsync(TestApp.Options("unused", new Probe()).With(("AzureFunctionsJobHost__" + name, value)))
+        );
 
     [Fact]
     public async Task Names_the_functions_when_one_is_asked_for_that_is_not_there()
     {
-        var options = TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe(), typeof(HttpFunctionTests.Routes), typeof(QueueTriggerTests.Work));
+        var options = TestApp.Options(
+            await TestAzurite.ConnectionStringAsync(),
+            new Probe(),
+            typeof(HttpFunctionTests.Routes),
+            typeof(QueueTriggerTests.Work)
+        );
 
-        Assert.Equal("There is no function Wurk: give --only some of Http, Work.", await ComplaintAsync(options with { Only = ["Http", "Wurk"] }));
+        Assert.Equal(
+            "There is no function Wurk: give --only some of Http, Work.",
+            await ComplaintAsync(options with { Only = ["Http", "Wurk"] })
+        );
     }
 
     [Fact]
     public async Task Runs_only_the_functions_that_are_asked_for()
     {
-        var options = TestApp.Options(await TestAzurite.NewAccountAsync(), new Probe(), typeof(HttpFunctionTests.Routes), typeof(QueueTriggerTests.Work));
+        var options = TestApp.Options(
+            await TestAzurite.NewAccountAsync(),
+            new Probe(),
+            typeof(HttpFunctionTests.Routes),
+            typeof(QueueTriggerTests.Work)
+        );
 
         await using var http = await SelfHostApp.StartAsync(options with { Only = ["http"] });
         await using var queue = await SelfHostApp.StartAsync(options with { Only = ["Work"] });
@@ -63,8 +113,13 @@ public sealed class SettingsTests
         var folder = Directory.CreateTempSubdirectory("hookwork-settings");
         await File.WriteAllTextAsync(
             Path.Combine(folder.FullName, "local.settings.json"),
-            """{ "IsEncrypted": false, "Values": { "Patchwork__Url": "https://patchwork.example/", "A:B": 5, "AzureWebJobsStorage": "overridden" }, }""");
-        var options = TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe()) with { Folder = folder.FullName, ServeRecording = true };
+            """{ "IsEncrypted": false, "Values": { "Patchwork__Url": "https://patchwork.example/", "A:B": 5, "AzureWebJobsStorage": "overridden" }, }"""
+        );
+        var options = TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe()) with
+        {
+            Folder = folder.FullName,
+            ServeRecording = true,
+        };
 
         await using var app = await SelfHostApp.StartAsync(options);
         var configuration = app.Services.GetRequiredService<IConfiguration>();
@@ -85,14 +140,21 @@ public sealed class SettingsTests
         var folder = Directory.CreateTempSubdirectory("hookwork-settings");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "local.settings.json"), text);
 
-        Assert.StartsWith(complaint, await ComplaintAsync(TestApp.Options("unused", new Probe()) with { Folder = folder.FullName }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            complaint,
+            await ComplaintAsync(TestApp.Options("unused", new Probe()) with { Folder = folder.FullName }),
+            StringComparison.Ordinal
+        );
         folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task Serves_the_recording_where_no_server_is_set()
     {
-        var options = TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe()) with { ServeRecording = true };
+        var options = TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe()) with
+        {
+            ServeRecording = true,
+        };
 
         await using var app = await SelfHostApp.StartAsync(options);
         var configuration = app.Services.GetRequiredService<IConfiguration>();

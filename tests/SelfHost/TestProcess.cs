@@ -9,11 +9,14 @@ internal sealed class TestProcess : IAsyncDisposable
     private readonly Process _process;
 
     public TestProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
-        : this(typeof(TestProgram).Assembly.Location, Path.GetTempPath(), environment, arguments)
-    {
-    }
+        : this(typeof(TestProgram).Assembly.Location, Path.GetTempPath(), environment, arguments) { }
 
-    private TestProcess(string program, string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    private TestProcess(
+        string program,
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        string[] arguments
+    )
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
@@ -22,7 +25,8 @@ internal sealed class TestProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(Output, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(Errors, line.Data);
@@ -55,8 +59,17 @@ internal sealed class TestProcess : IAsyncDisposable
         SelfHostIn(Path.GetTempPath(), settings, arguments);
 
     /// <summary>Starts it in a folder, where its own Azurite keeps the data.</summary>
-    public static TestProcess SelfHostIn(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
-        new(Path.Combine(AppContext.BaseDirectory, "Hookwork.SelfHost.dll"), folder, settings, ["--port", "0", .. arguments]);
+    public static TestProcess SelfHostIn(
+        string folder,
+        IReadOnlyDictionary<string, string> settings,
+        params string[] arguments
+    ) =>
+        new(
+            Path.Combine(AppContext.BaseDirectory, "Hookwork.SelfHost.dll"),
+            folder,
+            settings,
+            ["--port", "0", .. arguments]
+        );
 
     /// <summary>Where its HTTP functions are, once it says so.</summary>
     public async Task<Uri> UrlAsync()
@@ -110,12 +123,14 @@ internal sealed class TestProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) await KillAsync();
+        if (!_process.HasExited)
+            await KillAsync();
         _process.Dispose();
     }
 
     private static void Keep(ConcurrentQueue<string> lines, string? line)
     {
-        if (line is not null) lines.Enqueue(line);
+        if (line is not null)
+            lines.Enqueue(line);
     }
 }

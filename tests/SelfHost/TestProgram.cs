@@ -12,7 +12,9 @@ namespace Hookwork.Tests.SelfHost;
 /// <summary>A program that is a small app, so that tests can stop, kill and restart whole processes of it.</summary>
 internal static class TestProgram
 {
-    /// <summary>The setting that makes the program start an Azurite of its own, tell its process id, and wait.</summary>
+    /// <summary>
+    /// The setting that makes the program start an Azurite of its own, tell its process id, and wait.
+    /// </summary>
     public const string AzuriteOnly = "azurite";
 
     public static async Task<int> Main(string[] arguments)
@@ -27,22 +29,31 @@ internal static class TestProgram
         if (arguments is [CatalogStop.Name, ..])
             await CatalogStop.RunAsync(arguments);
 
-        return await SelfHostCommand.RunAsync(arguments, new SelfHostOptions
-        {
-            FunctionClasses = [typeof(Functions)],
-            AddServices = (services, configuration) => services.AddSingleton(new QueueServiceClient(configuration["AzureWebJobsStorage"])),
-            CountsWhenIdle = CountsWhenIdleAsync,
-            ServeRecording = false,
-        });
+        return await SelfHostCommand.RunAsync(
+            arguments,
+            new SelfHostOptions
+            {
+                FunctionClasses = [typeof(Functions)],
+                AddServices = (services, configuration) =>
+                    services.AddSingleton(new QueueServiceClient(configuration["AzureWebJobsStorage"])),
+                CountsWhenIdle = CountsWhenIdleAsync,
+                ServeRecording = false,
+            }
+        );
     }
 
     /// <summary>The queue in which the functions tell what they do: function, process id, argument.</summary>
     public static QueueClient Told(QueueServiceClient queues) => queues.GetQueueClient("told");
 
-    private static async Task<string?> CountsWhenIdleAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<string?> CountsWhenIdleAsync(
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
     {
         var work = services.GetRequiredService<QueueServiceClient>().GetQueueClient("work");
-        return (await work.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0 ? "{\"left\":0}" : null;
+        return (await work.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0
+            ? "{\"left\":0}"
+            : null;
     }
 
     public sealed class Functions(QueueServiceClient queues)
@@ -51,33 +62,44 @@ internal static class TestProgram
         public async Task WorkAsync([QueueTrigger("work")] string text, CancellationToken cancellationToken)
         {
             await TellAsync("Work", text);
-            if (text == "slow") await Task.Delay(TimeSpan.FromMinutes(5), cancellationToken);
-            if (text == "two seconds") await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
+            if (text == "slow")
+                await Task.Delay(TimeSpan.FromMinutes(5), cancellationToken);
+            if (text == "two seconds")
+                await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
             await TellAsync("Done", text);
         }
 
         [Function("Tick")]
-        public async Task TickAsync([TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken)
+        public async Task TickAsync(
+            [TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer,
+            CancellationToken cancellationToken
+        )
         {
             await TellAsync("Tick", "");
-            if (Environment.GetEnvironmentVariable("SLOW_TICK") is not null) await Task.Delay(TimeSpan.FromMinutes(5), cancellationToken);
+            if (Environment.GetEnvironmentVariable("SLOW_TICK") is not null)
+                await Task.Delay(TimeSpan.FromMinutes(5), cancellationToken);
         }
 
         [Function("Hello")]
-        public IActionResult Hello([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => new OkObjectResult($"{Environment.ProcessId}");
+        public IActionResult Hello([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            new OkObjectResult($"{Environment.ProcessId}");
 
         [Function("World")]
-        public IActionResult World([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => new OkObjectResult($"{Environment.ProcessId}");
+        public IActionResult World([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            new OkObjectResult($"{Environment.ProcessId}");
 
         [Function("Wait")]
-        public async Task<IActionResult> WaitAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
+        public async Task<IActionResult> WaitAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request
+        )
         {
             await TellAsync("Wait", "");
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
             return new OkObjectResult("waited");
         }
 
-        private Task TellAsync(string function, string text) => Told(queues).SendMessageAsync($"{function} {Environment.ProcessId} {text}".TrimEnd());
+        private Task TellAsync(string function, string text) =>
+            Told(queues).SendMessageAsync($"{function} {Environment.ProcessId} {text}".TrimEnd());
     }
 
     /// <summary>A message for the app.</summary>

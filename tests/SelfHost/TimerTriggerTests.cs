@@ -61,7 +61,8 @@ public sealed class TimerTriggerTests
     public async Task Makes_up_at_the_start_for_a_run_that_was_missed()
     {
         var storage = await TestAzurite.NewAccountAsync();
-        await using (await StartAsync(storage, typeof(EveryFiveMinutes))) await WaitingAsync(s_noon.AddMinutes(5));
+        await using (await StartAsync(storage, typeof(EveryFiveMinutes)))
+            await WaitingAsync(s_noon.AddMinutes(5));
         _clock.SetUtcNow(s_noon.AddMinutes(7));
 
         await using var app = await StartAsync(storage, typeof(EveryFiveMinutes));
@@ -74,7 +75,8 @@ public sealed class TimerTriggerTests
     public async Task Misses_nothing_where_it_is_told_not_to_watch()
     {
         var storage = await TestAzurite.NewAccountAsync();
-        await using (await StartAsync(storage, typeof(Unwatched))) await WaitingAsync(s_noon.AddMinutes(5));
+        await using (await StartAsync(storage, typeof(Unwatched)))
+            await WaitingAsync(s_noon.AddMinutes(5));
         _clock.SetUtcNow(s_noon.AddMinutes(7));
 
         await using var app = await StartAsync(storage, typeof(Unwatched));
@@ -110,7 +112,8 @@ public sealed class TimerTriggerTests
         await using var one = await StartAsync(storage, typeof(EveryFiveMinutes));
         await using var other = await StartAsync(storage, typeof(EveryFiveMinutes));
 
-        for (var minute = 5; minute <= 30; minute += 5) await TickAsync(s_noon.AddMinutes(minute), waiters: 2);
+        for (var minute = 5; minute <= 30; minute += 5)
+            await TickAsync(s_noon.AddMinutes(minute), waiters: 2);
         await WaitingAsync(s_noon.AddMinutes(35), waiters: 2);
 
         Assert.Equal(6, _probe.Calls.Count);
@@ -122,7 +125,9 @@ public sealed class TimerTriggerTests
     {
         _probe.Behaviour = _ => throw new InvalidOperationException("not this time");
         var lines = new LogLines();
-        await using var app = await SelfHostApp.StartAsync(Options(await TestAzurite.NewAccountAsync(), typeof(EveryFiveMinutes)).LoggingTo(lines));
+        await using var app = await SelfHostApp.StartAsync(
+            Options(await TestAzurite.NewAccountAsync(), typeof(EveryFiveMinutes)).LoggingTo(lines)
+        );
 
         await TickAsync(s_noon.AddMinutes(5));
         await TickAsync(s_noon.AddMinutes(10));
@@ -155,14 +160,17 @@ public sealed class TimerTriggerTests
     public async Task Counts_as_idle_only_after_a_good_run_since_the_start()
     {
         var storage = await TestAzurite.NewAccountAsync();
-        await using (await StartAsync(storage, typeof(AtStart))) await WaitingAsync(s_noon.AddMinutes(5));
+        await using (await StartAsync(storage, typeof(AtStart)))
+            await WaitingAsync(s_noon.AddMinutes(5));
         _clock.SetUtcNow(s_noon.AddMinutes(2));
         _probe.Behaviour = _ => throw new InvalidOperationException("not yet");
         var idleChecks = 0;
-        await using var app = await SelfHostApp.StartAsync(Options(storage, typeof(AtStart)) with
-        {
-            CountsWhenIdle = (_, _) => Task.FromResult(Interlocked.Increment(ref idleChecks) > 2 ? "{}" : null),
-        });
+        await using var app = await SelfHostApp.StartAsync(
+            Options(storage, typeof(AtStart)) with
+            {
+                CountsWhenIdle = (_, _) => Task.FromResult(Interlocked.Increment(ref idleChecks) > 2 ? "{}" : null),
+            }
+        );
 
         var idle = app.WaitUntilIdleAsync();
         await WaitingAsync(s_noon.AddMinutes(5));
@@ -175,11 +183,16 @@ public sealed class TimerTriggerTests
     }
 
     private SelfHostOptions Options(string storage, Type functions) =>
-        TestApp.Options(storage, _probe, functions).With(("Every", "0 */5 * * * *")) with { TimeProvider = _clock };
+        TestApp.Options(storage, _probe, functions).With(("Every", "0 */5 * * * *")) with
+        {
+            TimeProvider = _clock,
+        };
 
-    private Task<SelfHostApp> StartAsync(string storage, Type functions) => SelfHostApp.StartAsync(Options(storage, functions));
+    private Task<SelfHostApp> StartAsync(string storage, Type functions) =>
+        SelfHostApp.StartAsync(Options(storage, functions));
 
-    private Task WaitingAsync(DateTimeOffset due, int waiters = 1) => Eventually.TrueAsync(() => _clock.WaitingFor(due) == waiters);
+    private Task WaitingAsync(DateTimeOffset due, int waiters = 1) =>
+        Eventually.TrueAsync(() => _clock.WaitingFor(due) == waiters);
 
     /// <summary>Lets the clock come to a moment that timers wait for.</summary>
     private async Task TickAsync(DateTimeOffset due, int waiters = 1)
@@ -198,14 +211,18 @@ public sealed class TimerTriggerTests
     public sealed class AtStart(Probe probe)
     {
         [Function("Timer")]
-        public Task RunAsync([TimerTrigger("%Every%", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken) =>
-            probe.CallAsync("Timer", timer, cancellationToken);
+        public Task RunAsync(
+            [TimerTrigger("%Every%", RunOnStartup = true)] TimerInfo timer,
+            CancellationToken cancellationToken
+        ) => probe.CallAsync("Timer", timer, cancellationToken);
     }
 
     public sealed class Unwatched(Probe probe)
     {
         [Function("Timer")]
-        public Task RunAsync([TimerTrigger("%Every%", UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken) =>
-            probe.CallAsync("Timer", timer, cancellationToken);
+        public Task RunAsync(
+            [TimerTrigger("%Every%", UseMonitor = false)] TimerInfo timer,
+            CancellationToken cancellationToken
+        ) => probe.CallAsync("Timer", timer, cancellationToken);
     }
 }

@@ -23,7 +23,9 @@ public sealed class ExportTests
     [Fact]
     public async Task A_collector_gets_traces_and_metrics_of_a_run_before_it_has_ended()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 5 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 5 }
+        );
         await using var collector = await CollectorAsync();
         await using var target = await Target.StartAsync();
         var storage = await TestAzurite.NewAccountAsync();
@@ -40,10 +42,15 @@ public sealed class ExportTests
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
                 ["OTEL_EXPORTER_OTLP_HEADERS"] = "x-key=of the collector",
                 ["OTEL_RESOURCE_ATTRIBUTES"] = "deployment.environment=test-run",
-            });
+            }
+        );
         using var client = new HttpClient { BaseAddress = await process.UrlAsync() };
         await Eventually.TrueAsync(() => target.Messages.Count >= 5);
-        Assert.Contains("\"total\":", await client.GetStringAsync("search?q=virtio&format=json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"total\":",
+            await client.GetStringAsync("search?q=virtio&format=json"),
+            StringComparison.Ordinal
+        );
 
         await process.AskToEndAsync();
 
@@ -51,10 +58,24 @@ public sealed class ExportTests
 
         Assert.Equal(["/v1/metrics", "/v1/traces"], _received.Select(request => request.Path).Distinct().Order());
         var (traces, metrics) = (BodyOf("/v1/traces"), BodyOf("/v1/metrics"));
-        Assert.All(["hookwork", "test-run", "poll", "refresh patch", "refresh series", "deliver patch.created", "webhook"], name => Assert.Contains(name, traces, StringComparison.Ordinal));
         Assert.All(
-            ["hookwork.lag", "hookwork.events.done", "patch-created", "patch-completed", "series-created", "hookwork.patches.stored", "hookwork.deliveries", "delivered", "hookwork.search.duration"],
-            name => Assert.Contains(name, metrics, StringComparison.Ordinal));
+            ["hookwork", "test-run", "poll", "refresh patch", "refresh series", "deliver patch.created", "webhook"],
+            name => Assert.Contains(name, traces, StringComparison.Ordinal)
+        );
+        Assert.All(
+            [
+                "hookwork.lag",
+                "hookwork.events.done",
+                "patch-created",
+                "patch-completed",
+                "series-created",
+                "hookwork.patches.stored",
+                "hookwork.deliveries",
+                "delivered",
+                "hookwork.search.duration",
+            ],
+            name => Assert.Contains(name, metrics, StringComparison.Ordinal)
+        );
         Assert.All(_received, request => Assert.Equal("of the collector", request.Key));
     }
 
@@ -66,15 +87,23 @@ public sealed class ExportTests
         {
             Port = 0,
             Only = [],
-            Settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = await TestAzurite.NewAccountAsync(), ["Patchwork__Url"] = patchwork.Url.ToString() },
+            Settings = new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = await TestAzurite.NewAccountAsync(),
+                ["Patchwork__Url"] = patchwork.Url.ToString(),
+            },
         };
 
         await using var app = await SelfHostApp.StartAsync(options);
 
-        Assert.DoesNotContain(app.Services.GetServices<IHostedService>(), service => service.GetType().Namespace == typeof(HookworkTraces).Namespace);
+        Assert.DoesNotContain(
+            app.Services.GetServices<IHostedService>(),
+            service => service.GetType().Namespace == typeof(HookworkTraces).Namespace
+        );
     }
 
-    private string BodyOf(string path) => string.Concat(_received.Where(request => request.Path == path).Select(request => request.Body));
+    private string BodyOf(string path) =>
+        string.Concat(_received.Where(request => request.Path == path).Select(request => request.Body));
 
     private async Task<WebApplication> CollectorAsync()
     {
@@ -87,7 +116,9 @@ public sealed class ExportTests
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
             // Names stand in the messages as they are.
-            _received.Enqueue((context.Request.Path, Encoding.UTF8.GetString(body.ToArray()), context.Request.Headers["x-key"]));
+            _received.Enqueue(
+                (context.Request.Path, Encoding.UTF8.GetString(body.ToArray()), context.Request.Headers["x-key"])
+            );
         });
         await collector.StartAsync();
         return collector;

@@ -11,8 +11,11 @@ internal sealed class Spans : IDisposable
 {
     private readonly TracerProvider _provider;
 
-    public Spans() => _provider = Sdk.CreateTracerProviderBuilder()
-        .AddSource(HookworkTraces.Name).AddProcessor(new SimpleActivityExportProcessor(new MemoryExporter(Ended))).Build();
+    public Spans() =>
+        _provider = Sdk.CreateTracerProviderBuilder()
+            .AddSource(HookworkTraces.Name)
+            .AddProcessor(new SimpleActivityExportProcessor(new MemoryExporter(Ended)))
+            .Build();
 
     public ConcurrentQueue<Activity> Ended { get; } = new();
 
@@ -24,10 +27,12 @@ internal sealed class Spans : IDisposable
     }
 
     /// <summary>The one that a span is a child of.</summary>
-    public Activity ParentOf(Activity span) => Assert.Single(Ended, other => other.SpanId == span.ParentSpanId && other.TraceId == span.TraceId);
+    public Activity ParentOf(Activity span) =>
+        Assert.Single(Ended, other => other.SpanId == span.ParentSpanId && other.TraceId == span.TraceId);
 
     /// <summary>Those that are children of a span.</summary>
-    public IReadOnlyList<Activity> ChildrenOf(Activity span) => [.. Ended.Where(other => other.ParentSpanId == span.SpanId && other.TraceId == span.TraceId)];
+    public IReadOnlyList<Activity> ChildrenOf(Activity span) =>
+        [.. Ended.Where(other => other.ParentSpanId == span.SpanId && other.TraceId == span.TraceId)];
 
     public void Dispose() => _provider.Dispose();
 

@@ -35,24 +35,48 @@ public sealed class TraceTests
         var again = Assert.Single(received.GroupBy(item => item.WebhookId), same => same.Count() == 2);
         var webhooks = received.ConvertAll(item => spans.Of(item.Headers["traceparent"]));
         Assert.Equal(received.Count, webhooks.Distinct().Count());
-        Assert.All(webhooks, webhook => Assert.Equal(("webhook", subscription.Id), (webhook.DisplayName, webhook.GetTagItem("hookwork.subscription"))));
+        Assert.All(
+            webhooks,
+            webhook =>
+                Assert.Equal(
+                    ("webhook", subscription.Id),
+                    (webhook.DisplayName, webhook.GetTagItem("hookwork.subscription"))
+                )
+        );
         Assert.Equal(
             [(1, 500, ActivityStatusCode.Error), (2, 204, ActivityStatusCode.Unset)],
-            again.Select(item => spans.Of(item.Headers["traceparent"])).Select(span => ((int)span.GetTagItem("hookwork.attempt")!, (int)span.GetTagItem("http.response.status_code")!, span.Status)));
+            again
+                .Select(item => spans.Of(item.Headers["traceparent"]))
+                .Select(span =>
+                    (
+                        (int)span.GetTagItem("hookwork.attempt")!,
+                        (int)span.GetTagItem("http.response.status_code")!,
+                        span.Status
+                    )
+                )
+        );
 
         var deliveries = webhooks.ConvertAll(spans.ParentOf).Distinct().ToList();
-        Assert.Equal(received.DistinctBy(item => item.WebhookId).Select(item => $"deliver {item.Type}").Order(), deliveries.Select(span => span.DisplayName).Order());
+        Assert.Equal(
+            received.DistinctBy(item => item.WebhookId).Select(item => $"deliver {item.Type}").Order(),
+            deliveries.Select(span => span.DisplayName).Order()
+        );
         var refreshes = deliveries.ConvertAll(spans.ParentOf).Distinct().ToList();
         Assert.Equal([2170000L, 2170003L], refreshes.Select(span => (long)span.GetTagItem("hookwork.patch")!).Order());
         var poll = Assert.Single(refreshes.Select(spans.ParentOf).Distinct());
-        Assert.Equal(("poll", default, EventsOfTwoPatches), (poll.DisplayName, poll.ParentSpanId, poll.GetTagItem("hookwork.events")));
+        Assert.Equal(
+            ("poll", default, EventsOfTwoPatches),
+            (poll.DisplayName, poll.ParentSpanId, poll.GetTagItem("hookwork.events"))
+        );
     }
 
     [Fact]
     public async Task An_event_whose_message_was_lost_stays_in_the_trace_of_its_poll()
     {
         using var spans = new Spans();
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: Hooks.Local);
         await deployment.PollAsync();
         await deployment.Archive.Refresh.ClearMessagesAsync();
@@ -60,8 +84,18 @@ public sealed class TraceTests
 
         await deployment.RunToIdleAsync();
 
-        var polls = spans.Ended.Where(span => span.DisplayName == "poll" && 1.Equals(span.GetTagItem("hookwork.events"))).ToList();
-        Assert.Contains(polls, poll => spans.ChildrenOf(poll).Any(refresh => 2170003L.Equals(refresh.GetTagItem("hookwork.patch")) && refresh.StartTimeUtc > lost));
+        var polls = spans
+            .Ended.Where(span => span.DisplayName == "poll" && 1.Equals(span.GetTagItem("hookwork.events")))
+            .ToList();
+        Assert.Contains(
+            polls,
+            poll =>
+                spans
+                    .ChildrenOf(poll)
+                    .Any(refresh =>
+                        2170003L.Equals(refresh.GetTagItem("hookwork.patch")) && refresh.StartTimeUtc > lost
+                    )
+        );
     }
 
     [Fact]
@@ -76,7 +110,10 @@ public sealed class TraceTests
         await world.Hooks.RunAsync();
         await second.Deployment.DrainAsync();
 
-        var webhook = Assert.Single(spans.Ended, span => subscription.Id.Equals(span.GetTagItem("hookwork.subscription")));
+        var webhook = Assert.Single(
+            spans.Ended,
+            span => subscription.Id.Equals(span.GetTagItem("hookwork.subscription"))
+        );
         var receive = Assert.Single(spans.ChildrenOf(webhook));
         Assert.Equal(("receive", ActivityKind.Server), (receive.DisplayName, receive.Kind));
         Assert.Equal("refresh patch", Assert.Single(spans.ChildrenOf(receive)).DisplayName);
@@ -92,7 +129,10 @@ public sealed class TraceTests
         using (var span = HookworkTraces.Start("test", ActivityKind.Internal, Traceparent))
             Assert.Equal("b7ad6b7169203331", span!.ParentSpanId.ToHexString());
 
-        var (none, one) = (new RefreshItem(ResourceKind.Patch, 1, 14), new RefreshItem(ResourceKind.Patch, 1, 14) { Traceparent = Traceparent });
+        var (none, one) = (
+            new RefreshItem(ResourceKind.Patch, 1, 14),
+            new RefreshItem(ResourceKind.Patch, 1, 14) { Traceparent = Traceparent }
+        );
         var joined = Assert.Single(RefreshItem.Join([none, one, one with { Traceparent = "other" }]));
 
         Assert.Equal(Traceparent, joined.Traceparent);

@@ -13,7 +13,13 @@ internal sealed class Consumer : IAsyncDisposable
     public Target Target { get; }
 
     /// <summary>The messages taken, without the subscription's part of their ids, in order.</summary>
-    public IReadOnlyList<string> Taken => [.. _seen.Where(item => item.Value > _failures).Select(item => item.Key.Split('_', 3)[2]).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Taken =>
+        [
+            .. _seen
+                .Where(item => item.Value > _failures)
+                .Select(item => item.Key.Split('_', 3)[2])
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <param name="failures">How often it refuses a message before it takes it.</param>
     public static async Task<Consumer> StartAsync(int failures = 0)
@@ -21,7 +27,11 @@ internal sealed class Consumer : IAsyncDisposable
         var consumer = new Consumer(await Target.StartAsync(), failures);
         consumer.Target.Answer = context =>
         {
-            var times = consumer._seen.AddOrUpdate(context.Request.Headers["webhook-id"].ToString(), 1, (_, before) => before + 1);
+            var times = consumer._seen.AddOrUpdate(
+                context.Request.Headers["webhook-id"].ToString(),
+                1,
+                (_, before) => before + 1
+            );
             context.Response.StatusCode = times > failures ? 204 : 500;
             return Task.CompletedTask;
         };

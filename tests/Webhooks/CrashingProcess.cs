@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>A process that may die between any two requests, to storage and to targets; the next one starts on what it left.</summary>
+/// <summary>
+/// A process that may die between any two requests, to storage and to targets; the next one starts on what it left.
+/// </summary>
 internal sealed class CrashingProcess : IAsyncDisposable
 {
     private const long Project = 14;
@@ -17,23 +19,31 @@ internal sealed class CrashingProcess : IAsyncDisposable
     private readonly Func<Task<CrashingProcess>> _next;
     private readonly CrashPolicy _crash;
 
-    private CrashingProcess(Hooks hooks, CrashPolicy crash, Func<Task<CrashingProcess>> next) => (Hooks, _crash, _next) = (hooks, crash, next);
+    private CrashingProcess(Hooks hooks, CrashPolicy crash, Func<Task<CrashingProcess>> next) =>
+        (Hooks, _crash, _next) = (hooks, crash, next);
 
     public Hooks Hooks { get; }
 
     public static async Task<CrashingProcess> StartAsync(Uri upstream, string storage, TestClock clock)
     {
         var crash = new CrashPolicy(0);
-        var deployment = await Deployment.StartAsync(upstream, storage, clock, Hooks.Local, services =>
-        {
-            services.AddSingleton(crash.Connect(storage));
-            services.AddHttpClient(WebhookSender.ClientName).AddHttpMessageHandler(() => new CrashHandler(crash));
-        });
+        var deployment = await Deployment.StartAsync(
+            upstream,
+            storage,
+            clock,
+            Hooks.Local,
+            services =>
+            {
+                services.AddSingleton(crash.Connect(storage));
+                services.AddHttpClient(WebhookSender.ClientName).AddHttpMessageHandler(() => new CrashHandler(crash));
+            }
+        );
         return new CrashingProcess(new Hooks(deployment), crash, () => StartAsync(upstream, storage, clock));
     }
 
     /// <summary>Takes events of a patch in that is archived already.</summary>
-    public Task<int> TakeAsync(IEnumerable<long> ids) => Hooks.Deployment.Get<EventIntake>().TakeAsync([.. ids.Select(Event)], default);
+    public Task<int> TakeAsync(IEnumerable<long> ids) =>
+        Hooks.Deployment.Get<EventIntake>().TakeAsync([.. ids.Select(Event)], default);
 
     /// <summary>Has it die after so many requests.</summary>
     public void DieAfter(int requests) => _crash.Arm(requests);
@@ -72,7 +82,9 @@ internal sealed class CrashingProcess : IAsyncDisposable
             ["id"] = id,
             ["category"] = "patch-relation-changed",
             ["project"] = new JsonObject { ["id"] = Project },
-            ["date"] = DateTime.UtcNow.AddDays(-1).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+            ["date"] = DateTime
+                .UtcNow.AddDays(-1)
+                .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
             ["actor"] = null,
             ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = Patch } },
         };
@@ -82,7 +94,10 @@ internal sealed class CrashingProcess : IAsyncDisposable
 
     private sealed class CrashHandler(CrashPolicy crash) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             crash.Step();
             return base.SendAsync(request, cancellationToken);

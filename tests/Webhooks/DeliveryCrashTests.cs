@@ -9,13 +9,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>Stops the work before each storage operation in turn, and kills whole processes: what a consumer sees that drops ids it knows.</summary>
+/// <summary>
+/// Stops the work before each storage operation in turn, and kills whole processes: what a consumer sees that drops ids
+/// it knows.
+/// </summary>
 public sealed class DeliveryCrashTests
 {
     [Fact]
     public async Task A_crash_between_any_two_steps_loses_no_event_and_changes_no_body()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
+        );
         await using var well = await Consumer.StartAsync();
         await using var flapping = await Consumer.StartAsync(failures: 1);
         var (storage, clock) = (await TestAzurite.NewAccountAsync(), new TestClock());
@@ -34,7 +39,11 @@ public sealed class DeliveryCrashTests
             process.DieAfter(steps);
             var lives = await process.TryAsync(hooks => hooks.PumpAsync());
             crashed = false;
-            for (var deadline = Deadline.Start(); !lives || well.Taken.Count < expected.Count || flapping.Taken.Count < expected.Count; deadline.Check())
+            for (
+                var deadline = Deadline.Start();
+                !lives || well.Taken.Count < expected.Count || flapping.Taken.Count < expected.Count;
+                deadline.Check()
+            )
             {
                 if (!lives)
                     (process, crashed) = (await process.RestartAsync(), true);
@@ -48,10 +57,16 @@ public sealed class DeliveryCrashTests
         foreach (var consumer in new[] { well, flapping })
         {
             Assert.Equal(expected, consumer.Taken);
-            Assert.Equal(expected.Count, consumer.Target.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count());
+            Assert.Equal(
+                expected.Count,
+                consumer.Target.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count()
+            );
         }
         foreach (var subscription in await process.Hooks.Deployment.Get<SubscriptionStore>().AllAsync(default))
-            Assert.All(await process.Hooks.ListAsync(subscription), delivery => Assert.Equal(DeliveryState.Delivered, delivery.State));
+            Assert.All(
+                await process.Hooks.ListAsync(subscription),
+                delivery => Assert.Equal(DeliveryState.Delivered, delivery.State)
+            );
         await process.DisposeAsync();
     }
 
@@ -60,7 +75,9 @@ public sealed class DeliveryCrashTests
     {
         const int Events = 100;
         var random = new Random(20260301);
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
         await using var target = await Target.StartAsync();
         var storage = await TestAzurite.NewAccountAsync();
         var settings = new Dictionary<string, string>
@@ -75,7 +92,8 @@ public sealed class DeliveryCrashTests
             // What a process that was killed had in hand is free again after twice this.
             ["Hookwork__WebhookTimeout"] = "00:00:01",
         };
-        const string Types = """{"types": ["patch.created", "series.completed", "check.created", "patch-comment.created"]}""";
+        const string Types =
+            """{"types": ["patch.created", "series.completed", "check.created", "patch-comment.created"]}""";
         await using var deployment = await Deployment.StartAsync(patchwork.Url, storage, settings: Hooks.Local);
         await new Hooks(deployment).SubscribeAsync(target.Url, Types);
         var (polled, _) = await new Hooks(deployment).SubscribeAsync(null, Types);
@@ -85,7 +103,11 @@ public sealed class DeliveryCrashTests
         {
             await using var process = TestProcess.SelfHost(settings, "--lease", "2");
             var moment = target.Received.Count + random.Next(1, expected.Count / 5);
-            for (var deadline = Deadline.Start(); target.Received.Count < moment && target.Messages.Count < expected.Count; deadline.Check())
+            for (
+                var deadline = Deadline.Start();
+                target.Received.Count < moment && target.Messages.Count < expected.Count;
+                deadline.Check()
+            )
             {
                 Assert.False(process.HasExited, string.Join('\n', process.Errors));
                 await Task.Delay(2);
@@ -93,7 +115,11 @@ public sealed class DeliveryCrashTests
             await process.KillAsync();
         }
         await using var last = TestProcess.SelfHost(settings, "--lease", "2");
-        for (var deadline = Deadline.Start(); target.Messages.Count < expected.Count || (await PolledAsync()).Count < expected.Count; deadline.Check())
+        for (
+            var deadline = Deadline.Start();
+            target.Messages.Count < expected.Count || (await PolledAsync()).Count < expected.Count;
+            deadline.Check()
+        )
             await Task.Delay(100);
 
         Assert.Equal(expected, target.Messages.Order(StringComparer.Ordinal));
@@ -101,7 +127,12 @@ public sealed class DeliveryCrashTests
         Assert.Equal(expected, (await PolledAsync()).Order(StringComparer.Ordinal));
         Assert.Equal(expected.Count, target.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count());
 
-        async Task<IReadOnlyList<string>> PolledAsync() => [.. (await deployment.Get<MessageLog>().ReadAsync(polled.Id, 0, 1000, default)).Select(item => item.MessageId)];
+        async Task<IReadOnlyList<string>> PolledAsync() =>
+            [
+                .. (await deployment.Get<MessageLog>().ReadAsync(polled.Id, 0, 1000, default)).Select(item =>
+                    item.MessageId
+                ),
+            ];
     }
 
     private static async Task<IReadOnlyList<string>> ExpectedAsync(RecordedPatchwork patchwork)
@@ -109,9 +140,18 @@ public sealed class DeliveryCrashTests
         using var client = new HttpClient { BaseAddress = patchwork.Url };
         return
         [
-            .. JsonNode.Parse(await client.GetStringAsync("api/1.3/events/?order=date&per_page=250"))!.AsArray()
-                .Where(e => e!["category"]!.GetValue<string>() is "patch-created" or "series-completed" or "check-created" or "patch-comment-created")
-                .Select(e => $"{e!["id"]}").Order(StringComparer.Ordinal),
+            .. JsonNode
+                .Parse(await client.GetStringAsync("api/1.3/events/?order=date&per_page=250"))!
+                .AsArray()
+                .Where(e =>
+                    e!["category"]!.GetValue<string>()
+                        is "patch-created"
+                            or "series-completed"
+                            or "check-created"
+                            or "patch-comment-created"
+                )
+                .Select(e => $"{e!["id"]}")
+                .Order(StringComparer.Ordinal),
         ];
     }
 }

@@ -19,7 +19,9 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
     [Fact]
     public async Task A_target_that_fails_for_ever_is_tried_eight_times_by_the_schedule()
     {
-        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, 500, "out of order"));
+        await using var target = await Target.StartAsync(context =>
+            TimedHooks.AnswerAsync(context, 500, "out of order")
+        );
         await using var operators = await Target.StartAsync();
         var (_, _) = await Hooks.SubscribeAsync(operators.Url, """{"types": ["message.exhausted"]}""");
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url, """{"types": []}""");
@@ -38,12 +40,22 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         await Hooks.PumpAsync();
 
         foreach (var (wait, expected) in waits.Zip(RetrySchedule.Waits.Skip(1)))
-            Assert.InRange(wait.TotalSeconds, expected.TotalSeconds - 3, expected.TotalSeconds * (1 + RetrySchedule.Jitter));
+            Assert.InRange(
+                wait.TotalSeconds,
+                expected.TotalSeconds - 3,
+                expected.TotalSeconds * (1 + RetrySchedule.Jitter)
+            );
         var delivery = Assert.Single(await Hooks.ListAsync(subscription));
         Assert.Equal((DeliveryState.Failed, 8), (delivery.State, delivery.Attempts));
-        Assert.All(delivery.LastAttempts, attempt => Assert.Equal((500, "out of order"), (attempt.Status!.Value, attempt.Response)));
+        Assert.All(
+            delivery.LastAttempts,
+            attempt => Assert.Equal((500, "out of order"), (attempt.Status!.Value, attempt.Response))
+        );
         Assert.Single(target.Received.DistinctBy(item => (item.WebhookId, item.Body)));
-        var told = Assert.Single(operators.Received, item => item.Body.Contains(subscription.Id, StringComparison.Ordinal));
+        var told = Assert.Single(
+            operators.Received,
+            item => item.Body.Contains(subscription.Id, StringComparison.Ordinal)
+        );
         await NodeChecks.ValidateAsync("message.exhausted", told.Body);
         Assert.Equal(delivery.Id, told.Json["data"]!["message"]!.GetValue<string>());
     }
@@ -52,7 +64,9 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
     public async Task A_target_that_flaps_gets_its_message_at_the_second_attempt()
     {
         var calls = 0;
-        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, Interlocked.Increment(ref calls) == 1 ? 503 : 200));
+        await using var target = await Target.StartAsync(context =>
+            TimedHooks.AnswerAsync(context, Interlocked.Increment(ref calls) == 1 ? 503 : 200)
+        );
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
 
         await shared.TestAsync(subscription);
@@ -77,7 +91,8 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
             await using var other = await Target.StartAsync();
             await using var target = await Target.StartAsync(async context =>
             {
-                await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 delayed = other.Received.IsEmpty;
             });
             var (subscription, _) = await hasty.Hooks.SubscribeAsync(target.Url);
@@ -86,7 +101,11 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
             await Task.WhenAll(hasty.TestAsync(subscription), hasty.TestAsync(well));
             await Eventually.TrueAsync(() => Volatile.Read(ref target.UnderWay) == 0);
 
-            Assert.Contains("did not answer", Assert.Single((await hasty.Hooks.ListAsync(subscription)).Single().LastAttempts).Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "did not answer",
+                Assert.Single((await hasty.Hooks.ListAsync(subscription)).Single().LastAttempts).Error,
+                StringComparison.Ordinal
+            );
             if (!delayed)
                 Assert.Equal(DeliveryState.Delivered, Assert.Single(await hasty.Hooks.ListAsync(well)).State);
             await hasty.DisposeAsync();
@@ -110,7 +129,10 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         await shared.TestAsync(subscription);
 
         var delivery = Assert.Single(await Hooks.ListAsync(subscription));
-        Assert.Equal((DeliveryState.Delivered, 1024), (delivery.State, delivery.LastAttempts.Single().Response!.Length));
+        Assert.Equal(
+            (DeliveryState.Delivered, 1024),
+            (delivery.State, delivery.LastAttempts.Single().Response!.Length)
+        );
     }
 
     [Fact]
@@ -137,14 +159,23 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
     {
         using var key = ECDsa.Create();
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        await using var target = await Target.StartAsync(configure: kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
+        await using var target = await Target.StartAsync(configure: kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))
+        );
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
 
         await shared.TestAsync(subscription);
 
         Assert.Empty(target.Received);
-        Assert.Contains("TLS", Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "TLS",
+            Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -156,7 +187,11 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         await target.DisposeAsync();
 
         await shared.TestAsync(subscription);
-        Assert.Contains("cannot be reached", Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be reached",
+            Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Error,
+            StringComparison.Ordinal
+        );
         await using var back = await Target.StartAsync(configure: kestrel => kestrel.Listen(IPAddress.Loopback, port));
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(7));
 
@@ -178,7 +213,12 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         var disabled = (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!;
         Assert.Equal(SubscriptionStatus.Disabled, disabled.Status);
         Assert.Contains("410", disabled.Reason, StringComparison.Ordinal);
-        await NodeChecks.ValidateAsync("subscription.disabled", Assert.Single(operators.Received, item => item.Body.Contains(subscription.Id, StringComparison.Ordinal)).Body);
+        await NodeChecks.ValidateAsync(
+            "subscription.disabled",
+            Assert
+                .Single(operators.Received, item => item.Body.Contains(subscription.Id, StringComparison.Ordinal))
+                .Body
+        );
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(1));
         Assert.Single(target.Received);
     }
@@ -191,7 +231,10 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         await shared.TestAsync(subscription);
         shared.Clock.Advance(TimeSpan.FromDays(4.9));
         await shared.TestAsync(subscription);
-        Assert.Equal(SubscriptionStatus.Active, (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!.Status);
+        Assert.Equal(
+            SubscriptionStatus.Active,
+            (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!.Status
+        );
 
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromDays(0.2));
 
@@ -199,7 +242,10 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         Assert.Equal(SubscriptionStatus.Disabled, disabled.Status);
         Assert.Contains("has failed since", disabled.Reason, StringComparison.Ordinal);
         // Said by whoever looks at what is pending, not by the attempts alone, whose lines the Functions host may drop.
-        Assert.NotEqual(0, shared.Log.Count(LogLevel.Warning, $"Subscription {subscription.Id} has been failing since"));
+        Assert.NotEqual(
+            0,
+            shared.Log.Count(LogLevel.Warning, $"Subscription {subscription.Id} has been failing since")
+        );
     }
 
     [Fact]
@@ -222,7 +268,10 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(15));
 
         Assert.Equal(3, target.Received.Count);
-        Assert.All(await Hooks.ListAsync(subscription), delivery => Assert.Equal(DeliveryState.Delivered, delivery.State));
+        Assert.All(
+            await Hooks.ListAsync(subscription),
+            delivery => Assert.Equal(DeliveryState.Delivered, delivery.State)
+        );
     }
 
     [Fact]
@@ -247,7 +296,10 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         down = false;
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(10));
 
-        Assert.Equal(30, (await Hooks.ListAsync(subscription)).Count(delivery => delivery.State == DeliveryState.Delivered));
+        Assert.Equal(
+            30,
+            (await Hooks.ListAsync(subscription)).Count(delivery => delivery.State == DeliveryState.Delivered)
+        );
         Assert.InRange(target.MostAtOnce, 1, Lane.Width);
     }
 
@@ -273,7 +325,9 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
     public async Task What_failed_or_was_delivered_is_replayed_with_the_same_id_and_body()
     {
         var works = false;
-        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, Volatile.Read(ref works) ? 200 : 400));
+        await using var target = await Target.StartAsync(context =>
+            TimedHooks.AnswerAsync(context, Volatile.Read(ref works) ? 200 : 400)
+        );
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
         await shared.TestAsync(subscription);
         foreach (var _ in RetrySchedule.Waits)
@@ -282,7 +336,9 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         Assert.Equal(DeliveryState.Failed, failed.State);
         works = true;
 
-        await Hooks.Deployment.Get<Replays>().BeginAsync(subscription.Id, new ReplayStep(failed.CreatedAt, FailedOnly: true, null), default);
+        await Hooks
+            .Deployment.Get<Replays>()
+            .BeginAsync(subscription.Id, new ReplayStep(failed.CreatedAt, FailedOnly: true, null), default);
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(10));
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
         Assert.True(await Hooks.Deployment.Get<Replays>().OneAsync(subscription.Id, failed.Key, default));

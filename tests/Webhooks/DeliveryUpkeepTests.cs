@@ -19,7 +19,9 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
     public async Task A_delivery_whose_message_was_lost_is_found_by_the_sweep()
     {
         var works = false;
-        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, Volatile.Read(ref works) ? 200 : 500));
+        await using var target = await Target.StartAsync(context =>
+            TimedHooks.AnswerAsync(context, Volatile.Read(ref works) ? 200 : 500)
+        );
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
         await shared.TestAsync(subscription);
         works = true;
@@ -40,7 +42,9 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         await using var target = await Target.StartAsync();
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
         var announcements = Hooks.Deployment.Archive.Announcements;
-        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
+        await Hooks
+            .Deployment.Get<WebhookQueue>()
+            .AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
         // As the runtime takes it: nobody else sees it for ten minutes.
         Assert.Single((await announcements.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(10))).Value);
 
@@ -58,7 +62,9 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         await using var target = await Target.StartAsync();
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
         var announcements = Hooks.Deployment.Archive.Announcements;
-        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
+        await Hooks
+            .Deployment.Get<WebhookQueue>()
+            .AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
         var taken = 0;
         for (var sweep = 0; sweep < 6; sweep++)
         {
@@ -75,27 +81,61 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
     [Theory]
     [InlineData(424242, 1, "a row that holds nonsense")]
     [InlineData(424243, 0, "a blob that is not there")]
-    public async Task A_message_that_cannot_be_made_is_given_up_with_a_reason_and_holds_up_no_other(long patch, int parts, string blob)
+    public async Task A_message_that_cannot_be_made_is_given_up_with_a_reason_and_holds_up_no_other(
+        long patch,
+        int parts,
+        string blob
+    )
     {
         await Hooks.Deployment.Archive.Patches.AddEntityAsync(
-            new TableEntity(Keys.Bucket(patch), Keys.Id(patch)) { ["JsonParts"] = parts, ["Json0"] = new byte[] { 1, 2, 3 }, ["JsonBlob"] = blob });
+            new TableEntity(Keys.Bucket(patch), Keys.Id(patch))
+            {
+                ["JsonParts"] = parts,
+                ["Json0"] = new byte[] { 1, 2, 3 },
+                ["JsonBlob"] = blob,
+            }
+        );
         await using var target = await Target.StartAsync();
         await using var operators = await Target.StartAsync();
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
         await Hooks.SubscribeAsync(operators.Url, """{"types": ["message.exhausted"]}""");
 
-        await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync(
-            [new Announcement("patch.created", 14, 77) { Kind = ResourceKind.Patch, Id = patch, Only = subscription.Id }, TimedHooks.Test(subscription)], TimeSpan.Zero, default);
+        await Hooks
+            .Deployment.Get<WebhookQueue>()
+            .AnnounceAsync(
+                [
+                    new Announcement("patch.created", 14, 77)
+                    {
+                        Kind = ResourceKind.Patch,
+                        Id = patch,
+                        Only = subscription.Id,
+                    },
+                    TimedHooks.Test(subscription),
+                ],
+                TimeSpan.Zero,
+                default
+            );
         await Hooks.PumpAsync();
         Assert.Equal("webhook.test", Assert.Single(target.Received).Type);
         foreach (var _ in RetrySchedule.Waits)
             await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(13));
 
-        var failed = Assert.Single(await Hooks.ListAsync(subscription), delivery => delivery.State == DeliveryState.Failed);
+        var failed = Assert.Single(
+            await Hooks.ListAsync(subscription),
+            delivery => delivery.State == DeliveryState.Failed
+        );
         Assert.Equal(RetrySchedule.Waits.Count, failed.Attempts);
-        Assert.All(failed.LastAttempts, attempt => Assert.StartsWith("The message cannot be made: ", attempt.Error, StringComparison.Ordinal));
-        var told = Assert.Single(operators.Received, item => (string)item.Json["data"]!["subscription"]! == subscription.Id).Json["data"]!;
-        Assert.Equal((failed.Id, "patch.created", failed.LastAttempts[^1].Error), ((string)told["message"]!, (string)told["type"]!, (string)told["reason"]!));
+        Assert.All(
+            failed.LastAttempts,
+            attempt => Assert.StartsWith("The message cannot be made: ", attempt.Error, StringComparison.Ordinal)
+        );
+        var told = Assert
+            .Single(operators.Received, item => (string)item.Json["data"]!["subscription"]! == subscription.Id)
+            .Json["data"]!;
+        Assert.Equal(
+            (failed.Id, "patch.created", failed.LastAttempts[^1].Error),
+            ((string)told["message"]!, (string)told["type"]!, (string)told["reason"]!)
+        );
         // It says nothing about the target.
         Assert.Equal(0, (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).Failures);
     }
@@ -120,8 +160,13 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
 
         await foreach (var body in Hooks.Deployment.Archive.Payloads.QueryAsync<TableEntity>())
             Assert.Equal(day, body.PartitionKey);
-        Assert.True(Assert.Single(await Hooks.ListAsync(sent)).CreatedAt > shared.Clock.GetUtcNow() - TimeSpan.FromDays(2));
-        Assert.Equal(2, Assert.Single(await Hooks.Deployment.Get<MessageLog>().ReadAsync(polled.Id, 0, 10, default)).Number);
+        Assert.True(
+            Assert.Single(await Hooks.ListAsync(sent)).CreatedAt > shared.Clock.GetUtcNow() - TimeSpan.FromDays(2)
+        );
+        Assert.Equal(
+            2,
+            Assert.Single(await Hooks.Deployment.Get<MessageLog>().ReadAsync(polled.Id, 0, 10, default)).Number
+        );
         Assert.Equal(DeliveryState.Pending, Assert.Single(await Hooks.ListAsync(paused)).State);
         await Hooks.Deployment.Get<SubscriptionRegistry>().ActivateAsync(paused.Id, default);
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));

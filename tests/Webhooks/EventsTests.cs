@@ -26,10 +26,22 @@ public sealed class EventsTests
         Assert.Equal([1, 2, 3, 4, 5], data["patches"]!.AsArray().Select(patch => patch!["number"]!.GetValue<int>()));
         Assert.Equal(1, data["completion"]!.GetValue<int>());
         var patch = data["patches"]![0]!;
-        var mbox = await world.Hooks.Deployment.Get<MboxStore>().OpenAsync(14, ResourceKind.Patch, patch["id"]!.GetValue<long>(), default);
-        Assert.Equal(Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(mbox!)), patch["mbox_sha256"]!.GetValue<string>());
-        Assert.StartsWith($"{world.Patchwork.Url}project/qemu-devel/patch/", patch["mbox"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(["hw/virtio/virtio_net.c"], patch["files"]!.AsArray().Select(file => file!.GetValue<string>()).Take(1));
+        var mbox = await world
+            .Hooks.Deployment.Get<MboxStore>()
+            .OpenAsync(14, ResourceKind.Patch, patch["id"]!.GetValue<long>(), default);
+        Assert.Equal(
+            Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(mbox!)),
+            patch["mbox_sha256"]!.GetValue<string>()
+        );
+        Assert.StartsWith(
+            $"{world.Patchwork.Url}project/qemu-devel/patch/",
+            patch["mbox"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["hw/virtio/virtio_net.c"],
+            patch["files"]!.AsArray().Select(file => file!.GetValue<string>()).Take(1)
+        );
         Assert.Equal("2025-12-01T16:55:48.016077Z", received.Json["timestamp"]!.GetValue<string>());
     }
 
@@ -73,7 +85,14 @@ public sealed class EventsTests
         {
             await NodeChecks.VerifyAsync(cloud, received.Headers, received.Body);
             var read = (await NodeChecks.ReadEventAsync(received.Headers, received.Body))!;
-            Assert.Equal((received.MessageId, received.Type, "1.0"), (read["id"]!.GetValue<string>(), read["type"]!.GetValue<string>(), read["specversion"]!.GetValue<string>()));
+            Assert.Equal(
+                (received.MessageId, received.Type, "1.0"),
+                (
+                    read["id"]!.GetValue<string>(),
+                    read["type"]!.GetValue<string>(),
+                    read["specversion"]!.GetValue<string>()
+                )
+            );
             Assert.Equal(received.Json["data"]!.ToJsonString(), read["data"]!.ToJsonString());
         }
     }
@@ -82,17 +101,26 @@ public sealed class EventsTests
     public async Task A_query_picks_by_what_matched_before_or_after_the_change()
     {
         await using var world = await World.StartAsync(23);
-        await world.Hooks.SubscribeAsync(world.Target.Url, """{"query": "state:under-review", "types": ["patch.state-changed"]}""");
+        await world.Hooks.SubscribeAsync(
+            world.Target.Url,
+            """{"query": "state:under-review", "types": ["patch.state-changed"]}"""
+        );
         await using var left = await Target.StartAsync();
         await world.Hooks.SubscribeAsync(left.Url, """{"query": "state:new", "types": ["patch.state-changed"]}""");
         await using var none = await Target.StartAsync();
         await world.Hooks.SubscribeAsync(none.Url, """{"query": "state:accepted", "types": ["patch.state-changed"]}""");
         await using var series = await Target.StartAsync();
-        await world.Hooks.SubscribeAsync(series.Url, """{"query": "dfn:hw/virtio/* is:patch", "types": ["series.completed"]}""");
+        await world.Hooks.SubscribeAsync(
+            series.Url,
+            """{"query": "dfn:hw/virtio/* is:patch", "types": ["series.completed"]}"""
+        );
 
         await world.Hooks.RunAsync();
 
-        Assert.All(world.Target.Received, item => Assert.Equal("after", item.Json["data"]!["matched"]!.GetValue<string>()));
+        Assert.All(
+            world.Target.Received,
+            item => Assert.Equal("after", item.Json["data"]!["matched"]!.GetValue<string>())
+        );
         Assert.NotEmpty(world.Target.Received);
         Assert.Equal(world.Target.Messages.Order(), left.Messages.Order());
         Assert.All(left.Received, item => Assert.Equal("before", item.Json["data"]!["matched"]!.GetValue<string>()));
@@ -129,7 +157,12 @@ public sealed class EventsTests
             clock?.Follow(patchwork.Time);
             var settings = new Dictionary<string, string?>(Hooks.Local) { ["Patchwork:Since"] = since };
             var hooks = new Hooks(await Deployment.StartAsync(patchwork.Url, time: clock, settings: settings));
-            return new World { Patchwork = patchwork, Hooks = hooks, Target = await Target.StartAsync() };
+            return new World
+            {
+                Patchwork = patchwork,
+                Hooks = hooks,
+                Target = await Target.StartAsync(),
+            };
         }
 
         public async ValueTask DisposeAsync()

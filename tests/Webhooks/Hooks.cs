@@ -17,9 +17,15 @@ namespace Hookwork.Tests.Webhooks;
 /// <summary>The webhooks of a deployment, with their triggers in the test's hands.</summary>
 internal sealed class Hooks(Deployment deployment)
 {
-    private readonly ConcurrentDictionary<string, (QueueClient Queue, QueueMessage Message)> _underWay = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (QueueClient Queue, QueueMessage Message)> _underWay = new(
+        StringComparer.Ordinal
+    );
 
-    public static readonly IReadOnlyDictionary<string, string?> Local = new Dictionary<string, string?> { ["Hookwork:AllowedHosts"] = "127.0.0.1, localhost", ["Patchwork:TimeZone"] = "UTC" };
+    public static readonly IReadOnlyDictionary<string, string?> Local = new Dictionary<string, string?>
+    {
+        ["Hookwork:AllowedHosts"] = "127.0.0.1, localhost",
+        ["Patchwork:TimeZone"] = "UTC",
+    };
 
     public Deployment Deployment => deployment;
 
@@ -30,7 +36,8 @@ internal sealed class Hooks(Deployment deployment)
         services.AddSingleton(new WebhookSettings { AllowedHosts = ["127.0.0.1", "localhost"], Timeout = timeout });
 
     /// <summary>What is signed with one of these secrets is received.</summary>
-    public static void Knowing(IServiceCollection services, IReadOnlyList<string> secrets) => services.AddSingleton(new WebhookSettings { HookSecrets = secrets });
+    public static void Knowing(IServiceCollection services, IReadOnlyList<string> secrets) =>
+        services.AddSingleton(new WebhookSettings { HookSecrets = secrets });
 
     public async Task<(Subscription Subscription, string Secret)> SubscribeAsync(string? url, string more = "{}")
     {
@@ -49,11 +56,18 @@ internal sealed class Hooks(Deployment deployment)
     /// <summary>Works off what the queues of webhooks have for this moment, and what refreshes that asks for.</summary>
     public async Task PumpAsync()
     {
-        var (deliver, wakes, slow) = (new DeliverWebhooks(deployment.Get<Fanout>(), deployment.Get<Outbox>()), deployment.Get<Wakes>(), deployment.Get<SlowSends>());
-        for (var worked = true; worked;)
+        var (deliver, wakes, slow) = (
+            new DeliverWebhooks(deployment.Get<Fanout>(), deployment.Get<Outbox>()),
+            deployment.Get<Wakes>(),
+            deployment.Get<SlowSends>()
+        );
+        for (var worked = true; worked; )
         {
             worked = await WorkAsync(deployment.Archive.Announcements, message => deliver.RunAsync(message, default));
-            worked |= await WorkAsync(deployment.Archive.Wakes, message => wakes.RunAsync(WebhookQueue.ReadWake(message)!, default));
+            worked |= await WorkAsync(
+                deployment.Archive.Wakes,
+                message => wakes.RunAsync(WebhookQueue.ReadWake(message)!, default)
+            );
             if ((await deployment.Archive.Refresh.PeekMessagesAsync(1)).Value.Length > 0)
             {
                 await deployment.DrainAsync();
@@ -75,11 +89,18 @@ internal sealed class Hooks(Deployment deployment)
         }
     }
 
-    /// <summary>Takes in and archives what the server shows, and delivers all that comes of it, however long something is waited for.</summary>
+    /// <summary>
+    /// Takes in and archives what the server shows, and delivers all that comes of it, however long something is waited
+    /// for.
+    /// </summary>
     public async Task RunToEndAsync()
     {
         await RunAsync();
-        for (var deadline = Deadline.Start(); (await deployment.Archive.Announcements.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; deadline.Check())
+        for (
+            var deadline = Deadline.Start();
+            (await deployment.Archive.Announcements.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0;
+            deadline.Check()
+        )
         {
             await Task.Delay(20);
             await PumpAsync();
@@ -137,13 +158,15 @@ internal sealed class Hooks(Deployment deployment)
             if (messages.Length == 0)
                 return worked;
             worked = true;
-            await Task.WhenAll(messages.Select(async message =>
-            {
-                _underWay[message.MessageId] = (queue, message);
-                await work(message.Body.ToString());
-                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-                _underWay.TryRemove(message.MessageId, out var _);
-            }));
+            await Task.WhenAll(
+                messages.Select(async message =>
+                {
+                    _underWay[message.MessageId] = (queue, message);
+                    await work(message.Body.ToString());
+                    await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+                    _underWay.TryRemove(message.MessageId, out var _);
+                })
+            );
         }
     }
 }

@@ -22,44 +22,61 @@ public sealed class IsolationTests
     [Fact]
     public async Task Thousands_of_deliveries_for_a_target_that_hangs_do_not_delay_another()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
-        await using var app = await SelfHostApp.StartAsync(new SelfHostOptions
-        {
-            Port = 0,
-            Polling = TimeSpan.FromMilliseconds(20),
-            Settings = new Dictionary<string, string?>
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        await using var app = await SelfHostApp.StartAsync(
+            new SelfHostOptions
             {
-                ["AzureWebJobsStorage"] = await TestAzurite.NewAccountAsync(),
-                ["Patchwork__Url"] = patchwork.Url.ToString(),
-                ["Hookwork__AllowedHosts"] = "127.0.0.1",
-                ["Hookwork__WebhookTimeout"] = "00:00:05",
-            },
-            DrainTime = TimeSpan.Zero,
-        });
+                Port = 0,
+                Polling = TimeSpan.FromMilliseconds(20),
+                Settings = new Dictionary<string, string?>
+                {
+                    ["AzureWebJobsStorage"] = await TestAzurite.NewAccountAsync(),
+                    ["Patchwork__Url"] = patchwork.Url.ToString(),
+                    ["Hookwork__AllowedHosts"] = "127.0.0.1",
+                    ["Hookwork__WebhookTimeout"] = "00:00:05",
+                },
+                DrainTime = TimeSpan.Zero,
+            }
+        );
         await using var well = await Target.StartAsync();
-        await using var hanging = await Target.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var hanging = await Target.StartAsync(context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted)
+        );
         var subscriptions = app.Services.GetRequiredService<SubscriptionRegistry>();
-        var (good, _) = await subscriptions.CreateAsync(new() { ["url"] = well.Url, ["types"] = new JsonArray("message.exhausted") }, default);
+        var (good, _) = await subscriptions.CreateAsync(
+            new() { ["url"] = well.Url, ["types"] = new JsonArray("message.exhausted") },
+            default
+        );
         var idle = P99(await LatenciesAsync(app, good, well));
 
-        // Fresh ones for it come at once, before anybody knows that it hangs, each a message of the queue; then a backlog; then more.
-        // What else the machine does meanwhile may spoil a round, though not every one.
+        // Fresh ones for it come at once, before anybody knows that it hangs, each a message of the queue; then a
+        // backlog; then more. What else the machine does meanwhile may spoil a round, though not every one.
         var (first, busy) = (new List<TimeSpan>(), new List<TimeSpan>());
         Subscription bad;
         do
         {
-            (bad, _) = await subscriptions.CreateAsync(new() { ["url"] = hanging.Url, ["types"] = new JsonArray("message.exhausted") }, default);
-            await Task.WhenAll(Enumerable.Range(0, Burst).Select(_ => app.Services.GetRequiredService<WebhookQueue>().AnnounceAsync([Test(bad)], TimeSpan.Zero, default)));
+            (bad, _) = await subscriptions.CreateAsync(
+                new() { ["url"] = hanging.Url, ["types"] = new JsonArray("message.exhausted") },
+                default
+            );
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, Burst)
+                    .Select(_ =>
+                        app.Services.GetRequiredService<WebhookQueue>()
+                            .AnnounceAsync([Test(bad)], TimeSpan.Zero, default)
+                    )
+            );
             first.Add((await LatenciesAsync(app, good, well)).Max());
-        }
-        while (first.Count < Rounds && first[^1] >= TimeSpan.FromSeconds(3));
+        } while (first.Count < Rounds && first[^1] >= TimeSpan.FromSeconds(3));
         await QueueAsync(app, bad);
         using var stop = new CancellationTokenSource();
         var more = AnnounceAsync(app, bad, stop.Token);
         for (var deadline = Deadline.Start(); Volatile.Read(ref hanging.UnderWay) == 0; deadline.Check())
             await Task.Delay(10);
-        do
-            busy.Add(P99(await LatenciesAsync(app, good, well)));
+        do busy.Add(P99(await LatenciesAsync(app, good, well)));
         while (busy.Count < Rounds && busy[^1] > 2 * idle);
         await stop.CancelAsync();
         await more;
@@ -73,19 +90,31 @@ public sealed class IsolationTests
             idle = P99(await LatenciesAsync(app, good, well));
         }
 
-        Assert.True(first[^1] < TimeSpan.FromSeconds(3), $"The first took {Milliseconds(first)} ms, as long as the target that hangs");
+        Assert.True(
+            first[^1] < TimeSpan.FromSeconds(3),
+            $"The first took {Milliseconds(first)} ms, as long as the target that hangs"
+        );
         Assert.InRange(hanging.MostAtOnce, 1, first.Count * Lane.Width);
-        Assert.True(busy.Min() <= 2 * idle, $"p99 was {idle.TotalMilliseconds:0} ms and became {Milliseconds(busy)} ms");
+        Assert.True(
+            busy.Min() <= 2 * idle,
+            $"p99 was {idle.TotalMilliseconds:0} ms and became {Milliseconds(busy)} ms"
+        );
     }
 
-    private static async Task<IReadOnlyList<TimeSpan>> LatenciesAsync(SelfHostApp app, Subscription subscription, Target target)
+    private static async Task<IReadOnlyList<TimeSpan>> LatenciesAsync(
+        SelfHostApp app,
+        Subscription subscription,
+        Target target
+    )
     {
         List<TimeSpan> latencies = [];
         for (var sample = 0; sample < Samples; sample++)
         {
             var before = target.Received.Count;
             var watch = Stopwatch.StartNew();
-            await app.Services.GetRequiredService<WebhookQueue>().AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
+            await app
+                .Services.GetRequiredService<WebhookQueue>()
+                .AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
             for (var deadline = Deadline.Start(); target.Received.Count == before; deadline.Check())
                 await Task.Delay(1);
             latencies.Add(watch.Elapsed);
@@ -99,27 +128,48 @@ public sealed class IsolationTests
         var store = app.Services.GetRequiredService<DeliveryStore>();
         var table = app.Services.GetRequiredService<Hookwork.Archive.ArchiveStorage>().Deliveries;
         var now = DateTimeOffset.UtcNow;
-        await Parallel.ForEachAsync(Enumerable.Range(0, Queued).Chunk(50), async (some, cancellationToken) =>
-        {
-            var actions = some.SelectMany(_ => store.Recording(subscription.Id, new NewDelivery(Test(subscription), new PayloadKey("none", "none"), now, null)));
-            await table.SubmitTransactionAsync(actions, cancellationToken);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Queued).Chunk(50),
+            async (some, cancellationToken) =>
+            {
+                var actions = some.SelectMany(_ =>
+                    store.Recording(
+                        subscription.Id,
+                        new NewDelivery(Test(subscription), new PayloadKey("none", "none"), now, null)
+                    )
+                );
+                await table.SubmitTransactionAsync(actions, cancellationToken);
+            }
+        );
         await app.Services.GetRequiredService<WebhookQueue>().WakeAsync(new WakeMessage(subscription.Id, now), default);
     }
 
-    private static async Task AnnounceAsync(SelfHostApp app, Subscription subscription, CancellationToken cancellationToken)
+    private static async Task AnnounceAsync(
+        SelfHostApp app,
+        Subscription subscription,
+        CancellationToken cancellationToken
+    )
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await app.Services.GetRequiredService<WebhookQueue>().AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
+            await app
+                .Services.GetRequiredService<WebhookQueue>()
+                .AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
             await Task.Delay(100, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private static Announcement Test(Subscription subscription) =>
-        new(WebhookType.Test, 0, 0) { Suffix = $"test-{Guid.NewGuid():N}", Only = subscription.Id, Data = $$"""{"subscription": "{{subscription.Id}}", "message": "?"}""" };
+        new(WebhookType.Test, 0, 0)
+        {
+            Suffix = $"test-{Guid.NewGuid():N}",
+            Only = subscription.Id,
+            Data = $$"""{"subscription": "{{subscription.Id}}", "message": "?"}""",
+        };
 
-    private static string Milliseconds(IEnumerable<TimeSpan> spans) => string.Join(", ", spans.Select(span => $"{span.TotalMilliseconds:0}"));
+    private static string Milliseconds(IEnumerable<TimeSpan> spans) =>
+        string.Join(", ", spans.Select(span => $"{span.TotalMilliseconds:0}"));
 
-    private static TimeSpan P99(IReadOnlyList<TimeSpan> latencies) => latencies.Order().ElementAt(latencies.Count * 99 / 100 - 1);
+    private static TimeSpan P99(IReadOnlyList<TimeSpan> latencies) =>
+        latencies.Order().ElementAt(latencies.Count * 99 / 100 - 1);
 }

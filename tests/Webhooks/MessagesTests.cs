@@ -22,7 +22,9 @@ public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
         Assert.Equal(sent, Ids(await ReadAsync(path, "?after=0")));
         foreach (var message in first["messages"]!.AsArray())
         {
-            var headers = message!["headers"]!.AsObject().ToDictionary(header => header.Key, header => (string)header.Value!);
+            var headers = message!["headers"]!
+                .AsObject()
+                .ToDictionary(header => header.Key, header => (string)header.Value!);
             Assert.NotNull(await NodeChecks.VerifyAsync(secret, headers, (string)message["body"]!));
         }
 
@@ -53,9 +55,14 @@ public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
         var (path, _) = await patchwork.SubscribeAsync([]);
         await patchwork.Hooks.RunToEndAsync();
 
-        var messages = JsonNode.Parse(await patchwork.Client.GetStringAsync($"{path}/messages"))!["messages"]!.AsArray();
+        var messages = JsonNode.Parse(await patchwork.Client.GetStringAsync($"{path}/messages"))![
+            "messages"
+        ]!.AsArray();
 
-        Assert.Equal(target.Received.Select(item => item.Body).Order(StringComparer.Ordinal), messages.Select(message => (string)message!["body"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            target.Received.Select(item => item.Body).Order(StringComparer.Ordinal),
+            messages.Select(message => (string)message!["body"]!).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(WebhookHost.Events, messages.Count);
     }
 
@@ -68,10 +75,14 @@ public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
 
         using var answer = await host.Client.GetAsync($"{path}/messages{query}");
 
-        Assert.Equal((400, reason), ((int)answer.StatusCode, (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"]!));
+        Assert.Equal(
+            (400, reason),
+            ((int)answer.StatusCode, (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"]!)
+        );
     }
 
-    private Task<(string Path, string Secret)> SubscribeAsync() => host.SubscribeAsync(new() { ["types"] = new JsonArray("message.exhausted") });
+    private Task<(string Path, string Secret)> SubscribeAsync() =>
+        host.SubscribeAsync(new() { ["types"] = new JsonArray("message.exhausted") });
 
     private async Task<string> SendAsync(string path)
     {
@@ -80,7 +91,9 @@ public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
         return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!;
     }
 
-    private async Task<JsonNode> ReadAsync(string path, string query) => JsonNode.Parse(await host.Client.GetStringAsync($"{path}/messages{query}"))!;
+    private async Task<JsonNode> ReadAsync(string path, string query) =>
+        JsonNode.Parse(await host.Client.GetStringAsync($"{path}/messages{query}"))!;
 
-    private static IEnumerable<string> Ids(JsonNode answer) => answer["messages"]!.AsArray().Select(message => (string)message!["headers"]!["webhook-id"]!);
+    private static IEnumerable<string> Ids(JsonNode answer) =>
+        answer["messages"]!.AsArray().Select(message => (string)message!["headers"]!["webhook-id"]!);
 }

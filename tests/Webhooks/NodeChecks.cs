@@ -5,7 +5,9 @@ using Hookwork.SelfHost;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>The npm packages standardwebhooks, cloudevents and ajv, in a process of Node.js that lives as long as the tests.</summary>
+/// <summary>
+/// The npm packages standardwebhooks, cloudevents and ajv, in a process of Node.js that lives as long as the tests.
+/// </summary>
 internal static class NodeChecks
 {
     private static readonly string s_sources = Path.Combine(AppContext.BaseDirectory, "Webhooks", "node");
@@ -14,18 +16,33 @@ internal static class NodeChecks
 
     /// <summary>What standardwebhooks reads from a signed message.</summary>
     /// <exception cref="InvalidDataException">It refuses it.</exception>
-    public static Task<JsonNode?> VerifyAsync(string secret, IReadOnlyDictionary<string, string> headers, string body) =>
-        AskAsync("standard", new JsonObject { ["secret"] = secret, ["headers"] = Object(headers), ["body"] = body, ["now"] = long.Parse(headers["webhook-timestamp"]) });
+    public static Task<JsonNode?> VerifyAsync(
+        string secret,
+        IReadOnlyDictionary<string, string> headers,
+        string body
+    ) =>
+        AskAsync(
+            "standard",
+            new JsonObject
+            {
+                ["secret"] = secret,
+                ["headers"] = Object(headers),
+                ["body"] = body,
+                ["now"] = long.Parse(headers["webhook-timestamp"]),
+            }
+        );
 
     /// <summary>What cloudevents reads from a message.</summary>
     public static Task<JsonNode?> ReadEventAsync(IReadOnlyDictionary<string, string> headers, string body) =>
         AskAsync("cloudevent", new JsonObject { ["headers"] = Object(headers), ["body"] = body });
 
     /// <summary>Checks a message against the JSON Schema of its type.</summary>
-    public static Task ValidateAsync(string type, string body) => AskAsync("schema", new JsonObject { ["file"] = $"{type}.json", ["body"] = body });
+    public static Task ValidateAsync(string type, string body) =>
+        AskAsync("schema", new JsonObject { ["file"] = $"{type}.json", ["body"] = body });
 
     /// <summary>The folder that has the packages in its node_modules.</summary>
-    public static Task<string> ModulesAsync() => new NpmFolder(s_sources, "webhook-checks", "The check of webhooks").EnsureAsync(default);
+    public static Task<string> ModulesAsync() =>
+        new NpmFolder(s_sources, "webhook-checks", "The check of webhooks").EnsureAsync(default);
 
     private static async Task<JsonNode?> AskAsync(string check, JsonObject input)
     {
@@ -36,9 +53,13 @@ internal static class NodeChecks
             input["check"] = check;
             await node.StandardInput.WriteLineAsync(input.ToJsonString());
             await node.StandardInput.FlushAsync();
-            var line = await node.StandardOutput.ReadLineAsync() ?? throw new InvalidDataException($"Node.js has ended: {await node.StandardError.ReadToEndAsync()}");
+            var line =
+                await node.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidDataException($"Node.js has ended: {await node.StandardError.ReadToEndAsync()}");
             var answer = JsonNode.Parse(line)!;
-            return answer["error"] is { } error ? throw new InvalidDataException(error.GetValue<string>()) : answer["value"];
+            return answer["error"] is { } error
+                ? throw new InvalidDataException(error.GetValue<string>())
+                : answer["value"];
         }
         finally
         {
@@ -49,7 +70,10 @@ internal static class NodeChecks
     private static async Task<Process> StartAsync()
     {
         var home = await ModulesAsync();
-        var start = new ProcessStartInfo("node", [Path.Combine(s_sources, "check.mjs"), home, Path.Combine(AppContext.BaseDirectory, "schemas")])
+        var start = new ProcessStartInfo(
+            "node",
+            [Path.Combine(s_sources, "check.mjs"), home, Path.Combine(AppContext.BaseDirectory, "schemas")]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -59,5 +83,6 @@ internal static class NodeChecks
         return Process.Start(start)!;
     }
 
-    private static JsonObject Object(IReadOnlyDictionary<string, string> headers) => new(headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value)));
+    private static JsonObject Object(IReadOnlyDictionary<string, string> headers) =>
+        new(headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value)));
 }

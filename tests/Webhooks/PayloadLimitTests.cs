@@ -11,7 +11,8 @@ public sealed class PayloadLimitTests
     private static readonly string s_large = new('x', 400_000);
 
     [Fact]
-    public void What_fits_is_whole() => Assert.Null(Written(new JsonObject { ["patch"] = Patch("small") })["truncated"]);
+    public void What_fits_is_whole() =>
+        Assert.Null(Written(new JsonObject { ["patch"] = Patch("small") })["truncated"]);
 
     [Fact]
     public void The_largest_text_becomes_a_link()
@@ -20,7 +21,10 @@ public sealed class PayloadLimitTests
 
         Assert.Null(data["patch"]!["diff"]);
         Assert.Equal("text", data["patch"]!["content"]!.GetValue<string>());
-        Assert.Equal("""[{"field":"patch.diff","url":"https://hookwork.example.org/patch/1/mbox/"}]""", data["truncated"]!.ToJsonString());
+        Assert.Equal(
+            """[{"field":"patch.diff","url":"https://hookwork.example.org/patch/1/mbox/"}]""",
+            data["truncated"]!.ToJsonString()
+        );
     }
 
     [Fact]
@@ -47,24 +51,38 @@ public sealed class PayloadLimitTests
     [InlineData("payload")]
     [InlineData("patch")]
     [InlineData("comment")]
-    public void Whatever_is_too_large_the_limit_holds(string field) => Written(new JsonObject { [field] = new JsonObject { ["nobody"] = s_large } });
+    public void Whatever_is_too_large_the_limit_holds(string field) =>
+        Written(new JsonObject { [field] = new JsonObject { ["nobody"] = s_large } });
 
     private static JsonNode Series(int patches, int files) =>
-        Written(new JsonObject
-        {
-            ["series"] = new JsonObject { ["url"] = "/api/series/1/" },
-            ["patches"] = new JsonArray(
-            [
-                .. Enumerable.Range(0, patches).Select(index => new JsonObject
-                {
-                    ["name"] = $"[{index}/{patches}] a name of a usual length",
-                    ["mbox"] = $"/patch/{index}/mbox/",
-                    ["files"] = new JsonArray([.. Enumerable.Range(0, files).Select(file => JsonValue.Create($"drivers/net/file-{file}.c"))]),
-                }),
-            ]),
-        });
+        Written(
+            new JsonObject
+            {
+                ["series"] = new JsonObject { ["url"] = "/api/series/1/" },
+                ["patches"] = new JsonArray([
+                    .. Enumerable
+                        .Range(0, patches)
+                        .Select(index => new JsonObject
+                        {
+                            ["name"] = $"[{index}/{patches}] a name of a usual length",
+                            ["mbox"] = $"/patch/{index}/mbox/",
+                            ["files"] = new JsonArray([
+                                .. Enumerable
+                                    .Range(0, files)
+                                    .Select(file => JsonValue.Create($"drivers/net/file-{file}.c")),
+                            ]),
+                        }),
+                ]),
+            }
+        );
 
-    private static JsonObject Patch(string diff) => new() { ["mbox"] = "/patch/1/mbox/", ["content"] = "text", ["diff"] = diff };
+    private static JsonObject Patch(string diff) =>
+        new()
+        {
+            ["mbox"] = "/patch/1/mbox/",
+            ["content"] = "text",
+            ["diff"] = diff,
+        };
 
     private static JsonNode Written(JsonObject data)
     {

@@ -26,8 +26,16 @@ public sealed class QueryMatchTests(ServedArchive archive)
         var random = new Random(20260417);
         var announcements = await AnnouncementsAsync();
         var mails = archive.Deployment.Get<EventMails>();
-        List<(Announcement Item, (IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After) Mails, IReadOnlyList<string> Names)> events = [];
-        foreach (var item in announcements.GroupBy(item => item.Type).SelectMany(type => random.GetItems([.. type], EventsOfType)))
+        List<(
+            Announcement Item,
+            (IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After) Mails,
+            IReadOnlyList<string> Names
+        )> events = [];
+        foreach (
+            var item in announcements
+                .GroupBy(item => item.Type)
+                .SelectMany(type => random.GetItems([.. type], EventsOfType))
+        )
             events.Add((item, await mails.OfAsync(item, default), await NamesAsync(item)));
         var (picked, left) = (0, 0);
 
@@ -40,9 +48,15 @@ public sealed class QueryMatchTests(ServedArchive archive)
             {
                 var expected = names.Any(found.Contains);
                 var matched = EventMails.Match(query, read);
-                Assert.True(expected == matched is "after" or "both", $"{typed} of event {item.Event} ({item.Type}, {string.Join(", ", names)}): matched {matched ?? "not"}");
+                Assert.True(
+                    expected == matched is "after" or "both",
+                    $"{typed} of event {item.Event} ({item.Type}, {string.Join(", ", names)}): matched {matched ?? "not"}"
+                );
                 // Only these changed what a query can ask for.
-                Assert.True(matched is null or "both" || item.Type is "patch.state-changed" or "patch.delegated", $"{typed} of {item.Type}: {matched}");
+                Assert.True(
+                    matched is null or "both" || item.Type is "patch.state-changed" or "patch.delegated",
+                    $"{typed} of {item.Type}: {matched}"
+                );
                 (picked, left) = expected ? (picked + 1, left) : (picked, left + 1);
             }
         }
@@ -55,24 +69,35 @@ public sealed class QueryMatchTests(ServedArchive archive)
     public async Task A_changed_state_or_delegate_is_matched_as_it_was_and_as_it_is()
     {
         var mails = archive.Deployment.Get<EventMails>();
-        var changes = (await AnnouncementsAsync()).Where(item => item.Type is "patch.state-changed" or "patch.delegated").ToList();
+        var changes = (await AnnouncementsAsync())
+            .Where(item => item.Type is "patch.state-changed" or "patch.delegated")
+            .ToList();
         Assert.NotEmpty(changes);
         foreach (var item in changes.Take(60))
         {
-            var json = JsonNode.Parse((await archive.Deployment.Get<EventLog>().ReadAsync(item.Project, [item.Event], default)).Single().Json)!;
+            var json = JsonNode.Parse(
+                (await archive.Deployment.Get<EventLog>().ReadAsync(item.Project, [item.Event], default)).Single().Json
+            )!;
             var read = await mails.OfAsync(item, default);
-            var before = item.Type == "patch.state-changed"
-                ? $"state:{(string)json["payload"]!["previous_state"]!}"
-                : json["payload"]!["previous_delegate"] is { } previous ? $"delegate:{(string)previous["username"]!}" : "is:patch";
+            var before =
+                item.Type == "patch.state-changed" ? $"state:{(string)json["payload"]!["previous_state"]!}"
+                : json["payload"]!["previous_delegate"] is { } previous ? $"delegate:{(string)previous["username"]!}"
+                : "is:patch";
 
-            Assert.Contains(EventMails.Match(SearchQuery.Parse(before, TimeProvider.System), read), (string?[])["before", "both"]);
+            Assert.Contains(
+                EventMails.Match(SearchQuery.Parse(before, TimeProvider.System), read),
+                (string?[])["before", "both"]
+            );
         }
     }
 
     /// <summary>What somebody may ask for: the queries of the search's own table, put together.</summary>
     private static string Query(Random random)
     {
-        var (one, other) = (random.GetItems(SearchTableTests.Typed, 1)[0], random.GetItems(SearchTableTests.Typed, 1)[0]);
+        var (one, other) = (
+            random.GetItems(SearchTableTests.Typed, 1)[0],
+            random.GetItems(SearchTableTests.Typed, 1)[0]
+        );
         return random.Next(6) switch
         {
             0 => one,
@@ -87,19 +112,29 @@ public sealed class QueryMatchTests(ServedArchive archive)
     private async Task<Announcement[]> AnnouncementsAsync()
     {
         List<Announcement> announcements = [];
-        foreach (var project in JsonNode.Parse(await archive.Client.GetStringAsync("api/projects/"))!.AsArray().Select(project => (long)project!["id"]!))
+        foreach (
+            var project in JsonNode
+                .Parse(await archive.Client.GetStringAsync("api/projects/"))!
+                .AsArray()
+                .Select(project => (long)project!["id"]!)
+        )
         {
             await foreach (var recorded in archive.Deployment.Get<EventLog>().AllAsync(project, default))
             {
                 using var json = JsonDocument.Parse(recorded.Json);
-                if (EventTarget.Of(ReadEvent.Of(json.RootElement, archive.Patchwork.Url).Event).Item is { Events: [{ } reference] } item)
+                if (
+                    EventTarget.Of(ReadEvent.Of(json.RootElement, archive.Patchwork.Url).Event).Item is
+                    { Events: [{ } reference] } item
+                )
                     announcements.Add(Announcer.Of(item.Kind, item.Id, project, reference));
             }
         }
         return [.. announcements];
     }
 
-    /// <summary>The mails that an event is of, as <see cref="FoundAsync"/> names them: for a series, its patches.</summary>
+    /// <summary>
+    /// The mails that an event is of, as <see cref="FoundAsync"/> names them: for a series, its patches.
+    /// </summary>
     private async Task<IReadOnlyList<string>> NamesAsync(Announcement item)
     {
         if (EventMails.IsComment(item.Type))
@@ -113,12 +148,22 @@ public sealed class QueryMatchTests(ServedArchive archive)
     private async Task<HashSet<string>> FoundAsync(string query)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        for (string? address = $"search?format=json&per_page=250&q={Uri.EscapeDataString(query)}"; address is not null;)
+        for (
+            string? address = $"search?format=json&per_page=250&q={Uri.EscapeDataString(query)}";
+            address is not null;
+
+        )
         {
             var page = JsonNode.Parse(await archive.Client.GetStringAsync(address))!;
-            found.UnionWith(page["hits"]!.AsArray().Select(hit => hit!["kind"]!.GetValue<string>() != "comment"
-                ? $"{hit["kind"]} {hit["id"]}"
-                : hit["patch"] is { } patch ? $"comment {hit["id"]} of patch {patch}" : $"comment {hit["id"]} of cover {hit["cover"]}"));
+            found.UnionWith(
+                page["hits"]!
+                    .AsArray()
+                    .Select(hit =>
+                        hit!["kind"]!.GetValue<string>() != "comment" ? $"{hit["kind"]} {hit["id"]}"
+                        : hit["patch"] is { } patch ? $"comment {hit["id"]} of patch {patch}"
+                        : $"comment {hit["id"]} of cover {hit["cover"]}"
+                    )
+            );
             address = (string?)page["next"];
         }
         return found;

@@ -12,14 +12,18 @@ public sealed class ReplayTests
     [Fact]
     public async Task Who_comes_late_gets_all_that_was_sent_to_others_updates_and_marks_included()
     {
-        const long Patch = 2170004, Comment = 3600000;
+        const long Patch = 2170004,
+            Comment = 3600000;
         await using var host = await Running.StartAsync(SeriesTests.BeforeLateCover, "beginning");
         await host.Hooks.RunToEndAsync();
         host.Patchwork.Time.Advance(4);
         await host.Hooks.RunToEndAsync();
         await SeriesTests.MarkAsync(host.Patchwork.Url, Patch, Comment, true);
         await SeriesTests.RefreshAsync(host.Hooks, Patch);
-        Assert.Superset(new HashSet<string>(["series.completed", "series.updated", "comment.updated", "check.created"]), host.There.Received.Select(item => item.Type).ToHashSet());
+        Assert.Superset(
+            new HashSet<string>(["series.completed", "series.updated", "comment.updated", "check.created"]),
+            host.There.Received.Select(item => item.Type).ToHashSet()
+        );
 
         await host.ReplayTwiceAsync();
     }
@@ -43,7 +47,9 @@ public sealed class ReplayTests
         var refuses = true;
         host.There.Answer = context =>
         {
-            var isRefused = Volatile.Read(ref refuses) && context.Request.Headers["webhook-id"].ToString().EndsWith("_9100002", StringComparison.Ordinal);
+            var isRefused =
+                Volatile.Read(ref refuses)
+                && context.Request.Headers["webhook-id"].ToString().EndsWith("_9100002", StringComparison.Ordinal);
             context.Response.StatusCode = isRefused ? 400 : 204;
             return Task.CompletedTask;
         };
@@ -55,7 +61,10 @@ public sealed class ReplayTests
         Volatile.Write(ref refuses, false);
         var before = host.There.Received.Count;
 
-        await host.Api.PostAsync($"{host.Path}/replay", new JsonObject { ["since"] = "2020-01-01T00:00:00Z", ["failedOnly"] = true });
+        await host.Api.PostAsync(
+            $"{host.Path}/replay",
+            new JsonObject { ["since"] = "2020-01-01T00:00:00Z", ["failedOnly"] = true }
+        );
         await host.Hooks.AdvanceAsync(host.Clock, TimeSpan.FromMinutes(10));
         Assert.Equal("9100002", Assert.Single(host.There.Received.Skip(before)).MessageId);
         Assert.Empty((await host.DeliveriesAsync("?state=failed")).AsArray());
@@ -64,7 +73,10 @@ public sealed class ReplayTests
         await host.Api.PostAsync($"{host.Path}/deliveries/{other["key"]}/replay");
         Assert.Equal((string)other["id"]!, host.There.Received.Last().WebhookId);
         Assert.Equal(before + 2, host.There.Received.Count);
-        Assert.Equal(host.There.Messages.Count, host.There.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count());
+        Assert.Equal(
+            host.There.Messages.Count,
+            host.There.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count()
+        );
     }
 
     /// <summary>A deployment, who hears of everything from the start, and who comes late.</summary>
@@ -84,23 +96,46 @@ public sealed class ReplayTests
         {
             var clock = new TestClock();
             var (api, there) = (await WebhookHost.StartAsync(events, since, clock), await Target.StartAsync());
-            var (path, _) = await api.SubscribeAsync(new() { ["url"] = there.Url, ["settle"] = 0, ["types"] = type is null ? null : new JsonArray(type) });
-            return new Running { Api = api, Clock = clock, There = there, Path = path };
+            var (path, _) = await api.SubscribeAsync(
+                new()
+                {
+                    ["url"] = there.Url,
+                    ["settle"] = 0,
+                    ["types"] = type is null ? null : new JsonArray(type),
+                }
+            );
+            return new Running
+            {
+                Api = api,
+                Clock = clock,
+                There = there,
+                Path = path,
+            };
         }
 
-        public async Task<JsonNode> DeliveriesAsync(string query) => JsonNode.Parse(await Api.Client.GetStringAsync($"{Path}/deliveries{query}"))!;
+        public async Task<JsonNode> DeliveriesAsync(string query) =>
+            JsonNode.Parse(await Api.Client.GetStringAsync($"{Path}/deliveries{query}"))!;
 
-        /// <summary>Replays everything to somebody new, and once more: each message comes, as it came to the other, twice and the same.</summary>
+        /// <summary>
+        /// Replays everything to somebody new, and once more: each message comes, as it came to the other, twice and
+        /// the same.
+        /// </summary>
         public async Task ReplayTwiceAsync()
         {
             await using var late = await Target.StartAsync();
             var (path, _) = await Api.SubscribeAsync(new() { ["url"] = late.Url, ["settle"] = 0 });
             await Api.PostAsync($"{path}/replay", (JsonObject)s_everything.DeepClone());
-            Assert.Equal(There.Messages.Order(StringComparer.Ordinal), late.Received.Select(item => item.MessageId).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                There.Messages.Order(StringComparer.Ordinal),
+                late.Received.Select(item => item.MessageId).Order(StringComparer.Ordinal)
+            );
 
             await Api.PostAsync($"{path}/replay", (JsonObject)s_everything.DeepClone());
             await Hooks.PumpAsync(() => late.Received.Count >= 2 * There.Messages.Count);
-            Assert.All(late.Received.GroupBy(item => (item.WebhookId, item.Body)), message => Assert.Equal(2, message.Count()));
+            Assert.All(
+                late.Received.GroupBy(item => (item.WebhookId, item.Body)),
+                message => Assert.Equal(2, message.Count())
+            );
             Assert.Equal(There.Messages.Count, late.Messages.Count);
 
             // Who asks for messages gets each once, however often it is replayed.
@@ -108,13 +143,16 @@ public sealed class ReplayTests
             for (var time = 0; time < 2; time++)
                 await Api.PostAsync($"{polled}/replay", (JsonObject)s_everything.DeepClone());
             List<string> bodies = [];
-            for (var (after, page) = (0L, -1); page != 0;)
+            for (var (after, page) = (0L, -1); page != 0; )
             {
                 var answer = JsonNode.Parse(await Api.Client.GetStringAsync($"{polled}/messages?after={after}"))!;
                 (after, page) = ((long)answer["next"]!, answer["messages"]!.AsArray().Count);
                 bodies.AddRange(answer["messages"]!.AsArray().Select(message => (string)message!["body"]!));
             }
-            Assert.Equal(late.Received.Select(item => item.Body).Distinct().Order(StringComparer.Ordinal), bodies.Order(StringComparer.Ordinal));
+            Assert.Equal(
+                late.Received.Select(item => item.Body).Distinct().Order(StringComparer.Ordinal),
+                bodies.Order(StringComparer.Ordinal)
+            );
         }
 
         public async ValueTask DisposeAsync()

@@ -13,7 +13,12 @@ public sealed partial class SamplesTests
 {
     [Fact]
     public Task The_receiver_in_CSharp_starts_a_build() =>
-        BuildsAsync(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hookwork.Samples.Receiver.dll")]) { Environment = { ["URL"] = "http://127.0.0.1:0" } });
+        BuildsAsync(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hookwork.Samples.Receiver.dll")])
+            {
+                Environment = { ["URL"] = "http://127.0.0.1:0" },
+            }
+        );
 
     [Fact]
     public async Task The_receiver_in_JavaScript_starts_a_build()
@@ -21,9 +26,17 @@ public sealed partial class SamplesTests
         var folder = Directory.CreateTempSubdirectory("hookwork-sample");
         foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "samples")))
             File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
-        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "node_modules"), Path.Combine(await NodeChecks.ModulesAsync(), "node_modules"));
+        Directory.CreateSymbolicLink(
+            Path.Combine(folder.FullName, "node_modules"),
+            Path.Combine(await NodeChecks.ModulesAsync(), "node_modules")
+        );
 
-        await BuildsAsync(new ProcessStartInfo("node", [Path.Combine(folder.FullName, "receiver.js")]) { Environment = { ["PORT"] = "0" } });
+        await BuildsAsync(
+            new ProcessStartInfo("node", [Path.Combine(folder.FullName, "receiver.js")])
+            {
+                Environment = { ["PORT"] = "0" },
+            }
+        );
 
         folder.Delete(recursive: true);
     }
@@ -32,7 +45,10 @@ public sealed partial class SamplesTests
     {
         await using var world = await EventsTests.World.StartAsync(13);
         // Its address is known once it runs, and it runs once its secret is known.
-        var (subscription, secret) = await world.Hooks.SubscribeAsync("http://127.0.0.1:9/hook", """{"types": ["series.completed"]}""");
+        var (subscription, secret) = await world.Hooks.SubscribeAsync(
+            "http://127.0.0.1:9/hook",
+            """{"types": ["series.completed"]}"""
+        );
         start.Environment["WEBHOOK_SECRET"] = secret;
         start.RedirectStandardOutput = true;
         start.RedirectStandardInput = true;
@@ -43,13 +59,19 @@ public sealed partial class SamplesTests
             process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
             process.BeginOutputReadLine();
             var port = await FindAsync(lines, Listening());
-            await world.Hooks.Deployment.Get<SubscriptionRegistry>().ChangeAsync(subscription.Id, new() { ["url"] = $"http://127.0.0.1:{port}/hook" }, default);
+            await world
+                .Hooks.Deployment.Get<SubscriptionRegistry>()
+                .ChangeAsync(subscription.Id, new() { ["url"] = $"http://127.0.0.1:{port}/hook" }, default);
 
             await world.Hooks.RunAsync();
 
             Assert.Equal("484000", await FindAsync(lines, Build()));
             Assert.Equal(DeliveryState.Delivered, Assert.Single(await world.Hooks.ListAsync(subscription)).State);
-            var (hook, now, other) = (new Uri($"http://127.0.0.1:{port}/hook"), DateTimeOffset.UtcNow, WebhookSecret.Generate());
+            var (hook, now, other) = (
+                new Uri($"http://127.0.0.1:{port}/hook"),
+                DateTimeOffset.UtcNow,
+                WebhookSecret.Generate()
+            );
             Assert.Equal(204, await PostAsync(hook, now, secret));
             // After a rotation, a receiver that has the old secret finds its signature behind the new one's.
             Assert.Equal(204, await PostAsync(hook, now, other, secret));
@@ -65,7 +87,9 @@ public sealed partial class SamplesTests
         }
     }
 
-    /// <summary>Posts a message that these secrets sign, not as a serializer would write it; the status of the answer.</summary>
+    /// <summary>
+    /// Posts a message that these secrets sign, not as a serializer would write it; the status of the answer.
+    /// </summary>
     private static async Task<int> PostAsync(Uri hook, DateTimeOffset at, params string[] secrets)
     {
         var body = Encoding.UTF8.GetBytes("""{ "type" : "t\u00fc\/ü" }""");
@@ -90,9 +114,15 @@ public sealed partial class SamplesTests
         }
     }
 
-    [GeneratedRegex(@"listening on:? (http://127\.0\.0\.1:)?(?<it>\d+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"listening on:? (http://127\.0\.0\.1:)?(?<it>\d+)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Listening();
 
-    [GeneratedRegex(@"^build series (?<it>\d+): virtio-net", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^build series (?<it>\d+): virtio-net",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Build();
 }

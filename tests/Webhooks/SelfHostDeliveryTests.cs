@@ -10,7 +10,9 @@ public sealed class SelfHostDeliveryTests
     [Fact]
     public async Task Idle_is_who_has_delivered_all_that_is_due()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events });
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
+        );
         await using var target = await Target.StartAsync(async context =>
         {
             // Slower than everything else.
@@ -29,18 +31,20 @@ public sealed class SelfHostDeliveryTests
             await new Hooks(deployment).SubscribeAsync(down.Url);
         }
 
-        await using var app = await SelfHostApp.StartAsync(new SelfHostOptions
-        {
-            Port = 0,
-            Polling = TimeSpan.FromMilliseconds(20),
-            Settings = new Dictionary<string, string?>
+        await using var app = await SelfHostApp.StartAsync(
+            new SelfHostOptions
             {
-                ["AzureWebJobsStorage"] = storage,
-                ["Patchwork__Url"] = patchwork.Url.ToString(),
-                ["Patchwork__Since"] = "beginning",
-                ["Hookwork__AllowedHosts"] = "127.0.0.1",
-            },
-        });
+                Port = 0,
+                Polling = TimeSpan.FromMilliseconds(20),
+                Settings = new Dictionary<string, string?>
+                {
+                    ["AzureWebJobsStorage"] = storage,
+                    ["Patchwork__Url"] = patchwork.Url.ToString(),
+                    ["Patchwork__Since"] = "beginning",
+                    ["Hookwork__AllowedHosts"] = "127.0.0.1",
+                },
+            }
+        );
         await app.WaitUntilIdleAsync(new CancellationTokenSource(Deadline.Span).Token);
 
         Assert.Equal(WebhookHost.Events, target.Messages.Count);

@@ -42,7 +42,10 @@ public sealed class SeriesTests
     {
         var clock = new TestClock();
         await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
-        var (subscription, _) = await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.completed"]}""");
+        var (subscription, _) = await world.Hooks.SubscribeAsync(
+            world.Target.Url,
+            """{"types": ["series.completed"]}"""
+        );
 
         for (var deadline = Deadline.Start(); (await world.Hooks.ListAsync(subscription)).Count == 0; deadline.Check())
             await world.Hooks.RunAsync();
@@ -85,13 +88,21 @@ public sealed class SeriesTests
 
         var received = Assert.Single(world.Target.Received);
         await NodeChecks.ValidateAsync("series.incomplete", received.Body);
-        Assert.Equal((485789, 9, 1), (received.Json["data"]!["series"]!["id"]!.GetValue<int>(), received.Json["data"]!["series"]!["total"]!.GetValue<int>(), received.Json["data"]!["patches"]!.AsArray().Count));
+        Assert.Equal(
+            (485789, 9, 1),
+            (
+                received.Json["data"]!["series"]!["id"]!.GetValue<int>(),
+                received.Json["data"]!["series"]!["total"]!.GetValue<int>(),
+                received.Json["data"]!["patches"]!.AsArray().Count
+            )
+        );
     }
 
     [Fact]
     public async Task A_comment_marked_as_addressed_is_told_of_each_time_the_mark_changes()
     {
-        const long Patch = 2170004, Comment = 3600000;
+        const long Patch = 2170004,
+            Comment = 3600000;
         await using var world = await EventsTests.World.StartAsync(21);
         await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["comment.updated"]}""");
         await world.Hooks.RunAsync();
@@ -104,7 +115,10 @@ public sealed class SeriesTests
             await RefreshAsync(world.Hooks, Patch);
         }
 
-        Assert.Equal([true, false], world.Target.Received.Select(item => item.Json["data"]!["comment"]!["addressed"]!.GetValue<bool>()));
+        Assert.Equal(
+            [true, false],
+            world.Target.Received.Select(item => item.Json["data"]!["comment"]!["addressed"]!.GetValue<bool>())
+        );
         foreach (var received in world.Target.Received)
             await NodeChecks.ValidateAsync("comment.updated", received.Body);
         Assert.Equal(2, world.Target.Messages.Count);
@@ -113,7 +127,10 @@ public sealed class SeriesTests
     internal static async Task MarkAsync(Uri server, long patch, long comment, bool addressed)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(server, $"api/patches/{patch}/comments/{comment}/"))
+        using var request = new HttpRequestMessage(
+            HttpMethod.Patch,
+            new Uri(server, $"api/patches/{patch}/comments/{comment}/")
+        )
         {
             Content = JsonContent.Create(new { addressed }),
         };
@@ -124,7 +141,11 @@ public sealed class SeriesTests
 
     internal static async Task RefreshAsync(Hooks hooks, long patch)
     {
-        var item = new RefreshItem(ResourceKind.Patch, patch, 14) { Parts = Part.Comments, AsOf = DateTimeOffset.UtcNow };
+        var item = new RefreshItem(ResourceKind.Patch, patch, 14)
+        {
+            Parts = Part.Comments,
+            AsOf = DateTimeOffset.UtcNow,
+        };
         await hooks.Deployment.Get<RefreshQueue>().SendAsync([item], TimeSpan.Zero, default);
         await hooks.Deployment.DrainAsync();
         await hooks.PumpAsync();
@@ -136,30 +157,43 @@ public sealed class SeriesTests
             await world.Hooks.RunAsync();
     }
 
-    /// <summary>How many events there are up to the creation of a series and of what came with it, and the date before it.</summary>
+    /// <summary>
+    /// How many events there are up to the creation of a series and of what came with it, and the date before it.
+    /// </summary>
     internal static async Task<(int Events, string Since)> CreationAsync(long series)
     {
         await using var patchwork = await Hookwork.Recorded.RecordedPatchwork.StartAsync();
         using var client = new HttpClient { BaseAddress = patchwork.Url };
         for (var (page, seen) = (1, 0); ; page++)
         {
-            var events = JsonNode.Parse(await client.GetStringAsync($"api/1.3/events/?order=date&per_page=250&page={page}"))!.AsArray();
+            var events = JsonNode
+                .Parse(await client.GetStringAsync($"api/1.3/events/?order=date&per_page=250&page={page}"))!
+                .AsArray();
             foreach (var e in events)
             {
                 seen++;
-                if (e!["category"]!.GetValue<string>() == "series-created" && e["payload"]!["series"]!["id"]!.GetValue<long>() == series)
+                if (
+                    e!["category"]!.GetValue<string>() == "series-created"
+                    && e["payload"]!["series"]!["id"]!.GetValue<long>() == series
+                )
                     return (seen, e["date"]!.GetValue<string>());
             }
         }
     }
 
-    private static JsonObject Event(long id, string category, string payload) => new()
-    {
-        ["id"] = id,
-        ["category"] = category,
-        ["project"] = new JsonObject { ["id"] = 14, ["link_name"] = "qemu-devel", ["name"] = "QEMU Development" },
-        ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff"),
-        ["actor"] = null,
-        ["payload"] = JsonNode.Parse(payload),
-    };
+    private static JsonObject Event(long id, string category, string payload) =>
+        new()
+        {
+            ["id"] = id,
+            ["category"] = category,
+            ["project"] = new JsonObject
+            {
+                ["id"] = 14,
+                ["link_name"] = "qemu-devel",
+                ["name"] = "QEMU Development",
+            },
+            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff"),
+            ["actor"] = null,
+            ["payload"] = JsonNode.Parse(payload),
+        };
 }

@@ -19,7 +19,9 @@ public sealed class SignatureTests
         var verified = await NodeChecks.VerifyAsync(secret, Signed([secret], Body), Body);
 
         Assert.Equal("ü€😀", verified!["note"]!.GetValue<string>());
-        await Assert.ThrowsAsync<InvalidDataException>(() => NodeChecks.VerifyAsync(secret, Signed([secret], Body), Body + " "));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            NodeChecks.VerifyAsync(secret, Signed([secret], Body), Body + " ")
+        );
     }
 
     [Fact]
@@ -30,7 +32,9 @@ public sealed class SignatureTests
 
         await NodeChecks.VerifyAsync(current, headers, "{}");
         await NodeChecks.VerifyAsync(old, headers, "{}");
-        await Assert.ThrowsAsync<InvalidDataException>(() => NodeChecks.VerifyAsync(WebhookSecret.Generate(), headers, "{}"));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            NodeChecks.VerifyAsync(WebhookSecret.Generate(), headers, "{}")
+        );
     }
 
     [Theory]
@@ -66,20 +70,33 @@ public sealed class SignatureTests
 
     [Fact]
     public void Any_change_of_the_body_is_noticed() =>
-        Prop.ForAll<string?, byte>((text, change) =>
-        {
-            var secret = WebhookSecret.Generate();
-            var body = Encoding.UTF8.GetBytes(text + "{}");
-            var signature = WebhookSignature.Sign([secret], "m", s_now.ToUnixTimeSeconds(), body);
-            Assert.Null(WebhookSignature.Fault([secret], "m", $"{s_now.ToUnixTimeSeconds()}", signature, body, s_now));
-            body[change % body.Length] ^= 1;
-            Assert.NotNull(WebhookSignature.Fault([secret], "m", $"{s_now.ToUnixTimeSeconds()}", signature, body, s_now));
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll<string?, byte>(
+                (text, change) =>
+                {
+                    var secret = WebhookSecret.Generate();
+                    var body = Encoding.UTF8.GetBytes(text + "{}");
+                    var signature = WebhookSignature.Sign([secret], "m", s_now.ToUnixTimeSeconds(), body);
+                    Assert.Null(
+                        WebhookSignature.Fault([secret], "m", $"{s_now.ToUnixTimeSeconds()}", signature, body, s_now)
+                    );
+                    body[change % body.Length] ^= 1;
+                    Assert.NotNull(
+                        WebhookSignature.Fault([secret], "m", $"{s_now.ToUnixTimeSeconds()}", signature, body, s_now)
+                    );
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
-    private static Dictionary<string, string> Signed(IReadOnlyList<string> secrets, string body) => new()
-    {
-        ["webhook-id"] = "msg_1",
-        ["webhook-timestamp"] = $"{s_now.ToUnixTimeSeconds()}",
-        ["webhook-signature"] = WebhookSignature.Sign(secrets, "msg_1", s_now.ToUnixTimeSeconds(), Encoding.UTF8.GetBytes(body)),
-    };
+    private static Dictionary<string, string> Signed(IReadOnlyList<string> secrets, string body) =>
+        new()
+        {
+            ["webhook-id"] = "msg_1",
+            ["webhook-timestamp"] = $"{s_now.ToUnixTimeSeconds()}",
+            ["webhook-signature"] = WebhookSignature.Sign(
+                secrets,
+                "msg_1",
+                s_now.ToUnixTimeSeconds(),
+                Encoding.UTF8.GetBytes(body)
+            ),
+        };
 }

@@ -15,7 +15,11 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     [Fact]
     public async Task A_subscription_is_made_shown_changed_and_deleted()
     {
-        var made = await PostAsync("", """{"url": "https://ci.example.org/hook", "description": "CI", "projects": ["qemu-devel"], "types": ["series.completed"], "query": "dfn:hw/*"}""", 201);
+        var made = await PostAsync(
+            "",
+            """{"url": "https://ci.example.org/hook", "description": "CI", "projects": ["qemu-devel"], "types": ["series.completed"], "query": "dfn:hw/*"}""",
+            201
+        );
         var id = made["id"]!.GetValue<string>();
         Assert.StartsWith("whsec_", made["secret"]!.GetValue<string>(), StringComparison.Ordinal);
 
@@ -24,15 +28,30 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         Assert.Equal("dfn:hw/*", shown["query"]!.GetValue<string>());
         Assert.Null(shown["secret"]);
 
-        using var patched = await _client.PatchAsync(Path(id), Json("""{"query": null, "settle": 0, "headers": {"Authorization": "Bearer t0ps3cret"}}"""));
+        using var patched = await _client.PatchAsync(
+            Path(id),
+            Json("""{"query": null, "settle": 0, "headers": {"Authorization": "Bearer t0ps3cret"}}""")
+        );
         var changed = await ReadAsync(patched, 200);
         Assert.Null(changed["query"]);
         Assert.Equal("CI", changed["description"]!.GetValue<string>());
         Assert.Equal(["Authorization"], changed["headers"]!.AsArray().Select(name => name!.GetValue<string>()));
         Assert.Contains(id, await _client.GetStringAsync("webhooks/subscriptions"), StringComparison.Ordinal);
-        using var reset = await _client.PatchAsync(Path(id), Json("""{"types": null, "settle": null, "description": null, "projects": null, "format": null}"""));
+        using var reset = await _client.PatchAsync(
+            Path(id),
+            Json("""{"types": null, "settle": null, "description": null, "projects": null, "format": null}""")
+        );
         var again = await ReadAsync(reset, 200);
-        Assert.Equal(("[]", 60, "", "[]", "standard"), (again["types"]!.ToJsonString(), (int)again["settle"]!, (string)again["description"]!, again["projects"]!.ToJsonString(), (string)again["format"]!));
+        Assert.Equal(
+            ("[]", 60, "", "[]", "standard"),
+            (
+                again["types"]!.ToJsonString(),
+                (int)again["settle"]!,
+                (string)again["description"]!,
+                again["projects"]!.ToJsonString(),
+                (string)again["format"]!
+            )
+        );
 
         using var deleted = await _client.DeleteAsync(Path(id));
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
@@ -43,15 +62,32 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     [Fact]
     public async Task Secrets_and_headers_stand_encrypted_in_storage_and_another_instance_reads_them()
     {
-        var made = await PostAsync("", """{"url": "https://ci.example.org/", "headers": {"X-Key": "t0ps3cret-value"}}""", 201);
+        var made = await PostAsync(
+            "",
+            """{"url": "https://ci.example.org/", "headers": {"X-Key": "t0ps3cret-value"}}""",
+            201
+        );
         var (id, secret) = (made["id"]!.GetValue<string>(), made["secret"]!.GetValue<string>());
 
-        var row = (await host.Hooks.Deployment.Archive.Subscriptions.GetEntityAsync<TableEntity>("subscription", id)).Value;
-        Assert.DoesNotContain(row, property => property.Value is string text && (text.Contains(secret[6..], StringComparison.Ordinal) || text.Contains("t0ps3cret", StringComparison.Ordinal)));
+        var row = (
+            await host.Hooks.Deployment.Archive.Subscriptions.GetEntityAsync<TableEntity>("subscription", id)
+        ).Value;
+        Assert.DoesNotContain(
+            row,
+            property =>
+                property.Value is string text
+                && (
+                    text.Contains(secret[6..], StringComparison.Ordinal)
+                    || text.Contains("t0ps3cret", StringComparison.Ordinal)
+                )
+        );
         await using var other = await Deployment.StartAsync(host.Patchwork.Url, host.Hooks.Deployment.Storage);
         var subscription = (await other.Get<SubscriptionStore>().GetAsync(id, default))!;
         Assert.Equal([secret], await other.Get<SubscriptionRegistry>().SecretsAsync(subscription, default));
-        Assert.Equal("t0ps3cret-value", (await other.Get<SubscriptionRegistry>().HeadersAsync(subscription, default))["X-Key"]);
+        Assert.Equal(
+            "t0ps3cret-value",
+            (await other.Get<SubscriptionRegistry>().HeadersAsync(subscription, default))["X-Key"]
+        );
     }
 
     [Fact]
@@ -65,7 +101,8 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         var subscription = (await host.Hooks.Deployment.Get<SubscriptionStore>().GetAsync(id, default))!;
         Assert.Equal(
             [rotated["secret"]!.GetValue<string>(), made["secret"]!.GetValue<string>()],
-            await host.Hooks.Deployment.Get<SubscriptionRegistry>().SecretsAsync(subscription, default));
+            await host.Hooks.Deployment.Get<SubscriptionRegistry>().SecretsAsync(subscription, default)
+        );
     }
 
     [Fact]
@@ -85,7 +122,11 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
 
         var received = Assert.Single(target.Received);
         Assert.Equal("webhook.test", received.Type);
-        var verified = await NodeChecks.VerifyAsync(made["secret"]!.GetValue<string>(), received.Headers, received.Body);
+        var verified = await NodeChecks.VerifyAsync(
+            made["secret"]!.GetValue<string>(),
+            received.Headers,
+            received.Body
+        );
         Assert.Equal(id, verified!["data"]!["subscription"]!.GetValue<string>());
     }
 
@@ -119,7 +160,13 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
 
     [Fact]
     public async Task A_huge_body_is_refused() =>
-        Assert.Contains("64 KiB", (await PostAsync("", $$"""{"description": "{{new string('x', 100_000)}}"}""", 400))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "64 KiB",
+            (await PostAsync("", $$"""{"description": "{{new string('x', 100_000)}}"}""", 400))[
+                "detail"
+            ]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("/00000000000000000000000000000000", "GET", 404)]
@@ -140,7 +187,10 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
 
     private async Task<JsonNode> PostAsync(string path, string body, int status)
     {
-        using var answer = await _client.PostAsync(new Uri("webhooks/subscriptions" + path, UriKind.Relative), Json(body));
+        using var answer = await _client.PostAsync(
+            new Uri("webhooks/subscriptions" + path, UriKind.Relative),
+            Json(body)
+        );
         return await ReadAsync(answer, status);
     }
 

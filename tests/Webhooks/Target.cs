@@ -14,11 +14,12 @@ internal sealed class Target : IAsyncDisposable
     private Target(WebApplication server) => _server = server;
 
     /// <summary>How it answers; 204 unless told otherwise.</summary>
-    public Func<HttpContext, Task> Answer { get; set; } = context =>
-    {
-        context.Response.StatusCode = 204;
-        return Task.CompletedTask;
-    };
+    public Func<HttpContext, Task> Answer { get; set; } =
+        context =>
+        {
+            context.Response.StatusCode = 204;
+            return Task.CompletedTask;
+        };
 
     public ConcurrentQueue<Received> Received { get; } = new();
 
@@ -33,9 +34,13 @@ internal sealed class Target : IAsyncDisposable
     public int Port => new Uri(Url).Port;
 
     /// <summary>The ids of the messages, without the subscription's part, each once.</summary>
-    public IReadOnlyList<string> Messages => [.. Received.Select(item => item.MessageId).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Messages =>
+        [.. Received.Select(item => item.MessageId).Distinct(StringComparer.Ordinal)];
 
-    public static async Task<Target> StartAsync(Func<HttpContext, Task>? answer = null, Action<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>? configure = null)
+    public static async Task<Target> StartAsync(
+        Func<HttpContext, Task>? answer = null,
+        Action<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>? configure = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -62,7 +67,16 @@ internal sealed class Target : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             var body = await reader.ReadToEndAsync();
-            Received.Enqueue(new Received(context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()), body, DateTimeOffset.UtcNow));
+            Received.Enqueue(
+                new Received(
+                    context.Request.Headers.ToDictionary(
+                        header => header.Key.ToLowerInvariant(),
+                        header => header.Value.ToString()
+                    ),
+                    body,
+                    DateTimeOffset.UtcNow
+                )
+            );
             await Answer(context);
         }
         finally

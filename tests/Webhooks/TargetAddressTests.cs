@@ -77,7 +77,9 @@ public sealed class TargetAddressTests
     [InlineData("http://127.0.0.1:8080/")]
     [InlineData("http://[::1]:8080/")]
     public void A_host_that_a_setting_names_is_taken(string url) =>
-        Assert.Null(TargetAddress.Fault(url, s_settings with { AllowedHosts = ["build.internal", "127.0.0.1", "::1"] }));
+        Assert.Null(
+            TargetAddress.Fault(url, s_settings with { AllowedHosts = ["build.internal", "127.0.0.1", "::1"] })
+        );
 
     /// <summary>What the name <c>ci.example.org</c> resolves to when the connection is made.</summary>
     [Theory]
@@ -96,13 +98,19 @@ public sealed class TargetAddressTests
     public async Task A_name_that_leads_inside_is_refused_when_connecting(string answers, string reason)
     {
         var asked = 0;
-        using var client = Client((_, _) =>
-        {
-            asked++;
-            return Task.FromResult(answers.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(IPAddress.Parse).ToArray());
-        });
+        using var client = Client(
+            (_, _) =>
+            {
+                asked++;
+                return Task.FromResult(
+                    answers.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(IPAddress.Parse).ToArray()
+                );
+            }
+        );
 
-        var exception = await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(new Uri("https://ci.example.org/"), null));
+        var exception = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            client.PostAsync(new Uri("https://ci.example.org/"), null)
+        );
 
         var refused = Assert.IsType<TargetRefusedException>(exception.InnerException ?? exception.GetBaseException());
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
@@ -140,11 +148,14 @@ public sealed class TargetAddressTests
 
     [Fact]
     public void Any_text_is_judged_without_failing() =>
-        Prop.ForAll<string?, string?>((host, path) =>
-        {
-            TargetAddress.Fault(host ?? "", s_settings);
-            TargetAddress.Fault($"https://{host}/{path}", s_settings);
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll<string?, string?>(
+                (host, path) =>
+                {
+                    TargetAddress.Fault(host ?? "", s_settings);
+                    TargetAddress.Fault($"https://{host}/{path}", s_settings);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     private static HttpClient Client(HostResolver resolve, params string[] allowed) =>
         new(new TargetConnector(s_settings with { AllowedHosts = allowed }, resolve).CreateHandler());

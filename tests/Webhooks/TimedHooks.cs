@@ -30,11 +30,17 @@ public sealed class TimedHooks : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 1 });
-        Hooks = new Hooks(await Deployment.StartAsync(_patchwork.Url, time: Clock, configure: services =>
-        {
-            Hooks.Hasty(services, _timeout);
-            services.AddSingleton<ILoggerProvider>(Log);
-        }));
+        Hooks = new Hooks(
+            await Deployment.StartAsync(
+                _patchwork.Url,
+                time: Clock,
+                configure: services =>
+                {
+                    Hooks.Hasty(services, _timeout);
+                    services.AddSingleton<ILoggerProvider>(Log);
+                }
+            )
+        );
     }
 
     public async Task DisposeAsync()
@@ -51,7 +57,12 @@ public sealed class TimedHooks : IAsyncLifetime
     }
 
     internal static Announcement Test(Subscription subscription) =>
-        new(WebhookType.Test, 0, 0) { Suffix = $"test-{Guid.NewGuid():N}", Only = subscription.Id, Data = $$"""{"subscription": "{{subscription.Id}}", "message": "?"}""" };
+        new(WebhookType.Test, 0, 0)
+        {
+            Suffix = $"test-{Guid.NewGuid():N}",
+            Only = subscription.Id,
+            Data = $$"""{"subscription": "{{subscription.Id}}", "message": "?"}""",
+        };
 
     internal static Task AnswerAsync(HttpContext context, int status, string body = "")
     {

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>A deployment that follows the first events of the recording, and its subscriptions API behind a real server.</summary>
+/// <summary>
+/// A deployment that follows the first events of the recording, and its subscriptions API behind a real server.
+/// </summary>
 public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
 {
     /// <summary>As many events as complete the first series, cover letter and all.</summary>
@@ -61,7 +63,11 @@ public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
     {
         Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = events });
         clock?.Follow(Patchwork.Time);
-        var deployment = await Deployment.StartAsync(Patchwork.Url, time: clock, settings: new Dictionary<string, string?>(Hooks.Local) { ["Patchwork:Since"] = since });
+        var deployment = await Deployment.StartAsync(
+            Patchwork.Url,
+            time: clock,
+            settings: new Dictionary<string, string?>(Hooks.Local) { ["Patchwork:Since"] = since }
+        );
         Hooks = new Hooks(deployment);
 
         var builder = WebApplication.CreateSlimBuilder();

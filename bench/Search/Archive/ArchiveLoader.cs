@@ -24,11 +24,19 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
             async (item, token) =>
             {
                 var entity = new TableEntity(item.Item.Partition, item.Item.Row);
-                await PackedJson.WriteAsync(entity, item.Item.Json, _blobs, $"bench/{item.Item.Table}/{item.Item.Row}.json.br", token);
-                var size = 800 + entity.Select(property => property.Value).OfType<byte[]>().Sum(part => part.Length * 4 / 3);
+                await PackedJson.WriteAsync(
+                    entity,
+                    item.Item.Json,
+                    _blobs,
+                    $"bench/{item.Item.Table}/{item.Item.Row}.json.br",
+                    token
+                );
+                var size =
+                    800 + entity.Select(property => property.Value).OfType<byte[]>().Sum(part => part.Length * 4 / 3);
                 // What is packed need not be kept: a corpus of 100,000 mails has a gigabyte of it.
                 packed[item.Index] = (item.Item with { Json = default }, entity, size);
-            });
+            }
+        );
         _packed.AddRange(packed);
     }
 
@@ -40,16 +48,29 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
             foreach (var (name, value) in row.Columns)
                 entity[name] = value;
         }
-        var batches = _packed.GroupBy(item => (item.Row.Table, item.Row.Partition)).SelectMany(group => Batches(group.Key.Table, group));
+        var batches = _packed
+            .GroupBy(item => (item.Row.Table, item.Row.Partition))
+            .SelectMany(group => Batches(group.Key.Table, group));
         await System.Threading.Tasks.Parallel.ForEachAsync(
             batches,
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
-            async (batch, token) => await Table(batch.Table).SubmitTransactionAsync(
-                batch.Entities.Select(entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity)), token));
+            async (batch, token) =>
+                await Table(batch.Table)
+                    .SubmitTransactionAsync(
+                        batch.Entities.Select(entity => new TableTransactionAction(
+                            TableTransactionActionType.UpsertReplace,
+                            entity
+                        )),
+                        token
+                    )
+        );
         _packed.Clear();
     }
 
-    private static IEnumerable<(string Table, List<TableEntity> Entities)> Batches(string table, IEnumerable<(ArchiveRow Row, TableEntity Entity, int Size)> rows)
+    private static IEnumerable<(string Table, List<TableEntity> Entities)> Batches(
+        string table,
+        IEnumerable<(ArchiveRow Row, TableEntity Entity, int Size)> rows
+    )
     {
         List<TableEntity> batch = [];
         var bytes = 0;

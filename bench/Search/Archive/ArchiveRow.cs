@@ -6,4 +6,10 @@ namespace Hookwork.Bench.Search.Archive;
 /// <param name="Row">Its row key.</param>
 /// <param name="Json">The resource.</param>
 /// <param name="Columns">The columns beside it; may be changed until the row is written.</param>
-internal sealed record ArchiveRow(string Table, string Partition, string Row, ReadOnlyMemory<byte> Json, Dictionary<string, object> Columns);
+internal sealed record ArchiveRow(
+    string Table,
+    string Partition,
+    string Row,
+    ReadOnlyMemory<byte> Json,
+    Dictionary<string, object> Columns
+);

@@ -29,7 +29,14 @@ internal sealed class EventRows
             ["actor"] = null,
             ["payload"] = items,
         };
-        Dictionary<string, object> columns = new(StringComparer.Ordinal) { ["Category"] = category, ["Date"] = at, ["Status"] = EventStatus.Done };
-        _rows.Add(new ArchiveRow("Events", Keys.EventBucket(Tracker.Project, id), Keys.Id(id), Tracker.Bytes(json), columns));
+        Dictionary<string, object> columns = new(StringComparer.Ordinal)
+        {
+            ["Category"] = category,
+            ["Date"] = at,
+            ["Status"] = EventStatus.Done,
+        };
+        _rows.Add(
+            new ArchiveRow("Events", Keys.EventBucket(Tracker.Project, id), Keys.Id(id), Tracker.Bytes(json), columns)
+        );
     }
 }

@@ -36,14 +36,37 @@ internal static class MboxReader
         return new ReceivedMail
         {
             MessageId = message.MessageId ?? "",
-            Parents = [.. new[] { message.InReplyTo }.Concat(message.References.Reverse()).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Parents =
+            [
+                .. new[] { message.InReplyTo }
+                    .Concat(message.References.Reverse())
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal),
+            ],
             Date = message.Date,
             Subject = message.Subject ?? "",
             Name = author?.Name ?? "",
             Address = author?.Address ?? "",
             // PostgreSQL, and so Patchwork, takes no NUL.
-            Headers = [.. headers.Select(header => (header.Field, Encoding.UTF8.GetString(header.RawValue).Trim().ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal)))],
-            Text = string.Join('\n', message.BodyParts.OfType<TextPart>().Where(part => !part.IsHtml).Select(part => part.Text)).ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal),
+            Headers =
+            [
+                .. headers.Select(header =>
+                    (
+                        header.Field,
+                        Encoding
+                            .UTF8.GetString(header.RawValue)
+                            .Trim()
+                            .ReplaceLineEndings("\n")
+                            .Replace("\0", "", StringComparison.Ordinal)
+                    )
+                ),
+            ],
+            Text = string.Join(
+                    '\n',
+                    message.BodyParts.OfType<TextPart>().Where(part => !part.IsHtml).Select(part => part.Text)
+                )
+                .ReplaceLineEndings("\n")
+                .Replace("\0", "", StringComparison.Ordinal),
             Size = size,
         };
     }

@@ -12,7 +12,11 @@ internal readonly record struct PatchText(string Content, string Diff)
     {
         var end = ("\n" + text).IndexOf("\n-- \n", StringComparison.Ordinal);
         var signed = end < 0 ? text : text[..end];
-        var start = Starts.Select(prefix => ("\n" + signed).IndexOf("\n" + prefix, StringComparison.Ordinal)).Where(index => index >= 0).DefaultIfEmpty(-1).Min();
+        var start = Starts
+            .Select(prefix => ("\n" + signed).IndexOf("\n" + prefix, StringComparison.Ordinal))
+            .Where(index => index >= 0)
+            .DefaultIfEmpty(-1)
+            .Min();
         if (start < 0 || !signed.AsSpan(start).Contains("@@ -", StringComparison.Ordinal))
             return new PatchText(signed.Trim(), "");
 
@@ -23,6 +27,8 @@ internal readonly record struct PatchText(string Content, string Diff)
         return new PatchText((signed[..start] + signed[tail..]).Trim(), signed[start..(tail + 1)]);
     }
 
-    private static readonly System.Buffers.SearchValues<string> DiffMarks =
-        System.Buffers.SearchValues.Create(["\n@@ -", "\ndiff --git ", "\n+", "\n-"], StringComparison.Ordinal);
+    private static readonly System.Buffers.SearchValues<string> DiffMarks = System.Buffers.SearchValues.Create(
+        ["\n@@ -", "\ndiff --git ", "\n+", "\n-"],
+        StringComparison.Ordinal
+    );
 }

@@ -6,24 +6,34 @@ namespace Hookwork.Bench.Search.Archive;
 
 /// <summary>A patch or cover letter that the tracker took.</summary>
 /// <param name="Name">What Patchwork calls it.</param>
-internal sealed record Submitted(ResourceKind Kind, long Id, string MessageId, DateTimeOffset Date, string Name, long Submitter, SubmittedSeries Series)
+internal sealed record Submitted(
+    ResourceKind Kind,
+    long Id,
+    string MessageId,
+    DateTimeOffset Date,
+    string Name,
+    long Submitter,
+    SubmittedSeries Series
+)
 {
     /// <summary>The columns of its row.</summary>
     public Dictionary<string, object> Columns { get; } = new(StringComparer.Ordinal);
 
     /// <summary>As another resource embeds it.</summary>
-    public JsonObject Reference() => new()
-    {
-        ["id"] = Id,
-        ["url"] = $"/api/{Kind.Plural()}/{Id}/",
-        ["web_url"] = $"/project/qemu-devel/{Kind.Name()}/{MessageId}/",
-        ["msgid"] = $"<{MessageId}>",
-        ["list_archive_url"] = null,
-        ["date"] = Utc(Date),
-        ["name"] = Name,
-        ["mbox"] = $"/project/qemu-devel/{Kind.Name()}/{MessageId}/mbox/",
-    };
+    public JsonObject Reference() =>
+        new()
+        {
+            ["id"] = Id,
+            ["url"] = $"/api/{Kind.Plural()}/{Id}/",
+            ["web_url"] = $"/project/qemu-devel/{Kind.Name()}/{MessageId}/",
+            ["msgid"] = $"<{MessageId}>",
+            ["list_archive_url"] = null,
+            ["date"] = Utc(Date),
+            ["name"] = Name,
+            ["mbox"] = $"/project/qemu-devel/{Kind.Name()}/{MessageId}/mbox/",
+        };
 
     /// <summary>How Patchwork writes a date.</summary>
-    public static string Utc(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Utc(DateTimeOffset date) =>
+        date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 }

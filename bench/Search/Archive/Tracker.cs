@@ -13,8 +13,9 @@ using Hookwork.Mail.Diffs;
 namespace Hookwork.Bench.Search.Archive;
 
 /// <summary>
-/// Makes of a list's mails what Patchwork would make of them, and Hookwork would archive: patches, cover letters, series,
-/// comments, checks, people and events, as rows. No mail is dropped: a reply to nothing that is known counts as a cover letter.
+/// Makes of a list's mails what Patchwork would make of them, and Hookwork would archive: patches, cover letters,
+/// series, comments, checks, people and events, as rows. No mail is dropped: a reply to nothing that is known counts as
+/// a cover letter.
 /// </summary>
 internal sealed class Tracker(int seed)
 {
@@ -28,7 +29,25 @@ internal sealed class Tracker(int seed)
     public const string ProjectName = "qemu-devel";
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string[] States = ["new", "new", "new", "new", "new", "new", "new", "new", "new", "new", "under-review", "under-review", "accepted", "changes-requested", "rejected", "superseded"];
+    private static readonly string[] States =
+    [
+        "new",
+        "new",
+        "new",
+        "new",
+        "new",
+        "new",
+        "new",
+        "new",
+        "new",
+        "new",
+        "under-review",
+        "under-review",
+        "accepted",
+        "changes-requested",
+        "rejected",
+        "superseded",
+    ];
     private static readonly string[] CheckStates = ["success", "success", "success", "warning", "fail", "fail"];
 
     private readonly Dice _dice = new(seed);
@@ -50,7 +69,9 @@ internal sealed class Tracker(int seed)
         var pull = subject.IsReply || text.Diff.Length > 0 ? null : MailBody.Of(text.Content).PullRequest?.ToString();
         if (!subject.IsReply && (text.Diff.Length > 0 || pull is not null))
             return Submit(ResourceKind.Patch, mail, subject, text, pull);
-        var parent = mail.Parents.Select(id => _byMessageId.GetValueOrDefault(id)).FirstOrDefault(known => known is not null);
+        var parent = mail
+            .Parents.Select(id => _byMessageId.GetValueOrDefault(id))
+            .FirstOrDefault(known => known is not null);
         return parent is null || (!subject.IsReply && subject.Number == 0)
             ? Submit(ResourceKind.Cover, mail, subject, text with { Content = mail.Text.Trim(), Diff = "" }, null)
             : Comment(mail, parent, text with { Content = text.Diff.Length > 0 ? mail.Text.Trim() : text.Content });
@@ -69,7 +90,13 @@ internal sealed class Tracker(int seed)
             json["received_all"] = series.IsComplete;
             json["cover_letter"] = series.Cover?.Reference();
             json["patches"] = new JsonArray([.. series.Patches.Select(patch => patch.Reference())]);
-            yield return Row("Series", Keys.Bucket(series.Id), series.Id, json, new(StringComparer.Ordinal) { ["Project"] = Project, ["DetailAt"] = series.Date });
+            yield return Row(
+                "Series",
+                Keys.Bucket(series.Id),
+                series.Id,
+                json,
+                new(StringComparer.Ordinal) { ["Project"] = Project, ["DetailAt"] = series.Date }
+            );
         }
         foreach (var person in _people.Values)
             yield return Row("People", Keys.Bucket((long)person["id"]!), (long)person["id"]!, person, []);
@@ -80,7 +107,13 @@ internal sealed class Tracker(int seed)
             yield return row;
     }
 
-    private IEnumerable<ArchiveRow> Submit(ResourceKind kind, ReceivedMail mail, SubjectLine subject, PatchText text, string? pull)
+    private IEnumerable<ArchiveRow> Submit(
+        ResourceKind kind,
+        ReceivedMail mail,
+        SubjectLine subject,
+        PatchText text,
+        string? pull
+    )
     {
         var person = Person(mail);
         var series = SeriesOf(kind, mail, subject, person);
@@ -122,7 +155,8 @@ internal sealed class Tracker(int seed)
         json["archived"] = _dice.Chance(0.06);
         json["commit_ref"] = null;
         json["pull_url"] = pull;
-        json["hash"] = diff.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(diff)))[..40] : null;
+        json["hash"] =
+            diff.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(diff)))[..40] : null;
         json["delegate"] = _dice.Chance(0.2) ? User(_dice.Between(1, 2)) : null;
         json["check"] = check;
         json["checks"] = $"/api/patches/{patch.Id}/checks/";
@@ -138,7 +172,13 @@ internal sealed class Tracker(int seed)
         if (patch.Series.Patches.Count == patch.Series.Total)
             _events.Add("series-completed", patch.Date, ("series", patch.Series.Reference()));
         if (state != "new")
-            _events.Add("patch-state-changed", patch.Date.AddHours(9), ("patch", patch.Reference()), ("previous_state", "new"), ("current_state", state));
+            _events.Add(
+                "patch-state-changed",
+                patch.Date.AddHours(9),
+                ("patch", patch.Reference()),
+                ("previous_state", "new"),
+                ("current_state", state)
+            );
 
         var id = ++_last.Check;
         var checkJson = new JsonObject
@@ -152,7 +192,12 @@ internal sealed class Tracker(int seed)
             ["context"] = "checkpatch",
             ["description"] = $"checkpatch: {check}",
         };
-        _events.Add("check-created", patch.Date.AddHours(2), ("patch", patch.Reference()), ("check", checkJson.DeepClone()));
+        _events.Add(
+            "check-created",
+            patch.Date.AddHours(2),
+            ("patch", patch.Reference()),
+            ("check", checkJson.DeepClone())
+        );
         yield return Row("Checks", Keys.Id(patch.Id), id, checkJson, []);
     }
 
@@ -175,7 +220,12 @@ internal sealed class Tracker(int seed)
             ["headers"] = Headers(mail),
             ["addressed"] = null,
         };
-        _events.Add($"{parent.Kind.Name()}-comment-created", mail.Date, (parent.Kind.Name(), parent.Reference()), ("comment", new JsonObject { ["id"] = id, ["msgid"] = $"<{mail.MessageId}>" }));
+        _events.Add(
+            $"{parent.Kind.Name()}-comment-created",
+            mail.Date,
+            (parent.Kind.Name(), parent.Reference()),
+            ("comment", new JsonObject { ["id"] = id, ["msgid"] = $"<{mail.MessageId}>" })
+        );
         yield return Row("Comments", Keys.Comments(parent.Kind, parent.Id), id, json, []);
     }
 
@@ -184,10 +234,23 @@ internal sealed class Tracker(int seed)
         var total = subject.Total ?? 1;
         foreach (var parent in mail.Parents)
         {
-            if (_byMessageId.TryGetValue(parent, out var known) && known.Series is var series && series.Version == subject.Version && series.Total == total && total > 1)
+            if (
+                _byMessageId.TryGetValue(parent, out var known)
+                && known.Series is var series
+                && series.Version == subject.Version
+                && series.Total == total
+                && total > 1
+            )
                 return series;
         }
-        var created = new SubmittedSeries(480_000 + _series.Count, kind == ResourceKind.Cover ? subject.Title : subject.Name, mail.Date, subject.Version, total, person);
+        var created = new SubmittedSeries(
+            480_000 + _series.Count,
+            kind == ResourceKind.Cover ? subject.Title : subject.Name,
+            mail.Date,
+            subject.Version,
+            total,
+            person
+        );
         _series.Add(created);
         _events.Add("series-created", mail.Date, ("series", created.Reference()));
         return created;
@@ -198,43 +261,73 @@ internal sealed class Tracker(int seed)
         if (!_people.TryGetValue(mail.Address, out var person))
         {
             var id = 80_000L + _people.Count;
-            _people.Add(mail.Address, person = new JsonObject { ["id"] = id, ["url"] = $"/api/people/{id}/", ["name"] = mail.Name, ["email"] = mail.Address });
+            _people.Add(
+                mail.Address,
+                person = new JsonObject
+                {
+                    ["id"] = id,
+                    ["url"] = $"/api/people/{id}/",
+                    ["name"] = mail.Name,
+                    ["email"] = mail.Address,
+                }
+            );
         }
         return person;
     }
 
     private static JsonObject Headers(ReceivedMail mail) =>
-        new(mail.Headers.GroupBy(header => header.Name, StringComparer.Ordinal).Select(group => KeyValuePair.Create<string, JsonNode?>(
-            group.Key, group.Count() == 1 ? group.First().Value : new JsonArray([.. group.Select(header => (JsonNode)header.Value)]))));
+        new(
+            mail.Headers.GroupBy(header => header.Name, StringComparer.Ordinal)
+                .Select(group =>
+                    KeyValuePair.Create<string, JsonNode?>(
+                        group.Key,
+                        group.Count() == 1
+                            ? group.First().Value
+                            : new JsonArray([.. group.Select(header => (JsonNode)header.Value)])
+                    )
+                )
+        );
 
-    private static JsonObject User(long id) => new()
-    {
-        ["id"] = id,
-        ["url"] = $"/api/users/{id}/",
-        ["username"] = id switch { 1 => "amara", 2 => "lucia", _ => "cibot" },
-        ["first_name"] = "",
-        ["last_name"] = "",
-        ["email"] = $"{(id switch { 1 => "amara", 2 => "lucia", _ => "cibot" })}@example.org",
-    };
+    private static JsonObject User(long id) =>
+        new()
+        {
+            ["id"] = id,
+            ["url"] = $"/api/users/{id}/",
+            ["username"] = id switch
+            {
+                1 => "amara",
+                2 => "lucia",
+                _ => "cibot",
+            },
+            ["first_name"] = "",
+            ["last_name"] = "",
+            ["email"] = $"{(id switch { 1 => "amara", 2 => "lucia", _ => "cibot" })}@example.org",
+        };
 
-    private static JsonObject ProjectJson() => new()
-    {
-        ["id"] = Project,
-        ["url"] = $"/api/projects/{Project}/",
-        ["name"] = "QEMU Development",
-        ["link_name"] = "qemu-devel",
-        ["list_id"] = "qemu-devel.nongnu.example",
-        ["list_email"] = "qemu-devel@nongnu.example",
-        ["web_url"] = "",
-        ["scm_url"] = "",
-        ["webscm_url"] = "",
-        ["list_archive_url"] = "",
-        ["list_archive_url_format"] = "",
-        ["commit_url_format"] = "",
-    };
+    private static JsonObject ProjectJson() =>
+        new()
+        {
+            ["id"] = Project,
+            ["url"] = $"/api/projects/{Project}/",
+            ["name"] = "QEMU Development",
+            ["link_name"] = "qemu-devel",
+            ["list_id"] = "qemu-devel.nongnu.example",
+            ["list_email"] = "qemu-devel@nongnu.example",
+            ["web_url"] = "",
+            ["scm_url"] = "",
+            ["webscm_url"] = "",
+            ["list_archive_url"] = "",
+            ["list_archive_url_format"] = "",
+            ["commit_url_format"] = "",
+        };
 
-    private static ArchiveRow Row(string table, string partition, long id, JsonObject json, Dictionary<string, object> columns) =>
-        new(table, partition, Keys.Id(id), Bytes(json), columns);
+    private static ArchiveRow Row(
+        string table,
+        string partition,
+        long id,
+        JsonObject json,
+        Dictionary<string, object> columns
+    ) => new(table, partition, Keys.Id(id), Bytes(json), columns);
 
     /// <summary>JSON as Patchwork writes it: nothing escaped that need not be.</summary>
     internal static ReadOnlyMemory<byte> Bytes(JsonObject json)

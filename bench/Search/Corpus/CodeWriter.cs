@@ -1,6 +1,8 @@
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>Writes C as the list sees it: the same few shapes over and over, with names from the file and its vocabulary.</summary>
+/// <summary>
+/// Writes C as the list sees it: the same few shapes over and over, with names from the file and its vocabulary.
+/// </summary>
 internal sealed class CodeWriter(Vocabulary words, Dice dice, SourceFile file)
 {
     private readonly Zipf<string> _functions = new(file.Functions, 0.7);
@@ -14,15 +16,21 @@ internal sealed class CodeWriter(Vocabulary words, Dice dice, SourceFile file)
     {
         List<string> lines =
         [
-            "/*", $" * {Vocabulary.Capital(file.Prefix.Replace('_', ' '))} {words.Noun(dice)} {words.Noun(dice)}", " *",
-            " * SPDX-License-Identifier: GPL-2.0-or-later", " */", "",
+            "/*",
+            $" * {Vocabulary.Capital(file.Prefix.Replace('_', ' '))} {words.Noun(dice)} {words.Noun(dice)}",
+            " *",
+            " * SPDX-License-Identifier: GPL-2.0-or-later",
+            " */",
+            "",
             "#include \"qemu/osdep.h\"",
         ];
         for (var count = dice.Between(3, 9); count > 0; count--)
-            lines.Add($"#include \"{dice.Of(["hw", "qemu", "exec", "system", "migration", "qapi", "linux"])}/{words.Noun(dice)}.h\"");
+            lines.Add(
+                $"#include \"{dice.Of(["hw", "qemu", "exec", "system", "migration", "qapi", "linux"])}/{words.Noun(dice)}.h\""
+            );
         lines.Add("");
         foreach (var constant in file.Constants)
-            lines.Add($"#define {constant,-36} {Number()}");
+            lines.Add($"#define {constant, -36} {Number()}");
         lines.AddRange(["", $"struct {file.Type} {{"]);
         foreach (var field in file.Fields)
             lines.Add($"    {words.Types.Pick(dice)} {(dice.Chance(0.2) ? "*" : "")}{field};");
@@ -93,7 +101,9 @@ internal sealed class CodeWriter(Vocabulary words, Dice dice, SourceFile file)
                     lines.Add("");
                     break;
                 case 7 when dice.Chance(0.7):
-                    lines.Add($"{indent}{dice.Of(["error_report", "error_setg", "qemu_log_mask", "trace_event", "warn_report", "dev_err", "printf"])}(\"{new Prose(words, dice).Clause([])}: %{dice.Of(["d", "s", "x", "PRIx64"])}\", {Value()});");
+                    lines.Add(
+                        $"{indent}{dice.Of(["error_report", "error_setg", "qemu_log_mask", "trace_event", "warn_report", "dev_err", "printf"])}(\"{new Prose(words, dice).Clause([])}: %{dice.Of(["d", "s", "x", "PRIx64"])}\", {Value()});"
+                    );
                     break;
                 case 8 or 9 or 10:
                     lines.Add($"{indent}{(dice.Chance(0.4) ? Variable() + " = " : "")}{Call()};");
@@ -109,34 +119,41 @@ internal sealed class CodeWriter(Vocabulary words, Dice dice, SourceFile file)
     /// <summary>Code does the same to one field after the other.</summary>
     private string Sibling(string line)
     {
-        var name = (dice.Chance(0.5) ? file.Fields.Concat(file.Constants) : file.Constants.Concat(file.Fields)).FirstOrDefault(line.Contains);
-        return name is null ? line : line.Replace(name, (char.IsUpper(name[0]) ? _constants : _fields).Pick(dice), StringComparison.Ordinal);
+        var name = (
+            dice.Chance(0.5) ? file.Fields.Concat(file.Constants) : file.Constants.Concat(file.Fields)
+        ).FirstOrDefault(line.Contains);
+        return name is null
+            ? line
+            : line.Replace(name, (char.IsUpper(name[0]) ? _constants : _fields).Pick(dice), StringComparison.Ordinal);
     }
 
-    private string Condition() => dice.Between(0, 5) switch
-    {
-        0 => $"!{Place()}",
-        1 => $"{Variable()} < 0",
-        2 => $"{Place()} & {Near(_constants)}",
-        3 => $"{Place()} && {Value()}",
-        4 => $"{Call()} != {Number()}",
-        _ => $"{Value()} {dice.Of(["==", "!=", ">=", ">", "<"])} {Value()}",
-    };
+    private string Condition() =>
+        dice.Between(0, 5) switch
+        {
+            0 => $"!{Place()}",
+            1 => $"{Variable()} < 0",
+            2 => $"{Place()} & {Near(_constants)}",
+            3 => $"{Place()} && {Value()}",
+            4 => $"{Call()} != {Number()}",
+            _ => $"{Value()} {dice.Of(["==", "!=", ">=", ">", "<"])} {Value()}",
+        };
 
     private string Call() =>
         $"{(dice.Chance(0.9) ? Near(_functions) : words.FunctionName(dice))}({string.Join(", ", Enumerable.Range(0, dice.Between(0, 3)).Select(_ => Value()).Prepend("s"))})";
 
-    private string Place() => dice.Chance(0.7) ? $"{(dice.Chance(0.85) ? "s" : Variable())}->{Near(_fields)}" : Variable();
+    private string Place() =>
+        dice.Chance(0.7) ? $"{(dice.Chance(0.85) ? "s" : Variable())}->{Near(_fields)}" : Variable();
 
-    private string Value() => dice.Between(0, 6) switch
-    {
-        0 => Number(),
-        1 or 2 => Near(_constants),
-        3 => Place(),
-        4 => $"&{Place()}",
-        5 => $"sizeof({Variable()})",
-        _ => Variable(),
-    };
+    private string Value() =>
+        dice.Between(0, 6) switch
+        {
+            0 => Number(),
+            1 or 2 => Near(_constants),
+            3 => Place(),
+            4 => $"&{Place()}",
+            5 => $"sizeof({Variable()})",
+            _ => Variable(),
+        };
 
     private string Number()
     {

@@ -22,7 +22,10 @@ internal sealed class Dice(int seed)
     /// <summary>How often one tries until it happens: at least 1, with a long tail.</summary>
     public int Several(double mean) => 1 + (int)(Math.Log(1 - _random.NextDouble()) / Math.Log(1 - 1 / mean));
 
-    /// <summary>A positive number whose logarithm is normally distributed: most are near the median, few are many times as large.</summary>
+    /// <summary>
+    /// A positive number whose logarithm is normally distributed: most are near the median, few are many times as
+    /// large.
+    /// </summary>
     public double LogNormal(double median, double sigma)
     {
         var normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
@@ -42,5 +45,6 @@ internal sealed class Dice(int seed)
     public string Hex(int length) => Digits("0123456789abcdef", length);
 
     /// <summary>Random Base64.</summary>
-    public string Base64(int length) => Digits("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", length);
+    public string Base64(int length) =>
+        Digits("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", length);
 }

@@ -14,7 +14,11 @@ internal sealed class DiffWriter(Vocabulary words, Dice dice, SourceTree tree)
         var code = new CodeWriter(words, dice, file);
         var text = new StringBuilder();
         Head(text, file, $"index {file.Blob[..10]}..{dice.Hex(10)} 100644\n", $"a/{file.Path}", $"b/{file.Path}");
-        var places = Enumerable.Range(0, hunks).Select(_ => dice.Between(0, Math.Max(0, file.Lines.Count - 1))).Order().ToList();
+        var places = Enumerable
+            .Range(0, hunks)
+            .Select(_ => dice.Between(0, Math.Max(0, file.Lines.Count - 1)))
+            .Order()
+            .ToList();
         var (next, shift, insertions, deletions) = (0, 0, 0, 0);
         _renamed.Clear();
         foreach (var place in places.Where(place => place >= next))
@@ -24,12 +28,19 @@ internal sealed class DiffWriter(Vocabulary words, Dice dice, SourceTree tree)
             var (start, end) = (Math.Max(next, place - Context), Math.Min(file.Lines.Count, place + removed + Context));
             var (before, after) = (end - start, end - start - removed + added.Count);
             var section = file.SectionAbove(start);
-            text.Append($"@@ -{start + 1},{before} +{start + 1 + shift},{after} @@{(section.Length > 0 ? " " : "")}{section}\n");
+            text.Append(
+                $"@@ -{start + 1},{before} +{start + 1 + shift},{after} @@{(section.Length > 0 ? " " : "")}{section}\n"
+            );
             Append(text, ' ', file.Lines.Skip(start).Take(place - start));
             Append(text, '-', file.Lines.Skip(place).Take(removed));
             Append(text, '+', added);
             Append(text, ' ', file.Lines.Skip(place + removed).Take(end - place - removed));
-            (next, shift, insertions, deletions) = (end, shift + added.Count - removed, insertions + added.Count, deletions + removed);
+            (next, shift, insertions, deletions) = (
+                end,
+                shift + added.Count - removed,
+                insertions + added.Count,
+                deletions + removed
+            );
         }
         return new FileDiff(file.Path, text.ToString(), insertions, deletions, file);
     }
@@ -65,7 +76,10 @@ internal sealed class DiffWriter(Vocabulary words, Dice dice, SourceTree tree)
             if (!line.Contains(name, StringComparison.Ordinal))
                 continue;
             if (!_renamed.TryGetValue(name, out var other))
-                _renamed.Add(name, other = char.IsUpper(name[0]) ? $"{name}_{words.Macros.Pick(dice)}" : $"{name}_{words.Noun(dice)}");
+                _renamed.Add(
+                    name,
+                    other = char.IsUpper(name[0]) ? $"{name}_{words.Macros.Pick(dice)}" : $"{name}_{words.Noun(dice)}"
+                );
             return line.Replace(name, other, StringComparison.Ordinal);
         }
         return line.Length == 0 ? "" : $"{line} /* {words.Adjectives.Pick(dice)} {words.Noun(dice)} */";

@@ -10,4 +10,12 @@ namespace Hookwork.Bench.Search.Corpus;
 /// <param name="Cc">To whom else.</param>
 /// <param name="Body">Its text.</param>
 internal sealed record ListMail(
-    DateTimeOffset Date, ListMember Author, string MessageId, IReadOnlyList<string> References, string Subject, ListMember To, IReadOnlyList<ListMember> Cc, string Body);
+    DateTimeOffset Date,
+    ListMember Author,
+    string MessageId,
+    IReadOnlyList<string> References,
+    string Subject,
+    ListMember To,
+    IReadOnlyList<ListMember> Cc,
+    string Body
+);

@@ -19,9 +19,21 @@ internal sealed record ListMember(string Name, string Address, string Host, stri
         while (members.Count < count)
         {
             var (first, last, domain) = (dice.Of(words["firstnames"]), dice.Of(words["lastnames"]), domains.Pick(dice));
-            var address = $"{Plain(first)}{dice.Of([".", "", "-"])}{(dice.Chance(0.6) ? Plain(last) : Plain(last)[..1])}@{domain}".ToLowerInvariant();
-            var mailer = dice.Chance(0.8) ? $"git-send-email 2.{dice.Between(34, 51)}.{dice.Between(0, 3)}" : $"Evolution 3.{dice.Between(40, 56)}.{dice.Between(0, 4)}";
-            members.TryAdd(address, new ListMember($"{first} {last}", address, $"mail-{dice.Hex(3)}.{domain}", $"203.0.113.{dice.Between(1, 254)}", mailer));
+            var address =
+                $"{Plain(first)}{dice.Of([".", "", "-"])}{(dice.Chance(0.6) ? Plain(last) : Plain(last)[..1])}@{domain}".ToLowerInvariant();
+            var mailer = dice.Chance(0.8)
+                ? $"git-send-email 2.{dice.Between(34, 51)}.{dice.Between(0, 3)}"
+                : $"Evolution 3.{dice.Between(40, 56)}.{dice.Between(0, 4)}";
+            members.TryAdd(
+                address,
+                new ListMember(
+                    $"{first} {last}",
+                    address,
+                    $"mail-{dice.Hex(3)}.{domain}",
+                    $"203.0.113.{dice.Between(1, 254)}",
+                    mailer
+                )
+            );
         }
         return [.. members.Values];
     }
@@ -31,7 +43,11 @@ internal sealed record ListMember(string Name, string Address, string Host, stri
     {
         var encoded = new StringBuilder("=?utf-8?q?");
         foreach (var octet in Encoding.UTF8.GetBytes(text))
-            encoded.Append(octet == ' ' ? "_" : char.IsAsciiLetterOrDigit((char)octet) ? ((char)octet).ToString() : $"={octet:X2}");
+            encoded.Append(
+                octet == ' ' ? "_"
+                : char.IsAsciiLetterOrDigit((char)octet) ? ((char)octet).ToString()
+                : $"={octet:X2}"
+            );
         return encoded.Append("?=").ToString();
     }
 

@@ -1,6 +1,8 @@
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>A mailing list that never was: patches to a made-up emulator, their covers, and what was said of them.</summary>
+/// <summary>
+/// A mailing list that never was: patches to a made-up emulator, their covers, and what was said of them.
+/// </summary>
 internal static class MailingList
 {
     private static readonly DateTimeOffset Start = new(2025, 1, 6, 8, 0, 0, TimeSpan.Zero);

@@ -1,7 +1,12 @@
 namespace Hookwork.Bench.Search.Corpus;
 
 /// <summary>A patch before it is sent, which is done once in each version of its series.</summary>
-internal sealed record PatchDraft(string Title, string Message, IReadOnlyList<FileDiff> Files, IReadOnlyList<string> Trailers)
+internal sealed record PatchDraft(
+    string Title,
+    string Message,
+    IReadOnlyList<FileDiff> Files,
+    IReadOnlyList<string> Trailers
+)
 {
     /// <summary>What changed since the version before, a line each.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];

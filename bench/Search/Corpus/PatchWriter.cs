@@ -15,7 +15,10 @@ internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree)
     {
         var files = Files(subsystem);
         List<string> names = [.. files.SelectMany(file => file.File.Functions.Take(8))];
-        var message = string.Join("\n\n", Enumerable.Range(0, dice.Between(1, 3)).Select(_ => _prose.Paragraph(dice.Between(1, 3), names)));
+        var message = string.Join(
+            "\n\n",
+            Enumerable.Range(0, dice.Between(1, 3)).Select(_ => _prose.Paragraph(dice.Between(1, 3), names))
+        );
         List<string> trailers = [];
         if (dice.Chance(0.15))
             trailers.Add($"Fixes: {dice.Hex(12)} (\"{subsystem}: {_prose.Title(names)}\")");
@@ -30,18 +33,34 @@ internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree)
     /// <summary>The patch of the next version.</summary>
     public PatchDraft Rework(PatchDraft draft, IReadOnlyList<ListMember> people, int version)
     {
-        List<FileDiff> files = [.. draft.Files.Select(file => file.IsNew || dice.Chance(0.6) ? file : _diffs.Change(file.File, dice.Several(2)))];
+        List<FileDiff> files =
+        [
+            .. draft.Files.Select(file =>
+                file.IsNew || dice.Chance(0.6) ? file : _diffs.Change(file.File, dice.Several(2))
+            ),
+        ];
         List<string> trailers = [.. draft.Trailers];
         if (dice.Chance(0.5))
-            trailers.Insert(trailers.Count - 1, $"{dice.Of(["Reviewed-by", "Reviewed-by", "Acked-by", "Tested-by", "Suggested-by"])}: {dice.Of(people).InText}");
-        return draft with { Files = files, Trailers = trailers, Changes = [$"v{version}: {_prose.Clause(draft.Names)}", .. draft.Changes] };
+            trailers.Insert(
+                trailers.Count - 1,
+                $"{dice.Of(["Reviewed-by", "Reviewed-by", "Acked-by", "Tested-by", "Suggested-by"])}: {dice.Of(people).InText}"
+            );
+        return draft with
+        {
+            Files = files,
+            Trailers = trailers,
+            Changes = [$"v{version}: {_prose.Clause(draft.Names)}", .. draft.Changes],
+        };
     }
 
     /// <summary>The text of a patch's mail.</summary>
     public string Body(PatchDraft draft, ListMember author)
     {
         var body = new StringBuilder(4096);
-        body.Append(draft.Message).Append("\n\n").AppendJoin('\n', draft.Trailers.Distinct(StringComparer.Ordinal)).Append("\n---\n");
+        body.Append(draft.Message)
+            .Append("\n\n")
+            .AppendJoin('\n', draft.Trailers.Distinct(StringComparer.Ordinal))
+            .Append("\n---\n");
         if (draft.Changes.Count > 0)
             body.AppendJoin('\n', draft.Changes).Append("\n\n");
         AppendStatistics(body, draft.Files);
@@ -57,13 +76,28 @@ internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree)
         var body = new StringBuilder(2048);
         if (kind == "PULL")
         {
-            body.Append(CultureInfo.InvariantCulture, $"The following changes since commit {dice.Hex(40)}:\n\n  Merge tag 'pull-{words.Noun(dice)}' of https://gitlab.example/{words.Noun(dice)}/qemu into staging\n\n");
-            body.Append(CultureInfo.InvariantCulture, $"are available in the Git repository at:\n\n  https://gitlab.example/{words.Noun(dice)}/qemu.git tags/pull-{words.Noun(dice)}\n\nfor you to fetch changes up to {dice.Hex(40)}:\n\n  {drafts[^1].Title}\n\n----------------------------------------------------------------\n");
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"The following changes since commit {dice.Hex(40)}:\n\n  Merge tag 'pull-{words.Noun(dice)}' of https://gitlab.example/{words.Noun(dice)}/qemu into staging\n\n"
+            );
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"are available in the Git repository at:\n\n  https://gitlab.example/{words.Noun(dice)}/qemu.git tags/pull-{words.Noun(dice)}\n\nfor you to fetch changes up to {dice.Hex(40)}:\n\n  {drafts[^1].Title}\n\n----------------------------------------------------------------\n"
+            );
         }
-        body.AppendJoin("\n\n", Enumerable.Range(0, dice.Between(1, 5)).Select(_ => _prose.Paragraph(dice.Between(1, 4), names))).Append("\n\n");
+        body.AppendJoin(
+                "\n\n",
+                Enumerable.Range(0, dice.Between(1, 5)).Select(_ => _prose.Paragraph(dice.Between(1, 4), names))
+            )
+            .Append("\n\n");
         for (var older = version; older > 1; older--)
-            body.Append(CultureInfo.InvariantCulture, $"Changes in v{older}:\n- {_prose.Clause(names)}\n- {_prose.Clause(names)}\n\n");
-        body.Append(CultureInfo.InvariantCulture, $"{author.Name} ({drafts.Count}):\n  ").AppendJoin("\n  ", drafts.Select(draft => draft.Title)).Append("\n\n");
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"Changes in v{older}:\n- {_prose.Clause(names)}\n- {_prose.Clause(names)}\n\n"
+            );
+        body.Append(CultureInfo.InvariantCulture, $"{author.Name} ({drafts.Count}):\n  ")
+            .AppendJoin("\n  ", drafts.Select(draft => draft.Title))
+            .Append("\n\n");
         AppendStatistics(body, [.. drafts.SelectMany(draft => draft.Files).DistinctBy(file => file.Path)]);
         return body.Append("-- \n2.51.0\n\n").ToString();
     }
@@ -76,11 +110,18 @@ internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree)
         while (files.Count < wanted && files.Sum(file => file.Text.Length) < LongestDiff)
         {
             var file = tree.PickFile(wanted > 12 && dice.Chance(0.7) ? tree.Subsystems.Pick(dice) : subsystem);
-            var diff = dice.Chance(0.04) ? _diffs.Addition(file, Math.Min(dice.Several(8), 60)) : _diffs.Change(file, dice.Several(1.9));
+            var diff = dice.Chance(0.04)
+                ? _diffs.Addition(file, Math.Min(dice.Several(8), 60))
+                : _diffs.Change(file, dice.Several(1.9));
             if (files.TrueForAll(other => other.Path != diff.Path) || dice.Chance(0.3))
                 files.Add(diff);
         }
-        return [.. files.DistinctBy(file => file.Path, StringComparer.Ordinal).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        return
+        [
+            .. files
+                .DistinctBy(file => file.Path, StringComparer.Ordinal)
+                .OrderBy(file => file.Path, StringComparer.Ordinal),
+        ];
     }
 
     private string Area(string subsystem, List<FileDiff> files) =>
@@ -93,9 +134,15 @@ internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree)
         {
             var changes = file.Insertions + file.Deletions;
             var scale = Math.Min(1.0, 40.0 / Math.Max(1, changes));
-            body.Append(CultureInfo.InvariantCulture, $" {file.Path.PadRight(width)} | {changes,4} {new string('+', (int)Math.Ceiling(file.Insertions * scale))}{new string('-', (int)Math.Ceiling(file.Deletions * scale))}\n");
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $" {file.Path.PadRight(width)} | {changes, 4} {new string('+', (int)Math.Ceiling(file.Insertions * scale))}{new string('-', (int)Math.Ceiling(file.Deletions * scale))}\n"
+            );
         }
-        body.Append(CultureInfo.InvariantCulture, $" {files.Count} file{(files.Count == 1 ? "" : "s")} changed, {files.Sum(file => file.Insertions)} insertions(+), {files.Sum(file => file.Deletions)} deletions(-)\n");
+        body.Append(
+            CultureInfo.InvariantCulture,
+            $" {files.Count} file{(files.Count == 1 ? "" : "s")} changed, {files.Sum(file => file.Insertions)} insertions(+), {files.Sum(file => file.Deletions)} deletions(-)\n"
+        );
         foreach (var file in files.Where(file => file.IsNew))
             body.Append(CultureInfo.InvariantCulture, $" create mode 100644 {file.Path}\n");
         body.Append('\n');

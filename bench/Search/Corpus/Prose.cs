@@ -29,7 +29,10 @@ internal sealed class Prose(Vocabulary words, Dice dice)
             else
                 text.Append(Vocabulary.Capital(Clause(names)));
             if (dice.Chance(0.35))
-                text.Append(dice.Chance(0.5) ? ", " : " ").Append(words.Connectives.Pick(dice)).Append(' ').Append(Clause(names));
+                text.Append(dice.Chance(0.5) ? ", " : " ")
+                    .Append(words.Connectives.Pick(dice))
+                    .Append(' ')
+                    .Append(Clause(names));
             text.Append(sentences > 1 ? ". " : ".");
         }
         return Wrap(text.ToString(), 72);
@@ -37,7 +40,17 @@ internal sealed class Prose(Vocabulary words, Dice dice)
 
     /// <summary>What a patch is called after its colon: <c>fix leak of request queue</c>.</summary>
     public string Title(IReadOnlyList<string> names) =>
-        string.Join(' ', (List<string>)[words.Verbs.Pick(dice), .. Thing(names), .. dice.Chance(0.5) ? [dice.Of(["in", "for", "of", "on", "from", "to", "when", "with"]), .. Thing(names)] : Array.Empty<string>()]);
+        string.Join(
+            ' ',
+            (List<string>)
+                [
+                    words.Verbs.Pick(dice),
+                    .. Thing(names),
+                    .. dice.Chance(0.5)
+                        ? [dice.Of(["in", "for", "of", "on", "from", "to", "when", "with"]), .. Thing(names)]
+                        : Array.Empty<string>(),
+                ]
+        );
 
     /// <summary>Breaks a text's lines at blanks.</summary>
     public static string Wrap(string text, int columns)
@@ -66,7 +79,9 @@ internal sealed class Prose(Vocabulary words, Dice dice)
     {
         if (names.Count > 0 && dice.Chance(0.18))
             return [dice.Of(names) + (dice.Chance(0.6) ? "()" : "")];
-        List<string> thing = dice.Chance(0.6) ? [dice.Of(["the", "the", "a", "this", "its", "each", "any", "that"])] : [];
+        List<string> thing = dice.Chance(0.6)
+            ? [dice.Of(["the", "the", "a", "this", "its", "each", "any", "that"])]
+            : [];
         if (dice.Chance(0.35))
             thing.Add(words.Adjectives.Pick(dice));
         thing.Add(words.Noun(dice));

@@ -17,8 +17,18 @@ internal sealed class SourceFile
         Blob = dice.Hex(40);
         Type = string.Concat(prefix.Split('_').Select(Vocabulary.Capital)) + (dice.Chance(0.7) ? "State" : "");
         Functions = [.. Enumerable.Range(0, size + 4).Select(_ => $"{prefix}_{words.FunctionName(dice)}")];
-        Fields = [.. Enumerable.Range(0, dice.Between(6, 16)).Select(_ => dice.Chance(0.3) ? $"{words.Noun(dice)}_{words.Noun(dice)}" : words.Noun(dice))];
-        Constants = [.. Enumerable.Range(0, dice.Between(5, 20)).Select(_ => $"{prefix}_{words.Noun(dice)}_{words.Macros.Pick(dice)}".ToUpperInvariant())];
+        Fields =
+        [
+            .. Enumerable
+                .Range(0, dice.Between(6, 16))
+                .Select(_ => dice.Chance(0.3) ? $"{words.Noun(dice)}_{words.Noun(dice)}" : words.Noun(dice)),
+        ];
+        Constants =
+        [
+            .. Enumerable
+                .Range(0, dice.Between(5, 20))
+                .Select(_ => $"{prefix}_{words.Noun(dice)}_{words.Macros.Pick(dice)}".ToUpperInvariant()),
+        ];
 
         var code = new CodeWriter(words, dice, this);
         _lines.AddRange(code.Head());

@@ -23,8 +23,14 @@ internal sealed class SourceTree
             Add(subsystem, "");
         while (_files.Count < Files)
             Add(picked.Pick(dice), (dice.Chance(0.8) ? "-" : "/") + words.Noun(dice));
-        _bySubsystem = _files.Select((file, index) => (file.Prefix, Index: index)).GroupBy(file => SubsystemOf(file.Prefix), StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new Zipf<int>([.. group.Select(file => file.Index)], 0.9), StringComparer.Ordinal);
+        _bySubsystem = _files
+            .Select((file, index) => (file.Prefix, Index: index))
+            .GroupBy(file => SubsystemOf(file.Prefix), StringComparer.Ordinal)
+            .ToDictionary(
+                group => group.Key,
+                group => new Zipf<int>([.. group.Select(file => file.Index)], 0.9),
+                StringComparer.Ordinal
+            );
 
         void Add(string[] subsystem, string rest)
         {
@@ -34,7 +40,8 @@ internal sealed class SourceTree
                 _files.Add((path, subsystem[0] + rest.Replace('-', '_').Replace('/', '_')));
         }
 
-        string SubsystemOf(string prefix) => subsystems.Select(item => item[0]).Where(prefix.StartsWith).MaxBy(name => name.Length)!;
+        string SubsystemOf(string prefix) =>
+            subsystems.Select(item => item[0]).Where(prefix.StartsWith).MaxBy(name => name.Length)!;
     }
 
     /// <summary>The subsystems, by how much is done on them.</summary>

@@ -5,7 +5,8 @@ namespace Hookwork.Bench.Search.Corpus;
 /// <summary>The words of the corpus, from <c>words.txt</c>, and the names made of them.</summary>
 internal sealed class Vocabulary
 {
-    private const string Syllables = "ba be bi bo da de di do fa fi fo ga go ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe pi po ra re ri ro sa se si so ta te ti to va ve vi vo xa zo";
+    private const string Syllables =
+        "ba be bi bo da de di do fa fi fo ga go ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe pi po ra re ri ro sa se si so ta te ti to va ve vi vo xa zo";
 
     private readonly Dictionary<string, string[]> _sections = new(StringComparer.Ordinal);
     private readonly string[] _syllables = Syllables.Split(' ');
@@ -20,7 +21,11 @@ internal sealed class Vocabulary
             if (line.StartsWith('['))
                 section = line.Trim('[', ']');
             else
-                _sections[section] = [.. _sections.GetValueOrDefault(section, []), .. line.Split(line.Contains('|') ? '|' : ' ', StringSplitOptions.RemoveEmptyEntries)];
+                _sections[section] =
+                [
+                    .. _sections.GetValueOrDefault(section, []),
+                    .. line.Split(line.Contains('|') ? '|' : ' ', StringSplitOptions.RemoveEmptyEntries),
+                ];
         }
         Nouns = new(_sections["nouns"], 0.8);
         Verbs = new(_sections["verbs"], 0.8);

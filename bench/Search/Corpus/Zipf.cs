@@ -1,6 +1,8 @@
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>Picks the first of a list most often, the second half as often, the third a third as often …, as words are used.</summary>
+/// <summary>
+/// Picks the first of a list most often, the second half as often, the third a third as often …, as words are used.
+/// </summary>
 internal sealed class Zipf<T>
 {
     private readonly IReadOnlyList<T> _items;

@@ -7,7 +7,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hookwork.Api.Http;
 
-/// <summary>An answer as Patchwork words it. What was read can be asked for again on the condition that it changed.</summary>
+/// <summary>
+/// An answer as Patchwork words it. What was read can be asked for again on the condition that it changed.
+/// </summary>
 internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<byte> Body) : IResult
 {
     public const string JsonType = "application/json";
@@ -16,7 +18,8 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     /// <summary>Headers beside Content-Type and Content-Length.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    public static ApiAnswer Json(ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK) => new(status, JsonType, json);
+    public static ApiAnswer Json(ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK) =>
+        new(status, JsonType, json);
 
     /// <summary>An answer in one sentence, as Django REST framework gives it.</summary>
     public static ApiAnswer Detail(int status, string detail)
@@ -34,7 +37,8 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     public static ApiAnswer NotFound { get; } = Detail(StatusCodes.Status404NotFound, "Not found.");
 
     /// <summary>Leads to another address, as Django does.</summary>
-    public static ApiAnswer MovedTo(string address, int status) => new ApiAnswer(status, HtmlType, default).With("Location", address);
+    public static ApiAnswer MovedTo(string address, int status) =>
+        new ApiAnswer(status, HtmlType, default).With("Location", address);
 
     public ApiAnswer With(string name, string value) => this with { Headers = [.. Headers, (name, value)] };
 
@@ -56,20 +60,28 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
             await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }
 
-    /// <summary>Lets scripts of any site read what anybody may read. Credentials are not sent along with that.</summary>
+    /// <summary>
+    /// Lets scripts of any site read what anybody may read. Credentials are not sent along with that.
+    /// </summary>
     public static void AllowEverySite(HttpResponse response)
     {
         response.Headers.AccessControlAllowOrigin = "*";
         response.Headers.AccessControlExposeHeaders = "Link, ETag, Allow, Content-Disposition";
     }
 
-    /// <summary>Whether the caller holds this very body. The tag is weak, since the bytes may go out compressed.</summary>
+    /// <summary>
+    /// Whether the caller holds this very body. The tag is weak, since the bytes may go out compressed.
+    /// </summary>
     private bool IsKnown(HttpContext context)
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             return false;
         var tag = new EntityTagHeaderValue($"\"{XxHash3.HashToUInt64(Body.Span):x16}\"", isWeak: true);
         context.Response.Headers.ETag = tag.ToString();
-        return context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
+        return context
+            .Request.GetTypedHeaders()
+            .IfNoneMatch.Any(known =>
+                known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)
+            );
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hookwork.Api.Http;
 
-/// <summary>The parameters of a query string in the order they came. Names are told apart by case, and links repeat them sorted.</summary>
+/// <summary>
+/// The parameters of a query string in the order they came. Names are told apart by case, and links repeat them sorted.
+/// </summary>
 internal sealed class ApiQuery
 {
     private readonly List<KeyValuePair<string, string>> _parameters = [];
@@ -20,7 +22,14 @@ internal sealed class ApiQuery
 
     /// <summary>Every value of a parameter, each once, the one that was given last at the end.</summary>
     public IReadOnlyList<string> All(string name) =>
-        [.. _parameters.Where(parameter => parameter.Key == name).Select(parameter => parameter.Value).Reverse().Distinct(StringComparer.Ordinal).Reverse()];
+        [
+            .. _parameters
+                .Where(parameter => parameter.Key == name)
+                .Select(parameter => parameter.Value)
+                .Reverse()
+                .Distinct(StringComparer.Ordinal)
+                .Reverse(),
+        ];
 
     /// <summary>The query string with one parameter set, or removed where the value is null.</summary>
     public string With(string name, string? value)
@@ -35,5 +44,6 @@ internal sealed class ApiQuery
         return text.ToString();
     }
 
-    private static string Encode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
+    private static string Encode(string text) =>
+        Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 }

@@ -14,7 +14,8 @@ internal sealed record ApiVersion(string Segment, int Minor)
     {
         var last = newest[2] - '0';
         return text is null ? new ApiVersion("", last)
-            : text is ['1', '.', >= '0' and <= '9' and var minor] && minor - '0' <= last ? new ApiVersion(text + "/", minor - '0')
+            : text is ['1', '.', >= '0' and <= '9' and var minor] && minor - '0' <= last
+                ? new ApiVersion(text + "/", minor - '0')
             : null;
     }
 

@@ -18,15 +18,19 @@ internal readonly record struct Paging(int Number, int Size, int Pages)
     /// <param name="items">How many items the list has.</param>
     public static Paging? Read(ApiQuery query, long items)
     {
-        var size = long.TryParse(query.Last("per_page"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var asked) && asked > 0
-            ? (int)Math.Min(asked, LargestSize)
-            : DefaultSize;
+        var size =
+            long.TryParse(query.Last("per_page"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var asked)
+            && asked > 0
+                ? (int)Math.Min(asked, LargestSize)
+                : DefaultSize;
         var pages = (int)Math.Max(1, (items + size - 1) / size);
         return query.Last("page") switch
         {
             null or "" => new Paging(1, size, pages),
             "last" => new Paging(pages, size, pages),
-            var text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= pages
+            var text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            && number >= 1
+            && number <= pages
                 ? new Paging(number, size, pages)
                 : null,
         };
@@ -45,6 +49,7 @@ internal readonly record struct Paging(int Number, int Size, int Pages)
         links.Add(Link(Pages, "last"));
         return string.Join(", ", links);
 
-        string Link(int? page, string relation) => $"<{address}{query.With("page", page?.ToString(CultureInfo.InvariantCulture))}>; rel=\"{relation}\"";
+        string Link(int? page, string relation) =>
+            $"<{address}{query.With("page", page?.ToString(CultureInfo.InvariantCulture))}>; rel=\"{relation}\"";
     }
 }

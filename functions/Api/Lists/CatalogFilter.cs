@@ -9,21 +9,30 @@ namespace Hookwork.Api.Lists;
 /// <summary>A parameter that narrows a list.</summary>
 /// <param name="Name">The parameter.</param>
 /// <param name="About">What it takes, for the OpenAPI document.</param>
-/// <param name="Condition">
-/// The condition that its values make. Null says that one is not valid: Patchwork then answers an empty list, not an error.
-/// </param>
+/// <param name="Condition"> The condition that its values make. Null says that one is not valid: Patchwork then answers
+/// an empty list, not an error. </param>
 internal sealed record CatalogFilter(string Name, string About, Func<FilterInput, FormattableString?> Condition)
 {
-    /// <summary>Of many words that are searched for, these are conditions of their own, and rule out nearly all.</summary>
+    /// <summary>
+    /// Of many words that are searched for, these are conditions of their own, and rule out nearly all.
+    /// </summary>
     private const int MostSpelledOut = 50;
 
     private static readonly FormattableString All = $"1";
 
     private static readonly string[] Categories =
     [
-        EventCategory.CoverCreated, EventCategory.PatchCreated, EventCategory.PatchCompleted, EventCategory.PatchStateChanged,
-        EventCategory.PatchDelegated, EventCategory.PatchRelationChanged, EventCategory.CheckCreated, EventCategory.SeriesCreated,
-        EventCategory.SeriesCompleted, EventCategory.CoverCommentCreated, EventCategory.PatchCommentCreated,
+        EventCategory.CoverCreated,
+        EventCategory.PatchCreated,
+        EventCategory.PatchCompleted,
+        EventCategory.PatchStateChanged,
+        EventCategory.PatchDelegated,
+        EventCategory.PatchRelationChanged,
+        EventCategory.CheckCreated,
+        EventCategory.SeriesCreated,
+        EventCategory.SeriesCompleted,
+        EventCategory.CoverCommentCreated,
+        EventCategory.PatchCommentCreated,
     ];
 
     /// <summary>Versions before 1.<c>Minor</c> ignore it.</summary>
@@ -32,93 +41,197 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     /// <summary>Whether it may be given more than once, and a resource fits that has any of the values.</summary>
     public bool MayRepeat { get; init; }
 
-    /// <summary>Whether its values name what is in one catalog only, so that all must be asked whether there is such a thing.</summary>
+    /// <summary>
+    /// Whether its values name what is in one catalog only, so that all must be asked whether there is such a thing.
+    /// </summary>
     public bool NamesOneOfAProject { get; init; }
 
-    public static CatalogFilter Since { get; } = new("since", "The first date, inclusive.", input => OnDate(input, date => $"date >= {ApiDate.Microseconds(date)}"));
+    public static CatalogFilter Since { get; } =
+        new(
+            "since",
+            "The first date, inclusive.",
+            input => OnDate(input, date => $"date >= {ApiDate.Microseconds(date)}")
+        );
 
-    public static CatalogFilter Before { get; } = new("before", "The last date, exclusive.", input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}"));
+    public static CatalogFilter Before { get; } =
+        new(
+            "before",
+            "The last date, exclusive.",
+            input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}")
+        );
 
-    public static CatalogFilter EventSince { get; } = Since with { Condition = input => OnDate(input, date => $"date >= {ApiDate.Text(date)}") };
+    public static CatalogFilter EventSince { get; } =
+        Since with
+        {
+            Condition = input => OnDate(input, date => $"date >= {ApiDate.Text(date)}"),
+        };
 
-    public static CatalogFilter EventBefore { get; } = Before with { Condition = input => OnDate(input, date => $"date < {ApiDate.Text(date)}") };
+    public static CatalogFilter EventBefore { get; } =
+        Before with
+        {
+            Condition = input => OnDate(input, date => $"date < {ApiDate.Text(date)}"),
+        };
 
     /// <summary>Which catalogs are read, so that there is no condition.</summary>
-    public static CatalogFilter Project { get; } = new("project", "A project's id or link name.", _ => All) { MayRepeat = true };
+    public static CatalogFilter Project { get; } =
+        new("project", "A project's id or link name.", _ => All) { MayRepeat = true };
 
-    public static CatalogFilter Submitter { get; } = new("submitter", "A person's id or address.", input => OneOf("submitter", input.Ids("person", "email"))) { MayRepeat = true };
+    public static CatalogFilter Submitter { get; } =
+        new("submitter", "A person's id or address.", input => OneOf("submitter", input.Ids("person", "email")))
+        {
+            MayRepeat = true,
+        };
 
-    public static CatalogFilter State { get; } = new("state", "A state's name or number.", OfState) { MayRepeat = true };
+    public static CatalogFilter State { get; } =
+        new("state", "A state's name or number.", OfState) { MayRepeat = true };
 
-    public static CatalogFilter Archived { get; } = new("archived", "true or false.", input => input.Last.ToLowerInvariant() switch
-    {
-        "true" or "1" => Raw("archived = 1"),
-        "false" or "0" => Raw("archived = 0"),
-        _ => All,
-    });
+    public static CatalogFilter Archived { get; } =
+        new(
+            "archived",
+            "true or false.",
+            input =>
+                input.Last.ToLowerInvariant() switch
+                {
+                    "true" or "1" => Raw("archived = 1"),
+                    "false" or "0" => Raw("archived = 0"),
+                    _ => All,
+                }
+        );
 
-    public static CatalogFilter Hash { get; } = new("hash", "The hash of the diff.", input => input.Text is { Length: > 0 } hash ? $"hash = {hash} COLLATE NOCASE" : All) { Minor = 2 };
+    public static CatalogFilter Hash { get; } =
+        new(
+            "hash",
+            "The hash of the diff.",
+            input => input.Text is { Length: > 0 } hash ? $"hash = {hash} COLLATE NOCASE" : All
+        )
+        {
+            Minor = 2,
+        };
 
-    public static CatalogFilter MessageId { get; } = new("msgid", "A Message-ID, without angle brackets.", input => input.Text is { Length: > 0 } id ? $"msgid = {"<" + id + ">"}" : All) { Minor = 2 };
+    public static CatalogFilter MessageId { get; } =
+        new(
+            "msgid",
+            "A Message-ID, without angle brackets.",
+            input => input.Text is { Length: > 0 } id ? $"msgid = {"<" + id + ">"}" : All
+        )
+        {
+            Minor = 2,
+        };
 
-    public static CatalogFilter Category { get; } = new("category", "A category of events.", input =>
-        input.Last switch
-    {
-        "" => All,
-        var category when Categories.Contains(category, StringComparer.Ordinal) => FormattableStringFactory.Create("category = {0}", category),
-        _ => null,
-    });
+    public static CatalogFilter Category { get; } =
+        new(
+            "category",
+            "A category of events.",
+            input =>
+                input.Last switch
+                {
+                    "" => All,
+                    var category when Categories.Contains(category, StringComparer.Ordinal) =>
+                        FormattableStringFactory.Create("category = {0}", category),
+                    _ => null,
+                }
+        );
 
-    public static CatalogFilter Actor { get; } = new("actor", "A user's id.", input =>
-        input.Last.Length == 0 ? All : OneOf("actor", (input with { Values = [input.Last] }).Ids("user")))
-    { Minor = 2 };
+    public static CatalogFilter Actor { get; } =
+        new(
+            "actor",
+            "A user's id.",
+            input => input.Last.Length == 0 ? All : OneOf("actor", (input with { Values = [input.Last] }).Ids("user"))
+        )
+        {
+            Minor = 2,
+        };
 
-    public static CatalogFilter User(string column) => new(column, "A user's id or user name.", input => OneOf(column, input.Ids("user", "username"))) { MayRepeat = true };
+    public static CatalogFilter User(string column) =>
+        new(column, "A user's id or user name.", input => OneOf(column, input.Ids("user", "username")))
+        {
+            MayRepeat = true,
+        };
 
     /// <summary>What an event speaks of.</summary>
-    public static CatalogFilter Of(string column) => new(column, $"The id of a {column}.", input => OneOf(column, input.Ids(column))) { MayRepeat = true, NamesOneOfAProject = true };
+    public static CatalogFilter Of(string column) =>
+        new(column, $"The id of a {column}.", input => OneOf(column, input.Ids(column)))
+        {
+            MayRepeat = true,
+            NamesOneOfAProject = true,
+        };
 
     /// <summary>The series that a patch or cover letter is in.</summary>
     /// <param name="kind">Which of them, as <c>mail_series</c> has it.</param>
     public static CatalogFilter InSeries(string what, int kind) =>
-        new("series", $"The id of the series that the {what} is in.", input => input.Ids("series") is { } ids
-            ? Raw($"id IN (SELECT id FROM mail_series WHERE kind = {kind} AND series IN ({string.Join(',', ids)}))")
-            : null)
-        { MayRepeat = true, NamesOneOfAProject = true };
+        new(
+            "series",
+            $"The id of the series that the {what} is in.",
+            input =>
+                input.Ids("series") is { } ids
+                    ? Raw(
+                        $"id IN (SELECT id FROM mail_series WHERE kind = {kind} AND series IN ({string.Join(',', ids)}))"
+                    )
+                    : null
+        )
+        {
+            MayRepeat = true,
+            NamesOneOfAProject = true,
+        };
 
     /// <summary>Each word stands somewhere in one of the columns, whatever its case.</summary>
-    public static CatalogFilter Search(params string[] columns) => new("q", $"Words that the {columns[0]} has.", input =>
-    {
-        string[] words = [.. SearchWords.In(input.Last).Distinct(StringComparer.Ordinal)];
-        object[] patterns = [.. words.Select(Pattern)];
-        object[] spelledOut = [.. words.Take(MostSpelledOut).Select(word => Ascii.IsValid(word) ? Pattern(word) : word)];
-        var each = string.Join(" AND ", words.Take(MostSpelledOut).Select((word, at) => Has($"{{{at}}}", Ascii.IsValid(word))));
-        if (words.Length <= MostSpelledOut)
-            return words.Length == 0 ? All : FormattableStringFactory.Create(each, spelledOut);
-        // SQLite takes no more than a thousand conditions, and its time for parameters grows with their square.
-        var others = new JsonArray([.. patterns.Skip(MostSpelledOut).Select(pattern => JsonValue.Create((string)pattern))]).ToJsonString();
-        return FormattableStringFactory.Create($"{each} AND NOT EXISTS (SELECT 1 FROM json_each({{{MostSpelledOut}}}) WHERE NOT {Has("value")})", [.. spelledOut, others]);
+    public static CatalogFilter Search(params string[] columns) =>
+        new(
+            "q",
+            $"Words that the {columns[0]} has.",
+            input =>
+            {
+                string[] words = [.. SearchWords.In(input.Last).Distinct(StringComparer.Ordinal)];
+                object[] patterns = [.. words.Select(Pattern)];
+                object[] spelledOut =
+                [
+                    .. words.Take(MostSpelledOut).Select(word => Ascii.IsValid(word) ? Pattern(word) : word),
+                ];
+                var each = string.Join(
+                    " AND ",
+                    words.Take(MostSpelledOut).Select((word, at) => Has($"{{{at}}}", Ascii.IsValid(word)))
+                );
+                if (words.Length <= MostSpelledOut)
+                    return words.Length == 0 ? All : FormattableStringFactory.Create(each, spelledOut);
+                // SQLite takes no more than a thousand conditions, and its time for parameters grows with their square.
+                var others = new JsonArray([
+                    .. patterns.Skip(MostSpelledOut).Select(pattern => JsonValue.Create((string)pattern)),
+                ]).ToJsonString();
+                return FormattableStringFactory.Create(
+                    $"{each} AND NOT EXISTS (SELECT 1 FROM json_each({{{MostSpelledOut}}}) WHERE NOT {Has("value")})",
+                    [.. spelledOut, others]
+                );
 
-        // LIKE knows the case of ASCII letters only.
-        string Has(string word, bool ascii = true) =>
-            $"({string.Join(" OR ", columns.Select(column => ascii ? $"{column} LIKE {word} ESCAPE '\\'" : $"{CatalogSchema.HoldsFunction}({column}, {word})"))})";
-    });
+                // LIKE knows the case of ASCII letters only.
+                string Has(string word, bool ascii = true) =>
+                    $"({string.Join(" OR ", columns.Select(column => ascii ? $"{column} LIKE {word} ESCAPE '\\'" : $"{CatalogSchema.HoldsFunction}({column}, {word})"))})";
+            }
+        );
 
     private static FormattableString? OnDate(FilterInput input, Func<DateTime, FormattableString> condition) =>
-        input.Last.Length == 0 ? All : input.Date is { } date ? condition(date) : null;
+        input.Last.Length == 0 ? All
+        : input.Date is { } date ? condition(date)
+        : null;
 
-    private static FormattableString? OneOf(string column, IReadOnlyList<long>? ids) => ids is null ? null : Raw($"{column} IN ({string.Join(',', ids)})");
+    private static FormattableString? OneOf(string column, IReadOnlyList<long>? ids) =>
+        ids is null ? null : Raw($"{column} IN ({string.Join(',', ids)})");
 
     private static FormattableString? OfState(FilterInput input)
     {
         List<string> states = [];
         foreach (var value in input.Values)
         {
-            if (input.States.Find(value) is not { } state || !(input.States.Has(state) || input.AnyHas("patch", "state", state)))
+            if (
+                input.States.Find(value) is not { } state
+                || !(input.States.Has(state) || input.AnyHas("patch", "state", state))
+            )
                 return null;
             states.Add(state);
         }
-        return FormattableStringFactory.Create($"state IN ({string.Join(", ", states.Select((_, at) => $"{{{at}}}"))})", [.. states.Cast<object>()]);
+        return FormattableStringFactory.Create(
+            $"state IN ({string.Join(", ", states.Select((_, at) => $"{{{at}}}"))})",
+            [.. states.Cast<object>()]
+        );
     }
 
     /// <summary>A pattern for LIKE, which ignores the case of ASCII letters.</summary>

@@ -24,7 +24,9 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         using var use = new CatalogUse();
         var chosen = await ProjectsAsync(call, list, cancellationToken);
         // One value that names nothing makes the list empty; what is in another project is not nothing.
-        var wider = chosen.Count > 0 && list.Filters.Any(filter => filter.NamesOneOfAProject && call.Query.All(filter.Name).Count > 1);
+        var wider =
+            chosen.Count > 0
+            && list.Filters.Any(filter => filter.NamesOneOfAProject && call.Query.All(filter.Name).Count > 1);
         var asked = wider ? [.. (await names.AllAsync(cancellationToken)).Select(project => project.Id)] : chosen;
         foreach (var lease in await catalogs.UseAllAsync(asked, cancellationToken))
             use.Add(lease);
@@ -48,7 +50,12 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
 
     /// <summary>One resource of a list, by its id; null where there is none.</summary>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
-    internal async Task<ApiAnswer?> OneAsync(ApiCall call, CatalogList list, long id, CancellationToken cancellationToken)
+    internal async Task<ApiAnswer?> OneAsync(
+        ApiCall call,
+        CatalogList list,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var project in (await names.AllAsync(cancellationToken)).Take(list.IsInEachCatalog ? 1 : int.MaxValue))
         {
@@ -56,7 +63,9 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
             var found = lease.File.Read(connection =>
             {
                 using var references = new References(connection);
-                return references.Find(list.Entity, id) is { } json ? Render(call, list.Entity, json, references) : null;
+                return references.Find(list.Entity, id) is { } json
+                    ? Render(call, list.Entity, json, references)
+                    : null;
             });
             if (found is not null)
                 return found;
@@ -73,36 +82,62 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         return ApiAnswer.Json(body.WrittenMemory);
     }
 
-    private async Task<IReadOnlyList<long>> ProjectsAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<long>> ProjectsAsync(
+        ApiCall call,
+        CatalogList list,
+        CancellationToken cancellationToken
+    )
     {
         var all = await names.AllAsync(cancellationToken);
         if (list.IsInEachCatalog)
             return [.. all.Take(1).Select(project => project.Id)];
-        if (!list.Filters.Contains(CatalogFilter.Project) || call.Query.All(CatalogFilter.Project.Name) is not { Count: > 0 } asked)
+        if (
+            !list.Filters.Contains(CatalogFilter.Project)
+            || call.Query.All(CatalogFilter.Project.Name) is not { Count: > 0 } asked
+        )
             return [.. all.Select(project => project.Id)];
         var chosen = asked.Select(name => all.FirstOrDefault(project => project.Is(name))).ToList();
         // One name that names nothing makes the list empty.
         return chosen.Contains(null) ? [] : [.. chosen.Select(project => project!.Id).Distinct()];
     }
 
-    private ApiAnswer Answer(ApiCall call, CatalogList list, IReadOnlyList<CatalogFile> files, IReadOnlyList<SqliteConnection> connections, IReadOnlyList<long> chosen)
+    private ApiAnswer Answer(
+        ApiCall call,
+        CatalogList list,
+        IReadOnlyList<CatalogFile> files,
+        IReadOnlyList<SqliteConnection> connections,
+        IReadOnlyList<long> chosen
+    )
     {
         var condition = Condition(call, list, connections);
-        List<ListPart> parts = [.. files.Index().Where(file => chosen.Contains(file.Item.Project))
-            .Select(file => new ListPart(connections[file.Index], list, Final(condition, list, file.Item)))];
+        List<ListPart> parts =
+        [
+            .. files
+                .Index()
+                .Where(file => chosen.Contains(file.Item.Project))
+                .Select(file => new ListPart(connections[file.Index], list, Final(condition, list, file.Item))),
+        ];
         var counts = parts.ConvertAll(part => condition is null ? 0 : part.Count());
         if (Paging.Read(call.Query, counts.Sum()) is not { } paging)
             return ApiAnswer.Detail(404, "Invalid page.");
 
         var keys = list.Orders.Keys(call.Query.Last("order"));
-        var page = counts.Sum() == 0 ? [] : ListMerge.Page([.. parts.Where((_, at) => counts[at] > 0)], keys, paging.Skip, paging.Size);
+        var page =
+            counts.Sum() == 0
+                ? []
+                : ListMerge.Page([.. parts.Where((_, at) => counts[at] > 0)], keys, paging.Skip, paging.Size);
         var body = new ArrayBufferWriter<byte>(16 << 10);
         using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions with { SkipValidation = true }))
             Write(writer, new Renderer(call), list.Entity, page);
         return ApiAnswer.Json(body.WrittenMemory).With("Link", paging.Links(call.Address, call.Query));
     }
 
-    private static void Write(Utf8JsonWriter writer, Renderer renderer, Entity entity, IReadOnlyList<(ListPart Part, long Id)> page)
+    private static void Write(
+        Utf8JsonWriter writer,
+        Renderer renderer,
+        Entity entity,
+        IReadOnlyList<(ListPart Part, long Id)> page
+    )
     {
         var references = new Dictionary<ListPart, References>();
         try
@@ -136,7 +171,9 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
                 return null;
             condition.And(narrower);
         }
-        return condition.And(System.Runtime.CompilerServices.FormattableStringFactory.Create(list.Base(call.Version.Minor)));
+        return condition.And(
+            System.Runtime.CompilerServices.FormattableStringFactory.Create(list.Base(call.Version.Minor))
+        );
     }
 
     /// <summary>Of events, only the final ones are shown: a poller that goes by their dates never looks back.</summary>

@@ -29,19 +29,21 @@ internal sealed class CatalogUse : IDisposable
     private T Read<T>(Func<IReadOnlyList<SqliteConnection>, T> read, IReadOnlyList<SqliteConnection> open) =>
         open.Count == _files.Count
             ? read(open)
-            : _files[open.Count].Read(connection =>
-            {
-                // One state of the file for all that is read. Not a transaction object, since statements would have to name it.
-                Run(connection, "BEGIN");
-                try
+            : _files[open.Count]
+                .Read(connection =>
                 {
-                    return Read(read, [.. open, connection]);
-                }
-                finally
-                {
-                    Run(connection, "COMMIT");
-                }
-            });
+                    // One state of the file for all that is read. Not a transaction object, since statements would have
+                    // to name it.
+                    Run(connection, "BEGIN");
+                    try
+                    {
+                        return Read(read, [.. open, connection]);
+                    }
+                    finally
+                    {
+                        Run(connection, "COMMIT");
+                    }
+                });
 
     private static void Run(SqliteConnection connection, string sql)
     {

@@ -6,7 +6,11 @@ namespace Hookwork.Api.Lists;
 /// <summary>The values of a parameter, and the catalogs that know what they name.</summary>
 /// <param name="Values">At least one.</param>
 /// <param name="States">What numbers of states mean.</param>
-internal sealed record FilterInput(IReadOnlyList<string> Values, IReadOnlyList<SqliteConnection> Catalogs, PatchStates States)
+internal sealed record FilterInput(
+    IReadOnlyList<string> Values,
+    IReadOnlyList<SqliteConnection> Catalogs,
+    PatchStates States
+)
 {
     /// <summary>The value that counts where a parameter may be given once.</summary>
     public string Last => Values[^1];
@@ -14,7 +18,9 @@ internal sealed record FilterInput(IReadOnlyList<string> Values, IReadOnlyList<S
     /// <summary>The same without the blanks around it, as Django takes texts.</summary>
     public string Text => Last.Trim();
 
-    /// <summary>The ids of what the values name, a number an id and anything else a name; null if one names nothing.</summary>
+    /// <summary>
+    /// The ids of what the values name, a number an id and anything else a name; null if one names nothing.
+    /// </summary>
     /// <param name="table">The table of the resources.</param>
     /// <param name="name">The column of names, compared without regard to case; null where only ids count.</param>
     public IReadOnlyList<long>? Ids(string table, string? name = null)
@@ -55,13 +61,14 @@ internal sealed record FilterInput(IReadOnlyList<string> Values, IReadOnlyList<S
     }
 
     /// <summary>Whether a row of any catalog has a value.</summary>
-    public bool AnyHas(string table, string column, string value) => Catalogs.Any(catalog =>
-    {
-        using var command = catalog.CreateCommand();
-        command.CommandText = $"SELECT 1 FROM {table} WHERE {column} = $value LIMIT 1";
-        command.Parameters.AddWithValue("$value", value);
-        return command.ExecuteScalar() is not null;
-    });
+    public bool AnyHas(string table, string column, string value) =>
+        Catalogs.Any(catalog =>
+        {
+            using var command = catalog.CreateCommand();
+            command.CommandText = $"SELECT 1 FROM {table} WHERE {column} = $value LIMIT 1";
+            command.Parameters.AddWithValue("$value", value);
+            return command.ExecuteScalar() is not null;
+        });
 
     /// <summary>The date; null for what is none.</summary>
     public DateTime? Date => ApiDate.Parse(Last);

@@ -7,7 +7,11 @@ internal static class ListMerge
 {
     /// <summary>The rows of one page.</summary>
     public static IReadOnlyList<(ListPart Part, long Id)> Page(
-        IReadOnlyList<ListPart> parts, IReadOnlyList<(string Sql, bool Descending)> keys, int skip, int most)
+        IReadOnlyList<ListPart> parts,
+        IReadOnlyList<(string Sql, bool Descending)> keys,
+        int skip,
+        int most
+    )
     {
         // One part is cut where it lies; several are walked until the page begins.
         var (below, within) = parts.Count == 1 ? (skip, 0) : (0, skip);
@@ -16,7 +20,9 @@ internal static class ListMerge
         List<(ListPart, long)> page = [];
         try
         {
-            var next = new PriorityQueue<int, object[]>(Comparer<object[]>.Create((one, other) => Compare(one, other, keys)));
+            var next = new PriorityQueue<int, object[]>(
+                Comparer<object[]>.Create((one, other) => Compare(one, other, keys))
+            );
             foreach (var part in parts)
             {
                 commands.Add(part.Rows(keys, below, within + most));
@@ -65,5 +71,11 @@ internal static class ListMerge
         return 0;
     }
 
-    private static int Rank(object value) => value switch { long => 1, string => 2, _ => 0 };
+    private static int Rank(object value) =>
+        value switch
+        {
+            long => 1,
+            string => 2,
+            _ => 0,
+        };
 }

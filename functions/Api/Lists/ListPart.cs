@@ -20,5 +20,6 @@ internal sealed class ListPart(SqliteConnection connection, CatalogList list, Sq
         condition!.Command(
             connection,
             $"SELECT id, {string.Join(", ", keys.Select(key => key.Sql))} FROM {list.Table} WHERE {condition.Sql} "
-            + $"ORDER BY {string.Join(", ", keys.Select(key => key.Descending ? $"{key.Sql} DESC" : key.Sql))} LIMIT {most} OFFSET {skip}");
+                + $"ORDER BY {string.Join(", ", keys.Select(key => key.Descending ? $"{key.Sql} DESC" : key.Sql))} LIMIT {most} OFFSET {skip}"
+        );
 }

@@ -10,7 +10,12 @@ namespace Hookwork.Api.Lists;
 /// The states of patches and their numbers, which some pollers send. No answer of Patchwork tells them: they are in the
 /// settings, or are learned by asking for one patch in the state, or are those of a fresh Patchwork.
 /// </summary>
-public sealed class PatchStates(PatchworkSettings settings, PatchworkClient client, UpstreamSlots slots, TimeProvider time)
+public sealed class PatchStates(
+    PatchworkSettings settings,
+    PatchworkClient client,
+    UpstreamSlots slots,
+    TimeProvider time
+)
 {
     /// <summary>No server has states beyond this number, and each asked for costs a request.</summary>
     private const int Largest = 200;
@@ -18,7 +23,16 @@ public sealed class PatchStates(PatchworkSettings settings, PatchworkClient clie
     /// <summary>The states that Patchwork comes with, from number 1.</summary>
     private static readonly string[] Fresh =
     [
-        "new", "under-review", "accepted", "rejected", "rfc", "not-applicable", "changes-requested", "awaiting-upstream", "superseded", "deferred",
+        "new",
+        "under-review",
+        "accepted",
+        "rejected",
+        "rfc",
+        "not-applicable",
+        "changes-requested",
+        "awaiting-upstream",
+        "superseded",
+        "deferred",
     ];
 
     /// <summary>A state that no patch is in is asked for again after this.</summary>
@@ -33,7 +47,9 @@ public sealed class PatchStates(PatchworkSettings settings, PatchworkClient clie
 
     /// <summary>Whether the server has this state, though it may be that no patch is in it.</summary>
     internal bool Has(string state) =>
-        state.Length == 0 || Fresh.Contains(state, StringComparer.Ordinal) || settings.States.Values.Contains(state, StringComparer.Ordinal)
+        state.Length == 0
+        || Fresh.Contains(state, StringComparer.Ordinal)
+        || settings.States.Values.Contains(state, StringComparer.Ordinal)
         || _learned.Values.Any(learned => learned.State is { } name && FieldValues.State(name) == state);
 
     /// <summary>Learns the numbers among the values that are not known yet.</summary>
@@ -41,7 +57,12 @@ public sealed class PatchStates(PatchworkSettings settings, PatchworkClient clie
     {
         foreach (var value in values)
         {
-            if (Number(value) is not { } number || number is < 1 or > Largest || settings.States.ContainsKey(number) || IsLearned(number))
+            if (
+                Number(value) is not { } number
+                || number is < 1 or > Largest
+                || settings.States.ContainsKey(number)
+                || IsLearned(number)
+            )
                 continue;
             try
             {
@@ -62,16 +83,20 @@ public sealed class PatchStates(PatchworkSettings settings, PatchworkClient clie
         if (Number(value) is not { } number)
             return FieldValues.State(value) is { Length: > 0 } name ? name : null;
         return settings.States.TryGetValue(number, out var set) ? set
-            : _learned.TryGetValue(number, out var learned) && learned.State is { Length: > 0 } state ? FieldValues.State(state)
+            : _learned.TryGetValue(number, out var learned) && learned.State is { Length: > 0 } state
+                ? FieldValues.State(state)
             : number >= 1 && number <= Fresh.Length ? Fresh[number - 1]
             : learned.State;
     }
 
-    private bool IsLearned(int number) => _learned.TryGetValue(number, out var learned) && (learned.State is { Length: > 0 } || time.GetUtcNow() - learned.At < Fleeting);
+    private bool IsLearned(int number) =>
+        _learned.TryGetValue(number, out var learned)
+        && (learned.State is { Length: > 0 } || time.GetUtcNow() - learned.At < Fleeting);
 
     private async Task<string?> AskAsync(int number, CancellationToken cancellationToken) =>
         await client.StateAsync(number, cancellationToken)
         ?? (number > Fresh.Length && await client.HasStateAsync(number, Fresh[0], cancellationToken) ? "" : null);
 
-    private static int? Number(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

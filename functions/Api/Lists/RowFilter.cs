@@ -6,39 +6,75 @@ namespace Hookwork.Api.Lists;
 /// <summary>A parameter that narrows a short list.</summary>
 /// <param name="Name">The parameter.</param>
 /// <param name="About">What it takes, for the OpenAPI document.</param>
-/// <param name="Make">Takes its values, at least one, and says which rows stay; null if one is not valid, which makes the list empty.</param>
+/// <param name="Make">Takes its values, at least one, and says which rows stay; null if one is not valid, which makes
+/// the list empty.</param>
 internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<string>, Func<JsonElement, bool>?> Make)
 {
     public bool MayRepeat { get; init; }
 
-    public static RowFilter Since { get; } = new("since", "The first date, inclusive.", values => OnDate(values[^1], (date, limit) => date >= limit));
+    public static RowFilter Since { get; } =
+        new("since", "The first date, inclusive.", values => OnDate(values[^1], (date, limit) => date >= limit));
 
-    public static RowFilter Before { get; } = new("before", "The last date, exclusive.", values => OnDate(values[^1], (date, limit) => date < limit));
+    public static RowFilter Before { get; } =
+        new("before", "The last date, exclusive.", values => OnDate(values[^1], (date, limit) => date < limit));
 
     /// <summary>Whose a row is. A user who wrote none of the rows makes the list empty, known or not.</summary>
     public static RowFilter User(string name) =>
-        new(name, "A user's id or user name.", values => row => row.TryGetProperty(name, out var user) && user.ValueKind == JsonValueKind.Object
-            && values.Any(value => long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id)
-                ? user.GetProperty("id").TryGetInt64(out var number) && number == id
-                : string.Equals(Text(user, "username"), value, StringComparison.OrdinalIgnoreCase)))
-        { MayRepeat = true };
+        new(
+            name,
+            "A user's id or user name.",
+            values =>
+                row =>
+                    row.TryGetProperty(name, out var user)
+                    && user.ValueKind == JsonValueKind.Object
+                    && values.Any(value =>
+                        long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id)
+                            ? user.GetProperty("id").TryGetInt64(out var number) && number == id
+                            : string.Equals(Text(user, "username"), value, StringComparison.OrdinalIgnoreCase)
+                    )
+        )
+        {
+            MayRepeat = true,
+        };
 
     /// <summary>One of several words, by its number, as Patchwork's form has it.</summary>
     public static RowFilter Choice(string name, IReadOnlyList<string> words) =>
-        new(name, $"A number: {string.Join(", ", words.Select((word, at) => $"{at} {word}"))}.", values =>
-            values[^1].Length == 0 ? _ => true
-            : values[^1] is [>= '0' and <= '9' and var digit] && digit - '0' < words.Count ? row => Text(row, name) == words[digit - '0']
-            : null);
+        new(
+            name,
+            $"A number: {string.Join(", ", words.Select((word, at) => $"{at} {word}"))}.",
+            values =>
+                values[^1].Length == 0 ? _ => true
+                : values[^1] is [>= '0' and <= '9' and var digit] && digit - '0' < words.Count
+                    ? row => Text(row, name) == words[digit - '0']
+                : null
+        );
 
     public static RowFilter Same(string name) =>
-        new(name, $"A {name}.", values => values[^1].Trim() is { Length: > 0 } value ? row => Text(row, name) == value : _ => true);
+        new(
+            name,
+            $"A {name}.",
+            values => values[^1].Trim() is { Length: > 0 } value ? row => Text(row, name) == value : _ => true
+        );
 
     /// <summary>Each word stands somewhere in one of the fields, whatever its case.</summary>
-    public static RowFilter Search(params string[] fields) => new("q", $"Words that the {fields[0]} has.", values =>
-    {
-        var words = SearchWords.In(values[^1]);
-        return row => Array.TrueForAll(words, word => Array.Exists(fields, field => Text(row, field).Contains(word, StringComparison.OrdinalIgnoreCase)));
-    });
+    public static RowFilter Search(params string[] fields) =>
+        new(
+            "q",
+            $"Words that the {fields[0]} has.",
+            values =>
+            {
+                var words = SearchWords.In(values[^1]);
+                return row =>
+                    Array.TrueForAll(
+                        words,
+                        word =>
+                            Array.Exists(
+                                fields,
+                                field => Text(row, field).Contains(word, StringComparison.OrdinalIgnoreCase)
+                            )
+                    );
+            }
+        );
 
     private static Func<JsonElement, bool>? OnDate(string text, Func<DateTime, DateTime, bool> keeps) =>
         text.Length == 0 ? _ => true

@@ -9,10 +9,16 @@ namespace Hookwork.Api.Lists;
 /// <param name="Orders">The fields that <c>order</c> may name.</param>
 internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, IReadOnlyList<string> Orders)
 {
-    private static readonly Comparer<(bool IsEmpty, long Number, string Text)> InPostgreSql = Comparer<(bool IsEmpty, long Number, string Text)>.Create((one, other) =>
-        one.IsEmpty != other.IsEmpty ? one.IsEmpty.CompareTo(other.IsEmpty)
-        : one.Number != other.Number ? one.Number.CompareTo(other.Number)
-        : string.CompareOrdinal(one.Text, other.Text));
+    private static readonly Comparer<(bool IsEmpty, long Number, string Text)> InPostgreSql = Comparer<(
+        bool IsEmpty,
+        long Number,
+        string Text
+    )>.Create(
+        (one, other) =>
+            one.IsEmpty != other.IsEmpty ? one.IsEmpty.CompareTo(other.IsEmpty)
+            : one.Number != other.Number ? one.Number.CompareTo(other.Number)
+            : string.CompareOrdinal(one.Text, other.Text)
+    );
 
     /// <summary>A field that has one of several words, which stand in this order.</summary>
     public (string Field, IReadOnlyList<string> InOrder)? Words { get; init; }
@@ -20,7 +26,10 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
     /// <summary>Sorts rows: by the known ones of the terms, then by id.</summary>
     public IReadOnlyList<JsonElement> Sort(IEnumerable<JsonElement> rows, string? order)
     {
-        var terms = (order ?? "").Split(',', StringSplitOptions.TrimEntries).Where(term => Orders.Contains(NameIn(term), StringComparer.Ordinal)).ToList();
+        var terms = (order ?? "")
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Where(term => Orders.Contains(NameIn(term), StringComparer.Ordinal))
+            .ToList();
         if (terms.Count == 0)
             terms.Add("id");
         var descending = terms[0].StartsWith('-');
@@ -28,9 +37,16 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
         foreach (var term in terms)
         {
             var name = NameIn(term);
-            sorted = term.StartsWith('-') ? sorted.ThenByDescending(row => Key(row, name), InPostgreSql) : sorted.ThenBy(row => Key(row, name), InPostgreSql);
+            sorted = term.StartsWith('-')
+                ? sorted.ThenByDescending(row => Key(row, name), InPostgreSql)
+                : sorted.ThenBy(row => Key(row, name), InPostgreSql);
         }
-        return [.. descending ? sorted.ThenByDescending(row => Key(row, "id"), InPostgreSql) : sorted.ThenBy(row => Key(row, "id"), InPostgreSql)];
+        return
+        [
+            .. descending
+                ? sorted.ThenByDescending(row => Key(row, "id"), InPostgreSql)
+                : sorted.ThenBy(row => Key(row, "id"), InPostgreSql),
+        ];
     }
 
     private static string NameIn(string term) => term.StartsWith('-') ? term[1..] : term;

@@ -14,7 +14,13 @@ internal static class RowLists
     /// <param name="rows">Every row of the list, as the archive has it.</param>
     /// <param name="entity">What the rows are.</param>
     /// <param name="references">Where what they embed is found.</param>
-    public static ApiAnswer Answer(ApiCall call, RowList list, Entity entity, IEnumerable<JsonElement> rows, References? references)
+    public static ApiAnswer Answer(
+        ApiCall call,
+        RowList list,
+        Entity entity,
+        IEnumerable<JsonElement> rows,
+        References? references
+    )
     {
         foreach (var filter in list.Filters)
         {

@@ -8,9 +8,7 @@ internal sealed class SqlText
 {
     private readonly List<object?> _values = [];
 
-    private SqlText()
-    {
-    }
+    private SqlText() { }
 
     /// <summary>The same condition, to be narrowed apart.</summary>
     public SqlText(SqlText other) => (Sql, _values) = (other.Sql, [.. other._values]);

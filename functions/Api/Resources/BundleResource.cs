@@ -14,7 +14,8 @@ internal static class BundleResource
         Field.One("owner", Entity.User),
         Field.Many("patches", Entity.Patch),
         new Field("public", FieldType.Boolean),
-        new Field("mbox", FieldType.Address));
+        new Field("mbox", FieldType.Address)
+    );
 
     public static readonly RowList List = new(Entity.Bundle, [], ["id", "name", "owner"]);
 }

@@ -16,15 +16,23 @@ internal static class CheckResource
         new Field("state"),
         new Field("target_url"),
         new Field("context"),
-        new Field("description"))
+        new Field("description")
+    )
     {
         Embedded = ["id", "url", "date", "state", "target_url", "context"],
     };
 
     public static readonly RowList List = new(
         Entity.Check,
-        [RowFilter.Since, RowFilter.Before, RowFilter.User("user"), RowFilter.Choice("state", States), RowFilter.Same("context")],
-        ["id", "user", "date", "state", "target_url", "context", "description"])
+        [
+            RowFilter.Since,
+            RowFilter.Before,
+            RowFilter.User("user"),
+            RowFilter.Choice("state", States),
+            RowFilter.Same("context"),
+        ],
+        ["id", "user", "date", "state", "target_url", "context", "description"]
+    )
     {
         Words = ("state", States),
     };

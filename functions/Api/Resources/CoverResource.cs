@@ -19,7 +19,8 @@ internal static class CoverResource
         Field.Many("series", Entity.Series),
         new Field("comments", FieldType.Address) { Since = 1 },
         new Field("headers", FieldType.Object) { InDetailOnly = true },
-        new Field("content") { InDetailOnly = true })
+        new Field("content") { InDetailOnly = true }
+    )
     {
         Embedded = ["id", "url", "web_url", "msgid", "list_archive_url", "date", "name", "mbox"],
     };
@@ -28,7 +29,15 @@ internal static class CoverResource
     {
         Filters =
         [
-            CatalogFilter.Since, CatalogFilter.Before, CatalogFilter.Project, CatalogFilter.Submitter, CatalogFilter.InSeries("cover", 1), CatalogFilter.MessageId with { Minor = 0 },
+            CatalogFilter.Since,
+            CatalogFilter.Before,
+            CatalogFilter.Project,
+            CatalogFilter.Submitter,
+            CatalogFilter.InSeries("cover", 1),
+            CatalogFilter.MessageId with
+            {
+                Minor = 0,
+            },
             CatalogFilter.Search("name"),
         ],
         Orders = CatalogOrder.Of(("id", "id"), ("name", "name"), ("date", "date"), ("submitter", "submitter")),

@@ -7,7 +7,9 @@ internal enum Entity
     Person,
     User,
 
-    /// <summary>A user as projects name their maintainers: by the id of a profile, which no other resource tells.</summary>
+    /// <summary>
+    /// A user as projects name their maintainers: by the id of a profile, which no other resource tells.
+    /// </summary>
     Maintainer,
     Patch,
     Cover,

@@ -12,7 +12,8 @@ internal static class EventResource
         Field.One("project", Entity.Project),
         new Field("date", FieldType.Date),
         Field.One("actor", Entity.User),
-        Field.One("payload", Entity.Payload));
+        Field.One("payload", Entity.Payload)
+    );
 
     /// <summary>What an event speaks of: of these, those that its category has.</summary>
     public static readonly Shape Payload = new(
@@ -26,7 +27,8 @@ internal static class EventResource
         Field.One("previous_delegate", Entity.User),
         Field.One("current_delegate", Entity.User),
         new Field("previous_relation"),
-        new Field("current_relation"));
+        new Field("current_relation")
+    );
 
     /// <summary>Older versions do not even count the events of comments.</summary>
     private static readonly string BeforeComments =

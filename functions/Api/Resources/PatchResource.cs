@@ -27,11 +27,15 @@ internal static class PatchResource
         new Field("check"),
         new Field("checks", FieldType.Address),
         new Field("tags", FieldType.Object),
-        Field.Many("related", Entity.Patch) with { Since = 2 },
+        Field.Many("related", Entity.Patch) with
+        {
+            Since = 2,
+        },
         new Field("headers", FieldType.Object) { InDetailOnly = true },
         new Field("content") { InDetailOnly = true },
         new Field("diff") { InDetailOnly = true },
-        new Field("prefixes", FieldType.Texts) { InDetailOnly = true })
+        new Field("prefixes", FieldType.Texts) { InDetailOnly = true }
+    )
     {
         Embedded = ["id", "url", "web_url", "msgid", "list_archive_url", "date", "name", "mbox"],
     };
@@ -53,7 +57,14 @@ internal static class PatchResource
             CatalogFilter.Search("name"),
         ],
         Orders = CatalogOrder.Of(
-            ("id", "id"), ("name", "name"), ("project", CatalogOrder.Project), ("date", "date"), ("state", PatchStates.OrderSql), ("archived", "archived"),
-            ("submitter", "submitter"), ("check", "check_state")),
+            ("id", "id"),
+            ("name", "name"),
+            ("project", CatalogOrder.Project),
+            ("date", "date"),
+            ("state", PatchStates.OrderSql),
+            ("archived", "archived"),
+            ("submitter", "submitter"),
+            ("check", "check_state")
+        ),
     };
 }

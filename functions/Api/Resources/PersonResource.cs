@@ -11,7 +11,11 @@ internal static class PersonResource
         new Field("name"),
         new Field("email"),
         // Only people's own view tells of it, which the archive does not read: it asks for a token.
-        Field.One("user", Entity.User) with { NullIfUnknown = true })
+        Field.One("user", Entity.User) with
+        {
+            NullIfUnknown = true,
+        }
+    )
     {
         Embedded = ["id", "url", "name", "email"],
     };

@@ -19,13 +19,29 @@ internal static class ProjectResource
         new Field("subject_match") { Since = 1 },
         new Field("list_archive_url") { Since = 2 },
         new Field("list_archive_url_format") { Since = 2 },
-        new Field("commit_url_format") { Since = 2 })
+        new Field("commit_url_format") { Since = 2 }
+    )
     {
-        Embedded = ["id", "url", "name", "link_name", "list_id", "list_email", "web_url", "scm_url", "webscm_url", "list_archive_url", "list_archive_url_format", "commit_url_format"],
+        Embedded =
+        [
+            "id",
+            "url",
+            "name",
+            "link_name",
+            "list_id",
+            "list_email",
+            "web_url",
+            "scm_url",
+            "webscm_url",
+            "list_archive_url",
+            "list_archive_url_format",
+            "commit_url_format",
+        ],
     };
 
     public static readonly RowList List = new(
         Entity.Project,
         [RowFilter.Search("name", "list_id", "list_email", "link_name")],
-        ["id", "name", "link_name", "list_id"]);
+        ["id", "name", "link_name", "list_id"]
+    );
 }

@@ -10,21 +10,26 @@ internal sealed class References(SqliteConnection connection) : IDisposable
     private const string Shown = "SELECT json FROM shown WHERE kind = ?1 AND id = ?2";
     private readonly Dictionary<string, SqlStatement> _statements = new(StringComparer.Ordinal);
 
-    /// <summary>A resource as the archive has it, ids in the place of what it embeds; null where it is not known.</summary>
-    public byte[]? Find(Entity entity, long id) => entity switch
-    {
-        Entity.Project => Read("SELECT json FROM project WHERE id = ?1", id),
-        Entity.Person => Read("SELECT json FROM person WHERE id = ?1", id),
-        Entity.User => Read("SELECT json FROM user WHERE id = ?1", id),
-        Entity.Patch => Read(ShownKind.Patch, id),
-        Entity.Cover => Read(ShownKind.Cover, id),
-        Entity.Series => Read(ShownKind.Series, id),
-        Entity.PatchComment => Read(ShownKind.PatchComment, id),
-        Entity.CoverComment => Read(ShownKind.CoverComment, id),
-        Entity.Check => Read(ShownKind.Check, id),
-        Entity.Event => EventJson.Read(Statement(EventJson.Sql), id) is { } json ? Encoding.UTF8.GetBytes(json) : null,
-        _ => null,
-    };
+    /// <summary>
+    /// A resource as the archive has it, ids in the place of what it embeds; null where it is not known.
+    /// </summary>
+    public byte[]? Find(Entity entity, long id) =>
+        entity switch
+        {
+            Entity.Project => Read("SELECT json FROM project WHERE id = ?1", id),
+            Entity.Person => Read("SELECT json FROM person WHERE id = ?1", id),
+            Entity.User => Read("SELECT json FROM user WHERE id = ?1", id),
+            Entity.Patch => Read(ShownKind.Patch, id),
+            Entity.Cover => Read(ShownKind.Cover, id),
+            Entity.Series => Read(ShownKind.Series, id),
+            Entity.PatchComment => Read(ShownKind.PatchComment, id),
+            Entity.CoverComment => Read(ShownKind.CoverComment, id),
+            Entity.Check => Read(ShownKind.Check, id),
+            Entity.Event => EventJson.Read(Statement(EventJson.Sql), id) is { } json
+                ? Encoding.UTF8.GetBytes(json)
+                : null,
+            _ => null,
+        };
 
     public void Dispose()
     {
@@ -32,9 +37,11 @@ internal sealed class References(SqliteConnection connection) : IDisposable
             statement.Dispose();
     }
 
-    private byte[]? Read(string sql, long id) => Statement(sql).ReadText(id) is { } json ? Encoding.UTF8.GetBytes(json) : null;
+    private byte[]? Read(string sql, long id) =>
+        Statement(sql).ReadText(id) is { } json ? Encoding.UTF8.GetBytes(json) : null;
 
-    private byte[]? Read(ShownKind kind, long id) => Statement(Shown).ReadBytes((long)kind, id) is { } packed ? ShownJson.Unpack(packed) : null;
+    private byte[]? Read(ShownKind kind, long id) =>
+        Statement(Shown).ReadBytes((long)kind, id) is { } packed ? ShownJson.Unpack(packed) : null;
 
     private SqlStatement Statement(string sql)
     {

@@ -8,8 +8,8 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Api.Resources;
 
 /// <summary>
-/// Writes resources of the archive as one request sees them: the fields of its version, the addresses of this host, and what
-/// they embed as it is now. Not for two threads at once.
+/// Writes resources of the archive as one request sees them: the fields of its version, the addresses of this host, and
+/// what they embed as it is now. Not for two threads at once.
 /// </summary>
 internal sealed class Renderer(ApiCall call)
 {
@@ -17,7 +17,8 @@ internal sealed class Renderer(ApiCall call)
     private readonly Dictionary<(Entity, long), byte[]> _embedded = [];
 
     /// <summary>Writes a resource, or what stands in the place of one.</summary>
-    /// <param name="references">Where the resources that it embeds are found; null to show the copies that came along.</param>
+    /// <param name="references">Where the resources that it embeds are found; null to show the copies that came
+    /// along.</param>
     public void Write(Utf8JsonWriter writer, JsonElement resource, Entity entity, View view, References? references)
     {
         if (resource.ValueKind != JsonValueKind.Object)
@@ -34,11 +35,18 @@ internal sealed class Renderer(ApiCall call)
         writer.WriteEndObject();
     }
 
-    /// <summary>An address of the archive as this request sees it. Patchwork puts version and format into <c>url</c> alone.</summary>
+    /// <summary>
+    /// An address of the archive as this request sees it. Patchwork puts version and format into <c>url</c> alone.
+    /// </summary>
     public string Address(string name, string address) =>
         !address.StartsWith('/') ? address
         : name == "url" && address.StartsWith(Api, StringComparison.Ordinal)
-            ? string.Concat(call.Origin, Api, call.Version.Segment, string.Concat(address.AsSpan(Api.Length), call.Suffix))
+            ? string.Concat(
+                call.Origin,
+                Api,
+                call.Version.Segment,
+                string.Concat(address.AsSpan(Api.Length), call.Suffix)
+            )
         : call.Origin + address;
 
     /// <summary>An embedded resource shows a few of its fields, in an order of its own.</summary>
@@ -53,7 +61,13 @@ internal sealed class Renderer(ApiCall call)
         }
     }
 
-    private void WriteFields(Utf8JsonWriter writer, JsonElement resource, Shape shape, View view, References? references)
+    private void WriteFields(
+        Utf8JsonWriter writer,
+        JsonElement resource,
+        Shape shape,
+        View view,
+        References? references
+    )
     {
         foreach (var property in resource.EnumerateObject())
         {
@@ -77,7 +91,14 @@ internal sealed class Renderer(ApiCall call)
         }
     }
 
-    private void Write(Utf8JsonWriter writer, JsonElement value, Field field, View view, JsonElement owner, References? references)
+    private void Write(
+        Utf8JsonWriter writer,
+        JsonElement value,
+        Field field,
+        View view,
+        JsonElement owner,
+        References? references
+    )
     {
         switch (field.Type)
         {
@@ -98,7 +119,10 @@ internal sealed class Renderer(ApiCall call)
                 break;
             case FieldType.Resource or FieldType.Resources:
                 // A comment's id is its own only together with what it comments on.
-                var holds = field.Holds == Entity.PatchComment && owner.TryGetProperty("cover", out _) ? Entity.CoverComment : field.Holds!.Value;
+                var holds =
+                    field.Holds == Entity.PatchComment && owner.TryGetProperty("cover", out _)
+                        ? Entity.CoverComment
+                        : field.Holds!.Value;
                 WriteEmbedded(writer, value, holds, references);
                 break;
             default:

@@ -5,7 +5,9 @@ namespace Hookwork.Api.Resources;
 /// <summary>A series of patches: <c>/api/series/</c>.</summary>
 internal static class SeriesResource
 {
-    /// <summary>Of the fields since 1.4 Patchwork shows those that the project wants shown, and newer ones have more of them.</summary>
+    /// <summary>
+    /// Of the fields since 1.4 Patchwork shows those that the project wants shown, and newer ones have more of them.
+    /// </summary>
     public static readonly Shape Shape = new(
         new Field("id", FieldType.Integer),
         new Field("url", FieldType.Address),
@@ -24,14 +26,28 @@ internal static class SeriesResource
         new Field("dependencies", FieldType.Addresses) { Since = 4 },
         new Field("dependents", FieldType.Addresses) { Since = 4 },
         new Field("supersedes", FieldType.Addresses) { Since = 4 },
-        new Field("superseded", FieldType.Addresses) { Since = 4 })
+        new Field("superseded", FieldType.Addresses) { Since = 4 }
+    )
     {
         Embedded = ["id", "url", "web_url", "date", "name", "version", "mbox"],
     };
 
     public static readonly CatalogList List = new(Entity.Series, "series")
     {
-        Filters = [CatalogFilter.Since, CatalogFilter.Before, CatalogFilter.Project, CatalogFilter.Submitter, CatalogFilter.Search("name")],
-        Orders = CatalogOrder.Of([("id", "id"), .. CatalogOrder.EmptyLast("name"), ("date", "date"), ("submitter", "submitter"), ("received_all", "received_all")]),
+        Filters =
+        [
+            CatalogFilter.Since,
+            CatalogFilter.Before,
+            CatalogFilter.Project,
+            CatalogFilter.Submitter,
+            CatalogFilter.Search("name"),
+        ],
+        Orders = CatalogOrder.Of([
+            ("id", "id"),
+            .. CatalogOrder.EmptyLast("name"),
+            ("date", "date"),
+            ("submitter", "submitter"),
+            ("received_all", "received_all"),
+        ]),
     };
 }

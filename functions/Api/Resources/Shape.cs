@@ -5,15 +5,22 @@ namespace Hookwork.Api.Resources;
 /// <summary>The fields of a resource.</summary>
 internal sealed class Shape(params Field[] fields)
 {
-    private readonly FrozenDictionary<string, Field> _byName = fields.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, Field> _byName = fields.ToFrozenDictionary(
+        field => field.Name,
+        StringComparer.Ordinal
+    );
 
-    /// <summary>The names of the fields that are left when it is shown inside another resource, in their order there.</summary>
+    /// <summary>
+    /// The names of the fields that are left when it is shown inside another resource, in their order there.
+    /// </summary>
     public IReadOnlyList<string> Embedded { get; init; } = [];
 
     /// <summary>The fields of a view.</summary>
     /// <param name="minor">Of version 1.<c>minor</c>.</param>
     public IEnumerable<Field> FieldsOf(View view, int minor) =>
-        (view == View.Embedded ? Embedded.Select(name => _byName[name]) : fields).Where(field => field.IsIn(view, minor));
+        (view == View.Embedded ? Embedded.Select(name => _byName[name]) : fields).Where(field =>
+            field.IsIn(view, minor)
+        );
 
     /// <summary>The fields that are shown as null where the archive does not know them.</summary>
     public IReadOnlyList<Field> NullIfUnknown { get; } = [.. fields.Where(field => field.NullIfUnknown)];

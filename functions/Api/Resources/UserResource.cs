@@ -11,7 +11,8 @@ internal static class UserResource
         new Field("username"),
         new Field("first_name"),
         new Field("last_name"),
-        new Field("email"))
+        new Field("email")
+    )
     {
         Embedded = ["id", "url", "username", "first_name", "last_name", "email"],
     };
@@ -19,7 +20,15 @@ internal static class UserResource
     public static readonly CatalogList List = new(Entity.User, "user")
     {
         IsInEachCatalog = true,
-        Filters = [CatalogFilter.Search("username", "email", "json_extract(json, '$.first_name')", "json_extract(json, '$.last_name')")],
+        Filters =
+        [
+            CatalogFilter.Search(
+                "username",
+                "email",
+                "json_extract(json, '$.first_name')",
+                "json_extract(json, '$.last_name')"
+            ),
+        ],
         Orders = CatalogOrder.Of(("id", "id"), ("username", "username"), ("email", "email")),
     };
 }

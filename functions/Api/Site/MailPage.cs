@@ -11,10 +11,23 @@ namespace Hookwork.Api.Site;
 public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore replies)
 {
     /// <summary>Shows the mail, and the replies to it.</summary>
-    public async Task<IResult> AnswerAsync(ResourceKind kind, string project, string messageId, CancellationToken cancellationToken)
+    public async Task<IResult> AnswerAsync(
+        ResourceKind kind,
+        string project,
+        string messageId,
+        CancellationToken cancellationToken
+    )
     {
-        if (await mboxes.FindAsync(project, messageId, kind, cancellationToken) is not var (_, id) || await reader.ReadAsync(kind, id, cancellationToken) is not { } json)
-            return await OtherAsync(kind == ResourceKind.Patch ? ResourceKind.Cover : ResourceKind.Patch, project, messageId, cancellationToken);
+        if (
+            await mboxes.FindAsync(project, messageId, kind, cancellationToken) is not var (_, id)
+            || await reader.ReadAsync(kind, id, cancellationToken) is not { } json
+        )
+            return await OtherAsync(
+                kind == ResourceKind.Patch ? ResourceKind.Cover : ResourceKind.Patch,
+                project,
+                messageId,
+                cancellationToken
+            );
         var comments = await replies.CommentsAsync(kind, id, cancellationToken);
         using var document = JsonDocument.Parse(json.ToJsonString());
         var mail = document.RootElement;
@@ -25,35 +38,55 @@ public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore re
                 $"""
                 <h1>{Text(mail, "name")}</h1>
                 <p>{Sender(mail)}, {Text(mail, "date")} UTC</p>
-                <p>{State(kind, mail)} {Series(mail)} {Link(Text(mail, "mbox"), "mbox")} {Link(Text(mail, "url") + "?format=json", "JSON")}</p>
+                <p>{State(kind, mail)} {Series(mail)} {Link(Text(mail, "mbox"), "mbox")} {Link(
+                    Text(mail, "url") + "?format=json",
+                    "JSON"
+                )}</p>
                 <pre>{Text(mail, "content")}</pre>
                 {diff}{Html.Join(comments.Select(Comment))}
-                """));
+                """
+            )
+        );
     }
 
     /// <summary>A cover letter asked for as a patch, or the other way around, is found there.</summary>
-    private async Task<IResult> OtherAsync(ResourceKind kind, string project, string messageId, CancellationToken cancellationToken) =>
-        await mboxes.FindAsync(project, messageId, kind, cancellationToken) is var (_, id) && await reader.ReadAsync(kind, id, cancellationToken) is { } json
-        && (string?)json["web_url"] is ['/', not '/', ..] address && !address.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
+    private async Task<IResult> OtherAsync(
+        ResourceKind kind,
+        string project,
+        string messageId,
+        CancellationToken cancellationToken
+    ) =>
+        await mboxes.FindAsync(project, messageId, kind, cancellationToken) is var (_, id)
+        && await reader.ReadAsync(kind, id, cancellationToken) is { } json
+        && (string?)json["web_url"] is ['/', not '/', ..] address
+        && !address.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
             ? ApiAnswer.MovedTo(address, StatusCodes.Status302Found)
             : ApiPage.NoPage;
 
     private static IHtmlContent State(ResourceKind kind, JsonElement mail) =>
-        kind == ResourceKind.Patch ? Html.Of($"State: {Text(mail, "state")}. Checks: {Text(mail, "check")}.") : Html.Empty;
+        kind == ResourceKind.Patch
+            ? Html.Of($"State: {Text(mail, "state")}. Checks: {Text(mail, "check")}.")
+            : Html.Empty;
 
     private static IHtmlContent Series(JsonElement mail) =>
-        Html.Join((mail.TryGetProperty("series", out var all) ? [.. all.EnumerateArray()] : Array.Empty<JsonElement>())
-            .Select(series => Link($"/series/{series.GetProperty("id")}/", $"Series: {Text(series, "name")}")));
+        Html.Join(
+            (
+                mail.TryGetProperty("series", out var all) ? [.. all.EnumerateArray()] : Array.Empty<JsonElement>()
+            ).Select(series => Link($"/series/{series.GetProperty("id")}/", $"Series: {Text(series, "name")}"))
+        );
 
     private static IHtmlContent Comment(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
         var comment = document.RootElement;
-        return Html.Of($"<h2 id=\"{comment.GetProperty("id").GetInt64()}\">{Sender(comment)}, {Text(comment, "date")} UTC</h2>\n<pre>{Text(comment, "content")}</pre>\n");
+        return Html.Of(
+            $"<h2 id=\"{comment.GetProperty("id").GetInt64()}\">{Sender(comment)}, {Text(comment, "date")} UTC</h2>\n<pre>{Text(comment, "content")}</pre>\n"
+        );
     }
 
     /// <summary>A link to an address of this host.</summary>
-    private static IHtmlContent Link(string address, string text) => address.StartsWith('/') ? Html.Of($"<a href=\"{address}\">{text}</a>") : Html.Empty;
+    private static IHtmlContent Link(string address, string text) =>
+        address.StartsWith('/') ? Html.Of($"<a href=\"{address}\">{text}</a>") : Html.Empty;
 
     private static string Sender(JsonElement mail) =>
         mail.TryGetProperty("submitter", out var submitter) && submitter.ValueKind == JsonValueKind.Object

@@ -8,15 +8,30 @@ namespace Hookwork.Api.Site;
 /// <param name="length">The length of all in bytes, where it is known.</param>
 /// <param name="tag">What tells one content from another, where there is such a thing.</param>
 internal sealed class MboxResult(
-    string contentType, string fileName, long? length, EntityTagHeaderValue? tag, IReadOnlyList<Func<CancellationToken, Task<Stream?>>> mboxes) : IResult
+    string contentType,
+    string fileName,
+    long? length,
+    EntityTagHeaderValue? tag,
+    IReadOnlyList<Func<CancellationToken, Task<Stream?>>> mboxes
+) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var (request, response, cancellationToken) = (httpContext.Request, httpContext.Response, httpContext.RequestAborted);
+        var (request, response, cancellationToken) = (
+            httpContext.Request,
+            httpContext.Response,
+            httpContext.RequestAborted
+        );
         ApiAnswer.AllowEverySite(response);
         if (tag is not null)
             response.Headers.ETag = tag.ToString();
-        var known = tag is not null && request.GetTypedHeaders().IfNoneMatch.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false));
+        var known =
+            tag is not null
+            && request
+                .GetTypedHeaders()
+                .IfNoneMatch.Any(other =>
+                    other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false)
+                );
         if (known)
         {
             response.StatusCode = StatusCodes.Status304NotModified;

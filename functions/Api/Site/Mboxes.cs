@@ -10,33 +10,75 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hookwork.Api.Site;
 
-/// <summary>Serves mboxes as Patchwork does: of a patch, of a cover letter, and of a series, which is its patches' joined.</summary>
-public sealed partial class Mboxes(ProjectNames projects, MessageIdIndex messageIds, ResourceStore resources, MboxStore mboxes)
+/// <summary>
+/// Serves mboxes as Patchwork does: of a patch, of a cover letter, and of a series, which is its patches' joined.
+/// </summary>
+public sealed partial class Mboxes(
+    ProjectNames projects,
+    MessageIdIndex messageIds,
+    ResourceStore resources,
+    MboxStore mboxes
+)
 {
     /// <summary>The mbox of a patch; with <c>?series=</c>, after those of the patches before it.</summary>
-    public async Task<IResult> PatchAsync(string project, string messageId, HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> PatchAsync(
+        string project,
+        string messageId,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (await FindAsync(project, messageId, ResourceKind.Patch, cancellationToken) is not var (projectId, id))
             return ApiPage.NoPage;
         if (request.Query["series"].LastOrDefault() is not { Length: > 0 } wanted)
-            return await OneAsync(projectId, ResourceKind.Patch, id, "text/plain; charset=utf-8", ".patch", cancellationToken);
-        if (await resources.ReadAsync(ResourceKind.Patch, id, cancellationToken) is not var (row, json)
+            return await OneAsync(
+                projectId,
+                ResourceKind.Patch,
+                id,
+                "text/plain; charset=utf-8",
+                ".patch",
+                cancellationToken
+            );
+        if (
+            await resources.ReadAsync(ResourceKind.Patch, id, cancellationToken) is not var (row, json)
             || row.Series is not [var series, ..]
-            || (wanted != "*" && !(long.TryParse(wanted, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number == series)))
+            || (
+                wanted != "*"
+                && !(
+                    long.TryParse(wanted, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+                    && number == series
+                )
+            )
+        )
             return ApiPage.NoPage;
         var members = await MembersAsync(series, cancellationToken);
         List<long> before = [.. members.Ids.TakeWhile(member => member != id), id];
-        return await JoinAsync(projectId, before, "text/plain; charset=utf-8", FileName(Name(json), ".patch"), cancellationToken);
+        return await JoinAsync(
+            projectId,
+            before,
+            "text/plain; charset=utf-8",
+            FileName(Name(json), ".patch"),
+            cancellationToken
+        );
     }
 
     /// <summary>The diff of a patch, without the mail around it.</summary>
     public async Task<IResult> DiffAsync(string project, string messageId, CancellationToken cancellationToken)
     {
-        if (await FindAsync(project, messageId, ResourceKind.Patch, cancellationToken) is not var (_, id) || await resources.JsonAsync(ResourceKind.Patch, id, cancellationToken) is not { } json)
+        if (
+            await FindAsync(project, messageId, ResourceKind.Patch, cancellationToken) is not var (_, id)
+            || await resources.JsonAsync(ResourceKind.Patch, id, cancellationToken) is not { } json
+        )
             return ApiPage.NoPage;
         using var document = JsonDocument.Parse(json);
         var diff = Encoding.UTF8.GetBytes(document.RootElement.GetProperty("diff").GetString() ?? "");
-        return new MboxResult("text/x-patch", FileName(Name(json), ".diff"), diff.Length, null, [_ => Task.FromResult<Stream?>(new MemoryStream(diff))]);
+        return new MboxResult(
+            "text/x-patch",
+            FileName(Name(json), ".diff"),
+            diff.Length,
+            null,
+            [_ => Task.FromResult<Stream?>(new MemoryStream(diff))]
+        );
     }
 
     /// <summary>The mbox of a cover letter.</summary>
@@ -50,20 +92,46 @@ public sealed partial class Mboxes(ProjectNames projects, MessageIdIndex message
     {
         var members = await MembersAsync(id, cancellationToken);
         return members.Project is { } project
-            ? await JoinAsync(project, members.Ids, "text/plain", FileName(members.Name is { Length: > 0 } name ? name : $"Untitled series #{id}", ".patch"), cancellationToken)
+            ? await JoinAsync(
+                project,
+                members.Ids,
+                "text/plain",
+                FileName(members.Name is { Length: > 0 } name ? name : $"Untitled series #{id}", ".patch"),
+                cancellationToken
+            )
             : ApiPage.NoPage;
     }
 
     /// <summary>Where a patch or cover letter is found by its Message-ID; null where it is not known.</summary>
-    public async Task<(long Project, long Id)?> FindAsync(string project, string messageId, ResourceKind kind, CancellationToken cancellationToken) =>
+    public async Task<(long Project, long Id)?> FindAsync(
+        string project,
+        string messageId,
+        ResourceKind kind,
+        CancellationToken cancellationToken
+    ) =>
         await projects.NamedAsync(project, cancellationToken) is { } projectId
-        && (await messageIds.FindAsync(messageId, projectId, kind, cancellationToken)
+        && (
+            await messageIds.FindAsync(messageId, projectId, kind, cancellationToken)
             // The web server leaves a slash that came escaped as it came.
-            ?? await messageIds.FindAsync(messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), projectId, kind, cancellationToken)) is { } id
-                ? (projectId, id)
-                : null;
+            ?? await messageIds.FindAsync(
+                messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase),
+                projectId,
+                kind,
+                cancellationToken
+            )
+        )
+            is { } id
+            ? (projectId, id)
+            : null;
 
-    private async Task<IResult> OneAsync(long project, ResourceKind kind, long id, string contentType, string extension, CancellationToken cancellationToken)
+    private async Task<IResult> OneAsync(
+        long project,
+        ResourceKind kind,
+        long id,
+        string contentType,
+        string extension,
+        CancellationToken cancellationToken
+    )
     {
         var json = resources.JsonAsync(kind, id, cancellationToken);
         var mbox = mboxes.FindAsync(project, kind, id, cancellationToken);
@@ -71,29 +139,65 @@ public sealed partial class Mboxes(ProjectNames projects, MessageIdIndex message
         if (await json is not { } resource || await mbox is not { } stored)
             return ApiPage.NoPage;
         return new MboxResult(
-            contentType, FileName(Name(resource), extension), stored.Length, new EntityTagHeaderValue(stored.ETag.ToString("H"), isWeak: true), [_ => Task.FromResult<Stream?>(stored.Content)]);
+            contentType,
+            FileName(Name(resource), extension),
+            stored.Length,
+            new EntityTagHeaderValue(stored.ETag.ToString("H"), isWeak: true),
+            [_ => Task.FromResult<Stream?>(stored.Content)]
+        );
     }
 
-    private async Task<IResult> JoinAsync(long project, IReadOnlyList<long> patches, string contentType, string fileName, CancellationToken cancellationToken)
+    private async Task<IResult> JoinAsync(
+        long project,
+        IReadOnlyList<long> patches,
+        string contentType,
+        string fileName,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await resources.RowsAsync(ResourceKind.Patch, patches, cancellationToken);
         // A series that lacks a patch must not look whole.
         if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null))
             return ApiPage.NoPage;
         return new MboxResult(
-            contentType, fileName, null, null, [.. patches.Select<long, Func<CancellationToken, Task<Stream?>>>(id => token => mboxes.OpenAsync(project, ResourceKind.Patch, id, token))]);
+            contentType,
+            fileName,
+            null,
+            null,
+            [
+                .. patches.Select<long, Func<CancellationToken, Task<Stream?>>>(id =>
+                    token => mboxes.OpenAsync(project, ResourceKind.Patch, id, token)
+                ),
+            ]
+        );
     }
 
-    private async Task<(long? Project, string? Name, IReadOnlyList<long> Ids)> MembersAsync(long series, CancellationToken cancellationToken)
+    private async Task<(long? Project, string? Name, IReadOnlyList<long> Ids)> MembersAsync(
+        long series,
+        CancellationToken cancellationToken
+    )
     {
         if (await resources.ReadAsync(ResourceKind.Series, series, cancellationToken) is not var (row, json))
             return (null, null, []);
         using var document = JsonDocument.Parse(json);
         // The API lists them by date, which mails sent together may share, or may have turned around.
-        return (row.Project, Name(json), [.. document.RootElement.GetProperty("patches").EnumerateArray()
-            .Select(patch => (Id: patch.GetProperty("id").GetInt64(), Number: SubjectLine.Parse(patch.GetProperty("name").GetString()).Number ?? 1))
-            .OrderBy(patch => patch.Number)
-            .Select(patch => patch.Id)]);
+        return (
+            row.Project,
+            Name(json),
+            [
+                .. document
+                    .RootElement.GetProperty("patches")
+                    .EnumerateArray()
+                    .Select(patch =>
+                        (
+                            Id: patch.GetProperty("id").GetInt64(),
+                            Number: SubjectLine.Parse(patch.GetProperty("name").GetString()).Number ?? 1
+                        )
+                    )
+                    .OrderBy(patch => patch.Number)
+                    .Select(patch => patch.Id),
+            ]
+        );
     }
 
     private static string? Name(byte[] json)
@@ -102,7 +206,8 @@ public sealed partial class Mboxes(ProjectNames projects, MessageIdIndex message
         return document.RootElement.GetProperty("name").GetString();
     }
 
-    private static string FileName(string? name, string extension) => NotInFileNames().Replace(name ?? "", "-").Trim('-') + extension;
+    private static string FileName(string? name, string extension) =>
+        NotInFileNames().Replace(name ?? "", "-").Trim('-') + extension;
 
     [GeneratedRegex("[^-_A-Za-z0-9.]+", RegexOptions.CultureInvariant)]
     private static partial Regex NotInFileNames();

@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Api.Site;
 
-/// <summary>The addresses outside of the API that its answers lead to: mboxes, pages, and the short forms that redirect there.</summary>
+/// <summary>
+/// The addresses outside of the API that its answers lead to: mboxes, pages, and the short forms that redirect there.
+/// </summary>
 internal static class SiteEndpoints
 {
     private static readonly string[] Reading = ["GET", "HEAD"];
@@ -19,72 +21,131 @@ internal static class SiteEndpoints
     /// <summary>Maps them.</summary>
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
-        Map("/series/{id:long}/mbox/", (Mboxes mboxes, long id, CancellationToken cancellationToken) => mboxes.SeriesAsync(id, cancellationToken));
-        Map("/project/{project}/patch/{**mail}", (Mboxes mboxes, MailPage page, string project, string? mail, HttpRequest request, CancellationToken cancellationToken) =>
-            Split(mail) switch
-            {
-                (var messageId, "mbox") => mboxes.PatchAsync(project, messageId, request, cancellationToken),
-                (var messageId, "raw") => mboxes.DiffAsync(project, messageId, cancellationToken),
-                var (messageId, _) => page.AnswerAsync(ResourceKind.Patch, project, messageId, cancellationToken),
-            });
-        Map("/project/{project}/cover/{**mail}", (Mboxes mboxes, MailPage page, string project, string? mail, CancellationToken cancellationToken) =>
-            Split(mail) switch
-            {
-                (var messageId, "mbox") => mboxes.CoverAsync(project, messageId, cancellationToken),
-                _ => page.AnswerAsync(ResourceKind.Cover, project, mail?.TrimEnd('/') ?? "", cancellationToken),
-            });
+        Map(
+            "/series/{id:long}/mbox/",
+            (Mboxes mboxes, long id, CancellationToken cancellationToken) => mboxes.SeriesAsync(id, cancellationToken)
+        );
+        Map(
+            "/project/{project}/patch/{**mail}",
+            (
+                Mboxes mboxes,
+                MailPage page,
+                string project,
+                string? mail,
+                HttpRequest request,
+                CancellationToken cancellationToken
+            ) =>
+                Split(mail) switch
+                {
+                    (var messageId, "mbox") => mboxes.PatchAsync(project, messageId, request, cancellationToken),
+                    (var messageId, "raw") => mboxes.DiffAsync(project, messageId, cancellationToken),
+                    var (messageId, _) => page.AnswerAsync(ResourceKind.Patch, project, messageId, cancellationToken),
+                }
+        );
+        Map(
+            "/project/{project}/cover/{**mail}",
+            (Mboxes mboxes, MailPage page, string project, string? mail, CancellationToken cancellationToken) =>
+                Split(mail) switch
+                {
+                    (var messageId, "mbox") => mboxes.CoverAsync(project, messageId, cancellationToken),
+                    _ => page.AnswerAsync(ResourceKind.Cover, project, mail?.TrimEnd('/') ?? "", cancellationToken),
+                }
+        );
         Map("/project/{project}/list/", ListAsync);
         Map("/project/{project}/", ListAsync);
         foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover })
         {
-            Map($"/{kind.Name()}/{{id:long}}/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
-                LeadAsync(resources, kind, id, "web_url", cancellationToken));
-            Map($"/{kind.Name()}/{{id:long}}/mbox/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
-                LeadAsync(resources, kind, id, "mbox", cancellationToken));
+            Map(
+                $"/{kind.Name()}/{{id:long}}/",
+                (ResourceStore resources, long id, CancellationToken cancellationToken) =>
+                    LeadAsync(resources, kind, id, "web_url", cancellationToken)
+            );
+            Map(
+                $"/{kind.Name()}/{{id:long}}/mbox/",
+                (ResourceStore resources, long id, CancellationToken cancellationToken) =>
+                    LeadAsync(resources, kind, id, "mbox", cancellationToken)
+            );
         }
-        Map("/patch/{id:long}/raw/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
-            LeadAsync(resources, ResourceKind.Patch, id, "web_url", cancellationToken, "raw/"));
-        Map("/series/{id:long}/", (ResourceStore resources, long id, CancellationToken cancellationToken) =>
-            LeadAsync(resources, ResourceKind.Series, id, "web_url", cancellationToken));
+        Map(
+            "/patch/{id:long}/raw/",
+            (ResourceStore resources, long id, CancellationToken cancellationToken) =>
+                LeadAsync(resources, ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
+        );
+        Map(
+            "/series/{id:long}/",
+            (ResourceStore resources, long id, CancellationToken cancellationToken) =>
+                LeadAsync(resources, ResourceKind.Series, id, "web_url", cancellationToken)
+        );
         Map("/comment/{id:long}/", CommentAsync);
 
-        void Map(string pattern, Delegate answer) => routes.MapMethods(pattern, Reading, answer).AddEndpointFilter(WithSlashAsync);
+        void Map(string pattern, Delegate answer) =>
+            routes.MapMethods(pattern, Reading, answer).AddEndpointFilter(WithSlashAsync);
     }
 
     /// <summary>A Message-ID, which may have slashes in it, and what of the mail is asked for.</summary>
     private static (string MessageId, string? Part) Split(string? mail)
     {
         var path = mail is [.. var all, '/'] ? all : mail ?? "";
-        return path.LastIndexOf('/') is > 0 and var at && path[(at + 1)..] is "mbox" or "raw" ? (path[..at], path[(at + 1)..]) : (path, null);
+        return path.LastIndexOf('/') is > 0 and var at && path[(at + 1)..] is "mbox" or "raw"
+            ? (path[..at], path[(at + 1)..])
+            : (path, null);
     }
 
     /// <summary>Django's answer to a path that lacks only its last slash.</summary>
-    private static async ValueTask<object?> WithSlashAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> WithSlashAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
     {
         var request = context.HttpContext.Request;
         return request.Path.Value!.EndsWith('/')
             ? await next(context)
-            : ApiAnswer.MovedTo(request.PathBase.Add(request.Path).ToUriComponent() + "/" + request.QueryString.ToUriComponent(), StatusCodes.Status301MovedPermanently);
+            : ApiAnswer.MovedTo(
+                request.PathBase.Add(request.Path).ToUriComponent() + "/" + request.QueryString.ToUriComponent(),
+                StatusCodes.Status301MovedPermanently
+            );
     }
 
     /// <summary>A project's list of patches is the API's, as a page.</summary>
-    private static async Task<IResult> ListAsync(string project, HttpRequest request, ProjectNames names, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        string project,
+        HttpRequest request,
+        ProjectNames names,
+        CancellationToken cancellationToken
+    )
     {
         if (await names.NamedAsync(project, cancellationToken) is not { } id)
             return ApiPage.NoPage;
         var query = QueryString.Create(
-            request.Query.Where(parameter => parameter.Key is not ("project" or "format")).Append(new("project", id.ToString(CultureInfo.InvariantCulture))).Append(new("format", "api")));
+            request
+                .Query.Where(parameter => parameter.Key is not ("project" or "format"))
+                .Append(new("project", id.ToString(CultureInfo.InvariantCulture)))
+                .Append(new("format", "api"))
+        );
         return ApiAnswer.MovedTo($"/api/patches/{query.ToUriComponent()}", StatusCodes.Status302Found);
     }
 
-    /// <summary>Leads to an address that a resource has in the archive, if it is one of this host and not the one asked for.</summary>
-    private static async Task<IResult> LeadAsync(ResourceStore resources, ResourceKind kind, long id, string field, CancellationToken cancellationToken, string after = "")
+    /// <summary>
+    /// Leads to an address that a resource has in the archive, if it is one of this host and not the one asked for.
+    /// </summary>
+    private static async Task<IResult> LeadAsync(
+        ResourceStore resources,
+        ResourceKind kind,
+        long id,
+        string field,
+        CancellationToken cancellationToken,
+        string after = ""
+    )
     {
         if (await resources.JsonAsync(kind, id, cancellationToken) is not { } json)
             return ApiPage.NoPage;
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        if (root.TryGetProperty(field, out var address) && address.GetString() is ['/', not '/', ..] known && !known.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal))
+        if (
+            root.TryGetProperty(field, out var address)
+            && address.GetString() is ['/', not '/', ..] known
+            && !known.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
+        )
             return ApiAnswer.MovedTo(known + after, StatusCodes.Status302Found);
 
         // Servers of old have no addresses with a Message-ID.
@@ -92,11 +153,19 @@ internal static class SiteEndpoints
             return ApiPage.NoPage;
         var project = root.GetProperty("project").GetProperty("link_name").GetString();
         return ApiAnswer.MovedTo(
-            $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}{after}", StatusCodes.Status302Found);
+            $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}{after}",
+            StatusCodes.Status302Found
+        );
     }
 
     /// <summary>Leads to a comment on the page of what it comments on.</summary>
-    private static async Task<IResult> CommentAsync(long id, ProjectNames names, Catalogs catalogs, ResourceStore resources, CancellationToken cancellationToken)
+    private static async Task<IResult> CommentAsync(
+        long id,
+        ProjectNames names,
+        Catalogs catalogs,
+        ResourceStore resources,
+        CancellationToken cancellationToken
+    )
     {
         List<(ResourceKind Kind, long Id)> found = [];
         foreach (var project in await names.AllAsync(cancellationToken))
@@ -104,8 +173,17 @@ internal static class SiteEndpoints
             using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
             lease.File.Read(connection =>
             {
-                using var statement = new SqlStatement(connection, "SELECT submission_id FROM mail WHERE kind = 2 AND id = ?1 AND submission_kind = ?2");
-                foreach (var (kind, mail) in new[] { (ResourceKind.Patch, MailKind.Patch), (ResourceKind.Cover, MailKind.Cover) })
+                using var statement = new SqlStatement(
+                    connection,
+                    "SELECT submission_id FROM mail WHERE kind = 2 AND id = ?1 AND submission_kind = ?2"
+                );
+                foreach (
+                    var (kind, mail) in new[]
+                    {
+                        (ResourceKind.Patch, MailKind.Patch),
+                        (ResourceKind.Cover, MailKind.Cover),
+                    }
+                )
                 {
                     if (statement.Read(id, (long)mail) is { } submission)
                         found.Add((kind, submission));
@@ -116,7 +194,11 @@ internal static class SiteEndpoints
         // Comments on patches and on cover letters are numbered apart.
         return found.Count == 0
             ? ApiPage.NoPage
-            : await found.OrderBy(comment => comment.Kind == ResourceKind.Patch ? 0 : 1).Select(comment =>
-                LeadAsync(resources, comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}")).First();
+            : await found
+                .OrderBy(comment => comment.Kind == ResourceKind.Patch ? 0 : 1)
+                .Select(comment =>
+                    LeadAsync(resources, comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}")
+                )
+                .First();
     }
 }

@@ -10,14 +10,20 @@ internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var (settings, server) = (httpContext.RequestServices.GetService(typeof(HookworkSettings)) as HookworkSettings, httpContext.RequestServices.GetService(typeof(PatchworkSettings)) as PatchworkSettings);
+        var (settings, server) = (
+            httpContext.RequestServices.GetService(typeof(HookworkSettings)) as HookworkSettings,
+            httpContext.RequestServices.GetService(typeof(PatchworkSettings)) as PatchworkSettings
+        );
         var origin = settings!.Origin(httpContext.Request);
         var response = httpContext.Response;
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
             response.Headers[name] = name == "Location" ? ServerAddress.Rehost(value, server!.Url, origin) : value;
 
-        if (response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true || answer.Body.Length == 0)
+        if (
+            response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true
+            || answer.Body.Length == 0
+        )
         {
             await response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
             return;

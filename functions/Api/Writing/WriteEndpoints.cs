@@ -10,7 +10,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Api.Writing;
 
-/// <summary>What tokens may change on the server: patches, checks, and whether a comment is addressed. The server decides; the mirror follows.</summary>
+/// <summary>
+/// What tokens may change on the server: patches, checks, and whether a comment is addressed. The server decides; the
+/// mirror follows.
+/// </summary>
 public static class WriteEndpoints
 {
     /// <summary>No body of Patchwork's API is larger, in bytes.</summary>
@@ -23,32 +26,62 @@ public static class WriteEndpoints
     {
         foreach (var root in (string[])["/api", @"/api/{version:regex(^\d\.\d$)}"])
         {
-            routes.MapMethods($"{root}/patches/{{id:long}}/", Updates, (long id, HttpRequest http, Writes writes) =>
-                ForwardAsync(http, writes, ResourceKind.Patch, id, Part.Detail | Part.Mbox));
-            routes.MapPost($"{root}/patches/{{id:long}}/checks/", (long id, HttpRequest http, Writes writes) =>
-                ForwardAsync(http, writes, ResourceKind.Patch, id, Part.Detail | Part.Checks));
-            routes.MapMethods($"{root}/patches/{{id:long}}/comments/{{comment:long}}/", Updates, (long id, HttpRequest http, Writes writes) =>
-                ForwardAsync(http, writes, ResourceKind.Patch, id, Part.Comments));
-            routes.MapMethods($"{root}/covers/{{id:long}}/comments/{{comment:long}}/", Updates, (long id, HttpRequest http, Writes writes) =>
-                ForwardAsync(http, writes, ResourceKind.Cover, id, Part.Comments));
+            routes.MapMethods(
+                $"{root}/patches/{{id:long}}/",
+                Updates,
+                (long id, HttpRequest http, Writes writes) =>
+                    ForwardAsync(http, writes, ResourceKind.Patch, id, Part.Detail | Part.Mbox)
+            );
+            routes.MapPost(
+                $"{root}/patches/{{id:long}}/checks/",
+                (long id, HttpRequest http, Writes writes) =>
+                    ForwardAsync(http, writes, ResourceKind.Patch, id, Part.Detail | Part.Checks)
+            );
+            routes.MapMethods(
+                $"{root}/patches/{{id:long}}/comments/{{comment:long}}/",
+                Updates,
+                (long id, HttpRequest http, Writes writes) =>
+                    ForwardAsync(http, writes, ResourceKind.Patch, id, Part.Comments)
+            );
+            routes.MapMethods(
+                $"{root}/covers/{{id:long}}/comments/{{comment:long}}/",
+                Updates,
+                (long id, HttpRequest http, Writes writes) =>
+                    ForwardAsync(http, writes, ResourceKind.Cover, id, Part.Comments)
+            );
         }
     }
 
-    private static async Task<IResult> ForwardAsync(HttpRequest http, Writes writes, ResourceKind kind, long id, Part parts)
+    private static async Task<IResult> ForwardAsync(
+        HttpRequest http,
+        Writes writes,
+        ResourceKind kind,
+        long id,
+        Part parts
+    )
     {
         var cancellationToken = http.HttpContext.RequestAborted;
         if (await BodyAsync(http, cancellationToken) is not { } body)
             return Detail(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {LargestBody >> 20} MiB.");
 
         var request = new WriteRequest(
-            HttpMethod.Parse(http.Method), http.Path.ToUriComponent()[1..] + http.QueryString.ToUriComponent(), body, http.ContentType, http.Headers.Accept, http.Headers.Authorization);
+            HttpMethod.Parse(http.Method),
+            http.Path.ToUriComponent()[1..] + http.QueryString.ToUriComponent(),
+            body,
+            http.ContentType,
+            http.Headers.Accept,
+            http.Headers.Authorization
+        );
         try
         {
             return new ForwardedAnswer(await writes.ForwardAsync(request, kind, id, parts, cancellationToken));
         }
         catch (UpstreamException exception)
         {
-            return Detail(StatusCodes.Status502BadGateway, $"{exception.Message} Whether the change was made is not known: read the resource before you try again.");
+            return Detail(
+                StatusCodes.Status502BadGateway,
+                $"{exception.Message} Whether the change was made is not known: read the resource before you try again."
+            );
         }
     }
 
@@ -65,5 +98,6 @@ public static class WriteEndpoints
         return body.ToArray();
     }
 
-    private static IResult Detail(int status, string detail) => Results.Json(new JsonObject { ["detail"] = detail }, WriteJson.Default.JsonObject, statusCode: status);
+    private static IResult Detail(int status, string detail) =>
+        Results.Json(new JsonObject { ["detail"] = detail }, WriteJson.Default.JsonObject, statusCode: status);
 }

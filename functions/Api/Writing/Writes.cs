@@ -10,9 +10,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Api.Writing;
 
-/// <summary>Hands a write on to the server and has the archive show what came of it before the caller can ask.</summary>
+/// <summary>
+/// Hands a write on to the server and has the archive show what came of it before the caller can ask.
+/// </summary>
 public sealed partial class Writes(
-    PatchworkWriter writer, UpstreamSlots slots, Refresher refresher, RefreshQueue queue, ResourceStore resources, Catalogs catalogs, TimeProvider time, ILogger<Writes> logger)
+    PatchworkWriter writer,
+    UpstreamSlots slots,
+    Refresher refresher,
+    RefreshQueue queue,
+    ResourceStore resources,
+    Catalogs catalogs,
+    TimeProvider time,
+    ILogger<Writes> logger
+)
 {
     /// <summary>How long the answer waits for the refresh; then it is queued.</summary>
     private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(10);
@@ -20,14 +30,23 @@ public sealed partial class Writes(
     /// <summary>Forwards a write, once. What the server answered is returned whatever happens after.</summary>
     /// <param name="parts">What of the resource the write may change.</param>
     /// <exception cref="UpstreamException">The server did not answer.</exception>
-    public async Task<WriteAnswer> ForwardAsync(WriteRequest request, ResourceKind kind, long id, Part parts, CancellationToken cancellationToken)
+    public async Task<WriteAnswer> ForwardAsync(
+        WriteRequest request,
+        ResourceKind kind,
+        long id,
+        Part parts,
+        CancellationToken cancellationToken
+    )
     {
         WriteAnswer answer;
         await using (await slots.TakeAsync(cancellationToken))
             answer = await writer.SendAsync(request, cancellationToken);
         // A caller that is gone by now does not undo what the server did.
         if (answer.IsSuccess && await ProjectAsync(kind, id, answer, CancellationToken.None) is { } project)
-            await RefreshAsync(new RefreshItem(kind, id, project) { Parts = parts, AsOf = time.GetUtcNow() }, CancellationToken.None);
+            await RefreshAsync(
+                new RefreshItem(kind, id, project) { Parts = parts, AsOf = time.GetUtcNow() },
+                CancellationToken.None
+            );
         return answer;
     }
 
@@ -40,7 +59,8 @@ public sealed partial class Writes(
             await refresher.RunAsync([item], limit.Token);
             await catalogs.RenewAsync(item.Project, limit.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or RequestFailedException or AggregateException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or RequestFailedException or AggregateException)
         {
             Log.Late(logger, item.Kind.Name(), item.Id, exception.Message);
             await QueueAsync(item, cancellationToken);
@@ -60,12 +80,21 @@ public sealed partial class Writes(
         }
     }
 
-    /// <summary>The project of a resource, as the archive or the answer has it; null where neither does, and then its event brings it.</summary>
-    private async Task<long?> ProjectAsync(ResourceKind kind, long id, WriteAnswer answer, CancellationToken cancellationToken)
+    /// <summary>
+    /// The project of a resource, as the archive or the answer has it; null where neither does, and then its event
+    /// brings it.
+    /// </summary>
+    private async Task<long?> ProjectAsync(
+        ResourceKind kind,
+        long id,
+        WriteAnswer answer,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return (await resources.JsonAsync(kind, id, cancellationToken) is { } json ? ProjectIn(json) : null) ?? ProjectIn(answer.Body);
+            return (await resources.JsonAsync(kind, id, cancellationToken) is { } json ? ProjectIn(json) : null)
+                ?? ProjectIn(answer.Body);
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {
@@ -79,10 +108,15 @@ public sealed partial class Writes(
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("project", out var project)
-                && project.ValueKind == JsonValueKind.Object && project.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number)
-                    ? number
-                    : null;
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("project", out var project)
+                && project.ValueKind == JsonValueKind.Object
+                && project.TryGetProperty("id", out var id)
+                && id.ValueKind == JsonValueKind.Number
+                && id.TryGetInt64(out var number)
+                ? number
+                : null;
         }
         catch (JsonException)
         {
@@ -92,10 +126,16 @@ public sealed partial class Writes(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The write to {Kind} {Id} is done, its refresh is queued: {Reason}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The write to {Kind} {Id} is done, its refresh is queued: {Reason}"
+        )]
         public static partial void Late(ILogger logger, string kind, long id, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "The write to {Kind} {Id} is done, its refresh could not be queued: {Reason}")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "The write to {Kind} {Id} is done, its refresh could not be queued: {Reason}"
+        )]
         public static partial void Unqueued(ILogger logger, string kind, long id, string reason);
     }
 }

@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive.Changes;
 
 /// <summary>
-/// Which resources changed in which hour: what the catalog follows. Writers name the hour by their own clocks, which may be
-/// wrong; followers go by the rows' own Timestamp, which the service sets.
+/// Which resources changed in which hour: what the catalog follows. Writers name the hour by their own clocks, which
+/// may be wrong; followers go by the rows' own Timestamp, which the service sets.
 /// </summary>
 public sealed class Journal(ArchiveStorage storage, TimeProvider time)
 {
@@ -15,7 +15,9 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     /// <summary>How long an hour is kept at least.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
-    /// <summary>How far behind the service's clock a position stays, since a row may become visible a little after others.</summary>
+    /// <summary>
+    /// How far behind the service's clock a position stays, since a row may become visible a little after others.
+    /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
@@ -25,17 +27,32 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     {
         var now = time.GetUtcNow();
         return storage.Changes.SubmitAsync(
-            changes.Distinct().Select(change => new TableTransactionAction(
-                TableTransactionActionType.UpsertReplace, new TableEntity(Keys.Hour(change.Project, now), Key(change)))),
-            cancellationToken);
+            changes
+                .Distinct()
+                .Select(change => new TableTransactionAction(
+                    TableTransactionActionType.UpsertReplace,
+                    new TableEntity(Keys.Hour(change.Project, now), Key(change))
+                )),
+            cancellationToken
+        );
     }
 
-    /// <summary>Where the journal of now ends, by the service's clock: a scan of the archive that starts after this call misses nothing before it.</summary>
+    /// <summary>
+    /// Where the journal of now ends, by the service's clock: a scan of the archive that starts after this call misses
+    /// nothing before it.
+    /// </summary>
     public async Task<DateTimeOffset> EndAsync(CancellationToken cancellationToken)
     {
-        var pages = storage.Cursors.QueryAsync<TableEntity>("PartitionKey eq 'none'", maxPerPage: 1, cancellationToken: cancellationToken).AsPages();
+        var pages = storage
+            .Cursors.QueryAsync<TableEntity>(
+                "PartitionKey eq 'none'",
+                maxPerPage: 1,
+                cancellationToken: cancellationToken
+            )
+            .AsPages();
         await foreach (var page in pages)
-            return At(page.GetRawResponse()) ?? throw new InvalidOperationException("Table storage answered without a date.");
+            return At(page.GetRawResponse())
+                ?? throw new InvalidOperationException("Table storage answered without a date.");
         throw new InvalidOperationException("Table storage answered without a page.");
     }
 
@@ -45,11 +62,21 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     {
         List<JournalEntry> entries = [];
         DateTimeOffset? end = null;
-        await foreach (var page in storage.Changes.QueryAsync<TableEntity>(Since(project, since), select: Columns, cancellationToken: cancellationToken).AsPages())
+        await foreach (
+            var page in storage
+                .Changes.QueryAsync<TableEntity>(
+                    Since(project, since),
+                    select: Columns,
+                    cancellationToken: cancellationToken
+                )
+                .AsPages()
+        )
         {
             // The first page's date: what is written while the later ones are read is for the next reading.
             end ??= At(page.GetRawResponse());
-            entries.AddRange(page.Values.Select(row => new JournalEntry(Read(project, row.RowKey), row.ETag, row.Timestamp!.Value)));
+            entries.AddRange(
+                page.Values.Select(row => new JournalEntry(Read(project, row.RowKey), row.ETag, row.Timestamp!.Value))
+            );
         }
         // A resource stands in each hour in which it changed, by its writers' clocks: the newest says it all.
         var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
@@ -61,7 +88,9 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     public async Task<int> CountAsync(long project, DateTimeOffset since, int most, CancellationToken cancellationToken)
     {
         var count = 0;
-        await foreach (var _ in storage.Changes.QueryAsync<TableEntity>(Since(project, since), most, ["RowKey"], cancellationToken))
+        await foreach (
+            var _ in storage.Changes.QueryAsync<TableEntity>(Since(project, since), most, ["RowKey"], cancellationToken)
+        )
         {
             if (++count == most)
                 break;
@@ -76,7 +105,15 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         var (first, end) = (Keys.Id(project) + "-", Keys.Hour(project, before - Skew));
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         var pruned = 0;
-        await foreach (var page in storage.Changes.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).AsPages())
+        await foreach (
+            var page in storage
+                .Changes.QueryAsync<TableEntity>(
+                    filter,
+                    select: ["PartitionKey", "RowKey"],
+                    cancellationToken: cancellationToken
+                )
+                .AsPages()
+        )
         {
             await storage.Changes.DeleteAsync(page.Values, cancellationToken);
             pruned += page.Values.Count;
@@ -87,7 +124,9 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     private static string Since(long project, DateTimeOffset since)
     {
         var (first, end) = (Keys.Hour(project, since - Skew), Keys.Id(project) + ".");
-        return TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end} and Timestamp ge {since}");
+        return TableClient.CreateQueryFilter(
+            $"PartitionKey ge {first} and PartitionKey lt {end} and Timestamp ge {since}"
+        );
     }
 
     private static DateTimeOffset? At(Azure.Response response) => response.Headers.Date - Overlap;
@@ -97,6 +136,10 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     private static Change Read(long project, string key)
     {
         var dash = key.IndexOf('-', StringComparison.Ordinal);
-        return new Change(project, Enum.Parse<ChangeKind>(key.AsSpan(0, dash), ignoreCase: true), long.Parse(key.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+        return new Change(
+            project,
+            Enum.Parse<ChangeKind>(key.AsSpan(0, dash), ignoreCase: true),
+            long.Parse(key.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture)
+        );
     }
 }

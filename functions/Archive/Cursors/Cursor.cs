@@ -17,7 +17,9 @@ public sealed record Cursor
     /// <summary>When the last hours were read again, for events that became visible late.</summary>
     public DateTimeOffset? RereadAt { get; init; }
 
-    /// <summary>Up to where every event was read, those that became visible late among them; null before that is known.</summary>
+    /// <summary>
+    /// Up to where every event was read, those that became visible late among them; null before that is known.
+    /// </summary>
     public Horizon? Settled { get; init; }
 
     /// <summary>How far the last polls came, oldest first: what came before may still become visible.</summary>

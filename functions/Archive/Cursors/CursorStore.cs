@@ -13,7 +13,11 @@ public sealed class CursorStore(ArchiveStorage storage)
     /// <summary>Reads a project's cursor; an empty one where there is none.</summary>
     public async Task<Cursor> GetAsync(long project, CancellationToken cancellationToken)
     {
-        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Id(project), cancellationToken: cancellationToken);
+        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            Keys.Id(project),
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? Read(found.Value!) : new Cursor { Project = project };
     }
 
@@ -21,17 +25,26 @@ public sealed class CursorStore(ArchiveStorage storage)
     public async Task<IReadOnlyList<Cursor>> AllAsync(CancellationToken cancellationToken)
     {
         List<Cursor> cursors = [];
-        await foreach (var entity in storage.Cursors.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+        await foreach (
+            var entity in storage.Cursors.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"),
+                cancellationToken: cancellationToken
+            )
+        )
             cursors.Add(Read(entity));
         return cursors;
     }
 
     /// <summary>Writes a cursor and returns it as it now stands.</summary>
-    /// <exception cref="Azure.RequestFailedException">412 or 409: another poll of the project wrote it since it was read.</exception>
+    /// <exception cref="Azure.RequestFailedException">412 or 409: another poll of the project wrote it since it was
+    /// read.</exception>
     public async Task<Cursor> PutAsync(Cursor cursor, CancellationToken cancellationToken)
     {
-        var entity = new TableEntity(Partition, Keys.Id(cursor.Project)) { ["Failures"] = cursor.Failures, ["Blocked"] = cursor.Blocked };
+        var entity = new TableEntity(Partition, Keys.Id(cursor.Project))
+        {
+            ["Failures"] = cursor.Failures,
+            ["Blocked"] = cursor.Blocked,
+        };
         Add(entity, "Since", cursor.Since);
         Add(entity, "Start", cursor.Start);
         Add(entity, "RereadAt", cursor.RereadAt);
@@ -47,33 +60,52 @@ public sealed class CursorStore(ArchiveStorage storage)
         return cursor with { ETag = response.Headers.ETag };
     }
 
-    /// <summary>Where following a project began, alone or with all others; empty for its oldest event, null where that is not known.</summary>
+    /// <summary>
+    /// Where following a project began, alone or with all others; empty for its oldest event, null where that is not
+    /// known.
+    /// </summary>
     public async Task<string?> StartAsync(long project, CancellationToken cancellationToken) =>
-        (await GetAsync(project, cancellationToken)).Start ?? (await GetAsync(Cursor.AllProjects, cancellationToken)).Start;
+        (await GetAsync(project, cancellationToken)).Start
+        ?? (await GetAsync(Cursor.AllProjects, cancellationToken)).Start;
 
-    /// <summary>Up to where every event of a project was read, alone or with all others; null where polling never read any.</summary>
+    /// <summary>
+    /// Up to where every event of a project was read, alone or with all others; null where polling never read any.
+    /// </summary>
     public async Task<Horizon?> SettledAsync(long project, CancellationToken cancellationToken)
     {
         // Both stand there if the project was polled alone once and is not any more, or the other way round.
-        var cursor = (await AllAsync(cancellationToken)).Where(cursor => cursor.Project == project || cursor.Project == Cursor.AllProjects).MaxBy(cursor => cursor.CaughtUpAt);
+        var cursor = (await AllAsync(cancellationToken))
+            .Where(cursor => cursor.Project == project || cursor.Project == Cursor.AllProjects)
+            .MaxBy(cursor => cursor.CaughtUpAt);
         return cursor?.Since is null ? null : cursor.Settled ?? SettledEvents.None;
     }
 
     /// <summary>Notes that something other than the server answered a refresh.</summary>
     public Task PutBlockAsync(Block block, CancellationToken cancellationToken) =>
         storage.Cursors.UpsertEntityAsync(
-            new TableEntity(BlockPartition, BlockPartition) { ["Until"] = block.Until, ["Reason"] = block.Reason }, TableUpdateMode.Replace, cancellationToken);
+            new TableEntity(BlockPartition, BlockPartition) { ["Until"] = block.Until, ["Reason"] = block.Reason },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
 
     /// <summary>The last block that a refresh met; null where none ever did.</summary>
     public async Task<Block?> BlockAsync(CancellationToken cancellationToken)
     {
-        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(BlockPartition, BlockPartition, cancellationToken: cancellationToken);
-        return found.HasValue ? new Block(found.Value!.GetDateTimeOffset("Until") ?? default, found.Value.GetString("Reason") ?? "") : null;
+        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
+            BlockPartition,
+            BlockPartition,
+            cancellationToken: cancellationToken
+        );
+        return found.HasValue
+            ? new Block(found.Value!.GetDateTimeOffset("Until") ?? default, found.Value.GetString("Reason") ?? "")
+            : null;
     }
 
-    private static string Write(IReadOnlyList<Horizon> horizons) => JsonSerializer.Serialize(horizons, ArchiveJson.Default.IReadOnlyListHorizon);
+    private static string Write(IReadOnlyList<Horizon> horizons) =>
+        JsonSerializer.Serialize(horizons, ArchiveJson.Default.IReadOnlyListHorizon);
 
-    private static IReadOnlyList<Horizon> Horizons(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, ArchiveJson.Default.IReadOnlyListHorizon)!;
+    private static IReadOnlyList<Horizon> Horizons(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, ArchiveJson.Default.IReadOnlyListHorizon)!;
 
     private static void Add(TableEntity entity, string name, object? value)
     {

@@ -11,11 +11,23 @@ public sealed class ServerStore(ArchiveStorage storage)
     /// <summary>Reads it, with the version to write over; nothing before the first start.</summary>
     public async Task<(ServerIdentity? Server, ETag? ETag)> ReadAsync(CancellationToken cancellationToken)
     {
-        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(Key, Key, cancellationToken: cancellationToken);
+        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
+            Key,
+            Key,
+            cancellationToken: cancellationToken
+        );
         return found is { HasValue: true, Value: { } row }
-            ? (new ServerIdentity(
-                new Uri(row.GetString("Address")), row.GetInt64("Project"), row.GetString("ListId"), row.GetString("LinkName"),
-                row.GetInt64("Patch"), row.GetString("MessageId")), row.ETag)
+            ? (
+                new ServerIdentity(
+                    new Uri(row.GetString("Address")),
+                    row.GetInt64("Project"),
+                    row.GetString("ListId"),
+                    row.GetString("LinkName"),
+                    row.GetInt64("Patch"),
+                    row.GetString("MessageId")
+                ),
+                row.ETag
+            )
             : (null, null);
     }
 

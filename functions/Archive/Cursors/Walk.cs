@@ -22,7 +22,10 @@ public sealed record Walk
     /// <summary>The page to read next; more than 1 only while one date fills pages.</summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>How many resources it looked at, and how many of them it had fetched since the archive lacked them or held them otherwise.</summary>
+    /// <summary>
+    /// How many resources it looked at, and how many of them it had fetched since the archive lacked them or held them
+    /// otherwise.
+    /// </summary>
     public long Seen { get; init; }
     public long Queued { get; init; }
 
@@ -46,5 +49,16 @@ public sealed record Walk
 
     /// <summary>The same walk at its beginning.</summary>
     public Walk Started(DateTimeOffset at) =>
-        this with { At = ResourceKind.Cover, Since = null, Page = 1, Seen = 0, Queued = 0, StartedAt = at, LastError = null, Failures = 0, NotBefore = null };
+        this with
+        {
+            At = ResourceKind.Cover,
+            Since = null,
+            Page = 1,
+            Seen = 0,
+            Queued = 0,
+            StartedAt = at,
+            LastError = null,
+            Failures = 0,
+            NotBefore = null,
+        };
 }

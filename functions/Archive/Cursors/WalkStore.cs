@@ -12,7 +12,12 @@ public sealed class WalkStore(ArchiveStorage storage)
     public async Task<IReadOnlyList<Walk>> AllAsync(CancellationToken cancellationToken)
     {
         List<Walk> walks = [];
-        await foreach (var entity in storage.Cursors.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+        await foreach (
+            var entity in storage.Cursors.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"),
+                cancellationToken: cancellationToken
+            )
+        )
             walks.Add(Read(entity));
         return walks;
     }
@@ -31,11 +36,18 @@ public sealed class WalkStore(ArchiveStorage storage)
             ["StartedAt"] = walk.StartedAt,
             ["Failures"] = walk.Failures,
         };
-        foreach (var (name, value) in new (string, object?)[]
-        {
-            ("From", walk.From), ("To", walk.To), ("At", walk.At?.ToString()), ("Since", walk.Since),
-            ("FinishedAt", walk.FinishedAt), ("LastError", walk.LastError), ("NotBefore", walk.NotBefore),
-        })
+        foreach (
+            var (name, value) in new (string, object?)[]
+            {
+                ("From", walk.From),
+                ("To", walk.To),
+                ("At", walk.At?.ToString()),
+                ("Since", walk.Since),
+                ("FinishedAt", walk.FinishedAt),
+                ("LastError", walk.LastError),
+                ("NotBefore", walk.NotBefore),
+            }
+        )
         {
             if (value is not null)
                 entity[name] = value;

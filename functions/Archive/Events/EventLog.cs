@@ -8,14 +8,31 @@ namespace Hookwork.Archive.Events;
 public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal journal)
 {
     /// <summary>The ids among those given that are recorded already.</summary>
-    public async Task<HashSet<long>> KnownAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken)
+    public async Task<HashSet<long>> KnownAsync(
+        IEnumerable<(long Project, long Id)> events,
+        CancellationToken cancellationToken
+    )
     {
         HashSet<long> known = [];
-        foreach (var bucket in events.GroupBy(item => Keys.EventBucket(item.Project, item.Id), item => item.Id, StringComparer.Ordinal))
+        foreach (
+            var bucket in events.GroupBy(
+                item => Keys.EventBucket(item.Project, item.Id),
+                item => item.Id,
+                StringComparer.Ordinal
+            )
+        )
         {
             var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}");
-            await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+            var filter = TableClient.CreateQueryFilter(
+                $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
+            );
+            await foreach (
+                var entity in storage.Events.QueryAsync<TableEntity>(
+                    filter,
+                    select: ["RowKey"],
+                    cancellationToken: cancellationToken
+                )
+            )
                 known.Add(long.Parse(entity.RowKey));
         }
         return known;
@@ -23,16 +40,22 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
 
     /// <summary>
     /// Records events. They stand in the list of the unfinished first, so that a crash in between leaves no event that
-    /// is recorded but never finished; and an event recorded by somebody else meanwhile keeps its status. Those for which
-    /// nothing can be fetched are finished at once.
+    /// is recorded but never finished; and an event recorded by somebody else meanwhile keeps its status. Those for
+    /// which nothing can be fetched are finished at once.
     /// </summary>
     public async Task AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
         await storage.Open.SubmitAsync(
             events.Select(item => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource ?? "", ["Date"] = item.Date })),
-            cancellationToken);
+                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
+                {
+                    ["Resource"] = item.Resource ?? "",
+                    ["Date"] = item.Date,
+                }
+            )),
+            cancellationToken
+        );
 
         List<TableTransactionAction> rows = [];
         foreach (var item in events)
@@ -45,46 +68,89 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             };
             if (item.Fault is not null)
                 entity["Reason"] = item.Fault;
-            await PackedJson.WriteAsync(entity, item.Json, blobs, $"events/{item.Project}/{item.Id}.json.br", cancellationToken);
+            await PackedJson.WriteAsync(
+                entity,
+                item.Json,
+                blobs,
+                $"events/{item.Project}/{item.Id}.json.br",
+                cancellationToken
+            );
             rows.Add(new TableTransactionAction(TableTransactionActionType.Add, entity));
         }
         await storage.Events.SubmitAsync(rows, cancellationToken);
-        await JournalAndCloseAsync([.. events.Where(item => item.Fault is not null).Select(item => (item.Project, item.Id))], cancellationToken);
+        await JournalAndCloseAsync(
+            [.. events.Where(item => item.Fault is not null).Select(item => (item.Project, item.Id))],
+            cancellationToken
+        );
     }
 
     /// <summary>Records how events ended, then takes them off the list of the unfinished.</summary>
     public async Task FinishAsync(IReadOnlyCollection<EventOutcome> outcomes, CancellationToken cancellationToken)
     {
         await storage.Events.SubmitAsync(
-            outcomes.Select(outcome => new TableTransactionAction(TableTransactionActionType.UpdateMerge, Outcome(outcome), Azure.ETag.All)), cancellationToken);
+            outcomes.Select(outcome => new TableTransactionAction(
+                TableTransactionActionType.UpdateMerge,
+                Outcome(outcome),
+                Azure.ETag.All
+            )),
+            cancellationToken
+        );
         await CloseAsync(outcomes.Select(outcome => (outcome.Project, outcome.Id)), cancellationToken);
     }
 
     /// <summary>Notes on events that they were tried in vain, and why.</summary>
-    public Task NoteAsync(IEnumerable<(long Project, long Id)> events, int attempts, string reason, CancellationToken cancellationToken) =>
+    public Task NoteAsync(
+        IEnumerable<(long Project, long Id)> events,
+        int attempts,
+        string reason,
+        CancellationToken cancellationToken
+    ) =>
         storage.Events.SubmitAsync(
             events.Select(item => new TableTransactionAction(
                 TableTransactionActionType.UpdateMerge,
-                new TableEntity(Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id)) { ["Attempts"] = attempts, ["Reason"] = reason },
-                Azure.ETag.All)),
-            cancellationToken);
+                new TableEntity(Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id))
+                {
+                    ["Attempts"] = attempts,
+                    ["Reason"] = reason,
+                },
+                Azure.ETag.All
+            )),
+            cancellationToken
+        );
 
     /// <summary>The unfinished events of a project, oldest first.</summary>
     public async IAsyncEnumerable<OpenEvent> OpenAsync(
-        long? project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        long? project,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
         await foreach (var entity in storage.Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return new OpenEvent(long.Parse(entity.PartitionKey), long.Parse(entity.RowKey), entity.GetString("Resource")!, entity.GetString("Date"), entity.Timestamp ?? default);
+            yield return new OpenEvent(
+                long.Parse(entity.PartitionKey),
+                long.Parse(entity.RowKey),
+                entity.GetString("Resource")!,
+                entity.GetString("Date"),
+                entity.Timestamp ?? default
+            );
     }
 
     /// <summary>The oldest date of a project's unfinished events; null where all are finished.</summary>
     public async Task<string?> OldestOpenAsync(long project, CancellationToken cancellationToken)
     {
         // Dates follow ids but for moments, in which the server writes several at once: a page has the oldest.
-        var pages = storage.Open.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(project)}"), select: ["Date"], cancellationToken: cancellationToken).AsPages();
+        var pages = storage
+            .Open.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(project)}"),
+                select: ["Date"],
+                cancellationToken: cancellationToken
+            )
+            .AsPages();
         await foreach (var page in pages)
-            return page.Values.Select(entity => entity.GetString("Date")).Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
+            return page
+                .Values.Select(entity => entity.GetString("Date"))
+                .Where(date => date is { Length: > 0 })
+                .Min(StringComparer.Ordinal);
         return null;
     }
 
@@ -93,18 +159,33 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         storage.Open.SubmitAsync(
             events.Select(item => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Resource"] = item.Resource, ["Date"] = item.Date ?? "" })),
-            cancellationToken);
+                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
+                {
+                    ["Resource"] = item.Resource,
+                    ["Date"] = item.Date ?? "",
+                }
+            )),
+            cancellationToken
+        );
 
-    /// <summary>Takes off the list what a crash left there after it was finished; returns what is really unfinished.</summary>
-    public async Task<IReadOnlyList<OpenEvent>> SettleAsync(IReadOnlyList<OpenEvent> events, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes off the list what a crash left there after it was finished; returns what is really unfinished.
+    /// </summary>
+    public async Task<IReadOnlyList<OpenEvent>> SettleAsync(
+        IReadOnlyList<OpenEvent> events,
+        CancellationToken cancellationToken
+    )
     {
         List<OpenEvent> pending = [];
         List<(long Project, long Id)> finished = [];
         foreach (var item in events)
         {
             var row = await storage.Events.GetEntityIfExistsAsync<TableEntity>(
-                Keys.EventBucket(item.Project, item.Id), Keys.Id(item.Id), ["Status"], cancellationToken);
+                Keys.EventBucket(item.Project, item.Id),
+                Keys.Id(item.Id),
+                ["Status"],
+                cancellationToken
+            );
             // No row: the crash came before it was written, and the next poll writes it, since the cursor did not move.
             if (!row.HasValue)
                 await CloseAsync([(item.Project, item.Id)], cancellationToken);
@@ -118,15 +199,23 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     }
 
     /// <summary>Reads recorded events.</summary>
-    public async Task<IReadOnlyList<ArchivedEvent>> ReadAsync(long project, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ArchivedEvent>> ReadAsync(
+        long project,
+        IReadOnlyCollection<long> ids,
+        CancellationToken cancellationToken
+    )
     {
         List<ArchivedEvent> events = [];
         foreach (var bucket in ids.GroupBy(id => Keys.EventBucket(project, id), StringComparer.Ordinal))
         {
             var wanted = bucket.Select(Keys.Id).ToHashSet(StringComparer.Ordinal);
             var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}");
-            await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            var filter = TableClient.CreateQueryFilter(
+                $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
+            );
+            await foreach (
+                var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            )
             {
                 if (wanted.Contains(entity.RowKey))
                     events.Add(await ReadAsync(entity, cancellationToken));
@@ -137,30 +226,52 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
 
     /// <summary>Every recorded event of a project, oldest first.</summary>
     public async IAsyncEnumerable<ArchivedEvent> AllAsync(
-        long project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        long project,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {Keys.Id(project) + "-"} and PartitionKey lt {Keys.Id(project) + "."}");
-        await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {Keys.Id(project) + "-"} and PartitionKey lt {Keys.Id(project) + "."}"
+        );
+        await foreach (
+            var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+        )
             yield return await ReadAsync(entity, cancellationToken);
     }
 
     private async Task<ArchivedEvent> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
-        new(long.Parse(entity.RowKey), entity.GetString("Status")!, await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+        new(
+            long.Parse(entity.RowKey),
+            entity.GetString("Status")!,
+            await PackedJson.ReadAsync(entity, blobs, cancellationToken)
+        );
 
-    private async Task JournalAndCloseAsync(IReadOnlyCollection<(long Project, long Id)> events, CancellationToken cancellationToken)
+    private async Task JournalAndCloseAsync(
+        IReadOnlyCollection<(long Project, long Id)> events,
+        CancellationToken cancellationToken
+    )
     {
         if (events.Count == 0)
             return;
-        await journal.AppendAsync(events.Select(item => new Change(item.Project, ChangeKind.Event, item.Id)), cancellationToken);
+        await journal.AppendAsync(
+            events.Select(item => new Change(item.Project, ChangeKind.Event, item.Id)),
+            cancellationToken
+        );
         await CloseAsync(events, cancellationToken);
     }
 
     private Task CloseAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken) =>
-        storage.Open.DeleteAsync(events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))), cancellationToken);
+        storage.Open.DeleteAsync(
+            events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))),
+            cancellationToken
+        );
 
     private static TableEntity Outcome(EventOutcome outcome)
     {
-        var entity = new TableEntity(Keys.EventBucket(outcome.Project, outcome.Id), Keys.Id(outcome.Id)) { ["Status"] = outcome.Status };
+        var entity = new TableEntity(Keys.EventBucket(outcome.Project, outcome.Id), Keys.Id(outcome.Id))
+        {
+            ["Status"] = outcome.Status,
+        };
         if (outcome.Reason is not null)
             entity["Reason"] = outcome.Reason;
         return entity;

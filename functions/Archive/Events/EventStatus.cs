@@ -12,6 +12,8 @@ public static class EventStatus
     /// <summary>What it speaks of is not on the server any more.</summary>
     public const string Gone = "gone";
 
-    /// <summary>It cannot be understood, or what it speaks of could not be fetched however often it was tried.</summary>
+    /// <summary>
+    /// It cannot be understood, or what it speaks of could not be fetched however often it was tried.
+    /// </summary>
     public const string Failed = "failed";
 }

@@ -6,7 +6,10 @@ using Hookwork.Archive.Changes;
 
 namespace Hookwork.Archive.Resources;
 
-/// <summary>Projects, people and users. They are few and seldom change, so what this process wrote or read lately is not asked for again.</summary>
+/// <summary>
+/// Projects, people and users. They are few and seldom change, so what this process wrote or read lately is not asked
+/// for again.
+/// </summary>
 public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journal journal)
 {
     private const string Journaled = "Journaled";
@@ -15,7 +18,13 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
 
     /// <summary>Records what upstream showed; an answer that is older than the one archived changes nothing.</summary>
     /// <param name="requestedAt">When the answer was requested.</param>
-    public async Task PutAsync(EmbeddedKind kind, long id, ReadOnlyMemory<byte> json, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    public async Task PutAsync(
+        EmbeddedKind kind,
+        long id,
+        ReadOnlyMemory<byte> json,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
+    )
     {
         var hash = Hash(json.Span);
         if (_written.TryGetValue((kind, id), out var last) && last.Hash == hash && requestedAt - last.At < Fresh)
@@ -29,27 +38,46 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     /// <summary>Reads one as JSON; null where it is not known.</summary>
     public async Task<byte[]?> JsonAsync(EmbeddedKind kind, long id, CancellationToken cancellationToken)
     {
-        var found = await Table(kind).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
+        var found = await Table(kind)
+            .GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
         return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
     }
 
     /// <summary>Every one of a kind, as JSON.</summary>
     public async IAsyncEnumerable<(long Id, byte[] Json)> AllAsync(
-        EmbeddedKind kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        EmbeddedKind kind,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
             yield return (long.Parse(entity.RowKey), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
     }
 
-    private async Task<bool> TryPutAsync(EmbeddedKind kind, long id, ReadOnlyMemory<byte> json, UInt128 hash, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    private async Task<bool> TryPutAsync(
+        EmbeddedKind kind,
+        long id,
+        ReadOnlyMemory<byte> json,
+        UInt128 hash,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
+    )
     {
         var table = Table(kind);
         var standing = await table.GetEntityIfExistsAsync<TableEntity>(
-            Keys.Bucket(id), Keys.Id(id), ["PartitionKey", "RowKey", "Hash", "RequestedAt", Journaled], cancellationToken);
+            Keys.Bucket(id),
+            Keys.Id(id),
+            ["PartitionKey", "RowKey", "Hash", "RequestedAt", Journaled],
+            cancellationToken
+        );
         try
         {
-            if (standing.HasValue
-                && (standing.Value!.GetString("Hash") == hash.ToString("x32") || standing.Value.GetDateTimeOffset("RequestedAt") > requestedAt))
+            if (
+                standing.HasValue
+                && (
+                    standing.Value!.GetString("Hash") == hash.ToString("x32")
+                    || standing.Value.GetDateTimeOffset("RequestedAt") > requestedAt
+                )
+            )
             {
                 // A crash may have come before the journal.
                 if (standing.Value.GetBoolean(Journaled) != true)
@@ -57,10 +85,25 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
                 return true;
             }
 
-            var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Hash"] = hash.ToString("x32"), ["RequestedAt"] = requestedAt };
-            await PackedJson.WriteAsync(entity, json, blobs, $"{kind}/{id}.json.br".ToLowerInvariant(), cancellationToken);
+            var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id))
+            {
+                ["Hash"] = hash.ToString("x32"),
+                ["RequestedAt"] = requestedAt,
+            };
+            await PackedJson.WriteAsync(
+                entity,
+                json,
+                blobs,
+                $"{kind}/{id}.json.br".ToLowerInvariant(),
+                cancellationToken
+            );
             var written = standing.HasValue
-                ? await table.UpdateEntityAsync(entity, standing.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
+                ? await table.UpdateEntityAsync(
+                    entity,
+                    standing.Value!.ETag,
+                    TableUpdateMode.Replace,
+                    cancellationToken
+                )
                 : await table.AddEntityAsync(entity, cancellationToken);
             await JournalAsync(kind, id, written.Headers.ETag!.Value, cancellationToken);
             return true;
@@ -77,7 +120,13 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         await journal.AppendAsync([Change.Of(kind, id)], cancellationToken);
         try
         {
-            await Table(kind).UpdateEntityAsync(new TableEntity(Keys.Bucket(id), Keys.Id(id)) { [Journaled] = true }, written, TableUpdateMode.Merge, cancellationToken);
+            await Table(kind)
+                .UpdateEntityAsync(
+                    new TableEntity(Keys.Bucket(id), Keys.Id(id)) { [Journaled] = true },
+                    written,
+                    TableUpdateMode.Merge,
+                    cancellationToken
+                );
         }
         catch (RequestFailedException exception) when (exception.Status == 412)
         {

@@ -10,31 +10,63 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
     private const int HashLength = 2 * SHA256.HashSizeInBytes;
 
     /// <summary>Records whose Message-ID it is; again is the same as once.</summary>
-    public Task AddAsync(string messageId, long project, ResourceKind kind, long id, CancellationToken cancellationToken)
+    public Task AddAsync(
+        string messageId,
+        long project,
+        ResourceKind kind,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         var hash = Hash(messageId);
         return storage.MessageIds.UpsertEntityAsync(
-            new TableEntity(hash[..2], $"{hash}-{Keys.Id(project)}-{kind.Name()}-{Keys.Id(id)}"), TableUpdateMode.Replace, cancellationToken);
+            new TableEntity(hash[..2], $"{hash}-{Keys.Id(project)}-{kind.Name()}-{Keys.Id(id)}"),
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
     }
 
-    /// <summary>The resource of a kind with this Message-ID in a project; the newest, should a mail have come twice.</summary>
-    public async Task<long?> FindAsync(string messageId, long project, ResourceKind kind, CancellationToken cancellationToken)
+    /// <summary>
+    /// The resource of a kind with this Message-ID in a project; the newest, should a mail have come twice.
+    /// </summary>
+    public async Task<long?> FindAsync(
+        string messageId,
+        long project,
+        ResourceKind kind,
+        CancellationToken cancellationToken
+    )
     {
         var hash = Hash(messageId);
         var prefix = $"{hash}-{Keys.Id(project)}-{kind.Name()}-";
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {hash[..2]} and RowKey ge {prefix} and RowKey lt {prefix + "~"}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {hash[..2]} and RowKey ge {prefix} and RowKey lt {prefix + "~"}"
+        );
         long? found = null;
-        await foreach (var entity in storage.MessageIds.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+        await foreach (
+            var entity in storage.MessageIds.QueryAsync<TableEntity>(
+                filter,
+                select: ["RowKey"],
+                cancellationToken: cancellationToken
+            )
+        )
             found = long.Parse(entity.RowKey.AsSpan(prefix.Length));
         return found;
     }
 
     /// <summary>The ids of a project's resources of a kind that are found by their Message-ID.</summary>
     public async IAsyncEnumerable<long> IdsAsync(
-        long project, ResourceKind kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        long project,
+        ResourceKind kind,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var infix = $"-{Keys.Id(project)}-{kind.Name()}-";
-        await foreach (var entity in storage.MessageIds.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
+        await foreach (
+            var entity in storage.MessageIds.QueryAsync<TableEntity>(
+                select: ["RowKey"],
+                cancellationToken: cancellationToken
+            )
+        )
         {
             if (entity.RowKey.AsSpan(HashLength).StartsWith(infix, StringComparison.Ordinal))
                 yield return long.Parse(entity.RowKey.AsSpan(HashLength + infix.Length));

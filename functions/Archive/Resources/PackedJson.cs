@@ -4,7 +4,10 @@ using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Resources;
 
-/// <summary>A resource's JSON in an entity: Brotli, cut into binary properties of at most 64 KiB, the most that Table storage takes.</summary>
+/// <summary>
+/// A resource's JSON in an entity: Brotli, cut into binary properties of at most 64 KiB, the most that Table storage
+/// takes.
+/// </summary>
 public static class PackedJson
 {
     private const int PartSize = 64 * 1024;
@@ -36,7 +39,13 @@ public static class PackedJson
     }
 
     /// <summary>Writes JSON into an entity, or into a blob of the given name where a row has no room for it.</summary>
-    public static async Task WriteAsync(TableEntity entity, ReadOnlyMemory<byte> json, MboxStore blobs, string blobName, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        TableEntity entity,
+        ReadOnlyMemory<byte> json,
+        MboxStore blobs,
+        string blobName,
+        CancellationToken cancellationToken
+    )
     {
         var compressed = Compress(json.Span);
         var parts = (compressed.Length + PartSize - 1) / PartSize;
@@ -48,7 +57,9 @@ public static class PackedJson
         }
         entity[Parts] = parts;
         for (var part = 0; part < parts; part++)
-            entity[Name(part)] = compressed.AsSpan(part * PartSize, Math.Min(PartSize, compressed.Length - part * PartSize)).ToArray();
+            entity[Name(part)] = compressed
+                .AsSpan(part * PartSize, Math.Min(PartSize, compressed.Length - part * PartSize))
+                .ToArray();
     }
 
     /// <summary>Reads the JSON of an entity, wherever it stands.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Hookwork.Archive.Resources;
 
-/// <summary>Finds projects by the name in addresses. They are few, so they are read together and kept for a minute.</summary>
+/// <summary>
+/// Finds projects by the name in addresses. They are few, so they are read together and kept for a minute.
+/// </summary>
 public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
@@ -20,9 +22,15 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
     public async Task<long?> FindAsync(string linkNameOrId, CancellationToken cancellationToken) =>
         (await AllAsync(cancellationToken)).FirstOrDefault(project => project.Is(linkNameOrId))?.Id;
 
-    /// <summary>The id of the project that an address names, by this very link name or by id; null where there is none.</summary>
+    /// <summary>
+    /// The id of the project that an address names, by this very link name or by id; null where there is none.
+    /// </summary>
     public async Task<long?> NamedAsync(string linkNameOrId, CancellationToken cancellationToken) =>
-        (await AllAsync(cancellationToken)).FirstOrDefault(project => project.LinkName == linkNameOrId || (project.Is(linkNameOrId) && long.TryParse(linkNameOrId, out _)))?.Id;
+        (await AllAsync(cancellationToken))
+            .FirstOrDefault(project =>
+                project.LinkName == linkNameOrId || (project.Is(linkNameOrId) && long.TryParse(linkNameOrId, out _))
+            )
+            ?.Id;
 
     private async Task<IReadOnlyList<ProjectName>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +38,13 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
         await foreach (var (id, json) in embedded.AllAsync(EmbeddedKind.Project, cancellationToken))
         {
             using var document = JsonDocument.Parse(json);
-            projects.Add(new ProjectName(id, Text(document.RootElement, "link_name"), Text(document.RootElement, "list_archive_url_format")));
+            projects.Add(
+                new ProjectName(
+                    id,
+                    Text(document.RootElement, "link_name"),
+                    Text(document.RootElement, "list_archive_url_format")
+                )
+            );
         }
         projects.Sort((one, other) => one.Id.CompareTo(other.Id));
         return projects;

@@ -2,17 +2,29 @@ using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Resources;
 
-/// <summary>The comments on a patch or cover letter and the checks of a patch: a partition each, a row for each comment or check.</summary>
+/// <summary>
+/// The comments on a patch or cover letter and the checks of a patch: a partition each, a row for each comment or
+/// check.
+/// </summary>
 public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
 {
     private const string Addressed = "Addressed";
     private const string Changed = "Changed";
 
-    /// <summary>Makes the archived comments those given. One that was marked as addressed, or is not any more, is noted as changed until that is told.</summary>
+    /// <summary>
+    /// Makes the archived comments those given. One that was marked as addressed, or is not any more, is noted as
+    /// changed until that is told.
+    /// </summary>
     /// <param name="known">How many were archived before; more than now means that some were deleted upstream.</param>
     /// <param name="at">When they were asked for.</param>
     public async Task ReplaceCommentsAsync(
-        ResourceKind kind, long id, IReadOnlyList<(long Id, bool? Addressed, ReadOnlyMemory<byte> Json)> comments, int known, DateTimeOffset at, CancellationToken cancellationToken)
+        ResourceKind kind,
+        long id,
+        IReadOnlyList<(long Id, bool? Addressed, ReadOnlyMemory<byte> Json)> comments,
+        int known,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         var marks = known == 0 ? [] : await MarksAsync(Keys.Comments(kind, id), cancellationToken);
         await ReplaceAsync(
@@ -32,15 +44,26 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
                     entity[Changed] = $"{at.UtcTicks}";
                 else if (before.Changed is not null)
                     entity[Changed] = before.Changed;
-            });
+            }
+        );
     }
 
     /// <summary>The comments whose change was not told yet.</summary>
-    public async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
+        ResourceKind kind,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         List<ChangedComment> changed = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Comments(kind, id)} and Changed gt {""}");
-        await foreach (var entity in storage.Comments.QueryAsync<TableEntity>(filter, select: ["RowKey", Changed], cancellationToken: cancellationToken))
+        await foreach (
+            var entity in storage.Comments.QueryAsync<TableEntity>(
+                filter,
+                select: ["RowKey", Changed],
+                cancellationToken: cancellationToken
+            )
+        )
             changed.Add(new ChangedComment(long.Parse(entity.RowKey), entity.GetString(Changed)!, entity.ETag));
         return changed;
     }
@@ -51,7 +74,11 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         try
         {
             await storage.Comments.UpdateEntityAsync(
-                new TableEntity(Keys.Comments(kind, id), Keys.Id(comment.Id)) { [Changed] = "" }, comment.ETag, TableUpdateMode.Merge, cancellationToken);
+                new TableEntity(Keys.Comments(kind, id), Keys.Id(comment.Id)) { [Changed] = "" },
+                comment.ETag,
+                TableUpdateMode.Merge,
+                cancellationToken
+            );
         }
         catch (Azure.RequestFailedException exception) when (exception.Status is 412 or 404)
         {
@@ -59,18 +86,34 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    private async Task<Dictionary<string, (bool? Addressed, string? Changed)>> MarksAsync(string partition, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, (bool? Addressed, string? Changed)>> MarksAsync(
+        string partition,
+        CancellationToken cancellationToken
+    )
     {
         var marks = new Dictionary<string, (bool?, string?)>(StringComparer.Ordinal);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-        await foreach (var entity in storage.Comments.QueryAsync<TableEntity>(filter, select: ["RowKey", Addressed, Changed], cancellationToken: cancellationToken))
-            marks[entity.RowKey] = (entity.GetBoolean(Addressed), entity.GetString(Changed) is { Length: > 0 } changed ? changed : null);
+        await foreach (
+            var entity in storage.Comments.QueryAsync<TableEntity>(
+                filter,
+                select: ["RowKey", Addressed, Changed],
+                cancellationToken: cancellationToken
+            )
+        )
+            marks[entity.RowKey] = (
+                entity.GetBoolean(Addressed),
+                entity.GetString(Changed) is { Length: > 0 } changed ? changed : null
+            );
         return marks;
     }
 
     /// <summary>Makes the archived checks of a patch those given.</summary>
-    public Task ReplaceChecksAsync(long patch, IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> checks, int known, CancellationToken cancellationToken) =>
-        ReplaceAsync(storage.Checks, Keys.Id(patch), checks, known, cancellationToken);
+    public Task ReplaceChecksAsync(
+        long patch,
+        IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> checks,
+        int known,
+        CancellationToken cancellationToken
+    ) => ReplaceAsync(storage.Checks, Keys.Id(patch), checks, known, cancellationToken);
 
     /// <summary>The comments on a patch or cover letter, by id.</summary>
     public Task<IReadOnlyList<byte[]>> CommentsAsync(ResourceKind kind, long id, CancellationToken cancellationToken) =>
@@ -81,16 +124,29 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         ReadAsync(storage.Checks, Keys.Id(patch), cancellationToken);
 
     /// <summary>The comments on a range of patches or cover letters, by parent and id.</summary>
-    public IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(ResourceKind kind, long first, long last, CancellationToken cancellationToken) =>
-        ReadAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
+    public IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(
+        ResourceKind kind,
+        long first,
+        long last,
+        CancellationToken cancellationToken
+    ) => ReadAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
 
-    /// <summary>How many comments each of a range of patches or cover letters has; those that have none are left out.</summary>
-    public Task<IReadOnlyDictionary<long, int>> CommentCountsAsync(ResourceKind kind, long first, long last, CancellationToken cancellationToken) =>
-        CountsAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
+    /// <summary>
+    /// How many comments each of a range of patches or cover letters has; those that have none are left out.
+    /// </summary>
+    public Task<IReadOnlyDictionary<long, int>> CommentCountsAsync(
+        ResourceKind kind,
+        long first,
+        long last,
+        CancellationToken cancellationToken
+    ) => CountsAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
 
     /// <summary>How many checks each of a range of patches has; those that have none are left out.</summary>
-    public Task<IReadOnlyDictionary<long, int>> CheckCountsAsync(long first, long last, CancellationToken cancellationToken) =>
-        CountsAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
+    public Task<IReadOnlyDictionary<long, int>> CheckCountsAsync(
+        long first,
+        long last,
+        CancellationToken cancellationToken
+    ) => CountsAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
 
     /// <summary>One comment on a patch or cover letter; null where it is not known.</summary>
     public Task<byte[]?> CommentAsync(ResourceKind kind, long id, long comment, CancellationToken cancellationToken) =>
@@ -100,15 +156,29 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     public Task<byte[]?> CheckAsync(long patch, long check, CancellationToken cancellationToken) =>
         ReadAsync(storage.Checks, Keys.Id(patch), check, cancellationToken);
 
-    private async Task<byte[]?> ReadAsync(TableClient table, string partition, long id, CancellationToken cancellationToken)
+    private async Task<byte[]?> ReadAsync(
+        TableClient table,
+        string partition,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, Keys.Id(id), cancellationToken: cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(
+            partition,
+            Keys.Id(id),
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
     }
 
     private async Task ReplaceAsync(
-        TableClient table, string partition, IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> replies, int known, CancellationToken cancellationToken,
-        Action<TableEntity>? mark = null)
+        TableClient table,
+        string partition,
+        IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> replies,
+        int known,
+        CancellationToken cancellationToken,
+        Action<TableEntity>? mark = null
+    )
     {
         List<TableTransactionAction> actions = [];
         foreach (var (id, json) in replies)
@@ -123,7 +193,13 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         {
             var kept = replies.Select(reply => Keys.Id(reply.Id)).ToHashSet(StringComparer.Ordinal);
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-            await foreach (var entity in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+            await foreach (
+                var entity in table.QueryAsync<TableEntity>(
+                    filter,
+                    select: ["PartitionKey", "RowKey"],
+                    cancellationToken: cancellationToken
+                )
+            )
             {
                 if (!kept.Contains(entity.RowKey))
                     actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, entity));
@@ -134,7 +210,11 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
             await table.SubmitAsync(actions, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<byte[]>> ReadAsync(TableClient table, string partition, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<byte[]>> ReadAsync(
+        TableClient table,
+        string partition,
+        CancellationToken cancellationToken
+    )
     {
         List<byte[]> replies = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
@@ -144,21 +224,37 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     private async IAsyncEnumerable<(long Parent, byte[] Json)> ReadAsync(
-        TableClient table, string first, string last, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        TableClient table,
+        string first,
+        string last,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
     }
 
-    private static async Task<IReadOnlyDictionary<long, int>> CountsAsync(TableClient table, string first, string last, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<long, int>> CountsAsync(
+        TableClient table,
+        string first,
+        string last,
+        CancellationToken cancellationToken
+    )
     {
         var counts = new Dictionary<long, int>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
-        await foreach (var entity in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellationToken))
+        await foreach (
+            var entity in table.QueryAsync<TableEntity>(
+                filter,
+                select: ["PartitionKey"],
+                cancellationToken: cancellationToken
+            )
+        )
             counts[Parent(entity)] = counts.GetValueOrDefault(Parent(entity)) + 1;
         return counts;
     }
 
-    private static long Parent(TableEntity entity) => long.Parse(entity.PartitionKey.AsSpan(entity.PartitionKey.IndexOf('-') + 1));
+    private static long Parent(TableEntity entity) =>
+        long.Parse(entity.PartitionKey.AsSpan(entity.PartitionKey.IndexOf('-') + 1));
 }

@@ -21,5 +21,8 @@ public static class ResourceKinds
         };
 
     /// <summary>The folder of a kind in Blob storage, and its name in Patchwork's addresses.</summary>
-    public static string Plural(this ResourceKind kind) => kind == ResourceKind.Patch ? "patches" : kind == ResourceKind.Cover ? "covers" : "series";
+    public static string Plural(this ResourceKind kind) =>
+        kind == ResourceKind.Patch ? "patches"
+        : kind == ResourceKind.Cover ? "covers"
+        : "series";
 }

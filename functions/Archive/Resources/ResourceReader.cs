@@ -2,22 +2,28 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Archive.Resources;
 
-/// <summary>Reads resources whole: what they embed comes from its own row, since the copies that upstream sent along go stale.</summary>
+/// <summary>
+/// Reads resources whole: what they embed comes from its own row, since the copies that upstream sent along go stale.
+/// </summary>
 public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedded)
 {
-    /// <summary>A patch, cover letter or series as upstream's detail view shows it, its addresses relative; null where it is not known.</summary>
+    /// <summary>
+    /// A patch, cover letter or series as upstream's detail view shows it, its addresses relative; null where it is not
+    /// known.
+    /// </summary>
     public async Task<JsonObject?> ReadAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
         if (await resources.JsonAsync(kind, id, cancellationToken) is not { } json)
             return null;
 
         var resource = JsonNode.Parse(json)!.AsObject();
-        await Task.WhenAll(
-        [
+        await Task.WhenAll([
             RenewAsync(resource["project"], EmbeddedKind.Project, cancellationToken),
             RenewAsync(resource["submitter"], EmbeddedKind.Person, cancellationToken),
             RenewAsync(resource["delegate"], EmbeddedKind.User, cancellationToken),
-            .. kind == ResourceKind.Series ? [] : (resource["series"] as JsonArray ?? []).Select(series => RenewSeriesAsync(series, cancellationToken)),
+            .. kind == ResourceKind.Series
+                ? []
+                : (resource["series"] as JsonArray ?? []).Select(series => RenewSeriesAsync(series, cancellationToken)),
         ]);
         return resource;
     }
@@ -34,7 +40,8 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
             Renew(copy!.AsObject(), await resources.JsonAsync(ResourceKind.Series, id, cancellationToken));
     }
 
-    private static long? Id(JsonNode? copy) => copy is JsonObject item && item["id"] is JsonValue id && id.TryGetValue(out long number) ? number : null;
+    private static long? Id(JsonNode? copy) =>
+        copy is JsonObject item && item["id"] is JsonValue id && id.TryGetValue(out long number) ? number : null;
 
     /// <summary>A copy has fewer fields than the resource itself, so it keeps its own and takes their values.</summary>
     private static void Renew(JsonObject copy, byte[]? current)

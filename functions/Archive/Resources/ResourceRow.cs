@@ -33,7 +33,21 @@ public sealed record ResourceRow
 
     /// <summary>The columns to read: all but the JSON.</summary>
     public static readonly string[] Columns =
-        ["PartitionKey", "RowKey", "Project", "Series", "Comments", "Checks", "MessageId", Gone, "DetailAt", "MboxAt", "CommentsAt", "ChecksAt", "Timestamp"];
+    [
+        "PartitionKey",
+        "RowKey",
+        "Project",
+        "Series",
+        "Comments",
+        "Checks",
+        "MessageId",
+        Gone,
+        "DetailAt",
+        "MboxAt",
+        "CommentsAt",
+        "ChecksAt",
+        "Timestamp",
+    ];
 
     /// <summary>When a part was last requested from upstream.</summary>
     public DateTimeOffset? At(Part part) =>

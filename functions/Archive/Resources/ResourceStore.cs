@@ -9,19 +9,29 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Reads a row without its JSON; one without an ETag where there is none.</summary>
     public async Task<ResourceRow> RowAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
-        var found = await Table(kind).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), ResourceRow.Columns, cancellationToken);
+        var found = await Table(kind)
+            .GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), ResourceRow.Columns, cancellationToken);
         return found.HasValue ? ResourceRow.Of(found.Value!) : new ResourceRow();
     }
 
     /// <summary>Reads the rows of a range of ids, without their JSON.</summary>
-    public async Task<IReadOnlyDictionary<long, ResourceRow>> RowsAsync(ResourceKind kind, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, ResourceRow>> RowsAsync(
+        ResourceKind kind,
+        IReadOnlyCollection<long> ids,
+        CancellationToken cancellationToken
+    )
     {
         var rows = new Dictionary<long, ResourceRow>();
         foreach (var bucket in ids.GroupBy(Keys.Bucket, StringComparer.Ordinal))
         {
             var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}");
-            await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken))
+            var filter = TableClient.CreateQueryFilter(
+                $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
+            );
+            await foreach (
+                var entity in Table(kind)
+                    .QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken)
+            )
                 rows[long.Parse(entity.RowKey)] = ResourceRow.Of(entity);
         }
         return rows;
@@ -30,44 +40,76 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Reads a resource's JSON; null where it is not known.</summary>
     public async Task<byte[]?> JsonAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
-        var found = await Table(kind).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
-        return found.HasValue && !IsGone(found.Value!) ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+        var found = await Table(kind)
+            .GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
+        return found.HasValue && !IsGone(found.Value!)
+            ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken)
+            : null;
     }
 
     /// <summary>Reads a row with its JSON; null where it is not known.</summary>
-    public async Task<(ResourceRow Row, byte[] Json)?> ReadAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
+    public async Task<(ResourceRow Row, byte[] Json)?> ReadAsync(
+        ResourceKind kind,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await Table(kind).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
-        return found.HasValue && !IsGone(found.Value!) ? (ResourceRow.Of(found.Value!), await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken)) : null;
+        var found = await Table(kind)
+            .GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
+        return found.HasValue && !IsGone(found.Value!)
+            ? (ResourceRow.Of(found.Value!), await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken))
+            : null;
     }
 
     /// <summary>Every row of a project with its JSON, by id.</summary>
     public async IAsyncEnumerable<(long Id, ResourceRow Row, byte[] Json)> AllAsync(
-        ResourceKind kind, long project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourceKind kind,
+        long project,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var filter = TableClient.CreateQueryFilter($"Project eq {project}");
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (!IsGone(entity))
-                yield return (long.Parse(entity.RowKey), ResourceRow.Of(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+                yield return (
+                    long.Parse(entity.RowKey),
+                    ResourceRow.Of(entity),
+                    await PackedJson.ReadAsync(entity, blobs, cancellationToken)
+                );
         }
     }
 
     /// <summary>The rows of a project without their JSON, tombstones among them, by id.</summary>
     public async IAsyncEnumerable<(long Id, ResourceRow Row)> RowsAsync(
-        ResourceKind kind, long project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourceKind kind,
+        long project,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var filter = TableClient.CreateQueryFilter($"Project eq {project}");
-        await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken))
+        await foreach (
+            var entity in Table(kind)
+                .QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken)
+        )
             yield return (long.Parse(entity.RowKey), ResourceRow.Of(entity));
     }
 
-    /// <summary>The JSON of a project's resources in a range of ids; null where it is lost, since somebody deleted the blob that held it.</summary>
+    /// <summary>
+    /// The JSON of a project's resources in a range of ids; null where it is lost, since somebody deleted the blob that
+    /// held it.
+    /// </summary>
     public async IAsyncEnumerable<(long Id, byte[]? Json)> RangeAsync(
-        ResourceKind kind, long project, long first, long last, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourceKind kind,
+        long project,
+        long first,
+        long last,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {Keys.Bucket(first)} and PartitionKey le {Keys.Bucket(last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)} and Project eq {project}");
+            $"PartitionKey ge {Keys.Bucket(first)} and PartitionKey le {Keys.Bucket(last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)} and Project eq {project}"
+        );
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (!IsGone(entity))
@@ -87,14 +129,27 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    /// <summary>Leaves a tombstone in place of a resource that the server deleted, if nobody wrote the row since it was read.</summary>
+    /// <summary>
+    /// Leaves a tombstone in place of a resource that the server deleted, if nobody wrote the row since it was read.
+    /// </summary>
     /// <returns>False when somebody else was first.</returns>
-    public async Task<bool> TryBuryAsync(ResourceKind kind, long id, ResourceRow row, long project, CancellationToken cancellationToken)
+    public async Task<bool> TryBuryAsync(
+        ResourceKind kind,
+        long id,
+        ResourceRow row,
+        long project,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await Table(kind).UpdateEntityAsync(
-                new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project, [ResourceRow.Gone] = true }, row.ETag!.Value, TableUpdateMode.Replace, cancellationToken);
+            await Table(kind)
+                .UpdateEntityAsync(
+                    new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project, [ResourceRow.Gone] = true },
+                    row.ETag!.Value,
+                    TableUpdateMode.Replace,
+                    cancellationToken
+                );
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is 412 or 404)
@@ -109,7 +164,14 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     /// <param name="json">The resource's JSON, or null to keep the one that stands.</param>
     /// <returns>False when somebody else was first: read again and start over.</returns>
     public async Task<bool> TryWriteAsync(
-        ResourceKind kind, long id, ResourceRow row, long project, ReadOnlyMemory<byte>? json, IReadOnlyDictionary<string, object?> columns, CancellationToken cancellationToken)
+        ResourceKind kind,
+        long id,
+        ResourceRow row,
+        long project,
+        ReadOnlyMemory<byte>? json,
+        IReadOnlyDictionary<string, object?> columns,
+        CancellationToken cancellationToken
+    )
     {
         var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["Project"] = project };
         foreach (var (name, value) in columns)
@@ -120,7 +182,13 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         if (json is not null)
             entity[ResourceRow.Gone] = false;
         if (json is { } text)
-            await PackedJson.WriteAsync(entity, text, blobs, $"{project}/{kind.Plural()}/{id}.json.br", cancellationToken);
+            await PackedJson.WriteAsync(
+                entity,
+                text,
+                blobs,
+                $"{project}/{kind.Plural()}/{id}.json.br",
+                cancellationToken
+            );
 
         try
         {

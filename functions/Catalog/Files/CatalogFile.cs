@@ -5,7 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Files;
 
-/// <summary>The catalog of one project: a SQLite file that many read while one writes. It is disposable; the archive is the record.</summary>
+/// <summary>
+/// The catalog of one project: a SQLite file that many read while one writes. It is disposable; the archive is the
+/// record.
+/// </summary>
 public sealed class CatalogFile : IDisposable
 {
     private static readonly int MostIdle = Math.Max(4, 2 * Environment.ProcessorCount);
@@ -22,7 +25,12 @@ public sealed class CatalogFile : IDisposable
         Path = path;
         Project = project;
         _connection = connection;
-        _readOnly = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
+        _readOnly = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ToString();
         Writer = new CatalogWriter(connection);
     }
 
@@ -36,7 +44,11 @@ public sealed class CatalogFile : IDisposable
     public SettledEvents? Settled => _settled;
 
     /// <summary>Its size in bytes, with what is not merged into it yet.</summary>
-    public long Size => new[] { Path, Path + "-wal" }.Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length);
+    public long Size =>
+        new[] { Path, Path + "-wal" }
+            .Select(file => new FileInfo(file))
+            .Where(file => file.Exists)
+            .Sum(file => file.Length);
 
     /// <summary>Writes to it; not for two threads at once.</summary>
     public CatalogWriter Writer { get; }
@@ -68,7 +80,9 @@ public sealed class CatalogFile : IDisposable
         try
         {
             if (CatalogSchema.FormatOf(connection) is var format && format != CatalogSchema.Format)
-                throw new InvalidDataException($"The catalog has format {format}; this version of Hookwork reads {CatalogSchema.Format}.");
+                throw new InvalidDataException(
+                    $"The catalog has format {format}; this version of Hookwork reads {CatalogSchema.Format}."
+                );
             Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF");
             var file = new CatalogFile(path, project, connection);
             if (file.Position(project) is not null)
@@ -145,7 +159,9 @@ public sealed class CatalogFile : IDisposable
         }
     }
 
-    /// <summary>To be called when an empty file is filled: merges the full-text index, and lets others read while one writes.</summary>
+    /// <summary>
+    /// To be called when an empty file is filled: merges the full-text index, and lets others read while one writes.
+    /// </summary>
     public void Finish()
     {
         Run(_connection, "INSERT INTO fts (fts) VALUES ('optimize')");

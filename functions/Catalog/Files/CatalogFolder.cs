@@ -3,8 +3,8 @@ using Hookwork.Input;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>
-/// The folder of this process's catalog files. Each process has one of its own, and holds a lock on it that ends with the
-/// process, so that whoever starts next clears away what a killed one left.
+/// The folder of this process's catalog files. Each process has one of its own, and holds a lock on it that ends with
+/// the process, so that whoever starts next clears away what a killed one left.
 /// </summary>
 public sealed class CatalogFolder : IDisposable
 {
@@ -33,7 +33,9 @@ public sealed class CatalogFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException($"Hookwork__CatalogFolder is '{Printable.Escape(root)}', where search cannot keep its files ({Printable.Escape(exception.Message)}): name a folder that Hookwork may write to.");
+            throw new SettingsException(
+                $"Hookwork__CatalogFolder is '{Printable.Escape(root)}', where search cannot keep its files ({Printable.Escape(exception.Message)}): name a folder that Hookwork may write to."
+            );
         }
     }
 
@@ -47,13 +49,21 @@ public sealed class CatalogFolder : IDisposable
         var path = System.IO.Path.Combine(root, $"{Prefix}{Guid.NewGuid():N}");
         var preparing = path + Preparing;
         Directory.CreateDirectory(preparing);
-        var held = new FileStream(System.IO.Path.Combine(preparing, LockName), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var held = new FileStream(
+            System.IO.Path.Combine(preparing, LockName),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
         Directory.Move(preparing, path);
         return new CatalogFolder(path, held);
     }
 
-    /// <summary>A name that no file in it has had. The folder is made again if a cleaner of temporary files took it.</summary>
-    public string NewFile() => System.IO.Path.Combine(Directory.CreateDirectory(Path).FullName, $"{Interlocked.Increment(ref _files)}.db");
+    /// <summary>
+    /// A name that no file in it has had. The folder is made again if a cleaner of temporary files took it.
+    /// </summary>
+    public string NewFile() =>
+        System.IO.Path.Combine(Directory.CreateDirectory(Path).FullName, $"{Interlocked.Increment(ref _files)}.db");
 
     /// <summary>Removes a file and what SQLite keeps beside it.</summary>
     public static void Remove(string file)
@@ -72,7 +82,11 @@ public sealed class CatalogFolder : IDisposable
     private static bool IsOurs(string folder)
     {
         var name = System.IO.Path.GetFileName(folder.AsSpan())[Prefix.Length..];
-        return Guid.TryParseExact(name.EndsWith(Preparing, StringComparison.Ordinal) ? name[..^Preparing.Length] : name, "N", out _);
+        return Guid.TryParseExact(
+            name.EndsWith(Preparing, StringComparison.Ordinal) ? name[..^Preparing.Length] : name,
+            "N",
+            out _
+        );
     }
 
     private static void RemoveIfAbandoned(string folder)
@@ -80,14 +94,23 @@ public sealed class CatalogFolder : IDisposable
         try
         {
             // Another process may be between making its folder and locking it: such a folder is new.
-            if (folder.EndsWith(Preparing, StringComparison.Ordinal) && DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) < TimeSpan.FromMinutes(1))
+            if (
+                folder.EndsWith(Preparing, StringComparison.Ordinal)
+                && DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) < TimeSpan.FromMinutes(1)
+            )
                 return;
-            using (new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+            using (
+                new FileStream(
+                    System.IO.Path.Combine(folder, LockName),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None
+                )
+            )
                 Directory.Delete(folder, recursive: true);
         }
-        // Somebody holds the lock, removes the same folder, or still reads a file in it: whoever starts next tries again.
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
+        // Somebody holds the lock, removes the same folder, or still reads a file in it: whoever starts next tries
+        // again.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
     }
 }

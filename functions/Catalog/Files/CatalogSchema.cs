@@ -6,18 +6,22 @@ namespace Hookwork.Catalog.Files;
 /// <summary>The tables of a catalog file. One file holds one project.</summary>
 public static class CatalogSchema
 {
-    /// <summary>Raised with each change of the tables or of what stands in them; files of another format are not read.</summary>
+    /// <summary>
+    /// Raised with each change of the tables or of what stands in them; files of another format are not read.
+    /// </summary>
     public const int Format = 3;
 
     /// <summary>An SQL function of a text and a word: whether the text has it, the case of any letter aside.</summary>
     public const string HoldsFunction = "holds";
 
     /// <summary>
-    /// The tables. <c>mail</c> has one row a text. When a text changes, its row is deleted, with all that hangs on it, and another
-    /// is written, whose number was never used before: a page of hits is read in several steps. <c>submission_kind</c> and
-    /// <c>submission_id</c> name the patch or cover whose state and series a mail has: its own, or for a comment its parent's.
-    /// <c>fts</c> has the terms of a mail and, compressed, the text for snippets. Names of files stand once. Dates are microseconds
-    /// since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it. <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes it and <see cref="ShownJson"/> compresses it.
+    /// The tables. <c>mail</c> has one row a text. When a text changes, its row is deleted, with all that hangs on it,
+    /// and another is written, whose number was never used before: a page of hits is read in several steps.
+    /// <c>submission_kind</c> and <c>submission_id</c> name the patch or cover whose state and series a mail has: its
+    /// own, or for a comment its parent's. <c>fts</c> has the terms of a mail and, compressed, the text for snippets.
+    /// Names of files stand once. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name
+    /// that Patchwork gave it. <c>shown</c> has what the API's lists and embedded objects show of a resource, as
+    /// <see cref="ListedJson"/> makes it and <see cref="ShownJson"/> compresses it.
     /// </summary>
     public const string Sql = $"""
         CREATE TABLE mail (
@@ -123,7 +127,11 @@ public static class CatalogSchema
             connection.Open();
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, 30_000);
             connection.CreateFunction<string?, string?, bool>(
-                HoldsFunction, (text, word) => text is not null && word is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase), isDeterministic: true);
+                HoldsFunction,
+                (text, word) =>
+                    text is not null && word is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase),
+                isDeterministic: true
+            );
             return connection;
         }
         catch

@@ -17,8 +17,13 @@ public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copie
 
     private static readonly (string Field, ShownKind Kind)[] Embedding =
     [
-        ("series", ShownKind.Series), ("cover_letter", ShownKind.Cover), ("patches", ShownKind.Patch), ("related", ShownKind.Patch),
-        ("patch", ShownKind.Patch), ("cover", ShownKind.Cover), ("check", ShownKind.Check),
+        ("series", ShownKind.Series),
+        ("cover_letter", ShownKind.Cover),
+        ("patches", ShownKind.Patch),
+        ("related", ShownKind.Patch),
+        ("patch", ShownKind.Patch),
+        ("cover", ShownKind.Cover),
+        ("check", ShownKind.Check),
     ];
 
     private static readonly string[] Known = ["project", "submitter"];
@@ -104,5 +109,10 @@ public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copie
     }
 
     private static long? IdOf(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) ? number : null;
+        item.ValueKind == JsonValueKind.Object
+        && item.TryGetProperty("id", out var id)
+        && id.ValueKind == JsonValueKind.Number
+        && id.TryGetInt64(out var number)
+            ? number
+            : null;
 }

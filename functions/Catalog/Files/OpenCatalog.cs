@@ -6,7 +6,15 @@ namespace Hookwork.Catalog.Files;
 /// <summary>A project's catalog in this process: loaded once, caught up with the journal when it is used.</summary>
 /// <param name="loaded">Called with each file that is loaded.</param>
 internal sealed partial class OpenCatalog(
-    long project, CatalogFolder folder, CatalogLoader loader, Follower follower, Action<OpenCatalog> loaded, TimeProvider time, ILogger logger, CancellationToken stopping)
+    long project,
+    CatalogFolder folder,
+    CatalogLoader loader,
+    Follower follower,
+    Action<OpenCatalog> loaded,
+    TimeProvider time,
+    ILogger logger,
+    CancellationToken stopping
+)
 {
     /// <summary>A catalog is caught up with the journal at most this often.</summary>
     public static readonly TimeSpan CatchUpEvery = TimeSpan.FromSeconds(1);
@@ -27,7 +35,10 @@ internal sealed partial class OpenCatalog(
     /// <summary>What it takes on the disk; nothing while it is being loaded.</summary>
     public long Size => _file?.Size ?? 0;
 
-    /// <summary>The file, as far as it was last caught up; null once the catalog is closed. A load that failed is tried again by the next caller.</summary>
+    /// <summary>
+    /// The file, as far as it was last caught up; null once the catalog is closed. A load that failed is tried again by
+    /// the next caller.
+    /// </summary>
     /// <param name="longest">How long to wait for a file that is being loaded.</param>
     /// <exception cref="TimeoutException">That was not enough.</exception>
     public async Task<CatalogLease?> UseAsync(TimeSpan longest, CancellationToken cancellationToken)
@@ -49,13 +60,18 @@ internal sealed partial class OpenCatalog(
         }
     }
 
-    /// <summary>Catches up with the journal, unless that was tried within the last second; joins whoever is at it.</summary>
+    /// <summary>
+    /// Catches up with the journal, unless that was tried within the last second; joins whoever is at it.
+    /// </summary>
     /// <param name="always">Whether to do so however lately it was done.</param>
     public Task CatchUpAsync(bool always)
     {
         lock (_gate)
         {
-            if (_catchingUp.IsCompleted && (always || _triedAt is not { } tried || time.GetElapsedTime(tried) >= CatchUpEvery))
+            if (
+                _catchingUp.IsCompleted
+                && (always || _triedAt is not { } tried || time.GetElapsedTime(tried) >= CatchUpEvery)
+            )
             {
                 _triedAt = time.GetTimestamp();
                 _catchingUp = Task.Run(RunAsync, stopping);
@@ -72,7 +88,9 @@ internal sealed partial class OpenCatalog(
         _file?.Retire();
     }
 
-    /// <summary>Closes it and waits until nothing of it runs any more. What fails then fails whoever waits for it.</summary>
+    /// <summary>
+    /// Closes it and waits until nothing of it runs any more. What fails then fails whoever waits for it.
+    /// </summary>
     public async Task EndAsync()
     {
         Close();
@@ -127,7 +145,10 @@ internal sealed partial class OpenCatalog(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The catalog of project {Project} stands at {Position}: it is loaded anew")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "The catalog of project {Project} stands at {Position}: it is loaded anew"
+        )]
         public static partial void Replacing(ILogger logger, long project, DateTimeOffset? position);
     }
 }

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>
-/// Compresses the JSON of what is shown. One alone is too short to compress well, but all are much alike: each is compressed as if
-/// it stood behind the same sample, and the sample's part is left out.
+/// Compresses the JSON of what is shown. One alone is too short to compress well, but all are much alike: each is
+/// compressed as if it stood behind the same sample, and the sample's part is left out.
 /// </summary>
 public static class ShownJson
 {

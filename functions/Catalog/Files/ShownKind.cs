@@ -1,6 +1,8 @@
 namespace Hookwork.Catalog.Files;
 
-/// <summary>What the API shows inside of other resources, apart from projects, people and users. The numbers are stored.</summary>
+/// <summary>
+/// What the API shows inside of other resources, apart from projects, people and users. The numbers are stored.
+/// </summary>
 public enum ShownKind
 {
     Patch = 0,

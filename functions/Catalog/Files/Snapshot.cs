@@ -14,11 +14,13 @@ public sealed record Snapshot(long Project, DateTimeOffset Position, long Size)
     public static Snapshot? TryParse(string name, long size)
     {
         var parts = name.Split('/', '-', '.');
-        return parts is [var project, var format, var ticks, "db"]
+        return
+            parts is [var project, var format, var ticks, "db"]
             && long.TryParse(project, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && format == CatalogSchema.Format.ToString(CultureInfo.InvariantCulture)
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.Ticks
-                ? new Snapshot(id, new DateTimeOffset(at, TimeSpan.Zero), size)
-                : null;
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            && at <= DateTimeOffset.MaxValue.Ticks
+            ? new Snapshot(id, new DateTimeOffset(at, TimeSpan.Zero), size)
+            : null;
     }
 }

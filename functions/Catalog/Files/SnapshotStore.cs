@@ -7,7 +7,9 @@ using Hookwork.Archive;
 
 namespace Hookwork.Catalog.Files;
 
-/// <summary>Catalog files in Blob storage: immutable, named by project, format and how far they follow the journal.</summary>
+/// <summary>
+/// Catalog files in Blob storage: immutable, named by project, format and how far they follow the journal.
+/// </summary>
 public sealed class SnapshotStore(ArchiveStorage storage)
 {
     /// <summary>How many of a project and format are kept.</summary>
@@ -15,13 +17,25 @@ public sealed class SnapshotStore(ArchiveStorage storage)
 
     private const string HashKey = "xxh3";
 
-    private static readonly StorageTransferOptions Transfer = new() { MaximumConcurrency = 4, InitialTransferSize = 4 << 20, MaximumTransferSize = 8 << 20 };
+    private static readonly StorageTransferOptions Transfer = new()
+    {
+        MaximumConcurrency = 4,
+        InitialTransferSize = 4 << 20,
+        MaximumTransferSize = 8 << 20,
+    };
 
     /// <summary>The snapshots of a project in this format, newest first.</summary>
     public async Task<IReadOnlyList<Snapshot>> ListAsync(long project, CancellationToken cancellationToken)
     {
         List<Snapshot> snapshots = [];
-        await foreach (var blob in storage.Catalog.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{project}/{CatalogSchema.Format}-", cancellationToken))
+        await foreach (
+            var blob in storage.Catalog.GetBlobsAsync(
+                BlobTraits.None,
+                BlobStates.None,
+                $"{project}/{CatalogSchema.Format}-",
+                cancellationToken
+            )
+        )
         {
             if (Snapshot.TryParse(blob.Name, blob.Properties.ContentLength ?? 0) is { } snapshot)
                 snapshots.Add(snapshot);
@@ -46,17 +60,32 @@ public sealed class SnapshotStore(ArchiveStorage storage)
         var blob = storage.Catalog.GetBlobClient(snapshot.Name);
         await blob.DownloadToAsync(path, new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
         var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-        if (!properties.Value.Metadata.TryGetValue(HashKey, out var hash) || hash != await HashAsync(path, cancellationToken))
-            throw new InvalidDataException($"The snapshot {snapshot.Name} is damaged: its content is not what was stored.");
+        if (
+            !properties.Value.Metadata.TryGetValue(HashKey, out var hash)
+            || hash != await HashAsync(path, cancellationToken)
+        )
+            throw new InvalidDataException(
+                $"The snapshot {snapshot.Name} is damaged: its content is not what was stored."
+            );
     }
 
-    /// <summary>Stores a file as a snapshot. One with this position that stands already holds the same and is left.</summary>
-    public async Task StoreAsync(long project, DateTimeOffset position, string path, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores a file as a snapshot. One with this position that stands already holds the same and is left.
+    /// </summary>
+    public async Task StoreAsync(
+        long project,
+        DateTimeOffset position,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         var snapshot = new Snapshot(project, position, new FileInfo(path).Length);
         var options = new BlobUploadOptions
         {
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [HashKey] = await HashAsync(path, cancellationToken) },
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [HashKey] = await HashAsync(path, cancellationToken),
+            },
             TransferOptions = Transfer,
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
         };
@@ -65,12 +94,12 @@ public sealed class SnapshotStore(ArchiveStorage storage)
             await storage.Catalog.GetBlobClient(snapshot.Name).UploadAsync(path, options, cancellationToken);
         }
         // Another instance was first.
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
-        {
-        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412) { }
     }
 
-    /// <summary>Deletes all but the newest of a project; and what other formats left, once nobody can want it back.</summary>
+    /// <summary>
+    /// Deletes all but the newest of a project; and what other formats left, once nobody can want it back.
+    /// </summary>
     public async Task PruneAsync(long project, DateTimeOffset otherFormatsBefore, CancellationToken cancellationToken)
     {
         foreach (var snapshot in (await ListAsync(project, cancellationToken)).Skip(Kept))
@@ -83,13 +112,21 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     }
 
     private IAsyncEnumerable<BlobItem> OtherFormats(long project, CancellationToken cancellationToken) =>
-        storage.Catalog.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{project}/", cancellationToken)
+        storage
+            .Catalog.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{project}/", cancellationToken)
             .Where(blob => !blob.Name.StartsWith($"{project}/{CatalogSchema.Format}-", StringComparison.Ordinal));
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
         var hash = new XxHash3();
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
+        await using var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            1 << 17,
+            FileOptions.SequentialScan
+        );
         await hash.AppendAsync(file, cancellationToken);
         return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
     }

@@ -4,11 +4,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog.Files;
 
-/// <summary>Writes snapshots of the catalogs that changed enough, and deletes the journal that no follower needs any more.</summary>
+/// <summary>
+/// Writes snapshots of the catalogs that changed enough, and deletes the journal that no follower needs any more.
+/// </summary>
 public sealed partial class Snapshots(
-    Catalogs catalogs, SnapshotStore store, Journal journal, EmbeddedStore embedded, TimeProvider time, ILogger<Snapshots> logger)
+    Catalogs catalogs,
+    SnapshotStore store,
+    Journal journal,
+    EmbeddedStore embedded,
+    TimeProvider time,
+    ILogger<Snapshots> logger
+)
 {
-    /// <summary>So many changes are worth a snapshot; fewer wait until the newest is a day old, and none until it is too far behind to start from.</summary>
+    /// <summary>
+    /// So many changes are worth a snapshot; fewer wait until the newest is a day old, and none until it is too far
+    /// behind to start from.
+    /// </summary>
     public const int Enough = 500;
 
     private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
@@ -47,7 +58,10 @@ public sealed partial class Snapshots(
         if (newest is not null)
         {
             var changes = await journal.CountAsync(project, newest.Position, Enough, cancellationToken);
-            if (changes < Enough && time.GetUtcNow() - newest.Position < (changes == 0 ? OpenCatalog.TooFarBehind : Daily))
+            if (
+                changes < Enough
+                && time.GetUtcNow() - newest.Position < (changes == 0 ? OpenCatalog.TooFarBehind : Daily)
+            )
                 return;
         }
 
@@ -69,8 +83,13 @@ public sealed partial class Snapshots(
     }
 
     /// <summary>Deletes old snapshots, and the journal that the kept ones cover.</summary>
-    /// <returns>How far the kept ones cover the journal, at most <paramref name="needed"/>; null if they do not.</returns>
-    private async Task<DateTimeOffset?> PruneAsync(long project, DateTimeOffset needed, CancellationToken cancellationToken)
+    /// <returns>How far the kept ones cover the journal, at most <paramref name="needed"/>; null if they do
+    /// not.</returns>
+    private async Task<DateTimeOffset?> PruneAsync(
+        long project,
+        DateTimeOffset needed,
+        CancellationToken cancellationToken
+    )
     {
         await store.PruneAsync(project, needed, cancellationToken);
         var kept = await store.ListAsync(project, cancellationToken);
@@ -90,10 +109,22 @@ public sealed partial class Snapshots(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "A snapshot of project {Project} as of {Position} is stored: {Bytes} bytes, {Seconds:0.0} s")]
-        public static partial void Stored(ILogger logger, long project, DateTimeOffset position, long bytes, double seconds);
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "A snapshot of project {Project} as of {Position} is stored: {Bytes} bytes, {Seconds:0.0} s"
+        )]
+        public static partial void Stored(
+            ILogger logger,
+            long project,
+            DateTimeOffset position,
+            long bytes,
+            double seconds
+        );
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} changes of project {Project} before {Before} are dropped from the journal")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "{Count} changes of project {Project} before {Before} are dropped from the journal"
+        )]
         public static partial void Pruned(ILogger logger, int count, long project, DateTimeOffset before);
     }
 }

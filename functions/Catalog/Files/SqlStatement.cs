@@ -5,15 +5,18 @@ using SQLitePCL;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>
-/// A prepared statement, run and read straight through SQLite: with the reader of Microsoft.Data.Sqlite a page of hits takes nearly
-/// half as long again. It belongs to the connection's transaction, if there is one. Not for two threads at once.
+/// A prepared statement, run and read straight through SQLite: with the reader of Microsoft.Data.Sqlite a page of hits
+/// takes nearly half as long again. It belongs to the connection's transaction, if there is one. Not for two threads at
+/// once.
 /// </summary>
 internal sealed class SqlStatement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
-    /// <summary>Prepares a statement whose parameters are called <c>?1</c>, <c>?2</c> …, for running again and again.</summary>
+    /// <summary>
+    /// Prepares a statement whose parameters are called <c>?1</c>, <c>?2</c> …, for running again and again.
+    /// </summary>
     public SqlStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
@@ -33,7 +36,9 @@ internal sealed class SqlStatement : IDisposable
     public void Run(params ReadOnlySpan<object?> values) => First(values, static _ => (object?)null);
 
     /// <summary>Runs an insertion and returns the row's number.</summary>
-    /// <remarks>RETURNING would open a statement journal, at which FTS5 writes out all that it gathered since the last one.</remarks>
+    /// <remarks>
+    /// RETURNING would open a statement journal, at which FTS5 writes out all that it gathered since the last one.
+    /// </remarks>
     public long Insert(params ReadOnlySpan<object?> values)
     {
         Run(values);
@@ -41,15 +46,19 @@ internal sealed class SqlStatement : IDisposable
     }
 
     /// <summary>Runs it and returns the integer of its first row, or null.</summary>
-    public long? Read(params ReadOnlySpan<object?> values) => First(values, static row => row.IsNull(0) ? null : (long?)row.Integer(0));
+    public long? Read(params ReadOnlySpan<object?> values) =>
+        First(values, static row => row.IsNull(0) ? null : (long?)row.Integer(0));
 
     /// <summary>Runs it and returns the text of its first row, or null.</summary>
     public string? ReadText(params ReadOnlySpan<object?> values) => First(values, static row => row.TextOrNull(0));
 
     /// <summary>Runs it and returns the bytes of its first row, or null.</summary>
-    public byte[]? ReadBytes(params ReadOnlySpan<object?> values) => First(values, static row => row.Bytes(0).ToArray());
+    public byte[]? ReadBytes(params ReadOnlySpan<object?> values) =>
+        First(values, static row => row.Bytes(0).ToArray());
 
-    /// <summary>Goes to the next row, the first one at first. What its columns hold is valid until the one after it.</summary>
+    /// <summary>
+    /// Goes to the next row, the first one at first. What its columns hold is valid until the one after it.
+    /// </summary>
     public bool Next()
     {
         var result = raw.sqlite3_step(_statement);
@@ -92,14 +101,17 @@ internal sealed class SqlStatement : IDisposable
         }
     }
 
-    private void Bind(int index, object? value) => Check(value switch
-    {
-        null => raw.sqlite3_bind_null(_statement, index),
-        long number => raw.sqlite3_bind_int64(_statement, index, number),
-        string text => raw.sqlite3_bind_text(_statement, index, text),
-        byte[] bytes => raw.sqlite3_bind_blob(_statement, index, bytes),
-        _ => throw new ArgumentException($"SQLite takes no {value.GetType()}.", nameof(value)),
-    });
+    private void Bind(int index, object? value) =>
+        Check(
+            value switch
+            {
+                null => raw.sqlite3_bind_null(_statement, index),
+                long number => raw.sqlite3_bind_int64(_statement, index, number),
+                string text => raw.sqlite3_bind_text(_statement, index, text),
+                byte[] bytes => raw.sqlite3_bind_blob(_statement, index, bytes),
+                _ => throw new ArgumentException($"SQLite takes no {value.GetType()}.", nameof(value)),
+            }
+        );
 
     private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
 }

@@ -25,7 +25,9 @@ public sealed record ArchivedMail
     /// <summary>The text without the diff, and the diff.</summary>
     public required StoredText Text { get; init; }
 
-    /// <summary>Tells one text from another: equal for equal headers, text, diff, and what Patchwork tells of them.</summary>
+    /// <summary>
+    /// Tells one text from another: equal for equal headers, text, diff, and what Patchwork tells of them.
+    /// </summary>
     public required long Version { get; init; }
 
     /// <summary>Reads a patch's or cover letter's detail.</summary>
@@ -41,7 +43,15 @@ public sealed record ArchivedMail
             Key = new MailKey(kind, submission.Id, kind, submission.Id),
             Name = name,
             Submitter = submission.Submitter?.Id ?? 0,
-            Document = Read(kind, body, submission.Headers, submission.Submitter, submission.Msgid, submission.Date, name) with
+            Document = Read(
+                kind,
+                body,
+                submission.Headers,
+                submission.Submitter,
+                submission.Msgid,
+                submission.Date,
+                name
+            ) with
             {
                 IsPull = isPull,
                 Status = StatusOf(patch),
@@ -49,7 +59,16 @@ public sealed record ArchivedMail
                 Series = SeriesOf(submission),
             },
             Text = new StoredText(submission.Content ?? "", patch?.Diff ?? ""),
-            Version = VersionOf(submission.Headers, submission.Submitter, submission.Content, patch?.Diff, name, submission.Msgid, submission.Date, isPull ? "pull" : null),
+            Version = VersionOf(
+                submission.Headers,
+                submission.Submitter,
+                submission.Content,
+                patch?.Diff,
+                name,
+                submission.Msgid,
+                submission.Date,
+                isPull ? "pull" : null
+            ),
         };
     }
 
@@ -63,7 +82,15 @@ public sealed record ArchivedMail
             Key = MailKey.Comment(comment.Id, parent is Patch ? MailKind.Patch : MailKind.Cover, parent.Id),
             Name = name,
             Submitter = comment.Submitter?.Id ?? 0,
-            Document = Read(MailKind.Comment, body, comment.Headers, comment.Submitter, comment.Msgid, comment.Date, name) with
+            Document = Read(
+                MailKind.Comment,
+                body,
+                comment.Headers,
+                comment.Submitter,
+                comment.Msgid,
+                comment.Date,
+                name
+            ) with
             {
                 Status = StatusOf(parent as Patch),
                 Project = parent.Project?.LinkName ?? "",
@@ -76,12 +103,24 @@ public sealed record ArchivedMail
 
     /// <summary>A date of Patchwork's: UTC without a zone. The epoch if it is none.</summary>
     internal static DateTimeOffset DateOf(string? date) =>
-        DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var read)
+        DateTimeOffset.TryParse(
+            date,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var read
+        )
             ? read
             : DateTimeOffset.UnixEpoch;
 
     private static SearchDocument Read(
-        MailKind kind, MailBody body, JsonElement json, Person? submitter, string? messageId, string? date, string name)
+        MailKind kind,
+        MailBody body,
+        JsonElement json,
+        Person? submitter,
+        string? messageId,
+        string? date,
+        string name
+    )
     {
         var headers = new MailHeaders(json);
         var lines = new DiffTexts(body.Files);
@@ -89,7 +128,9 @@ public sealed record ArchivedMail
         {
             Kind = kind,
             Subject = headers.Text("Subject") ?? name,
-            From = headers.Addresses("From") is { Count: > 0 } from ? string.Join(", ", from) : $"{submitter?.Name} <{submitter?.Email}>",
+            From = headers.Addresses("From") is { Count: > 0 } from
+                ? string.Join(", ", from)
+                : $"{submitter?.Name} <{submitter?.Email}>",
             To = headers.Addresses("To"),
             Cc = headers.Addresses("Cc"),
             Own = body.Own,
@@ -103,14 +144,26 @@ public sealed record ArchivedMail
             BlobsAfter = lines.BlobsAfter,
             MessageId = messageId ?? "",
             Date = DateOf(date),
-            TrailerNames = [.. body.Trailers.Select(trailer => trailer.Name).Distinct(StringComparer.OrdinalIgnoreCase)],
+            TrailerNames =
+            [
+                .. body.Trailers.Select(trailer => trailer.Name).Distinct(StringComparer.OrdinalIgnoreCase),
+            ],
         };
     }
 
     private static PatchStatus? StatusOf(Patch? patch) =>
-        patch is null ? null : new PatchStatus(patch.State ?? "", patch.Archived, patch.Check ?? "pending", patch.Delegate?.Username, patch.Delegate?.Email);
+        patch is null
+            ? null
+            : new PatchStatus(
+                patch.State ?? "",
+                patch.Archived,
+                patch.Check ?? "pending",
+                patch.Delegate?.Username,
+                patch.Delegate?.Email
+            );
 
-    private static IReadOnlyList<long> SeriesOf(Submission submission) => [.. (submission.Series ?? []).Select(series => series.Id)];
+    private static IReadOnlyList<long> SeriesOf(Submission submission) =>
+        [.. (submission.Series ?? []).Select(series => series.Id)];
 
     private static long VersionOf(JsonElement headers, Person? submitter, params ReadOnlySpan<string?> texts)
     {

@@ -10,7 +10,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>Writes what the archive holds into a catalog file, a transaction at a time. Not for two threads at once.</summary>
+/// <summary>
+/// Writes what the archive holds into a catalog file, a transaction at a time. Not for two threads at once.
+/// </summary>
 public sealed class CatalogWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -31,7 +33,10 @@ public sealed class CatalogWriter : IDisposable
         _follow = new(connection, "INSERT OR REPLACE INTO followed (kind, id, etag, at) VALUES (?1, ?2, ?3, ?4)");
         _forget = new(connection, "DELETE FROM followed WHERE at < ?1");
         _move = new(connection, "INSERT OR REPLACE INTO position (journal, at) VALUES (?1, ?2)");
-        _comments = new(connection, "SELECT group_concat(id) FROM mail WHERE submission_id = ?1 AND submission_kind = ?2 AND kind = 2");
+        _comments = new(
+            connection,
+            "SELECT group_concat(id) FROM mail WHERE submission_id = ?1 AND submission_kind = ?2 AND kind = 2"
+        );
     }
 
     /// <summary>Runs what writes, all of it or nothing.</summary>
@@ -80,7 +85,9 @@ public sealed class CatalogWriter : IDisposable
             _mails.Remove(MailKey.Comment(comment, kind, submission.Id));
     }
 
-    /// <summary>Removes a patch, cover letter or series that the archive holds no more, with all that hangs on it.</summary>
+    /// <summary>
+    /// Removes a patch, cover letter or series that the archive holds no more, with all that hangs on it.
+    /// </summary>
     public void Remove(ResourceKind kind, long id)
     {
         if (kind != ResourceKind.Series)

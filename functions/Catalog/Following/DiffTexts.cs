@@ -14,11 +14,29 @@ internal sealed class DiffTexts
     {
         foreach (var line in files.SelectMany(file => file.Hunks).SelectMany(hunk => hunk.Lines))
         {
-            var text = line.Kind switch { DiffLineKind.Added => _added, DiffLineKind.Removed => _removed, _ => _context };
+            var text = line.Kind switch
+            {
+                DiffLineKind.Added => _added,
+                DiffLineKind.Removed => _removed,
+                _ => _context,
+            };
             text.Append(line.Text.Span).Append('\n');
         }
-        Files = [.. files.SelectMany(file => (string?[])[file.OldName, file.NewName]).OfType<string>().Distinct(StringComparer.Ordinal)];
-        HunkHeaders = [.. files.SelectMany(file => file.Hunks).Select(hunk => hunk.Section).Where(section => section.Length > 0).Distinct(StringComparer.Ordinal)];
+        Files =
+        [
+            .. files
+                .SelectMany(file => (string?[])[file.OldName, file.NewName])
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+        HunkHeaders =
+        [
+            .. files
+                .SelectMany(file => file.Hunks)
+                .Select(hunk => hunk.Section)
+                .Where(section => section.Length > 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
         BlobsBefore = [.. files.Select(file => file.OldBlob).OfType<string>().Distinct(StringComparer.Ordinal)];
         BlobsAfter = [.. files.Select(file => file.NewBlob).OfType<string>().Distinct(StringComparer.Ordinal)];
     }

@@ -4,15 +4,21 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>The payload of an event, taken apart: the resources it embeds go stale, so only their ids are kept.</summary>
+/// <summary>
+/// The payload of an event, taken apart: the resources it embeds go stale, so only their ids are kept.
+/// </summary>
 internal readonly struct EventPayload(JsonElement payload)
 {
     private static readonly string[] Embedded = ["patch", "cover", "series", "comment", "check"];
 
     /// <summary>The id of an embedded resource; null where there is none.</summary>
     public long? Id(string name) =>
-        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var resource) && resource.ValueKind == JsonValueKind.Object
-        && resource.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number)
+        payload.ValueKind == JsonValueKind.Object
+        && payload.TryGetProperty(name, out var resource)
+        && resource.ValueKind == JsonValueKind.Object
+        && resource.TryGetProperty("id", out var id)
+        && id.ValueKind == JsonValueKind.Number
+        && id.TryGetInt64(out var number)
             ? number
             : null;
 
@@ -23,9 +29,17 @@ internal readonly struct EventPayload(JsonElement payload)
         {
             if (payload.ValueKind != JsonValueKind.Object)
                 return null;
-            var rest = new JsonObject(payload.EnumerateObject()
-                .Where(item => !Embedded.Contains(item.Name, StringComparer.Ordinal))
-                .Select(item => KeyValuePair.Create(item.Name, JsonSerializer.Deserialize(item.Value, PatchworkJson.Default.JsonNode))));
+            var rest = new JsonObject(
+                payload
+                    .EnumerateObject()
+                    .Where(item => !Embedded.Contains(item.Name, StringComparer.Ordinal))
+                    .Select(item =>
+                        KeyValuePair.Create(
+                            item.Name,
+                            JsonSerializer.Deserialize(item.Value, PatchworkJson.Default.JsonNode)
+                        )
+                    )
+            );
             return rest.Count == 0 ? null : rest.ToJsonString();
         }
     }

@@ -9,15 +9,26 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Catalog.Following;
 
 /// <summary>Brings a catalog up to date with what the journal says was written to the archive.</summary>
-public sealed class Follower(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events, CursorStore cursors)
+public sealed class Follower(
+    Journal journal,
+    ResourceStore resources,
+    ReplyStore replies,
+    EmbeddedStore embedded,
+    EventLog events,
+    CursorStore cursors
+)
 {
     private const int ChunkSize = 256;
     private const int Parallel = 16;
 
-    /// <summary>A position moves with what is applied; where nothing is, that often, so that a reading looks through few hours.</summary>
+    /// <summary>
+    /// A position moves with what is applied; where nothing is, that often, so that a reading looks through few hours.
+    /// </summary>
     private static readonly TimeSpan MovesEvery = TimeSpan.FromMinutes(30);
 
-    /// <summary>Applies everything that was written before this call. Stopped anywhere, the next call goes on there.</summary>
+    /// <summary>
+    /// Applies everything that was written before this call. Stopped anywhere, the next call goes on there.
+    /// </summary>
     public async Task CatchUpAsync(CatalogFile file, CancellationToken cancellationToken)
     {
         // In this order: of what was read up to there, what is not open by now was journaled, and is read below.
@@ -25,12 +36,23 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
         var open = await events.OldestOpenAsync(file.Project, cancellationToken);
         // The project's own journal first: whom its resources name was journaled before them.
         var own = await journal.ReadAsync(file.Project, file.Position(file.Project)!.Value, cancellationToken);
-        var everybody = await journal.ReadAsync(Change.Everybody, file.Position(Change.Everybody)!.Value, cancellationToken);
-        List<JournalEntry> entries = [.. own.Entries.Concat(everybody.Entries).Where(entry => !file.Writer.HasFollowed(entry))];
+        var everybody = await journal.ReadAsync(
+            Change.Everybody,
+            file.Position(Change.Everybody)!.Value,
+            cancellationToken
+        );
+        List<JournalEntry> entries =
+        [
+            .. own.Entries.Concat(everybody.Entries).Where(entry => !file.Writer.HasFollowed(entry)),
+        ];
         foreach (var chunk in entries.Chunk(ChunkSize))
             await ApplyAsync(file, chunk, cancellationToken);
 
-        if (entries.Count > 0 || own.Position - file.Position(file.Project) >= MovesEvery || everybody.Position - file.Position(Change.Everybody) >= MovesEvery)
+        if (
+            entries.Count > 0
+            || own.Position - file.Position(file.Project) >= MovesEvery
+            || everybody.Position - file.Position(Change.Everybody) >= MovesEvery
+        )
         {
             file.Writer.Write(() =>
             {
@@ -42,13 +64,21 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
         file.Settle(new SettledEvents(settled, open));
     }
 
-    private async Task ApplyAsync(CatalogFile file, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    private async Task ApplyAsync(
+        CatalogFile file,
+        IReadOnlyList<JournalEntry> entries,
+        CancellationToken cancellationToken
+    )
     {
         var ids = entries.ToLookup(entry => entry.Change.Kind, entry => entry.Change.Id);
         var submissions = await ReadAsync(
-            [.. ids[ChangeKind.Patch].Select(id => (ResourceKind.Patch, id)), .. ids[ChangeKind.Cover].Select(id => (ResourceKind.Cover, id))],
+            [
+                .. ids[ChangeKind.Patch].Select(id => (ResourceKind.Patch, id)),
+                .. ids[ChangeKind.Cover].Select(id => (ResourceKind.Cover, id)),
+            ],
             SubmissionAsync,
-            cancellationToken);
+            cancellationToken
+        );
         var series = await ReadAsync([.. ids[ChangeKind.Series]], SeriesAsync, cancellationToken);
         var others = await ReadAsync(
             [
@@ -57,10 +87,14 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
                 .. ids[ChangeKind.User].Select(id => (EmbeddedKind.User, id)),
             ],
             EmbeddedAsync,
-            cancellationToken);
+            cancellationToken
+        );
         var finished = await events.ReadAsync(file.Project, [.. ids[ChangeKind.Event]], cancellationToken);
 
-        var found = submissions.Select(item => (Kind(item.Submission), item.Submission.Id)).Concat(series.Select(item => (ChangeKind.Series, item.Series.Id))).ToHashSet();
+        var found = submissions
+            .Select(item => (Kind(item.Submission), item.Submission.Id))
+            .Concat(series.Select(item => (ChangeKind.Series, item.Series.Id)))
+            .ToHashSet();
         var writer = file.Writer;
         writer.Write(() =>
         {
@@ -86,7 +120,10 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
 
     private static ChangeKind Kind(Submission submission) => submission is Patch ? ChangeKind.Patch : ChangeKind.Cover;
 
-    private async Task<PreparedSubmission?> SubmissionAsync((ResourceKind Kind, long Id) key, CancellationToken cancellationToken)
+    private async Task<PreparedSubmission?> SubmissionAsync(
+        (ResourceKind Kind, long Id) key,
+        CancellationToken cancellationToken
+    )
     {
         if (await resources.ReadAsync(key.Kind, key.Id, cancellationToken) is not var (row, json))
             return null;
@@ -95,14 +132,22 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
     }
 
     private async Task<PreparedSeries?> SeriesAsync(long id, CancellationToken cancellationToken) =>
-        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json ? PreparedSeries.Of(json) : null;
+        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
+            ? PreparedSeries.Of(json)
+            : null;
 
-    private async Task<Tuple<EmbeddedKind, byte[]>?> EmbeddedAsync((EmbeddedKind Kind, long Id) key, CancellationToken cancellationToken) =>
+    private async Task<Tuple<EmbeddedKind, byte[]>?> EmbeddedAsync(
+        (EmbeddedKind Kind, long Id) key,
+        CancellationToken cancellationToken
+    ) =>
         await embedded.JsonAsync(key.Kind, key.Id, cancellationToken) is { } json ? Tuple.Create(key.Kind, json) : null;
 
     /// <summary>Reads many, several at a time; what is not there any more is left out.</summary>
     private static async Task<IReadOnlyList<T>> ReadAsync<TKey, T>(
-        IReadOnlyList<TKey> keys, Func<TKey, CancellationToken, Task<T?>> readAsync, CancellationToken cancellationToken)
+        IReadOnlyList<TKey> keys,
+        Func<TKey, CancellationToken, Task<T?>> readAsync,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var found = new T?[keys.Count];
@@ -110,7 +155,8 @@ public sealed class Follower(Journal journal, ResourceStore resources, ReplyStor
             0,
             keys.Count,
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
-            async (index, token) => found[index] = await readAsync(keys[index], token));
+            async (index, token) => found[index] = await readAsync(keys[index], token)
+        );
         return [.. found.OfType<T>()];
     }
 }

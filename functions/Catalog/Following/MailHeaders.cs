@@ -5,10 +5,12 @@ using MimeKit.Utils;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>The headers of a mail as Patchwork's API shows them: still encoded, a string each, or an array of those that repeat.</summary>
+/// <summary>
+/// The headers of a mail as Patchwork's API shows them: still encoded, a string each, or an array of those that repeat.
+/// </summary>
 /// <remarks>
-/// It takes time in proportion to the headers. MimeKit's address parser and its decoder of whole texts do not, so MimeKit
-/// gets encoded words only.
+/// It takes time in proportion to the headers. MimeKit's address parser and its decoder of whole texts do not, so
+/// MimeKit gets encoded words only.
 /// </remarks>
 internal readonly partial struct MailHeaders(JsonElement headers)
 {
@@ -24,15 +26,16 @@ internal readonly partial struct MailHeaders(JsonElement headers)
     }
 
     /// <summary>
-    /// The addresses of a header, one an entry, each with its name, decoded, else as the header has it: with its quotes,
-    /// comments and brackets. Every word of the header is in one of them, whether it can be read as an address or not.
+    /// The addresses of a header, one an entry, each with its name, decoded, else as the header has it: with its
+    /// quotes, comments and brackets. Every word of the header is in one of them, whether it can be read as an address
+    /// or not.
     /// </summary>
     public IReadOnlyList<string> Addresses(string name)
     {
         List<string> addresses = [];
         foreach (var value in Values(name))
         {
-            for (var start = 0; start < value.Length;)
+            for (var start = 0; start < value.Length; )
             {
                 var end = EndOfAddress(value, start);
                 if (Decode(value[start..end]).Trim() is { Length: > 0 } address)
@@ -44,9 +47,9 @@ internal readonly partial struct MailHeaders(JsonElement headers)
     }
 
     /// <summary>
-    /// Where the comma or semicolon is that ends an address, or the end of the header. One in a quoted string or a comment
-    /// ends none (RFC 5322, 3.2.2 and 3.2.4), nor does one before the <c>@</c>: many write
-    /// <c>Doe, John &lt;john@example.org&gt;</c>.
+    /// Where the comma or semicolon is that ends an address, or the end of the header. One in a quoted string or a
+    /// comment ends none (RFC 5322, 3.2.2 and 3.2.4), nor does one before the <c>@</c>: many write <c>Doe, John
+    /// &lt;john@example.org&gt;</c>.
     /// </summary>
     private static int EndOfAddress(string value, int start)
     {
@@ -81,12 +84,13 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         EncodedWords().Replace(value, static words => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(words.Value)));
 
     /// <summary>
-    /// Encoded words with nothing but blanks between them, which do not count (RFC 2047, 6.2). Blanks and question marks in
-    /// a word are wrong and usual. A word ends before the next one starts, so that none is looked at twice.
+    /// Encoded words with nothing but blanks between them, which do not count (RFC 2047, 6.2). Blanks and question
+    /// marks in a word are wrong and usual. A word ends before the next one starts, so that none is looked at twice.
     /// </summary>
     [GeneratedRegex(
         @"(?>=\?[^?\s=][^?\s]*\?[bq]\?(?>(?:(?!\?=|=\?[^=]).)*)\?=(?:\s+(?==\?))?)+",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant
+    )]
     private static partial Regex EncodedWords();
 
     private List<string> Values(string name)

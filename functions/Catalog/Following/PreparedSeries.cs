@@ -8,5 +8,6 @@ namespace Hookwork.Catalog.Following;
 public sealed record PreparedSeries(Series Series, ListedJson Listed)
 {
     /// <summary>Reads what the archive has.</summary>
-    public static PreparedSeries Of(byte[] json) => new(JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!, ListedJson.Of(json));
+    public static PreparedSeries Of(byte[] json) =>
+        new(JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!, ListedJson.Of(json));
 }

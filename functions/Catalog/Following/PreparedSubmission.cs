@@ -5,19 +5,28 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>A patch or cover letter with its comments, read and ready to be written: what costs time and needs no database.</summary>
+/// <summary>
+/// A patch or cover letter with its comments, read and ready to be written: what costs time and needs no database.
+/// </summary>
 public sealed record PreparedSubmission(Submission Submission, ListedJson Listed, IReadOnlyList<PreparedMail> Mails)
 {
     /// <summary>Reads what the archive has.</summary>
     public static PreparedSubmission Of(ArchivedSubmission archived)
     {
-        Submission submission = archived.Kind == ResourceKind.Patch
-            ? JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Patch)!
-            : JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Cover)!;
-        var comments = archived.Comments.Select(json => JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!);
+        Submission submission =
+            archived.Kind == ResourceKind.Patch
+                ? JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Patch)!
+                : JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Cover)!;
+        var comments = archived.Comments.Select(json =>
+            JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!
+        );
         return new PreparedSubmission(
             submission,
             ListedJson.Of(archived.Json),
-            [PreparedMail.Of(ArchivedMail.Of(submission)), .. comments.Select(comment => PreparedMail.Of(ArchivedMail.Of(comment, submission)))]);
+            [
+                PreparedMail.Of(ArchivedMail.Of(submission)),
+                .. comments.Select(comment => PreparedMail.Of(ArchivedMail.Of(comment, submission))),
+            ]
+        );
     }
 }

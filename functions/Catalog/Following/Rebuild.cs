@@ -8,30 +8,51 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Catalog.Following;
 
 /// <summary>Fills an empty catalog from the archive.</summary>
-public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore replies, EmbeddedStore embedded, EventLog events)
+public sealed class Rebuild(
+    Journal journal,
+    ResourceStore resources,
+    ReplyStore replies,
+    EmbeddedStore embedded,
+    EventLog events
+)
 {
     private const int ChunkSize = 500;
     private const int ChunkBytes = 16 << 20;
 
-    /// <summary>Fills a catalog with everything that was archived before this call; what comes later is for <see cref="Follower"/>.</summary>
+    /// <summary>
+    /// Fills a catalog with everything that was archived before this call; what comes later is for
+    /// <see cref="Follower"/>.
+    /// </summary>
     public async Task RunAsync(CatalogFile file, CancellationToken cancellationToken)
     {
         var position = await journal.EndAsync(cancellationToken);
         var writer = file.Writer;
-        await WriteAsync(file, EmbeddedAsync(file.Project, cancellationToken), item => writer.Put(item.Kind, item.Json));
+        await WriteAsync(
+            file,
+            EmbeddedAsync(file.Project, cancellationToken),
+            item => writer.Put(item.Kind, item.Json)
+        );
         foreach (var kind in new[] { ResourceKind.Cover, ResourceKind.Patch })
         {
-            await foreach (var chunk in Chunks(resources.AllAsync(kind, file.Project, cancellationToken), item => item.Json.Length))
+            await foreach (
+                var chunk in Chunks(resources.AllAsync(kind, file.Project, cancellationToken), item => item.Json.Length)
+            )
             {
                 var submissions = await WithCommentsAsync(kind, chunk, cancellationToken);
-                var prepared = submissions.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(PreparedSubmission.Of).ToList();
+                var prepared = submissions
+                    .AsParallel()
+                    .AsOrdered()
+                    .WithCancellation(cancellationToken)
+                    .Select(PreparedSubmission.Of)
+                    .ToList();
                 writer.Write(() => prepared.ForEach(writer.Put));
             }
         }
         await WriteAsync(
             file,
             resources.AllAsync(ResourceKind.Series, file.Project, cancellationToken),
-            item => writer.Put(PreparedSeries.Of(item.Json)));
+            item => writer.Put(PreparedSeries.Of(item.Json))
+        );
         await WriteAsync(
             file,
             events.AllAsync(file.Project, cancellationToken),
@@ -40,7 +61,8 @@ public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore
                 // The journal names an event once it is finished.
                 if (item.Status != EventStatus.Pending)
                     writer.Put(item);
-            });
+            }
+        );
         writer.Write(() =>
         {
             writer.Move(file.Project, position);
@@ -50,7 +72,9 @@ public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore
     }
 
     private async IAsyncEnumerable<(EmbeddedKind Kind, byte[] Json)> EmbeddedAsync(
-        long project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        long project,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         if (await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken) is { } own)
             yield return (EmbeddedKind.Project, own);
@@ -63,7 +87,10 @@ public sealed class Rebuild(Journal journal, ResourceStore resources, ReplyStore
 
     /// <summary>Comments lie in the order of their patches, so that one range holds those of a chunk.</summary>
     private async Task<List<ArchivedSubmission>> WithCommentsAsync(
-        ResourceKind kind, IReadOnlyList<(long Id, ResourceRow Row, byte[] Json)> chunk, CancellationToken cancellationToken)
+        ResourceKind kind,
+        IReadOnlyList<(long Id, ResourceRow Row, byte[] Json)> chunk,
+        CancellationToken cancellationToken
+    )
     {
         List<(long Parent, byte[] Json)> comments = [];
         if (chunk.Any(item => item.Row.Comments > 0))

@@ -9,39 +9,65 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>Writes what lists show of resources, apart from the text of mails. Each call replaces what stood there.</summary>
+/// <summary>
+/// Writes what lists show of resources, apart from the text of mails. Each call replaces what stood there.
+/// </summary>
 public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
 {
-    private readonly SqlStatement _project = new(connection, "INSERT OR REPLACE INTO project (id, link_name, json) VALUES (?1, ?2, ?3)");
-    private readonly SqlStatement _person = new(connection, "INSERT OR REPLACE INTO person (id, name, email, json) VALUES (?1, ?2, ?3, ?4)");
-    private readonly SqlStatement _user = new(connection, "INSERT OR REPLACE INTO user (id, username, email, json) VALUES (?1, ?2, ?3, ?4)");
+    private readonly SqlStatement _project = new(
+        connection,
+        "INSERT OR REPLACE INTO project (id, link_name, json) VALUES (?1, ?2, ?3)"
+    );
+    private readonly SqlStatement _person = new(
+        connection,
+        "INSERT OR REPLACE INTO person (id, name, email, json) VALUES (?1, ?2, ?3, ?4)"
+    );
+    private readonly SqlStatement _user = new(
+        connection,
+        "INSERT OR REPLACE INTO user (id, username, email, json) VALUES (?1, ?2, ?3, ?4)"
+    );
     private readonly SqlStatement _patch = new(
         connection,
         """
         INSERT OR REPLACE INTO patch (id, state, archived, check_state, delegate, submitter, date, hash, msgid, name)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        """);
-    private readonly SqlStatement _cover = new(connection, "INSERT OR REPLACE INTO cover (id, submitter, date, msgid, name) VALUES (?1, ?2, ?3, ?4, ?5)");
+        """
+    );
+    private readonly SqlStatement _cover = new(
+        connection,
+        "INSERT OR REPLACE INTO cover (id, submitter, date, msgid, name) VALUES (?1, ?2, ?3, ?4, ?5)"
+    );
     private readonly SqlStatement _series = new(
         connection,
         """
         INSERT OR REPLACE INTO series (id, name, date, submitter, version, total, received_total, received_all)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        """);
+        """
+    );
     private readonly SqlStatement _unpatch = new(connection, "DELETE FROM patch WHERE id = ?1");
     private readonly SqlStatement _uncover = new(connection, "DELETE FROM cover WHERE id = ?1");
     private readonly SqlStatement _unseries = new(connection, "DELETE FROM series WHERE id = ?1");
-    private readonly SqlStatement _show = new(connection, "INSERT OR REPLACE INTO shown (kind, id, json) VALUES (?1, ?2, ?3)");
+    private readonly SqlStatement _show = new(
+        connection,
+        "INSERT OR REPLACE INTO shown (kind, id, json) VALUES (?1, ?2, ?3)"
+    );
     private readonly SqlStatement _isShown = new(connection, "SELECT 1 FROM shown WHERE kind = ?1 AND id = ?2");
-    private readonly SqlStatement _userCopy = new(connection, "INSERT OR IGNORE INTO user (id, username, email, json) VALUES (?1, ?2, ?3, ?4)");
+    private readonly SqlStatement _userCopy = new(
+        connection,
+        "INSERT OR IGNORE INTO user (id, username, email, json) VALUES (?1, ?2, ?3, ?4)"
+    );
     private readonly SqlStatement _leave = new(connection, "DELETE FROM mail_series WHERE kind = ?1 AND id = ?2");
-    private readonly SqlStatement _join = new(connection, "INSERT OR IGNORE INTO mail_series (kind, id, series) VALUES (?1, ?2, ?3)");
+    private readonly SqlStatement _join = new(
+        connection,
+        "INSERT OR IGNORE INTO mail_series (kind, id, series) VALUES (?1, ?2, ?3)"
+    );
     private readonly SqlStatement _event = new(
         connection,
         """
         INSERT OR REPLACE INTO event (id, category, date, actor, patch, cover, series, comment, patch_check, detail)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        """);
+        """
+    );
 
     /// <summary>Writes the project of this file.</summary>
     public void Put(Project project, string json) => _project.Run(project.Id, project.LinkName ?? "", json);
@@ -59,12 +85,27 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         if (submission is Patch patch)
         {
             _patch.Run(
-                patch.Id, FieldValues.State(patch.State ?? ""), patch.Archived ? 1L : 0L, FieldValues.Lower(patch.Check ?? "pending"), patch.Delegate?.Id,
-                patch.Submitter?.Id, Date(patch.Date), patch.Hash, patch.Msgid ?? "", patch.Name ?? "");
+                patch.Id,
+                FieldValues.State(patch.State ?? ""),
+                patch.Archived ? 1L : 0L,
+                FieldValues.Lower(patch.Check ?? "pending"),
+                patch.Delegate?.Id,
+                patch.Submitter?.Id,
+                Date(patch.Date),
+                patch.Hash,
+                patch.Msgid ?? "",
+                patch.Name ?? ""
+            );
         }
         else
         {
-            _cover.Run(submission.Id, submission.Submitter?.Id, Date(submission.Date), submission.Msgid ?? "", submission.Name ?? "");
+            _cover.Run(
+                submission.Id,
+                submission.Submitter?.Id,
+                Date(submission.Date),
+                submission.Msgid ?? "",
+                submission.Name ?? ""
+            );
         }
         _leave.Run((long)kind, submission.Id);
         foreach (var series in submission.Series ?? [])
@@ -74,8 +115,15 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     /// <summary>Writes a series.</summary>
     public void Put(Series series) =>
         _series.Run(
-            series.Id, series.Name, Date(series.Date), series.Submitter?.Id, (long?)series.Version, (long)series.Total, (long)series.ReceivedTotal,
-            series.ReceivedAll ? 1L : 0L);
+            series.Id,
+            series.Name,
+            Date(series.Date),
+            series.Submitter?.Id,
+            (long?)series.Version,
+            (long)series.Total,
+            (long)series.ReceivedTotal,
+            series.ReceivedAll ? 1L : 0L
+        );
 
     /// <summary>Writes what lists show of a resource, and the copies it carries of what is not there itself.</summary>
     public void Show(ShownKind kind, long id, ListedJson listed)
@@ -84,7 +132,9 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         Put(listed.Copies);
     }
 
-    /// <summary>Removes a patch, cover letter or series; what was said of it goes along. What events show of it stays.</summary>
+    /// <summary>
+    /// Removes a patch, cover letter or series; what was said of it goes along. What events show of it stays.
+    /// </summary>
     public void Remove(ResourceKind kind, long id)
     {
         if (kind == ResourceKind.Series)
@@ -102,8 +152,17 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     {
         var payload = new EventPayload(e.Payload);
         _event.Run(
-            e.Id, e.Category ?? "", e.Date ?? "", e.Actor?.Id,
-            payload.Id("patch"), payload.Id("cover"), payload.Id("series"), payload.Id("comment"), payload.Id("check"), payload.Rest);
+            e.Id,
+            e.Category ?? "",
+            e.Date ?? "",
+            e.Actor?.Id,
+            payload.Id("patch"),
+            payload.Id("cover"),
+            payload.Id("series"),
+            payload.Id("comment"),
+            payload.Id("check"),
+            payload.Rest
+        );
         Put(ListedJson.CopiesIn(e.Payload));
         using var document = JsonDocument.Parse(json);
         Put(ListedJson.CopiesIn(document.RootElement));
@@ -112,10 +171,26 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])
-            [
-                _project, _person, _user, _patch, _cover, _series, _unpatch, _uncover, _unseries, _leave, _join, _event, _show, _isShown, _userCopy,
-            ])
+        foreach (
+            var statement in (SqlStatement[])
+                [
+                    _project,
+                    _person,
+                    _user,
+                    _patch,
+                    _cover,
+                    _series,
+                    _unpatch,
+                    _uncover,
+                    _unseries,
+                    _leave,
+                    _join,
+                    _event,
+                    _show,
+                    _isShown,
+                    _userCopy,
+                ]
+        )
             statement.Dispose();
     }
 

@@ -7,7 +7,8 @@ namespace Hookwork.Catalog.Query;
 internal sealed class DateReader(TimeProvider time)
 {
     /// <summary>What <c>d:</c> expects, for a message.</summary>
-    public const string Expected = "YYYYMMDD, YYYYMMDD.., ..YYYYMMDD, YYYYMMDD..YYYYMMDD, or 2.weeks.ago.. and the like";
+    public const string Expected =
+        "YYYYMMDD, YYYYMMDD.., ..YYYYMMDD, YYYYMMDD..YYYYMMDD, or 2.weeks.ago.. and the like";
 
     private static readonly (string Format, Func<DateTime, DateTime> End)[] Formats =
     [
@@ -71,17 +72,18 @@ internal sealed class DateReader(TimeProvider time)
 
     private static (DateTime, DateTime)? Day(DateTime moment) => (moment.Date, moment.Date.AddDays(1));
 
-    private static DateTime? Ago(DateTime now, int count, string unit) => unit.TrimEnd('s') switch
-    {
-        "second" or "sec" => Back(now, count, TimeSpan.TicksPerSecond),
-        "minute" or "min" => Back(now, count, TimeSpan.TicksPerMinute),
-        "hour" => Back(now, count, TimeSpan.TicksPerHour),
-        "day" => Back(now, count, TimeSpan.TicksPerDay),
-        "week" => Back(now, count, 7 * TimeSpan.TicksPerDay),
-        "month" => count < now.Year * 12 - 12 ? now.AddMonths(-count) : null,
-        "year" => count < now.Year - 1 ? now.AddYears(-count) : null,
-        _ => null,
-    };
+    private static DateTime? Ago(DateTime now, int count, string unit) =>
+        unit.TrimEnd('s') switch
+        {
+            "second" or "sec" => Back(now, count, TimeSpan.TicksPerSecond),
+            "minute" or "min" => Back(now, count, TimeSpan.TicksPerMinute),
+            "hour" => Back(now, count, TimeSpan.TicksPerHour),
+            "day" => Back(now, count, TimeSpan.TicksPerDay),
+            "week" => Back(now, count, 7 * TimeSpan.TicksPerDay),
+            "month" => count < now.Year * 12 - 12 ? now.AddMonths(-count) : null,
+            "year" => count < now.Year - 1 ? now.AddYears(-count) : null,
+            _ => null,
+        };
 
     private static DateTime? Back(DateTime now, long count, long ticks) =>
         count < now.Ticks / ticks - 1 ? now.AddTicks(-count * ticks) : null;

@@ -8,11 +8,15 @@ internal static class FieldValues
     {
         if (!value.AsSpan().ContainsAnyInRange('A', 'Z'))
             return value;
-        return string.Create(value.Length, value, (lower, original) =>
-        {
-            for (var index = 0; index < lower.Length; index++)
-                lower[index] = LowerOf(original[index]);
-        });
+        return string.Create(
+            value.Length,
+            value,
+            (lower, original) =>
+            {
+                for (var index = 0; index < lower.Length; index++)
+                    lower[index] = LowerOf(original[index]);
+            }
+        );
     }
 
     /// <summary>Lower case of an ASCII letter; anything else as it is.</summary>

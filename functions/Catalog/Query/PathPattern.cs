@@ -3,9 +3,9 @@ using System.Text;
 namespace Hookwork.Catalog.Query;
 
 /// <summary>
-/// A pattern of paths. As in git's pathspecs, <c>*</c> stands for any characters, slashes too, and a slash at the end means
-/// everything below. It is held against the whole path or against what follows any of its slashes; a slash at the start
-/// anchors it. ASCII case does not matter.
+/// A pattern of paths. As in git's pathspecs, <c>*</c> stands for any characters, slashes too, and a slash at the end
+/// means everything below. It is held against the whole path or against what follows any of its slashes; a slash at the
+/// start anchors it. ASCII case does not matter.
 /// </summary>
 public sealed record PathPattern
 {
@@ -67,7 +67,10 @@ public sealed record PathPattern
     {
         // The greedy walk: on a mismatch the last star takes one character more.
         var text = "/" + Stored(path);
-        int at = 0, star = -1, resume = 0, position = 0;
+        int at = 0,
+            star = -1,
+            resume = 0,
+            position = 0;
         while (position < text.Length)
         {
             if (at < _glob.Length && _glob[at] == '*')

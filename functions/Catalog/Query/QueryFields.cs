@@ -43,10 +43,15 @@ public static class QueryFields
         ("tag", QueryField.Trailer, TextColumns.None),
     ];
 
-    private static readonly Dictionary<string, QueryField> ByPrefix = Table.ToDictionary(row => row.Prefix, row => row.Field);
+    private static readonly Dictionary<string, QueryField> ByPrefix = Table.ToDictionary(
+        row => row.Prefix,
+        row => row.Field
+    );
 
-    private static readonly Dictionary<QueryField, (string Prefix, TextColumns Columns)> ByField =
-        Table.ToDictionary(row => row.Field, row => (row.Prefix, row.Columns));
+    private static readonly Dictionary<QueryField, (string Prefix, TextColumns Columns)> ByField = Table.ToDictionary(
+        row => row.Field,
+        row => (row.Prefix, row.Columns)
+    );
 
     /// <summary>Every column of text and its name in the <c>fts</c> table, in the table's order.</summary>
     internal static IReadOnlyList<(TextColumns Column, string Name)> Columns { get; } =
@@ -60,7 +65,8 @@ public static class QueryFields
     public static IEnumerable<string> Prefixes => ByPrefix.Keys;
 
     /// <summary>The columns of text that a field searches; none for a field that is no text.</summary>
-    public static TextColumns ColumnsOf(QueryField field) => field == QueryField.Any ? TextColumns.All : ByField[field].Columns;
+    public static TextColumns ColumnsOf(QueryField field) =>
+        field == QueryField.Any ? TextColumns.All : ByField[field].Columns;
 
     /// <summary>The field of a prefix such as <c>s</c>.</summary>
     internal static bool TryGet(ReadOnlySpan<char> prefix, out QueryField field) =>

@@ -38,7 +38,10 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         }
     }
 
-    /// <summary>Reads terms up to OR, a closing parenthesis or the end. False if there is none at all; a null part if none says anything.</summary>
+    /// <summary>
+    /// Reads terms up to OR, a closing parenthesis or the end. False if there is none at all; a null part if none says
+    /// anything.
+    /// </summary>
     private bool ReadAnd(QueryField field, out QueryNode? part)
     {
         List<QueryNode> parts = [];
@@ -90,7 +93,8 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             throw _text.Error($"{QueryFields.Written(named)} expects {Expected(named)}");
         var opening = _text.Position;
         if (_text.TryTake('('))
-            return ReadGroup(named, opening) ?? throw _text.ErrorAt(opening, $"{QueryFields.Written(named)} expects {Expected(named)}");
+            return ReadGroup(named, opening)
+                ?? throw _text.ErrorAt(opening, $"{QueryFields.Written(named)} expects {Expected(named)}");
         return ReadWord(named, _text.Position, prefixed);
     }
 
@@ -111,7 +115,11 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         if (field == QueryField.Date)
             return Counted(1, start, _dates.Read(word.Value) ?? throw Expectation(field, start));
         if (field == QueryField.Files && PathPattern.IsPattern(word.Full))
-            return Counted(1, start, PathPattern.Read(word.Full) is { } pattern ? new PathNode(pattern) : throw Expectation(field, start));
+            return Counted(
+                1,
+                start,
+                PathPattern.Read(word.Full) is { } pattern ? new PathNode(pattern) : throw Expectation(field, start)
+            );
         return field == QueryField.Any || QueryFields.ColumnsOf(field) != TextColumns.None
             ? ReadText(field, word, start, prefixed)
             : Counted(1, start, ValueReader.Read(field, word) ?? throw Expectation(field, start));
@@ -128,7 +136,10 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             end = reader.End;
         }
         if (reader.LeftOut)
-            throw _text.ErrorAt(start, $"a word of more than {Tokens.MaxTermLength} characters is not indexed; a shorter one is expected");
+            throw _text.ErrorAt(
+                start,
+                $"a word of more than {Tokens.MaxTermLength} characters is not indexed; a shorter one is expected"
+            );
         if (terms.Count == 0)
             return prefixed ? throw Expectation(field, start) : null;
 
@@ -136,7 +147,8 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         var text = new TextNode(field, [.. terms], word.HasStar && end == word.Value.Length);
         Counted(terms.Count, start, text);
 
-        var isMessageId = field == QueryField.Any && !word.IsQuoted && word.Value is ['<', .., '>'] && word.Value.Contains('@');
+        var isMessageId =
+            field == QueryField.Any && !word.IsQuoted && word.Value is ['<', .., '>'] && word.Value.Contains('@');
         return isMessageId && ValueReader.Read(QueryField.MessageId, word) is { } id
             ? GroupNode.Of(matchesAny: true, [text, Counted(1, start, id)])
             : text;
@@ -145,16 +157,22 @@ internal sealed class QueryParser(string typed, TimeProvider time)
     private QueryNode Counted(int terms, int start, QueryNode node)
     {
         _terms += terms;
-        return _terms <= SearchQuery.MaxTerms ? node : throw _text.ErrorAt(start, $"more than {SearchQuery.MaxTerms} terms");
+        return _terms <= SearchQuery.MaxTerms
+            ? node
+            : throw _text.ErrorAt(start, $"more than {SearchQuery.MaxTerms} terms");
     }
 
     private QueryException Expectation(QueryField field, int start) =>
         _text.ErrorAt(start, $"{QueryFields.Written(field)} expects {Expected(field)}");
 
-    private static string Expected(QueryField field) => field switch
-    {
-        QueryField.Date => DateReader.Expected,
-        QueryField.Files => $"words of a path, or a pattern with at most {PathPattern.MaxStars} * such as hw/virtio/*.c or docs/",
-        _ => QueryFields.ColumnsOf(field) != TextColumns.None ? "a word, a \"phrase\" or terms in parentheses" : ValueReader.Expected(field),
-    };
+    private static string Expected(QueryField field) =>
+        field switch
+        {
+            QueryField.Date => DateReader.Expected,
+            QueryField.Files =>
+                $"words of a path, or a pattern with at most {PathPattern.MaxStars} * such as hw/virtio/*.c or docs/",
+            _ => QueryFields.ColumnsOf(field) != TextColumns.None
+                ? "a word, a \"phrase\" or terms in parentheses"
+                : ValueReader.Expected(field),
+        };
 }

@@ -41,7 +41,9 @@ internal static class QueryPrinter
                 text.Append("dfn:").Append(Quoted(path.Pattern.Text, "*"));
                 break;
             case ValueNode value:
-                text.Append(QueryFields.Written(value.Field)).Append(Quoted(value.Value, "")).Append(value.IsPrefix ? "*" : "");
+                text.Append(QueryFields.Written(value.Field))
+                    .Append(Quoted(value.Value, ""))
+                    .Append(value.IsPrefix ? "*" : "");
                 break;
         }
     }
@@ -65,12 +67,14 @@ internal static class QueryPrinter
 
     private static string First(DateTime? from) => from is { } start ? Written(start) : "";
 
-    private static string Last(DateTime? until) => until switch
-    {
-        null => "",
-        { TimeOfDay.Ticks: 0 } day => Written(day.AddDays(-1)),
-        { } end => end.AddSeconds(-1).ToString("yyyyMMddHHmmss"),
-    };
+    private static string Last(DateTime? until) =>
+        until switch
+        {
+            null => "",
+            { TimeOfDay.Ticks: 0 } day => Written(day.AddDays(-1)),
+            { } end => end.AddSeconds(-1).ToString("yyyyMMddHHmmss"),
+        };
 
-    private static string Written(DateTime start) => start.ToString(start.TimeOfDay.Ticks == 0 ? "yyyyMMdd" : "yyyyMMddHHmmss");
+    private static string Written(DateTime start) =>
+        start.ToString(start.TimeOfDay.Ticks == 0 ? "yyyyMMdd" : "yyyyMMddHHmmss");
 }

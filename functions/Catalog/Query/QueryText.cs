@@ -12,7 +12,10 @@ internal sealed class QueryText
     public QueryText(string typed)
     {
         if (typed.Length > SearchQuery.MaxLength)
-            throw new QueryException($"the query is longer than {SearchQuery.MaxLength} characters", SearchQuery.MaxLength + 1);
+            throw new QueryException(
+                $"the query is longer than {SearchQuery.MaxLength} characters",
+                SearchQuery.MaxLength + 1
+            );
         _text = Clean(typed);
     }
 
@@ -58,7 +61,9 @@ internal sealed class QueryText
         return true;
     }
 
-    /// <summary>Takes a minus that excludes what follows. <c>--force</c>, <c>-></c> and a lone <c>-</c> are text.</summary>
+    /// <summary>
+    /// Takes a minus that excludes what follows. <c>--force</c>, <c>-></c> and a lone <c>-</c> are text.
+    /// </summary>
     public bool TryMinus()
     {
         if (SkipBlanks() + 1 >= _text.Length || _text[Position] != '-')
@@ -85,7 +90,9 @@ internal sealed class QueryText
         return true;
     }
 
-    /// <summary>Reads a phrase if a quote stands here, else up to a blank, a quote or an unpaired parenthesis.</summary>
+    /// <summary>
+    /// Reads a phrase if a quote stands here, else up to a blank, a quote or an unpaired parenthesis.
+    /// </summary>
     public QueryWord ReadWord()
     {
         if (TryTake('"'))
@@ -137,14 +144,21 @@ internal sealed class QueryText
         var open = 0;
         for (var at = opening; at < _text.Length && _text[at] is not (' ' or '"'); at++)
         {
-            open += _text[at] switch { '(' => 1, ')' => -1, _ => 0 };
+            open += _text[at] switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
             if (open == 0)
                 return at;
         }
         return -1;
     }
 
-    /// <summary>Every blank and control character as a space, a lone surrogate as U+FFFD: what is left is good UTF-8.</summary>
+    /// <summary>
+    /// Every blank and control character as a space, a lone surrogate as U+FFFD: what is left is good UTF-8.
+    /// </summary>
     private static string Clean(string typed)
     {
         var clean = new StringBuilder(typed.Length);

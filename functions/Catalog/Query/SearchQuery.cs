@@ -3,10 +3,12 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>A query, read. Immutable, and equal to another that asks the same in the same words. See <see cref="QueryFields"/>.</summary>
+/// <summary>
+/// A query, read. Immutable, and equal to another that asks the same in the same words. See <see cref="QueryFields"/>.
+/// </summary>
 /// <remarks>
-/// Terms are ANDed; AND binds tighter than OR; NOT and <c>-</c> tightest. A relative date is fixed when the query is read, so a
-/// query that is kept for long is kept as text.
+/// Terms are ANDed; AND binds tighter than OR; NOT and <c>-</c> tightest. A relative date is fixed when the query is
+/// read, so a query that is kept for long is kept as text.
 /// </remarks>
 public sealed class SearchQuery : IEquatable<SearchQuery>
 {
@@ -40,17 +42,23 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(time);
-        return string.IsNullOrWhiteSpace(text) && text.Length <= MaxLength ? Everything : new(new QueryParser(text, time).Read());
+        return string.IsNullOrWhiteSpace(text) && text.Length <= MaxLength
+            ? Everything
+            : new(new QueryParser(text, time).Read());
     }
 
     /// <summary>Whether a mail matches.</summary>
     public bool Matches(SearchDocument document) => QueryMatcher.Matches(this, document);
 
-    /// <summary>Where the words that are asked for stand in a text, to mark them: ranges of UTF-16 units, in order, apart from each other.</summary>
+    /// <summary>
+    /// Where the words that are asked for stand in a text, to mark them: ranges of UTF-16 units, in order, apart from
+    /// each other.
+    /// </summary>
     /// <param name="column">Which text of a mail it is; several for one that mixes them.</param>
     /// <param name="text">The text, or one entry of a list.</param>
     /// <param name="reach">How far after the first of them others are looked for.</param>
-    public IReadOnlyList<Range> MarksIn(TextColumns column, ReadOnlySpan<char> text, int reach = int.MaxValue) => Patterns.MarksIn(column, text, reach);
+    public IReadOnlyList<Range> MarksIn(TextColumns column, ReadOnlySpan<char> text, int reach = int.MaxValue) =>
+        Patterns.MarksIn(column, text, reach);
 
     /// <summary>The canonical form, which reads back as an equal query.</summary>
     public override string ToString() => Root.ToString();

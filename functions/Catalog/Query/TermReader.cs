@@ -10,8 +10,12 @@ namespace Hookwork.Catalog.Query;
 public ref struct TermReader
 {
     /// <summary>All but the ASCII characters that separate.</summary>
-    private static readonly SearchValues<char> MayJoin = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x10000).Select(unit => (char)unit).Where(unit => unit >= 0x80 || char.IsAsciiLetterOrDigit(unit))]);
+    private static readonly SearchValues<char> MayJoin = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 0x10000)
+            .Select(unit => (char)unit)
+            .Where(unit => unit >= 0x80 || char.IsAsciiLetterOrDigit(unit)),
+    ]);
 
     private readonly ReadOnlySpan<char> _text;
     private Buffer _term;
@@ -145,29 +149,35 @@ public ref struct TermReader
         return RoleOf(rune.Value, Rune.GetUnicodeCategory(rune));
     }
 
-    private static Role RoleOf(int character, UnicodeCategory category) => category switch
-    {
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+    private static Role RoleOf(int character, UnicodeCategory category) =>
+        category switch
+        {
+            UnicodeCategory.UppercaseLetter
+            or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.TitlecaseLetter
             or UnicodeCategory.DecimalDigitNumber => Role.Joins,
-        UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => IsUnspaced(character) ? Role.StandsAlone : Role.Joins,
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => Role.Vanishes,
-        UnicodeCategory.SpacingCombiningMark => IsUnspaced(character) ? Role.Vanishes : Role.Continues,
-        _ => Role.Separates,
-    };
+            UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => IsUnspaced(character)
+                ? Role.StandsAlone
+                : Role.Joins,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => Role.Vanishes,
+            UnicodeCategory.SpacingCombiningMark => IsUnspaced(character) ? Role.Vanishes : Role.Continues,
+            _ => Role.Separates,
+        };
 
     /// <summary>Whether the script of a letter is written without spaces between words.</summary>
-    private static bool IsUnspaced(int character) => character
-        is (>= 0x0E00 and <= 0x0EFF) // Thai, Lao
-        or (>= 0x1000 and <= 0x109F) // Myanmar
-        or (>= 0x1780 and <= 0x17FF) // Khmer
-        or (>= 0x3005 and <= 0x312F) // ideographic marks, Kana, Bopomofo
-        or (>= 0x31F0 and <= 0x31FF)
-        or (>= 0x3400 and <= 0x4DBF)
-        or (>= 0x4E00 and <= 0x9FFF)
-        or (>= 0xF900 and <= 0xFAFF)
-        or (>= 0xFF66 and <= 0xFF9F)
-        or (>= 0x1B000 and <= 0x1B16F)
-        or (>= 0x20000 and <= 0x3FFFF);
+    private static bool IsUnspaced(int character) =>
+        character
+            is (>= 0x0E00 and <= 0x0EFF) // Thai, Lao
+                or (>= 0x1000 and <= 0x109F) // Myanmar
+                or (>= 0x1780 and <= 0x17FF) // Khmer
+                or (>= 0x3005 and <= 0x312F) // ideographic marks, Kana, Bopomofo
+                or (>= 0x31F0 and <= 0x31FF)
+                or (>= 0x3400 and <= 0x4DBF)
+                or (>= 0x4E00 and <= 0x9FFF)
+                or (>= 0xF900 and <= 0xFAFF)
+                or (>= 0xFF66 and <= 0xFF9F)
+                or (>= 0x1B000 and <= 0x1B16F)
+                or (>= 0x20000 and <= 0x3FFFF);
 
     [InlineArray(Tokens.MaxTermLength)]
     private struct Buffer

@@ -8,7 +8,9 @@ internal static class ValueReader
     /// <summary>The delegate of patches that have none.</summary>
     public const string Nobody = "nobody";
 
-    /// <summary>The shortest blob id that may be asked for, and the shortest of a mail that a longer one is compared with.</summary>
+    /// <summary>
+    /// The shortest blob id that may be asked for, and the shortest of a mail that a longer one is compared with.
+    /// </summary>
     public const int ShortestBlob = 4;
 
     private static readonly string[] Checks = ["pending", "success", "warning", "fail"];
@@ -31,35 +33,41 @@ internal static class ValueReader
             QueryField.BlobBefore or QueryField.BlobAfter or QueryField.Blob => Blob(value),
             _ => FieldValues.Lower(value.Trim()),
         };
-        return string.IsNullOrEmpty(normalized) ? null : new ValueNode(field, normalized, field == QueryField.MessageId && word.HasStar);
+        return string.IsNullOrEmpty(normalized)
+            ? null
+            : new ValueNode(field, normalized, field == QueryField.MessageId && word.HasStar);
     }
 
     /// <summary>What a field expects, for a message.</summary>
-    public static string Expected(QueryField field) => field switch
-    {
-        QueryField.MessageId => "a Message-ID, or the start of one and *",
-        QueryField.State => "the name of a state, such as new or under-review",
-        QueryField.Trailer => "the name of a trailer, such as Reviewed-by",
-        QueryField.Archived => "yes or no",
-        QueryField.Check => string.Join(", ", Checks[..^1]) + " or " + Checks[^1],
-        QueryField.Kind => string.Join(", ", Kinds[..^1]) + " or " + Kinds[^1],
-        QueryField.Series => "the number of a series",
-        QueryField.Delegate => $"a username or an e-mail address, or {Nobody}",
-        QueryField.Project => "the link name of a project",
-        _ => $"{ShortestBlob} to 64 hexadecimal digits",
-    };
+    public static string Expected(QueryField field) =>
+        field switch
+        {
+            QueryField.MessageId => "a Message-ID, or the start of one and *",
+            QueryField.State => "the name of a state, such as new or under-review",
+            QueryField.Trailer => "the name of a trailer, such as Reviewed-by",
+            QueryField.Archived => "yes or no",
+            QueryField.Check => string.Join(", ", Checks[..^1]) + " or " + Checks[^1],
+            QueryField.Kind => string.Join(", ", Kinds[..^1]) + " or " + Kinds[^1],
+            QueryField.Series => "the number of a series",
+            QueryField.Delegate => $"a username or an e-mail address, or {Nobody}",
+            QueryField.Project => "the link name of a project",
+            _ => $"{ShortestBlob} to 64 hexadecimal digits",
+        };
 
     /// <summary>Trailers are called so and not otherwise: <see cref="Mail.Trailers"/>.</summary>
-    private static string? Trailer(string value) => value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? value : null;
+    private static string? Trailer(string value) =>
+        value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? value : null;
 
-    private static string? Archived(string value) => value switch
-    {
-        "yes" or "true" or "1" => "yes",
-        "no" or "false" or "0" => "no",
-        _ => null,
-    };
+    private static string? Archived(string value) =>
+        value switch
+        {
+            "yes" or "true" or "1" => "yes",
+            "no" or "false" or "0" => "no",
+            _ => null,
+        };
 
-    private static string? OneOf(string[] names, string value) => Array.Find(names, name => name == FieldValues.Lower(value));
+    private static string? OneOf(string[] names, string value) =>
+        Array.Find(names, name => name == FieldValues.Lower(value));
 
     private static string? Series(string value) =>
         long.TryParse(value, System.Globalization.NumberStyles.None, null, out var id) ? id.ToString() : null;

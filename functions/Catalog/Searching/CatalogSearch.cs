@@ -35,7 +35,9 @@ public static class CatalogSearch
             return ByRelevance(connection, condition, ranking, most);
         if (query.Root is EverythingNode)
             return All(connection, most);
-        return condition.Rows is { } rows ? ByRows(connection, rows, condition.Parameters, most) : ByCondition(connection, condition, most);
+        return condition.Rows is { } rows
+            ? ByRows(connection, rows, condition.Parameters, most)
+            : ByCondition(connection, condition, most);
     }
 
     private static FoundMails All(SqliteConnection connection, int most)
@@ -52,7 +54,8 @@ public static class CatalogSearch
             SELECT mail.rowid, mail.date, bm25(fts, 8, 2, 1, 1, 2, 0.5, 4, 1, 1, 0.5, 2) AS rank FROM fts JOIN mail ON mail.rowid = fts.rowid
             WHERE fts MATCH $ranking AND {condition.Sql} ORDER BY rank, mail.date DESC, mail.rowid DESC
             """,
-            [.. condition.Parameters, new("$ranking", ranking)]);
+            [.. condition.Parameters, new("$ranking", ranking)]
+        );
         var total = 0;
         List<FoundMail> found = [];
         for (; rows.Next(); total++)
@@ -64,7 +67,12 @@ public static class CatalogSearch
     }
 
     /// <summary>An index says which mails match, once; their order comes from elsewhere.</summary>
-    private static FoundMails ByRows(SqliteConnection connection, string sql, IEnumerable<KeyValuePair<string, object>> parameters, int most)
+    private static FoundMails ByRows(
+        SqliteConnection connection,
+        string sql,
+        IEnumerable<KeyValuePair<string, object>> parameters,
+        int most
+    )
     {
         List<long> rows = [];
         using (var read = new SqlStatement(connection, sql, parameters))
@@ -84,13 +92,21 @@ public static class CatalogSearch
         var steps = (double)most * (last.Read() ?? 0) / total;
         if (steps < LookupInSteps * total)
             return new FoundMails(total, Newest(connection, row => row < matches.Length && matches[(int)row], most));
-        using var dated = new SqlStatement(connection, "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))", [RowsParameter(rows)]);
+        using var dated = new SqlStatement(
+            connection,
+            "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))",
+            [RowsParameter(rows)]
+        );
         return Newest(dated, most);
     }
 
     private static FoundMails ByCondition(SqliteConnection connection, SqlCondition condition, int most)
     {
-        using var rows = new SqlStatement(connection, $"SELECT rowid, date FROM mail WHERE {condition.Sql}", condition.Parameters);
+        using var rows = new SqlStatement(
+            connection,
+            $"SELECT rowid, date FROM mail WHERE {condition.Sql}",
+            condition.Parameters
+        );
         return Newest(rows, most);
     }
 
@@ -129,13 +145,18 @@ public static class CatalogSearch
     /// <summary>What is shown of rows, by row.</summary>
     /// <param name="withSnippet">Those of them that get a snippet.</param>
     public static IReadOnlyDictionary<long, SearchHit> Hits(
-        CatalogFile file, SearchQuery query, IReadOnlyCollection<long> rows, IReadOnlyCollection<long> withSnippet)
+        CatalogFile file,
+        SearchQuery query,
+        IReadOnlyCollection<long> rows,
+        IReadOnlyCollection<long> withSnippet
+    )
     {
         Dictionary<long, SearchHit> hits = [];
         Dictionary<long, Snippet> snippets = [];
         Parallel.Invoke(
             () => hits = file.Read(connection => ReadHits(connection, rows)),
-            () => snippets = file.Read(connection => ReadSnippets(connection, query, withSnippet)));
+            () => snippets = file.Read(connection => ReadSnippets(connection, query, withSnippet))
+        );
         foreach (var (row, snippet) in snippets)
         {
             // A mail that changed in between has another row by now.
@@ -155,16 +176,28 @@ public static class CatalogSearch
         return hits;
     }
 
-    private static Dictionary<long, Snippet> ReadSnippets(SqliteConnection connection, SearchQuery query, IReadOnlyCollection<long> rows)
+    private static Dictionary<long, Snippet> ReadSnippets(
+        SqliteConnection connection,
+        SearchQuery query,
+        IReadOnlyCollection<long> rows
+    )
     {
         var snippets = new Dictionary<long, Snippet>(rows.Count);
         if (rows.Count == 0)
             return snippets;
-        using var read = new SqlStatement(connection, "SELECT rowid, text FROM fts WHERE rowid IN (SELECT value FROM json_each($rows))", [RowsParameter(rows)]);
+        using var read = new SqlStatement(
+            connection,
+            "SELECT rowid, text FROM fts WHERE rowid IN (SELECT value FROM json_each($rows))",
+            [RowsParameter(rows)]
+        );
         while (read.Next())
-            snippets[read.Integer(0)] = StoredText.Unpack(read.Bytes(1), (content, diff) => Snippets.Of(content, diff, query));
+            snippets[read.Integer(0)] = StoredText.Unpack(
+                read.Bytes(1),
+                (content, diff) => Snippets.Of(content, diff, query)
+            );
         return snippets;
     }
 
-    private static KeyValuePair<string, object> RowsParameter(IEnumerable<long> rows) => new("$rows", $"[{string.Join(',', rows)}]");
+    private static KeyValuePair<string, object> RowsParameter(IEnumerable<long> rows) =>
+        new("$rows", $"[{string.Join(',', rows)}]");
 }

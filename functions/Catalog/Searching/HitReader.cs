@@ -3,7 +3,10 @@ using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Searching;
 
-/// <summary>Makes hits of the rows of a statement: one row each, and one more for each further series. People and series, which repeat, are read once.</summary>
+/// <summary>
+/// Makes hits of the rows of a statement: one row each, and one more for each further series. People and series, which
+/// repeat, are read once.
+/// </summary>
 internal sealed class HitReader
 {
     private readonly Dictionary<long, (string? Name, string? Email)> _people = [];

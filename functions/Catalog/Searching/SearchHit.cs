@@ -20,7 +20,9 @@ public sealed record SearchHit
     public string? SubmitterEmail { get; init; }
     public bool IsPull { get; init; }
 
-    /// <summary>State, archived, check and delegate of the patch that it is or is on; null for a cover letter.</summary>
+    /// <summary>
+    /// State, archived, check and delegate of the patch that it is or is on; null for a cover letter.
+    /// </summary>
     public PatchStatus? Status { get; init; }
 
     /// <summary>The series that it is in, or that what it comments on is in.</summary>

@@ -21,9 +21,13 @@ internal static class Snippets
     public static Snippet Of(ReadOnlySpan<char> content, ReadOnlySpan<char> diff, SearchQuery query) =>
         FirstMatch(content, LineOfText, query) ?? FirstMatch(diff, LineOfDiff, query) ?? Beginning(content);
 
-    private static Snippet? FirstMatch(ReadOnlySpan<char> text, Func<ReadOnlySpan<char>, TextColumns> columnOf, SearchQuery query)
+    private static Snippet? FirstMatch(
+        ReadOnlySpan<char> text,
+        Func<ReadOnlySpan<char>, TextColumns> columnOf,
+        SearchQuery query
+    )
     {
-        for (var rest = text[..Math.Min(text.Length, Searched)]; !rest.IsEmpty;)
+        for (var rest = text[..Math.Min(text.Length, Searched)]; !rest.IsEmpty; )
         {
             var part = FirstPart(rest, columnOf, out var column);
             if (query.MarksIn(column, part, Longest) is { Count: > 0 } marks)
@@ -35,7 +39,7 @@ internal static class Snippets
 
     private static Snippet Beginning(ReadOnlySpan<char> content)
     {
-        for (var rest = content[..Math.Min(content.Length, Searched)]; !rest.IsEmpty;)
+        for (var rest = content[..Math.Min(content.Length, Searched)]; !rest.IsEmpty; )
         {
             var part = FirstPart(rest, LineOfText, out var column);
             if (column == Body && !part.IsWhiteSpace())
@@ -46,7 +50,11 @@ internal static class Snippets
     }
 
     /// <summary>The lines of one kind that stand together at the beginning.</summary>
-    private static ReadOnlySpan<char> FirstPart(ReadOnlySpan<char> text, Func<ReadOnlySpan<char>, TextColumns> columnOf, out TextColumns column)
+    private static ReadOnlySpan<char> FirstPart(
+        ReadOnlySpan<char> text,
+        Func<ReadOnlySpan<char>, TextColumns> columnOf,
+        out TextColumns column
+    )
     {
         var line = Line(text);
         column = columnOf(line);
@@ -56,19 +64,22 @@ internal static class Snippets
         return text[..Math.Min(length, text.Length)];
     }
 
-    private static ReadOnlySpan<char> Line(ReadOnlySpan<char> text) => text.IndexOf('\n') is >= 0 and var end ? text[..end] : text;
+    private static ReadOnlySpan<char> Line(ReadOnlySpan<char> text) =>
+        text.IndexOf('\n') is >= 0 and var end ? text[..end] : text;
 
-    private static TextColumns LineOfText(ReadOnlySpan<char> line) => line.TrimStart(' ').StartsWith('>') ? TextColumns.Quoted : Body;
+    private static TextColumns LineOfText(ReadOnlySpan<char> line) =>
+        line.TrimStart(' ').StartsWith('>') ? TextColumns.Quoted : Body;
 
-    private static TextColumns LineOfDiff(ReadOnlySpan<char> line) => line switch
-    {
-        ['+', '+', '+', ' ', ..] or ['-', '-', '-', ' ', ..] => TextColumns.Files,
-        ['+', ..] => TextColumns.Added,
-        ['-', ..] => TextColumns.Removed,
-        ['@', '@', ..] => TextColumns.Hunks,
-        [' ', ..] or [] => TextColumns.Context,
-        _ => TextColumns.Files,
-    };
+    private static TextColumns LineOfDiff(ReadOnlySpan<char> line) =>
+        line switch
+        {
+            ['+', '+', '+', ' ', ..] or ['-', '-', '-', ' ', ..] => TextColumns.Files,
+            ['+', ..] => TextColumns.Added,
+            ['-', ..] => TextColumns.Removed,
+            ['@', '@', ..] => TextColumns.Hunks,
+            [' ', ..] or [] => TextColumns.Context,
+            _ => TextColumns.Files,
+        };
 
     private static Snippet Around(ReadOnlySpan<char> text, IReadOnlyList<Range> marks)
     {
@@ -82,7 +93,12 @@ internal static class Snippets
             end--;
         return new Snippet(
             text[start..end].ToString(),
-            [.. marks.Where(mark => mark.Start.Value >= start && mark.End.Value <= end).Select(mark => (mark.Start.Value - start)..(mark.End.Value - start))]);
+            [
+                .. marks
+                    .Where(mark => mark.Start.Value >= start && mark.End.Value <= end)
+                    .Select(mark => (mark.Start.Value - start)..(mark.End.Value - start)),
+            ]
+        );
     }
 
     /// <summary>Some lines further, or some words.</summary>

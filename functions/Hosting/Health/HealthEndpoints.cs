@@ -7,13 +7,18 @@ namespace Hookwork.Hosting.Health;
 /// <summary>What a load balancer or a supervisor asks. How the mirror fares is for <c>/status</c>.</summary>
 public static class HealthEndpoints
 {
-    /// <summary>Maps <c>/health/live</c> (200 from whoever answers) and <c>/health/ready</c> (200, or 503 and why not).</summary>
+    /// <summary>
+    /// Maps <c>/health/live</c> (200 from whoever answers) and <c>/health/ready</c> (200, or 503 and why not).
+    /// </summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("live\n"));
-        routes.MapGet("/health/ready", async (string[]? project, Readiness readiness, CancellationToken cancellationToken) =>
-            await readiness.FaultAsync(project ?? [], cancellationToken) is { } fault
-                ? Results.Problem(fault, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready.")
-                : Results.Text("ready\n"));
+        routes.MapGet(
+            "/health/ready",
+            async (string[]? project, Readiness readiness, CancellationToken cancellationToken) =>
+                await readiness.FaultAsync(project ?? [], cancellationToken) is { } fault
+                    ? Results.Problem(fault, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready.")
+                    : Results.Text("ready\n")
+        );
     }
 }

@@ -7,8 +7,9 @@ using Hookwork.Input;
 namespace Hookwork.Hosting.Health;
 
 /// <summary>
-/// Whether requests can be answered: storage answers and has its tables, containers and queues, and the catalogs of the projects
-/// that are asked for are there. Asking for one has it loaded. Upstream has no part in it: without Patchwork, the mirror still answers.
+/// Whether requests can be answered: storage answers and has its tables, containers and queues, and the catalogs of the
+/// projects that are asked for are there. Asking for one has it loaded. Upstream has no part in it: without Patchwork,
+/// the mirror still answers.
 /// </summary>
 public sealed class Readiness(ArchiveStorage storage, ProjectNames names, Catalogs catalogs, TimeProvider time)
 {
@@ -47,20 +48,29 @@ public sealed class Readiness(ArchiveStorage storage, ProjectNames names, Catalo
         {
             try
             {
-                return await storage.MissingAsync(patience) is { Count: > 0 } missing ? $"Storage lacks {string.Join(", ", missing)}: start Hookwork anew." : null;
+                return await storage.MissingAsync(patience) is { Count: > 0 } missing
+                    ? $"Storage lacks {string.Join(", ", missing)}: start Hookwork anew."
+                    : null;
             }
             catch (RequestFailedException exception) when (exception.Status > 0)
             {
                 return $"Storage refuses: {exception.ErrorCode ?? exception.Status.ToString()}.";
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is RequestFailedException or AggregateException or OperationCanceledException)
+            catch (Exception exception)
+                when (!cancellationToken.IsCancellationRequested
+                    && exception is RequestFailedException or AggregateException or OperationCanceledException
+                )
             {
                 return "Storage does not answer.";
             }
         }
     }
 
-    private async Task<string?> CatalogFaultAsync(string project, CancellationToken patience, CancellationToken cancellationToken)
+    private async Task<string?> CatalogFaultAsync(
+        string project,
+        CancellationToken patience,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -69,7 +79,10 @@ public sealed class Readiness(ArchiveStorage storage, ProjectNames names, Catalo
             using var lease = await catalogs.UseAsync(id, patience);
             return null;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or CatalogNotReadyException)
+        catch (Exception exception)
+            when (!cancellationToken.IsCancellationRequested
+                && exception is OperationCanceledException or CatalogNotReadyException
+            )
         {
             return $"The search index of {Printable.Escape(project)} is being prepared.";
         }

@@ -9,7 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Ingest.Polling;
 
 /// <summary>Takes events in, polled or pushed: records those not known yet and queues what they speak of.</summary>
-public sealed partial class EventIntake(EventLog log, RefreshQueue queue, ServerClock clock, ILogger<EventIntake> logger)
+public sealed partial class EventIntake(
+    EventLog log,
+    RefreshQueue queue,
+    ServerClock clock,
+    ILogger<EventIntake> logger
+)
 {
     /// <summary>Takes a page of events in; durable when it returns. Known events are left alone.</summary>
     /// <returns>How many were new.</returns>
@@ -24,7 +29,11 @@ public sealed partial class EventIntake(EventLog log, RefreshQueue queue, Server
                 Log.Unreadable(logger, item.Event.Id, item.Fault ?? "it has no id or no project.");
         }
 
-        var fresh = await UnknownAsync([.. readable.DistinctBy(item => item.Event.Id)], item => (item.Event.Project!.Id, item.Event.Id), cancellationToken);
+        var fresh = await UnknownAsync(
+            [.. readable.DistinctBy(item => item.Event.Id)],
+            item => (item.Event.Project!.Id, item.Event.Id),
+            cancellationToken
+        );
         if (fresh.Count > 0)
         {
             var (rows, items) = Read(fresh);
@@ -51,7 +60,11 @@ public sealed partial class EventIntake(EventLog log, RefreshQueue queue, Server
         }
     }
 
-    private async Task<IReadOnlyList<T>> UnknownAsync<T>(IReadOnlyList<T> events, Func<T, (long Project, long Id)> key, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<T>> UnknownAsync<T>(
+        IReadOnlyList<T> events,
+        Func<T, (long Project, long Id)> key,
+        CancellationToken cancellationToken
+    )
     {
         var known = await log.KnownAsync(events.Select(key), cancellationToken);
         return [.. events.Where(item => !known.Contains(key(item).Id))];
@@ -65,9 +78,17 @@ public sealed partial class EventIntake(EventLog log, RefreshQueue queue, Server
         {
             var (target, fault) = unreadable is null ? EventTarget.Of(value) : (null, unreadable);
             var item = target is null ? null : target with { Traceparent = HookworkTraces.Traceparent };
-            rows.Add(new NewEvent(
-                value.Project!.Id, value.Id, Printable.Escape(value.Category), Printable.Escape(value.Date), json,
-                item is null ? null : RefreshQueue.Write(item), fault));
+            rows.Add(
+                new NewEvent(
+                    value.Project!.Id,
+                    value.Id,
+                    Printable.Escape(value.Category),
+                    Printable.Escape(value.Date),
+                    json,
+                    item is null ? null : RefreshQueue.Write(item),
+                    fault
+                )
+            );
             if (fault is not null)
                 Log.Fault(logger, value.Id, fault);
             if (item is not null)

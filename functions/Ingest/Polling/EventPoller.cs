@@ -14,14 +14,26 @@ namespace Hookwork.Ingest.Polling;
 /// since a page number would skip events when others appear before them.
 /// </summary>
 public sealed partial class EventPoller(
-    Upstream upstream, PatchworkClient client, PatchworkSettings settings, CursorStore cursors, EventIntake intake, UpstreamSlots slots,
-    Sweep sweep, IngestSettings pace, ServerClock clock, TimeProvider time, ILogger<EventPoller> logger)
+    Upstream upstream,
+    PatchworkClient client,
+    PatchworkSettings settings,
+    CursorStore cursors,
+    EventIntake intake,
+    UpstreamSlots slots,
+    Sweep sweep,
+    IngestSettings pace,
+    ServerClock clock,
+    TimeProvider time,
+    ILogger<EventPoller> logger
+)
 {
     private static readonly TimeSpan RereadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
-    /// <summary>Polls every followed project until it is caught up, then queues again what got lost on the way.</summary>
+    /// <summary>
+    /// Polls every followed project until it is caught up, then queues again what got lost on the way.
+    /// </summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<long> polls;
@@ -75,15 +87,21 @@ public sealed partial class EventPoller(
         long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
         var now = time.GetUtcNow();
         var reread = cursor.RereadAt is { } last && now - last >= RereadEvery;
-        var since = cursor.Since is { } stood
-            ? FromOf(cursor, ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap))
+        var since =
+            cursor.Since is { } stood
+                ? FromOf(cursor, ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap))
             // A server that had no events at the first start is read from its first one on.
-            : cursor.ETag is null ? await FirstAsync(project, cancellationToken) : null;
-        cursor = cursor with { Since = cursor.Since ?? since, Start = cursor.ETag is null ? since ?? "" : cursor.Start };
+            : cursor.ETag is null ? await FirstAsync(project, cancellationToken)
+            : null;
+        cursor = cursor with
+        {
+            Since = cursor.Since ?? since,
+            Start = cursor.ETag is null ? since ?? "" : cursor.Start,
+        };
 
         var taken = 0;
         var greatest = cursor.Settling.Append(cursor.Settled).Max(horizon => horizon?.Id ?? 0);
-        for (var page = 1; ;)
+        for (var page = 1; ; )
         {
             var events = await client.EventsAsync(project, since, page, cancellationToken);
             var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), cancellationToken);
@@ -100,26 +118,47 @@ public sealed partial class EventPoller(
             (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
         }
         var settled = Settle(cursor, now, greatest);
-        await CaughtUpAsync(settled, settled != cursor, reread || cursor.RereadAt is null ? now : cursor.RereadAt, cancellationToken);
+        await CaughtUpAsync(
+            settled,
+            settled != cursor,
+            reread || cursor.RereadAt is null ? now : cursor.RereadAt,
+            cancellationToken
+        );
         return taken;
     }
 
     /// <summary>What is not settled yet is read again, whatever the overlap.</summary>
-    private static string FromOf(Cursor cursor, string since) => cursor.Settled is { } settled && ServerClock.IsLater(since, settled.Date) ? settled.Date : since;
+    private static string FromOf(Cursor cursor, string since) =>
+        cursor.Settled is { } settled && ServerClock.IsLater(since, settled.Date) ? settled.Date : since;
 
     /// <summary>
-    /// Says up to where every event was read, now that a poll has come to its end: up to where one came that ended so long before
-    /// this one began that what was late then is visible now.
+    /// Says up to where every event was read, now that a poll has come to its end: up to where one came that ended so
+    /// long before this one began that what was late then is visible now.
     /// </summary>
     private Cursor Settle(Cursor cursor, DateTimeOffset started, long greatest)
     {
         if (cursor.Since is not { } date)
             return cursor;
-        var settling = (cursor.Settling is [.., var newest] ? newest : cursor.Settled) is { } last && last.Date == date && last.Id == greatest
-            ? cursor.Settling
-            : [.. cursor.Settling, new Horizon(time.GetUtcNow(), date, greatest)];
-        var settled = settling.TakeWhile(horizon => pace.HoldEvents == TimeSpan.Zero || horizon.At + pace.HoldEvents <= started || clock.VisibleBy(horizon.Date) <= started - pace.HoldEvents).ToList();
-        return settled.Count == 0 && settling == cursor.Settling ? cursor : cursor with { Settled = settled.LastOrDefault() ?? cursor.Settled, Settling = [.. settling.Skip(settled.Count)] };
+        var settling =
+            (cursor.Settling is [.., var newest] ? newest : cursor.Settled) is { } last
+            && last.Date == date
+            && last.Id == greatest
+                ? cursor.Settling
+                : [.. cursor.Settling, new Horizon(time.GetUtcNow(), date, greatest)];
+        var settled = settling
+            .TakeWhile(horizon =>
+                pace.HoldEvents == TimeSpan.Zero
+                || horizon.At + pace.HoldEvents <= started
+                || clock.VisibleBy(horizon.Date) <= started - pace.HoldEvents
+            )
+            .ToList();
+        return settled.Count == 0 && settling == cursor.Settling
+            ? cursor
+            : cursor with
+            {
+                Settled = settled.LastOrDefault() ?? cursor.Settled,
+                Settling = [.. settling.Skip(settled.Count)],
+            };
     }
 
     /// <summary>Where a first start begins; null for the oldest event.</summary>
@@ -131,22 +170,47 @@ public sealed partial class EventPoller(
             var date => date,
         };
 
-    private async Task<IReadOnlyList<ReadEvent>> FollowedAsync(IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReadEvent>> FollowedAsync(
+        IReadOnlyList<ReadEvent> events,
+        CancellationToken cancellationToken
+    )
     {
         var followed = await upstream.ProjectsAsync(cancellationToken);
         return [.. events.Where(item => item.Event.Project is not { } project || followed.Contains(project.Id))];
     }
 
     /// <summary>Says that the poll reached the end, but only where that is news: an idle poll writes nothing.</summary>
-    private async Task CaughtUpAsync(Cursor cursor, bool settled, DateTimeOffset? rereadAt, CancellationToken cancellationToken)
+    private async Task CaughtUpAsync(
+        Cursor cursor,
+        bool settled,
+        DateTimeOffset? rereadAt,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         HookworkMeter.CaughtUp(cursor.Project, now);
         var stale = cursor.CaughtUpAt is not { } said || now - said >= Cursor.Heartbeat;
-        if (stale || settled || cursor.ETag is null || cursor.RereadAt != rereadAt || cursor.LastError is not null || cursor.Failures > 0)
+        if (
+            stale
+            || settled
+            || cursor.ETag is null
+            || cursor.RereadAt != rereadAt
+            || cursor.LastError is not null
+            || cursor.Failures > 0
+        )
         {
             await cursors.PutAsync(
-                cursor with { CaughtUpAt = now, RereadAt = rereadAt, Failures = 0, LastError = null, Blocked = false, NotBefore = null }, cancellationToken);
+                cursor with
+                {
+                    CaughtUpAt = now,
+                    RereadAt = rereadAt,
+                    Failures = 0,
+                    LastError = null,
+                    Blocked = false,
+                    NotBefore = null,
+                },
+                cancellationToken
+            );
             // An alert waits for this line: see infra/alerts.kql.
             Log.CaughtUp(logger, cursor.Project, Printable.Escape(cursor.Since ?? "the first event"));
         }
@@ -157,8 +221,12 @@ public sealed partial class EventPoller(
         var failures = cursor.Failures + 1;
         var blocked = exception is UpstreamBlockedException;
         // A server that is down is asked again at the next poll; a bot wall must be left alone for longer and longer.
-        var wait = exception is UpstreamUnavailableException { RetryAfter: { } asked } ? asked
-            : blocked ? TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, Math.Min(failures - 1, 10)), LongestBackoff.TotalSeconds))
+        var wait =
+            exception is UpstreamUnavailableException { RetryAfter: { } asked } ? asked
+            : blocked
+                ? TimeSpan.FromSeconds(
+                    Math.Min(5 * Math.Pow(2, Math.Min(failures - 1, 10)), LongestBackoff.TotalSeconds)
+                )
             : TimeSpan.Zero;
         Log.Failed(logger, cursor.Project, failures, Printable.Escape(exception.Message));
         if (blocked)
@@ -169,9 +237,11 @@ public sealed partial class EventPoller(
                 Failures = failures,
                 LastError = Printable.Escape(exception.Message),
                 Blocked = blocked,
-                NotBefore = wait > TimeSpan.Zero ? time.GetUtcNow() + (wait < LongestBackoff ? wait : LongestBackoff) : null,
+                NotBefore =
+                    wait > TimeSpan.Zero ? time.GetUtcNow() + (wait < LongestBackoff ? wait : LongestBackoff) : null,
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     private static partial class Log
@@ -185,7 +255,10 @@ public sealed partial class EventPoller(
         [LoggerMessage(Level = LogLevel.Warning, Message = "Upstream is blocked: {Reason}")]
         public static partial void Blocked(ILogger logger, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Project {Project}: poll failed {Failures} times in a row: {Reason}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Project {Project}: poll failed {Failures} times in a row: {Reason}"
+        )]
         public static partial void Failed(ILogger logger, long project, int failures, string reason);
     }
 }

@@ -17,28 +17,47 @@ public static class EventTarget
     public static (RefreshItem? Item, string? Fault) Of(Event e)
     {
         if (e.Category is not { Length: > 0 } category || Kind(category) is not { } kind)
-            return (null, $"Patchwork's category '{Printable.Escape(e.Category)}' is not known to this version of Hookwork.");
+            return (
+                null,
+                $"Patchwork's category '{Printable.Escape(e.Category)}' is not known to this version of Hookwork."
+            );
         if (e.Project is not { Id: > 0 } project)
             return (null, "The event names no project.");
         if (e.Date is not { Length: > 0 and <= MostCharacters } date)
             return (null, "The event has no date.");
         if (Id(e.Payload, kind.Name()) is not { } id)
             return (null, $"The event's payload names no {kind.Name()}.");
-        return (new RefreshItem(kind, id, project.Id) { Events = [new EventReference(e.Id, category, date, Says(category, e.Payload))] }, null);
+        return (
+            new RefreshItem(kind, id, project.Id)
+            {
+                Events = [new EventReference(e.Id, category, date, Says(category, e.Payload))],
+            },
+            null
+        );
     }
 
-    /// <summary>A series that an event of another resource also changed: its patch list grows with each patch.</summary>
+    /// <summary>
+    /// A series that an event of another resource also changed: its patch list grows with each patch.
+    /// </summary>
     public static RefreshItem? AlsoOf(Event e, ServerClock clock) =>
-        e is { Category: EventCategory.PatchCompleted, Project: { } project, Date: { } date } && Id(e.Payload, "series") is { } series
-            ? new RefreshItem(ResourceKind.Series, series, project.Id) { Parts = Part.Detail, AsOf = clock.VisibleBy(date) }
+        e is { Category: EventCategory.PatchCompleted, Project: { } project, Date: { } date }
+        && Id(e.Payload, "series") is { } series
+            ? new RefreshItem(ResourceKind.Series, series, project.Id)
+            {
+                Parts = Part.Detail,
+                AsOf = clock.VisibleBy(date),
+            }
             : null;
 
     /// <summary>The parts of a resource that an event of a category changes.</summary>
     public static Part Parts(string category) =>
         category switch
         {
-            EventCategory.PatchCreated or EventCategory.CoverCreated or EventCategory.PatchDelegated => Part.Detail | Part.Mbox,
-            EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => Part.Detail | Part.Comments | Part.Mbox,
+            EventCategory.PatchCreated or EventCategory.CoverCreated or EventCategory.PatchDelegated => Part.Detail
+                | Part.Mbox,
+            EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => Part.Detail
+                | Part.Comments
+                | Part.Mbox,
             EventCategory.CheckCreated => Part.Detail | Part.Checks,
             _ => Part.Detail,
         };
@@ -48,8 +67,13 @@ public static class EventTarget
         {
             EventCategory.CoverCreated or EventCategory.CoverCommentCreated => ResourceKind.Cover,
             EventCategory.SeriesCreated or EventCategory.SeriesCompleted => ResourceKind.Series,
-            EventCategory.PatchCreated or EventCategory.PatchCompleted or EventCategory.PatchStateChanged or EventCategory.PatchDelegated
-                or EventCategory.PatchRelationChanged or EventCategory.CheckCreated or EventCategory.PatchCommentCreated => ResourceKind.Patch,
+            EventCategory.PatchCreated
+            or EventCategory.PatchCompleted
+            or EventCategory.PatchStateChanged
+            or EventCategory.PatchDelegated
+            or EventCategory.PatchRelationChanged
+            or EventCategory.CheckCreated
+            or EventCategory.PatchCommentCreated => ResourceKind.Patch,
             _ => null,
         };
 
@@ -57,22 +81,32 @@ public static class EventTarget
         category switch
         {
             EventCategory.PatchStateChanged => Text(payload, "current_state"),
-            EventCategory.PatchDelegated => (Id(payload, "current_delegate") ?? 0).ToString(CultureInfo.InvariantCulture),
+            EventCategory.PatchDelegated => (Id(payload, "current_delegate") ?? 0).ToString(
+                CultureInfo.InvariantCulture
+            ),
             EventCategory.PatchRelationChanged => "related",
             EventCategory.PatchCompleted => Id(payload, "series")?.ToString(CultureInfo.InvariantCulture),
-            EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => Id(payload, "comment")?.ToString(CultureInfo.InvariantCulture),
+            EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => Id(payload, "comment")
+                ?.ToString(CultureInfo.InvariantCulture),
             EventCategory.CheckCreated => Id(payload, "check")?.ToString(CultureInfo.InvariantCulture),
             _ => null,
         };
 
     private static long? Id(JsonElement payload, string name) =>
-        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var item) && item.ValueKind == JsonValueKind.Object
-        && item.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) && number is > 0 and < 10_000_000_000
+        payload.ValueKind == JsonValueKind.Object
+        && payload.TryGetProperty(name, out var item)
+        && item.ValueKind == JsonValueKind.Object
+        && item.TryGetProperty("id", out var id)
+        && id.ValueKind == JsonValueKind.Number
+        && id.TryGetInt64(out var number)
+        && number is > 0 and < 10_000_000_000
             ? number
             : null;
 
     private static string? Text(JsonElement payload, string name) =>
-        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+        payload.ValueKind == JsonValueKind.Object
+        && payload.TryGetProperty(name, out var text)
+        && text.ValueKind == JsonValueKind.String
         && text.GetString() is { Length: <= MostCharacters } value
             ? value
             : null;

@@ -5,8 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest.Polling;
 
-/// <summary>Queues again what stays unfinished too long: a crash between recording an event and queueing it loses the message, never the event.</summary>
-public sealed partial class Sweep(ArchiveStorage storage, EventLog log, RefreshQueue queue, IngestSettings settings, TimeProvider time, ILogger<Sweep> logger)
+/// <summary>
+/// Queues again what stays unfinished too long: a crash between recording an event and queueing it loses the message,
+/// never the event.
+/// </summary>
+public sealed partial class Sweep(
+    ArchiveStorage storage,
+    EventLog log,
+    RefreshQueue queue,
+    IngestSettings settings,
+    TimeProvider time,
+    ILogger<Sweep> logger
+)
 {
     private const int Most = 1000;
 
@@ -26,16 +36,23 @@ public sealed partial class Sweep(ArchiveStorage storage, EventLog log, RefreshQ
         if (stale.Count == 0)
             return;
 
-        // While messages wait their turn, an unfinished event is most likely in one of them. Those in hand are hidden and do not count:
-        // of a process that was killed, the runtime shows them again after ten minutes only.
+        // While messages wait their turn, an unfinished event is most likely in one of them. Those in hand are hidden
+        // and do not count: of a process that was killed, the runtime shows them again after ten minutes only.
         var waiting = (await storage.Refresh.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
-        var lost = await log.SettleAsync([.. stale.Where(item => !waiting || now - item.Since > TooLongByFar)], cancellationToken);
+        var lost = await log.SettleAsync(
+            [.. stale.Where(item => !waiting || now - item.Since > TooLongByFar)],
+            cancellationToken
+        );
         if (lost.Count == 0)
             return;
 
         Log.Again(logger, lost.Count);
         await log.TouchAsync(lost, cancellationToken);
-        await queue.SendAsync([.. RefreshItem.Join(lost.Select(item => RefreshQueue.ReadItem(item.Resource)))], TimeSpan.Zero, cancellationToken);
+        await queue.SendAsync(
+            [.. RefreshItem.Join(lost.Select(item => RefreshQueue.ReadItem(item.Resource)))],
+            TimeSpan.Zero,
+            cancellationToken
+        );
     }
 
     private static partial class Log

@@ -4,14 +4,22 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Refreshing;
 
-/// <summary>The people and users that resources embed. Without a token upstream tells of them in no other way.</summary>
+/// <summary>
+/// The people and users that resources embed. Without a token upstream tells of them in no other way.
+/// </summary>
 public static class Embedded
 {
     private static readonly (string Field, EmbeddedKind Kind)[] Fields =
-        [("submitter", EmbeddedKind.Person), ("delegate", EmbeddedKind.User), ("user", EmbeddedKind.User)];
+    [
+        ("submitter", EmbeddedKind.Person),
+        ("delegate", EmbeddedKind.User),
+        ("user", EmbeddedKind.User),
+    ];
 
     /// <summary>Those in the given resources, each once, the last as it stands.</summary>
-    public static IReadOnlyCollection<(EmbeddedKind Kind, long Id, ReadOnlyMemory<byte> Json)> In(IEnumerable<ReadOnlyMemory<byte>> resources)
+    public static IReadOnlyCollection<(EmbeddedKind Kind, long Id, ReadOnlyMemory<byte> Json)> In(
+        IEnumerable<ReadOnlyMemory<byte>> resources
+    )
     {
         var found = new Dictionary<(EmbeddedKind, long), (EmbeddedKind, long, ReadOnlyMemory<byte>)>();
         foreach (var resource in resources)
@@ -19,9 +27,18 @@ public static class Embedded
             using var document = JsonDocument.Parse(resource);
             foreach (var (field, kind) in Fields)
             {
-                if (document.RootElement.TryGetProperty(field, out var item) && item.ValueKind == JsonValueKind.Object
-                    && item.TryGetProperty("id", out var id) && id.TryGetInt64(out var number) && number is > 0 and < 10_000_000_000)
-                    found[(kind, number)] = (kind, number, JsonSerializer.SerializeToUtf8Bytes(item, PatchworkJson.Default.JsonElement));
+                if (
+                    document.RootElement.TryGetProperty(field, out var item)
+                    && item.ValueKind == JsonValueKind.Object
+                    && item.TryGetProperty("id", out var id)
+                    && id.TryGetInt64(out var number)
+                    && number is > 0 and < 10_000_000_000
+                )
+                    found[(kind, number)] = (
+                        kind,
+                        number,
+                        JsonSerializer.SerializeToUtf8Bytes(item, PatchworkJson.Default.JsonElement)
+                    );
             }
         }
         return found.Values;

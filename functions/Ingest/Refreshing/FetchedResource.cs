@@ -16,16 +16,20 @@ public sealed record FetchedResource
 
     public string? MessageId => (Detail as Submission)?.Msgid;
     public string? MboxPath => (Detail as Submission)?.Mbox;
-    public long? Project => ((Detail as Submission)?.Project ?? (Detail as Series)?.Project)?.Id is > 0 and var id ? id : null;
+    public long? Project =>
+        ((Detail as Submission)?.Project ?? (Detail as Series)?.Project)?.Id is > 0 and var id ? id : null;
 
     /// <summary>The JSON of everything that was fetched.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Jsons =>
-        [.. Json is { } json ? [json] : Array.Empty<ReadOnlyMemory<byte>>(), .. (Comments ?? []).Select(item => item.Json), .. (Checks ?? []).Select(item => item.Json)];
+        [
+            .. Json is { } json ? [json] : Array.Empty<ReadOnlyMemory<byte>>(),
+            .. (Comments ?? []).Select(item => item.Json),
+            .. (Checks ?? []).Select(item => item.Json),
+        ];
 
     /// <summary>Takes a detail in.</summary>
     public FetchedResource With<T>(Fetched<T>? fetched)
-        where T : Resource =>
-        this with { Detail = fetched?.Value, Json = fetched?.Json };
+        where T : Resource => this with { Detail = fetched?.Value, Json = fetched?.Json };
 
     /// <summary>The columns of the resource's row that this fetch decides.</summary>
     public IReadOnlyDictionary<string, object?> Columns(DateTimeOffset requestedAt)
@@ -57,15 +61,20 @@ public sealed record FetchedResource
             columns["Comments"] = Comments.Count;
         if (Checks is not null)
             columns["Checks"] = Checks.Count;
-        foreach (var part in new[] { Part.Detail, Part.Mbox, Part.Comments, Part.Checks }.Where(part => Parts.HasFlag(part)))
+        foreach (
+            var part in new[] { Part.Detail, Part.Mbox, Part.Comments, Part.Checks }.Where(part => Parts.HasFlag(part))
+        )
             columns[$"{part}At"] = requestedAt;
         return columns;
     }
 
     /// <summary>The ids of a series' cover letter and patches.</summary>
     public static IEnumerable<long> Members(Series series) =>
-        (series.CoverLetter is { } cover ? [cover.Id] : Array.Empty<long>()).Concat((series.Patches ?? []).Select(patch => patch.Id));
+        (series.CoverLetter is { } cover ? [cover.Id] : Array.Empty<long>()).Concat(
+            (series.Patches ?? []).Select(patch => patch.Id)
+        );
 
     /// <summary>A string property holds 32 Ki characters; the JSON beside it has the whole.</summary>
-    private static string? Fit(string? text) => text is { Length: > 1000 } ? text[..(char.IsHighSurrogate(text[999]) ? 999 : 1000)] : text;
+    private static string? Fit(string? text) =>
+        text is { Length: > 1000 } ? text[..(char.IsHighSurrogate(text[999]) ? 999 : 1000)] : text;
 }

@@ -10,37 +10,77 @@ namespace Hookwork.Ingest.Refreshing;
 public sealed class Kinship(ResourceStore resources, ProjectNames projects, ServerClock clock)
 {
     /// <summary>The resources that must be fetched since this one was.</summary>
-    public async Task<IReadOnlyList<RefreshItem>> StaleAsync(RefreshItem item, FetchedResource fetched, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<RefreshItem>> StaleAsync(
+        RefreshItem item,
+        FetchedResource fetched,
+        CancellationToken cancellationToken
+    ) =>
         fetched.Detail switch
         {
             Series series => await StaleMembersAsync(item, series, cancellationToken),
-            Submission submission => [.. await StaleSeriesAsync(item, submission, cancellationToken), .. await RelatedAsync(item, submission, cancellationToken)],
+            Submission submission =>
+            [
+                .. await StaleSeriesAsync(item, submission, cancellationToken),
+                .. await RelatedAsync(item, submission, cancellationToken),
+            ],
             _ => [],
         };
 
     /// <summary>Patches and the cover letter that were fetched before they joined the series.</summary>
-    private async Task<IReadOnlyList<RefreshItem>> StaleMembersAsync(RefreshItem item, Series series, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RefreshItem>> StaleMembersAsync(
+        RefreshItem item,
+        Series series,
+        CancellationToken cancellationToken
+    )
     {
         var patches = (series.Patches ?? []).Select(patch => patch.Id).ToList();
         var covers = series.CoverLetter is { } cover ? new List<long> { cover.Id } : [];
         return
         [
-            .. Stale(item, ResourceKind.Patch, series.Id, patches, await resources.RowsAsync(ResourceKind.Patch, patches, cancellationToken)),
-            .. Stale(item, ResourceKind.Cover, series.Id, covers, await resources.RowsAsync(ResourceKind.Cover, covers, cancellationToken)),
+            .. Stale(
+                item,
+                ResourceKind.Patch,
+                series.Id,
+                patches,
+                await resources.RowsAsync(ResourceKind.Patch, patches, cancellationToken)
+            ),
+            .. Stale(
+                item,
+                ResourceKind.Cover,
+                series.Id,
+                covers,
+                await resources.RowsAsync(ResourceKind.Cover, covers, cancellationToken)
+            ),
         ];
     }
 
-    private static IEnumerable<RefreshItem> Stale(RefreshItem item, ResourceKind kind, long series, IEnumerable<long> ids, IReadOnlyDictionary<long, ResourceRow> rows) =>
+    private static IEnumerable<RefreshItem> Stale(
+        RefreshItem item,
+        ResourceKind kind,
+        long series,
+        IEnumerable<long> ids,
+        IReadOnlyDictionary<long, ResourceRow> rows
+    ) =>
         ids.Where(id => rows.TryGetValue(id, out var row) && !row.Series.Contains(series))
-            .Select(id => new RefreshItem(kind, id, item.Project) { Parts = Part.Detail, AsOf = rows[id].DetailAt?.AddTicks(1) ?? default });
+            .Select(id => new RefreshItem(kind, id, item.Project)
+            {
+                Parts = Part.Detail,
+                AsOf = rows[id].DetailAt?.AddTicks(1) ?? default,
+            });
 
     /// <summary>
     /// Series that were fetched before this patch or cover letter joined them. A completed patch's series was queued
     /// with its event, and a series that is not archived yet comes with its own event.
     /// </summary>
-    private async Task<IReadOnlyList<RefreshItem>> StaleSeriesAsync(RefreshItem item, Submission submission, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RefreshItem>> StaleSeriesAsync(
+        RefreshItem item,
+        Submission submission,
+        CancellationToken cancellationToken
+    )
     {
-        var created = item.Events.FirstOrDefault(e => e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated);
+        var created = item.Events.FirstOrDefault(e =>
+            e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated
+        );
         if (created is null || item.Events.Any(e => e.Category == EventCategory.PatchCompleted))
             return [];
 
@@ -49,15 +89,31 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
         {
             var row = await resources.RowAsync(ResourceKind.Series, reference.Id, cancellationToken);
             if (row.ETag is not null && !row.Series.Contains(submission.Id))
-                stale.Add(new RefreshItem(ResourceKind.Series, reference.Id, item.Project) { Parts = Part.Detail, AsOf = clock.VisibleBy(created.Date) });
+                stale.Add(
+                    new RefreshItem(ResourceKind.Series, reference.Id, item.Project)
+                    {
+                        Parts = Part.Detail,
+                        AsOf = clock.VisibleBy(created.Date),
+                    }
+                );
         }
         return stale;
     }
 
-    /// <summary>A changed relation raises an event for the patch that joined, not for those already in it. They may be in other projects.</summary>
-    private async Task<IReadOnlyList<RefreshItem>> RelatedAsync(RefreshItem item, Submission submission, CancellationToken cancellationToken)
+    /// <summary>
+    /// A changed relation raises an event for the patch that joined, not for those already in it. They may be in other
+    /// projects.
+    /// </summary>
+    private async Task<IReadOnlyList<RefreshItem>> RelatedAsync(
+        RefreshItem item,
+        Submission submission,
+        CancellationToken cancellationToken
+    )
     {
-        if (submission is not Patch { Related: { } related } || item.Events.LastOrDefault(e => e.Category == EventCategory.PatchRelationChanged) is not { } changed)
+        if (
+            submission is not Patch { Related: { } related }
+            || item.Events.LastOrDefault(e => e.Category == EventCategory.PatchRelationChanged) is not { } changed
+        )
             return [];
 
         List<RefreshItem> items = [];
@@ -65,12 +121,24 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
         {
             // Of a project that is not followed, nothing is archived.
             if (await ProjectAsync(patch, item.Project, cancellationToken) is { } project)
-                items.Add(new RefreshItem(ResourceKind.Patch, patch.Id, project) { Parts = Part.Detail, AsOf = clock.VisibleBy(changed.Date) });
+                items.Add(
+                    new RefreshItem(ResourceKind.Patch, patch.Id, project)
+                    {
+                        Parts = Part.Detail,
+                        AsOf = clock.VisibleBy(changed.Date),
+                    }
+                );
         }
         return items;
     }
 
     /// <summary>The project in <c>/project/{link name}/patch/…</c>; servers of old do not say.</summary>
-    private async Task<long?> ProjectAsync(SubmissionReference patch, long other, CancellationToken cancellationToken) =>
-        patch.WebUrl?.Split('/') is ["", "project", var name, "patch", ..] ? await projects.FindAsync(Uri.UnescapeDataString(name), cancellationToken) : other;
+    private async Task<long?> ProjectAsync(
+        SubmissionReference patch,
+        long other,
+        CancellationToken cancellationToken
+    ) =>
+        patch.WebUrl?.Split('/') is ["", "project", var name, "patch", ..]
+            ? await projects.FindAsync(Uri.UnescapeDataString(name), cancellationToken)
+            : other;
 }

@@ -7,9 +7,13 @@ namespace Hookwork.Ingest.Refreshing;
 public sealed class Refresh(Refresher refresher)
 {
     [Function(nameof(Refresh))]
-    public Task RunAsync([QueueTrigger(ArchiveStorage.RefreshQueueName)] string message, CancellationToken cancellationToken) =>
+    public Task RunAsync(
+        [QueueTrigger(ArchiveStorage.RefreshQueueName)] string message,
+        CancellationToken cancellationToken
+    ) =>
         // What is no message of ours fails until the runtime puts it aside as poison.
-        RefreshQueue.Read(message) is { } items
+        RefreshQueue.Read(message)
+            is { } items
             ? refresher.RunAsync(items, cancellationToken)
             : throw new FormatException("The message is no list of resources to refresh.");
 }

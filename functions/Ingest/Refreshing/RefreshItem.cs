@@ -4,7 +4,9 @@ using Hookwork.Ingest.Polling;
 
 namespace Hookwork.Ingest.Refreshing;
 
-/// <summary>A resource to fetch, and the events that asked for it, perhaps none. Small, so that 32 fit into a queue message.</summary>
+/// <summary>
+/// A resource to fetch, and the events that asked for it, perhaps none. Small, so that 32 fit into a queue message.
+/// </summary>
 public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
 {
     /// <summary>Who waits for it.</summary>
@@ -45,12 +47,16 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
         {
             Events =
             [
-                .. Events.Concat(others.SelectMany(other => other.Events)).DistinctBy(item => item.Id).OrderBy(item => item.Id),
+                .. Events
+                    .Concat(others.SelectMany(other => other.Events))
+                    .DistinctBy(item => item.Id)
+                    .OrderBy(item => item.Id),
             ],
             Parts = others.Aggregate(Parts, (parts, other) => parts | other.Parts),
             AsOf = others.Select(other => other.AsOf).Append(AsOf).Max(),
             Missing = Missing || others.Any(other => other.Missing),
-            Traceparent = Traceparent ?? others.Select(other => other.Traceparent).FirstOrDefault(trace => trace is not null),
+            Traceparent =
+                Traceparent ?? others.Select(other => other.Traceparent).FirstOrDefault(trace => trace is not null),
         };
 
     /// <summary>Joins the items of the same resource.</summary>

@@ -13,7 +13,9 @@ public sealed class RefreshQueue(ArchiveStorage storage)
     /// <summary>Room for the items of a message: Base64 makes 64 KiB of them.</summary>
     private const int MostBytes = 46 << 10;
 
-    /// <summary>How many messages the items of one page are spread over, so that they are worked on side by side.</summary>
+    /// <summary>
+    /// How many messages the items of one page are spread over, so that they are worked on side by side.
+    /// </summary>
     private const int Spread = 4;
 
     /// <summary>A message never expires; without this, Storage drops it after a week.</summary>
@@ -21,18 +23,38 @@ public sealed class RefreshQueue(ArchiveStorage storage)
 
     /// <summary>Queues items, a few messages for many.</summary>
     /// <param name="delay">How long they stay invisible.</param>
-    public async Task SendAsync(IReadOnlyCollection<RefreshItem> items, TimeSpan delay, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        IReadOnlyCollection<RefreshItem> items,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    )
     {
         var size = Math.Clamp((items.Count + Spread - 1) / Spread, 8, MostItems);
         var traceparent = HookworkTraces.Traceparent;
-        var traced = traceparent is null ? items : items.Select(item => item.Traceparent is null ? item with { Traceparent = traceparent } : item);
-        await Task.WhenAll(traced.Chunk(size).SelectMany(Messages).Select(message =>
-            storage.Refresh.SendMessageAsync(message, delay > TimeSpan.Zero ? delay : null, Forever, cancellationToken)));
+        var traced = traceparent is null
+            ? items
+            : items.Select(item => item.Traceparent is null ? item with { Traceparent = traceparent } : item);
+        await Task.WhenAll(
+            traced
+                .Chunk(size)
+                .SelectMany(Messages)
+                .Select(message =>
+                    storage.Refresh.SendMessageAsync(
+                        message,
+                        delay > TimeSpan.Zero ? delay : null,
+                        Forever,
+                        cancellationToken
+                    )
+                )
+        );
     }
 
     /// <summary>Keeps an item that was given up, for a person to look at.</summary>
     public Task GiveUpAsync(RefreshItem item, CancellationToken cancellationToken) =>
-        Task.WhenAll(Messages([item]).Select(message => storage.Poison.SendMessageAsync(message, null, Forever, cancellationToken)));
+        Task.WhenAll(
+            Messages([item])
+                .Select(message => storage.Poison.SendMessageAsync(message, null, Forever, cancellationToken))
+        );
 
     /// <summary>Reads a message; null when it is none.</summary>
     public static IReadOnlyList<RefreshItem>? Read(string message)
@@ -51,7 +73,8 @@ public sealed class RefreshQueue(ArchiveStorage storage)
     public static string Write(RefreshItem item) => JsonSerializer.Serialize(item, IngestJson.Default.RefreshItem);
 
     /// <summary>The reverse of <see cref="Write"/>.</summary>
-    public static RefreshItem ReadItem(string item) => JsonSerializer.Deserialize(item, IngestJson.Default.RefreshItem)!;
+    public static RefreshItem ReadItem(string item) =>
+        JsonSerializer.Deserialize(item, IngestJson.Default.RefreshItem)!;
 
     /// <summary>One message, or several where hundreds of events ask for the same few resources.</summary>
     private static IEnumerable<string> Messages(RefreshItem[] items)
@@ -70,5 +93,6 @@ public sealed class RefreshQueue(ArchiveStorage storage)
         ];
     }
 
-    private static string Text(RefreshItem[] items) => JsonSerializer.Serialize(items, IngestJson.Default.RefreshItemArray);
+    private static string Text(RefreshItem[] items) =>
+        JsonSerializer.Serialize(items, IngestJson.Default.RefreshItemArray);
 }

@@ -14,19 +14,36 @@ namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>
 /// Works on one message of the refresh queue. Each item finishes alone; what fails is queued again as a message of its
-/// own. The order is blob, row, journal, deliveries, then the event is done; until then a rerun repeats every later step.
+/// own. The order is blob, row, journal, deliveries, then the event is done; until then a rerun repeats every later
+/// step.
 /// </summary>
 public sealed partial class Refresher(
-    ResourceRefresh refresh, RefreshQueue queue, EventLog log, Journal journal, IEnumerable<IRefreshObserver> observers, UpstreamSlots slots, Upstream upstream, PatchworkClient client, CursorStore cursors, TimeProvider time, ILogger<Refresher> logger)
+    ResourceRefresh refresh,
+    RefreshQueue queue,
+    EventLog log,
+    Journal journal,
+    IEnumerable<IRefreshObserver> observers,
+    UpstreamSlots slots,
+    Upstream upstream,
+    PatchworkClient client,
+    CursorStore cursors,
+    TimeProvider time,
+    ILogger<Refresher> logger
+)
 {
     /// <summary>An item that failed this often, while the server answered others, is given up.</summary>
     public const int MostAttempts = 5;
 
-    /// <summary>A server that is down is asked again at least this often; a bot wall is left alone for as long as polling does.</summary>
+    /// <summary>
+    /// A server that is down is asked again at least this often; a bot wall is left alone for as long as polling does.
+    /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(15);
 
-    /// <summary>After this long the rest of a message is queued again, since the runtime stops a function that takes ten minutes.</summary>
+    /// <summary>
+    /// After this long the rest of a message is queued again, since the runtime stops a function that takes ten
+    /// minutes.
+    /// </summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
     /// <summary>Fetches and archives what a message asks for.</summary>
@@ -61,7 +78,8 @@ public sealed partial class Refresher(
                     continue;
                 }
                 // Storage that is down fails every item: then the message is delivered again as a whole.
-                catch (Exception exception) when (exception is UpstreamException or SettingsException || IsItsOwnFault(exception))
+                catch (Exception exception)
+                    when (exception is UpstreamException or SettingsException || IsItsOwnFault(exception))
                 {
                     failure = exception;
                 }
@@ -97,7 +115,11 @@ public sealed partial class Refresher(
                 if (refreshed is null)
                     continue; // Somebody else wrote the row meanwhile: what was fetched may be the older answer.
                 if (refreshed.Again is { } again)
-                    await queue.SendAsync([again], TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Early), 60)), cancellationToken);
+                    await queue.SendAsync(
+                        [again],
+                        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, item.Early), 60)),
+                        cancellationToken
+                    );
                 return refreshed with { Traceparent = span?.Id ?? item.Traceparent };
             }
         }
@@ -110,14 +132,26 @@ public sealed partial class Refresher(
 
     private async Task FinishAsync(IReadOnlyList<Refreshed> done, CancellationToken cancellationToken)
     {
-        List<RefreshItem> also = [.. RefreshItem.Join(done.SelectMany(refreshed => refreshed.Also, (refreshed, item) => item with { Traceparent = refreshed.Traceparent }))];
+        List<RefreshItem> also =
+        [
+            .. RefreshItem.Join(
+                done.SelectMany(
+                    refreshed => refreshed.Also,
+                    (refreshed, item) => item with { Traceparent = refreshed.Traceparent }
+                )
+            ),
+        ];
         if (also.Count > 0)
             await queue.SendAsync(also, TimeSpan.Zero, cancellationToken);
 
-        List<EventOutcome> outcomes = [.. done.SelectMany(refreshed => refreshed.Outcomes).DistinctBy(outcome => outcome.Id)];
+        List<EventOutcome> outcomes =
+        [
+            .. done.SelectMany(refreshed => refreshed.Outcomes).DistinctBy(outcome => outcome.Id),
+        ];
         List<Change> changes =
         [
-            .. done.Where(refreshed => refreshed.Archived).Select(refreshed => Change.Of(refreshed.Item.Project, refreshed.Item.Kind, refreshed.Item.Id)),
+            .. done.Where(refreshed => refreshed.Archived)
+                .Select(refreshed => Change.Of(refreshed.Item.Project, refreshed.Item.Kind, refreshed.Item.Id)),
             .. outcomes.Select(outcome => new Change(outcome.Project, ChangeKind.Event, outcome.Id)),
         ];
         if (changes.Count > 0)
@@ -127,25 +161,41 @@ public sealed partial class Refresher(
         if (outcomes.Count > 0)
             await log.FinishAsync(outcomes, cancellationToken);
 
-        var categories = done.SelectMany(refreshed => refreshed.Item.Events).DistinctBy(e => e.Id).ToDictionary(e => e.Id, e => e.Category);
-        foreach (var ((category, status), count) in outcomes.CountBy(outcome => (categories[outcome.Id], outcome.Status)))
+        var categories = done.SelectMany(refreshed => refreshed.Item.Events)
+            .DistinctBy(e => e.Id)
+            .ToDictionary(e => e.Id, e => e.Category);
+        foreach (
+            var ((category, status), count) in outcomes.CountBy(outcome => (categories[outcome.Id], outcome.Status))
+        )
             HookworkMeter.Finished(category, status, count);
-        HookworkMeter.PatchesStored.Add(done.Count(refreshed => refreshed.Stored && refreshed.Item.Kind == ResourceKind.Patch));
+        HookworkMeter.PatchesStored.Add(
+            done.Count(refreshed => refreshed.Stored && refreshed.Item.Kind == ResourceKind.Patch)
+        );
     }
 
-    /// <summary>Puts items off while the server is down or blocked: copies with a delay, so that no attempt is used up.</summary>
-    private async Task WaitAsync(IReadOnlyList<RefreshItem> items, Exception exception, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts items off while the server is down or blocked: copies with a delay, so that no attempt is used up.
+    /// </summary>
+    private async Task WaitAsync(
+        IReadOnlyList<RefreshItem> items,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
     {
         var waits = items.Max(item => item.Waits);
         var blocked = exception is UpstreamBlockedException;
         var longest = blocked ? LongestBlock : LongestWait;
         var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(waits, 10)), longest.TotalSeconds));
-        var wait = (exception as UpstreamUnavailableException)?.RetryAfter is { } asked && asked > backoff ? asked : backoff;
+        var wait =
+            (exception as UpstreamUnavailableException)?.RetryAfter is { } asked && asked > backoff ? asked : backoff;
         wait = wait < LongestBlock ? wait : LongestBlock;
         if (blocked)
         {
             Log.Blocked(logger, Printable.Escape(exception.Message));
-            await cursors.PutBlockAsync(new Block(time.GetUtcNow() + wait, Printable.Escape(exception.Message)), cancellationToken);
+            await cursors.PutBlockAsync(
+                new Block(time.GetUtcNow() + wait, Printable.Escape(exception.Message)),
+                cancellationToken
+            );
         }
         Log.Waiting(logger, items.Count, wait.TotalSeconds, Printable.Escape(exception.Message));
         await queue.SendAsync([.. items.Select(item => item with { Waits = waits + 1 })], wait, cancellationToken);
@@ -167,13 +217,21 @@ public sealed partial class Refresher(
 
         Log.GivenUp(logger, item.Kind.Name(), item.Id, attempts, reason);
         await queue.GiveUpAsync(tried, cancellationToken);
-        return new Refreshed(item) { Outcomes = [.. item.Events.Select(e => new EventOutcome(item.Project, e.Id, EventStatus.Failed, reason))] };
+        return new Refreshed(item)
+        {
+            Outcomes = [.. item.Events.Select(e => new EventOutcome(item.Project, e.Id, EventStatus.Failed, reason))],
+        };
     }
 
     /// <summary>Whether the failure is the server's, not the resource's: it answers nobody else either.</summary>
     private async Task<bool> IsDownAsync(Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is UpstreamUnavailableException { RetryAfter: not null } or UpstreamBlockedException or SettingsException)
+        if (
+            exception
+            is UpstreamUnavailableException { RetryAfter: not null }
+                or UpstreamBlockedException
+                or SettingsException
+        )
             return true;
         if (exception is not UpstreamException)
             return false;
@@ -192,7 +250,10 @@ public sealed partial class Refresher(
         exception switch
         {
             OperationCanceledException or AggregateException => false,
-            RequestFailedException storage => storage.Status is >= 400 and < 500 and not (401 or 403 or 404 or 408 or 429),
+            RequestFailedException storage => storage.Status
+                is >= 400
+                    and < 500
+                    and not (401 or 403 or 404 or 408 or 429),
             _ => true,
         };
 

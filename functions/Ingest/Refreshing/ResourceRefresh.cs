@@ -14,33 +14,59 @@ namespace Hookwork.Ingest.Refreshing;
 /// last the row if it is still that version, so that an older answer never overwrites a newer one.
 /// </summary>
 public sealed class ResourceRefresh(
-    PatchworkClient client, ResourceStore resources, ReplyStore replies, MboxStore mboxes, MessageIdIndex messageIds, EmbeddedStore embedded,
-    ServerClock clock, Kinship kinship, TimeProvider time)
+    PatchworkClient client,
+    ResourceStore resources,
+    ReplyStore replies,
+    MboxStore mboxes,
+    MessageIdIndex messageIds,
+    EmbeddedStore embedded,
+    ServerClock clock,
+    Kinship kinship,
+    TimeProvider time
+)
 {
     /// <summary>After this many fetches, about two minutes, a resource is taken as it is.</summary>
     private const int MostEarly = 7;
 
-    /// <summary>Fetches and archives; null when somebody else wrote the row meanwhile, and all must be done again.</summary>
+    /// <summary>
+    /// Fetches and archives; null when somebody else wrote the row meanwhile, and all must be done again.
+    /// </summary>
     public async Task<Refreshed?> TryAsync(RefreshItem item, CancellationToken cancellationToken)
     {
         var row = await resources.RowAsync(item.Kind, item.Id, cancellationToken);
         var parts = Needed(item, row);
         if (parts == Part.None)
-            return new Refreshed(item) { Archived = true, Outcomes = Outcomes(item, EventStatus.Done, null), ChangedComments = await ChangedCommentsAsync(item, row, cancellationToken) };
+            return new Refreshed(item)
+            {
+                Archived = true,
+                Outcomes = Outcomes(item, EventStatus.Done, null),
+                ChangedComments = await ChangedCommentsAsync(item, row, cancellationToken),
+            };
 
         var requestedAt = time.GetUtcNow();
         var fetched = await FetchAsync(item, parts, cancellationToken);
         if (fetched is null && item.Missing && row.ETag is not null)
         {
             return await resources.TryBuryAsync(item.Kind, item.Id, row, item.Project, cancellationToken)
-                ? new Refreshed(item) { Archived = true, Outcomes = Outcomes(item, EventStatus.Gone, $"The server has no {item.Kind.Name()} {item.Id} any more.") }
+                ? new Refreshed(item)
+                {
+                    Archived = true,
+                    Outcomes = Outcomes(
+                        item,
+                        EventStatus.Gone,
+                        $"The server has no {item.Kind.Name()} {item.Id} any more."
+                    ),
+                }
                 : null;
         }
         if (fetched is null)
         {
             return MayStillCome(item)
                 ? new Refreshed(item) { Again = item with { Early = item.Early + 1 } }
-                : new Refreshed(item) { Outcomes = Outcomes(item, EventStatus.Gone, $"The server has no {item.Kind.Name()} {item.Id}.") };
+                : new Refreshed(item)
+                {
+                    Outcomes = Outcomes(item, EventStatus.Gone, $"The server has no {item.Kind.Name()} {item.Id}."),
+                };
         }
 
         var missing = Settling.Missing(item, fetched, clock);
@@ -60,20 +86,30 @@ public sealed class ResourceRefresh(
     }
 
     /// <summary>Every part that a kind of resource has.</summary>
-    public static Part Everything(ResourceKind kind) => kind switch
-    {
-        ResourceKind.Patch => Part.Detail | Part.Mbox | Part.Comments | Part.Checks,
-        ResourceKind.Cover => Part.Detail | Part.Mbox | Part.Comments,
-        _ => Part.Detail,
-    };
+    public static Part Everything(ResourceKind kind) =>
+        kind switch
+        {
+            ResourceKind.Patch => Part.Detail | Part.Mbox | Part.Comments | Part.Checks,
+            ResourceKind.Cover => Part.Detail | Part.Mbox | Part.Comments,
+            _ => Part.Detail,
+        };
 
     /// <summary>A comment that came only now is told of by its event.</summary>
-    private async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(RefreshItem item, ResourceRow row, CancellationToken cancellationToken) =>
-        row.Comments > 0 && (item.Parts.HasFlag(Part.Comments) || item.Events.Any(e => EventTarget.Parts(e.Category).HasFlag(Part.Comments)))
+    private async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
+        RefreshItem item,
+        ResourceRow row,
+        CancellationToken cancellationToken
+    ) =>
+        row.Comments > 0
+        && (
+            item.Parts.HasFlag(Part.Comments)
+            || item.Events.Any(e => EventTarget.Parts(e.Category).HasFlag(Part.Comments))
+        )
             ? await replies.ChangedCommentsAsync(item.Kind, item.Id, cancellationToken)
             : [];
 
-    private bool MayStillCome(RefreshItem item) => item.Early < MostEarly && item.Events.Any(e => clock.IsYoung(e.Date));
+    private bool MayStillCome(RefreshItem item) =>
+        item.Early < MostEarly && item.Events.Any(e => clock.IsYoung(e.Date));
 
     /// <summary>The parts that were not fetched since the events that changed them.</summary>
     private Part Needed(RefreshItem item, ResourceRow row)
@@ -81,14 +117,19 @@ public sealed class ResourceRefresh(
         var needed = Part.None;
         foreach (var part in new[] { Part.Detail, Part.Mbox, Part.Comments, Part.Checks })
         {
-            var wanted = item.Events.Where(e => EventTarget.Parts(e.Category).HasFlag(part)).Select(e => clock.VisibleBy(e.Date));
+            var wanted = item
+                .Events.Where(e => EventTarget.Parts(e.Category).HasFlag(part))
+                .Select(e => clock.VisibleBy(e.Date));
             if (item.Parts.HasFlag(part))
                 wanted = wanted.Append(item.AsOf);
             if (wanted.Any(visible => row.At(part) is not { } at || at < visible))
                 needed |= part;
         }
         // One that was there before Hookwork followed the server has a past that no event tells of.
-        if (row.ETag is null && !item.Events.Any(e => e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated))
+        if (
+            row.ETag is null
+            && !item.Events.Any(e => e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated)
+        )
             needed |= Everything(item.Kind);
         if (item.Kind == ResourceKind.Series)
             needed &= Part.Detail;
@@ -96,7 +137,9 @@ public sealed class ResourceRefresh(
         return needed.HasFlag(Part.Mbox) ? needed | Part.Detail : needed;
     }
 
-    /// <summary>Fetches the lists first: once they show a new comment or check, the detail and the mbox do so too.</summary>
+    /// <summary>
+    /// Fetches the lists first: once they show a new comment or check, the detail and the mbox do so too.
+    /// </summary>
     private async Task<FetchedResource?> FetchAsync(RefreshItem item, Part parts, CancellationToken cancellationToken)
     {
         var fetched = new FetchedResource { Parts = parts };
@@ -104,9 +147,10 @@ public sealed class ResourceRefresh(
         {
             fetched = fetched with
             {
-                Comments = item.Kind == ResourceKind.Patch
-                    ? await client.PatchCommentsAsync(item.Id, cancellationToken)
-                    : await client.CoverCommentsAsync(item.Id, cancellationToken),
+                Comments =
+                    item.Kind == ResourceKind.Patch
+                        ? await client.PatchCommentsAsync(item.Id, cancellationToken)
+                        : await client.CoverCommentsAsync(item.Id, cancellationToken),
             };
         }
         if (parts.HasFlag(Part.Checks) && item.Kind == ResourceKind.Patch)
@@ -125,7 +169,13 @@ public sealed class ResourceRefresh(
         return fetched;
     }
 
-    private async Task<bool> ArchiveAsync(RefreshItem item, ResourceRow row, FetchedResource fetched, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    private async Task<bool> ArchiveAsync(
+        RefreshItem item,
+        ResourceRow row,
+        FetchedResource fetched,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
+    )
     {
         var project = fetched.Project ?? item.Project;
         await Task.WhenAll(
@@ -133,42 +183,93 @@ public sealed class ResourceRefresh(
             ArchiveMessageIdAsync(item, row, fetched, project, cancellationToken),
             ArchiveEmbeddedAsync(fetched, requestedAt, cancellationToken),
             fetched.Comments is { } comments
-                ? replies.ReplaceCommentsAsync(item.Kind, item.Id, [.. comments.Select(comment => (comment.Value.Id, comment.Value.Addressed, comment.Json))], row.Comments, requestedAt, cancellationToken)
+                ? replies.ReplaceCommentsAsync(
+                    item.Kind,
+                    item.Id,
+                    [.. comments.Select(comment => (comment.Value.Id, comment.Value.Addressed, comment.Json))],
+                    row.Comments,
+                    requestedAt,
+                    cancellationToken
+                )
                 : Task.CompletedTask,
             fetched.Checks is { } checks
-                ? replies.ReplaceChecksAsync(item.Id, [.. checks.Select(check => (check.Value.Id, check.Json))], row.Checks, cancellationToken)
-                : Task.CompletedTask);
-        return await resources.TryWriteAsync(item.Kind, item.Id, row, project, fetched.Json, fetched.Columns(requestedAt), cancellationToken);
+                ? replies.ReplaceChecksAsync(
+                    item.Id,
+                    [.. checks.Select(check => (check.Value.Id, check.Json))],
+                    row.Checks,
+                    cancellationToken
+                )
+                : Task.CompletedTask
+        );
+        return await resources.TryWriteAsync(
+            item.Kind,
+            item.Id,
+            row,
+            project,
+            fetched.Json,
+            fetched.Columns(requestedAt),
+            cancellationToken
+        );
     }
 
-    private async Task ArchiveMboxAsync(RefreshItem item, FetchedResource fetched, long project, CancellationToken cancellationToken)
+    private async Task ArchiveMboxAsync(
+        RefreshItem item,
+        FetchedResource fetched,
+        long project,
+        CancellationToken cancellationToken
+    )
     {
         if (!fetched.Parts.HasFlag(Part.Mbox))
             return;
         var path = fetched.MboxPath ?? $"/{item.Kind.Name()}/{item.Id}/mbox/";
-        _ = await client.MboxAsync(
-            path,
-            async (mbox, token) =>
-            {
-                var start = (await mbox.ReadAtLeastAsync(MboxHead.Limit, token)).Buffer;
-                // A proxy that mixes up its answers must not put another mail in this one's place.
-                if (MboxHead.PatchworkId(start.Slice(0, Math.Min(start.Length, MboxHead.Limit)).ToArray()) is { } other && other != item.Id)
-                    throw new UpstreamErrorException($"The server gave the mbox of {other} for that of {item.Kind.Name()} {item.Id}.", transient: true);
-                mbox.AdvanceTo(start.Start);
-                await mboxes.WriteAsync(project, item.Kind, item.Id, mbox, token);
-                return "stored";
-            },
-            cancellationToken)
-            ?? throw new UpstreamErrorException($"The server shows {item.Kind.Name()} {item.Id}, but not its mbox.", transient: false);
+        _ =
+            await client.MboxAsync(
+                path,
+                async (mbox, token) =>
+                {
+                    var start = (await mbox.ReadAtLeastAsync(MboxHead.Limit, token)).Buffer;
+                    // A proxy that mixes up its answers must not put another mail in this one's place.
+                    if (
+                        MboxHead.PatchworkId(start.Slice(0, Math.Min(start.Length, MboxHead.Limit)).ToArray())
+                            is { } other
+                        && other != item.Id
+                    )
+                        throw new UpstreamErrorException(
+                            $"The server gave the mbox of {other} for that of {item.Kind.Name()} {item.Id}.",
+                            transient: true
+                        );
+                    mbox.AdvanceTo(start.Start);
+                    await mboxes.WriteAsync(project, item.Kind, item.Id, mbox, token);
+                    return "stored";
+                },
+                cancellationToken
+            )
+            ?? throw new UpstreamErrorException(
+                $"The server shows {item.Kind.Name()} {item.Id}, but not its mbox.",
+                transient: false
+            );
     }
 
-    /// <summary>Before the row, so that where there is a row its Message-ID is found; again where the detail is asked for by name, since somebody may have deleted it.</summary>
-    private Task ArchiveMessageIdAsync(RefreshItem item, ResourceRow row, FetchedResource fetched, long project, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Before the row, so that where there is a row its Message-ID is found; again where the detail is asked for by
+    /// name, since somebody may have deleted it.
+    /// </summary>
+    private Task ArchiveMessageIdAsync(
+        RefreshItem item,
+        ResourceRow row,
+        FetchedResource fetched,
+        long project,
+        CancellationToken cancellationToken
+    ) =>
         (row.ETag is null || item.Parts.HasFlag(Part.Detail)) && fetched.MessageId is { Length: > 0 } messageId
             ? messageIds.AddAsync(messageId, project, item.Kind, item.Id, cancellationToken)
             : Task.CompletedTask;
 
-    private async Task ArchiveEmbeddedAsync(FetchedResource fetched, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    private async Task ArchiveEmbeddedAsync(
+        FetchedResource fetched,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var (kind, id, json) in Embedded.In(fetched.Jsons))
             await embedded.PutAsync(kind, id, json, requestedAt, cancellationToken);
@@ -176,5 +277,12 @@ public sealed class ResourceRefresh(
 
     private static IReadOnlyList<EventOutcome> Outcomes(RefreshItem item, string status, string? reason) =>
         // The note of an attempt that failed before must not stay on an event that is done.
-        [.. item.Events.Select(e => new EventOutcome(item.Project, e.Id, status, reason ?? (item.Attempts > 0 ? "" : null)))];
+        [
+            .. item.Events.Select(e => new EventOutcome(
+                item.Project,
+                e.Id,
+                status,
+                reason ?? (item.Attempts > 0 ? "" : null)
+            )),
+        ];
 }

@@ -6,16 +6,23 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Refreshing;
 
-/// <summary>Patchwork raises events before their change is committed: tells whether what was fetched shows what its events say.</summary>
+/// <summary>
+/// Patchwork raises events before their change is committed: tells whether what was fetched shows what its events say.
+/// </summary>
 public static class Settling
 {
     /// <summary>What is missing from what was fetched, in words; null where nothing is.</summary>
     public static string? Missing(RefreshItem item, FetchedResource fetched, ServerClock clock)
     {
-        foreach (var latest in item.Events.Where(e => clock.IsYoung(e.Date)).GroupBy(e => e.Category, StringComparer.Ordinal))
+        foreach (
+            var latest in item.Events.Where(e => clock.IsYoung(e.Date)).GroupBy(e => e.Category, StringComparer.Ordinal)
+        )
         {
-            // A later event of the same kind explains why an earlier one's state is not shown; comments and checks add up.
-            var events = latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated ? latest.OrderBy(e => e.Id).TakeLast(1) : latest;
+            // A later event of the same kind explains why an earlier one's state is not shown; comments and checks add
+            // up.
+            var events = latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated
+                ? latest.OrderBy(e => e.Id).TakeLast(1)
+                : latest;
             foreach (var e in events)
             {
                 if (!Shows(fetched, e))
@@ -28,14 +35,24 @@ public static class Settling
     private static bool Shows(FetchedResource fetched, EventReference e) =>
         e.Category switch
         {
-            EventCategory.PatchStateChanged => fetched.Detail is not Patch patch || e.Says is null || patch.State == e.Says,
-            EventCategory.PatchDelegated => fetched.Detail is not Patch patch || Id(e) is not { } id || (patch.Delegate?.Id ?? 0) == id,
-            EventCategory.PatchCompleted => fetched.Detail is not Patch patch || Id(e) is not { } id || (patch.Series ?? []).Any(series => series.Id == id),
+            EventCategory.PatchStateChanged => fetched.Detail is not Patch patch
+                || e.Says is null
+                || patch.State == e.Says,
+            EventCategory.PatchDelegated => fetched.Detail is not Patch patch
+                || Id(e) is not { } id
+                || (patch.Delegate?.Id ?? 0) == id,
+            EventCategory.PatchCompleted => fetched.Detail is not Patch patch
+                || Id(e) is not { } id
+                || (patch.Series ?? []).Any(series => series.Id == id),
             // The event does not tell the new relation. One that was dissolved is taken as it is in the end.
             EventCategory.PatchRelationChanged => fetched.Detail is not Patch { Related.Count: 0 },
             EventCategory.SeriesCompleted => fetched.Detail is not Series series || series.ReceivedAll,
-            EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => fetched.Comments is null || Id(e) is not { } id || fetched.Comments.Any(comment => comment.Value.Id == id),
-            EventCategory.CheckCreated => fetched.Checks is null || Id(e) is not { } id || fetched.Checks.Any(check => check.Value.Id == id),
+            EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => fetched.Comments is null
+                || Id(e) is not { } id
+                || fetched.Comments.Any(comment => comment.Value.Id == id),
+            EventCategory.CheckCreated => fetched.Checks is null
+                || Id(e) is not { } id
+                || fetched.Checks.Any(check => check.Value.Id == id),
             _ => true,
         };
 

@@ -10,7 +10,10 @@ public static class IngestEndpoints
     /// <summary>Maps <c>/status</c>.</summary>
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/status", async (StatusReporter reporter, CancellationToken cancellationToken) =>
-            Results.Json(await reporter.ReportAsync(cancellationToken), IngestJson.Default.StatusReport));
+        routes.MapGet(
+            "/status",
+            async (StatusReporter reporter, CancellationToken cancellationToken) =>
+                Results.Json(await reporter.ReportAsync(cancellationToken), IngestJson.Default.StatusReport)
+        );
     }
 }

@@ -6,7 +6,10 @@ using Hookwork.Ingest.Refreshing;
 
 namespace Hookwork.Ingest.Status;
 
-/// <summary>Counts what the archive holds and tells whether anything is still to be done. A count reads every key, so it is for reports, not for requests.</summary>
+/// <summary>
+/// Counts what the archive holds and tells whether anything is still to be done. A count reads every key, so it is for
+/// reports, not for requests.
+/// </summary>
 public sealed class Progress(ArchiveStorage storage, CursorStore cursors, EventLog log)
 {
     /// <summary>Counts everything.</summary>
@@ -31,7 +34,9 @@ public sealed class Progress(ArchiveStorage storage, CursorStore cursors, EventL
         };
     }
 
-    /// <summary>Whether every event read is finished, nothing is queued, and the last poll of each project succeeded.</summary>
+    /// <summary>
+    /// Whether every event read is finished, nothing is queued, and the last poll of each project succeeded.
+    /// </summary>
     public async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
     {
         var polled = await cursors.AllAsync(cancellationToken);
@@ -44,11 +49,24 @@ public sealed class Progress(ArchiveStorage storage, CursorStore cursors, EventL
 
     /// <summary>How many events have which status.</summary>
     /// <param name="project">A project's id, or null for all.</param>
-    public async Task<IReadOnlyDictionary<string, long>> StatusesAsync(long? project, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, long>> StatusesAsync(
+        long? project,
+        CancellationToken cancellationToken
+    )
     {
         var statuses = new Dictionary<string, long>(StringComparer.Ordinal);
-        var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey ge {Keys.Id(id) + "-"} and PartitionKey lt {Keys.Id(id) + "."}") : null;
-        await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, select: ["Status"], cancellationToken: cancellationToken))
+        var filter = project is { } id
+            ? TableClient.CreateQueryFilter(
+                $"PartitionKey ge {Keys.Id(id) + "-"} and PartitionKey lt {Keys.Id(id) + "."}"
+            )
+            : null;
+        await foreach (
+            var entity in storage.Events.QueryAsync<TableEntity>(
+                filter,
+                select: ["Status"],
+                cancellationToken: cancellationToken
+            )
+        )
         {
             var status = entity.GetString("Status")!;
             statuses[status] = statuses.GetValueOrDefault(status) + 1;

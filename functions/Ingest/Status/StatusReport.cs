@@ -22,17 +22,35 @@ public sealed record StatusReport
 
     /// <summary>One project's polling; <see cref="Id"/> is 0 where one poll serves all.</summary>
     /// <param name="Cursor">The date of the last event read, in the server's own words.</param>
-    /// <param name="LagSeconds">Since a poll last reached the newest event, to within a quarter of an hour while it finds nothing new.</param>
+    /// <param name="LagSeconds">Since a poll last reached the newest event, to within a quarter of an hour while it
+    /// finds nothing new.</param>
     public sealed record ProjectStatus(
-        long Id, string? Name, string? Cursor, double? LagSeconds, int FailedPolls, string? LastError, IReadOnlyDictionary<string, long> Events);
+        long Id,
+        string? Name,
+        string? Cursor,
+        double? LagSeconds,
+        int FailedPolls,
+        string? LastError,
+        IReadOnlyDictionary<string, long> Events
+    );
 
     /// <summary>A walk over the server's lists.</summary>
     /// <param name="At">The list it is at; null while it does not run.</param>
     /// <param name="Since">The date it is at.</param>
     /// <param name="Queued">How many of the resources seen had to be fetched.</param>
     public sealed record WalkStatus(
-        long Project, WalkScope Scope, ResourceKind? At, string? From, string? To, string? Since, long Seen, long Queued,
-        DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? LastError);
+        long Project,
+        WalkScope Scope,
+        ResourceKind? At,
+        string? From,
+        string? To,
+        string? Since,
+        long Seen,
+        long Queued,
+        DateTimeOffset StartedAt,
+        DateTimeOffset? FinishedAt,
+        string? LastError
+    );
 
     /// <summary>A queue's length, about.</summary>
     public sealed record QueueStatus(string Name, long Messages);

@@ -10,14 +10,26 @@ using Hookwork.Input;
 namespace Hookwork.Ingest.Status;
 
 /// <summary>Reports how ingest stands. The counts are read anew at most once a minute.</summary>
-public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, WalkStore walks, EmbeddedStore embedded, Progress progress, RuntimeSettings runtime, TimeProvider time)
+public sealed class StatusReporter(
+    ArchiveStorage storage,
+    CursorStore cursors,
+    WalkStore walks,
+    EmbeddedStore embedded,
+    Progress progress,
+    RuntimeSettings runtime,
+    TimeProvider time
+)
 {
     private const int MostFailures = 50;
     private const int MostPeeked = 32;
     private static readonly TimeSpan BlockGrace = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _counting = new(1);
-    private (DateTimeOffset At, Dictionary<long, IReadOnlyDictionary<string, long>> Events, IReadOnlyList<StatusReport.Failure> Failures)? _counted;
+    private (
+        DateTimeOffset At,
+        Dictionary<long, IReadOnlyDictionary<string, long>> Events,
+        IReadOnlyList<StatusReport.Failure> Failures
+    )? _counted;
 
     /// <summary>Makes a report.</summary>
     public async Task<StatusReport> ReportAsync(CancellationToken cancellationToken)
@@ -28,10 +40,22 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
         foreach (var cursor in polls)
         {
             var lag = cursor.CaughtUpAt is { } at ? time.GetUtcNow() - at : (TimeSpan?)null;
-            projects.Add(new StatusReport.ProjectStatus(
-                cursor.Project, await NameAsync(cursor.Project, cancellationToken), cursor.Since, lag?.TotalSeconds, cursor.Failures, cursor.LastError, events[cursor.Project]));
+            projects.Add(
+                new StatusReport.ProjectStatus(
+                    cursor.Project,
+                    await NameAsync(cursor.Project, cancellationToken),
+                    cursor.Since,
+                    lag?.TotalSeconds,
+                    cursor.Failures,
+                    cursor.LastError,
+                    events[cursor.Project]
+                )
+            );
         }
-        var block = await cursors.BlockAsync(cancellationToken) is { } met && met.Until + BlockGrace > time.GetUtcNow() ? met : null;
+        var block =
+            await cursors.BlockAsync(cancellationToken) is { } met && met.Until + BlockGrace > time.GetUtcNow()
+                ? met
+                : null;
         return new StatusReport
         {
             Blocked = block is not null || polls.Any(cursor => cursor.Blocked),
@@ -40,25 +64,45 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
             Walks =
             [
                 .. (await walks.AllAsync(cancellationToken)).Select(walk => new StatusReport.WalkStatus(
-                    walk.Project, walk.Scope, walk.At, walk.From, walk.To, walk.Since, walk.Seen, walk.Queued, walk.StartedAt, walk.FinishedAt, walk.LastError)),
+                    walk.Project,
+                    walk.Scope,
+                    walk.At,
+                    walk.From,
+                    walk.To,
+                    walk.Since,
+                    walk.Seen,
+                    walk.Queued,
+                    walk.StartedAt,
+                    walk.FinishedAt,
+                    walk.LastError
+                )),
             ],
             Queues = await Task.WhenAll(storage.Queues.Select(queue => LengthAsync(queue, cancellationToken))),
             Failures = [.. await PoisonAsync(cancellationToken), .. await UnsentAsync(cancellationToken), .. failures],
         };
     }
 
-    private async Task<(Dictionary<long, IReadOnlyDictionary<string, long>> Events, IReadOnlyList<StatusReport.Failure> Failures)> CountedAsync(
-        IReadOnlyList<Cursor> polls, CancellationToken cancellationToken)
+    private async Task<(
+        Dictionary<long, IReadOnlyDictionary<string, long>> Events,
+        IReadOnlyList<StatusReport.Failure> Failures
+    )> CountedAsync(IReadOnlyList<Cursor> polls, CancellationToken cancellationToken)
     {
         await _counting.WaitAsync(cancellationToken);
         try
         {
-            if (_counted is { } counted && time.GetUtcNow() - counted.At < CountEvery && polls.All(cursor => counted.Events.ContainsKey(cursor.Project)))
+            if (
+                _counted is { } counted
+                && time.GetUtcNow() - counted.At < CountEvery
+                && polls.All(cursor => counted.Events.ContainsKey(cursor.Project))
+            )
                 return (counted.Events, counted.Failures);
 
             var events = new Dictionary<long, IReadOnlyDictionary<string, long>>();
             foreach (var cursor in polls)
-                events[cursor.Project] = await progress.StatusesAsync(cursor.Project == Cursor.AllProjects ? null : cursor.Project, cancellationToken);
+                events[cursor.Project] = await progress.StatusesAsync(
+                    cursor.Project == Cursor.AllProjects ? null : cursor.Project,
+                    cancellationToken
+                );
             var failures = await FailedAsync(cancellationToken);
             _counted = (time.GetUtcNow(), events, failures);
             return (events, failures);
@@ -71,14 +115,19 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
 
     private async Task<string?> NameAsync(long project, CancellationToken cancellationToken)
     {
-        if (project == Cursor.AllProjects || await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken) is not { } json)
+        if (
+            project == Cursor.AllProjects
+            || await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken) is not { } json
+        )
             return null;
         using var document = JsonDocument.Parse(json);
         return document.RootElement.TryGetProperty("link_name", out var name) ? name.GetString() : null;
     }
 
-    private static async Task<StatusReport.QueueStatus> LengthAsync(Azure.Storage.Queues.QueueClient queue, CancellationToken cancellationToken) =>
-        new(queue.Name, (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount);
+    private static async Task<StatusReport.QueueStatus> LengthAsync(
+        Azure.Storage.Queues.QueueClient queue,
+        CancellationToken cancellationToken
+    ) => new(queue.Name, (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount);
 
     /// <summary>What stands in the poison queue; a message that is none of ours is shown as it is.</summary>
     private async Task<IReadOnlyList<StatusReport.Failure>> PoisonAsync(CancellationToken cancellationToken)
@@ -89,15 +138,31 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
         {
             var text = message.Body.ToString();
             if (RefreshQueue.Read(text) is { } items)
-                failures.AddRange(items.Select(item => new StatusReport.Failure($"{item.Kind.Name()} {item.Id}", AttemptsOf(item), "See the reason on its events.")));
+                failures.AddRange(
+                    items.Select(item => new StatusReport.Failure(
+                        $"{item.Kind.Name()} {item.Id}",
+                        AttemptsOf(item),
+                        "See the reason on its events."
+                    ))
+                );
             else
-                failures.Add(new StatusReport.Failure($"message {Printable.Escape(text)}", runtime.MaxDequeueCount, "It is no list of resources to refresh."));
+                failures.Add(
+                    new StatusReport.Failure(
+                        $"message {Printable.Escape(text)}",
+                        runtime.MaxDequeueCount,
+                        "It is no list of resources to refresh."
+                    )
+                );
         }
         return failures;
     }
 
-    /// <summary>Hookwork gives a resource up after its own count of attempts; every other message there was dead-lettered by the runtime.</summary>
-    private int AttemptsOf(RefreshItem item) => Math.Max(item.Attempts, item.Attempts < Refresher.MostAttempts ? runtime.MaxDequeueCount : 0);
+    /// <summary>
+    /// Hookwork gives a resource up after its own count of attempts; every other message there was dead-lettered by the
+    /// runtime.
+    /// </summary>
+    private int AttemptsOf(RefreshItem item) =>
+        Math.Max(item.Attempts, item.Attempts < Refresher.MostAttempts ? runtime.MaxDequeueCount : 0);
 
     /// <summary>What stands in the poison queues of webhooks.</summary>
     private async Task<IReadOnlyList<StatusReport.Failure>> UnsentAsync(CancellationToken cancellationToken)
@@ -106,7 +171,13 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
         foreach (var queue in new[] { storage.AnnouncementsPoison, storage.WakesPoison })
         {
             foreach (var message in (await queue.PeekMessagesAsync(MostPeeked, cancellationToken)).Value)
-                failures.Add(new StatusReport.Failure($"message {Printable.Escape(message.Body.ToString())}", runtime.MaxDequeueCount, $"It is in {queue.Name}; the log says why."));
+                failures.Add(
+                    new StatusReport.Failure(
+                        $"message {Printable.Escape(message.Body.ToString())}",
+                        runtime.MaxDequeueCount,
+                        $"It is in {queue.Name}; the log says why."
+                    )
+                );
         }
         return failures;
     }
@@ -115,10 +186,21 @@ public sealed class StatusReporter(ArchiveStorage storage, CursorStore cursors, 
     {
         List<StatusReport.Failure> failures = [];
         var filter = TableClient.CreateQueryFilter($"Status eq {EventStatus.Failed}");
-        await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, select: ["RowKey", "Category", "Attempts", "Reason"], cancellationToken: cancellationToken))
+        await foreach (
+            var entity in storage.Events.QueryAsync<TableEntity>(
+                filter,
+                select: ["RowKey", "Category", "Attempts", "Reason"],
+                cancellationToken: cancellationToken
+            )
+        )
         {
-            failures.Add(new StatusReport.Failure(
-                $"event {long.Parse(entity.RowKey)} ({entity.GetString("Category")})", entity.GetInt32("Attempts") ?? 0, entity.GetString("Reason")));
+            failures.Add(
+                new StatusReport.Failure(
+                    $"event {long.Parse(entity.RowKey)} ({entity.GetString("Category")})",
+                    entity.GetInt32("Attempts") ?? 0,
+                    entity.GetString("Reason")
+                )
+            );
         }
         failures.Reverse();
         return [.. failures.Take(MostFailures)];

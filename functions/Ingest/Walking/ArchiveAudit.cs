@@ -5,30 +5,54 @@ using Hookwork.Ingest.Refreshing;
 namespace Hookwork.Ingest.Walking;
 
 /// <summary>
-/// Compares what the archive holds of a project with itself, for no list of the server tells what somebody deleted here: each row of
-/// a patch or cover letter has its mbox, its Message-ID in the index, and as many comments and checks as it says.
+/// Compares what the archive holds of a project with itself, for no list of the server tells what somebody deleted
+/// here: each row of a patch or cover letter has its mbox, its Message-ID in the index, and as many comments and checks
+/// as it says.
 /// </summary>
-public sealed class ArchiveAudit(ResourceStore resources, ReplyStore replies, MboxStore mboxes, MessageIdIndex messageIds)
+public sealed class ArchiveAudit(
+    ResourceStore resources,
+    ReplyStore replies,
+    MboxStore mboxes,
+    MessageIdIndex messageIds
+)
 {
     private const int ChunkSize = 1000;
 
     /// <summary>What has to be fetched again to make it whole.</summary>
     /// <param name="asOf">When the audit begins; what is archived later needs nothing.</param>
-    public async Task<IReadOnlyList<RefreshItem>> IncompleteAsync(long project, ResourceKind kind, DateTimeOffset asOf, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RefreshItem>> IncompleteAsync(
+        long project,
+        ResourceKind kind,
+        DateTimeOffset asOf,
+        CancellationToken cancellationToken
+    )
     {
-        var stored = await mboxes.IdsAsync(project, kind, cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
-        var indexed = await messageIds.IdsAsync(project, kind, cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
+        var stored = await mboxes
+            .IdsAsync(project, kind, cancellationToken)
+            .ToHashSetAsync(cancellationToken: cancellationToken);
+        var indexed = await messageIds
+            .IdsAsync(project, kind, cancellationToken)
+            .ToHashSetAsync(cancellationToken: cancellationToken);
         HashSet<long> lost = [.. stored, .. indexed];
         List<RefreshItem> incomplete = [];
-        await foreach (var rows in resources.RowsAsync(kind, project, cancellationToken).Chunk(ChunkSize).WithCancellation(cancellationToken))
+        await foreach (
+            var rows in resources
+                .RowsAsync(kind, project, cancellationToken)
+                .Chunk(ChunkSize)
+                .WithCancellation(cancellationToken)
+        )
         {
             var (first, last) = (rows[0].Id, rows[^1].Id);
             var comments = await replies.CommentCountsAsync(kind, first, last, cancellationToken);
-            var checks = kind == ResourceKind.Patch ? await replies.CheckCountsAsync(first, last, cancellationToken) : new Dictionary<long, int>();
+            var checks =
+                kind == ResourceKind.Patch
+                    ? await replies.CheckCountsAsync(first, last, cancellationToken)
+                    : new Dictionary<long, int>();
             foreach (var (id, row) in rows)
             {
                 lost.Remove(id);
-                var parts = (stored.Contains(id) ? Part.None : Part.Mbox)
+                var parts =
+                    (stored.Contains(id) ? Part.None : Part.Mbox)
                     | (indexed.Contains(id) || row.MessageId is null ? Part.None : Part.Detail)
                     | (comments.GetValueOrDefault(id) < row.Comments ? Part.Comments : Part.None)
                     | (checks.GetValueOrDefault(id) < row.Checks ? Part.Checks : Part.None);
@@ -37,6 +61,14 @@ public sealed class ArchiveAudit(ResourceStore resources, ReplyStore replies, Mb
             }
         }
         // Of these the row itself was deleted.
-        return [.. incomplete, .. lost.Select(id => new RefreshItem(kind, id, project) { Parts = ResourceRefresh.Everything(kind), AsOf = asOf })];
+        return
+        [
+            .. incomplete,
+            .. lost.Select(id => new RefreshItem(kind, id, project)
+            {
+                Parts = ResourceRefresh.Everything(kind),
+                AsOf = asOf,
+            }),
+        ];
     }
 }

@@ -7,7 +7,20 @@ namespace Hookwork.Ingest.Walking;
 public static class ListComparison
 {
     /// <summary>Resources of their own: whether it is the same one counts, not what the copy says of it.</summary>
-    private static readonly string[] References = ["project", "submitter", "delegate", "series", "patches", "cover_letter", "related", "dependencies", "dependents", "supersedes", "superseded"];
+    private static readonly string[] References =
+    [
+        "project",
+        "submitter",
+        "delegate",
+        "series",
+        "patches",
+        "cover_letter",
+        "related",
+        "dependencies",
+        "dependents",
+        "supersedes",
+        "superseded",
+    ];
 
     /// <summary>The parts to fetch again; none where every field of the list is as archived.</summary>
     public static Part Differing(JsonElement listed, JsonElement archived)
@@ -21,13 +34,14 @@ public static class ListComparison
         return parts;
     }
 
-    private static Part PartsOf(string name) => name switch
-    {
-        "check" => Part.Detail | Part.Checks,
-        // Patchwork names the delegate in the mbox.
-        "delegate" => Part.Detail | Part.Mbox,
-        _ => Part.Detail,
-    };
+    private static Part PartsOf(string name) =>
+        name switch
+        {
+            "check" => Part.Detail | Part.Checks,
+            // Patchwork names the delegate in the mbox.
+            "delegate" => Part.Detail | Part.Mbox,
+            _ => Part.Detail,
+        };
 
     private static bool AreEqual(JsonProperty listed, JsonElement stored) =>
         References.Contains(listed.Name, StringComparer.Ordinal)
@@ -37,9 +51,15 @@ public static class ListComparison
     private static HashSet<long> Ids(JsonElement reference)
     {
         HashSet<long> ids = [];
-        foreach (var item in reference.ValueKind == JsonValueKind.Array ? reference.EnumerateArray().ToArray() : [reference])
+        foreach (
+            var item in reference.ValueKind == JsonValueKind.Array ? reference.EnumerateArray().ToArray() : [reference]
+        )
         {
-            if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id", out var id) && id.TryGetInt64(out var number))
+            if (
+                item.ValueKind == JsonValueKind.Object
+                && item.TryGetProperty("id", out var id)
+                && id.TryGetInt64(out var number)
+            )
                 ids.Add(number);
             // Some lists name resources by address only.
             else if (item.ValueKind == JsonValueKind.String)

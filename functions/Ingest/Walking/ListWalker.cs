@@ -14,12 +14,23 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Ingest.Walking;
 
 /// <summary>
-/// Makes the mirror complete (Backfill) and keeps it true (Reconcile): walks the server's lists, compares each page with the
-/// archive, and has fetched what differs. A page is a checkpoint; stopped anywhere, the walk goes on at its last page.
+/// Makes the mirror complete (Backfill) and keeps it true (Reconcile): walks the server's lists, compares each page
+/// with the archive, and has fetched what differs. A page is a checkpoint; stopped anywhere, the walk goes on at its
+/// last page.
 /// </summary>
 public sealed partial class ListWalker(
-    WalkStore walks, Upstream upstream, PatchworkClient client, EmbeddedStore embedded, PageComparison comparison, ArchiveAudit audit, RefreshQueue queue,
-    ArchiveStorage storage, UpstreamSlots slots, TimeProvider time, ILogger<ListWalker> logger)
+    WalkStore walks,
+    Upstream upstream,
+    PatchworkClient client,
+    EmbeddedStore embedded,
+    PageComparison comparison,
+    ArchiveAudit audit,
+    RefreshQueue queue,
+    ArchiveStorage storage,
+    UpstreamSlots slots,
+    TimeProvider time,
+    ILogger<ListWalker> logger
+)
 {
     /// <summary>While so many messages wait, no walk adds to them.</summary>
     public const int MostWaiting = 64;
@@ -44,7 +55,7 @@ public sealed partial class ListWalker(
         var started = time.GetTimestamp();
         foreach (var walk in await DueAsync(cancellationToken))
         {
-            for (var at = walk; at.At is not null;)
+            for (var at = walk; at.At is not null; )
             {
                 if (time.GetElapsedTime(started) > LongestRun || await IsBusyAsync(cancellationToken))
                     return;
@@ -58,11 +69,19 @@ public sealed partial class ListWalker(
     }
 
     /// <summary>Has a walk begin, anew if it is under way.</summary>
-    public async Task StartAsync(long project, WalkScope scope, string? from, string? to, CancellationToken cancellationToken)
+    public async Task StartAsync(
+        long project,
+        WalkScope scope,
+        string? from,
+        string? to,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
-            var standing = (await walks.AllAsync(cancellationToken)).FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
+            var standing = (await walks.AllAsync(cancellationToken)).FirstOrDefault(walk =>
+                walk.Project == project && walk.Scope == scope
+            );
             var walk = (standing ?? new Walk { Project = project, Scope = scope }) with { From = from, To = to };
             // Started by somebody else, or a page further, in the same moment: the last start counts.
             if (await TryPutAsync(walk.Started(time.GetUtcNow()), cancellationToken) is not null)
@@ -82,10 +101,21 @@ public sealed partial class ListWalker(
                 var walk = standing.FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
                 // What was just ingested needs no repair: the first is due after its time.
                 if (walk is null)
-                    _ = await TryPutAsync(new Walk { Project = project, Scope = scope, StartedAt = now }, cancellationToken);
+                    _ = await TryPutAsync(
+                        new Walk
+                        {
+                            Project = project,
+                            Scope = scope,
+                            StartedAt = now,
+                        },
+                        cancellationToken
+                    );
                 else if (walk.At is not null)
                     due.Add(walk);
-                else if (now - walk.StartedAt >= every && await TryPutAsync(walk.Started(now), cancellationToken) is { } started)
+                else if (
+                    now - walk.StartedAt >= every
+                    && await TryPutAsync(walk.Started(now), cancellationToken) is { } started
+                )
                     due.Add(started);
             }
         }
@@ -118,10 +148,20 @@ public sealed partial class ListWalker(
         }
         catch (UpstreamException exception)
         {
-            var wait = TimeSpan.FromSeconds(Math.Min(5 * Math.Pow(2, Math.Min(walk.Failures, 10)), LongestBackoff.TotalSeconds));
+            var wait = TimeSpan.FromSeconds(
+                Math.Min(5 * Math.Pow(2, Math.Min(walk.Failures, 10)), LongestBackoff.TotalSeconds)
+            );
             var reason = Printable.Escape(exception.Message);
             Log.Waiting(logger, walk.Scope, walk.Project, wait.TotalSeconds, reason);
-            return await TryPutAsync(walk with { Failures = walk.Failures + 1, LastError = reason, NotBefore = time.GetUtcNow() + wait }, cancellationToken);
+            return await TryPutAsync(
+                walk with
+                {
+                    Failures = walk.Failures + 1,
+                    LastError = reason,
+                    NotBefore = time.GetUtcNow() + wait,
+                },
+                cancellationToken
+            );
         }
     }
 
@@ -150,18 +190,43 @@ public sealed partial class ListWalker(
         var page = await client.PageAsync(PathOf(walk, kind, requestedAt), cancellationToken);
         foreach (var (embeddedKind, id, json) in Embedded.In(page.Select(item => item.Json)))
             await embedded.PutAsync(embeddedKind, id, json, requestedAt, cancellationToken);
-        List<RefreshItem> items = [.. await comparison.DifferingAsync(walk, page, SinceOf(walk, requestedAt), requestedAt, cancellationToken)];
+        List<RefreshItem> items =
+        [
+            .. await comparison.DifferingAsync(walk, page, SinceOf(walk, requestedAt), requestedAt, cancellationToken),
+        ];
         if (walk.Scope == WalkScope.All && page.Count < PatchworkClient.PageSize && kind != ResourceKind.Series)
-            items = [.. RefreshItem.Join(items.Concat(await audit.IncompleteAsync(walk.Project, kind, requestedAt, cancellationToken)))];
+            items =
+            [
+                .. RefreshItem.Join(
+                    items.Concat(await audit.IncompleteAsync(walk.Project, kind, requestedAt, cancellationToken))
+                ),
+            ];
         if (items.Count > 0)
             await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
 
         var last = page.Count < PatchworkClient.PageSize ? null : page[^1].Value.Date;
         // A page begins with what ended the one before.
         var seen = page.Count(item => walk.Page > 1 || walk.Since is null || item.Value.Date != walk.Since);
-        var next = walk with { Seen = walk.Seen + seen, Queued = walk.Queued + items.Count, Failures = 0, LastError = null, NotBefore = null };
+        var next = walk with
+        {
+            Seen = walk.Seen + seen,
+            Queued = walk.Queued + items.Count,
+            Failures = 0,
+            LastError = null,
+            NotBefore = null,
+        };
         if (page.Count == PatchworkClient.PageSize)
-            next = last is null || last == walk.Since ? next with { Page = walk.Page + 1 } : next with { Since = last, Page = 1 };
+            next =
+                last is null || last == walk.Since
+                    ? next with
+                    {
+                        Page = walk.Page + 1,
+                    }
+                    : next with
+                    {
+                        Since = last,
+                        Page = 1,
+                    };
         else
             next = NextList(next, kind);
         if (next.At is null)
@@ -169,7 +234,9 @@ public sealed partial class ListWalker(
         return await TryPutAsync(next, cancellationToken);
     }
 
-    /// <summary>Covers come first, then patches, then the series that name both. Only patches can be archived on the server.</summary>
+    /// <summary>
+    /// Covers come first, then patches, then the series that name both. Only patches can be archived on the server.
+    /// </summary>
     private Walk NextList(Walk walk, ResourceKind kind)
     {
         var next = kind switch
@@ -178,7 +245,13 @@ public sealed partial class ListWalker(
             ResourceKind.Patch when walk.Scope is WalkScope.All or WalkScope.Backfill => ResourceKind.Series,
             _ => (ResourceKind?)null,
         };
-        return walk with { At = next, Since = null, Page = 1, FinishedAt = next is null ? time.GetUtcNow() : walk.FinishedAt };
+        return walk with
+        {
+            At = next,
+            Since = null,
+            Page = 1,
+            FinishedAt = next is null ? time.GetUtcNow() : walk.FinishedAt,
+        };
     }
 
     private static string PathOf(Walk walk, ResourceKind kind, DateTimeOffset now)
@@ -193,16 +266,34 @@ public sealed partial class ListWalker(
 
     /// <summary>The date that the next page begins at; null for the oldest there is.</summary>
     private static string? SinceOf(Walk walk, DateTimeOffset now) =>
-        walk.Since ?? (walk.Scope == WalkScope.Recent
-            ? (now - Recent).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
-            : walk.From);
+        walk.Since
+        ?? (
+            walk.Scope == WalkScope.Recent
+                ? (now - Recent).UtcDateTime.ToString(
+                    "yyyy-MM-dd'T'HH:mm:ss",
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+                : walk.From
+        );
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The walk {Scope} over project {Project} is done: {Seen} resources seen, {Queued} to fetch")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "The walk {Scope} over project {Project} is done: {Seen} resources seen, {Queued} to fetch"
+        )]
         public static partial void Finished(ILogger logger, WalkScope scope, long project, long seen, long queued);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The walk {Scope} over project {Project} waits {Seconds} s for upstream: {Reason}")]
-        public static partial void Waiting(ILogger logger, WalkScope scope, long project, double seconds, string reason);
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The walk {Scope} over project {Project} waits {Seconds} s for upstream: {Reason}"
+        )]
+        public static partial void Waiting(
+            ILogger logger,
+            WalkScope scope,
+            long project,
+            double seconds,
+            string reason
+        );
     }
 }

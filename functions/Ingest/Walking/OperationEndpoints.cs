@@ -13,13 +13,31 @@ public static class OperationEndpoints
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         var all = routes.MapGroup("/ops").AddEndpointFilter(OperatorInput.AnswerFaultsAsync);
-        all.MapPost("backfill", async (HttpRequest request, WalkStarter starter, CancellationToken cancellationToken) =>
-            await StartAsync(starter, WalkRequest.Backfill(await OperatorInput.ReadAsync(request, cancellationToken)), cancellationToken));
-        all.MapPost("reconcile", async (HttpRequest request, WalkStarter starter, CancellationToken cancellationToken) =>
-            await StartAsync(starter, WalkRequest.Reconcile(await OperatorInput.ReadAsync(request, cancellationToken)), cancellationToken));
+        all.MapPost(
+            "backfill",
+            async (HttpRequest request, WalkStarter starter, CancellationToken cancellationToken) =>
+                await StartAsync(
+                    starter,
+                    WalkRequest.Backfill(await OperatorInput.ReadAsync(request, cancellationToken)),
+                    cancellationToken
+                )
+        );
+        all.MapPost(
+            "reconcile",
+            async (HttpRequest request, WalkStarter starter, CancellationToken cancellationToken) =>
+                await StartAsync(
+                    starter,
+                    WalkRequest.Reconcile(await OperatorInput.ReadAsync(request, cancellationToken)),
+                    cancellationToken
+                )
+        );
     }
 
-    private static async Task<IResult> StartAsync(WalkStarter starter, WalkRequest request, CancellationToken cancellationToken)
+    private static async Task<IResult> StartAsync(
+        WalkStarter starter,
+        WalkRequest request,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -33,7 +51,9 @@ public static class OperationEndpoints
         catch (Exception exception) when (exception is UpstreamException or SettingsException)
         {
             return Results.Problem(
-                $"Which projects are followed is not known until the server answers: {Printable.Escape(exception.Message)}", statusCode: StatusCodes.Status503ServiceUnavailable);
+                $"Which projects are followed is not known until the server answers: {Printable.Escape(exception.Message)}",
+                statusCode: StatusCodes.Status503ServiceUnavailable
+            );
         }
     }
 }

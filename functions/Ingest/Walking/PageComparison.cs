@@ -13,12 +13,19 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
     /// <summary>No resource has a greater id.</summary>
     private const long LastId = 9_999_999_999;
 
-    /// <summary>What has to be fetched: what the archive lacks, holds otherwise, or holds though the server does not list it.</summary>
+    /// <summary>
+    /// What has to be fetched: what the archive lacks, holds otherwise, or holds though the server does not list it.
+    /// </summary>
     /// <param name="walk">The walk as it stood when the page was asked for.</param>
     /// <param name="since">The date that was asked from; null for the oldest.</param>
     /// <param name="requestedAt">When it was asked for.</param>
     public async Task<IReadOnlyList<RefreshItem>> DifferingAsync(
-        Walk walk, IReadOnlyList<Fetched<Listed>> page, string? since, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+        Walk walk,
+        IReadOnlyList<Fetched<Listed>> page,
+        string? since,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
+    )
     {
         if (page.Count == 0)
             return [];
@@ -29,7 +36,8 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
         List<RefreshItem> items = [];
         foreach (var item in page)
         {
-            var parts = archived.TryGetValue(item.Value.Id, out var stored) ? Differing(item, stored)
+            var parts =
+                archived.TryGetValue(item.Value.Id, out var stored) ? Differing(item, stored)
                 : isExpected(item.Value.Date) ? ResourceRefresh.Everything(kind)
                 : Part.None;
             if (parts != Part.None)
@@ -38,18 +46,35 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
         foreach (var (id, stored) in archived)
         {
             if (stored is { } json && !listed.Contains(id) && IsOfPage(walk, page, since, json))
-                items.Add(new RefreshItem(kind, id, walk.Project) { Parts = Part.Detail, AsOf = requestedAt, Missing = true });
+                items.Add(
+                    new RefreshItem(kind, id, walk.Project)
+                    {
+                        Parts = Part.Detail,
+                        AsOf = requestedAt,
+                        Missing = true,
+                    }
+                );
         }
         return items;
     }
 
-    /// <summary>What is archived within the page's ids; of the first and the last page of everything, beyond them too. Null where the JSON is lost.</summary>
-    private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(Walk walk, IReadOnlyList<Fetched<Listed>> page, string? since, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is archived within the page's ids; of the first and the last page of everything, beyond them too. Null
+    /// where the JSON is lost.
+    /// </summary>
+    private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(
+        Walk walk,
+        IReadOnlyList<Fetched<Listed>> page,
+        string? since,
+        CancellationToken cancellationToken
+    )
     {
         var first = since is null && walk.Scope == WalkScope.All ? 0 : page.Min(item => item.Value.Id);
         var last = IsLast(page) ? LastId : page.Max(item => item.Value.Id);
         var archived = new Dictionary<long, JsonElement?>();
-        await foreach (var (id, json) in resources.RangeAsync(walk.At!.Value, walk.Project, first, last, cancellationToken))
+        await foreach (
+            var (id, json) in resources.RangeAsync(walk.At!.Value, walk.Project, first, last, cancellationToken)
+        )
         {
             using var document = json is null ? null : JsonDocument.Parse(json);
             archived[id] = document?.RootElement.Clone();
@@ -57,17 +82,28 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
         return archived;
     }
 
-    /// <summary>Tells by its date whether the archive should hold a resource: it came since the server is followed, or was filled in.</summary>
+    /// <summary>
+    /// Tells by its date whether the archive should hold a resource: it came since the server is followed, or was
+    /// filled in.
+    /// </summary>
     private async Task<Func<string?, bool>> ExpectationAsync(Walk walk, CancellationToken cancellationToken)
     {
         if (walk.Scope == WalkScope.Backfill)
             return _ => true;
         var start = await cursors.StartAsync(walk.Project, cancellationToken);
-        var backfill = (await walks.AllAsync(cancellationToken)).FirstOrDefault(
-            other => other.Project == walk.Project && other is { Scope: WalkScope.Backfill, At: null, FinishedAt: not null });
-        return date => date is not null
-            && ((start is not null && (start.Length == 0 || ServerClock.IsLater(date, start)))
-                || (backfill is not null && (backfill.From is null || !ServerClock.IsLater(backfill.From, date)) && (backfill.To is null || ServerClock.IsLater(backfill.To, date))));
+        var backfill = (await walks.AllAsync(cancellationToken)).FirstOrDefault(other =>
+            other.Project == walk.Project && other is { Scope: WalkScope.Backfill, At: null, FinishedAt: not null }
+        );
+        return date =>
+            date is not null
+            && (
+                (start is not null && (start.Length == 0 || ServerClock.IsLater(date, start)))
+                || (
+                    backfill is not null
+                    && (backfill.From is null || !ServerClock.IsLater(backfill.From, date))
+                    && (backfill.To is null || ServerClock.IsLater(backfill.To, date))
+                )
+            );
     }
 
     private static Part Differing(Fetched<Listed> item, JsonElement? stored)
@@ -78,15 +114,25 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
         return ListComparison.Differing(document.RootElement, stored.Value);
     }
 
-    /// <summary>Whether what is archived would stand on the page if the server had it: it is not of this list any more, or was deleted.</summary>
+    /// <summary>
+    /// Whether what is archived would stand on the page if the server had it: it is not of this list any more, or was
+    /// deleted.
+    /// </summary>
     private static bool IsOfPage(Walk walk, IReadOnlyList<Fetched<Listed>> page, string? since, JsonElement stored)
     {
-        if (walk is { At: ResourceKind.Patch, IsUnarchivedOnly: true } && stored.TryGetProperty("archived", out var flag) && flag.ValueKind == JsonValueKind.True)
+        if (
+            walk is { At: ResourceKind.Patch, IsUnarchivedOnly: true }
+            && stored.TryGetProperty("archived", out var flag)
+            && flag.ValueKind == JsonValueKind.True
+        )
             return false;
         if (!stored.TryGetProperty("date", out var text) || text.GetString() is not { } date)
             return false;
         // A date may go on over several pages, so that what has it may stand on another one.
-        var isAfterStart = walk.Page > 1 ? ServerClock.IsLater(date, page[0].Value.Date) : since is null || !ServerClock.IsLater(since, date);
+        var isAfterStart =
+            walk.Page > 1
+                ? ServerClock.IsLater(date, page[0].Value.Date)
+                : since is null || !ServerClock.IsLater(since, date);
         var end = IsLast(page) ? walk.To : page[^1].Value.Date;
         return isAfterStart && (end is null || ServerClock.IsLater(end, date));
     }

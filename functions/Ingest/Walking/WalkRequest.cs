@@ -35,28 +35,42 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
             null or "all" => WalkScope.All,
             "recent" => WalkScope.Recent,
             "unarchived" => WalkScope.Unarchived,
-            var other => throw new InputException($"scope is '{Printable.Escape(other)}': give recent, unarchived or all."),
+            var other => throw new InputException(
+                $"scope is '{Printable.Escape(other)}': give recent, unarchived or all."
+            ),
         };
         return new WalkRequest(scope, ReadProjects(input), null, null);
     }
 
     private static void Admit(JsonObject input, params string[] fields)
     {
-        if (input.Select(field => field.Key).FirstOrDefault(name => !fields.Contains(name, StringComparer.Ordinal)) is { } unknown)
-            throw new InputException($"The field '{Printable.Escape(unknown)}' is not known here: give {string.Join(", ", fields[..^1])} or {fields[^1]}.");
+        if (
+            input.Select(field => field.Key).FirstOrDefault(name => !fields.Contains(name, StringComparer.Ordinal)) is
+            { } unknown
+        )
+            throw new InputException(
+                $"The field '{Printable.Escape(unknown)}' is not known here: give {string.Join(", ", fields[..^1])} or {fields[^1]}."
+            );
     }
 
     private static IReadOnlyList<string> ReadProjects(JsonObject input) =>
         input["projects"] switch
         {
             null => [],
-            JsonArray names when names.All(name => name?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number) => [.. names.Select(name => name!.ToString())],
+            JsonArray names
+                when names.All(name => name?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number) =>
+            [
+                .. names.Select(name => name!.ToString()),
+            ],
             _ => throw new InputException("projects is no list of link names or ids."),
         };
 
     private static string? Date(JsonObject input, string name) =>
-        Text(input, name) is not { } date || Parse(date) is not null ? Text(input, name)
-        : throw new InputException($"{name} is '{Printable.Escape(date)}': give a date such as 2026-01-31 or 2026-01-31T00:00:00.");
+        Text(input, name) is not { } date || Parse(date) is not null
+            ? Text(input, name)
+            : throw new InputException(
+                $"{name} is '{Printable.Escape(date)}': give a date such as 2026-01-31 or 2026-01-31T00:00:00."
+            );
 
     private static string? Text(JsonObject input, string name) =>
         input[name] switch
@@ -67,5 +81,7 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
         };
 
     private static DateTime? Parse(string date) =>
-        DateTime.TryParseExact(date, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : null;
+        DateTime.TryParseExact(date, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+            ? parsed
+            : null;
 }

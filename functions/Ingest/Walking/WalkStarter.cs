@@ -8,7 +8,8 @@ public sealed class WalkStarter(ListWalker walker, Upstream upstream, ProjectNam
 {
     /// <summary>Starts one in each of the projects asked for, or in all that are followed.</summary>
     /// <exception cref="InputException">A project is not followed.</exception>
-    /// <exception cref="OtherServerException">The archive is of another server than the one that answers now.</exception>
+    /// <exception cref="OtherServerException">The archive is of another server than the one that answers
+    /// now.</exception>
     /// <exception cref="Patchwork.UpstreamException">The server does not answer.</exception>
     public async Task StartAsync(WalkRequest request, CancellationToken cancellationToken)
     {
@@ -21,9 +22,11 @@ public sealed class WalkStarter(ListWalker walker, Upstream upstream, ProjectNam
         List<long> projects = [];
         foreach (var name in request.Projects)
         {
-            projects.Add(await names.FindAsync(name, cancellationToken) is { } id && followed.Contains(id)
-                ? id
-                : throw new InputException($"projects names '{Printable.Escape(name)}', which is not followed."));
+            projects.Add(
+                await names.FindAsync(name, cancellationToken) is { } id && followed.Contains(id)
+                    ? id
+                    : throw new InputException($"projects names '{Printable.Escape(name)}', which is not followed.")
+            );
         }
         foreach (var project in projects.Count > 0 ? projects.Distinct() : followed)
             await walker.StartAsync(project, request.Scope, request.From, request.To, cancellationToken);

@@ -21,13 +21,17 @@ public sealed record DiffFile
     /// <summary>The mode after, six octal digits such as <c>100755</c>; null if the diff does not say.</summary>
     public string? NewMode { get; init; }
 
-    /// <summary>The blob's id before, as short as the diff has it; null if it does not say or the file is new.</summary>
+    /// <summary>
+    /// The blob's id before, as short as the diff has it; null if it does not say or the file is new.
+    /// </summary>
     public string? OldBlob { get; init; }
 
     /// <summary>The blob's id after, as short as the diff has it; null if it does not say or the file goes.</summary>
     public string? NewBlob { get; init; }
 
-    /// <summary>How alike a renamed or copied file is to what it was, in percent; null if the diff does not say.</summary>
+    /// <summary>
+    /// How alike a renamed or copied file is to what it was, in percent; null if the diff does not say.
+    /// </summary>
     public int? Similarity { get; init; }
 
     /// <summary>The hunks, in the order of the diff. None for a rename, a mode, or a binary file.</summary>

@@ -4,7 +4,8 @@ namespace Hookwork.Mail.Diffs;
 
 /// <summary>What is known so far of a file whose part of a diff is being read.</summary>
 /// <param name="start">Where its first line starts.</param>
-/// <param name="isGit">Whether a line <c>diff --git</c> or <c>diff --cc</c> started it, and extended header lines may follow.</param>
+/// <param name="isGit">Whether a line <c>diff --git</c> or <c>diff --cc</c> started it, and extended header lines may
+/// follow.</param>
 internal sealed class DiffFileBuilder(int start, bool isGit)
 {
     private static readonly (string Start, Action<DiffFileBuilder, string> Read)[] Headers =
@@ -54,7 +55,9 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
         _prefixed = names is var (old, @new) ? DiffNames.HavePrefixes(old, @new) : null;
     }
 
-    /// <summary>Takes the names of lines <c>---</c> and <c>+++</c>, which are clearer than those of <c>diff --git</c>.</summary>
+    /// <summary>
+    /// Takes the names of lines <c>---</c> and <c>+++</c>, which are clearer than those of <c>diff --git</c>.
+    /// </summary>
     public void Rename(string old, string @new)
     {
         if (old.Length > 0 && @new.Length > 0)
@@ -80,7 +83,9 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
     /// <summary>The file; null if nothing says its name.</summary>
     public DiffFile? Build()
     {
-        var (old, @new) = _names is var (first, second) ? DiffNames.WithoutPrefixes(first, second, _prefixed) : ("", "");
+        var (old, @new) = _names is var (first, second)
+            ? DiffNames.WithoutPrefixes(first, second, _prefixed)
+            : ("", "");
         if (_from is { Length: > 0 })
             old = _from;
         if (_to is { Length: > 0 })
@@ -117,7 +122,9 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
             return FileChange.Added;
         if (!_isGit && _hunks is [{ NewStart: 0, NewCount: 0 }])
             return FileChange.Deleted;
-        return _oldMode != _newMode && _hunks.Count == 0 && !IsBinary && _oldBlob == _newBlob ? FileChange.Mode : FileChange.Modified;
+        return _oldMode != _newMode && _hunks.Count == 0 && !IsBinary && _oldBlob == _newBlob
+            ? FileChange.Mode
+            : FileChange.Modified;
     }
 
     // "index 7220a3d9f4..7c72fbaa52 100644"; a combined diff has a blob for each parent, with commas between.
@@ -144,7 +151,8 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
         _newMode = Mode(value.AsSpan(dots + 2));
     }
 
-    private static ReadOnlySpan<char> FirstOf(ReadOnlySpan<char> list) => list.IndexOf(',') is >= 0 and var comma ? list[..comma] : list;
+    private static ReadOnlySpan<char> FirstOf(ReadOnlySpan<char> list) =>
+        list.IndexOf(',') is >= 0 and var comma ? list[..comma] : list;
 
     // A blob of zeros is none.
     private static string? Blob(ReadOnlySpan<char> id)
@@ -167,5 +175,8 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
     }
 
     private static int? Percent(ReadOnlySpan<char> value) =>
-        int.TryParse(value.TrimEnd("% "), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100 ? percent : null;
+        int.TryParse(value.TrimEnd("% "), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+        && percent <= 100
+            ? percent
+            : null;
 }

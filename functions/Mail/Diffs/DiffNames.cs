@@ -6,7 +6,21 @@ internal static class DiffNames
     public const string None = "/dev/null";
 
     // The prefixes of git diff by default, with diff.mnemonicPrefix, and with -R.
-    private static readonly string[] Prefixes = ["ab", "ba", "iw", "wi", "ci", "ic", "cw", "wc", "ow", "wo", "12", "21"];
+    private static readonly string[] Prefixes =
+    [
+        "ab",
+        "ba",
+        "iw",
+        "wi",
+        "ci",
+        "ic",
+        "cw",
+        "wc",
+        "ow",
+        "wo",
+        "12",
+        "21",
+    ];
 
     /// <summary>
     /// The two names of a line <c>diff --git</c>, prefixes included; null if it cannot be told where the first one ends
@@ -22,7 +36,9 @@ internal static class DiffNames
             return OfFile(names[length..].TrimStart()) is { Length: > 0 } @new ? (old, @new) : null;
         }
         if (names.IndexOf(" \"") is > 0 and var quote)
-            return QuotedName.TryRead(names[(quote + 1)..], out var @new, out _) ? (names[..quote].ToString(), @new) : null;
+            return QuotedName.TryRead(names[(quote + 1)..], out var @new, out _)
+                ? (names[..quote].ToString(), @new)
+                : null;
 
         var middle = names.Length / 2;
         if (names.Length % 2 == 1 && names[middle] == ' ' && AreAlike(names[..middle], names[(middle + 1)..]))
@@ -37,7 +53,9 @@ internal static class DiffNames
     public static string OfHeader(string value) =>
         value.StartsWith('"') && QuotedName.TryRead(value, out var name, out _) ? name : value;
 
-    /// <summary>The name of a line <c>---</c> or <c>+++</c>, without the date that may follow it; empty if there is none.</summary>
+    /// <summary>
+    /// The name of a line <c>---</c> or <c>+++</c>, without the date that may follow it; empty if there is none.
+    /// </summary>
     public static string OfFile(ReadOnlySpan<char> line)
     {
         if (line.StartsWith('"') && QuotedName.TryRead(line, out var name, out _))
@@ -54,7 +72,9 @@ internal static class DiffNames
 
     /// <summary>Whether both names have a prefix that is no part of them, such as <c>a/</c> and <c>b/</c>.</summary>
     public static bool HavePrefixes(string old, string @new) =>
-        old is [_, '/', _, ..] && @new is [_, '/', _, ..] && Prefixes.AsSpan().IndexOf(string.Concat([old[0]], [@new[0]])) >= 0;
+        old is [_, '/', _, ..]
+        && @new is [_, '/', _, ..]
+        && Prefixes.AsSpan().IndexOf(string.Concat([old[0]], [@new[0]])) >= 0;
 
     /// <summary>Takes prefixes away that are no part of the names.</summary>
     /// <param name="old">The name before, <see cref="None"/> for none.</param>
@@ -66,24 +86,36 @@ internal static class DiffNames
         {
             return (
                 old != None && (prefixed ?? old.StartsWith("a/", StringComparison.Ordinal)) ? Behind(old) : old,
-                @new != None && (prefixed ?? @new.StartsWith("b/", StringComparison.Ordinal)) ? Behind(@new) : @new);
+                @new != None && (prefixed ?? @new.StartsWith("b/", StringComparison.Ordinal)) ? Behind(@new) : @new
+            );
         }
         if (HavePrefixes(old, @new))
             return (old[2..], @new[2..]);
         // Trees beside each other (linux.orig/x and linux/x), and backups (x.orig and x).
-        if (!string.Equals(old, @new, StringComparison.Ordinal) && Behind(old) is var name && name != old && name == Behind(@new))
+        if (
+            !string.Equals(old, @new, StringComparison.Ordinal)
+            && Behind(old) is var name
+            && name != old
+            && name == Behind(@new)
+        )
             return (name, name);
-        if (old.Length > @new.Length && old.StartsWith(@new, StringComparison.Ordinal) && old[@new.Length..] is ".orig" or ".old" or ".bak" or "~")
+        if (
+            old.Length > @new.Length
+            && old.StartsWith(@new, StringComparison.Ordinal)
+            && old[@new.Length..] is ".orig" or ".old" or ".bak" or "~"
+        )
             return (@new, @new);
         return (old, @new);
     }
 
-    private static string Behind(string name) => name.IndexOf('/') is >= 0 and var slash && slash < name.Length - 1 ? name[(slash + 1)..] : name;
+    private static string Behind(string name) =>
+        name.IndexOf('/') is >= 0 and var slash && slash < name.Length - 1 ? name[(slash + 1)..] : name;
 
     private static bool AreAlike(ReadOnlySpan<char> old, ReadOnlySpan<char> @new)
     {
         var slash = old.IndexOf('/') + 1;
-        return old[slash..].SequenceEqual(@new[Math.Min(slash, @new.Length)..]) && (slash == 0 || @new[slash - 1] == '/');
+        return old[slash..].SequenceEqual(@new[Math.Min(slash, @new.Length)..])
+            && (slash == 0 || @new[slash - 1] == '/');
     }
 
     // Where " 2024-05-01 12:" starts: a date that followed a tab before a mail program made it a space.

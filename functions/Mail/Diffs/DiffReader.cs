@@ -1,6 +1,8 @@
 namespace Hookwork.Mail.Diffs;
 
-/// <summary>Finds the files of a diff in a text, and where in it they are. It looks at each line a fixed number of times.</summary>
+/// <summary>
+/// Finds the files of a diff in a text, and where in it they are. It looks at each line a fixed number of times.
+/// </summary>
 internal sealed class DiffReader
 {
     private readonly string _text;
@@ -20,7 +22,7 @@ internal sealed class DiffReader
     public static DiffReader Read(string text)
     {
         var reader = new DiffReader(text);
-        for (var position = 0; position < text.Length;)
+        for (var position = 0; position < text.Length; )
             position = reader.ReadAt(Line.At(text, position));
         reader.Finish();
         return reader;
@@ -44,7 +46,10 @@ internal sealed class DiffReader
             '=' when _lead is not null && span.IndexOfAnyExcept('=') < 0 => line.Next,
             '-' when span.StartsWith("--- ") => ReadNames(line),
             '@' when _file is not null && HunkHeader.Read(span) is { } header => ReadHunk(line, header),
-            'B' when span.StartsWith("Binary files ") && span[12..].EndsWith(" differ") => ReadBinary(line, span[12..^7]),
+            'B' when span.StartsWith("Binary files ") && span[12..].EndsWith(" differ") => ReadBinary(
+                line,
+                span[12..^7]
+            ),
             'G' when _file is not null && span is "GIT binary patch" => ReadBinaryPatch(line),
             _ => ReadHeader(line),
         };
@@ -137,7 +142,11 @@ internal sealed class DiffReader
             if (!block.Span.StartsWith("literal ") && !block.Span.StartsWith("delta "))
                 break;
             position = block.Next;
-            while (position < _text.Length && Line.At(_text, position) is { IsBlank: false } data && !data.Span.Contains(' '))
+            while (
+                position < _text.Length
+                && Line.At(_text, position) is { IsBlank: false } data
+                && !data.Span.Contains(' ')
+            )
                 position = data.Next;
             if (position < _text.Length && Line.At(_text, position) is { IsBlank: true } blank)
                 position = blank.Next;

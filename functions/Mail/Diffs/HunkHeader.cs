@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Hookwork.Mail.Diffs;
 
-/// <summary>The line that starts a hunk: <c>@@ -1,3 +1,4 @@ section</c>, or of a combined diff <c>@@@ -1,3 -1,2 +1,4 @@@ section</c>.</summary>
+/// <summary>
+/// The line that starts a hunk: <c>@@ -1,3 +1,4 @@ section</c>, or of a combined diff <c>@@@ -1,3 -1,2 +1,4 @@@
+/// section</c>.
+/// </summary>
 /// <param name="OldStart">The first line in the first parent.</param>
 /// <param name="OldCounts">The number of lines in each parent.</param>
 /// <param name="NewStart">The first line after the change.</param>
@@ -48,7 +51,9 @@ internal sealed record HunkHeader(int OldStart, int[] OldCounts, int NewStart, i
         var range = rest[1..end];
         rest = rest[(end + 1)..];
         var comma = range.IndexOf(',');
-        return comma < 0 ? TryRead(range, out start) : TryRead(range[..comma], out start) && TryRead(range[(comma + 1)..], out count);
+        return comma < 0
+            ? TryRead(range, out start)
+            : TryRead(range[..comma], out start) && TryRead(range[(comma + 1)..], out count);
     }
 
     private static bool TryRead(ReadOnlySpan<char> digits, out int number) =>

@@ -1,6 +1,8 @@
 namespace Hookwork.Mail.Diffs;
 
-/// <summary>Reads the lines of a hunk, as many as its header announces: so that a line <c>--- x</c> among them is a removed one.</summary>
+/// <summary>
+/// Reads the lines of a hunk, as many as its header announces: so that a line <c>--- x</c> among them is a removed one.
+/// </summary>
 internal sealed class HunkReader
 {
     private readonly string _text;
@@ -111,24 +113,35 @@ internal sealed class HunkReader
         }
         if (!removed)
             _new--;
-        var kind = removed ? DiffLineKind.Removed : added ? DiffLineKind.Added : DiffLineKind.Context;
+        var kind =
+            removed ? DiffLineKind.Removed
+            : added ? DiffLineKind.Added
+            : DiffLineKind.Context;
         _lines.Add(new DiffLine(kind, line.Raw[marks.Length..]));
         return true;
     }
 
-    // The counts promise more lines, but the next file is here: "---", "+++" and a hunk, which no two lines of this hunk can be followed by.
+    // The counts promise more lines, but the next file is here: "---", "+++" and a hunk, which no two lines of this
+    // hunk can be followed by.
     private bool StartsFile(Line line)
     {
         if (!line.Span.StartsWith("--- ") || (_old[0] <= 1 && _new <= 1) || line.Next == _text.Length)
             return false;
         var second = Line.At(_text, line.Next);
-        return second.Span.StartsWith("+++ ") && second.Next < _text.Length && HunkHeader.Read(Line.At(_text, second.Next).Span) is not null;
+        return second.Span.StartsWith("+++ ")
+            && second.Next < _text.Length
+            && HunkHeader.Read(Line.At(_text, second.Next).Span) is not null;
     }
 
     // A mail program broke a long line in two: this is the second half, if the hunk goes on behind it.
     private bool IsWrapped(Line line)
     {
-        if (line.Span.StartsWith('@') || line.Span.StartsWith('-') || line.Span.StartsWith("diff ") || line.Span.StartsWith("Index:"))
+        if (
+            line.Span.StartsWith('@')
+            || line.Span.StartsWith('-')
+            || line.Span.StartsWith("diff ")
+            || line.Span.StartsWith("Index:")
+        )
             return false;
         if (line.Next == _text.Length || _lines.Count == 0)
             return false;

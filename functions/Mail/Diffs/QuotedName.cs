@@ -3,8 +3,8 @@ using System.Text;
 namespace Hookwork.Mail.Diffs;
 
 /// <summary>
-/// A file name in double quotes, with the escapes of C: as git writes names with a quote, a backslash, a control character or a byte above 127
-/// (git-config(1), core.quotePath). The bytes are UTF-8.
+/// A file name in double quotes, with the escapes of C: as git writes names with a quote, a backslash, a control
+/// character or a byte above 127 (git-config(1), core.quotePath). The bytes are UTF-8.
 /// </summary>
 internal static class QuotedName
 {
@@ -68,13 +68,20 @@ internal static class QuotedName
         used = 1;
         switch (escape[0])
         {
-            case 'a': return 7;
-            case 'b': return 8;
-            case 't': return 9;
-            case 'n': return 10;
-            case 'v': return 11;
-            case 'f': return 12;
-            case 'r': return 13;
+            case 'a':
+                return 7;
+            case 'b':
+                return 8;
+            case 't':
+                return 9;
+            case 'n':
+                return 10;
+            case 'v':
+                return 11;
+            case 'f':
+                return 12;
+            case 'r':
+                return 13;
         }
         if (escape[0] is < '0' or > '7')
             return escape[0] < 128 ? (byte)escape[0] : (byte)'?';

@@ -15,11 +15,20 @@ public sealed record ReadEvent(ReadOnlyMemory<byte> Json, Event Event, string? F
         try
         {
             var json = ServerAddress.MakeRelative(item, server);
-            return new ReadEvent(json, JsonSerializer.Deserialize(json.Span, PatchworkJson.Default.Event) ?? throw new JsonException("It is null."), null);
+            return new ReadEvent(
+                json,
+                JsonSerializer.Deserialize(json.Span, PatchworkJson.Default.Event)
+                    ?? throw new JsonException("It is null."),
+                null
+            );
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return new ReadEvent("{}"u8.ToArray(), Salvage(item), $"The event is not what Patchwork's API documents: {Printable.Escape(exception.Message)}");
+            return new ReadEvent(
+                "{}"u8.ToArray(),
+                Salvage(item),
+                $"The event is not what Patchwork's API documents: {Printable.Escape(exception.Message)}"
+            );
         }
     }
 
@@ -29,18 +38,28 @@ public sealed record ReadEvent(ReadOnlyMemory<byte> Json, Event Event, string? F
         {
             Id = Number(item, "id") ?? 0,
             Date = Field(item, "date", value => value.ValueKind == JsonValueKind.String ? value.GetString() : null),
-            Project = Field(item, "project", project => Number(project, "id") is { } id ? new Project { Id = id } : null),
+            Project = Field(
+                item,
+                "project",
+                project => Number(project, "id") is { } id ? new Project { Id = id } : null
+            ),
         };
 
     private static long? Number(JsonElement owner, string name) =>
-        Field<object>(owner, name, value => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null) as long?;
+        Field<object>(
+            owner,
+            name,
+            value => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null
+        ) as long?;
 
     private static T? Field<T>(JsonElement owner, string name, Func<JsonElement, T?> read)
         where T : class
     {
         try
         {
-            return owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? read(value) : null;
+            return owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value)
+                ? read(value)
+                : null;
         }
         // Text with a lone surrogate, which may also stand in a name on the way.
         catch (InvalidOperationException)

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Hookwork.Patchwork.Resources;
 
-/// <summary>What every resource of Patchwork's REST API has in common. Fields that Hookwork does not know are kept.</summary>
+/// <summary>
+/// What every resource of Patchwork's REST API has in common. Fields that Hookwork does not know are kept.
+/// </summary>
 public abstract record Resource
 {
     public long Id { get; init; }

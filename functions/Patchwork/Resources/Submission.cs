@@ -23,7 +23,9 @@ public abstract record Submission : Resource
     public string? Mbox { get; init; }
     public IReadOnlyList<SeriesReference>? Series { get; init; }
 
-    /// <summary>The mail's headers as they came, encoded words and all: a string each, or an array of those that repeat.</summary>
+    /// <summary>
+    /// The mail's headers as they came, encoded words and all: a string each, or an array of those that repeat.
+    /// </summary>
     public JsonElement Headers { get; init; }
 
     /// <summary>The mail's text without the diff.</summary>

@@ -3,7 +3,9 @@ namespace Hookwork.Search.Formats;
 /// <summary>Makes one mail fit to stand among others in an mbox (the variant called mboxrd).</summary>
 internal static class MboxEscape
 {
-    /// <summary>Puts <c>&gt;</c> before every later line that looks like the start of a mail, and an empty line at the end.</summary>
+    /// <summary>
+    /// Puts <c>&gt;</c> before every later line that looks like the start of a mail, and an empty line at the end.
+    /// </summary>
     public static byte[] Apply(ReadOnlySpan<byte> mail)
     {
         using var escaped = new MemoryStream(mail.Length + 64);

@@ -9,7 +9,16 @@ namespace Hookwork.Search.Formats;
 /// <param name="Took">Milliseconds.</param>
 /// <param name="Next">The next page; null on the last.</param>
 internal sealed record SearchAnswer(
-    string Query, long Total, double Took, int Page, int PerPage, string? Next, IReadOnlyDictionary<string, long> Projects, IReadOnlyList<SearchAnswer.Hit> Hits, Facets? Facets)
+    string Query,
+    long Total,
+    double Took,
+    int Page,
+    int PerPage,
+    string? Next,
+    IReadOnlyDictionary<string, long> Projects,
+    IReadOnlyList<SearchAnswer.Hit> Hits,
+    Facets? Facets
+)
 {
     /// <summary>The answer to a result.</summary>
     public static SearchAnswer Of(SearchResult result, Facets? facets, string origin, string? next) =>
@@ -22,7 +31,8 @@ internal sealed record SearchAnswer(
             next is null ? null : origin + next,
             result.Totals.ToDictionary(total => total.Project.LinkName, total => total.Total, StringComparer.Ordinal),
             [.. result.Hits.Select(hit => Hit.Of(hit, origin))],
-            facets);
+            facets
+        );
 
     /// <summary>A mail that matches.</summary>
     /// <param name="Patch">The patch that a comment is on.</param>
@@ -45,14 +55,20 @@ internal sealed record SearchAnswer(
         bool Pull,
         IReadOnlyList<HitSeries> Series,
         HitLinks Links,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Snippet)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Snippet
+    )
     {
         public static Hit Of(ProjectHit item, string origin)
         {
             var hit = item.Hit;
             var isComment = hit.Key.Kind == MailKind.Comment;
             return new Hit(
-                hit.Key.Kind switch { MailKind.Patch => "patch", MailKind.Cover => "cover", _ => "comment" },
+                hit.Key.Kind switch
+                {
+                    MailKind.Patch => "patch",
+                    MailKind.Cover => "cover",
+                    _ => "comment",
+                },
                 hit.Key.Id,
                 item.Project.LinkName,
                 isComment && hit.Key.SubmissionKind == MailKind.Patch ? hit.Key.SubmissionId : null,
@@ -68,7 +84,8 @@ internal sealed record SearchAnswer(
                 hit.IsPull,
                 hit.Series,
                 HitLinks.Of(item, origin),
-                hit.Snippet is { } snippet ? Pages.Html.Marked(snippet.Text, snippet.Marks).Value : null);
+                hit.Snippet is { } snippet ? Pages.Html.Marked(snippet.Text, snippet.Marks).Value : null
+            );
         }
     }
 

@@ -15,7 +15,12 @@ internal static class SearchAtom
     {
         var self = origin + http.PathBase + http.Path + http.QueryString;
         using var content = new MemoryStream();
-        using (var xml = XmlWriter.Create(content, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false }))
+        using (
+            var xml = XmlWriter.Create(
+                content,
+                new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false }
+            )
+        )
             Write(xml, result, origin, self);
         return Results.Bytes(content.ToArray(), "application/atom+xml; charset=utf-8");
     }
@@ -26,7 +31,11 @@ internal static class SearchAtom
         Element(xml, "title", $"Hookwork: {(result.Request.Text.Length == 0 ? "all mails" : result.Request.Text)}");
         Element(xml, "id", self);
         Link(xml, "self", self);
-        Element(xml, "updated", Date(result.Hits.Select(item => item.Hit.Date).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max()));
+        Element(
+            xml,
+            "updated",
+            Date(result.Hits.Select(item => item.Hit.Date).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max())
+        );
         foreach (var item in result.Hits)
         {
             var (hit, links) = (item.Hit, HitLinks.Of(item, origin));
@@ -58,16 +67,22 @@ internal static class SearchAtom
         xml.WriteEndElement();
     }
 
-    private static void Element(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Namespace, Valid(text));
+    private static void Element(XmlWriter xml, string name, string text) =>
+        xml.WriteElementString(name, Namespace, Valid(text));
 
-    private static string Date(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Date(DateTimeOffset date) =>
+        date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>XML 1.0 cannot say most control characters, however they are escaped.</summary>
     private static string Valid(string text)
     {
         var valid = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            valid.Append((rune.Value < 0x20 && rune.Value is not ('\t' or '\n' or '\r')) || rune.Value is 0xFFFE or 0xFFFF ? "\uFFFD" : rune.ToString());
+            valid.Append(
+                (rune.Value < 0x20 && rune.Value is not ('\t' or '\n' or '\r')) || rune.Value is 0xFFFE or 0xFFFF
+                    ? "\uFFFD"
+                    : rune.ToString()
+            );
         return valid.ToString();
     }
 }

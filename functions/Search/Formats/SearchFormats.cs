@@ -6,7 +6,9 @@ namespace Hookwork.Search.Formats;
 /// <summary>Which format a request asks for.</summary>
 internal static class SearchFormats
 {
-    /// <summary>What <c>format=</c> says, or else what the Accept header prefers: a browser gets the page, anything else JSON.</summary>
+    /// <summary>
+    /// What <c>format=</c> says, or else what the Accept header prefers: a browser gets the page, anything else JSON.
+    /// </summary>
     /// <exception cref="BadHttpRequestException">There is no such format.</exception>
     public static SearchFormat Of(HttpRequest request) =>
         request.Query["format"].ToString() switch
@@ -16,7 +18,9 @@ internal static class SearchFormats
             "html" => SearchFormat.Html,
             "atom" => SearchFormat.Atom,
             "mbox" => SearchFormat.Mbox,
-            var other => throw new BadHttpRequestException($"format is '{Printable.Escape(other)}': give json, html, atom or mbox."),
+            var other => throw new BadHttpRequestException(
+                $"format is '{Printable.Escape(other)}': give json, html, atom or mbox."
+            ),
         };
 
     private static bool PrefersHtml(HttpRequest request)
@@ -26,6 +30,10 @@ internal static class SearchFormats
         return html > json;
 
         double Quality(string type) =>
-            accepted.Where(media => media.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(media => media.Quality ?? 1).DefaultIfEmpty(0).Max();
+            accepted
+                .Where(media => media.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+                .Select(media => media.Quality ?? 1)
+                .DefaultIfEmpty(0)
+                .Max();
     }
 }

@@ -25,13 +25,21 @@ internal static class SearchHelp
     ];
 
     /// <summary>A folded table of the prefixes.</summary>
-    public static IHtmlContent Content { get; } = Html.Of(
-        $"""
-        <details>
-        <summary>How to search</summary>
-        <p>All words must be there. <code>OR</code>, <code>NOT</code> or <code>-</code>, parentheses, <code>"phrases"</code> and <code>prefix*</code> work.
-        A name such as <code>vhost_dev_init</code> or <code>CONFIG_SPL_NAND</code> is found whole and by its parts.</p>
-        <table>{Html.Join(Rows.Select(row => Html.Of($"""<tr><th scope="row"><code>{row.Prefix}</code></th><td>{row.Means}</td><td><code>{row.Example}</code></td></tr>""")))}</table>
-        </details>
-        """);
+    public static IHtmlContent Content { get; } =
+        Html.Of(
+            $"""
+            <details>
+            <summary>How to search</summary>
+            <p>All words must be there. <code>OR</code>, <code>NOT</code> or <code>-</code>, parentheses, <code>"phrases"</code> and <code>prefix*</code> work.
+            A name such as <code>vhost_dev_init</code> or <code>CONFIG_SPL_NAND</code> is found whole and by its parts.</p>
+            <table>{Html.Join(
+                Rows.Select(row =>
+                    Html.Of(
+                        $"""<tr><th scope="row"><code>{row.Prefix}</code></th><td>{row.Means}</td><td><code>{row.Example}</code></td></tr>"""
+                    )
+                )
+            )}</table>
+            </details>
+            """
+        );
 }

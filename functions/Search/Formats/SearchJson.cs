@@ -6,12 +6,21 @@ using Hookwork.Hosting;
 namespace Hookwork.Search.Formats;
 
 /// <summary>The JSON of search.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    GenerationMode = JsonSourceGenerationMode.Serialization
+)]
 [JsonSerializable(typeof(SearchAnswer))]
 internal sealed partial class SearchJson : JsonSerializerContext
 {
-    /// <summary>Escapes what JSON needs escaped and no more, as Patchwork does: the answer is never read as HTML.</summary>
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>
+    /// Escapes what JSON needs escaped and no more, as Patchwork does: the answer is never read as HTML.
+    /// </summary>
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>Writes an answer.</summary>
     public static void Write(System.Buffers.IBufferWriter<byte> target, SearchAnswer answer)

@@ -9,7 +9,9 @@ internal sealed class SearchJsonResult(SearchAnswer answer) : IResult
 {
     private const int Usual = 256 << 10;
 
-    private static readonly ObjectPool<ArrayBufferWriter<byte>> Buffers = new DefaultObjectPool<ArrayBufferWriter<byte>>(new BufferPolicy());
+    private static readonly ObjectPool<ArrayBufferWriter<byte>> Buffers = new DefaultObjectPool<
+        ArrayBufferWriter<byte>
+    >(new BufferPolicy());
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

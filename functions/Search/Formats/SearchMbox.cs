@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Search.Formats;
 
-/// <summary>The hits of a search as mails: patches and cover letters as they were archived, comments written anew from what upstream's API shows of them.</summary>
+/// <summary>
+/// The hits of a search as mails: patches and cover letters as they were archived, comments written anew from what
+/// upstream's API shows of them.
+/// </summary>
 public sealed class SearchMbox(SearchEngine engine, MboxStore mboxes, ReplyStore replies)
 {
     /// <summary>No answer has more mails.</summary>
@@ -43,7 +46,9 @@ public sealed class SearchMbox(SearchEngine engine, MboxStore mboxes, ReplyStore
         var key = item.Hit.Key;
         var kind = key.SubmissionKind == MailKind.Patch ? ResourceKind.Patch : ResourceKind.Cover;
         if (key.Kind == MailKind.Comment)
-            return await replies.CommentAsync(kind, key.SubmissionId, key.Id, cancellationToken) is { } json ? CommentMail.Write(json) : [];
+            return await replies.CommentAsync(kind, key.SubmissionId, key.Id, cancellationToken) is { } json
+                ? CommentMail.Write(json)
+                : [];
 
         await using var mbox = await mboxes.OpenAsync(item.Project.Id, kind, key.Id, cancellationToken);
         if (mbox is null)

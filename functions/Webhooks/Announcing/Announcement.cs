@@ -16,6 +16,7 @@ public sealed record Announcement(string Type, long Project, long Event)
 
     /// <summary>What it tells of.</summary>
     public ResourceKind Kind { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Id { get; init; }
 
@@ -49,7 +50,10 @@ public sealed record Announcement(string Type, long Project, long Event)
 
     /// <summary>Names the message: the same for every format and subscription.</summary>
     [JsonIgnore]
-    public string MessageId => Event == 0 ? Suffix! : Suffix is null ? $"{Event}" : $"{Event}-{Suffix}";
+    public string MessageId =>
+        Event == 0 ? Suffix!
+        : Suffix is null ? $"{Event}"
+        : $"{Event}-{Suffix}";
 
     /// <summary>The row of its delivery: newest first. What no event is behind comes before all events.</summary>
     [JsonIgnore]

@@ -10,10 +10,20 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Announcing;
 
-/// <summary>Hands finished events over to be delivered, if anybody is to hear of them. Durable when it returns; again is the same as once.</summary>
+/// <summary>
+/// Hands finished events over to be delivered, if anybody is to hear of them. Durable when it returns; again is the
+/// same as once.
+/// </summary>
 public sealed class Announcer(
-    SubscriptionStore subscriptions, ResourceStore resources, ReplyStore replies, Completions completions, CommentChanges changes, WebhookQueue queue, ServerClock clock,
-    TimeProvider time) : IRefreshObserver
+    SubscriptionStore subscriptions,
+    ResourceStore resources,
+    ReplyStore replies,
+    Completions completions,
+    CommentChanges changes,
+    WebhookQueue queue,
+    ServerClock clock,
+    TimeProvider time
+) : IRefreshObserver
 {
     /// <summary>A series that is not complete after this long is told of.</summary>
     public static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
@@ -46,16 +56,27 @@ public sealed class Announcer(
         }
     }
 
-    private async Task AnnounceAsync(List<Announcement> announcements, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)
+    private async Task AnnounceAsync(
+        List<Announcement> announcements,
+        IReadOnlyList<Subscription> all,
+        CancellationToken cancellationToken
+    )
     {
         List<(long, long, long)> begun =
         [
-            .. announcements.Where(item => item is { Type: WebhookType.SeriesCreated, Settles: true } && all.Any(subscription => subscription.Takes(WebhookType.SeriesIncomplete, item.Project)))
+            .. announcements
+                .Where(item =>
+                    item is { Type: WebhookType.SeriesCreated, Settles: true }
+                    && all.Any(subscription => subscription.Takes(WebhookType.SeriesIncomplete, item.Project))
+                )
                 .Select(item => (item.Project, item.Id, item.Event)),
         ];
         if (begun.Count > 0)
             await completions.WatchAsync(begun, time.GetUtcNow() + Incomplete, cancellationToken);
-        List<Announcement> wanted = [.. announcements.Where(item => all.Any(subscription => Concerns(item, subscription)))];
+        List<Announcement> wanted =
+        [
+            .. announcements.Where(item => all.Any(subscription => Concerns(item, subscription))),
+        ];
         if (wanted.Count > 0)
             await queue.AnnounceAsync(wanted, TimeSpan.Zero, cancellationToken);
     }
@@ -63,28 +84,62 @@ public sealed class Announcer(
     /// <summary>Whether a subscription is to hear of something, or of what comes of it.</summary>
     public static bool Concerns(Announcement item, Subscription subscription) =>
         subscription.Takes(item.Type, item.Project)
-        || (item.Type is "patch.completed" or "cover.created"
-            && (subscription.Takes(WebhookType.SeriesUpdated, item.Project) || subscription.Takes(WebhookType.SeriesCompleted, item.Project)));
+        || (
+            item.Type is "patch.completed" or "cover.created"
+            && (
+                subscription.Takes(WebhookType.SeriesUpdated, item.Project)
+                || subscription.Takes(WebhookType.SeriesCompleted, item.Project)
+            )
+        );
 
-    /// <summary>The events of a resource that are done; what could not be fetched, or is gone, has nothing to tell.</summary>
+    /// <summary>
+    /// The events of a resource that are done; what could not be fetched, or is gone, has nothing to tell.
+    /// </summary>
     private IEnumerable<Announcement> Of(Refreshed refreshed)
     {
         var item = refreshed.Item;
-        var done = refreshed.Outcomes.Where(outcome => outcome.Status == EventStatus.Done).Select(outcome => outcome.Id).ToHashSet();
-        return item.Events.Where(e => done.Contains(e.Id)).Select(e => Of(item.Kind, item.Id, item.Project, e) with
-        {
-            Traceparent = refreshed.Traceparent,
-            Settles = e.Category is EventCategory.SeriesCompleted or EventCategory.SeriesCreated && clock.IsYoung(e.Date),
-        })
-            .Concat(refreshed.ChangedComments.Select(comment => Of(item, comment) with { Traceparent = refreshed.Traceparent }));
+        var done = refreshed
+            .Outcomes.Where(outcome => outcome.Status == EventStatus.Done)
+            .Select(outcome => outcome.Id)
+            .ToHashSet();
+        return item
+            .Events.Where(e => done.Contains(e.Id))
+            .Select(e =>
+                Of(item.Kind, item.Id, item.Project, e) with
+                {
+                    Traceparent = refreshed.Traceparent,
+                    Settles =
+                        e.Category is EventCategory.SeriesCompleted or EventCategory.SeriesCreated
+                        && clock.IsYoung(e.Date),
+                }
+            )
+            .Concat(
+                refreshed.ChangedComments.Select(comment =>
+                    Of(item, comment) with
+                    {
+                        Traceparent = refreshed.Traceparent,
+                    }
+                )
+            );
     }
 
     private static Announcement Of(RefreshItem item, ChangedComment comment) =>
-        new(WebhookType.CommentUpdated, item.Project, 0) { Suffix = $"comment-{comment.Id}-{comment.Version}", Kind = item.Kind, Id = item.Id, Detail = comment.Id };
+        new(WebhookType.CommentUpdated, item.Project, 0)
+        {
+            Suffix = $"comment-{comment.Id}-{comment.Version}",
+            Kind = item.Kind,
+            Id = item.Id,
+            Detail = comment.Id,
+        };
 
     /// <summary>That a series is not complete an hour after an event created it.</summary>
     public static Announcement IncompleteOf(long project, long series, long created) =>
-        new(WebhookType.SeriesIncomplete, project, created) { Suffix = "incomplete", Kind = ResourceKind.Series, Id = series };
+        new(WebhookType.SeriesIncomplete, project, created)
+        {
+            Suffix = "incomplete",
+            Kind = ResourceKind.Series,
+            Id = series,
+        };
 
     /// <summary>What an event announces.</summary>
     public static Announcement Of(ResourceKind kind, long id, long project, EventReference e) =>
@@ -92,7 +147,14 @@ public sealed class Announcer(
         {
             Kind = kind,
             Id = id,
-            Detail = e.Category is EventCategory.PatchCompleted or EventCategory.CheckCreated or EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated
-                && long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out var detail) ? detail : null,
+            Detail =
+                e.Category
+                    is EventCategory.PatchCompleted
+                        or EventCategory.CheckCreated
+                        or EventCategory.PatchCommentCreated
+                        or EventCategory.CoverCommentCreated
+                && long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out var detail)
+                    ? detail
+                    : null,
         };
 }

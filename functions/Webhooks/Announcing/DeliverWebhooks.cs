@@ -6,7 +6,10 @@ namespace Hookwork.Webhooks.Announcing;
 /// <summary>Delivers what was announced.</summary>
 public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
 {
-    /// <summary>Works on one message. One that fails is the runtime's to try again; one that is lost with its process, the sweep's.</summary>
+    /// <summary>
+    /// Works on one message. One that fails is the runtime's to try again; one that is lost with its process, the
+    /// sweep's.
+    /// </summary>
     [Function(nameof(DeliverWebhooks))]
     public async Task RunAsync(
         [QueueTrigger(ArchiveStorage.DeliveriesQueueName)] string message,
@@ -16,7 +19,8 @@ public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
         try
         {
             var announcements =
-                WebhookQueue.ReadAnnouncements(message) ?? throw new FormatException("The message is no list of announcements.");
+                WebhookQueue.ReadAnnouncements(message)
+                ?? throw new FormatException("The message is no list of announcements.");
             await fanout.RunAsync(announcements, cancellationToken);
         }
         finally

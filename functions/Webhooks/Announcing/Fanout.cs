@@ -13,13 +13,28 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// Makes deliveries of announcements: one for each subscription that is concerned, recorded before it is sent. What can be
-/// sent at once is; the rest waits in its row.
+/// Makes deliveries of announcements: one for each subscription that is concerned, recorded before it is sent. What can
+/// be sent at once is; the rest waits in its row.
 /// </summary>
 public sealed partial class Fanout(
-    SubscriptionStore subscriptions, DeliveryStore store, MessageLog messages, Lanes lanes, SlowSends slow, Deliverer deliverer, PayloadSource payloads, PayloadComposer composer,
-    EventMails mails, SeriesData series, Completions completions, ResourceStore resources, RefreshQueue refresh, WebhookQueue queue, WebhookSettings settings,
-    TimeProvider time, ILogger<Fanout> logger)
+    SubscriptionStore subscriptions,
+    DeliveryStore store,
+    MessageLog messages,
+    Lanes lanes,
+    SlowSends slow,
+    Deliverer deliverer,
+    PayloadSource payloads,
+    PayloadComposer composer,
+    EventMails mails,
+    SeriesData series,
+    Completions completions,
+    ResourceStore resources,
+    RefreshQueue refresh,
+    WebhookQueue queue,
+    WebhookSettings settings,
+    TimeProvider time,
+    ILogger<Fanout> logger
+)
 {
     /// <summary>What is missing is waited for 1, 2, 4 … 60 s, this often; then it is sent without.</summary>
     private const int MostWaits = 8;
@@ -36,7 +51,12 @@ public sealed partial class Fanout(
             {
                 try
                 {
-                    await DeliverAsync(item, [.. all.Where(subscription => item.Only is null || item.Only == subscription.Id)], sending, cancellationToken);
+                    await DeliverAsync(
+                        item,
+                        [.. all.Where(subscription => item.Only is null || item.Only == subscription.Id)],
+                        sending,
+                        cancellationToken
+                    );
                 }
                 // One that cannot be made must not hold up the others: alone in a message, it alone becomes poison.
                 catch (Exception exception) when (announcements.Count > 1 && PayloadSource.IsLasting(exception))
@@ -48,20 +68,38 @@ public sealed partial class Fanout(
         }
         finally
         {
-            await Task.WhenAll(sending.GroupBy(item => item.Subscription, item => item.Attempt).Select(group => slow.WaitAsync(group.Key, [.. group], cancellationToken)));
+            await Task.WhenAll(
+                sending
+                    .GroupBy(item => item.Subscription, item => item.Attempt)
+                    .Select(group => slow.WaitAsync(group.Key, [.. group], cancellationToken))
+            );
         }
     }
 
-    private async Task DeliverAsync(Announcement announced, IReadOnlyList<Subscription> all, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
+    private async Task DeliverAsync(
+        Announcement announced,
+        IReadOnlyList<Subscription> all,
+        List<(string Subscription, Task Attempt)> sending,
+        CancellationToken cancellationToken
+    )
     {
-        using var span = HookworkTraces.Start($"deliver {announced.Type}", ActivityKind.Consumer, announced.Traceparent);
+        using var span = HookworkTraces.Start(
+            $"deliver {announced.Type}",
+            ActivityKind.Consumer,
+            announced.Traceparent
+        );
         span?.SetTag("hookwork.message", announced.MessageId);
         var item = announced with { Traceparent = span?.Id ?? announced.Traceparent };
         try
         {
             foreach (var derived in await DeriveAsync(item, all, cancellationToken))
                 await SendAsync(derived.Item, derived.To, sending, cancellationToken);
-            await SendAsync(item, [.. all.Where(subscription => Concerns(item, subscription))], sending, cancellationToken);
+            await SendAsync(
+                item,
+                [.. all.Where(subscription => Concerns(item, subscription))],
+                sending,
+                cancellationToken
+            );
         }
         catch (Exception exception)
         {
@@ -71,21 +109,42 @@ public sealed partial class Fanout(
     }
 
     private static bool Concerns(Announcement item, Subscription subscription) =>
-        item.Type == WebhookType.Test || subscription.Takes(item.Type, WebhookType.IsOperational(item.Type) ? null : item.Project);
+        item.Type == WebhookType.Test
+        || subscription.Takes(item.Type, WebhookType.IsOperational(item.Type) ? null : item.Project);
 
-    /// <summary>A patch or cover letter that came after its series was complete: news of the series, unless the news of its completion waits for just that.</summary>
-    private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> DeriveAsync(Announcement item, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)
+    /// <summary>
+    /// A patch or cover letter that came after its series was complete: news of the series, unless the news of its
+    /// completion waits for just that.
+    /// </summary>
+    private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> DeriveAsync(
+        Announcement item,
+        IReadOnlyList<Subscription> all,
+        CancellationToken cancellationToken
+    )
     {
-        if (item.Type is not ("patch.completed" or "cover.created")
-            || !all.Any(subscription => subscription.Takes(WebhookType.SeriesUpdated, item.Project) || subscription.Takes(WebhookType.SeriesCompleted, item.Project)))
+        if (
+            item.Type is not ("patch.completed" or "cover.created")
+            || !all.Any(subscription =>
+                subscription.Takes(WebhookType.SeriesUpdated, item.Project)
+                || subscription.Takes(WebhookType.SeriesCompleted, item.Project)
+            )
+        )
             return [];
-        var ids = item.Kind == ResourceKind.Patch
-            ? item.Detail is { } one ? [one] : []
-            : (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).Series;
+        var ids =
+            item.Kind == ResourceKind.Patch
+                ? item.Detail is { } one
+                    ? [one]
+                    : []
+                : (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).Series;
         List<(Announcement, IReadOnlyList<Subscription>)> derived = [];
         foreach (var id in ids)
         {
-            List<Completion> before = [.. (await completions.OfAsync(id, cancellationToken)).Where(completion => completion.Event < item.Event)];
+            List<Completion> before =
+            [
+                .. (await completions.OfAsync(id, cancellationToken)).Where(completion =>
+                    completion.Event < item.Event
+                ),
+            ];
             // Events of one mail may come after that of the completion, which knew of the mail.
             if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
@@ -101,7 +160,9 @@ public sealed partial class Fanout(
             List<Subscription> to = [];
             foreach (var subscription in all)
             {
-                var hastened = item.Kind == ResourceKind.Cover && await HastenAsync(subscription, before[^1].Event, cancellationToken);
+                var hastened =
+                    item.Kind == ResourceKind.Cover
+                    && await HastenAsync(subscription, before[^1].Event, cancellationToken);
                 if (!hastened && subscription.Takes(update.Type, item.Project))
                     to.Add(subscription);
             }
@@ -111,7 +172,11 @@ public sealed partial class Fanout(
     }
 
     /// <summary>Sends the news of a completion that waits for a cover letter, now that it came.</summary>
-    private async Task<bool> HastenAsync(Subscription subscription, long completion, CancellationToken cancellationToken)
+    private async Task<bool> HastenAsync(
+        Subscription subscription,
+        long completion,
+        CancellationToken cancellationToken
+    )
     {
         if (subscription.Settings.Settle == 0 || subscription.IsPolled)
             return false;
@@ -125,19 +190,38 @@ public sealed partial class Fanout(
         return true;
     }
 
-    private async Task SendAsync(Announcement item, IReadOnlyList<Subscription> to, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        Announcement item,
+        IReadOnlyList<Subscription> to,
+        List<(string Subscription, Task Attempt)> sending,
+        CancellationToken cancellationToken
+    )
     {
         if (to.Count == 0)
             return;
         var isSeries = item is { Kind: ResourceKind.Series, Id: > 0 };
-        if (isSeries && item.Waits < MostWaits && await series.MissingAsync(item.Project, item.Id, cancellationToken) is { Count: > 0 } missing)
+        if (
+            isSeries
+            && item.Waits < MostWaits
+            && await series.MissingAsync(item.Project, item.Id, cancellationToken) is { Count: > 0 } missing
+        )
         {
             await refresh.SendAsync(missing, TimeSpan.Zero, cancellationToken);
-            await queue.AnnounceAsync([item with { Waits = item.Waits + 1 }], TimeSpan.FromSeconds(Math.Min(60, 1 << item.Waits)), cancellationToken);
+            await queue.AnnounceAsync(
+                [item with { Waits = item.Waits + 1 }],
+                TimeSpan.FromSeconds(Math.Min(60, 1 << item.Waits)),
+                cancellationToken
+            );
             return;
         }
 
-        var message = new Message(item) { Settles = item.Type == WebhookType.SeriesCompleted && item.Settles && await series.LacksCoverAsync(item.Id, cancellationToken) };
+        var message = new Message(item)
+        {
+            Settles =
+                item.Type == WebhookType.SeriesCompleted
+                && item.Settles
+                && await series.LacksCoverAsync(item.Id, cancellationToken),
+        };
         foreach (var subscription in to)
         {
             var (concerns, matched) = await MatchAsync(message, subscription, cancellationToken);
@@ -147,9 +231,17 @@ public sealed partial class Fanout(
     }
 
     /// <summary>Whether a subscription's query picks a message, and how; one without a query takes all.</summary>
-    private async Task<(bool Concerns, string? Matched)> MatchAsync(Message message, Subscription subscription, CancellationToken cancellationToken)
+    private async Task<(bool Concerns, string? Matched)> MatchAsync(
+        Message message,
+        Subscription subscription,
+        CancellationToken cancellationToken
+    )
     {
-        if (subscription.Settings.Query is not { } query || WebhookType.IsOperational(message.Item.Type) || message.Item.Type == WebhookType.Test)
+        if (
+            subscription.Settings.Query is not { } query
+            || WebhookType.IsOperational(message.Item.Type)
+            || message.Item.Type == WebhookType.Test
+        )
             return (true, null);
         message.Mails ??= await mails.OfAsync(message.Item, cancellationToken);
         var matched = EventMails.Match(SearchQuery.Parse(query, time), message.Mails.Value);
@@ -157,10 +249,19 @@ public sealed partial class Fanout(
     }
 
     private async Task DeliverAsync(
-        Message message, Subscription subscription, string? matched, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
+        Message message,
+        Subscription subscription,
+        string? matched,
+        List<(string Subscription, Task Attempt)> sending,
+        CancellationToken cancellationToken
+    )
     {
         var (item, now) = (message.Item, time.GetUtcNow());
-        if (item.Again && !subscription.IsPolled && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken))
+        if (
+            item.Again
+            && !subscription.IsPolled
+            && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken)
+        )
         {
             await lanes.WakeAsync(subscription.Id, now, cancellationToken);
             return;
@@ -168,9 +269,22 @@ public sealed partial class Fanout(
 
         // One that is asked for its messages gets no second look at a message.
         var waits = message.Settles && subscription is { Settings.Settle: > 0, IsPolled: false };
-        var delivery = new NewDelivery(item, payloads.Key(item, subscription.Settings.Format, matched, waits), now, matched);
+        var delivery = new NewDelivery(
+            item,
+            payloads.Key(item, subscription.Settings.Format, matched, waits),
+            now,
+            matched
+        );
         if (waits)
-            await LeaveAsync(subscription, delivery with { Due = now + TimeSpan.FromSeconds(subscription.Settings.Settle), IsSettling = true }, cancellationToken);
+            await LeaveAsync(
+                subscription,
+                delivery with
+                {
+                    Due = now + TimeSpan.FromSeconds(subscription.Settings.Settle),
+                    IsSettling = true,
+                },
+                cancellationToken
+            );
         else if (await BodyAsync(message, subscription, delivery, cancellationToken) is not { } body)
             await LeaveAsync(subscription, delivery, cancellationToken);
         else if (subscription.IsPolled)
@@ -179,16 +293,29 @@ public sealed partial class Fanout(
             await SendAsync(subscription, delivery, body, sending, cancellationToken);
     }
 
-    /// <summary>The body of a delivery, kept; null where it cannot be made: that is tried again as if the target had refused it, and like that it has an end.</summary>
-    private async Task<byte[]?> BodyAsync(Message message, Subscription subscription, NewDelivery delivery, CancellationToken cancellationToken)
+    /// <summary>
+    /// The body of a delivery, kept; null where it cannot be made: that is tried again as if the target had refused it,
+    /// and like that it has an end.
+    /// </summary>
+    private async Task<byte[]?> BodyAsync(
+        Message message,
+        Subscription subscription,
+        NewDelivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         if (message.Bodies.TryGetValue(delivery.Payload, out var made))
             return made;
         try
         {
             message.Composition ??= await composer.ComposeAsync(message.Item, cancellationToken);
-            return message.Bodies[delivery.Payload] =
-                await payloads.KeepAsync(delivery.Payload, message.Composition, subscription.Settings.Format, delivery.Matched, cancellationToken);
+            return message.Bodies[delivery.Payload] = await payloads.KeepAsync(
+                delivery.Payload,
+                message.Composition,
+                subscription.Settings.Format,
+                delivery.Matched,
+                cancellationToken
+            );
         }
         catch (Exception exception) when (!subscription.IsPolled && PayloadSource.IsLasting(exception))
         {
@@ -204,8 +331,17 @@ public sealed partial class Fanout(
         await lanes.WakeAsync(subscription.Id, delivery.Due, cancellationToken);
     }
 
-    /// <summary>Records a delivery and begins to send it, if its target is well and has room; else it is left to who looks later.</summary>
-    private async Task SendAsync(Subscription subscription, NewDelivery delivery, byte[] body, List<(string Subscription, Task Attempt)> sending, CancellationToken cancellationToken)
+    /// <summary>
+    /// Records a delivery and begins to send it, if its target is well and has room; else it is left to who looks
+    /// later.
+    /// </summary>
+    private async Task SendAsync(
+        Subscription subscription,
+        NewDelivery delivery,
+        byte[] body,
+        List<(string Subscription, Task Attempt)> sending,
+        CancellationToken cancellationToken
+    )
     {
         var lane = lanes.Of(subscription.Id);
         var mayGo = subscription is { Status: SubscriptionStatus.Active, Settings.RateLimit: null };
@@ -214,7 +350,10 @@ public sealed partial class Fanout(
         try
         {
             var pending = await store.TryAddAsync(
-                subscription.Id, enters ? delivery with { ClaimedUntil = delivery.Due + settings.Claim } : delivery, cancellationToken);
+                subscription.Id,
+                enters ? delivery with { ClaimedUntil = delivery.Due + settings.Claim } : delivery,
+                cancellationToken
+            );
             if (pending is not null && enters)
             {
                 enters = false;
@@ -229,10 +368,20 @@ public sealed partial class Fanout(
         }
         // One look every few seconds is enough for a target that is down: it has its own time for probes.
         if (subscription.Status == SubscriptionStatus.Active)
-            await lanes.WakeAsync(subscription.Id, mayGo && !isWell ? delivery.Due + DownLook : delivery.Due, cancellationToken);
+            await lanes.WakeAsync(
+                subscription.Id,
+                mayGo && !isWell ? delivery.Due + DownLook : delivery.Due,
+                cancellationToken
+            );
     }
 
-    private async Task SendAsync(Subscription subscription, Lane lane, PendingDelivery pending, byte[] body, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        Subscription subscription,
+        Lane lane,
+        PendingDelivery pending,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -258,10 +407,16 @@ public sealed partial class Fanout(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be made; it is tried again")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "The message {Message} to {Subscription} cannot be made; it is tried again"
+        )]
         public static partial void Unmade(ILogger logger, string message, string subscription, Exception exception);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "What {Message} tells cannot be made; it is tried again alone")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "What {Message} tells cannot be made; it is tried again alone"
+        )]
         public static partial void Broken(ILogger logger, string message, Exception exception);
     }
 }

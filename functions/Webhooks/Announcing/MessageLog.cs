@@ -8,8 +8,8 @@ using Hookwork.Webhooks.Payloads;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// The messages of subscriptions that are polled, numbered in the order in which they were recorded: number, message and
-/// counter are written together, so that a reader who has seen a number has seen all before it.
+/// The messages of subscriptions that are polled, numbered in the order in which they were recorded: number, message
+/// and counter are written together, so that a reader who has seen a number has seen all before it.
 /// </summary>
 public sealed class MessageLog(ArchiveStorage storage, DeliveryStore deliveries)
 {
@@ -24,7 +24,11 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryStore deliveries)
     {
         while (true)
         {
-            var counter = await Table.GetEntityIfExistsAsync<TableEntity>(subscription, Counter, cancellationToken: cancellationToken);
+            var counter = await Table.GetEntityIfExistsAsync<TableEntity>(
+                subscription,
+                Counter,
+                cancellationToken: cancellationToken
+            );
             var number = (counter.HasValue ? counter.Value!.GetInt64(Number) ?? 0 : 0) + 1;
             var next = new TableEntity(subscription, Counter) { [Number] = number };
             var message = new TableEntity(subscription, Row(number))
@@ -40,33 +44,52 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryStore deliveries)
                 await Table.SubmitTransactionAsync(
                     [
                         new(TableTransactionActionType.Add, row),
-                        counter.HasValue ? new(TableTransactionActionType.UpdateReplace, next, counter.Value!.ETag) : new(TableTransactionActionType.Add, next),
+                        counter.HasValue
+                            ? new(TableTransactionActionType.UpdateReplace, next, counter.Value!.ETag)
+                            : new(TableTransactionActionType.Add, next),
                         new(TableTransactionActionType.Add, message),
                     ],
-                    cancellationToken);
+                    cancellationToken
+                );
                 return;
             }
             catch (RequestFailedException exception) when (exception.Status is 409 or 412)
             {
                 // Either the message is recorded, or somebody recorded another one meanwhile.
-                if (await deliveries.GetAsync(subscription, delivery.Announcement.RowKey, cancellationToken) is not null)
+                if (
+                    await deliveries.GetAsync(subscription, delivery.Announcement.RowKey, cancellationToken) is not null
+                )
                     return;
             }
         }
     }
 
     /// <summary>The messages after a number, in order.</summary>
-    public async Task<IReadOnlyList<(long Number, string MessageId, PayloadKey Payload)>> ReadAsync(string subscription, long after, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(long Number, string MessageId, PayloadKey Payload)>> ReadAsync(
+        string subscription,
+        long after,
+        int most,
+        CancellationToken cancellationToken
+    )
     {
         List<(long, string, PayloadKey)> messages = [];
         var (first, last) = (Row(after), $"{Counter}-~");
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {subscription} and RowKey gt {first} and RowKey lt {last}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription} and RowKey gt {first} and RowKey lt {last}"
+        );
         await foreach (var entity in Table.QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken))
         {
-            messages.Add((
-                long.Parse(entity.RowKey.AsSpan(Counter.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture),
-                entity.GetString("MessageId")!,
-                new PayloadKey(entity.GetString("PayloadPartition")!, entity.GetString("PayloadRow")!)));
+            messages.Add(
+                (
+                    long.Parse(
+                        entity.RowKey.AsSpan(Counter.Length + 1),
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture
+                    ),
+                    entity.GetString("MessageId")!,
+                    new PayloadKey(entity.GetString("PayloadPartition")!, entity.GetString("PayloadRow")!)
+                )
+            );
             if (messages.Count == most)
                 break;
         }
@@ -76,22 +99,45 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryStore deliveries)
     /// <summary>The number up to which the reader has acknowledged.</summary>
     public async Task<long> AcknowledgedAsync(string subscription, CancellationToken cancellationToken)
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(subscription, Acknowledged, cancellationToken: cancellationToken);
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
+            subscription,
+            Acknowledged,
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? found.Value!.GetInt64(Number) ?? 0 : 0;
     }
 
     /// <summary>Notes that the reader has every message up to a number.</summary>
     public Task AcknowledgeAsync(string subscription, long number, CancellationToken cancellationToken) =>
-        Table.UpsertEntityAsync(new TableEntity(subscription, Acknowledged) { [Number] = number }, TableUpdateMode.Replace, cancellationToken);
+        Table.UpsertEntityAsync(
+            new TableEntity(subscription, Acknowledged) { [Number] = number },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
 
     /// <summary>Deletes the messages whose bodies were made before the day of a time.</summary>
     public async Task PruneAsync(string subscription, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var (first, last) = (Row(0), $"{Counter}-~");
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {subscription} and RowKey gt {first} and RowKey lt {last}");
-        await foreach (var page in Table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", "PayloadPartition"], cancellationToken: cancellationToken).AsPages())
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription} and RowKey gt {first} and RowKey lt {last}"
+        );
+        await foreach (
+            var page in Table
+                .QueryAsync<TableEntity>(
+                    filter,
+                    select: ["PartitionKey", "RowKey", "PayloadPartition"],
+                    cancellationToken: cancellationToken
+                )
+                .AsPages()
+        )
         {
-            List<TableEntity> old = [.. page.Values.TakeWhile(message => PayloadStore.IsBefore(message.GetString("PayloadPartition")!, before))];
+            List<TableEntity> old =
+            [
+                .. page.Values.TakeWhile(message =>
+                    PayloadStore.IsBefore(message.GetString("PayloadPartition")!, before)
+                ),
+            ];
             await Table.DeleteAsync(old, cancellationToken);
             // They are in order.
             if (old.Count < page.Values.Count)

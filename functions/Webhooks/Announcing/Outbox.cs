@@ -7,8 +7,8 @@ using Hookwork.Archive;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// A row for each message of announcements until it is worked on to its end, so that a message that a killed process had in hand
-/// is found before the runtime shows it again.
+/// A row for each message of announcements until it is worked on to its end, so that a message that a killed process
+/// had in hand is found before the runtime shows it again.
 /// </summary>
 public sealed class Outbox(ArchiveStorage storage)
 {
@@ -19,7 +19,11 @@ public sealed class Outbox(ArchiveStorage storage)
     /// <param name="sweeps">How often the message was lost before.</param>
     public Task PutAsync(string message, int sweeps, CancellationToken cancellationToken) =>
         storage.Outbox.UpsertEntityAsync(
-            new TableEntity(Partition, RowKeyOf(message)) { ["Message"] = Encoding.UTF8.GetBytes(message), ["Sweeps"] = sweeps },
+            new TableEntity(Partition, RowKeyOf(message))
+            {
+                ["Message"] = Encoding.UTF8.GetBytes(message),
+                ["Sweeps"] = sweeps,
+            },
             TableUpdateMode.Replace,
             cancellationToken
         );
@@ -29,14 +33,20 @@ public sealed class Outbox(ArchiveStorage storage)
         storage.Outbox.DeleteEntityAsync(Partition, RowKeyOf(message), ETag.All, cancellationToken);
 
     /// <summary>The messages that were kept before a time.</summary>
-    public async Task<IReadOnlyList<(string Message, int Sweeps)>> BeforeAsync(DateTimeOffset time, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Message, int Sweeps)>> BeforeAsync(
+        DateTimeOffset time,
+        CancellationToken cancellationToken
+    )
     {
         List<(string, int)> messages = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {time}");
-        await foreach (var entity in storage.Outbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (
+            var entity in storage.Outbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+        )
             messages.Add((Encoding.UTF8.GetString(entity.GetBinary("Message")), entity.GetInt32("Sweeps") ?? 0));
         return messages;
     }
 
-    private static string RowKeyOf(string message) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)));
+    private static string RowKeyOf(string message) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)));
 }

@@ -19,8 +19,17 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
     /// <summary>Queues announcements.</summary>
-    public Task AnnounceAsync(IReadOnlyCollection<Announcement> announcements, TimeSpan delay, CancellationToken cancellationToken) =>
-        Task.WhenAll(announcements.Chunk(MostAtOnce).SelectMany(Messages).Select(message => SendAsync(message, 0, delay, cancellationToken)));
+    public Task AnnounceAsync(
+        IReadOnlyCollection<Announcement> announcements,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    ) =>
+        Task.WhenAll(
+            announcements
+                .Chunk(MostAtOnce)
+                .SelectMany(Messages)
+                .Select(message => SendAsync(message, 0, delay, cancellationToken))
+        );
 
     /// <summary>Queues a message of announcements again that was lost.</summary>
     /// <param name="sweeps">How often it was lost so far.</param>
@@ -35,7 +44,12 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     private Task SendAsync(string message, int sweeps, TimeSpan delay, CancellationToken cancellationToken) =>
         Task.WhenAll(
             outbox.PutAsync(message, sweeps, cancellationToken),
-            storage.Announcements.SendMessageAsync(message, delay > TimeSpan.Zero ? delay : null, Forever, cancellationToken)
+            storage.Announcements.SendMessageAsync(
+                message,
+                delay > TimeSpan.Zero ? delay : null,
+                Forever,
+                cancellationToken
+            )
         );
 
     /// <summary>Queues a look at a subscription.</summary>
@@ -43,12 +57,21 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     {
         var wait = message.At - time.GetUtcNow();
         // Storage counts whole seconds; waking a moment late spares waking twice.
-        var delay = wait <= TimeSpan.Zero ? (TimeSpan?)null : TimeSpan.FromSeconds(Math.Ceiling((wait < LongestDelay ? wait : LongestDelay).TotalSeconds));
-        return storage.Wakes.SendMessageAsync(JsonSerializer.Serialize(message, WebhookJson.Default.WakeMessage), delay, Forever, cancellationToken);
+        var delay =
+            wait <= TimeSpan.Zero
+                ? (TimeSpan?)null
+                : TimeSpan.FromSeconds(Math.Ceiling((wait < LongestDelay ? wait : LongestDelay).TotalSeconds));
+        return storage.Wakes.SendMessageAsync(
+            JsonSerializer.Serialize(message, WebhookJson.Default.WakeMessage),
+            delay,
+            Forever,
+            cancellationToken
+        );
     }
 
     /// <summary>Reads announcements; null where a message has none.</summary>
-    public static IReadOnlyList<Announcement>? ReadAnnouncements(string message) => Read(message, WebhookJson.Default.AnnouncementArray);
+    public static IReadOnlyList<Announcement>? ReadAnnouncements(string message) =>
+        Read(message, WebhookJson.Default.AnnouncementArray);
 
     /// <summary>Reads a wake; null where a message is none.</summary>
     public static WakeMessage? ReadWake(string message) => Read(message, WebhookJson.Default.WakeMessage);
@@ -71,6 +94,10 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
         var text = JsonSerializer.Serialize(announcements, WebhookJson.Default.AnnouncementArray);
         return announcements.Length == 1 || Encoding.UTF8.GetByteCount(text) <= MostBytes
             ? [text]
-            : [.. Messages(announcements[..(announcements.Length / 2)]), .. Messages(announcements[(announcements.Length / 2)..])];
+            :
+            [
+                .. Messages(announcements[..(announcements.Length / 2)]),
+                .. Messages(announcements[(announcements.Length / 2)..]),
+            ];
     }
 }

@@ -10,16 +10,35 @@ namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>Sends one delivery that this process has in hand, and records what came of it.</summary>
 public sealed partial class Deliverer(
-    WebhookSender sender, DeliveryStore store, Lanes lanes, SubscriptionRegistry subscriptions, WebhookQueue queue, TimeProvider time, ILogger<Deliverer> logger)
+    WebhookSender sender,
+    DeliveryStore store,
+    Lanes lanes,
+    SubscriptionRegistry subscriptions,
+    WebhookQueue queue,
+    TimeProvider time,
+    ILogger<Deliverer> logger
+)
 {
     /// <summary>Makes an attempt.</summary>
-    public async Task DeliverAsync(Subscription subscription, PendingDelivery delivery, byte[] body, CancellationToken cancellationToken)
+    public async Task DeliverAsync(
+        Subscription subscription,
+        PendingDelivery delivery,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         var attempt = await AttemptAsync(subscription, delivery, body, cancellationToken);
         var health = await lanes.RecordAsync(subscription.Id, attempt, cancellationToken);
         if (attempt.Succeeded)
         {
-            await store.TryRecordAsync(subscription.Id, delivery, attempt, DeliveryState.Delivered, null, cancellationToken);
+            await store.TryRecordAsync(
+                subscription.Id,
+                delivery,
+                attempt,
+                DeliveryState.Delivered,
+                null,
+                cancellationToken
+            );
             HookworkMeter.Attempted(DeliveryState.Delivered);
             return;
         }
@@ -29,30 +48,53 @@ public sealed partial class Deliverer(
         if (attempt.IsGone)
             await DisableAsync(subscription, $"Its target answered 410 at {now:u}.", cancellationToken);
         else if (now - health.FailingSince >= TargetHealth.LongestFailure)
-            await DisableAsync(subscription, $"Its target has failed since {health.FailingSince:u}; last: {attempt.Failure}", cancellationToken);
+            await DisableAsync(
+                subscription,
+                $"Its target has failed since {health.FailingSince:u}; last: {attempt.Failure}",
+                cancellationToken
+            );
 
         await FailAsync(subscription, delivery, attempt, cancellationToken);
     }
 
     /// <summary>Records that an attempt failed: the delivery is due again, or given up.</summary>
-    public async Task FailAsync(Subscription subscription, PendingDelivery delivery, Attempt attempt, CancellationToken cancellationToken)
+    public async Task FailAsync(
+        Subscription subscription,
+        PendingDelivery delivery,
+        Attempt attempt,
+        CancellationToken cancellationToken
+    )
     {
         var next = time.GetUtcNow() + RetrySchedule.After(delivery.Attempts + 1, attempt.RetryAfter);
         if (next is { } due)
             await lanes.WakeAsync(subscription.Id, due, cancellationToken);
         else
             await ExhaustAsync(subscription, delivery, attempt, cancellationToken);
-        await store.TryRecordAsync(subscription.Id, delivery, attempt, next is null ? DeliveryState.Failed : DeliveryState.Pending, next, cancellationToken);
+        await store.TryRecordAsync(
+            subscription.Id,
+            delivery,
+            attempt,
+            next is null ? DeliveryState.Failed : DeliveryState.Pending,
+            next,
+            cancellationToken
+        );
         HookworkMeter.Attempted(next is null ? DeliveryState.Failed : "retried");
     }
 
     /// <summary>Sends, in a span that the target is told of, so that its own trace can go on from there.</summary>
-    private async Task<Attempt> AttemptAsync(Subscription subscription, PendingDelivery delivery, byte[] body, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(
+        Subscription subscription,
+        PendingDelivery delivery,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         using var span = HookworkTraces.Start("webhook", ActivityKind.Client, delivery.Announcement.Traceparent);
         // An address may hold what nobody else is to know; its host does not.
-        span?.SetTag("hookwork.subscription", subscription.Id).SetTag("hookwork.message", delivery.Announcement.MessageId)
-            .SetTag("hookwork.attempt", delivery.Attempts + 1).SetTag("server.address", new Uri(subscription.Settings.Url!).Host);
+        span?.SetTag("hookwork.subscription", subscription.Id)
+            .SetTag("hookwork.message", delivery.Announcement.MessageId)
+            .SetTag("hookwork.attempt", delivery.Attempts + 1)
+            .SetTag("server.address", new Uri(subscription.Settings.Url!).Host);
         var attempt = await sender.SendAsync(subscription, delivery.Announcement.MessageId, body, cancellationToken);
         if (attempt.Status is { } status)
             span?.SetTag("http.response.status_code", status);
@@ -65,14 +107,26 @@ public sealed partial class Deliverer(
     {
         // Announced first: a crash in between tells of it twice, under one id, rather than never.
         await queue.AnnounceAsync(
-            [Operational(WebhookType.SubscriptionDisabled, $"disabled-{subscription.Id}-{time.GetUtcNow():yyyyMMddHHmm}", new OperationalData(subscription.Id, subscription.Settings.Url, reason))],
+            [
+                Operational(
+                    WebhookType.SubscriptionDisabled,
+                    $"disabled-{subscription.Id}-{time.GetUtcNow():yyyyMMddHHmm}",
+                    new OperationalData(subscription.Id, subscription.Settings.Url, reason)
+                ),
+            ],
             TimeSpan.Zero,
-            cancellationToken);
+            cancellationToken
+        );
         if (await subscriptions.DisableAsync(subscription.Id, reason, cancellationToken))
             Log.Disabled(logger, subscription.Id, reason);
     }
 
-    private Task ExhaustAsync(Subscription subscription, PendingDelivery delivery, Attempt attempt, CancellationToken cancellationToken) =>
+    private Task ExhaustAsync(
+        Subscription subscription,
+        PendingDelivery delivery,
+        Attempt attempt,
+        CancellationToken cancellationToken
+    ) =>
         // Whoever does not take these messages either must not be told of it for ever.
         WebhookType.IsOperational(delivery.Announcement.Type)
             ? Task.CompletedTask
@@ -86,18 +140,33 @@ public sealed partial class Deliverer(
                             Message = DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId),
                             Type = delivery.Announcement.Type,
                             Attempts = delivery.Attempts + 1,
-                        }),
+                        }
+                    ),
                 ],
                 TimeSpan.Zero,
-                cancellationToken);
+                cancellationToken
+            );
 
     private static Announcement Operational(string type, string suffix, OperationalData data) =>
-        new(type, 0, 0) { Suffix = suffix, Data = System.Text.Json.JsonSerializer.Serialize(data, WebhookJson.Default.OperationalData) };
+        new(type, 0, 0)
+        {
+            Suffix = suffix,
+            Data = System.Text.Json.JsonSerializer.Serialize(data, WebhookJson.Default.OperationalData),
+        };
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: {Reason}")]
-        public static partial void Failed(ILogger logger, string message, string subscription, int attempt, string reason);
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Delivery of {Message} to {Subscription} failed, attempt {Attempt}: {Reason}"
+        )]
+        public static partial void Failed(
+            ILogger logger,
+            string message,
+            string subscription,
+            int attempt,
+            string reason
+        );
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Subscription {Subscription} is disabled: {Reason}")]
         public static partial void Disabled(ILogger logger, string subscription, string reason);

@@ -33,10 +33,19 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string id, string? state, string? after, int? limit, SubscriptionStore subscriptions, DeliveryStore deliveries, CancellationToken cancellationToken)
+        string id,
+        string? state,
+        string? after,
+        int? limit,
+        SubscriptionStore subscriptions,
+        DeliveryStore deliveries,
+        CancellationToken cancellationToken
+    )
     {
         if (state is not (null or DeliveryState.Pending or DeliveryState.Delivered or DeliveryState.Failed))
-            throw new InputException($"The state is none of {DeliveryState.Pending}, {DeliveryState.Delivered} and {DeliveryState.Failed}.");
+            throw new InputException(
+                $"The state is none of {DeliveryState.Pending}, {DeliveryState.Delivered} and {DeliveryState.Failed}."
+            );
         if (limit is < 1 or > MostShown)
             throw new InputException($"The limit is not 1 to {MostShown}.");
         if (after?.Length > 200)
@@ -53,44 +62,93 @@ internal static class DeliveryEndpoints
         return Results.Json(views, WebhookJson.Default.IReadOnlyListDeliveryView);
     }
 
-    private static async Task<IResult> GetAsync(string id, string key, DeliveryStore deliveries, CancellationToken cancellationToken) =>
-        await deliveries.GetAsync(id, key, cancellationToken) is { } view ? Results.Json(view, WebhookJson.Default.DeliveryView) : WebhookEndpoints.NotFound();
+    private static async Task<IResult> GetAsync(
+        string id,
+        string key,
+        DeliveryStore deliveries,
+        CancellationToken cancellationToken
+    ) =>
+        await deliveries.GetAsync(id, key, cancellationToken) is { } view
+            ? Results.Json(view, WebhookJson.Default.DeliveryView)
+            : WebhookEndpoints.NotFound();
 
-    private static async Task<IResult> ReplayOneAsync(string id, string key, SubscriptionStore subscriptions, Replays replays, CancellationToken cancellationToken) =>
-        await PushedAsync(id, subscriptions, cancellationToken) is not null && await replays.OneAsync(id, key, cancellationToken)
+    private static async Task<IResult> ReplayOneAsync(
+        string id,
+        string key,
+        SubscriptionStore subscriptions,
+        Replays replays,
+        CancellationToken cancellationToken
+    ) =>
+        await PushedAsync(id, subscriptions, cancellationToken) is not null
+        && await replays.OneAsync(id, key, cancellationToken)
             ? Results.StatusCode(StatusCodes.Status202Accepted)
             : WebhookEndpoints.NotFound();
 
-    private static async Task<IResult> ReplayAsync(string id, HttpRequest request, SubscriptionStore subscriptions, Replays replays, CancellationToken cancellationToken)
+    private static async Task<IResult> ReplayAsync(
+        string id,
+        HttpRequest request,
+        SubscriptionStore subscriptions,
+        Replays replays,
+        CancellationToken cancellationToken
+    )
     {
         var input = await OperatorInput.ReadAsync(request, cancellationToken);
-        if (input["since"] is not JsonValue since || !since.TryGetValue(out string? text)
-            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) || at.Year is < 2000 or > 9000)
+        if (
+            input["since"] is not JsonValue since
+            || !since.TryGetValue(out string? text)
+            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            || at.Year is < 2000 or > 9000
+        )
             throw new InputException("The field since is no time, such as 2026-01-31T00:00:00Z.");
         var failedOnly = false;
         if (input["failedOnly"] is { } only && !(only is JsonValue value && value.TryGetValue(out failedOnly)))
             throw new InputException("The field failedOnly is neither true nor false.");
         // Who asks for messages may ask for those of events from before its time, too.
-        if (await (failedOnly ? PushedAsync(id, subscriptions, cancellationToken) : EnabledAsync(id, subscriptions, cancellationToken)) is null)
+        if (
+            await (
+                failedOnly
+                    ? PushedAsync(id, subscriptions, cancellationToken)
+                    : EnabledAsync(id, subscriptions, cancellationToken)
+            )
+            is null
+        )
             return WebhookEndpoints.NotFound();
         await replays.BeginAsync(id, new ReplayStep(at, failedOnly, null), cancellationToken);
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
-    private static async Task<Subscription?> PushedAsync(string id, SubscriptionStore subscriptions, CancellationToken cancellationToken) =>
+    private static async Task<Subscription?> PushedAsync(
+        string id,
+        SubscriptionStore subscriptions,
+        CancellationToken cancellationToken
+    ) =>
         await EnabledAsync(id, subscriptions, cancellationToken) is not { IsPolled: true } and var subscription
             ? subscription
             : throw new InputException("The subscription is polled: ask for its messages after an earlier one.");
 
-    private static async Task<Subscription?> EnabledAsync(string id, SubscriptionStore subscriptions, CancellationToken cancellationToken) =>
-        await subscriptions.GetAsync(id, cancellationToken) is not { Status: SubscriptionStatus.Disabled } and var subscription
+    private static async Task<Subscription?> EnabledAsync(
+        string id,
+        SubscriptionStore subscriptions,
+        CancellationToken cancellationToken
+    ) =>
+        await subscriptions.GetAsync(id, cancellationToken)
+            is not { Status: SubscriptionStatus.Disabled }
+                and var subscription
             ? subscription
             : throw new InputException("The subscription is disabled: resume it first.");
 
     /// <summary>The messages after those that the caller has; waits for some where there are none.</summary>
     private static async Task<IResult> MessagesAsync(
-        string id, long? after, int? wait, SubscriptionStore subscriptions, SubscriptionRegistry secrets, MessageLog log, PayloadStore payloads, TimeProvider time,
-        CancellationToken cancellationToken)
+        string id,
+        long? after,
+        int? wait,
+        SubscriptionStore subscriptions,
+        SubscriptionRegistry secrets,
+        MessageLog log,
+        PayloadStore payloads,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (wait is < 0 || wait > LongestWait.TotalSeconds)
             throw new InputException($"The wait is not 0 to {LongestWait.TotalSeconds} seconds.");
@@ -123,14 +181,17 @@ internal static class DeliveryEndpoints
             if (await payloads.GetAsync(key, cancellationToken) is not { } body)
                 throw new InvalidOperationException($"The body of message {messageId} is gone.");
             var (webhookId, timestamp) = (DeliveryStore.WebhookId(id, messageId), time.GetUtcNow().ToUnixTimeSeconds());
-            messages.Add(new MessagesView.Message(
-                new Dictionary<string, string>
-                {
-                    [WebhookSignature.IdHeader] = webhookId,
-                    [WebhookSignature.TimestampHeader] = $"{timestamp}",
-                    [WebhookSignature.SignatureHeader] = WebhookSignature.Sign(keys, webhookId, timestamp, body),
-                },
-                Encoding.UTF8.GetString(body)));
+            messages.Add(
+                new MessagesView.Message(
+                    new Dictionary<string, string>
+                    {
+                        [WebhookSignature.IdHeader] = webhookId,
+                        [WebhookSignature.TimestampHeader] = $"{timestamp}",
+                        [WebhookSignature.SignatureHeader] = WebhookSignature.Sign(keys, webhookId, timestamp, body),
+                    },
+                    Encoding.UTF8.GetString(body)
+                )
+            );
             (next, bytes) = (number, bytes + body.Length);
         }
         return Results.Json(new MessagesView(messages, next), WebhookJson.Plain.MessagesView);

@@ -9,9 +9,9 @@ using Hookwork.Webhooks.Targets;
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>
-/// The deliveries of each subscription, in a partition of its own: a row for each delivery, newest first; beside it, while
-/// it is pending, a row in order of when it is due; and a row for how the target fares. A delivery moves on by transactions
-/// that hold only while its pending row is the version that was read.
+/// The deliveries of each subscription, in a partition of its own: a row for each delivery, newest first; beside it,
+/// while it is pending, a row in order of when it is due; and a row for how the target fares. A delivery moves on by
+/// transactions that hold only while its pending row is the version that was read.
 /// </summary>
 public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
 {
@@ -27,7 +27,11 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     public static string WebhookId(string subscription, string messageId) => $"msg_{subscription}_{messageId}";
 
     /// <summary>Records a delivery; null where it is recorded already.</summary>
-    public async Task<PendingDelivery?> TryAddAsync(string subscription, NewDelivery delivery, CancellationToken cancellationToken)
+    public async Task<PendingDelivery?> TryAddAsync(
+        string subscription,
+        NewDelivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         var pending = PendingDelivery.Of(delivery);
         try
@@ -43,18 +47,26 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
 
     /// <summary>What records a delivery, in one transaction.</summary>
     public IReadOnlyList<TableTransactionAction> Recording(string subscription, NewDelivery delivery) =>
-    [
-        new(TableTransactionActionType.Add, NewRow(subscription, delivery)),
-        new(TableTransactionActionType.Add, PendingDelivery.Of(delivery).Write(subscription)),
-    ];
+        [
+            new(TableTransactionActionType.Add, NewRow(subscription, delivery)),
+            new(TableTransactionActionType.Add, PendingDelivery.Of(delivery).Write(subscription)),
+        ];
 
     /// <summary>How the target fares, and the deliveries that are due first.</summary>
-    public async Task<(TargetHealth Health, IReadOnlyList<PendingDelivery> Pending)> PendingAsync(string subscription, int most, CancellationToken cancellationToken)
+    public async Task<(TargetHealth Health, IReadOnlyList<PendingDelivery> Pending)> PendingAsync(
+        string subscription,
+        int most,
+        CancellationToken cancellationToken
+    )
     {
         var health = new TargetHealth();
         List<PendingDelivery> pending = [];
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {subscription} and RowKey ge {HealthRow} and RowKey lt {AfterPending}");
-        await foreach (var entity in Table.QueryAsync<TableEntity>(filter, most + 1, cancellationToken: cancellationToken))
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription} and RowKey ge {HealthRow} and RowKey lt {AfterPending}"
+        );
+        await foreach (
+            var entity in Table.QueryAsync<TableEntity>(filter, most + 1, cancellationToken: cancellationToken)
+        )
         {
             if (entity.RowKey == HealthRow)
                 health = TargetHealth.Read(entity);
@@ -68,12 +80,20 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
 
     public async Task<TargetHealth> HealthAsync(string subscription, CancellationToken cancellationToken)
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(subscription, HealthRow, cancellationToken: cancellationToken);
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
+            subscription,
+            HealthRow,
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? TargetHealth.Read(found.Value!) : new TargetHealth();
     }
 
     /// <summary>Writes how a target fares, unless somebody did since it was read; null then.</summary>
-    public async Task<TargetHealth?> TryWriteAsync(string subscription, TargetHealth health, CancellationToken cancellationToken)
+    public async Task<TargetHealth?> TryWriteAsync(
+        string subscription,
+        TargetHealth health,
+        CancellationToken cancellationToken
+    )
     {
         var entity = health.Write(subscription, HealthRow);
         try
@@ -92,14 +112,30 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Takes deliveries in hand, all or none, or gives them back; null where somebody else has them.</summary>
     /// <param name="until">For how long; null to give them back.</param>
     public async Task<IReadOnlyList<PendingDelivery>?> TryClaimAsync(
-        string subscription, IReadOnlyList<PendingDelivery> pending, DateTimeOffset? until, CancellationToken cancellationToken)
+        string subscription,
+        IReadOnlyList<PendingDelivery> pending,
+        DateTimeOffset? until,
+        CancellationToken cancellationToken
+    )
     {
         List<PendingDelivery> claimed = [.. pending.Select(delivery => delivery with { ClaimedUntil = until })];
         try
         {
             var written = await Table.SubmitTransactionAsync(
-                claimed.Select(delivery => new TableTransactionAction(TableTransactionActionType.UpdateReplace, delivery.Write(subscription), delivery.ETag)), cancellationToken);
-            return [.. claimed.Zip(written.Value, (delivery, response) => delivery with { ETag = response.Headers.ETag!.Value })];
+                claimed.Select(delivery => new TableTransactionAction(
+                    TableTransactionActionType.UpdateReplace,
+                    delivery.Write(subscription),
+                    delivery.ETag
+                )),
+                cancellationToken
+            );
+            return
+            [
+                .. claimed.Zip(
+                    written.Value,
+                    (delivery, response) => delivery with { ETag = response.Headers.ETag!.Value }
+                ),
+            ];
         }
         catch (RequestFailedException exception) when (exception.Status is 412 or 404)
         {
@@ -110,7 +146,14 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Records an attempt: the delivery is over, or due again.</summary>
     /// <param name="due">When it is due again; null where it is over.</param>
     /// <returns>False where the delivery is not in our hands any more: then nothing is recorded.</returns>
-    public Task<bool> TryRecordAsync(string subscription, PendingDelivery delivery, Attempt attempt, string state, DateTimeOffset? due, CancellationToken cancellationToken)
+    public Task<bool> TryRecordAsync(
+        string subscription,
+        PendingDelivery delivery,
+        Attempt attempt,
+        string state,
+        DateTimeOffset? due,
+        CancellationToken cancellationToken
+    )
     {
         var attempts = delivery.Attempts + 1;
         var row = new TableEntity(subscription, delivery.Key)
@@ -123,25 +166,68 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     }
 
     /// <summary>Makes a pending delivery due at another time, attempts untouched.</summary>
-    public Task<bool> TryMoveAsync(string subscription, PendingDelivery delivery, DateTimeOffset due, CancellationToken cancellationToken) =>
-        TryMoveAsync(subscription, delivery, new TableEntity(subscription, delivery.Key), due, delivery.Attempts, delivery.IsSettling, cancellationToken);
+    public Task<bool> TryMoveAsync(
+        string subscription,
+        PendingDelivery delivery,
+        DateTimeOffset due,
+        CancellationToken cancellationToken
+    ) =>
+        TryMoveAsync(
+            subscription,
+            delivery,
+            new TableEntity(subscription, delivery.Key),
+            due,
+            delivery.Attempts,
+            delivery.IsSettling,
+            cancellationToken
+        );
 
     /// <summary>The pending row of a delivery; null where it is not pending.</summary>
-    public async Task<PendingDelivery?> FindPendingAsync(string subscription, string key, CancellationToken cancellationToken)
+    public async Task<PendingDelivery?> FindPendingAsync(
+        string subscription,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(subscription, key, ["State", "Due"], cancellationToken);
-        if (!row.HasValue || row.Value!.GetString("State") != DeliveryState.Pending || row.Value.GetDateTimeOffset("Due") is not { } due)
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            subscription,
+            key,
+            ["State", "Due"],
+            cancellationToken
+        );
+        if (
+            !row.HasValue
+            || row.Value!.GetString("State") != DeliveryState.Pending
+            || row.Value.GetDateTimeOffset("Due") is not { } due
+        )
             return null;
-        var pending = await Table.GetEntityIfExistsAsync<TableEntity>(subscription, PendingDelivery.RowKeyOf(key, due), cancellationToken: cancellationToken);
+        var pending = await Table.GetEntityIfExistsAsync<TableEntity>(
+            subscription,
+            PendingDelivery.RowKeyOf(key, due),
+            cancellationToken: cancellationToken
+        );
         return pending.HasValue ? PendingDelivery.Read(pending.Value!) : null;
     }
 
     /// <summary>Makes a delivery that is over pending again, its attempts counted anew.</summary>
     /// <returns>False where there is none, or it is pending.</returns>
-    public async Task<bool> ReplayAsync(string subscription, string key, DateTimeOffset due, CancellationToken cancellationToken)
+    public async Task<bool> ReplayAsync(
+        string subscription,
+        string key,
+        DateTimeOffset due,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(subscription, key, cancellationToken: cancellationToken);
-        if (!found.HasValue || found.Value!.GetString("State") == DeliveryState.Pending || found.Value.GetString("Announcement") is not { } announcement)
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
+            subscription,
+            key,
+            cancellationToken: cancellationToken
+        );
+        if (
+            !found.HasValue
+            || found.Value!.GetString("State") == DeliveryState.Pending
+            || found.Value.GetString("Announcement") is not { } announcement
+        )
             return false;
         var pending = new PendingDelivery
         {
@@ -156,11 +242,20 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         {
             await Table.SubmitTransactionAsync(
                 [
-                    new(TableTransactionActionType.UpdateMerge,
-                        new TableEntity(subscription, key) { ["State"] = DeliveryState.Pending, ["Due"] = due, ["Attempts"] = 0 }, found.Value.ETag),
+                    new(
+                        TableTransactionActionType.UpdateMerge,
+                        new TableEntity(subscription, key)
+                        {
+                            ["State"] = DeliveryState.Pending,
+                            ["Due"] = due,
+                            ["Attempts"] = 0,
+                        },
+                        found.Value.ETag
+                    ),
                     new(TableTransactionActionType.Add, pending.Write(subscription)),
                 ],
-                cancellationToken);
+                cancellationToken
+            );
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
@@ -174,10 +269,16 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     /// <param name="state">One of <see cref="DeliveryState"/>, or null for all.</param>
     /// <param name="since">Only those recorded since then.</param>
     public async IAsyncEnumerable<DeliveryView> ListAsync(
-        string subscription, string? after, string? state, DateTimeOffset? since,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string subscription,
+        string? after,
+        string? state,
+        DateTimeOffset? since,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {subscription} and RowKey gt {after ?? ""} and RowKey lt {AfterDeliveries}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription} and RowKey gt {after ?? ""} and RowKey lt {AfterDeliveries}"
+        );
         if (state is not null)
             filter += TableClient.CreateQueryFilter($" and State eq {state}");
         if (since is { } from)
@@ -189,16 +290,31 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Reads one; null where there is none.</summary>
     public async Task<DeliveryView?> GetAsync(string subscription, string key, CancellationToken cancellationToken)
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(subscription, key, cancellationToken: cancellationToken);
-        return found.HasValue && string.CompareOrdinal(key, AfterDeliveries) < 0 ? DeliveryView.Read(found.Value!) : null;
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
+            subscription,
+            key,
+            cancellationToken: cancellationToken
+        );
+        return found.HasValue && string.CompareOrdinal(key, AfterDeliveries) < 0
+            ? DeliveryView.Read(found.Value!)
+            : null;
     }
 
     /// <summary>Deletes the deliveries that are over and were recorded before a time.</summary>
     public async Task PruneAsync(string subscription, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {subscription} and RowKey lt {AfterDeliveries} and CreatedAt lt {before} and State ne {DeliveryState.Pending}");
-        await foreach (var page in Table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).AsPages())
+            $"PartitionKey eq {subscription} and RowKey lt {AfterDeliveries} and CreatedAt lt {before} and State ne {DeliveryState.Pending}"
+        );
+        await foreach (
+            var page in Table
+                .QueryAsync<TableEntity>(
+                    filter,
+                    select: ["PartitionKey", "RowKey"],
+                    cancellationToken: cancellationToken
+                )
+                .AsPages()
+        )
             await Table.DeleteAsync(page.Values, cancellationToken);
     }
 
@@ -208,14 +324,24 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     {
         List<TableEntity> rows = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {subscription}");
-        await foreach (var entity in Table.QueryAsync<TableEntity>(filter, MostAtOnce, ["PartitionKey", "RowKey"], cancellationToken))
+        await foreach (
+            var entity in Table.QueryAsync<TableEntity>(
+                filter,
+                MostAtOnce,
+                ["PartitionKey", "RowKey"],
+                cancellationToken
+            )
+        )
         {
             rows.Add(entity);
             if (rows.Count == MostAtOnce)
                 break;
         }
         if (rows.Count > 0)
-            await Table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+            await Table.SubmitTransactionAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
+                cancellationToken
+            );
         return rows.Count < MostAtOnce;
     }
 
@@ -240,17 +366,33 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     }
 
     private async Task<bool> TryMoveAsync(
-        string subscription, PendingDelivery delivery, TableEntity row, DateTimeOffset? due, int attempts, bool isSettling, CancellationToken cancellationToken)
+        string subscription,
+        PendingDelivery delivery,
+        TableEntity row,
+        DateTimeOffset? due,
+        int attempts,
+        bool isSettling,
+        CancellationToken cancellationToken
+    )
     {
         List<TableTransactionAction> actions = [];
         if (due is { } next)
         {
             row["Due"] = next;
-            var moved = delivery with { RowKey = PendingDelivery.RowKeyOf(delivery.Key, next), Due = next, Attempts = attempts, ClaimedUntil = null, IsSettling = isSettling };
+            var moved = delivery with
+            {
+                RowKey = PendingDelivery.RowKeyOf(delivery.Key, next),
+                Due = next,
+                Attempts = attempts,
+                ClaimedUntil = null,
+                IsSettling = isSettling,
+            };
             actions.Add(new(TableTransactionActionType.Add, moved.Write(subscription)));
         }
         actions.Add(new(TableTransactionActionType.UpdateMerge, row, ETag.All));
-        actions.Add(new(TableTransactionActionType.Delete, new TableEntity(subscription, delivery.RowKey), delivery.ETag));
+        actions.Add(
+            new(TableTransactionActionType.Delete, new TableEntity(subscription, delivery.RowKey), delivery.ETag)
+        );
         try
         {
             await Table.SubmitTransactionAsync(actions, cancellationToken);

@@ -46,7 +46,8 @@ public sealed record DeliveryView
             Attempts = attempts,
             LastAttempts =
             [
-                .. Enumerable.Range(Math.Max(1, attempts - Kept + 1), Math.Min(attempts, Kept))
+                .. Enumerable
+                    .Range(Math.Max(1, attempts - Kept + 1), Math.Min(attempts, Kept))
                     .Select(attempt => entity.GetString(Column(attempt)))
                     .OfType<string>()
                     .Select(attempt => JsonSerializer.Deserialize(attempt, WebhookJson.Default.Attempt)!),

@@ -12,8 +12,16 @@ namespace Hookwork.Webhooks.Delivery;
 /// something pending sees to it that somebody looks again when it is due.
 /// </summary>
 public sealed partial class Drainer(
-    DeliveryStore store, SubscriptionStore subscriptions, Lanes lanes, SlowSends slow, Deliverer deliverer, PayloadSource payloads, WebhookSettings settings,
-    TimeProvider time, ILogger<Drainer> logger)
+    DeliveryStore store,
+    SubscriptionStore subscriptions,
+    Lanes lanes,
+    SlowSends slow,
+    Deliverer deliverer,
+    PayloadSource payloads,
+    WebhookSettings settings,
+    TimeProvider time,
+    ILogger<Drainer> logger
+)
 {
     private const int PageSize = 64;
 
@@ -31,8 +39,7 @@ public sealed partial class Drainer(
             return;
         try
         {
-            do
-                await RunAsync(id, lane, cancellationToken);
+            do await RunAsync(id, lane, cancellationToken);
             while (!lane.TryEnd());
         }
         catch
@@ -45,7 +52,10 @@ public sealed partial class Drainer(
     private async Task RunAsync(string id, Lane lane, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        while (await subscriptions.GetAsync(id, cancellationToken) is { Status: SubscriptionStatus.Active, IsPolled: false } subscription)
+        while (
+            await subscriptions.GetAsync(id, cancellationToken)
+                is { Status: SubscriptionStatus.Active, IsPolled: false } subscription
+        )
         {
             var (health, pending) = await store.PendingAsync(id, PageSize, cancellationToken);
             var now = time.GetUtcNow();
@@ -57,7 +67,11 @@ public sealed partial class Drainer(
             if (due.Count == 0 || health.BlockedUntil(now) is not null)
             {
                 if (pending.Count > 0)
-                    await lanes.WakeAsync(id, Later(pending.Min(delivery => delivery.From), health.BlockedUntil(now)), cancellationToken);
+                    await lanes.WakeAsync(
+                        id,
+                        Later(pending.Min(delivery => delivery.From), health.BlockedUntil(now)),
+                        cancellationToken
+                    );
                 return;
             }
             if (time.GetElapsedTime(started) > LongestRun)
@@ -89,7 +103,9 @@ public sealed partial class Drainer(
         }
     }
 
-    /// <summary>How many may be sent, as the target's state and the rate limit have it, and the state once they are.</summary>
+    /// <summary>
+    /// How many may be sent, as the target's state and the rate limit have it, and the state once they are.
+    /// </summary>
     private (TargetHealth Health, int Count) Reserve(TargetHealth health, int? rateLimit, int most, DateTimeOffset now)
     {
         if (rateLimit is { } limit)
@@ -106,7 +122,12 @@ public sealed partial class Drainer(
 
     /// <summary>Sends deliveries, a few at a time, until one of them shows that the target is down or slow.</summary>
     /// <returns>Whether the target answers soon; else somebody looks again once it did.</returns>
-    private async Task<bool> SendAsync(Subscription subscription, Lane lane, List<PendingDelivery> due, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(
+        Subscription subscription,
+        Lane lane,
+        List<PendingDelivery> due,
+        CancellationToken cancellationToken
+    )
     {
         List<Task> running = [];
         var answersSoon = false;
@@ -117,7 +138,15 @@ public sealed partial class Drainer(
             {
                 var batch = due.Take(fast ? MostClaimed : room).ToList();
                 due.RemoveRange(0, batch.Count);
-                if (await store.TryClaimAsync(subscription.Id, batch, time.GetUtcNow() + settings.Claim, cancellationToken) is not { } claimed)
+                if (
+                    await store.TryClaimAsync(
+                        subscription.Id,
+                        batch,
+                        time.GetUtcNow() + settings.Claim,
+                        cancellationToken
+                    )
+                    is not { } claimed
+                )
                     continue;
                 var at = time.GetTimestamp();
                 var begun = await BeginAsync(subscription, lane, claimed, running, cancellationToken);
@@ -138,7 +167,13 @@ public sealed partial class Drainer(
 
     /// <summary>Begins to send what was taken in hand, as slots become free.</summary>
     /// <returns>How many were begun: not all where the target is down or slow.</returns>
-    private async Task<int> BeginAsync(Subscription subscription, Lane lane, IReadOnlyList<PendingDelivery> claimed, List<Task> running, CancellationToken cancellationToken)
+    private async Task<int> BeginAsync(
+        Subscription subscription,
+        Lane lane,
+        IReadOnlyList<PendingDelivery> claimed,
+        List<Task> running,
+        CancellationToken cancellationToken
+    )
     {
         var begun = 0;
         foreach (var delivery in claimed)
@@ -156,7 +191,12 @@ public sealed partial class Drainer(
         return begun;
     }
 
-    private async Task RunAsync(Subscription subscription, Lane lane, PendingDelivery delivery, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        Subscription subscription,
+        Lane lane,
+        PendingDelivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -169,8 +209,14 @@ public sealed partial class Drainer(
         }
     }
 
-    /// <summary>The body of a delivery; null where it cannot be made, which counts as an attempt and not against the target.</summary>
-    private async Task<byte[]?> BodyAsync(Subscription subscription, PendingDelivery delivery, CancellationToken cancellationToken)
+    /// <summary>
+    /// The body of a delivery; null where it cannot be made, which counts as an attempt and not against the target.
+    /// </summary>
+    private async Task<byte[]?> BodyAsync(
+        Subscription subscription,
+        PendingDelivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -179,7 +225,13 @@ public sealed partial class Drainer(
         catch (Exception exception) when (PayloadSource.IsLasting(exception))
         {
             Log.Broken(logger, delivery.Announcement.MessageId, subscription.Id, exception);
-            var attempt = new Attempt(time.GetUtcNow(), null, $"The message cannot be made: {Printable.Escape(exception.Message)}", 0, null);
+            var attempt = new Attempt(
+                time.GetUtcNow(),
+                null,
+                $"The message cannot be made: {Printable.Escape(exception.Message)}",
+                0,
+                null
+            );
             await deliverer.FailAsync(subscription, delivery, attempt, cancellationToken);
             return null;
         }
@@ -192,7 +244,10 @@ public sealed partial class Drainer(
         [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be made")]
         public static partial void Broken(ILogger logger, string message, string subscription, Exception exception);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Subscription {Subscription} has been failing since {Since}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Subscription {Subscription} has been failing since {Since}"
+        )]
         public static partial void Failing(ILogger logger, string subscription, DateTimeOffset since);
     }
 }

@@ -2,7 +2,10 @@ using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>What this process knows of the deliveries of one subscription: how many are under way, how its target fares, when somebody will look again.</summary>
+/// <summary>
+/// What this process knows of the deliveries of one subscription: how many are under way, how its target fares, when
+/// somebody will look again.
+/// </summary>
 public sealed class Lane : IDisposable
 {
     /// <summary>The most deliveries under way to one target from one process.</summary>
@@ -24,7 +27,8 @@ public sealed class Lane : IDisposable
     public bool TryEnter() => _slots.Wait(0);
 
     /// <summary>Waits for a slot, though not for slow targets; false where none became free.</summary>
-    public Task<bool> TryEnterAsync(CancellationToken cancellationToken) => _slots.WaitAsync(Patience, cancellationToken);
+    public Task<bool> TryEnterAsync(CancellationToken cancellationToken) =>
+        _slots.WaitAsync(Patience, cancellationToken);
 
     /// <summary>Waits until a slot is free, though not for slow targets.</summary>
     /// <returns>How many are free.</returns>
@@ -51,7 +55,9 @@ public sealed class Lane : IDisposable
             _health = (health, now);
     }
 
-    /// <summary>Begins to work off what is pending; false when this process does so already, which then looks once more.</summary>
+    /// <summary>
+    /// Begins to work off what is pending; false when this process does so already, which then looks once more.
+    /// </summary>
     public bool TryBegin()
     {
         lock (_gate)

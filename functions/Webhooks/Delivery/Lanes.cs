@@ -33,7 +33,11 @@ public sealed class Lanes(WebhookQueue queue, DeliveryStore store, TimeProvider 
     }
 
     /// <summary>Records how a target fared in an attempt. A target that is well and stays so costs nothing.</summary>
-    public async Task<TargetHealth> RecordAsync(string subscription, Attempt attempt, CancellationToken cancellationToken)
+    public async Task<TargetHealth> RecordAsync(
+        string subscription,
+        Attempt attempt,
+        CancellationToken cancellationToken
+    )
     {
         var health = await HealthAsync(subscription, cancellationToken);
         while (true)

@@ -76,7 +76,10 @@ public sealed record PendingDelivery
         {
             RowKey = entity.RowKey,
             Key = entity.RowKey[(Prefix.Length + 20)..],
-            Announcement = JsonSerializer.Deserialize(entity.GetString("Announcement")!, WebhookJson.Default.Announcement)!,
+            Announcement = JsonSerializer.Deserialize(
+                entity.GetString("Announcement")!,
+                WebhookJson.Default.Announcement
+            )!,
             Payload = new PayloadKey(entity.GetString("PayloadPartition")!, entity.GetString("PayloadRow")!),
             Matched = entity.GetString("Matched"),
             IsSettling = entity.GetBoolean("IsSettling") ?? false,

@@ -6,8 +6,14 @@ public static class RetrySchedule
     /// <summary>The waits before each attempt, without jitter: the first is made at once.</summary>
     public static IReadOnlyList<TimeSpan> Waits { get; } =
     [
-        TimeSpan.Zero, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
-        TimeSpan.FromHours(10), TimeSpan.FromHours(10),
+        TimeSpan.Zero,
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(5),
+        TimeSpan.FromHours(10),
+        TimeSpan.FromHours(10),
     ];
 
     /// <summary>A wait is up to this part longer, so that what failed together does not come back together.</summary>

@@ -6,9 +6,15 @@ namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>
 /// Attempts that a function waits for no longer: they go on in this process while the function serves others, so that a
-/// target that hangs holds up nobody. Each is held by the claim on its row: one that is lost with the process is made again.
+/// target that hangs holds up nobody. Each is held by the claim on its row: one that is lost with the process is made
+/// again.
 /// </summary>
-public sealed partial class SlowSends(Lanes lanes, WebhookSettings settings, TimeProvider time, ILogger<SlowSends> logger) : IAsyncDisposable
+public sealed partial class SlowSends(
+    Lanes lanes,
+    WebhookSettings settings,
+    TimeProvider time,
+    ILogger<SlowSends> logger
+) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, bool> _underWay = new();
@@ -16,9 +22,16 @@ public sealed partial class SlowSends(Lanes lanes, WebhookSettings settings, Tim
     /// <summary>What attempts are made with, as they may outlive the function that begins them.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>Waits for attempts to deliver to a subscription, for a moment; what takes longer goes on alone, and somebody looks again when it is done.</summary>
+    /// <summary>
+    /// Waits for attempts to deliver to a subscription, for a moment; what takes longer goes on alone, and somebody
+    /// looks again when it is done.
+    /// </summary>
     /// <returns>Whether all are done.</returns>
-    public async Task<bool> WaitAsync(string subscription, IReadOnlyCollection<Task> attempts, CancellationToken cancellationToken)
+    public async Task<bool> WaitAsync(
+        string subscription,
+        IReadOnlyCollection<Task> attempts,
+        CancellationToken cancellationToken
+    )
     {
         var all = Task.WhenAll(attempts);
         await all.WaitAsync(Lane.Patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -47,7 +60,12 @@ public sealed partial class SlowSends(Lanes lanes, WebhookSettings settings, Tim
     private void Keep(Task task)
     {
         _underWay[task] = true;
-        _ = task.ContinueWith(done => _underWay.TryRemove(done, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            done => _underWay.TryRemove(done, out var _),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
     }
 
     private async Task FollowAsync(string subscription, Task attempts)
@@ -69,7 +87,10 @@ public sealed partial class SlowSends(Lanes lanes, WebhookSettings settings, Tim
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "What came of slow attempts to deliver to {Subscription} cannot be recorded; they are made again")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "What came of slow attempts to deliver to {Subscription} cannot be recorded; they are made again"
+        )]
         public static partial void Lost(ILogger logger, string subscription, Exception exception);
     }
 }

@@ -4,8 +4,17 @@ using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>Answers a wake: looks at a subscription, or goes on with a replay, or clears up after one that was deleted.</summary>
-public sealed class Wakes(SubscriptionStore subscriptions, DeliveryStore store, Drainer drainer, Replays replays, WebhookQueue queue, TimeProvider time)
+/// <summary>
+/// Answers a wake: looks at a subscription, or goes on with a replay, or clears up after one that was deleted.
+/// </summary>
+public sealed class Wakes(
+    SubscriptionStore subscriptions,
+    DeliveryStore store,
+    Drainer drainer,
+    Replays replays,
+    WebhookQueue queue,
+    TimeProvider time
+)
 {
     /// <summary>Clocks differ: a wake that comes this much too soon is in time.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);

@@ -5,7 +5,10 @@ using Hookwork.Webhooks.Announcing;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>When comments were marked as addressed, or not any more: Patchwork has no events for it, so a replay finds them here.</summary>
+/// <summary>
+/// When comments were marked as addressed, or not any more: Patchwork has no events for it, so a replay finds them
+/// here.
+/// </summary>
 public sealed class CommentChanges(ArchiveStorage storage)
 {
     private const string Column = "Announcement";
@@ -19,14 +22,17 @@ public sealed class CommentChanges(ArchiveStorage storage)
                 [Column] = JsonSerializer.Serialize(change, WebhookJson.Default.Announcement),
             },
             TableUpdateMode.Replace,
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>The changes seen since a time, by project.</summary>
     public async Task<IReadOnlyList<Announcement>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         List<Announcement> changes = [];
         var filter = TableClient.CreateQueryFilter($"RowKey ge {Row(since.UtcTicks)}");
-        await foreach (var entity in storage.CommentChanges.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (
+            var entity in storage.CommentChanges.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+        )
             changes.Add(JsonSerializer.Deserialize(entity.GetString(Column)!, WebhookJson.Default.Announcement)!);
         return changes;
     }

@@ -4,48 +4,90 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>When series were completed, by the events that said so, and which series to look at since they may never be.</summary>
+/// <summary>
+/// When series were completed, by the events that said so, and which series to look at since they may never be.
+/// </summary>
 public sealed class Completions(ArchiveStorage storage)
 {
     private const string Watched = "watched";
 
-    /// <summary>Records that a series was completed, and the cover letter and patches that it had then; again is the same as once.</summary>
+    /// <summary>
+    /// Records that a series was completed, and the cover letter and patches that it had then; again is the same as
+    /// once.
+    /// </summary>
     public Task AddAsync(long series, Completion completion, CancellationToken cancellationToken) =>
         storage.Completions.UpsertEntityAsync(
-            new TableEntity(Keys.Bucket(series), $"{Keys.Id(series)}-{Keys.Id(completion.Event)}") { ["Members"] = ResourceRow.WriteIds(completion.Members) },
+            new TableEntity(Keys.Bucket(series), $"{Keys.Id(series)}-{Keys.Id(completion.Event)}")
+            {
+                ["Members"] = ResourceRow.WriteIds(completion.Members),
+            },
             TableUpdateMode.Replace,
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>The completions of a series, oldest first.</summary>
     public async Task<IReadOnlyList<Completion>> OfAsync(long series, CancellationToken cancellationToken)
     {
         List<Completion> completions = [];
         var (first, last) = (Keys.Id(series) + "-", Keys.Id(series) + ".");
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(series)} and RowKey ge {first} and RowKey lt {last}");
-        await foreach (var entity in storage.Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            completions.Add(new Completion(long.Parse(entity.RowKey.AsSpan(first.Length)), ResourceRow.ReadIds(entity.GetString("Members"))));
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Keys.Bucket(series)} and RowKey ge {first} and RowKey lt {last}"
+        );
+        await foreach (
+            var entity in storage.Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+        )
+            completions.Add(
+                new Completion(
+                    long.Parse(entity.RowKey.AsSpan(first.Length)),
+                    ResourceRow.ReadIds(entity.GetString("Members"))
+                )
+            );
         return completions;
     }
 
     /// <summary>Asks for a look at series at a time.</summary>
-    public Task WatchAsync(IEnumerable<(long Project, long Series, long Event)> series, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task WatchAsync(
+        IEnumerable<(long Project, long Series, long Event)> series,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
         storage.Completions.SubmitAsync(
             series.Select(item => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(Watched, $"{at.UtcTicks:D19}-{Keys.Id(item.Series)}") { ["Project"] = item.Project, ["Series"] = item.Series, ["Event"] = item.Event })),
-            cancellationToken);
+                new TableEntity(Watched, $"{at.UtcTicks:D19}-{Keys.Id(item.Series)}")
+                {
+                    ["Project"] = item.Project,
+                    ["Series"] = item.Series,
+                    ["Event"] = item.Event,
+                }
+            )),
+            cancellationToken
+        );
 
     /// <summary>The series that are to be looked at by now.</summary>
-    public async Task<IReadOnlyList<(string Row, long Project, long Series, long Event)>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Row, long Project, long Series, long Event)>> DueAsync(
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         List<(string, long, long, long)> due = [];
         var end = $"{now.UtcTicks:D19}~";
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Watched} and RowKey lt {end}");
-        await foreach (var entity in storage.Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            due.Add((entity.RowKey, entity.GetInt64("Project") ?? 0, entity.GetInt64("Series") ?? 0, entity.GetInt64("Event") ?? 0));
+        await foreach (
+            var entity in storage.Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+        )
+            due.Add(
+                (
+                    entity.RowKey,
+                    entity.GetInt64("Project") ?? 0,
+                    entity.GetInt64("Series") ?? 0,
+                    entity.GetInt64("Event") ?? 0
+                )
+            );
         return due;
     }
 
     /// <summary>A look was taken.</summary>
-    public Task DoneAsync(string row, CancellationToken cancellationToken) => storage.Completions.DeleteEntityAsync(Watched, row, cancellationToken: cancellationToken);
+    public Task DoneAsync(string row, CancellationToken cancellationToken) =>
+        storage.Completions.DeleteEntityAsync(Watched, row, cancellationToken: cancellationToken);
 }

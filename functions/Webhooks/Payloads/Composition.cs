@@ -25,7 +25,8 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
 
     /// <summary>Writes the body.</summary>
     /// <param name="format">One of <see cref="SubscriptionSettings"/>'s formats.</param>
-    /// <param name="matched">Whether the subscription's query matched before or after the change; null without a query.</param>
+    /// <param name="matched">Whether the subscription's query matched before or after the change; null without a
+    /// query.</param>
     public byte[] Write(string format, string? matched)
     {
         var data = (_whole ??= Whole()).DeepClone().AsObject();

@@ -16,7 +16,10 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
     private const int AtOnce = 8;
 
     /// <summary>Whether a query matched before or after the change; null where it matched neither.</summary>
-    public static string? Match(SearchQuery query, (IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After) mails) =>
+    public static string? Match(
+        SearchQuery query,
+        (IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After) mails
+    ) =>
         (mails.Before.Any(query.Matches), mails.After.Any(query.Matches)) switch
         {
             (true, true) => "both",
@@ -26,7 +29,10 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
         };
 
     /// <summary>Reads them: a patch or cover letter, every patch of a series, or a comment.</summary>
-    public async Task<(IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After)> OfAsync(Announcement item, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After)> OfAsync(
+        Announcement item,
+        CancellationToken cancellationToken
+    )
     {
         if (item.Kind == ResourceKind.Series)
         {
@@ -37,9 +43,13 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
             return ([], []);
         if (IsComment(item.Type))
         {
-            var comment = item.Detail is { } id ? await replies.CommentAsync(item.Kind, item.Id, id, cancellationToken) : null;
+            var comment = item.Detail is { } id
+                ? await replies.CommentAsync(item.Kind, item.Id, id, cancellationToken)
+                : null;
             IReadOnlyList<SearchDocument> mails =
-                comment is not null && JsonSerializer.Deserialize(comment, PatchworkJson.Default.Comment) is { } read ? [ArchivedMail.Of(read, submission).Document] : [];
+                comment is not null && JsonSerializer.Deserialize(comment, PatchworkJson.Default.Comment) is { } read
+                    ? [ArchivedMail.Of(read, submission).Document]
+                    : [];
             return (mails, mails);
         }
         var after = ArchivedMail.Of(submission).Document;
@@ -47,32 +57,61 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
     }
 
     /// <summary>Whether a type tells of a comment.</summary>
-    public static bool IsComment(string type) => type is WebhookType.CommentUpdated or "patch-comment.created" or "cover-comment.created";
+    public static bool IsComment(string type) =>
+        type is WebhookType.CommentUpdated or "patch-comment.created" or "cover-comment.created";
 
     /// <summary>The mail as it was before the event; the event says what it changed.</summary>
-    private async Task<SearchDocument> BeforeAsync(Announcement item, SearchDocument after, CancellationToken cancellationToken)
+    private async Task<SearchDocument> BeforeAsync(
+        Announcement item,
+        SearchDocument after,
+        CancellationToken cancellationToken
+    )
     {
-        if (after.Status is not { } status || item.Type is not ("patch.state-changed" or "patch.delegated")
-            || await log.ReadAsync(item.Project, [item.Event], cancellationToken) is not [var recorded])
+        if (
+            after.Status is not { } status
+            || item.Type is not ("patch.state-changed" or "patch.delegated")
+            || await log.ReadAsync(item.Project, [item.Event], cancellationToken) is not [var recorded]
+        )
             return after;
         using var document = JsonDocument.Parse(recorded.Json);
-        if (!document.RootElement.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.Object)
+        if (
+            !document.RootElement.TryGetProperty("payload", out var payload)
+            || payload.ValueKind != JsonValueKind.Object
+        )
             return after;
         if (item.Type == "patch.state-changed")
-            return Text(payload, "previous_state") is { } state ? after with { Status = status with { State = state } } : after;
+            return Text(payload, "previous_state") is { } state
+                ? after with
+                {
+                    Status = status with { State = state },
+                }
+                : after;
         var known = payload.TryGetProperty("previous_delegate", out var previous);
-        return known ? after with { Status = status with { DelegateName = Text(previous, "username"), DelegateEmail = Text(previous, "email") } } : after;
+        return known
+            ? after with
+            {
+                Status = status with
+                {
+                    DelegateName = Text(previous, "username"),
+                    DelegateEmail = Text(previous, "email"),
+                },
+            }
+            : after;
     }
 
     private async Task<IReadOnlyList<SearchDocument>> OfSeriesAsync(long id, CancellationToken cancellationToken)
     {
-        if (await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is not { } json
-            || JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is not { } series)
+        if (
+            await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is not { } json
+            || JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is not { } series
+        )
             return [];
         List<SearchDocument> mails = [];
         foreach (var some in (series.Patches ?? []).Chunk(AtOnce))
         {
-            var patches = await Task.WhenAll(some.Select(patch => SubmissionAsync(ResourceKind.Patch, patch.Id, cancellationToken)));
+            var patches = await Task.WhenAll(
+                some.Select(patch => SubmissionAsync(ResourceKind.Patch, patch.Id, cancellationToken))
+            );
             mails.AddRange(patches.OfType<Submission>().Select(patch => ArchivedMail.Of(patch).Document));
         }
         return mails;
@@ -82,9 +121,15 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
     {
         if (await reader.ReadAsync(kind, id, cancellationToken) is not { } resource)
             return null;
-        return kind == ResourceKind.Patch ? resource.Deserialize(PatchworkJson.Default.Patch) : resource.Deserialize(PatchworkJson.Default.Cover);
+        return kind == ResourceKind.Patch
+            ? resource.Deserialize(PatchworkJson.Default.Patch)
+            : resource.Deserialize(PatchworkJson.Default.Cover);
     }
 
     private static string? Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        owner.ValueKind == JsonValueKind.Object
+        && owner.TryGetProperty(name, out var text)
+        && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
 }

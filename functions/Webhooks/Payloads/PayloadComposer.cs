@@ -10,9 +10,19 @@ using Hookwork.Webhooks.Announcing;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>Makes the data of a message from the archive: the event as Patchwork tells it, and whole what it tells of.</summary>
+/// <summary>
+/// Makes the data of a message from the archive: the event as Patchwork tells it, and whole what it tells of.
+/// </summary>
 public sealed class PayloadComposer(
-    ResourceReader reader, ReplyStore replies, EventLog log, EmbeddedStore embedded, SeriesData series, HookworkSettings settings, PatchworkSettings patchwork, TimeProvider time)
+    ResourceReader reader,
+    ReplyStore replies,
+    EventLog log,
+    EmbeddedStore embedded,
+    SeriesData series,
+    HookworkSettings settings,
+    PatchworkSettings patchwork,
+    TimeProvider time
+)
 {
     /// <summary>Makes it.</summary>
     public async Task<Composition> ComposeAsync(Announcement item, CancellationToken cancellationToken)
@@ -20,15 +30,22 @@ public sealed class PayloadComposer(
         if (item.Data is { } said)
             return new Composition(item, JsonNode.Parse(said)!.AsObject(), time.GetUtcNow(), Origin);
 
-        var data = item.Event > 0 && await log.ReadAsync(item.Project, [item.Event], cancellationToken) is [var recorded]
-            ? JsonNode.Parse(recorded.Json)!.AsObject()
-            : new JsonObject { ["project"] = await ProjectAsync(item.Project, cancellationToken) };
+        var data =
+            item.Event > 0 && await log.ReadAsync(item.Project, [item.Event], cancellationToken) is [var recorded]
+                ? JsonNode.Parse(recorded.Json)!.AsObject()
+                : new JsonObject { ["project"] = await ProjectAsync(item.Project, cancellationToken) };
         var timestamp = Timestamp(data["date"]);
         var resource = await reader.ReadAsync(item.Kind, item.Id, cancellationToken);
         if (item.Kind == ResourceKind.Series)
         {
             if (resource is not null)
-                await series.AddAsync(data, item.Project, resource, item.Event == 0 ? long.MaxValue : item.Event, cancellationToken);
+                await series.AddAsync(
+                    data,
+                    item.Project,
+                    resource,
+                    item.Event == 0 ? long.MaxValue : item.Event,
+                    cancellationToken
+                );
         }
         else
         {
@@ -41,17 +58,28 @@ public sealed class PayloadComposer(
         return new Composition(item, data, timestamp, Origin);
     }
 
-    /// <summary>Where the addresses of messages lead: to this mirror where it is known by which address, else to the server itself.</summary>
+    /// <summary>
+    /// Where the addresses of messages lead: to this mirror where it is known by which address, else to the server
+    /// itself.
+    /// </summary>
     private string Origin => (settings.PublicUrl ?? patchwork.Url).GetLeftPart(UriPartial.Authority);
 
     private async Task<JsonNode?> ProjectAsync(long project, CancellationToken cancellationToken) =>
         Parse(await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken));
 
-    /// <summary>When the event happened, in UTC; when the message is made, where the zone of the server's clock is not known.</summary>
+    /// <summary>
+    /// When the event happened, in UTC; when the message is made, where the zone of the server's clock is not known.
+    /// </summary>
     private DateTimeOffset Timestamp(JsonNode? date) =>
-        patchwork.TimeZone is { } zone && date is JsonValue value && value.TryGetValue(out string? text)
-        && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && !zone.IsInvalidTime(local)
-            ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(local)).ToUniversalTime()
+        patchwork.TimeZone is { } zone
+        && date is JsonValue value
+        && value.TryGetValue(out string? text)
+        && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        && !zone.IsInvalidTime(local)
+            ? new DateTimeOffset(
+                DateTime.SpecifyKind(local, DateTimeKind.Unspecified),
+                zone.GetUtcOffset(local)
+            ).ToUniversalTime()
             : time.GetUtcNow();
 
     private static JsonNode? Parse(byte[]? json) => json is null ? null : JsonNode.Parse(json);

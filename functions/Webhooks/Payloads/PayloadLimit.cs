@@ -5,7 +5,10 @@ using Hookwork.Patchwork;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>Keeps the data of a message below a size: the largest texts and lists go first, each becomes a link under <c>truncated</c>.</summary>
+/// <summary>
+/// Keeps the data of a message below a size: the largest texts and lists go first, each becomes a link under
+/// <c>truncated</c>.
+/// </summary>
 public static class PayloadLimit
 {
     private static readonly string[] Resources = ["patch", "cover", "comment", "check"];
@@ -21,7 +24,11 @@ public static class PayloadLimit
 
         var truncated = data["truncated"] as JsonArray ?? [];
         data["truncated"] = truncated;
-        foreach (var (owner, field, path, url) in Candidates(data).OrderByDescending(candidate => Size(candidate.Owner[candidate.Field])).ToList())
+        foreach (
+            var (owner, field, path, url) in Candidates(data)
+                .OrderByDescending(candidate => Size(candidate.Owner[candidate.Field]))
+                .ToList()
+        )
         {
             if (size <= most)
                 return;
@@ -52,7 +59,11 @@ public static class PayloadLimit
             foreach (var field in Texts.Concat(Lists).Where(field => resource[field] is not null))
                 yield return (resource, field, $"{name}.{field}", resource["mbox"] ?? resource["url"]);
         }
-        foreach (var (patch, index) in (data["patches"] as JsonArray ?? []).OfType<JsonObject>().Select((patch, index) => (patch, index)))
+        foreach (
+            var (patch, index) in (data["patches"] as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .Select((patch, index) => (patch, index))
+        )
         {
             foreach (var field in Lists.Where(field => patch[field] is not null))
                 yield return (patch, field, $"patches[{index}].{field}", patch["mbox"]);

@@ -6,7 +6,10 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>The bodies that are sent, each written once: every attempt, and every subscription of the same format, sends the same bytes.</summary>
+/// <summary>
+/// The bodies that are sent, each written once: every attempt, and every subscription of the same format, sends the
+/// same bytes.
+/// </summary>
 public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
 {
     /// <summary>Keeps a body, unless one is kept under this key.</summary>
@@ -14,7 +17,13 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
     public async Task<byte[]> PutAsync(PayloadKey key, byte[] body, CancellationToken cancellationToken)
     {
         var entity = new TableEntity(key.Partition, key.Row);
-        await PackedJson.WriteAsync(entity, body, blobs, $"payloads/{key.Partition}/{key.Row}.json.br", cancellationToken);
+        await PackedJson.WriteAsync(
+            entity,
+            body,
+            blobs,
+            $"payloads/{key.Partition}/{key.Row}.json.br",
+            cancellationToken
+        );
         try
         {
             await storage.Payloads.AddEntityAsync(entity, cancellationToken);
@@ -30,15 +39,30 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
     public static string Partition(long project, DateTimeOffset at) => $"{Keys.Id(project)}-{Day(at)}";
 
     /// <summary>Whether the bodies of a partition were made before the day of a time.</summary>
-    public static bool IsBefore(string partition, DateTimeOffset time) => string.CompareOrdinal(partition[(partition.IndexOf('-') + 1)..], Day(time)) < 0;
+    public static bool IsBefore(string partition, DateTimeOffset time) =>
+        string.CompareOrdinal(partition[(partition.IndexOf('-') + 1)..], Day(time)) < 0;
 
     /// <summary>Deletes the bodies that were made before the day of a time.</summary>
     public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        for (var project = await NextProjectAsync("", cancellationToken); project is not null; project = await NextProjectAsync($"{project}.", cancellationToken))
+        for (
+            var project = await NextProjectAsync("", cancellationToken);
+            project is not null;
+            project = await NextProjectAsync($"{project}.", cancellationToken)
+        )
         {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey ge {project + "-"} and PartitionKey lt {$"{project}-{Day(before)}"}");
-            await foreach (var page in storage.Payloads.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).AsPages())
+            var filter = TableClient.CreateQueryFilter(
+                $"PartitionKey ge {project + "-"} and PartitionKey lt {$"{project}-{Day(before)}"}"
+            );
+            await foreach (
+                var page in storage
+                    .Payloads.QueryAsync<TableEntity>(
+                        filter,
+                        select: ["PartitionKey", "RowKey"],
+                        cancellationToken: cancellationToken
+                    )
+                    .AsPages()
+            )
                 await storage.Payloads.DeleteAsync(page.Values, cancellationToken);
         }
     }
@@ -46,7 +70,14 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Of the projects that have bodies, the first from a key on.</summary>
     private async Task<string?> NextProjectAsync(string from, CancellationToken cancellationToken)
     {
-        await foreach (var entity in storage.Payloads.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey ge {from}"), 1, ["PartitionKey"], cancellationToken))
+        await foreach (
+            var entity in storage.Payloads.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey ge {from}"),
+                1,
+                ["PartitionKey"],
+                cancellationToken
+            )
+        )
             return entity.PartitionKey.Split('-')[0];
         return null;
     }
@@ -56,7 +87,11 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Reads a body; null where there is none.</summary>
     public async Task<byte[]?> GetAsync(PayloadKey key, CancellationToken cancellationToken)
     {
-        var found = await storage.Payloads.GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Row, cancellationToken: cancellationToken);
+        var found = await storage.Payloads.GetEntityIfExistsAsync<TableEntity>(
+            key.Partition,
+            key.Row,
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
     }
 }

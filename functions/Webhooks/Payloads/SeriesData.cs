@@ -9,31 +9,45 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>What a build needs to know of a series, from the archive: its cover letter and its patches in order, and what they build on.</summary>
+/// <summary>
+/// What a build needs to know of a series, from the archive: its cover letter and its patches in order, and what they
+/// build on.
+/// </summary>
 public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Completions completions)
 {
     private const int AtOnce = 8;
 
     /// <summary>What belongs to a series, and is not archived yet.</summary>
-    public async Task<IReadOnlyList<RefreshItem>> MissingAsync(long project, long id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RefreshItem>> MissingAsync(
+        long project,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         if (await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is not { } json)
             return [new RefreshItem(ResourceKind.Series, id, project) { Parts = Part.Detail }];
         var series = JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!;
         List<RefreshItem> missing = [];
-        foreach (var (kind, ids) in new[]
-        {
-            (ResourceKind.Patch, (series.Patches ?? []).Select(patch => patch.Id).ToList()),
-            (ResourceKind.Cover, series.CoverLetter is { } cover ? [cover.Id] : []),
-        })
+        foreach (
+            var (kind, ids) in new[]
+            {
+                (ResourceKind.Patch, (series.Patches ?? []).Select(patch => patch.Id).ToList()),
+                (ResourceKind.Cover, series.CoverLetter is { } cover ? [cover.Id] : []),
+            }
+        )
         {
             var rows = await resources.RowsAsync(kind, ids, cancellationToken);
-            missing.AddRange(ids.Where(member => !rows.ContainsKey(member)).Select(member => new RefreshItem(kind, member, project) { Parts = Part.Detail | Part.Mbox }));
+            missing.AddRange(
+                ids.Where(member => !rows.ContainsKey(member))
+                    .Select(member => new RefreshItem(kind, member, project) { Parts = Part.Detail | Part.Mbox })
+            );
         }
         return missing;
     }
 
-    /// <summary>Whether a cover letter may still be on its way: the subjects count several patches, and there is none.</summary>
+    /// <summary>
+    /// Whether a cover letter may still be on its way: the subjects count several patches, and there is none.
+    /// </summary>
     public async Task<bool> LacksCoverAsync(long id, CancellationToken cancellationToken) =>
         await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
         && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is { CoverLetter: null, Total: > 1 };
@@ -45,15 +59,33 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
 
     /// <summary>Adds what is known of a series to the data of an announcement.</summary>
     /// <param name="until">The event; completions after it are not counted.</param>
-    public async Task AddAsync(JsonObject data, long project, JsonObject series, long until, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        JsonObject data,
+        long project,
+        JsonObject series,
+        long until,
+        CancellationToken cancellationToken
+    )
     {
         var id = series["id"]!.GetValue<long>();
-        var cover = series["cover_letter"] is JsonObject letter ? await MemberAsync(project, ResourceKind.Cover, letter, cancellationToken) : null;
+        var cover = series["cover_letter"] is JsonObject letter
+            ? await MemberAsync(project, ResourceKind.Cover, letter, cancellationToken)
+            : null;
         List<Member> patches = [];
         foreach (var some in (series["patches"] as JsonArray ?? []).OfType<JsonObject>().Chunk(AtOnce))
-            patches.AddRange(await Task.WhenAll(some.Select(patch => MemberAsync(project, ResourceKind.Patch, patch, cancellationToken))));
+            patches.AddRange(
+                await Task.WhenAll(
+                    some.Select(patch => MemberAsync(project, ResourceKind.Patch, patch, cancellationToken))
+                )
+            );
         // The API lists patches by date, which senders choose; the subject says which comes first.
-        patches = [.. patches.OrderBy(patch => patch.Number ?? int.MaxValue).ThenBy(patch => patch.Date, StringComparer.Ordinal).ThenBy(patch => patch.Id)];
+        patches =
+        [
+            .. patches
+                .OrderBy(patch => patch.Number ?? int.MaxValue)
+                .ThenBy(patch => patch.Date, StringComparer.Ordinal)
+                .ThenBy(patch => patch.Id),
+        ];
 
         List<MailBody> bodies = [.. new[] { cover }.Concat(patches).OfType<Member>().Select(member => member.Body)];
         data["series"] = Slim(series);
@@ -61,9 +93,15 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
         data["patches"] = new JsonArray([.. patches.Select(patch => patch.Json)]);
         data["base_commit"] = bodies.Select(body => body.Basis.BaseCommit).FirstOrDefault(commit => commit is not null);
         data["change_id"] = bodies.Select(body => body.Basis.ChangeId).FirstOrDefault(change => change is not null);
-        data["based_on"] = new JsonArray([.. bodies.SelectMany(body => body.Basis.BasedOn).Distinct().Select(message => JsonValue.Create(message))]);
-        data["pull_url"] = patches.Select(patch => patch.PullUrl).FirstOrDefault(url => url is not null) ?? bodies.Select(body => body.PullRequest?.ToString()).FirstOrDefault(url => url is not null);
-        data["completion"] = (await completions.OfAsync(id, cancellationToken)).Count(completion => completion.Event <= until);
+        data["based_on"] = new JsonArray([
+            .. bodies.SelectMany(body => body.Basis.BasedOn).Distinct().Select(message => JsonValue.Create(message)),
+        ]);
+        data["pull_url"] =
+            patches.Select(patch => patch.PullUrl).FirstOrDefault(url => url is not null)
+            ?? bodies.Select(body => body.PullRequest?.ToString()).FirstOrDefault(url => url is not null);
+        data["completion"] = (await completions.OfAsync(id, cancellationToken)).Count(completion =>
+            completion.Event <= until
+        );
     }
 
     /// <summary>The series without what stands beside it in full.</summary>
@@ -76,7 +114,12 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
         return slim;
     }
 
-    private async Task<Member> MemberAsync(long project, ResourceKind kind, JsonObject reference, CancellationToken cancellationToken)
+    private async Task<Member> MemberAsync(
+        long project,
+        ResourceKind kind,
+        JsonObject reference,
+        CancellationToken cancellationToken
+    )
     {
         var id = reference["id"]!.GetValue<long>();
         var archived = await resources.JsonAsync(kind, id, cancellationToken);
@@ -96,7 +139,13 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
             ["web_url"] = Text(resource, "web_url"),
             ["mbox"] = Text(resource, "mbox"),
             ["mbox_sha256"] = await HashAsync(project, kind, id, cancellationToken),
-            ["trailers"] = new JsonArray([.. body.Trailers.Select(trailer => new JsonObject { ["name"] = trailer.Name, ["value"] = trailer.Value })]),
+            ["trailers"] = new JsonArray([
+                .. body.Trailers.Select(trailer => new JsonObject
+                {
+                    ["name"] = trailer.Name,
+                    ["value"] = trailer.Value,
+                }),
+            ]),
         };
         if (kind == ResourceKind.Cover)
         {
@@ -106,7 +155,12 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
         {
             json["hash"] = Text(resource, "hash");
             json["state"] = Text(resource, "state");
-            json["files"] = new JsonArray([.. body.Files.Select(file => file.Name).Distinct(StringComparer.Ordinal).Select(name => JsonValue.Create(name))]);
+            json["files"] = new JsonArray([
+                .. body
+                    .Files.Select(file => file.Name)
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(name => JsonValue.Create(name)),
+            ]);
         }
         return new Member(id, subject.Number, Text(resource, "date"), Text(resource, "pull_url"), json, body);
     }
@@ -118,7 +172,8 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
         return mbox is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(mbox, cancellationToken));
     }
 
-    private static string? Text(JsonObject resource, string name) => resource[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonObject resource, string name) =>
+        resource[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private sealed record Member(long Id, int? Number, string? Date, string? PullUrl, JsonObject Json, MailBody Body);
 }

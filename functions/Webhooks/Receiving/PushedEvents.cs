@@ -14,11 +14,19 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Webhooks.Receiving;
 
 /// <summary>
-/// Takes pushed events in as polled ones are taken: an event as Patchwork's API shows it, an envelope as another Hookwork
-/// sends it (in either format), or a list of them. What is recorded already is left alone, so that a replay does nothing.
+/// Takes pushed events in as polled ones are taken: an event as Patchwork's API shows it, an envelope as another
+/// Hookwork sends it (in either format), or a list of them. What is recorded already is left alone, so that a replay
+/// does nothing.
 /// </summary>
 public sealed partial class PushedEvents(
-    EventIntake intake, Upstream upstream, PushedOrigin origin, PatchworkSettings patchwork, WebhookSettings settings, TimeProvider time, ILogger<PushedEvents> logger)
+    EventIntake intake,
+    Upstream upstream,
+    PushedOrigin origin,
+    PatchworkSettings patchwork,
+    WebhookSettings settings,
+    TimeProvider time,
+    ILogger<PushedEvents> logger
+)
 {
     /// <summary>The largest body, in bytes.</summary>
     public const int LargestBody = 1 << 20;
@@ -32,9 +40,17 @@ public sealed partial class PushedEvents(
             return Problem(StatusCodes.Status404NotFound, "Nothing is received here: Hookwork__HookSecret is not set.");
         if (await ReadAsync(request, cancellationToken) is not { } body)
             return Problem(StatusCodes.Status413PayloadTooLarge, $"The body is over {LargestBody >> 20} MiB.");
-        if (WebhookSignature.Fault(
-            settings.HookSecrets, request.Headers[WebhookSignature.IdHeader], request.Headers[WebhookSignature.TimestampHeader],
-            request.Headers[WebhookSignature.SignatureHeader], body.Span, time.GetUtcNow()) is { } fault)
+        if (
+            WebhookSignature.Fault(
+                settings.HookSecrets,
+                request.Headers[WebhookSignature.IdHeader],
+                request.Headers[WebhookSignature.TimestampHeader],
+                request.Headers[WebhookSignature.SignatureHeader],
+                body.Span,
+                time.GetUtcNow()
+            ) is
+            { } fault
+        )
         {
             Log.Refused(logger, fault);
             return Problem(StatusCodes.Status401Unauthorized, fault);
@@ -47,7 +63,10 @@ public sealed partial class PushedEvents(
         }
         catch (JsonException exception)
         {
-            return Problem(StatusCodes.Status400BadRequest, $"The body is no proper JSON: {Printable.Escape(exception.Message)}");
+            return Problem(
+                StatusCodes.Status400BadRequest,
+                $"The body is no proper JSON: {Printable.Escape(exception.Message)}"
+            );
         }
         using (document)
         {
@@ -73,16 +92,28 @@ public sealed partial class PushedEvents(
         }
         catch (UpstreamException exception)
         {
-            return Problem(StatusCodes.Status503ServiceUnavailable, $"The projects to follow are not known yet; send it again later: {Printable.Escape(exception.Message)}");
+            return Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                $"The projects to follow are not known yet; send it again later: {Printable.Escape(exception.Message)}"
+            );
         }
         List<(ReadEvent Read, Uri? Server)> events =
         [
-            .. items.Select(EventIn).OfType<JsonElement>().Select(item => (ReadEvent.Of(item, ServerOf(item) ?? patchwork.Url), ServerOf(item))),
+            .. items
+                .Select(EventIn)
+                .OfType<JsonElement>()
+                .Select(item => (ReadEvent.Of(item, ServerOf(item) ?? patchwork.Url), ServerOf(item))),
         ];
         // A sender's mistake must not be recorded in the place of the event that a poll will find.
         List<(ReadEvent Read, Uri? Server)> wanted =
         [
-            .. events.Where(item => item.Read.Fault is null && item.Read.Event.Project is { } project && followed.Contains(project.Id) && EventTarget.Of(item.Read.Event).Fault is null)
+            .. events
+                .Where(item =>
+                    item.Read.Fault is null
+                    && item.Read.Event.Project is { } project
+                    && followed.Contains(project.Id)
+                    && EventTarget.Of(item.Read.Event).Fault is null
+                )
                 .DistinctBy(item => item.Read.Event.Id),
         ];
         foreach (var (read, server) in wanted)
@@ -91,7 +122,12 @@ public sealed partial class PushedEvents(
                 return Problem(StatusCodes.Status409Conflict, stranger);
         }
         var fresh = await intake.TakeAsync([.. wanted.Select(item => item.Read)], cancellationToken);
-        var answer = new JsonObject { ["taken"] = fresh, ["known"] = wanted.Count - fresh, ["ignored"] = items.Count - wanted.Count };
+        var answer = new JsonObject
+        {
+            ["taken"] = fresh,
+            ["known"] = wanted.Count - fresh,
+            ["ignored"] = items.Count - wanted.Count,
+        };
         return Results.Json(answer, WebhookJson.Default.JsonObject, statusCode: StatusCodes.Status202Accepted);
     }
 
@@ -100,7 +136,13 @@ public sealed partial class PushedEvents(
     {
         if (item.ValueKind != JsonValueKind.Object)
             return null;
-        if (!(item.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && item.TryGetProperty("type", out _)))
+        if (
+            !(
+                item.TryGetProperty("data", out var data)
+                && data.ValueKind == JsonValueKind.Object
+                && item.TryGetProperty("type", out _)
+            )
+        )
             return item;
         // What the envelope tells beyond the event is fetched from the server, not taken from others.
         using var buffer = new MemoryStream();
@@ -119,11 +161,16 @@ public sealed partial class PushedEvents(
     private static Uri? ServerOf(JsonElement item)
     {
         const string Api = "/api/";
-        return item.TryGetProperty("project", out var project) && project.ValueKind == JsonValueKind.Object
-            && project.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String && url.GetString() is { } address
-            && address.IndexOf(Api, StringComparison.Ordinal) is > 0 and var end && Uri.TryCreate(address[..(end + 1)], UriKind.Absolute, out var server)
-                ? server
-                : null;
+        return
+            item.TryGetProperty("project", out var project)
+            && project.ValueKind == JsonValueKind.Object
+            && project.TryGetProperty("url", out var url)
+            && url.ValueKind == JsonValueKind.String
+            && url.GetString() is { } address
+            && address.IndexOf(Api, StringComparison.Ordinal) is > 0 and var end
+            && Uri.TryCreate(address[..(end + 1)], UriKind.Absolute, out var server)
+            ? server
+            : null;
     }
 
     /// <summary>The body; null where it is too large.</summary>

@@ -9,8 +9,9 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Webhooks.Receiving;
 
 /// <summary>
-/// Tells events of another server from those of the one that is followed, without asking it. The address alone does not: a mirror
-/// sends events with its own. What an event says of its project and its patch or cover letter is compared with what is known of them here.
+/// Tells events of another server from those of the one that is followed, without asking it. The address alone does
+/// not: a mirror sends events with its own. What an event says of its project and its patch or cover letter is compared
+/// with what is known of them here.
 /// </summary>
 public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, PatchworkSettings patchwork)
 {
@@ -26,10 +27,16 @@ public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, Pat
         if (isNamed && pushed.ListId != own.ListId && pushed.LinkName != own.LinkName)
             return Sentence($"project {own.Id} is {pushed.LinkName ?? pushed.ListId}", own.LinkName ?? own.ListId);
 
-        if (server == patchwork.Url || EventTarget.Of(e).Item is not { } item || MessageId(e.Payload, item.Kind) is not { } messageId)
+        if (
+            server == patchwork.Url
+            || EventTarget.Of(e).Item is not { } item
+            || MessageId(e.Payload, item.Kind) is not { } messageId
+        )
             return null;
         // Of a very long one, the row has the beginning.
-        return (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).MessageId is { } known && !messageId.StartsWith(known, StringComparison.Ordinal)
+        return
+            (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).MessageId is { } known
+            && !messageId.StartsWith(known, StringComparison.Ordinal)
             ? Sentence($"{item.Kind.Name()} {item.Id} is {messageId}", known)
             : null;
 
@@ -39,7 +46,9 @@ public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, Pat
     }
 
     private static string? MessageId(JsonElement payload, ResourceKind kind) =>
-        payload.TryGetProperty(kind.Name(), out var submission) && submission.TryGetProperty("msgid", out var text) && text.ValueKind == JsonValueKind.String
+        payload.TryGetProperty(kind.Name(), out var submission)
+        && submission.TryGetProperty("msgid", out var text)
+        && text.ValueKind == JsonValueKind.String
             ? text.GetString()
             : null;
 }

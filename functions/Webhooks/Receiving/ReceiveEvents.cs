@@ -7,6 +7,8 @@ namespace Hookwork.Webhooks.Receiving;
 public sealed class ReceiveEvents(PushedEvents pushed)
 {
     [Function(nameof(ReceiveEvents))]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/patchwork")] HttpRequest request, CancellationToken cancellationToken) =>
-        pushed.TakeAsync(request, cancellationToken);
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "hooks/patchwork")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => pushed.TakeAsync(request, cancellationToken);
 }

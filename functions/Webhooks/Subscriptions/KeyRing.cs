@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hookwork.Webhooks.Subscriptions;
 
 /// <summary>
-/// Data Protection's keys as they were read once, and those it made since. It asks for its keys synchronously, so they are
-/// read before it is asked, and what it makes is taken from here and stored.
+/// Data Protection's keys as they were read once, and those it made since. It asks for its keys synchronously, so they
+/// are read before it is asked, and what it makes is taken from here and stored.
 /// </summary>
 internal sealed class KeyRing : IXmlRepository, IDisposable
 {

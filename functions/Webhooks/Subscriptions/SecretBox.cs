@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Hookwork.Webhooks.Subscriptions;
 
-/// <summary>Encrypts what must not stand readable in Table storage, with ASP.NET Core Data Protection; its keys are blobs that all instances share.</summary>
+/// <summary>
+/// Encrypts what must not stand readable in Table storage, with ASP.NET Core Data Protection; its keys are blobs that
+/// all instances share.
+/// </summary>
 public sealed class SecretBox(ArchiveStorage storage)
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -21,7 +24,9 @@ public sealed class SecretBox(ArchiveStorage storage)
             var encrypted = ring.Protector.Protect(text);
             // Stored before anything is kept that only this key opens.
             foreach (var (name, key) in ring.TakeMade())
-                await storage.KeyRing.GetBlobClient($"{name}.xml").UploadAsync(BinaryData.FromString(key.ToString()), overwrite: true, cancellationToken);
+                await storage
+                    .KeyRing.GetBlobClient($"{name}.xml")
+                    .UploadAsync(BinaryData.FromString(key.ToString()), overwrite: true, cancellationToken);
             return encrypted;
         }
         catch

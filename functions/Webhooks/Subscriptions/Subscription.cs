@@ -22,7 +22,10 @@ public sealed record Subscription
     /// <summary>The secret, encrypted.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>The secret before the last rotation, encrypted; deliveries are signed with both until <see cref="OldSecretUntil"/>.</summary>
+    /// <summary>
+    /// The secret before the last rotation, encrypted; deliveries are signed with both until
+    /// <see cref="OldSecretUntil"/>.
+    /// </summary>
     public string? OldSecret { get; init; }
     public DateTimeOffset? OldSecretUntil { get; init; }
 

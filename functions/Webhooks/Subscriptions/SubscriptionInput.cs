@@ -10,7 +10,11 @@ namespace Hookwork.Webhooks.Subscriptions;
 /// <summary>Reads what the API is sent to make or change a subscription.</summary>
 /// <param name="Headers">The headers to send along; null to leave them as they are.</param>
 /// <param name="Projects">The ids of the projects that the settings name.</param>
-public sealed record SubscriptionInput(SubscriptionSettings Settings, IReadOnlyDictionary<string, string>? Headers, IReadOnlyList<long> Projects)
+public sealed record SubscriptionInput(
+    SubscriptionSettings Settings,
+    IReadOnlyDictionary<string, string>? Headers,
+    IReadOnlyList<long> Projects
+)
 {
     private const int LongestText = 500;
     private const int MostHeaders = 10;
@@ -19,13 +23,33 @@ public sealed record SubscriptionInput(SubscriptionSettings Settings, IReadOnlyD
 
     /// <summary>Headers that say what a delivery is or how it travels.</summary>
     private static readonly string[] OwnHeaders =
-        ["host", "connection", "content-length", "content-type", "content-encoding", "transfer-encoding", "te", "trailer", "upgrade", "expect", "keep-alive", "proxy-connection", "user-agent"];
+    [
+        "host",
+        "connection",
+        "content-length",
+        "content-type",
+        "content-encoding",
+        "transfer-encoding",
+        "te",
+        "trailer",
+        "upgrade",
+        "expect",
+        "keep-alive",
+        "proxy-connection",
+        "user-agent",
+    ];
 
     /// <summary>Reads settings: those that stand, with what a merge patch (RFC 7396) changes of them.</summary>
     /// <param name="standing">The defaults where a subscription is made.</param>
     /// <exception cref="InputException">The patch cannot be taken; says which field is wrong and why.</exception>
     public static async Task<SubscriptionInput> ReadAsync(
-        SubscriptionSettings standing, JsonObject patch, WebhookSettings webhooks, ProjectNames projects, TimeProvider time, CancellationToken cancellationToken)
+        SubscriptionSettings standing,
+        JsonObject patch,
+        WebhookSettings webhooks,
+        ProjectNames projects,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var merged = Json(standing);
         var defaults = Json(new SubscriptionSettings());
@@ -42,7 +66,8 @@ public sealed record SubscriptionInput(SubscriptionSettings Settings, IReadOnlyD
         return new SubscriptionInput(settings, headers, await IdsAsync(settings.Projects, projects, cancellationToken));
     }
 
-    private static JsonObject Json(SubscriptionSettings settings) => JsonSerializer.SerializeToNode(settings, WebhookJson.Default.SubscriptionSettings)!.AsObject();
+    private static JsonObject Json(SubscriptionSettings settings) =>
+        JsonSerializer.SerializeToNode(settings, WebhookJson.Default.SubscriptionSettings)!.AsObject();
 
     private static SubscriptionSettings Bind(JsonObject merged)
     {
@@ -53,9 +78,11 @@ public sealed record SubscriptionInput(SubscriptionSettings Settings, IReadOnlyD
         catch (JsonException exception)
         {
             var field = exception.Path?.TrimStart('$', '.');
-            throw new InputException(string.IsNullOrEmpty(field)
-                ? $"A field is not known: {Printable.Escape(exception.Message.Split('.')[0])}."
-                : $"The field {Printable.Escape(field)} is not known or has a value of the wrong type.");
+            throw new InputException(
+                string.IsNullOrEmpty(field)
+                    ? $"A field is not known: {Printable.Escape(exception.Message.Split('.')[0])}."
+                    : $"The field {Printable.Escape(field)} is not known or has a value of the wrong type."
+            );
         }
     }
 
@@ -64,11 +91,21 @@ public sealed record SubscriptionInput(SubscriptionSettings Settings, IReadOnlyD
         if (settings.Url is { } url && TargetAddress.Fault(url, webhooks) is { } fault)
             throw new InputException(fault);
         if (settings.Description is not { Length: <= LongestText } || settings.Description.Any(char.IsControl))
-            throw new InputException($"The description is longer than {LongestText} characters, or has control characters.");
-        if (settings.Types is null || settings.Types.FirstOrDefault(type => !WebhookType.All.Contains(type)) is not null || settings.Types.Contains(null!))
-            throw new InputException($"The types name one that there is not: the types are {string.Join(", ", WebhookType.All)}.");
+            throw new InputException(
+                $"The description is longer than {LongestText} characters, or has control characters."
+            );
+        if (
+            settings.Types is null
+            || settings.Types.FirstOrDefault(type => !WebhookType.All.Contains(type)) is not null
+            || settings.Types.Contains(null!)
+        )
+            throw new InputException(
+                $"The types name one that there is not: the types are {string.Join(", ", WebhookType.All)}."
+            );
         if (settings.Format is not (SubscriptionSettings.Standard or SubscriptionSettings.CloudEvents))
-            throw new InputException($"The format is neither {SubscriptionSettings.Standard} nor {SubscriptionSettings.CloudEvents}.");
+            throw new InputException(
+                $"The format is neither {SubscriptionSettings.Standard} nor {SubscriptionSettings.CloudEvents}."
+            );
         if (settings.Settle is < 0 or > SubscriptionSettings.LongestSettle)
             throw new InputException($"The settle time is not 0 to {SubscriptionSettings.LongestSettle} seconds.");
         if (settings.RateLimit is < 1 or > 60_000)
@@ -85,16 +122,24 @@ public sealed record SubscriptionInput(SubscriptionSettings Settings, IReadOnlyD
         }
     }
 
-    private static async Task<IReadOnlyList<long>> IdsAsync(IReadOnlyList<string> names, ProjectNames projects, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<long>> IdsAsync(
+        IReadOnlyList<string> names,
+        ProjectNames projects,
+        CancellationToken cancellationToken
+    )
     {
         if (names is not { Count: <= MostProjects })
             throw new InputException($"The projects are more than {MostProjects}.");
         List<long> ids = [];
         foreach (var name in names)
         {
-            ids.Add(name is not null && await projects.FindAsync(name, cancellationToken) is { } id
-                ? id
-                : throw new InputException($"The project '{Printable.Escape(name)}' is not known here: give link names or ids of followed projects."));
+            ids.Add(
+                name is not null && await projects.FindAsync(name, cancellationToken) is { } id
+                    ? id
+                    : throw new InputException(
+                        $"The project '{Printable.Escape(name)}' is not known here: give link names or ids of followed projects."
+                    )
+            );
         }
         return [.. ids.Distinct()];
     }
@@ -106,10 +151,22 @@ public sealed record SubscriptionInput(SubscriptionSettings Settings, IReadOnlyD
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, item) in value as JsonObject ?? [])
         {
-            if (name.Length is 0 or > 100 || !name.All(IsToken) || OwnHeaders.Contains(name.ToLowerInvariant()) || name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase))
+            if (
+                name.Length is 0 or > 100
+                || !name.All(IsToken)
+                || OwnHeaders.Contains(name.ToLowerInvariant())
+                || name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase)
+            )
                 throw new InputException($"The header '{Printable.Escape(name)}' is one that cannot be chosen.");
-            if (item is not JsonValue text || !text.TryGetValue(out string? content) || content.Length > LongestHeader || content.Any(character => character is < ' ' or > '~'))
-                throw new InputException($"The header '{name}' has a value that is no line of at most {LongestHeader} printable ASCII characters.");
+            if (
+                item is not JsonValue text
+                || !text.TryGetValue(out string? content)
+                || content.Length > LongestHeader
+                || content.Any(character => character is < ' ' or > '~')
+            )
+                throw new InputException(
+                    $"The header '{name}' has a value that is no line of at most {LongestHeader} printable ASCII characters."
+                );
             if (!headers.TryAdd(name, content))
                 throw new InputException($"The header '{name}' is there twice.");
         }
@@ -117,5 +174,6 @@ public sealed record SubscriptionInput(SubscriptionSettings Settings, IReadOnlyD
     }
 
     /// <summary>RFC 9110, 5.6.2.</summary>
-    private static bool IsToken(char character) => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character);
+    private static bool IsToken(char character) =>
+        char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character);
 }

@@ -7,7 +7,13 @@ using Hookwork.Input;
 namespace Hookwork.Webhooks.Subscriptions;
 
 /// <summary>What can be done to subscriptions. Methods that name one return null where there is none.</summary>
-public sealed class SubscriptionRegistry(SubscriptionStore store, SecretBox box, WebhookSettings settings, ProjectNames projects, TimeProvider time)
+public sealed class SubscriptionRegistry(
+    SubscriptionStore store,
+    SecretBox box,
+    WebhookSettings settings,
+    ProjectNames projects,
+    TimeProvider time
+)
 {
     /// <summary>The most subscriptions of a deployment: each is looked at for each event.</summary>
     private const int Most = 1000;
@@ -18,7 +24,10 @@ public sealed class SubscriptionRegistry(SubscriptionStore store, SecretBox box,
     /// <summary>Makes a subscription.</summary>
     /// <returns>The subscription, and its secret, which nobody is shown again.</returns>
     /// <exception cref="InputException">It cannot be made so.</exception>
-    public async Task<(Subscription Subscription, string Secret)> CreateAsync(JsonObject input, CancellationToken cancellationToken)
+    public async Task<(Subscription Subscription, string Secret)> CreateAsync(
+        JsonObject input,
+        CancellationToken cancellationToken
+    )
     {
         var read = await ReadAsync(new SubscriptionSettings(), input, cancellationToken);
         if ((await store.AllAsync(cancellationToken)).Count >= Most)
@@ -35,7 +44,8 @@ public sealed class SubscriptionRegistry(SubscriptionStore store, SecretBox box,
                 Secret = await box.ProtectAsync(secret, cancellationToken),
             },
             read.Headers,
-            cancellationToken);
+            cancellationToken
+        );
         await store.AddAsync(subscription, cancellationToken);
         return (subscription, secret);
     }
@@ -48,8 +58,18 @@ public sealed class SubscriptionRegistry(SubscriptionStore store, SecretBox box,
         {
             var read = await ReadAsync(standing.Settings, input, cancellationToken);
             if (read.Settings.Url is null != standing.IsPolled)
-                throw new InputException("A subscription that is polled cannot become one that is sent, nor the reverse: make another.");
-            var changed = await WithHeadersAsync(standing with { Settings = read.Settings, Projects = read.Projects }, read.Headers, cancellationToken);
+                throw new InputException(
+                    "A subscription that is polled cannot become one that is sent, nor the reverse: make another."
+                );
+            var changed = await WithHeadersAsync(
+                standing with
+                {
+                    Settings = read.Settings,
+                    Projects = read.Projects,
+                },
+                read.Headers,
+                cancellationToken
+            );
             if (await store.TryWriteAsync(changed, cancellationToken))
                 return changed;
         }
@@ -57,21 +77,44 @@ public sealed class SubscriptionRegistry(SubscriptionStore store, SecretBox box,
     }
 
     /// <summary>Gives a subscription another secret; the old one is good for a day.</summary>
-    public async Task<(Subscription Subscription, string Secret)?> RotateAsync(string id, CancellationToken cancellationToken)
+    public async Task<(Subscription Subscription, string Secret)?> RotateAsync(
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         var secret = WebhookSecret.Generate();
         var encrypted = await box.ProtectAsync(secret, cancellationToken);
         var until = time.GetUtcNow() + Overlap;
-        return await store.ChangeAsync(id, standing => standing with { Secret = encrypted, OldSecret = standing.Secret, OldSecretUntil = until }, cancellationToken) is { } changed
+        return
+            await store.ChangeAsync(
+                id,
+                standing => standing with { Secret = encrypted, OldSecret = standing.Secret, OldSecretUntil = until },
+                cancellationToken
+            )
+                is { } changed
             ? (changed, secret)
             : null;
     }
 
     public Task<Subscription?> PauseAsync(string id, CancellationToken cancellationToken) =>
-        store.ChangeAsync(id, standing => standing.Status == SubscriptionStatus.Active ? standing with { Status = SubscriptionStatus.Paused } : standing, cancellationToken);
+        store.ChangeAsync(
+            id,
+            standing =>
+                standing.Status == SubscriptionStatus.Active
+                    ? standing with
+                    {
+                        Status = SubscriptionStatus.Paused,
+                    }
+                    : standing,
+            cancellationToken
+        );
 
     public Task<Subscription?> ActivateAsync(string id, CancellationToken cancellationToken) =>
-        store.ChangeAsync(id, standing => standing with { Status = SubscriptionStatus.Active, Reason = null }, cancellationToken);
+        store.ChangeAsync(
+            id,
+            standing => standing with { Status = SubscriptionStatus.Active, Reason = null },
+            cancellationToken
+        );
 
     /// <summary>Gives a subscription up.</summary>
     /// <returns>Whether it was not given up before.</returns>
@@ -85,12 +128,16 @@ public sealed class SubscriptionRegistry(SubscriptionStore store, SecretBox box,
                 disabled = standing.Status != SubscriptionStatus.Disabled;
                 return disabled ? standing with { Status = SubscriptionStatus.Disabled, Reason = reason } : standing;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return disabled;
     }
 
     /// <summary>The secrets to sign with, the current one first.</summary>
-    public async Task<IReadOnlyList<string>> SecretsAsync(Subscription subscription, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> SecretsAsync(
+        Subscription subscription,
+        CancellationToken cancellationToken
+    )
     {
         var secret = await box.UnprotectAsync(subscription.Secret, cancellationToken);
         return subscription.OldSecret is { } old && subscription.OldSecretUntil > time.GetUtcNow()
@@ -99,19 +146,35 @@ public sealed class SubscriptionRegistry(SubscriptionStore store, SecretBox box,
     }
 
     /// <summary>The headers to send along.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> HeadersAsync(Subscription subscription, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string, string>> HeadersAsync(
+        Subscription subscription,
+        CancellationToken cancellationToken
+    ) =>
         subscription.Headers is { } encrypted
-            ? JsonSerializer.Deserialize(await box.UnprotectAsync(encrypted, cancellationToken), WebhookJson.Default.DictionaryStringString)!
+            ? JsonSerializer.Deserialize(
+                await box.UnprotectAsync(encrypted, cancellationToken),
+                WebhookJson.Default.DictionaryStringString
+            )!
             : new Dictionary<string, string>();
 
-    private Task<SubscriptionInput> ReadAsync(SubscriptionSettings standing, JsonObject input, CancellationToken cancellationToken) =>
-        SubscriptionInput.ReadAsync(standing, input, settings, projects, time, cancellationToken);
+    private Task<SubscriptionInput> ReadAsync(
+        SubscriptionSettings standing,
+        JsonObject input,
+        CancellationToken cancellationToken
+    ) => SubscriptionInput.ReadAsync(standing, input, settings, projects, time, cancellationToken);
 
-    private async Task<Subscription> WithHeadersAsync(Subscription subscription, IReadOnlyDictionary<string, string>? headers, CancellationToken cancellationToken)
+    private async Task<Subscription> WithHeadersAsync(
+        Subscription subscription,
+        IReadOnlyDictionary<string, string>? headers,
+        CancellationToken cancellationToken
+    )
     {
         if (headers is null)
             return subscription;
-        var json = JsonSerializer.Serialize(new Dictionary<string, string>(headers), WebhookJson.Default.DictionaryStringString);
+        var json = JsonSerializer.Serialize(
+            new Dictionary<string, string>(headers),
+            WebhookJson.Default.DictionaryStringString
+        );
         return subscription with
         {
             Headers = headers.Count == 0 ? null : await box.ProtectAsync(json, cancellationToken),

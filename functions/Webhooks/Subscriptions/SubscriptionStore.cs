@@ -15,8 +15,12 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
     public async Task<IReadOnlyList<Subscription>> AllAsync(CancellationToken cancellationToken)
     {
         List<Subscription> subscriptions = [];
-        await foreach (var entity in storage.Subscriptions.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
+        await foreach (
+            var entity in storage.Subscriptions.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"),
+                cancellationToken: cancellationToken
+            )
+        )
             subscriptions.Add(Read(entity));
         return subscriptions;
     }
@@ -24,7 +28,11 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
     /// <summary>Reads one; null where there is none.</summary>
     public async Task<Subscription?> GetAsync(string id, CancellationToken cancellationToken)
     {
-        var found = await storage.Subscriptions.GetEntityIfExistsAsync<TableEntity>(Partition, id, cancellationToken: cancellationToken);
+        var found = await storage.Subscriptions.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            id,
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? Read(found.Value!) : null;
     }
 
@@ -37,7 +45,12 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
     {
         try
         {
-            await storage.Subscriptions.UpdateEntityAsync(Write(subscription), subscription.ETag, TableUpdateMode.Replace, cancellationToken);
+            await storage.Subscriptions.UpdateEntityAsync(
+                Write(subscription),
+                subscription.ETag,
+                TableUpdateMode.Replace,
+                cancellationToken
+            );
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is 412 or 404)
@@ -47,7 +60,11 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
     }
 
     /// <summary>Changes a subscription, whatever else is changed meanwhile; null where there is none.</summary>
-    public async Task<Subscription?> ChangeAsync(string id, Func<Subscription, Subscription> change, CancellationToken cancellationToken)
+    public async Task<Subscription?> ChangeAsync(
+        string id,
+        Func<Subscription, Subscription> change,
+        CancellationToken cancellationToken
+    )
     {
         while (await GetAsync(id, cancellationToken) is { } standing)
         {
@@ -91,7 +108,10 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
         new()
         {
             Id = entity.RowKey,
-            Settings = JsonSerializer.Deserialize(entity.GetString("Settings")!, WebhookJson.Default.SubscriptionSettings)!,
+            Settings = JsonSerializer.Deserialize(
+                entity.GetString("Settings")!,
+                WebhookJson.Default.SubscriptionSettings
+            )!,
             Projects = ResourceRow.ReadIds(entity.GetString("Projects")),
             Status = entity.GetString("Status")!,
             Reason = entity.GetString("Reason"),

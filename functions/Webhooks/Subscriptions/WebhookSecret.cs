@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Hookwork.Webhooks.Subscriptions;
 
-/// <summary>A secret that a sender and a receiver share: <c>whsec_</c> and the key in Base64, as Standard Webhooks writes it.</summary>
+/// <summary>
+/// A secret that a sender and a receiver share: <c>whsec_</c> and the key in Base64, as Standard Webhooks writes it.
+/// </summary>
 /// <seealso href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md"/>
 public static class WebhookSecret
 {
@@ -18,6 +20,8 @@ public static class WebhookSecret
     {
         var text = secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret;
         var buffer = new byte[LongestKey + 2];
-        return Convert.TryFromBase64String(text, buffer, out var length) && length is >= ShortestKey and <= LongestKey ? buffer[..length] : null;
+        return Convert.TryFromBase64String(text, buffer, out var length) && length is >= ShortestKey and <= LongestKey
+            ? buffer[..length]
+            : null;
     }
 }

@@ -28,13 +28,22 @@ public static class WebhookType
 
     private static readonly string[] Categories =
     [
-        EventCategory.CoverCreated, EventCategory.PatchCreated, EventCategory.PatchCompleted, EventCategory.PatchStateChanged,
-        EventCategory.PatchDelegated, EventCategory.PatchRelationChanged, EventCategory.CheckCreated, EventCategory.SeriesCreated,
-        EventCategory.SeriesCompleted, EventCategory.CoverCommentCreated, EventCategory.PatchCommentCreated,
+        EventCategory.CoverCreated,
+        EventCategory.PatchCreated,
+        EventCategory.PatchCompleted,
+        EventCategory.PatchStateChanged,
+        EventCategory.PatchDelegated,
+        EventCategory.PatchRelationChanged,
+        EventCategory.CheckCreated,
+        EventCategory.SeriesCreated,
+        EventCategory.SeriesCompleted,
+        EventCategory.CoverCommentCreated,
+        EventCategory.PatchCommentCreated,
     ];
 
     /// <summary>What a subscription gets that names no types: all that tell of the projects.</summary>
-    public static IReadOnlyList<string> Default { get; } = [.. Categories.Select(Of), SeriesUpdated, SeriesIncomplete, CommentUpdated];
+    public static IReadOnlyList<string> Default { get; } =
+    [.. Categories.Select(Of), SeriesUpdated, SeriesIncomplete, CommentUpdated];
 
     /// <summary>Everything that can be subscribed to; the last two are for who runs Hookwork.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Default, SubscriptionDisabled, MessageExhausted];
@@ -46,7 +55,9 @@ public static class WebhookType
     public static string Of(string category)
     {
         // What is spoken of ends before the verb, and comments are spoken of by what they comment on.
-        var dot = category.IndexOf("-comment-", StringComparison.Ordinal) is >= 0 and var comment ? comment + "-comment".Length : category.IndexOf('-');
+        var dot = category.IndexOf("-comment-", StringComparison.Ordinal) is >= 0 and var comment
+            ? comment + "-comment".Length
+            : category.IndexOf('-');
         return string.Concat(category.AsSpan(0, dot), ".", category.AsSpan(dot + 1));
     }
 }

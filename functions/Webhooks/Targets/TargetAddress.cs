@@ -37,12 +37,18 @@ public static class TargetAddress
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
 
-    /// <summary>Why a URL is no target, as one sentence; null where it may be one, as far as the URL itself tells.</summary>
+    /// <summary>
+    /// Why a URL is no target, as one sentence; null where it may be one, as far as the URL itself tells.
+    /// </summary>
     public static string? Fault(string text, WebhookSettings settings)
     {
         if (text.Length > LongestUrl)
             return $"The url is longer than {LongestUrl} characters.";
-        if (text.Any(character => character is <= ' ' or '\\' or >= '\x7f' and <= '\xa0') || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
+        if (
+            text.Any(character => character is <= ' ' or '\\' or >= '\x7f' and <= '\xa0')
+            || !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.Host.Length == 0
+        )
             return "The url is no absolute address, such as https://ci.example.org/hook.";
         if (url.UserInfo.Length > 0)
             return "The url has credentials in it: send them as a header.";
@@ -83,6 +89,8 @@ public static class TargetAddress
             if (network.Contains(address))
                 return kind;
         }
-        return address.AddressFamily == AddressFamily.InterNetworkV6 && !GlobalUnicast.Contains(address) ? "a reserved address" : null;
+        return address.AddressFamily == AddressFamily.InterNetworkV6 && !GlobalUnicast.Contains(address)
+            ? "a reserved address"
+            : null;
     }
 }

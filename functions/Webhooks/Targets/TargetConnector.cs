@@ -13,7 +13,9 @@ public sealed class TargetConnector(WebhookSettings settings, HostResolver resol
 {
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>A handler that follows no redirect, keeps no cookie, uses no proxy, and connects to public addresses only.</summary>
+    /// <summary>
+    /// A handler that follows no redirect, keeps no cookie, uses no proxy, and connects to public addresses only.
+    /// </summary>
     public SocketsHttpHandler CreateHandler() =>
         new()
         {
@@ -50,7 +52,9 @@ public sealed class TargetConnector(WebhookSettings settings, HostResolver resol
     /// <exception cref="TargetRefusedException">There are none.</exception>
     private async Task<IPAddress[]> AddressesAsync(string host, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await resolve(host, cancellationToken);
+        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal)
+            ? [literal]
+            : await resolve(host, cancellationToken);
         if (settings.Allows(host))
             return addresses;
         // One private address among public ones is a trap as well.
@@ -59,6 +63,8 @@ public sealed class TargetConnector(WebhookSettings settings, HostResolver resol
             if (TargetAddress.Fault(address) is { } fault)
                 throw new TargetRefusedException($"{Printable.Escape(host)} resolves to {fault} ({address}).");
         }
-        return addresses.Length > 0 ? addresses : throw new TargetRefusedException($"{Printable.Escape(host)} resolves to no address.");
+        return addresses.Length > 0
+            ? addresses
+            : throw new TargetRefusedException($"{Printable.Escape(host)} resolves to no address.");
     }
 }

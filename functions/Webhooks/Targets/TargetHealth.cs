@@ -44,13 +44,24 @@ public sealed record TargetHealth
 
     /// <summary>Until when nothing is to be sent; null where something may be.</summary>
     public DateTimeOffset? BlockedUntil(DateTimeOffset now) =>
-        NotBefore > now || ProbingUntil > now ? (ProbingUntil > NotBefore || NotBefore is null ? ProbingUntil : NotBefore) : null;
+        NotBefore > now || ProbingUntil > now
+            ? (ProbingUntil > NotBefore || NotBefore is null ? ProbingUntil : NotBefore)
+            : null;
 
     /// <summary>As it is after an attempt.</summary>
     public TargetHealth After(Attempt attempt, DateTimeOffset now)
     {
         if (attempt.Succeeded)
-            return Failures == 0 && NotBefore is null ? this : this with { Failures = 0, FailingSince = null, Throttles = 0, NotBefore = null, ProbingUntil = null };
+            return Failures == 0 && NotBefore is null
+                ? this
+                : this with
+                {
+                    Failures = 0,
+                    FailingSince = null,
+                    Throttles = 0,
+                    NotBefore = null,
+                    ProbingUntil = null,
+                };
 
         var failed = this with { Failures = Failures + 1, FailingSince = FailingSince ?? now, ProbingUntil = null };
         var pause = TimeSpan.Zero;
@@ -59,7 +70,11 @@ public sealed record TargetHealth
             failed = failed with { Throttles = Throttles + 1 };
             pause = RetrySchedule.Pause(Throttles, attempt.RetryAfter);
         }
-        if (failed.IsDown && RetrySchedule.Pause(failed.Failures - MostFailures, attempt.RetryAfter) is var probe && probe > pause)
+        if (
+            failed.IsDown
+            && RetrySchedule.Pause(failed.Failures - MostFailures, attempt.RetryAfter) is var probe
+            && probe > pause
+        )
             pause = probe;
         return pause > TimeSpan.Zero && !(NotBefore > now + pause) ? failed with { NotBefore = now + pause } : failed;
     }

@@ -9,7 +9,12 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Targets;
 
 /// <summary>Sends a signed message to a target, once, and says what came of it.</summary>
-public sealed class WebhookSender(IHttpClientFactory clients, SubscriptionRegistry subscriptions, WebhookSettings settings, TimeProvider time)
+public sealed class WebhookSender(
+    IHttpClientFactory clients,
+    SubscriptionRegistry subscriptions,
+    WebhookSettings settings,
+    TimeProvider time
+)
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string ClientName = "webhooks";
@@ -18,7 +23,12 @@ public sealed class WebhookSender(IHttpClientFactory clients, SubscriptionRegist
     private const int Excerpt = 1024;
 
     /// <summary>Sends; whatever the target does ends as an attempt.</summary>
-    public async Task<Attempt> SendAsync(Subscription subscription, string messageId, byte[] body, CancellationToken cancellationToken)
+    public async Task<Attempt> SendAsync(
+        Subscription subscription,
+        string messageId,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         var (at, started) = (time.GetUtcNow(), time.GetTimestamp());
         // The target may have been taken off the list of those allowed since the subscription was made.
@@ -30,18 +40,33 @@ public sealed class WebhookSender(IHttpClientFactory clients, SubscriptionRegist
         limit.CancelAfter(settings.Timeout);
         try
         {
-            using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await clients
+                .CreateClient(ClientName)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var status = (int)response.StatusCode;
             var excerpt = await ExcerptAsync(response.Content, limit.Token);
             cancellationToken.ThrowIfCancellationRequested();
-            return new Attempt(at, status, status is >= 300 and < 400 ? $"The target answered {status}, and redirects are not followed." : null, Elapsed(started), excerpt)
+            return new Attempt(
+                at,
+                status,
+                status is >= 300 and < 400 ? $"The target answered {status}, and redirects are not followed." : null,
+                Elapsed(started),
+                excerpt
+            )
             {
                 RetryAfter = RetryAfter(response.Headers.RetryAfter),
             };
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new Attempt(at, null, $"The target did not answer within {settings.Timeout.TotalSeconds:0.#} seconds.", Elapsed(started), null);
+            return new Attempt(
+                at,
+                null,
+                $"The target did not answer within {settings.Timeout.TotalSeconds:0.#} seconds.",
+                Elapsed(started),
+                null
+            );
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -49,26 +74,48 @@ public sealed class WebhookSender(IHttpClientFactory clients, SubscriptionRegist
         }
     }
 
-    private async Task<HttpRequestMessage> RequestAsync(Subscription subscription, string messageId, DateTimeOffset at, byte[] body, CancellationToken cancellationToken)
+    private async Task<HttpRequestMessage> RequestAsync(
+        Subscription subscription,
+        string messageId,
+        DateTimeOffset at,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         var id = DeliveryStore.WebhookId(subscription.Id, messageId);
         var timestamp = at.ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, subscription.Settings.Url) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, subscription.Settings.Url)
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(
-            subscription.Settings.Format == SubscriptionSettings.CloudEvents ? "application/cloudevents+json" : "application/json", "utf-8");
+            subscription.Settings.Format == SubscriptionSettings.CloudEvents
+                ? "application/cloudevents+json"
+                : "application/json",
+            "utf-8"
+        );
         foreach (var (name, value) in await subscriptions.HeadersAsync(subscription, cancellationToken))
             request.Headers.TryAddWithoutValidation(name, value);
         request.Headers.TryAddWithoutValidation("User-Agent", "Hookwork/1.0");
         request.Headers.TryAddWithoutValidation(WebhookSignature.IdHeader, id);
         request.Headers.TryAddWithoutValidation(WebhookSignature.TimestampHeader, $"{timestamp}");
         request.Headers.TryAddWithoutValidation(
-            WebhookSignature.SignatureHeader, WebhookSignature.Sign(await subscriptions.SecretsAsync(subscription, cancellationToken), id, timestamp, body));
+            WebhookSignature.SignatureHeader,
+            WebhookSignature.Sign(
+                await subscriptions.SecretsAsync(subscription, cancellationToken),
+                id,
+                timestamp,
+                body
+            )
+        );
         if (HookworkTraces.Traceparent is { } traceparent && !request.Headers.Contains(HookworkTraces.Header))
             request.Headers.TryAddWithoutValidation(HookworkTraces.Header, traceparent);
         return request;
     }
 
-    /// <summary>The beginning of an answer; what hangs, breaks off or never ends does not change what the answer's status said.</summary>
+    /// <summary>
+    /// The beginning of an answer; what hangs, breaks off or never ends does not change what the answer's status said.
+    /// </summary>
     private static async Task<string?> ExcerptAsync(HttpContent content, CancellationToken cancellationToken)
     {
         var buffer = new byte[Excerpt];
@@ -77,10 +124,14 @@ public sealed class WebhookSender(IHttpClientFactory clients, SubscriptionRegist
         {
             await using var stream = await content.ReadAsStreamAsync(cancellationToken);
             // Reading to the end of a short answer keeps the connection for the next delivery.
-            while (length < buffer.Length && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+            while (
+                length < buffer.Length
+                && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read
+            )
                 length += read;
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
             // What came is all there is.
         }

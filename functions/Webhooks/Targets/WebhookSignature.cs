@@ -5,7 +5,9 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Targets;
 
-/// <summary>Signs messages, and checks signatures, as Standard Webhooks 1.0 describes: HMAC-SHA256 over id, timestamp and body.</summary>
+/// <summary>
+/// Signs messages, and checks signatures, as Standard Webhooks 1.0 describes: HMAC-SHA256 over id, timestamp and body.
+/// </summary>
 public static class WebhookSignature
 {
     public const string IdHeader = "webhook-id";
@@ -22,12 +24,29 @@ public static class WebhookSignature
     public static string Sign(IEnumerable<string> secrets, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         var text = Text(id, timestamp, body);
-        return string.Join(' ', secrets.Select(secret =>
-            Version + Convert.ToBase64String(HMACSHA256.HashData(WebhookSecret.KeyOf(secret) ?? throw new ArgumentException("It is no secret.", nameof(secrets)), text))));
+        return string.Join(
+            ' ',
+            secrets.Select(secret =>
+                Version
+                + Convert.ToBase64String(
+                    HMACSHA256.HashData(
+                        WebhookSecret.KeyOf(secret) ?? throw new ArgumentException("It is no secret.", nameof(secrets)),
+                        text
+                    )
+                )
+            )
+        );
     }
 
     /// <summary>What is wrong with a signed message, as one sentence; null where nothing is.</summary>
-    public static string? Fault(IReadOnlyList<string> secrets, string? id, string? timestamp, string? signatures, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public static string? Fault(
+        IReadOnlyList<string> secrets,
+        string? id,
+        string? timestamp,
+        string? signatures,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset now
+    )
     {
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(timestamp) || string.IsNullOrEmpty(signatures))
             return $"A header is missing: {IdHeader}, {TimestampHeader} and {SignatureHeader} are needed.";
@@ -41,8 +60,11 @@ public static class WebhookSignature
         foreach (var signature in signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(16))
         {
             var buffer = new byte[HMACSHA256.HashSizeInBytes + 2];
-            if (signature.StartsWith(Version, StringComparison.Ordinal) && Convert.TryFromBase64String(signature[Version.Length..], buffer, out var length)
-                && expected.Exists(hash => CryptographicOperations.FixedTimeEquals(hash, buffer.AsSpan(0, length))))
+            if (
+                signature.StartsWith(Version, StringComparison.Ordinal)
+                && Convert.TryFromBase64String(signature[Version.Length..], buffer, out var length)
+                && expected.Exists(hash => CryptographicOperations.FixedTimeEquals(hash, buffer.AsSpan(0, length)))
+            )
                 return null;
         }
         return $"No signature in {SignatureHeader} fits the body and the secret.";

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Webhooks.Upkeep;
 
-/// <summary>Finds announcements and deliveries whose message is lost or hidden since the process that had it in hand was killed.</summary>
+/// <summary>
+/// Finds announcements and deliveries whose message is lost or hidden since the process that had it in hand was killed.
+/// </summary>
 public sealed partial class LostDeliveries(
     SubscriptionStore subscriptions,
     DeliveryStore store,
@@ -59,7 +61,10 @@ public sealed partial class LostDeliveries(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} lost messages of announcements are queued again")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "{Count} lost messages of announcements are queued again"
+        )]
         public static partial void Again(ILogger logger, int count);
     }
 }

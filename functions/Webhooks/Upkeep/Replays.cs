@@ -13,10 +13,22 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Upkeep;
 
-/// <summary>Sends again: one delivery, those that failed, or every event since a time. A long replay goes step by step, each a message.</summary>
+/// <summary>
+/// Sends again: one delivery, those that failed, or every event since a time. A long replay goes step by step, each a
+/// message.
+/// </summary>
 public sealed class Replays(
-    ArchiveStorage storage, DeliveryStore deliveries, CommentChanges changes, SeriesData series, Lanes lanes, WebhookQueue queue, Fanout fanout, EventLog log, ServerClock clock,
-    TimeProvider time)
+    ArchiveStorage storage,
+    DeliveryStore deliveries,
+    CommentChanges changes,
+    SeriesData series,
+    Lanes lanes,
+    WebhookQueue queue,
+    Fanout fanout,
+    EventLog log,
+    ServerClock clock,
+    TimeProvider time
+)
 {
     private const int StepSize = 200;
     private const int AtOnce = 32;
@@ -39,16 +51,30 @@ public sealed class Replays(
     /// <summary>Takes a step of a replay, and asks for the next.</summary>
     public async Task RunAsync(Subscription subscription, ReplayStep step, CancellationToken cancellationToken)
     {
-        var next = step.FailedOnly ? await FailedAsync(subscription, step, cancellationToken) : await EventsAsync(subscription, step, cancellationToken);
+        var next = step.FailedOnly
+            ? await FailedAsync(subscription, step, cancellationToken)
+            : await EventsAsync(subscription, step, cancellationToken);
         if (next is not null)
             await BeginAsync(subscription.Id, step with { After = next }, cancellationToken);
     }
 
-    private async Task<string?> FailedAsync(Subscription subscription, ReplayStep step, CancellationToken cancellationToken)
+    private async Task<string?> FailedAsync(
+        Subscription subscription,
+        ReplayStep step,
+        CancellationToken cancellationToken
+    )
     {
         var count = 0;
         string? last = null;
-        await foreach (var delivery in deliveries.ListAsync(subscription.Id, step.After, DeliveryState.Failed, step.Since, cancellationToken))
+        await foreach (
+            var delivery in deliveries.ListAsync(
+                subscription.Id,
+                step.After,
+                DeliveryState.Failed,
+                step.Since,
+                cancellationToken
+            )
+        )
         {
             await deliveries.ReplayAsync(subscription.Id, delivery.Key, time.GetUtcNow(), cancellationToken);
             last = delivery.Key;
@@ -59,40 +85,76 @@ public sealed class Replays(
         return count == StepSize ? last : null;
     }
 
-    /// <summary>Announces every finished event since a date to this subscription alone, whether or not it was sent before; and what had no event.</summary>
-    private async Task<string?> EventsAsync(Subscription subscription, ReplayStep step, CancellationToken cancellationToken)
+    /// <summary>
+    /// Announces every finished event since a date to this subscription alone, whether or not it was sent before; and
+    /// what had no event.
+    /// </summary>
+    private async Task<string?> EventsAsync(
+        Subscription subscription,
+        ReplayStep step,
+        CancellationToken cancellationToken
+    )
     {
         var since = step.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         var (partition, row) = step.After?.Split('/') is [var one, var other] ? (one, other) : ("", "");
         var filter = TableClient.CreateQueryFilter(
-            $"(PartitionKey gt {partition} or (PartitionKey eq {partition} and RowKey gt {row})) and Date ge {since} and Status eq {EventStatus.Done}");
+            $"(PartitionKey gt {partition} or (PartitionKey eq {partition} and RowKey gt {row})) and Date ge {since} and Status eq {EventStatus.Done}"
+        );
         var (count, last) = (0, "");
         List<Announcement> found = [];
-        await foreach (var entity in storage.Events.QueryAsync<TableEntity>(filter, StepSize, ["PartitionKey", "RowKey"], cancellationToken))
+        await foreach (
+            var entity in storage.Events.QueryAsync<TableEntity>(
+                filter,
+                StepSize,
+                ["PartitionKey", "RowKey"],
+                cancellationToken
+            )
+        )
         {
             last = $"{entity.PartitionKey}/{entity.RowKey}";
-            found.AddRange(await AnnouncementsAsync(subscription, long.Parse(entity.PartitionKey.Split('-')[0]), long.Parse(entity.RowKey), cancellationToken));
+            found.AddRange(
+                await AnnouncementsAsync(
+                    subscription,
+                    long.Parse(entity.PartitionKey.Split('-')[0]),
+                    long.Parse(entity.RowKey),
+                    cancellationToken
+                )
+            );
             if (++count == StepSize)
                 break;
         }
         if (count < StepSize && subscription.Takes(WebhookType.CommentUpdated, null))
             found.AddRange(await changes.SinceAsync(step.Since, cancellationToken));
         foreach (var some in found.Chunk(AtOnce))
-            await fanout.RunAsync([.. some.Select(item => item with { Only = subscription.Id, Again = true })], cancellationToken);
+            await fanout.RunAsync(
+                [.. some.Select(item => item with { Only = subscription.Id, Again = true })],
+                cancellationToken
+            );
         return count == StepSize ? last : null;
     }
 
     /// <summary>What an event announces: itself, and that its series is still not complete.</summary>
-    private async Task<IReadOnlyList<Announcement>> AnnouncementsAsync(Subscription subscription, long project, long id, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Announcement>> AnnouncementsAsync(
+        Subscription subscription,
+        long project,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        if (await log.ReadAsync(project, [id], cancellationToken) is not [var recorded]
+        if (
+            await log.ReadAsync(project, [id], cancellationToken) is not [var recorded]
             || JsonSerializer.Deserialize(recorded.Json, PatchworkJson.Default.Event) is not { } e
-            || EventTarget.Of(e).Item is not { Events: [var reference] } item)
+            || EventTarget.Of(e).Item is not { Events: [var reference] } item
+        )
             return [];
         var announcement = Announcer.Of(item.Kind, item.Id, project, reference);
         List<Announcement> announcements = Announcer.Concerns(announcement, subscription) ? [announcement] : [];
-        if (announcement.Type == WebhookType.SeriesCreated && subscription.Takes(WebhookType.SeriesIncomplete, project)
-            && clock.VisibleBy(reference.Date) + Announcer.Incomplete <= time.GetUtcNow() && await series.IsIncompleteAsync(item.Id, cancellationToken))
+        if (
+            announcement.Type == WebhookType.SeriesCreated
+            && subscription.Takes(WebhookType.SeriesIncomplete, project)
+            && clock.VisibleBy(reference.Date) + Announcer.Incomplete <= time.GetUtcNow()
+            && await series.IsIncompleteAsync(item.Id, cancellationToken)
+        )
             announcements.Add(Announcer.IncompleteOf(project, item.Id, id));
         return announcements;
     }

@@ -7,9 +7,19 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Upkeep;
 
-/// <summary>Deletes deliveries that are over, messages for who asks, and bodies once they are as old as the settings say. What is still to be sent stays.</summary>
+/// <summary>
+/// Deletes deliveries that are over, messages for who asks, and bodies once they are as old as the settings say. What
+/// is still to be sent stays.
+/// </summary>
 public sealed class WebhookPruning(
-    ArchiveStorage storage, SubscriptionStore subscriptions, DeliveryStore deliveries, MessageLog messages, PayloadStore payloads, WebhookSettings settings, TimeProvider time)
+    ArchiveStorage storage,
+    SubscriptionStore subscriptions,
+    DeliveryStore deliveries,
+    MessageLog messages,
+    PayloadStore payloads,
+    WebhookSettings settings,
+    TimeProvider time
+)
 {
     private const string Partition = "pruning";
     private const string Row = "webhooks";
@@ -21,7 +31,11 @@ public sealed class WebhookPruning(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var last = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
+        var last = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            Row,
+            cancellationToken: cancellationToken
+        );
         if (last.HasValue && now - last.Value!.GetDateTimeOffset(At) < Pause)
             return;
         var before = now - settings.Keep;
@@ -33,6 +47,10 @@ public sealed class WebhookPruning(
         }
         // Last, so that no row is left that names a body which is gone.
         await payloads.PruneAsync(before, cancellationToken);
-        await storage.Cursors.UpsertEntityAsync(new TableEntity(Partition, Row) { [At] = now }, TableUpdateMode.Replace, cancellationToken);
+        await storage.Cursors.UpsertEntityAsync(
+            new TableEntity(Partition, Row) { [At] = now },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
     }
 }

@@ -3,9 +3,16 @@ using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Webhooks.Upkeep;
 
-/// <summary>Announces series that are not complete an hour after they began, and deletes what was delivered long ago.</summary>
+/// <summary>
+/// Announces series that are not complete an hour after they began, and deletes what was delivered long ago.
+/// </summary>
 public sealed class WebhookSweep(
-    Completions completions, SeriesData series, WebhookPruning pruning, WebhookQueue queue, TimeProvider time)
+    Completions completions,
+    SeriesData series,
+    WebhookPruning pruning,
+    WebhookQueue queue,
+    TimeProvider time
+)
 {
     /// <summary>Runs once; idempotent.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -14,7 +21,11 @@ public sealed class WebhookSweep(
         foreach (var (row, project, id, created) in await completions.DueAsync(now, cancellationToken))
         {
             if (await series.IsIncompleteAsync(id, cancellationToken))
-                await queue.AnnounceAsync([Announcer.IncompleteOf(project, id, created)], TimeSpan.Zero, cancellationToken);
+                await queue.AnnounceAsync(
+                    [Announcer.IncompleteOf(project, id, created)],
+                    TimeSpan.Zero,
+                    cancellationToken
+                );
             await completions.DoneAsync(row, cancellationToken);
         }
 

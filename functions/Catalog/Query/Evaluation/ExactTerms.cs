@@ -3,8 +3,9 @@ using Hookwork.Catalog.Query.Nodes;
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>
-/// What a mail is found by as a whole, not by its words: the names of its trailers and the blob ids of its diff. They stand in a column
-/// of the <c>fts</c> table. Each begins with a sign that no term of <see cref="Tokens"/> has, so no text is taken for one.
+/// What a mail is found by as a whole, not by its words: the names of its trailers and the blob ids of its diff. They
+/// stand in a column of the <c>fts</c> table. Each begins with a sign that no term of <see cref="Tokens"/> has, so no
+/// text is taken for one.
 /// </summary>
 internal static class ExactTerms
 {
@@ -17,21 +18,22 @@ internal static class ExactTerms
 
     /// <summary>The terms of a mail.</summary>
     public static IEnumerable<string> Of(SearchDocument document) =>
-    [
-        .. document.TrailerNames.Select(name => Trailer + FieldValues.Trailer(name)),
-        .. document.BlobsBefore.Select(blob => Before + FieldValues.Lower(blob)),
-        .. document.BlobsAfter.Select(blob => After + FieldValues.Lower(blob)),
-    ];
+        [
+            .. document.TrailerNames.Select(name => Trailer + FieldValues.Trailer(name)),
+            .. document.BlobsBefore.Select(blob => Before + FieldValues.Lower(blob)),
+            .. document.BlobsAfter.Select(blob => After + FieldValues.Lower(blob)),
+        ];
 
     /// <summary>The FTS5 expression of a value that is found so; null for any other.</summary>
-    public static string? ExpressionOf(ValueNode node) => node.Field switch
-    {
-        QueryField.Trailer => $"\"{Trailer}{node.Value}\"",
-        QueryField.BlobBefore => Blob(node.Value, Before),
-        QueryField.BlobAfter => Blob(node.Value, After),
-        QueryField.Blob => Blob(node.Value, Before, After),
-        _ => null,
-    };
+    public static string? ExpressionOf(ValueNode node) =>
+        node.Field switch
+        {
+            QueryField.Trailer => $"\"{Trailer}{node.Value}\"",
+            QueryField.BlobBefore => Blob(node.Value, Before),
+            QueryField.BlobAfter => Blob(node.Value, After),
+            QueryField.Blob => Blob(node.Value, Before, After),
+            _ => null,
+        };
 
     /// <summary>Ids that start with the value, and the abbreviated ones that the value starts with.</summary>
     private static string Blob(string value, params char[] sides)

@@ -11,7 +11,10 @@ internal static class Folding
 
     private static readonly char[] Folded = Tabulate();
 
-    /// <summary>The folded form of a UTF-16 unit. <c>ß</c>, <c>æ</c> and <c>œ</c> stay: they become two letters, see <see cref="SecondOf"/>.</summary>
+    /// <summary>
+    /// The folded form of a UTF-16 unit. <c>ß</c>, <c>æ</c> and <c>œ</c> stay: they become two letters, see
+    /// <see cref="SecondOf"/>.
+    /// </summary>
     public static char Fold(char unit)
     {
         if (unit >= Tabled)
@@ -19,24 +22,83 @@ internal static class Folding
         return unit < Tabled ? Folded[unit] : unit;
     }
 
-    /// <summary>The second letter of a folded unit that is written as two, or NUL. The first is <see cref="FirstOf"/>.</summary>
-    public static char SecondOf(char folded) => folded switch { 'ß' => 's', 'æ' or 'œ' => 'e', _ => '\0' };
+    /// <summary>
+    /// The second letter of a folded unit that is written as two, or NUL. The first is <see cref="FirstOf"/>.
+    /// </summary>
+    public static char SecondOf(char folded) =>
+        folded switch
+        {
+            'ß' => 's',
+            'æ' or 'œ' => 'e',
+            _ => '\0',
+        };
 
     /// <summary>The first letter of a folded unit that is written as two.</summary>
-    public static char FirstOf(char folded) => folded switch { 'ß' => 's', 'æ' => 'a', _ => 'o' };
+    public static char FirstOf(char folded) =>
+        folded switch
+        {
+            'ß' => 's',
+            'æ' => 'a',
+            _ => 'o',
+        };
 
     private static char[] Tabulate()
     {
         // Each line: the base letter, then what folds to it.
         string[] bases =
         [
-            "aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ", "bḃḅḇ", "cçćĉċčḉ", "dďđḋḍḏḑḓ", "eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ", "fḟ", "gĝğġģǧǵḡ",
-            "hĥħȟḣḥḧḩḫẖ", "iìíîïĩīĭįİıǐȉȋḭḯỉị", "jĵǰ", "kķǩḱḳḵ", "lĺļľłḷḹḻḽ", "mḿṁṃ", "nñńņňǹṅṇṉṋ",
-            "oòóôõöøǿōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ", "pṕṗ", "rŕŗřȑȓṙṛṝṟ", "sśŝşšſẛșṡṣṥṧṩ", "tţťŧțṫṭṯṱẗ",
-            "uùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự", "vṽṿ", "wŵẁẃẅẇẉẘ", "xẋẍ", "yýÿŷȳẏẙỳỵỷỹ", "zźżžẑẓẕ", "æǣǽ", "ʒǯ",
-            "αάἀἁἂἃἄἅἆἇὰάᾀᾁᾂᾃᾄᾅᾆᾇᾰᾱᾲᾳᾴᾶᾷ", "εέἐἑἒἓἔἕὲέ", "ηήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ", "ιΐίϊἰἱἲἳἴἵἶἷὶίιῐῑῒΐῖῗ", "οόὀὁὂὃὄὅὸό",
-            "ρῤῥ", "σς", "υΰϋύὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧϒϓϔ", "ωώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ", "аӑӓ", "гѓ", "еѐёӗ", "жӂӝ", "зӟ", "ийѝӣӥ",
-            "кќ", "оӧ", "уўӯӱӳ", "чӵ", "ыӹ", "эӭ", "ії", "ѵѷ", "әӛ", "өӫ",
+            "aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ",
+            "bḃḅḇ",
+            "cçćĉċčḉ",
+            "dďđḋḍḏḑḓ",
+            "eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ",
+            "fḟ",
+            "gĝğġģǧǵḡ",
+            "hĥħȟḣḥḧḩḫẖ",
+            "iìíîïĩīĭįİıǐȉȋḭḯỉị",
+            "jĵǰ",
+            "kķǩḱḳḵ",
+            "lĺļľłḷḹḻḽ",
+            "mḿṁṃ",
+            "nñńņňǹṅṇṉṋ",
+            "oòóôõöøǿōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ",
+            "pṕṗ",
+            "rŕŗřȑȓṙṛṝṟ",
+            "sśŝşšſẛșṡṣṥṧṩ",
+            "tţťŧțṫṭṯṱẗ",
+            "uùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự",
+            "vṽṿ",
+            "wŵẁẃẅẇẉẘ",
+            "xẋẍ",
+            "yýÿŷȳẏẙỳỵỷỹ",
+            "zźżžẑẓẕ",
+            "æǣǽ",
+            "ʒǯ",
+            "αάἀἁἂἃἄἅἆἇὰάᾀᾁᾂᾃᾄᾅᾆᾇᾰᾱᾲᾳᾴᾶᾷ",
+            "εέἐἑἒἓἔἕὲέ",
+            "ηήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ",
+            "ιΐίϊἰἱἲἳἴἵἶἷὶίιῐῑῒΐῖῗ",
+            "οόὀὁὂὃὄὅὸό",
+            "ρῤῥ",
+            "σς",
+            "υΰϋύὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧϒϓϔ",
+            "ωώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ",
+            "аӑӓ",
+            "гѓ",
+            "еѐёӗ",
+            "жӂӝ",
+            "зӟ",
+            "ийѝӣӥ",
+            "кќ",
+            "оӧ",
+            "уўӯӱӳ",
+            "чӵ",
+            "ыӹ",
+            "эӭ",
+            "ії",
+            "ѵѷ",
+            "әӛ",
+            "өӫ",
         ];
 
         var table = new char[Tabled];

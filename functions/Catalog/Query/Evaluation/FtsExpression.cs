@@ -16,22 +16,25 @@ internal static class FtsExpression
     /// The expression of a node that FTS5 alone can answer; null for any other. FTS5 has no NOT without a left
     /// side, so a node that asks only for an absence is none.
     /// </summary>
-    public static string? TryOf(QueryNode node) => node switch
-    {
-        TextNode text => Of(text),
-        ValueNode value => ExactTerms.ExpressionOf(value),
-        GroupNode { MatchesAny: true } group => TryAll(group.Parts, " OR "),
-        GroupNode group => TryBoth(group),
-        _ => null,
-    };
+    public static string? TryOf(QueryNode node) =>
+        node switch
+        {
+            TextNode text => Of(text),
+            ValueNode value => ExactTerms.ExpressionOf(value),
+            GroupNode { MatchesAny: true } group => TryAll(group.Parts, " OR "),
+            GroupNode group => TryBoth(group),
+            _ => null,
+        };
 
     /// <summary>Expressions, of FTS5 or SQL, joined by an operator, in parentheses if there are several.</summary>
     /// <remarks>
-    /// The longest stands first: SQLite's parsers have a stack of 100, and what precedes an open parenthesis lies on it. So only
-    /// the shorter halves of a query cost depth, of which there are few within each other.
+    /// The longest stands first: SQLite's parsers have a stack of 100, and what precedes an open parenthesis lies on
+    /// it. So only the shorter halves of a query cost depth, of which there are few within each other.
     /// </remarks>
     public static string Join(string operation, IReadOnlyList<string> expressions) =>
-        expressions.Count == 1 ? expressions[0] : $"({string.Join(operation, expressions.OrderByDescending(expression => expression.Length))})";
+        expressions.Count == 1
+            ? expressions[0]
+            : $"({string.Join(operation, expressions.OrderByDescending(expression => expression.Length))})";
 
     private static string? TryAll(IReadOnlyList<QueryNode> parts, string operation)
     {
@@ -57,5 +60,7 @@ internal static class FtsExpression
     }
 
     private static IEnumerable<string> NamesOf(TextColumns columns) =>
-        QueryFields.Columns.Where(column => (columns & column.Column) != TextColumns.None).Select(column => column.Name);
+        QueryFields
+            .Columns.Where(column => (columns & column.Column) != TextColumns.None)
+            .Select(column => column.Name);
 }

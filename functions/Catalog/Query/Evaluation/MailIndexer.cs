@@ -5,7 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>Writes mails into the tables that <see cref="QuerySql"/> reads. One for each connection; not for two threads at once.</summary>
+/// <summary>
+/// Writes mails into the tables that <see cref="QuerySql"/> reads. One for each connection; not for two threads at
+/// once.
+/// </summary>
 public sealed class MailIndexer : IDisposable
 {
     private readonly SqlStatement _mail;
@@ -26,21 +29,29 @@ public sealed class MailIndexer : IDisposable
             """
             INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-            """);
+            """
+        );
         List<string> columns = ["rowid", .. QueryFields.Columns.Select(column => column.Name), "exact", "text"];
-        _fts = new(connection, $"INSERT INTO fts ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, index) => $"?{index + 1}"))})");
+        _fts = new(
+            connection,
+            $"INSERT INTO fts ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, index) => $"?{index + 1}"))})"
+        );
         const string All = "submission_id = ?1 AND submission_kind = ?2";
         const string Same = $"{All} AND kind = ?3 AND id = ?4";
         _version = new(connection, $"SELECT version FROM mail WHERE {Same}");
         _remove = new(connection, $"DELETE FROM mail WHERE {Same}");
         _removeAll = new(connection, $"DELETE FROM mail WHERE {All}");
         _path = new(connection, "INSERT OR IGNORE INTO path (name) VALUES (?1)");
-        _file = new(connection, "INSERT OR IGNORE INTO file (path, mail) VALUES ((SELECT id FROM path WHERE name = ?1), ?2)");
+        _file = new(
+            connection,
+            "INSERT OR IGNORE INTO file (path, mail) VALUES ((SELECT id FROM path WHERE name = ?1), ?2)"
+        );
     }
 
     /// <summary>Writes a mail whose key no other has.</summary>
     /// <param name="key">Which resource it is.</param>
-    /// <param name="document">Its text. State, series and project are written elsewhere: <see cref="ResourceIndexer"/>.</param>
+    /// <param name="document">Its text. State, series and project are written elsewhere:
+    /// <see cref="ResourceIndexer"/>.</param>
     /// <param name="name">What it is called where it is listed.</param>
     /// <param name="submitter">The id of the person.</param>
     /// <param name="version">What tells this text from a later one of the same resource.</param>
@@ -49,9 +60,17 @@ public sealed class MailIndexer : IDisposable
     public long Add(MailKey key, SearchDocument document, string name, long submitter, long version, byte[]? text)
     {
         var row = _mail.Insert(
-            (long)key.Kind, key.Id, (long)key.SubmissionKind, key.SubmissionId,
-            FieldValues.MessageId(document.MessageId), FieldValues.Microseconds(document.Date.UtcTicks), name,
-            submitter, document.IsPull ? 1L : 0L, version);
+            (long)key.Kind,
+            key.Id,
+            (long)key.SubmissionKind,
+            key.SubmissionId,
+            FieldValues.MessageId(document.MessageId),
+            FieldValues.Microseconds(document.Date.UtcTicks),
+            name,
+            submitter,
+            document.IsPull ? 1L : 0L,
+            version
+        );
         _buckets.Clear();
         var exact = string.Join(' ', ExactTerms.Of(document).Where(term => _buckets.Takes(term)));
         _fts.Run([row, .. QueryFields.Columns.Select(column => TermsOf(document.Entries(column.Column))), exact, text]);
@@ -64,13 +83,15 @@ public sealed class MailIndexer : IDisposable
     }
 
     /// <summary>The version of a resource's text that stands; null where there is none.</summary>
-    public long? VersionOf(MailKey key) => _version.Read(key.SubmissionId, (long)key.SubmissionKind, (long)key.Kind, key.Id);
+    public long? VersionOf(MailKey key) =>
+        _version.Read(key.SubmissionId, (long)key.SubmissionKind, (long)key.Kind, key.Id);
 
     /// <summary>Removes the text of a resource.</summary>
     public void Remove(MailKey key) => _remove.Run(key.SubmissionId, (long)key.SubmissionKind, (long)key.Kind, key.Id);
 
     /// <summary>Removes a patch or cover letter and all comments on it.</summary>
-    public void Remove(MailKind submissionKind, long submissionId) => _removeAll.Run(submissionId, (long)submissionKind);
+    public void Remove(MailKind submissionKind, long submissionId) =>
+        _removeAll.Run(submissionId, (long)submissionKind);
 
     /// <inheritdoc/>
     public void Dispose()

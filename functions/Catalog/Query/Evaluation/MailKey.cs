@@ -14,5 +14,6 @@ public readonly record struct MailKey(MailKind Kind, long Id, MailKind Submissio
     public static MailKey Cover(long id) => new(MailKind.Cover, id, MailKind.Cover, id);
 
     /// <summary>A comment on a patch or cover.</summary>
-    public static MailKey Comment(long id, MailKind parentKind, long parentId) => new(MailKind.Comment, id, parentKind, parentId);
+    public static MailKey Comment(long id, MailKind parentKind, long parentId) =>
+        new(MailKind.Comment, id, parentKind, parentId);
 }

@@ -6,4 +6,10 @@ namespace Hookwork.Catalog.Query.Evaluation;
 /// <param name="Check">The combined check: <c>pending</c>, <c>success</c>, <c>warning</c> or <c>fail</c>.</param>
 /// <param name="DelegateName">The username of the delegate, or null without one.</param>
 /// <param name="DelegateEmail">The delegate's address.</param>
-public sealed record PatchStatus(string State, bool Archived, string Check, string? DelegateName = null, string? DelegateEmail = null);
+public sealed record PatchStatus(
+    string State,
+    bool Archived,
+    string Check,
+    string? DelegateName = null,
+    string? DelegateEmail = null
+);

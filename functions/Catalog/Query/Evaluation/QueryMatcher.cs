@@ -2,7 +2,9 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>Answers a query about one mail in memory, as <see cref="QuerySql"/> does about all that are stored.</summary>
+/// <summary>
+/// Answers a query about one mail in memory, as <see cref="QuerySql"/> does about all that are stored.
+/// </summary>
 public static class QueryMatcher
 {
     /// <summary>Whether a mail matches.</summary>
@@ -11,40 +13,45 @@ public static class QueryMatcher
         UInt128? found = null;
         return Matches(query.Root);
 
-        bool Matches(QueryNode node) => node switch
-        {
-            EverythingNode => true,
-            GroupNode { MatchesAny: true } group => group.Parts.Any(Matches),
-            GroupNode group => group.Parts.All(Matches),
-            NotNode not => !Matches(not.Part),
-            TextNode text => query.Patterns.Contains(found ??= query.Patterns.FindIn(document), text),
-            DateNode dates => Contains(dates, document.Date),
-            PathNode path => document.Files.Any(path.Pattern.Matches),
-            ValueNode value => Has(document, value),
-            _ => throw new NotSupportedException($"No such node: {node.GetType()}."),
-        };
+        bool Matches(QueryNode node) =>
+            node switch
+            {
+                EverythingNode => true,
+                GroupNode { MatchesAny: true } group => group.Parts.Any(Matches),
+                GroupNode group => group.Parts.All(Matches),
+                NotNode not => !Matches(not.Part),
+                TextNode text => query.Patterns.Contains(found ??= query.Patterns.FindIn(document), text),
+                DateNode dates => Contains(dates, document.Date),
+                PathNode path => document.Files.Any(path.Pattern.Matches),
+                ValueNode value => Has(document, value),
+                _ => throw new NotSupportedException($"No such node: {node.GetType()}."),
+            };
     }
 
     private static bool Contains(DateNode dates, DateTimeOffset date) =>
-        (dates.From is not { } from || date.UtcTicks >= from.Ticks) && (dates.Until is not { } until || date.UtcTicks < until.Ticks);
+        (dates.From is not { } from || date.UtcTicks >= from.Ticks)
+        && (dates.Until is not { } until || date.UtcTicks < until.Ticks);
 
-    private static bool Has(SearchDocument document, ValueNode node) => node.Field switch
-    {
-        QueryField.MessageId when node.IsPrefix => FieldValues.MessageId(document.MessageId).StartsWith(node.Value, StringComparison.Ordinal),
-        QueryField.MessageId => FieldValues.MessageId(document.MessageId) == node.Value,
-        QueryField.Kind => node.Value == "pull" ? document.IsPull : document.Kind == QuerySql.KindOf(node.Value),
-        QueryField.State => document.Status is { } status && FieldValues.State(status.State) == node.Value,
-        QueryField.Archived => document.Status is { } status && status.Archived == (node.Value == "yes"),
-        QueryField.Check => document.Status is { } status && FieldValues.Lower(status.Check) == node.Value,
-        QueryField.Delegate => document.Status is { } status && HasDelegate(status, node.Value),
-        QueryField.Project => FieldValues.Lower(document.Project) == node.Value,
-        QueryField.Series => document.Series.Contains(long.Parse(node.Value)),
-        QueryField.Trailer => document.TrailerNames.Any(name => FieldValues.Trailer(name) == node.Value),
-        QueryField.BlobBefore => document.BlobsBefore.Any(blob => IsBlob(blob, node.Value)),
-        QueryField.BlobAfter => document.BlobsAfter.Any(blob => IsBlob(blob, node.Value)),
-        QueryField.Blob => document.BlobsBefore.Concat(document.BlobsAfter).Any(blob => IsBlob(blob, node.Value)),
-        _ => throw new NotSupportedException($"{node.Field} has no value."),
-    };
+    private static bool Has(SearchDocument document, ValueNode node) =>
+        node.Field switch
+        {
+            QueryField.MessageId when node.IsPrefix => FieldValues
+                .MessageId(document.MessageId)
+                .StartsWith(node.Value, StringComparison.Ordinal),
+            QueryField.MessageId => FieldValues.MessageId(document.MessageId) == node.Value,
+            QueryField.Kind => node.Value == "pull" ? document.IsPull : document.Kind == QuerySql.KindOf(node.Value),
+            QueryField.State => document.Status is { } status && FieldValues.State(status.State) == node.Value,
+            QueryField.Archived => document.Status is { } status && status.Archived == (node.Value == "yes"),
+            QueryField.Check => document.Status is { } status && FieldValues.Lower(status.Check) == node.Value,
+            QueryField.Delegate => document.Status is { } status && HasDelegate(status, node.Value),
+            QueryField.Project => FieldValues.Lower(document.Project) == node.Value,
+            QueryField.Series => document.Series.Contains(long.Parse(node.Value)),
+            QueryField.Trailer => document.TrailerNames.Any(name => FieldValues.Trailer(name) == node.Value),
+            QueryField.BlobBefore => document.BlobsBefore.Any(blob => IsBlob(blob, node.Value)),
+            QueryField.BlobAfter => document.BlobsAfter.Any(blob => IsBlob(blob, node.Value)),
+            QueryField.Blob => document.BlobsBefore.Concat(document.BlobsAfter).Any(blob => IsBlob(blob, node.Value)),
+            _ => throw new NotSupportedException($"{node.Field} has no value."),
+        };
 
     private static bool HasDelegate(PatchStatus status, string value) =>
         status.DelegateName is not { } name

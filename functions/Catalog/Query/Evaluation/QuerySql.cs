@@ -3,10 +3,13 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>Translates a query to SQL over <see cref="CatalogSchema"/>, where it answers as <see cref="QueryMatcher"/> does.</summary>
+/// <summary>
+/// Translates a query to SQL over <see cref="CatalogSchema"/>, where it answers as <see cref="QueryMatcher"/> does.
+/// </summary>
 /// <remarks>
 /// Every condition is two-valued, never NULL, so that NOT and OR mean what they say. What FTS5 can answer goes to it as
-/// one expression. What was typed is only ever a parameter, and inside FTS5's only as quoted terms of letters and digits.
+/// one expression. What was typed is only ever a parameter, and inside FTS5's only as quoted terms of letters and
+/// digits.
 /// </remarks>
 public static class QuerySql
 {
@@ -18,12 +21,22 @@ public static class QuerySql
         var sql = rows is null ? writer.Write(query.Root) : Writer.Within(rows);
         List<string> wanted = [];
         Gather(query.Root, wanted);
-        return new SqlCondition(sql, writer.Parameters, rows, wanted.Count == 0 ? null : FtsExpression.Join(" OR ", wanted));
+        return new SqlCondition(
+            sql,
+            writer.Parameters,
+            rows,
+            wanted.Count == 0 ? null : FtsExpression.Join(" OR ", wanted)
+        );
     }
 
     /// <summary>The kind that a value of <c>is:</c> other than <c>pull</c> names.</summary>
     internal static MailKind KindOf(string value) =>
-        value switch { "patch" => MailKind.Patch, "cover" => MailKind.Cover, _ => MailKind.Comment };
+        value switch
+        {
+            "patch" => MailKind.Patch,
+            "cover" => MailKind.Cover,
+            _ => MailKind.Comment,
+        };
 
     private static void Gather(QueryNode node, List<string> wanted)
     {
@@ -42,21 +55,28 @@ public static class QuerySql
         public static string Within(string rows) => $"mail.rowid IN ({rows})";
 
         /// <summary>A SELECT of the rows that match; null where they are known only by reading <c>mail</c>.</summary>
-        public string? WriteRows(QueryNode node) => node is PathNode path
-            ? $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'"
-            : FtsExpression.TryOf(node) is { } expression ? Match(expression) : null;
+        public string? WriteRows(QueryNode node) =>
+            node is PathNode path
+                ? $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'"
+            : FtsExpression.TryOf(node) is { } expression ? Match(expression)
+            : null;
 
-        public string Write(QueryNode node) => WriteRows(node) is { } rows ? Within(rows) : node switch
-        {
-            EverythingNode => "1",
-            GroupNode group => WriteGroup(group),
-            NotNode not => $"NOT {Write(not.Part)}",
-            DateNode dates => WriteDates(dates),
-            ValueNode value => WriteValue(value),
-            _ => throw new NotSupportedException($"No such node: {node.GetType()}."),
-        };
+        public string Write(QueryNode node) =>
+            WriteRows(node) is { } rows
+                ? Within(rows)
+                : node switch
+                {
+                    EverythingNode => "1",
+                    GroupNode group => WriteGroup(group),
+                    NotNode not => $"NOT {Write(not.Part)}",
+                    DateNode dates => WriteDates(dates),
+                    ValueNode value => WriteValue(value),
+                    _ => throw new NotSupportedException($"No such node: {node.GetType()}."),
+                };
 
-        /// <summary>One FTS5 expression for the text that must be there, one for the text that must not, then the rest.</summary>
+        /// <summary>
+        /// One FTS5 expression for the text that must be there, one for the text that must not, then the rest.
+        /// </summary>
         private string WriteGroup(GroupNode group)
         {
             List<QueryNode> rest = [];
@@ -76,7 +96,9 @@ public static class QuerySql
             List<string> conditions = [];
             if (present.Count > 0 && absent.Count > 0 && !group.MatchesAny)
             {
-                conditions.Add(Within(Match($"{FtsExpression.Join(both, present)} NOT {FtsExpression.Join(opposite, absent)}")));
+                conditions.Add(
+                    Within(Match($"{FtsExpression.Join(both, present)} NOT {FtsExpression.Join(opposite, absent)}"))
+                );
             }
             else
             {
@@ -99,27 +121,31 @@ public static class QuerySql
             return $"({string.Join(" AND ", bounds)})";
         }
 
-        private string WriteValue(ValueNode node) => node.Field switch
-        {
-            QueryField.MessageId when node.IsPrefix => $"(mail.msgid >= {Add(node.Value)} AND mail.msgid < {Add(node.Value + "\U0010FFFF")})",
-            QueryField.MessageId => $"(mail.msgid = {Add(node.Value)})",
-            QueryField.Kind when node.Value == "pull" => "(mail.pull = 1)",
-            QueryField.Kind => $"(mail.kind = {Add((long)KindOf(node.Value))})",
-            QueryField.State => OfPatch($"state = {Add(node.Value)}"),
-            QueryField.Archived => OfPatch($"archived = {Add(node.Value == "yes" ? 1L : 0L)}"),
-            QueryField.Check => OfPatch($"check_state = {Add(node.Value)}"),
-            QueryField.Delegate => WriteDelegate(node.Value),
-            QueryField.Project => $"EXISTS (SELECT 1 FROM project WHERE lower(link_name) = {Add(node.Value)})",
-            QueryField.Series => "(mail.submission_id, mail.submission_kind) IN"
-                + $" (SELECT id, kind FROM mail_series WHERE series = {Add(long.Parse(node.Value))})",
-            _ => throw new NotSupportedException($"{node.Field} has no value."),
-        };
+        private string WriteValue(ValueNode node) =>
+            node.Field switch
+            {
+                QueryField.MessageId when node.IsPrefix =>
+                    $"(mail.msgid >= {Add(node.Value)} AND mail.msgid < {Add(node.Value + "\U0010FFFF")})",
+                QueryField.MessageId => $"(mail.msgid = {Add(node.Value)})",
+                QueryField.Kind when node.Value == "pull" => "(mail.pull = 1)",
+                QueryField.Kind => $"(mail.kind = {Add((long)KindOf(node.Value))})",
+                QueryField.State => OfPatch($"state = {Add(node.Value)}"),
+                QueryField.Archived => OfPatch($"archived = {Add(node.Value == "yes" ? 1L : 0L)}"),
+                QueryField.Check => OfPatch($"check_state = {Add(node.Value)}"),
+                QueryField.Delegate => WriteDelegate(node.Value),
+                QueryField.Project => $"EXISTS (SELECT 1 FROM project WHERE lower(link_name) = {Add(node.Value)})",
+                QueryField.Series => "(mail.submission_id, mail.submission_kind) IN"
+                    + $" (SELECT id, kind FROM mail_series WHERE series = {Add(long.Parse(node.Value))})",
+                _ => throw new NotSupportedException($"{node.Field} has no value."),
+            };
 
         private string WriteDelegate(string value)
         {
             var name = Add(value);
             var nobody = value == ValueReader.Nobody ? "delegate IS NULL OR " : "";
-            return OfPatch($"{nobody}delegate IN (SELECT id FROM user WHERE lower(username) = {name} OR lower(email) = {name})");
+            return OfPatch(
+                $"{nobody}delegate IN (SELECT id FROM user WHERE lower(username) = {name} OR lower(email) = {name})"
+            );
         }
 
         private string OfPatch(string condition) =>

@@ -50,7 +50,9 @@ public sealed record SearchDocument
 
     public DateTimeOffset Date { get; init; }
 
-    /// <summary>The state of the patch, or of the patch that is commented on; null for a cover and its comments.</summary>
+    /// <summary>
+    /// The state of the patch, or of the patch that is commented on; null for a cover and its comments.
+    /// </summary>
     public PatchStatus? Status { get; init; }
 
     /// <summary>The link name, such as <c>qemu-devel</c>.</summary>
@@ -63,19 +65,20 @@ public sealed record SearchDocument
     public IReadOnlyList<string> TrailerNames { get; init; } = [];
 
     /// <summary>The entries of one column, in order. No phrase crosses from one to the next.</summary>
-    internal IReadOnlyList<string> Entries(TextColumns column) => column switch
-    {
-        TextColumns.Subject => [Subject],
-        TextColumns.Sender => [From],
-        TextColumns.Recipient => To,
-        TextColumns.Copied => Cc,
-        TextColumns.Own => [Own],
-        TextColumns.Quoted => [Quoted],
-        TextColumns.Files => Files,
-        TextColumns.Added => [Added],
-        TextColumns.Removed => [Removed],
-        TextColumns.Context => [Context],
-        TextColumns.Hunks => HunkHeaders,
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "One column was expected."),
-    };
+    internal IReadOnlyList<string> Entries(TextColumns column) =>
+        column switch
+        {
+            TextColumns.Subject => [Subject],
+            TextColumns.Sender => [From],
+            TextColumns.Recipient => To,
+            TextColumns.Copied => Cc,
+            TextColumns.Own => [Own],
+            TextColumns.Quoted => [Quoted],
+            TextColumns.Files => Files,
+            TextColumns.Added => [Added],
+            TextColumns.Removed => [Removed],
+            TextColumns.Context => [Context],
+            TextColumns.Hunks => HunkHeaders,
+            _ => throw new ArgumentOutOfRangeException(nameof(column), column, "One column was expected."),
+        };
 }

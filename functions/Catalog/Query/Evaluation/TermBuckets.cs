@@ -6,8 +6,8 @@ namespace Hookwork.Catalog.Query.Evaluation;
 /// <remarks>
 /// FTS5 collects the terms of a row in a hash table whose function has no secret (<c>fts5HashKey2</c> in SQLite's
 /// fts5_hash.c), and compares a term with the others of its bucket: 100 KB of terms that were made to share one take
-/// seconds. So a bucket takes no more terms than text has that was not made for it. Numbers and names that count up stay
-/// below that, however many.
+/// seconds. So a bucket takes no more terms than text has that was not made for it. Numbers and names that count up
+/// stay below that, however many.
 /// </remarks>
 internal sealed class TermBuckets
 {
@@ -35,7 +35,9 @@ internal sealed class TermBuckets
         _read = 0;
     }
 
-    /// <summary>Whether the next term of the mail is indexed. One that was left out is so to the end of the mail.</summary>
+    /// <summary>
+    /// Whether the next term of the mail is indexed. One that was left out is so to the end of the mail.
+    /// </summary>
     public bool Takes(ReadOnlySpan<char> term)
     {
         if (++_read <= Unchecked)

@@ -1,6 +1,8 @@
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>The texts of a mail that are searched apart. The names, in lower case, are the columns of the <c>fts</c> table.</summary>
+/// <summary>
+/// The texts of a mail that are searched apart. The names, in lower case, are the columns of the <c>fts</c> table.
+/// </summary>
 [Flags]
 public enum TextColumns
 {

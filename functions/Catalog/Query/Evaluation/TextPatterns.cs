@@ -3,8 +3,8 @@ using Hookwork.Catalog.Query.Nodes;
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>
-/// All phrases of a query, looked for in one walk over a text: shift-and over a bit for each term, of which a query has at most
-/// <see cref="SearchQuery.MaxTerms"/>.
+/// All phrases of a query, looked for in one walk over a text: shift-and over a bit for each term, of which a query has
+/// at most <see cref="SearchQuery.MaxTerms"/>.
 /// </summary>
 internal sealed class TextPatterns
 {
@@ -21,7 +21,12 @@ internal sealed class TextPatterns
     {
         var bit = UInt128.One;
         Collect(root, isWanted: true, ref bit);
-        _columns = [.. QueryFields.Columns.Select(column => (column.Column, LastBitsIn(column.Column))).Where(column => column.Item2 != 0)];
+        _columns =
+        [
+            .. QueryFields
+                .Columns.Select(column => (column.Column, LastBitsIn(column.Column)))
+                .Where(column => column.Item2 != 0),
+        ];
     }
 
     /// <summary>The phrases that a document contains, as bits for <see cref="Contains"/>.</summary>
@@ -41,7 +46,10 @@ internal sealed class TextPatterns
     /// <summary>Whether a phrase is among the found ones.</summary>
     public bool Contains(UInt128 found, TextNode phrase) => (found & _lastBits[phrase]) != 0;
 
-    /// <summary>Where the phrases that are asked for stand in a text of a column: ranges of UTF-16 units, in order, apart from each other.</summary>
+    /// <summary>
+    /// Where the phrases that are asked for stand in a text of a column: ranges of UTF-16 units, in order, apart from
+    /// each other.
+    /// </summary>
     /// <param name="reach">How far after the first of them others are looked for.</param>
     public List<Range> MarksIn(TextColumns column, ReadOnlySpan<char> text, int reach)
     {
@@ -75,8 +83,8 @@ internal sealed class TextPatterns
     }
 
     /// <summary>
-    /// Where a term begins that may be the first of a phrase; negative if the letters show that none is there. In ASCII nothing
-    /// is folded but case; elsewhere the whole text has to be read.
+    /// Where a term begins that may be the first of a phrase; negative if the letters show that none is there. In ASCII
+    /// nothing is folded but case; elsewhere the whole text has to be read.
     /// </summary>
     private int FirstPlace(UInt128 lastBits, ReadOnlySpan<char> text)
     {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Hookwork.Catalog.Query.Nodes;
 
-/// <summary>Parts that must all match, or of which one must. At least two, none of them a group of the same kind.</summary>
+/// <summary>
+/// Parts that must all match, or of which one must. At least two, none of them a group of the same kind.
+/// </summary>
 /// <param name="MatchesAny">True for OR, false for AND.</param>
 /// <param name="Parts">The parts, as they were written.</param>
 public sealed record GroupNode(bool MatchesAny, ImmutableArray<QueryNode> Parts) : QueryNode
@@ -21,7 +23,9 @@ public sealed record GroupNode(bool MatchesAny, ImmutableArray<QueryNode> Parts)
         return hash.ToHashCode();
     }
 
-    /// <summary>The parts as one node: a group, the part itself if it is the only one, or null if there is none.</summary>
+    /// <summary>
+    /// The parts as one node: a group, the part itself if it is the only one, or null if there is none.
+    /// </summary>
     internal static QueryNode? Of(bool matchesAny, List<QueryNode> parts)
     {
         if (parts.Count < 2)

@@ -14,7 +14,10 @@ public sealed record TextNode(QueryField Field, ImmutableArray<string> Terms, bo
 
     /// <inheritdoc/>
     public bool Equals(TextNode? other) =>
-        other is not null && Field == other.Field && IsPrefix == other.IsPrefix && Terms.AsSpan().SequenceEqual(other.Terms.AsSpan());
+        other is not null
+        && Field == other.Field
+        && IsPrefix == other.IsPrefix
+        && Terms.AsSpan().SequenceEqual(other.Terms.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode()
