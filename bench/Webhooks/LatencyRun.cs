@@ -107,26 +107,19 @@ internal static class LatencyRun
         CancellationToken cancellationToken
     )
     {
-        var (store, table, now) = (
-            deployment.Get<DeliveryStore>(),
-            deployment.Get<ArchiveStorage>().Deliveries,
-            DateTimeOffset.UtcNow
-        );
+        var (table, now) = (deployment.Get<ArchiveStorage>().Deliveries, DateTimeOffset.UtcNow);
         foreach (var some in Enumerable.Range(0, Queued).Chunk(50))
         {
             var actions = some.SelectMany(index =>
-                store.Recording(
-                    subscription.Id,
-                    new NewDelivery(
-                        deployment.Created[0] with
-                        {
-                            Suffix = $"queued-{index}",
-                        },
-                        new PayloadKey("none", $"{index}"),
-                        now,
-                        null
-                    )
-                )
+                new NewDelivery(
+                    deployment.Created[0] with
+                    {
+                        Suffix = $"queued-{index}",
+                    },
+                    new PayloadKey("none", $"{index}"),
+                    now,
+                    null
+                ).Recording(subscription.Id, now)
             );
             await table.SubmitTransactionAsync(actions, cancellationToken);
         }

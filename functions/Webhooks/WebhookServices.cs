@@ -40,6 +40,7 @@ internal static class WebhookServices
         services.AddSingleton<Completions>();
         services.AddSingleton<CommentChanges>();
         services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<DeliveryHistory>();
         services.AddSingleton<MessageLog>();
         services.AddSingleton<PayloadStore>();
         services.AddSingleton<PayloadComposer>();
@@ -54,6 +55,8 @@ internal static class WebhookServices
         services.AddSingleton<SlowSends>();
         services.AddSingleton<Deliverer>();
         services.AddSingleton<Drainer>();
+        services.AddSingleton<SeriesUpdates>();
+        services.AddSingleton<MessageBodies>();
         services.AddSingleton<Fanout>();
         services.AddSingleton<IRefreshObserver, Announcer>();
         services.AddSingleton<Replays>();

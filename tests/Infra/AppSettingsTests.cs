@@ -102,7 +102,7 @@ public sealed partial class AppSettingsTests(Deployment deployment)
     [GeneratedRegex("""configuration\["([^"]+)"\]""")]
     private static partial Regex FullName();
 
-    [GeneratedRegex("""GetSection\("(\w+)"\)""")]
+    [GeneratedRegex(@"(?:GetSection\(|const string Setting = )""(\w+)""")]
     private static partial Regex Section();
 
     [GeneratedRegex("""section\[\$?"([^"]+)"\]""")]

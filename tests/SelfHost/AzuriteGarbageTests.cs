@@ -16,8 +16,18 @@ public sealed partial class AzuriteGarbageTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Azurite_alone_loses_blobs_of_one_name() =>
-        Assert.NotEmpty(await LostAsync(AzuriteInstall.Script()));
+    public async Task Azurite_alone_loses_blobs_of_one_name()
+    {
+        // Which of them are lost depends on the order in which it happens to list them.
+        for (var round = 0; round < 5; round++)
+        {
+            if ((await LostAsync(AzuriteInstall.Script())).Count > 0)
+                return;
+            File.Delete(Path.Combine(_folder.FullName, "collect"));
+            File.Delete(Path.Combine(_folder.FullName, "debug.log"));
+        }
+        Assert.Fail("Azurite kept every blob: selfhost need not change how it lists them");
+    }
 
     [Fact]
     public async Task The_Azurite_of_selfhost_and_tests_loses_none() =>

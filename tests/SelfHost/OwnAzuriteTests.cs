@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Archive;
+using Hookwork.Archive.Events;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 

@@ -30,7 +30,9 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         await Hooks.PumpAsync();
         Assert.Single(target.Received);
 
-        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));
+        shared.Clock.Advance(TimeSpan.FromMinutes(5));
+        await Hooks.SweepAsync();
+        await Hooks.PumpAsync();
 
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await Hooks.ListAsync(subscription)).State);
         Assert.Equal(2, target.Received.Count);

@@ -112,6 +112,11 @@ internal sealed class Hooks(Deployment deployment)
     {
         clock.Advance(span);
         await SweepAsync();
+        // The messages that would wake them are hidden in real time.
+        foreach (var subscription in await deployment.Get<SubscriptionStore>().AllAsync(default))
+            await deployment
+                .Get<WebhookQueue>()
+                .WakeAsync(new WakeMessage(subscription.Id, clock.GetUtcNow()), default);
         await PumpAsync();
     }
 
@@ -126,7 +131,9 @@ internal sealed class Hooks(Deployment deployment)
     public async Task<IReadOnlyList<DeliveryView>> ListAsync(Subscription subscription)
     {
         List<DeliveryView> views = [];
-        await foreach (var view in Deliveries.ListAsync(subscription.Id, null, null, null, default))
+        await foreach (
+            var view in deployment.Get<DeliveryHistory>().ListAsync(subscription.Id, null, null, null, default)
+        )
             views.Add(view);
         return views;
     }

@@ -125,7 +125,6 @@ public sealed class IsolationTests
     /// <summary>Records deliveries that are due, many in a transaction, and asks for a look at them.</summary>
     private static async Task QueueAsync(SelfHostApp app, Subscription subscription)
     {
-        var store = app.Services.GetRequiredService<DeliveryStore>();
         var table = app.Services.GetRequiredService<Hookwork.Archive.ArchiveStorage>().Deliveries;
         var now = DateTimeOffset.UtcNow;
         await Parallel.ForEachAsync(
@@ -133,9 +132,9 @@ public sealed class IsolationTests
             async (some, cancellationToken) =>
             {
                 var actions = some.SelectMany(_ =>
-                    store.Recording(
+                    new NewDelivery(Test(subscription), new PayloadKey("none", "none"), now, null).Recording(
                         subscription.Id,
-                        new NewDelivery(Test(subscription), new PayloadKey("none", "none"), now, null)
+                        now
                     )
                 );
                 await table.SubmitTransactionAsync(actions, cancellationToken);

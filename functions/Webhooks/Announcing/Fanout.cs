@@ -24,11 +24,10 @@ public sealed partial class Fanout(
     SlowSends slow,
     Deliverer deliverer,
     PayloadSource payloads,
-    PayloadComposer composer,
+    MessageBodies bodies,
     EventMails mails,
     SeriesData series,
-    Completions completions,
-    ResourceStore resources,
+    SeriesUpdates updates,
     RefreshQueue refresh,
     WebhookQueue queue,
     WebhookSettings settings,
@@ -92,7 +91,7 @@ public sealed partial class Fanout(
         var item = announced with { Traceparent = span?.Id ?? announced.Traceparent };
         try
         {
-            foreach (var derived in await DeriveAsync(item, all, cancellationToken))
+            foreach (var derived in await updates.OfAsync(item, all, cancellationToken))
                 await SendAsync(derived.Item, derived.To, sending, cancellationToken);
             await SendAsync(
                 item,
@@ -111,84 +110,6 @@ public sealed partial class Fanout(
     private static bool Concerns(Announcement item, Subscription subscription) =>
         item.Type == WebhookType.Test
         || subscription.Takes(item.Type, WebhookType.IsOperational(item.Type) ? null : item.Project);
-
-    /// <summary>
-    /// A patch or cover letter that came after its series was complete: news of the series, unless the news of its
-    /// completion waits for just that.
-    /// </summary>
-    private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> DeriveAsync(
-        Announcement item,
-        IReadOnlyList<Subscription> all,
-        CancellationToken cancellationToken
-    )
-    {
-        if (
-            item.Type is not ("patch.completed" or "cover.created")
-            || !all.Any(subscription =>
-                subscription.Takes(WebhookType.SeriesUpdated, item.Project)
-                || subscription.Takes(WebhookType.SeriesCompleted, item.Project)
-            )
-        )
-            return [];
-        var ids =
-            item.Kind == ResourceKind.Patch
-                ? item.Detail is { } one
-                    ? [one]
-                    : []
-                : (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).Series;
-        List<(Announcement, IReadOnlyList<Subscription>)> derived = [];
-        foreach (var id in ids)
-        {
-            List<Completion> before =
-            [
-                .. (await completions.OfAsync(id, cancellationToken)).Where(completion =>
-                    completion.Event < item.Event
-                ),
-            ];
-            // Events of one mail may come after that of the completion, which knew of the mail.
-            if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
-                continue;
-            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event)
-            {
-                Suffix = $"updated-{id}",
-                Kind = ResourceKind.Series,
-                Id = id,
-                Only = item.Only,
-                Again = item.Again,
-                Traceparent = item.Traceparent,
-            };
-            List<Subscription> to = [];
-            foreach (var subscription in all)
-            {
-                var hastened =
-                    item.Kind == ResourceKind.Cover
-                    && await HastenAsync(subscription, before[^1].Event, cancellationToken);
-                if (!hastened && subscription.Takes(update.Type, item.Project))
-                    to.Add(subscription);
-            }
-            derived.Add((update, to));
-        }
-        return derived;
-    }
-
-    /// <summary>Sends the news of a completion that waits for a cover letter, now that it came.</summary>
-    private async Task<bool> HastenAsync(
-        Subscription subscription,
-        long completion,
-        CancellationToken cancellationToken
-    )
-    {
-        if (subscription.Settings.Settle == 0 || subscription.IsPolled)
-            return false;
-        var key = new Announcement(WebhookType.SeriesCompleted, 0, completion).RowKey;
-        if (await store.FindPendingAsync(subscription.Id, key, cancellationToken) is not { IsSettling: true } pending)
-            return false;
-        var now = time.GetUtcNow();
-        if (pending.Due > now)
-            await store.TryMoveAsync(subscription.Id, pending, now, cancellationToken);
-        await lanes.WakeAsync(subscription.Id, now, cancellationToken);
-        return true;
-    }
 
     private async Task SendAsync(
         Announcement item,
@@ -215,7 +136,7 @@ public sealed partial class Fanout(
             return;
         }
 
-        var message = new Message(item)
+        var message = new AnnouncedMessage(item)
         {
             Settles =
                 item.Type == WebhookType.SeriesCompleted
@@ -232,7 +153,7 @@ public sealed partial class Fanout(
 
     /// <summary>Whether a subscription's query picks a message, and how; one without a query takes all.</summary>
     private async Task<(bool Concerns, string? Matched)> MatchAsync(
-        Message message,
+        AnnouncedMessage message,
         Subscription subscription,
         CancellationToken cancellationToken
     )
@@ -249,7 +170,7 @@ public sealed partial class Fanout(
     }
 
     private async Task DeliverAsync(
-        Message message,
+        AnnouncedMessage message,
         Subscription subscription,
         string? matched,
         List<(string Subscription, Task Attempt)> sending,
@@ -285,43 +206,12 @@ public sealed partial class Fanout(
                 },
                 cancellationToken
             );
-        else if (await BodyAsync(message, subscription, delivery, cancellationToken) is not { } body)
+        else if (await bodies.OfAsync(message, subscription, delivery, cancellationToken) is not { } body)
             await LeaveAsync(subscription, delivery, cancellationToken);
         else if (subscription.IsPolled)
             await messages.AppendAsync(subscription.Id, delivery, cancellationToken);
         else
             await SendAsync(subscription, delivery, body, sending, cancellationToken);
-    }
-
-    /// <summary>
-    /// The body of a delivery, kept; null where it cannot be made: that is tried again as if the target had refused it,
-    /// and like that it has an end.
-    /// </summary>
-    private async Task<byte[]?> BodyAsync(
-        Message message,
-        Subscription subscription,
-        NewDelivery delivery,
-        CancellationToken cancellationToken
-    )
-    {
-        if (message.Bodies.TryGetValue(delivery.Payload, out var made))
-            return made;
-        try
-        {
-            message.Composition ??= await composer.ComposeAsync(message.Item, cancellationToken);
-            return message.Bodies[delivery.Payload] = await payloads.KeepAsync(
-                delivery.Payload,
-                message.Composition,
-                subscription.Settings.Format,
-                delivery.Matched,
-                cancellationToken
-            );
-        }
-        catch (Exception exception) when (!subscription.IsPolled && PayloadSource.IsLasting(exception))
-        {
-            Log.Unmade(logger, message.Item.MessageId, subscription.Id, exception);
-            return null;
-        }
     }
 
     /// <summary>Records a delivery for who looks when it is due.</summary>
@@ -393,26 +283,8 @@ public sealed partial class Fanout(
         }
     }
 
-    /// <summary>What is read and made once for all subscriptions.</summary>
-    private sealed class Message(Announcement item)
-    {
-        public Announcement Item => item;
-
-        /// <summary>Whether a cover letter may still be on its way.</summary>
-        public required bool Settles { get; init; }
-        public (IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After)? Mails { get; set; }
-        public Composition? Composition { get; set; }
-        public Dictionary<PayloadKey, byte[]> Bodies { get; } = [];
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Error,
-            Message = "The message {Message} to {Subscription} cannot be made; it is tried again"
-        )]
-        public static partial void Unmade(ILogger logger, string message, string subscription, Exception exception);
-
         [LoggerMessage(
             Level = LogLevel.Error,
             Message = "What {Message} tells cannot be made; it is tried again alone"

@@ -11,7 +11,7 @@ namespace Hookwork.Webhooks.Announcing;
 /// The messages of subscriptions that are polled, numbered in the order in which they were recorded: number, message
 /// and counter are written together, so that a reader who has seen a number has seen all before it.
 /// </summary>
-public sealed class MessageLog(ArchiveStorage storage, DeliveryStore deliveries)
+public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, TimeProvider time)
 {
     private const string Counter = "seq";
     private const string Acknowledged = "ack";
@@ -37,7 +37,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryStore deliveries)
                 ["PayloadPartition"] = delivery.Payload.Partition,
                 ["PayloadRow"] = delivery.Payload.Row,
             };
-            var row = deliveries.NewRow(subscription, delivery);
+            var row = delivery.Write(subscription, time.GetUtcNow());
             row["State"] = DeliveryState.Delivered;
             try
             {
@@ -56,9 +56,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryStore deliveries)
             catch (RequestFailedException exception) when (exception.Status is 409 or 412)
             {
                 // Either the message is recorded, or somebody recorded another one meanwhile.
-                if (
-                    await deliveries.GetAsync(subscription, delivery.Announcement.RowKey, cancellationToken) is not null
-                )
+                if (await history.GetAsync(subscription, delivery.Announcement.RowKey, cancellationToken) is not null)
                     return;
             }
         }

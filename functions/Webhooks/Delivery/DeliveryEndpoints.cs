@@ -38,7 +38,7 @@ internal static class DeliveryEndpoints
         string? after,
         int? limit,
         SubscriptionStore subscriptions,
-        DeliveryStore deliveries,
+        DeliveryHistory deliveries,
         CancellationToken cancellationToken
     )
     {
@@ -65,7 +65,7 @@ internal static class DeliveryEndpoints
     private static async Task<IResult> GetAsync(
         string id,
         string key,
-        DeliveryStore deliveries,
+        DeliveryHistory deliveries,
         CancellationToken cancellationToken
     ) =>
         await deliveries.GetAsync(id, key, cancellationToken) is { } view

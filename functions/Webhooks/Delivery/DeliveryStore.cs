@@ -18,8 +18,6 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Sorts just before the pending rows, so that one query reads it with them.</summary>
     private const string HealthRow = "due";
     private const string AfterPending = "due.";
-    private const string AfterDeliveries = ":";
-    private const int MostAtOnce = 100;
 
     private TableClient Table => storage.Deliveries;
 
@@ -36,7 +34,10 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         var pending = PendingDelivery.Of(delivery);
         try
         {
-            var written = await Table.SubmitTransactionAsync(Recording(subscription, delivery), cancellationToken);
+            var written = await Table.SubmitTransactionAsync(
+                delivery.Recording(subscription, time.GetUtcNow()),
+                cancellationToken
+            );
             return pending with { ETag = written.Value[1].Headers.ETag!.Value };
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
@@ -44,13 +45,6 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             return null;
         }
     }
-
-    /// <summary>What records a delivery, in one transaction.</summary>
-    public IReadOnlyList<TableTransactionAction> Recording(string subscription, NewDelivery delivery) =>
-        [
-            new(TableTransactionActionType.Add, NewRow(subscription, delivery)),
-            new(TableTransactionActionType.Add, PendingDelivery.Of(delivery).Write(subscription)),
-        ];
 
     /// <summary>How the target fares, and the deliveries that are due first.</summary>
     public async Task<(TargetHealth Health, IReadOnlyList<PendingDelivery> Pending)> PendingAsync(
@@ -262,107 +256,6 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         {
             return false;
         }
-    }
-
-    /// <summary>Deliveries, newest event first.</summary>
-    /// <param name="after">The key of the last one seen; null for the newest.</param>
-    /// <param name="state">One of <see cref="DeliveryState"/>, or null for all.</param>
-    /// <param name="since">Only those recorded since then.</param>
-    public async IAsyncEnumerable<DeliveryView> ListAsync(
-        string subscription,
-        string? after,
-        string? state,
-        DateTimeOffset? since,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {subscription} and RowKey gt {after ?? ""} and RowKey lt {AfterDeliveries}"
-        );
-        if (state is not null)
-            filter += TableClient.CreateQueryFilter($" and State eq {state}");
-        if (since is { } from)
-            filter += TableClient.CreateQueryFilter($" and CreatedAt ge {from}");
-        await foreach (var entity in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return DeliveryView.Read(entity);
-    }
-
-    /// <summary>Reads one; null where there is none.</summary>
-    public async Task<DeliveryView?> GetAsync(string subscription, string key, CancellationToken cancellationToken)
-    {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
-            subscription,
-            key,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue && string.CompareOrdinal(key, AfterDeliveries) < 0
-            ? DeliveryView.Read(found.Value!)
-            : null;
-    }
-
-    /// <summary>Deletes the deliveries that are over and were recorded before a time.</summary>
-    public async Task PruneAsync(string subscription, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {subscription} and RowKey lt {AfterDeliveries} and CreatedAt lt {before} and State ne {DeliveryState.Pending}"
-        );
-        await foreach (
-            var page in Table
-                .QueryAsync<TableEntity>(
-                    filter,
-                    select: ["PartitionKey", "RowKey"],
-                    cancellationToken: cancellationToken
-                )
-                .AsPages()
-        )
-            await Table.DeleteAsync(page.Values, cancellationToken);
-    }
-
-    /// <summary>Deletes some of the rows of a subscription that is gone.</summary>
-    /// <returns>Whether none are left.</returns>
-    public async Task<bool> PurgeAsync(string subscription, CancellationToken cancellationToken)
-    {
-        List<TableEntity> rows = [];
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {subscription}");
-        await foreach (
-            var entity in Table.QueryAsync<TableEntity>(
-                filter,
-                MostAtOnce,
-                ["PartitionKey", "RowKey"],
-                cancellationToken
-            )
-        )
-        {
-            rows.Add(entity);
-            if (rows.Count == MostAtOnce)
-                break;
-        }
-        if (rows.Count > 0)
-            await Table.SubmitTransactionAsync(
-                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
-                cancellationToken
-            );
-        return rows.Count < MostAtOnce;
-    }
-
-    /// <summary>The row of a delivery that begins.</summary>
-    public TableEntity NewRow(string subscription, NewDelivery delivery)
-    {
-        var row = new TableEntity(subscription, delivery.Announcement.RowKey)
-        {
-            ["MessageId"] = delivery.Announcement.MessageId,
-            ["Type"] = delivery.Announcement.Type,
-            ["State"] = DeliveryState.Pending,
-            ["Attempts"] = 0,
-            ["Due"] = delivery.Due,
-            ["CreatedAt"] = time.GetUtcNow(),
-            ["Announcement"] = JsonSerializer.Serialize(delivery.Announcement, WebhookJson.Default.Announcement),
-            ["PayloadPartition"] = delivery.Payload.Partition,
-            ["PayloadRow"] = delivery.Payload.Row,
-        };
-        if (delivery.Matched is not null)
-            row["Matched"] = delivery.Matched;
-        return row;
     }
 
     private async Task<bool> TryMoveAsync(

@@ -9,7 +9,7 @@ namespace Hookwork.Webhooks.Delivery;
 /// </summary>
 public sealed class Wakes(
     SubscriptionStore subscriptions,
-    DeliveryStore store,
+    DeliveryHistory history,
     Drainer drainer,
     Replays replays,
     WebhookQueue queue,
@@ -37,7 +37,7 @@ public sealed class Wakes(
     {
         for (var page = 0; page < MostPages; page++)
         {
-            if (await store.PurgeAsync(wake.Subscription, cancellationToken))
+            if (await history.PurgeAsync(wake.Subscription, cancellationToken))
                 return;
         }
         await queue.WakeAsync(wake, cancellationToken);

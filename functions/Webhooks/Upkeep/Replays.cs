@@ -20,6 +20,7 @@ namespace Hookwork.Webhooks.Upkeep;
 public sealed class Replays(
     ArchiveStorage storage,
     DeliveryStore deliveries,
+    DeliveryHistory history,
     CommentChanges changes,
     SeriesData series,
     Lanes lanes,
@@ -37,7 +38,7 @@ public sealed class Replays(
     /// <returns>False where there is none.</returns>
     public async Task<bool> OneAsync(string subscription, string key, CancellationToken cancellationToken)
     {
-        if (await deliveries.GetAsync(subscription, key, cancellationToken) is null)
+        if (await history.GetAsync(subscription, key, cancellationToken) is null)
             return false;
         await deliveries.ReplayAsync(subscription, key, time.GetUtcNow(), cancellationToken);
         await lanes.WakeAsync(subscription, time.GetUtcNow(), cancellationToken);
@@ -67,7 +68,7 @@ public sealed class Replays(
         var count = 0;
         string? last = null;
         await foreach (
-            var delivery in deliveries.ListAsync(
+            var delivery in history.ListAsync(
                 subscription.Id,
                 step.After,
                 DeliveryState.Failed,

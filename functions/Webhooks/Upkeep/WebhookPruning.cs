@@ -14,7 +14,7 @@ namespace Hookwork.Webhooks.Upkeep;
 public sealed class WebhookPruning(
     ArchiveStorage storage,
     SubscriptionStore subscriptions,
-    DeliveryStore deliveries,
+    DeliveryHistory deliveries,
     MessageLog messages,
     PayloadStore payloads,
     WebhookSettings settings,

@@ -1,0 +1,54 @@
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Webhooks.Announcing;
+
+/// <summary>Makes the bodies of a message, one for each format, shared by the subscriptions.</summary>
+public sealed partial class MessageBodies(
+    PayloadSource payloads,
+    PayloadComposer composer,
+    ILogger<MessageBodies> logger
+)
+{
+    /// <summary>
+    /// The body of a delivery, kept; null where it cannot be made: that is tried again as if the target had refused it,
+    /// and like that it has an end.
+    /// </summary>
+    public async Task<byte[]?> OfAsync(
+        AnnouncedMessage message,
+        Subscription subscription,
+        NewDelivery delivery,
+        CancellationToken cancellationToken
+    )
+    {
+        if (message.Bodies.TryGetValue(delivery.Payload, out var made))
+            return made;
+        try
+        {
+            message.Composition ??= await composer.ComposeAsync(message.Item, cancellationToken);
+            return message.Bodies[delivery.Payload] = await payloads.KeepAsync(
+                delivery.Payload,
+                message.Composition,
+                subscription.Settings.Format,
+                delivery.Matched,
+                cancellationToken
+            );
+        }
+        catch (Exception exception) when (!subscription.IsPolled && PayloadSource.IsLasting(exception))
+        {
+            Log.Unmade(logger, message.Item.MessageId, subscription.Id, exception);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "The message {Message} to {Subscription} cannot be made; it is tried again"
+        )]
+        public static partial void Unmade(ILogger logger, string message, string subscription, Exception exception);
+    }
+}

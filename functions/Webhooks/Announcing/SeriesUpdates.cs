@@ -1,0 +1,94 @@
+using Hookwork.Archive.Resources;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
+
+namespace Hookwork.Webhooks.Announcing;
+
+/// <summary>Derives <c>series.updated</c> from patches and cover letters that come after their series was complete.</summary>
+public sealed class SeriesUpdates(
+    Completions completions,
+    ResourceStore resources,
+    DeliveryStore store,
+    Lanes lanes,
+    TimeProvider time
+)
+{
+    /// <summary>
+    /// A patch or cover letter that came after its series was complete: news of the series, unless the news of its
+    /// completion waits for just that.
+    /// </summary>
+    public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfAsync(
+        Announcement item,
+        IReadOnlyList<Subscription> all,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            item.Type is not ("patch.completed" or "cover.created")
+            || !all.Any(subscription =>
+                subscription.Takes(WebhookType.SeriesUpdated, item.Project)
+                || subscription.Takes(WebhookType.SeriesCompleted, item.Project)
+            )
+        )
+            return [];
+        var ids =
+            item.Kind == ResourceKind.Patch
+                ? item.Detail is { } one
+                    ? [one]
+                    : []
+                : (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).Series;
+        List<(Announcement, IReadOnlyList<Subscription>)> derived = [];
+        foreach (var id in ids)
+        {
+            List<Completion> before =
+            [
+                .. (await completions.OfAsync(id, cancellationToken)).Where(completion =>
+                    completion.Event < item.Event
+                ),
+            ];
+            // Events of one mail may come after that of the completion, which knew of the mail.
+            if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
+                continue;
+            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event)
+            {
+                Suffix = $"updated-{id}",
+                Kind = ResourceKind.Series,
+                Id = id,
+                Only = item.Only,
+                Again = item.Again,
+                Traceparent = item.Traceparent,
+            };
+            List<Subscription> to = [];
+            foreach (var subscription in all)
+            {
+                var hastened =
+                    item.Kind == ResourceKind.Cover
+                    && await HastenAsync(subscription, before[^1].Event, cancellationToken);
+                if (!hastened && subscription.Takes(update.Type, item.Project))
+                    to.Add(subscription);
+            }
+            derived.Add((update, to));
+        }
+        return derived;
+    }
+
+    /// <summary>Sends the news of a completion that waits for a cover letter, now that it came.</summary>
+    private async Task<bool> HastenAsync(
+        Subscription subscription,
+        long completion,
+        CancellationToken cancellationToken
+    )
+    {
+        if (subscription.Settings.Settle == 0 || subscription.IsPolled)
+            return false;
+        var key = new Announcement(WebhookType.SeriesCompleted, 0, completion).RowKey;
+        if (await store.FindPendingAsync(subscription.Id, key, cancellationToken) is not { IsSettling: true } pending)
+            return false;
+        var now = time.GetUtcNow();
+        if (pending.Due > now)
+            await store.TryMoveAsync(subscription.Id, pending, now, cancellationToken);
+        await lanes.WakeAsync(subscription.Id, now, cancellationToken);
+        return true;
+    }
+}

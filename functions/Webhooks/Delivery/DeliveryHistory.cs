@@ -1,0 +1,95 @@
+using Azure;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+
+namespace Hookwork.Webhooks.Delivery;
+
+/// <summary>Reads the deliveries of a subscription for people, and deletes old ones. See <see cref="DeliveryStore"/> for the rows.</summary>
+public sealed class DeliveryHistory(ArchiveStorage storage)
+{
+    private const string AfterDeliveries = ":";
+    private const int MostAtOnce = 100;
+
+    private TableClient Table => storage.Deliveries;
+
+    /// <summary>Deliveries, newest event first.</summary>
+    /// <param name="after">The key of the last one seen; null for the newest.</param>
+    /// <param name="state">One of <see cref="DeliveryState"/>, or null for all.</param>
+    /// <param name="since">Only those recorded since then.</param>
+    public async IAsyncEnumerable<DeliveryView> ListAsync(
+        string subscription,
+        string? after,
+        string? state,
+        DateTimeOffset? since,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription} and RowKey gt {after ?? ""} and RowKey lt {AfterDeliveries}"
+        );
+        if (state is not null)
+            filter += TableClient.CreateQueryFilter($" and State eq {state}");
+        if (since is { } from)
+            filter += TableClient.CreateQueryFilter($" and CreatedAt ge {from}");
+        await foreach (var entity in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            yield return DeliveryView.Read(entity);
+    }
+
+    /// <summary>Reads one; null where there is none.</summary>
+    public async Task<DeliveryView?> GetAsync(string subscription, string key, CancellationToken cancellationToken)
+    {
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
+            subscription,
+            key,
+            cancellationToken: cancellationToken
+        );
+        return found.HasValue && string.CompareOrdinal(key, AfterDeliveries) < 0
+            ? DeliveryView.Read(found.Value!)
+            : null;
+    }
+
+    /// <summary>Deletes the deliveries that are over and were recorded before a time.</summary>
+    public async Task PruneAsync(string subscription, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription} and RowKey lt {AfterDeliveries} and CreatedAt lt {before} and State ne {DeliveryState.Pending}"
+        );
+        await foreach (
+            var page in Table
+                .QueryAsync<TableEntity>(
+                    filter,
+                    select: ["PartitionKey", "RowKey"],
+                    cancellationToken: cancellationToken
+                )
+                .AsPages()
+        )
+            await Table.DeleteAsync(page.Values, cancellationToken);
+    }
+
+    /// <summary>Deletes some of the rows of a subscription that is gone.</summary>
+    /// <returns>Whether none are left.</returns>
+    public async Task<bool> PurgeAsync(string subscription, CancellationToken cancellationToken)
+    {
+        List<TableEntity> rows = [];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {subscription}");
+        await foreach (
+            var entity in Table.QueryAsync<TableEntity>(
+                filter,
+                MostAtOnce,
+                ["PartitionKey", "RowKey"],
+                cancellationToken
+            )
+        )
+        {
+            rows.Add(entity);
+            if (rows.Count == MostAtOnce)
+                break;
+        }
+        if (rows.Count > 0)
+            await Table.SubmitTransactionAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
+                cancellationToken
+            );
+        return rows.Count < MostAtOnce;
+    }
+}
