@@ -1,4 +1,3 @@
-using ArchUnitNET.Fluent.Slices;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
@@ -15,7 +14,10 @@ public sealed class DependencyTests
         .LoadAssemblies(typeof(Hookwork.Hosting.HookworkServices).Assembly)
         .Build();
 
-    /// <summary>What each folder may use beside itself; Hosting puts all of them together.</summary>
+    /// <summary>
+    /// What each folder may use beside itself: only what stands before it, so there is no circle. Hosting puts all
+    /// together.
+    /// </summary>
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {
         ["Input"] = [],
@@ -62,8 +64,15 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void No_folder_is_part_of_a_circle() =>
-        SliceRuleDefinition.Slices().Matching("Hookwork.(*)..").Should().BeFreeOfCycles().Check(s_app);
+    public void No_folder_is_part_of_a_circle()
+    {
+        var folders = s_mayUse.Keys.ToList();
+
+        Assert.All(
+            s_mayUse,
+            rule => Assert.All(rule.Value, used => Assert.True(folders.IndexOf(used) < folders.IndexOf(rule.Key)))
+        );
+    }
 
     [Theory]
     [InlineData("Patchwork", "^Azure")]

@@ -30,7 +30,8 @@ public sealed partial class RunnableBlockTests
                     folder.FullName
                 );
                 Assert.True(code == 0, $"{page}: the block ended with {code}:\n{block}\n{output}");
-                Assert.False(string.IsNullOrWhiteSpace(output), $"{page}: the block printed nothing:\n{block}");
+                if (!IsSilent(block))
+                    Assert.False(string.IsNullOrWhiteSpace(output), $"{page}: the block printed nothing:\n{block}");
             }
         }
         folder.Delete(recursive: true);
@@ -43,6 +44,12 @@ public sealed partial class RunnableBlockTests
 
     private static IEnumerable<(string Page, string Block)> Blocks(string page) =>
         Runnable().Matches(File.ReadAllText(page)).Select(block => (Path.GetFileName(page), block.Groups[1].Value));
+
+    /// <summary>Whether a block only asks for something to be done.</summary>
+    private static bool IsSilent(string block) =>
+        block
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .All(line => line.Contains("/ops/", StringComparison.Ordinal));
 
     private static async Task UntilIdleAsync(string url)
     {

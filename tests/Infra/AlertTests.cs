@@ -102,7 +102,7 @@ public sealed partial class AlertTests
     [GeneratedRegex("""extract\(@"([^"]+)",""")]
     private static partial Regex PatternCondition();
 
-    [GeneratedRegex("""LoggerMessage\([^\n]*?"([^"]+)"\)\]""")]
+    [GeneratedRegex("""LoggerMessage\([^"]*?"([^"]+)"\s*\)\]""")]
     private static partial Regex Template();
 
     [GeneratedRegex(@"\{[^}]+\}")]

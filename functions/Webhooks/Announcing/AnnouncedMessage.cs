@@ -12,7 +12,9 @@ public sealed class AnnouncedMessage(Announcement item)
     /// <summary>Whether a cover letter may still be on its way.</summary>
     public required bool Settles { get; init; }
 
-    /// <summary>The mails that queries are matched with, before and after the change; null until they are read.</summary>
+    /// <summary>
+    /// The mails that queries are matched with, before and after the change; null until they are read.
+    /// </summary>
     public (IReadOnlyList<SearchDocument> Before, IReadOnlyList<SearchDocument> After)? Mails { get; set; }
 
     /// <summary>What the bodies are written of; null until it is composed.</summary>

@@ -5,7 +5,9 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Announcing;
 
-/// <summary>Derives <c>series.updated</c> from patches and cover letters that come after their series was complete.</summary>
+/// <summary>
+/// Derives <c>series.updated</c> from patches and cover letters that come after their series was complete.
+/// </summary>
 public sealed class SeriesUpdates(
     Completions completions,
     ResourceStore resources,

@@ -4,7 +4,10 @@ using Hookwork.Archive;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>Reads the deliveries of a subscription for people, and deletes old ones. See <see cref="DeliveryStore"/> for the rows.</summary>
+/// <summary>
+/// Reads the deliveries of a subscription for people, and deletes old ones. See <see cref="DeliveryStore"/> for the
+/// rows.
+/// </summary>
 public sealed class DeliveryHistory(ArchiveStorage storage)
 {
     private const string AfterDeliveries = ":";
