@@ -3,6 +3,6 @@ using Hookwork.Archive.Cursors;
 
 namespace Hookwork.Archive;
 
-/// <summary>The JSON in columns of rows.</summary>
+/// <summary>Serializes the JSON in table columns.</summary>
 [JsonSerializable(typeof(IReadOnlyList<Horizon>))]
 internal sealed partial class ArchiveJson : JsonSerializerContext;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Archive;
 
-/// <summary>Puts the archive together.</summary>
 internal static class ArchiveServices
 {
     /// <summary>Registers the stores of the archive.</summary>

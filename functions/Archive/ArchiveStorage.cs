@@ -5,7 +5,7 @@ using Azure.Storage.Queues;
 
 namespace Hookwork.Archive;
 
-/// <summary>Every table, container and queue of Hookwork, by name.</summary>
+/// <summary>Hookwork's tables, blob containers and queues.</summary>
 public sealed class ArchiveStorage(StorageConnection connection)
 {
     public TableClient Projects { get; } = connection.Tables.GetTableClient("Projects");
@@ -29,7 +29,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public TableClient Payloads { get; } = connection.Tables.GetTableClient("Payloads");
     public TableClient Deliveries { get; } = connection.Tables.GetTableClient("Deliveries");
 
-    /// <summary>The exact bytes of every mbox that upstream served.</summary>
+    /// <summary>Mboxes, byte for byte as upstream served them.</summary>
     public BlobContainerClient Mboxes { get; } = connection.Blobs.GetBlobContainerClient("mboxes");
 
     /// <summary>Snapshots of the catalog.</summary>
@@ -44,37 +44,37 @@ public sealed class ArchiveStorage(StorageConnection connection)
     /// <summary>Resources to fetch.</summary>
     public QueueClient Refresh { get; } = connection.Queues.GetQueueClient(RefreshQueueName);
 
-    /// <summary>Resources that could not be fetched, however often it was tried.</summary>
+    /// <summary>Dead-lettered refresh messages.</summary>
     public QueueClient Poison { get; } = connection.Queues.GetQueueClient(RefreshQueueName + "-poison");
 
-    /// <summary>Every queue, each before what becomes of its messages that fail.</summary>
+    /// <summary>Every queue; each precedes its poison queue.</summary>
     public IReadOnlyList<QueueClient> Queues =>
         [Refresh, Poison, Announcements, AnnouncementsPoison, Wakes, WakesPoison];
 
     /// <summary>The queue that the Refresh function is bound to.</summary>
     public const string RefreshQueueName = "refresh";
 
-    /// <summary>Finished events that subscriptions are to hear of.</summary>
+    /// <summary>Finished events to announce to subscriptions.</summary>
     public QueueClient Announcements { get; } = connection.Queues.GetQueueClient(DeliveriesQueueName);
 
-    /// <summary>Subscriptions whose deliveries are to be looked at.</summary>
+    /// <summary>Wakes: subscriptions whose deliveries are due.</summary>
     public QueueClient Wakes { get; } = connection.Queues.GetQueueClient(WakesQueueName);
 
-    /// <summary>What could not be announced, however often it was tried.</summary>
+    /// <summary>Dead-lettered announcements.</summary>
     public QueueClient AnnouncementsPoison { get; } = connection.Queues.GetQueueClient(DeliveriesQueueName + "-poison");
 
-    /// <summary>Looks that failed, however often they were taken.</summary>
+    /// <summary>Dead-lettered wakes.</summary>
     public QueueClient WakesPoison { get; } = connection.Queues.GetQueueClient(WakesQueueName + "-poison");
 
-    /// <summary>The queue that fresh deliveries come by.</summary>
+    /// <summary>The queue of new deliveries.</summary>
     public const string DeliveriesQueueName = "deliveries";
 
-    /// <summary>The queue that everything slow goes by: retries, probes, backlogs, replays.</summary>
+    /// <summary>The queue of slow work: retries, probes, backlogs, replays.</summary>
     public const string WakesQueueName = "deliveries-later";
 
     /// <summary>
-    /// How the names of the blobs in each container end: as those of no other one, so that no two containers have a
-    /// blob of one name, which Azurite would not always keep (see docs/operate.md).
+    /// The suffixes of the blob names in each container. No two containers share a suffix, because Azurite may lose a
+    /// blob whose name exists in two containers (see docs/operate.md).
     /// </summary>
     public IReadOnlyDictionary<BlobContainerClient, IReadOnlyList<string>> BlobEndings =>
         new Dictionary<BlobContainerClient, IReadOnlyList<string>>
@@ -108,7 +108,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
             Deliveries,
         ];
 
-    /// <summary>The names of what is missing; costs one listing a service.</summary>
+    /// <summary>Names the resources that are missing. Costs one listing per service.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
     {
         var (tables, containers, queues) = await ListMissingAsync(cancellationToken);
@@ -120,7 +120,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
         ];
     }
 
-    /// <summary>Creates what is missing; costs one listing a service where nothing is.</summary>
+    /// <summary>Creates the resources that are missing. Costs one listing per service if none is.</summary>
     public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
     {
         var (tables, containers, queues) = await ListMissingAsync(cancellationToken);
@@ -158,7 +158,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
         );
     }
 
-    /// <summary>The names in use. Those of tables are the same in whatever case.</summary>
+    /// <summary>The existing names. Table names are case-insensitive.</summary>
     private static async Task<HashSet<string>> NamesAsync<T>(AsyncPageable<T> items, Func<T, string> nameOf)
         where T : notnull
     {

@@ -4,14 +4,14 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive;
 
 /// <summary>
-/// Writes many rows in as few transactions as Table storage allows: one partition, 100 rows and 4 MiB each.
+/// Writes rows in as few Table storage transactions as possible: one partition, 100 rows and 4 MiB each.
 /// </summary>
 internal static class Batches
 {
     private const int MostRows = 100;
     private const int MostBytes = 3 << 20;
 
-    /// <summary>Submits the actions, partition by partition. Each transaction stands or falls alone.</summary>
+    /// <summary>Submits the actions, partition by partition. Each transaction is atomic; the whole is not.</summary>
     public static async Task SubmitAsync(
         this TableClient table,
         IEnumerable<TableTransactionAction> actions,
@@ -38,7 +38,7 @@ internal static class Batches
         }
     }
 
-    /// <summary>Deletes rows, whatever they hold; one that is gone already is no failure.</summary>
+    /// <summary>Deletes rows unconditionally; a row that does not exist is ignored.</summary>
     public static async Task DeleteAsync(
         this TableClient table,
         IEnumerable<ITableEntity> rows,
@@ -53,7 +53,7 @@ internal static class Batches
                 cancellationToken
             );
         }
-        // A row that is gone fails its whole transaction: somebody else deleted it. Take the rest singly.
+        // Another instance deleted a row, which fails the whole transaction. Delete the rest one by one.
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
             foreach (var row in all)
@@ -61,7 +61,7 @@ internal static class Batches
         }
     }
 
-    /// <summary>What an entity takes on the wire, roughly: binary values are Base64 there.</summary>
+    /// <summary>The approximate size of an entity on the wire, where binary values are Base64.</summary>
     private static int Size(ITableEntity entity)
     {
         var size = 500;

@@ -3,21 +3,21 @@ using Hookwork.Archive.Resources;
 namespace Hookwork.Archive;
 
 /// <summary>
-/// How keys are made. They hold numbers only, zero-padded so that they sort as numbers; no text from upstream
-/// reaches a key, and a project that is renamed keeps its rows.
+/// Partition and row keys. They contain only numbers, zero-padded to sort numerically; no upstream text reaches a key,
+/// and a renamed project keeps its rows.
 /// </summary>
 public static class Keys
 {
-    /// <summary>A row key, or the partition of what belongs to one resource.</summary>
+    /// <summary>A row key, or the partition of one resource's rows.</summary>
     public static string Id(long id) => id.ToString("D10");
 
-    /// <summary>The partition of a resource: a thousand ids each.</summary>
+    /// <summary>The partition of a resource; a thousand ids each.</summary>
     public static string Bucket(long id) => (id / 1000).ToString("D7");
 
-    /// <summary>The partition of an event: a thousand ids of one project each.</summary>
+    /// <summary>The partition of an event; a thousand ids of one project each.</summary>
     public static string EventBucket(long project, long id) => $"{Id(project)}-{Bucket(id)}";
 
-    /// <summary>The partition of the journal for one hour.</summary>
+    /// <summary>The partition of one hour of the journal.</summary>
     public static string Hour(long project, DateTimeOffset time) => $"{Id(project)}-{time.UtcDateTime:yyyyMMddHH}";
 
     /// <summary>The partition of the comments on a patch or cover letter.</summary>

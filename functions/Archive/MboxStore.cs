@@ -8,15 +8,12 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Archive;
 
-/// <summary>
-/// Mboxes in Blob storage, the exact bytes that upstream served, and beside them the rare JSON that is too large for a
-/// row.
-/// </summary>
+/// <summary>Mboxes in Blob storage, byte for byte as upstream served them, and JSON too large for a row.</summary>
 public sealed class MboxStore(ArchiveStorage storage)
 {
     /// <summary>
-    /// An mbox up to this size, in bytes, is sent in one request, which costs half of the least that blocks do; a
-    /// larger one in blocks as it arrives.
+    /// The largest mbox, in bytes, that is uploaded in one request, which costs at most half of a block upload. Larger
+    /// ones are streamed in blocks.
     /// </summary>
     public const int LargestAtOnce = 4 << 20;
 
@@ -33,7 +30,7 @@ public sealed class MboxStore(ArchiveStorage storage)
         },
     };
 
-    /// <summary>Stores an mbox in place of the one that stands. One that breaks off stores nothing.</summary>
+    /// <summary>Stores an mbox, replacing any previous one. An interrupted upload stores nothing.</summary>
     public async Task WriteAsync(
         long project,
         ResourceKind kind,
@@ -42,7 +39,7 @@ public sealed class MboxStore(ArchiveStorage storage)
         CancellationToken cancellationToken
     )
     {
-        // The client sends in one request only what it knows the length of.
+        // The client uploads in one request only if the length is known.
         var start = await mbox.ReadAtLeastAsync(LargestAtOnce, cancellationToken);
         await using var content = start.IsCompleted
             ? new MemoryStream(start.Buffer.ToArray())
@@ -51,7 +48,7 @@ public sealed class MboxStore(ArchiveStorage storage)
         await Mbox(project, kind, id).UploadAsync(content, MboxOptions, cancellationToken);
     }
 
-    /// <summary>Opens an mbox; null where there is none.</summary>
+    /// <summary>Opens an mbox; null if there is none.</summary>
     public async Task<Stream?> OpenAsync(
         long project,
         ResourceKind kind,
@@ -59,7 +56,7 @@ public sealed class MboxStore(ArchiveStorage storage)
         CancellationToken cancellationToken
     ) => (await FindAsync(project, kind, id, cancellationToken))?.Content;
 
-    /// <summary>Opens an mbox and says what is known of it; null where there is none.</summary>
+    /// <summary>Opens an mbox with its length and ETag; null if there is none.</summary>
     public async Task<StoredMbox?> FindAsync(
         long project,
         ResourceKind kind,
@@ -83,7 +80,7 @@ public sealed class MboxStore(ArchiveStorage storage)
     }
 
     /// <summary>
-    /// The ids of a project's resources of a kind that have an mbox. Five thousand cost as much as one write.
+    /// The ids of a project's resources of a kind that have an mbox. Listing 5,000 costs as much as one write.
     /// </summary>
     public async IAsyncEnumerable<long> IdsAsync(
         long project,

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Configuration;
 namespace Hookwork.Archive;
 
 /// <summary>
-/// The storage account, as <c>AzureWebJobsStorage</c> (a connection string) or <c>AzureWebJobsStorage__accountName</c>
-/// (an identity) names it.
+/// The storage account, set by <c>AzureWebJobsStorage</c> (a connection string) or
+/// <c>AzureWebJobsStorage__accountName</c> (an identity).
 /// </summary>
 public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClient Queues, TableServiceClient Tables)
 {
     /// <summary>The setting that names the account.</summary>
     public const string Setting = "AzureWebJobsStorage";
 
-    /// <summary>Makes the clients; talks to nobody yet.</summary>
+    /// <summary>Creates the clients, without connecting.</summary>
     /// <param name="setting">The setting that names the account.</param>
     /// <param name="configure">Changes the options of each client; null to leave them as they are.</param>
     /// <exception cref="SettingsException">The setting is missing or malformed.</exception>
@@ -39,7 +39,7 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
             : FromConnectionString(section, configure);
     }
 
-    /// <summary>Makes the clients of an account that is reached with an identity.</summary>
+    /// <summary>Creates the clients of an account that is accessed with an identity.</summary>
     /// <param name="configure">Changes the options of each client; null to leave them as they are.</param>
     public static StorageConnection FromIdentity(
         Uri blobs,
@@ -71,7 +71,7 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
                 new TableServiceClient(section.Value, table)
             );
         }
-        // Each client library reports a malformed connection string in its own way.
+        // Each client library throws its own exception for a malformed connection string.
         catch (Exception exception)
             when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -86,7 +86,7 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
         Action<ClientOptions>? configure
     )
     {
-        // Base64 is what the queue trigger of the Functions runtime expects.
+        // The queue trigger of the Functions runtime expects Base64.
         var queue = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
         var (blob, table) = (new BlobClientOptions(), new TableClientOptions());
         foreach (var options in new ClientOptions[] { blob, queue, table })
@@ -117,7 +117,7 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
         return new Uri($"https://{account}.{service}.core.windows.net/");
     }
 
-    /// <summary>The identity whose client id is given, else the machine's own.</summary>
+    /// <summary>The identity with the configured client id, or the default one.</summary>
     private static DefaultAzureCredential Credential(IConfigurationSection section) =>
         section["clientId"] is { Length: > 0 } client
             ? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = client })

@@ -2,12 +2,12 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Archive.Changes;
 
-/// <summary>Something that was written to the archive.</summary>
+/// <summary>A write to the archive.</summary>
 /// <param name="Project">The project's id, or <see cref="Everybody"/>.</param>
 public readonly record struct Change(long Project, ChangeKind Kind, long Id)
 {
     /// <summary>
-    /// Where projects, people and users stand in the journal: each project's follower reads those, too.
+    /// The journal partition of projects, people and users, which every project's follower also reads.
     /// </summary>
     public const long Everybody = 0;
 

@@ -1,13 +1,13 @@
 namespace Hookwork.Archive.Changes;
 
-/// <summary>What the journal names. In a row's key the name is in lower case.</summary>
+/// <summary>What a journal entry refers to. Row keys contain the name in lower case.</summary>
 public enum ChangeKind
 {
     Patch,
     Cover,
     Series,
 
-    /// <summary>An event that is finished.</summary>
+    /// <summary>A finished event.</summary>
     Event,
     Project,
     Person,

@@ -4,25 +4,25 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive.Changes;
 
 /// <summary>
-/// Which resources changed in which hour: what the catalog follows. Writers name the hour by their own clocks, which
-/// may be wrong; followers go by the rows' own Timestamp, which the service sets.
+/// Lists the resources that changed, by hour; the catalog follows it. Writers choose the hour by their own clocks,
+/// which may be wrong; followers use the rows' Timestamp, which the service sets.
 /// </summary>
 public sealed class Journal(ArchiveStorage storage, TimeProvider time)
 {
-    /// <summary>How wrong a writer's clock may be.</summary>
+    /// <summary>The largest error of a writer's clock.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromHours(1);
 
-    /// <summary>How long an hour is kept at least.</summary>
+    /// <summary>The minimum time that an hour is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
     /// <summary>
-    /// How far behind the service's clock a position stays, since a row may become visible a little after others.
+    /// How far a position lags behind the service's clock, since a row may become visible after newer ones.
     /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
 
-    /// <summary>Records that things were written.</summary>
+    /// <summary>Records writes.</summary>
     public Task AppendAsync(IEnumerable<Change> changes, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -38,8 +38,8 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     }
 
     /// <summary>
-    /// Where the journal of now ends, by the service's clock: a scan of the archive that starts after this call misses
-    /// nothing before it.
+    /// The current end of the journal, by the service's clock. A scan of the archive that starts after this call sees
+    /// every write before it.
     /// </summary>
     public async Task<DateTimeOffset> EndAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         throw new InvalidOperationException("Table storage answered without a page.");
     }
 
-    /// <summary>Reads what was written since a position.</summary>
+    /// <summary>Reads the entries since a position.</summary>
     /// <param name="project">The project's id, or <see cref="Change.Everybody"/>.</param>
     public async Task<JournalReading> ReadAsync(long project, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -72,19 +72,19 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
                 .AsPages()
         )
         {
-            // The first page's date: what is written while the later ones are read is for the next reading.
+            // Use the date of the first page: the next reading covers what is written while later pages are read.
             end ??= At(page.GetRawResponse());
             entries.AddRange(
                 page.Values.Select(row => new JournalEntry(Read(project, row.RowKey), row.ETag, row.Timestamp!.Value))
             );
         }
-        // A resource stands in each hour in which it changed, by its writers' clocks: the newest says it all.
+        // A resource may have an entry in several hours; only its newest one counts.
         var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
         var position = end ?? throw new InvalidOperationException("Table storage answered without a date.");
         return new JournalReading([.. newest], position > since ? position : since, position + Overlap);
     }
 
-    /// <summary>How many changes were written since a position, counted up to a bound.</summary>
+    /// <summary>Counts the entries since a position, up to a limit.</summary>
     public async Task<int> CountAsync(long project, DateTimeOffset since, int most, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -98,8 +98,8 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         return count;
     }
 
-    /// <summary>Deletes the hours of a project that ended before a moment.</summary>
-    /// <returns>How many rows.</returns>
+    /// <summary>Deletes a project's hours that ended before a point in time.</summary>
+    /// <returns>The number of rows deleted.</returns>
     public async Task<int> PruneAsync(long project, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var (first, end) = (Keys.Id(project) + "-", Keys.Hour(project, before - Skew));

@@ -1,8 +1,9 @@
 namespace Hookwork.Archive.Changes;
 
-/// <summary>What the journal holds since a position.</summary>
-/// <param name="Entries">Oldest first, the newest of each resource; an entry may have been read before.</param>
-/// <param name="Position">Where to go on: everything before it is among what was read by now.</param>
+/// <summary>The journal entries since a position.</summary>
+/// <param name="Entries">Oldest first, only the newest of each resource; may repeat entries of an earlier
+/// reading.</param>
+/// <param name="Position">Where the next reading starts; every entry before it has been read.</param>
 /// <param name="ReadAt">When it was read, by the service's clock.</param>
 public sealed record JournalReading(
     IReadOnlyList<JournalEntry> Entries,

@@ -1,8 +1,7 @@
 namespace Hookwork.Archive.Cursors;
 
 /// <summary>
-/// A bot wall or the like that stood before some resource, though perhaps not before the list of events.
+/// A bot wall or similar page served in place of a resource, though perhaps not in place of the event list.
 /// </summary>
-/// <param name="Until">When the resource is asked for again; a minute later the block is over, unless it was met
-/// again.</param>
+/// <param name="Until">When the resource is requested again. The block expires a minute later unless renewed.</param>
 public sealed record Block(DateTimeOffset Until, string Reason);

@@ -4,13 +4,13 @@ using Hookwork.Archive.Events;
 
 namespace Hookwork.Archive.Cursors;
 
-/// <summary>Keeps the cursors of polling.</summary>
+/// <summary>Stores the polling cursors.</summary>
 public sealed class CursorStore(ArchiveStorage storage)
 {
     private const string Partition = "poll";
     private const string BlockPartition = "block";
 
-    /// <summary>Reads a project's cursor; an empty one where there is none.</summary>
+    /// <summary>Reads a project's cursor; an empty one if there is none.</summary>
     public async Task<Cursor> GetAsync(long project, CancellationToken cancellationToken)
     {
         var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
@@ -35,7 +35,7 @@ public sealed class CursorStore(ArchiveStorage storage)
         return cursors;
     }
 
-    /// <summary>Writes a cursor and returns it as it now stands.</summary>
+    /// <summary>Writes a cursor and returns it as stored.</summary>
     /// <exception cref="Azure.RequestFailedException">412 or 409: another poll of the project wrote it since it was
     /// read.</exception>
     public async Task<Cursor> PutAsync(Cursor cursor, CancellationToken cancellationToken)
@@ -61,26 +61,26 @@ public sealed class CursorStore(ArchiveStorage storage)
     }
 
     /// <summary>
-    /// Where following a project began, alone or with all others; empty for its oldest event, null where that is not
-    /// known.
+    /// Where polling of a project began, alone or with all others; empty for its oldest event, null if unknown.
     /// </summary>
     public async Task<string?> StartAsync(long project, CancellationToken cancellationToken) =>
         (await GetAsync(project, cancellationToken)).Start
         ?? (await GetAsync(Cursor.AllProjects, cancellationToken)).Start;
 
     /// <summary>
-    /// Up to where every event of a project was read, alone or with all others; null where polling never read any.
+    /// The point up to which every event of a project has been read, alone or with all others; null if it was never
+    /// polled.
     /// </summary>
     public async Task<Horizon?> SettledAsync(long project, CancellationToken cancellationToken)
     {
-        // Both stand there if the project was polled alone once and is not any more, or the other way round.
+        // Both exist if the project changed between being polled alone and being polled with all others.
         var cursor = (await AllAsync(cancellationToken))
             .Where(cursor => cursor.Project == project || cursor.Project == Cursor.AllProjects)
             .MaxBy(cursor => cursor.CaughtUpAt);
         return cursor?.Since is null ? null : cursor.Settled ?? SettledEvents.None;
     }
 
-    /// <summary>Notes that something other than the server answered a refresh.</summary>
+    /// <summary>Records that a refresh was blocked by something other than the server.</summary>
     public Task PutBlockAsync(Block block, CancellationToken cancellationToken) =>
         storage.Cursors.UpsertEntityAsync(
             new TableEntity(BlockPartition, BlockPartition) { ["Until"] = block.Until, ["Reason"] = block.Reason },
@@ -88,7 +88,7 @@ public sealed class CursorStore(ArchiveStorage storage)
             cancellationToken
         );
 
-    /// <summary>The last block that a refresh met; null where none ever did.</summary>
+    /// <summary>The last block that a refresh met; null if there was none.</summary>
     public async Task<Block?> BlockAsync(CancellationToken cancellationToken)
     {
         var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(

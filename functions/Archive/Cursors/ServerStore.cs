@@ -3,12 +3,12 @@ using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Cursors;
 
-/// <summary>Keeps which server the archive is of.</summary>
+/// <summary>Stores the identity of the archive's server.</summary>
 public sealed class ServerStore(ArchiveStorage storage)
 {
     private const string Key = "server";
 
-    /// <summary>Reads it, with the version to write over; nothing before the first start.</summary>
+    /// <summary>Reads the identity and its ETag; nulls before the first start.</summary>
     public async Task<(ServerIdentity? Server, ETag? ETag)> ReadAsync(CancellationToken cancellationToken)
     {
         var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
@@ -31,8 +31,8 @@ public sealed class ServerStore(ArchiveStorage storage)
             : (null, null);
     }
 
-    /// <summary>Writes it down, unless somebody else did since it was read.</summary>
-    /// <returns>False when somebody else was first: read again.</returns>
+    /// <summary>Writes the identity if it is unchanged since it was read.</summary>
+    /// <returns>False on a conflict; read again.</returns>
     public async Task<bool> TryWriteAsync(ServerIdentity server, ETag? read, CancellationToken cancellationToken)
     {
         var row = new TableEntity(Key, Key)

@@ -1,6 +1,6 @@
 namespace Hookwork.Archive.Cursors;
 
-/// <summary>What a walk looks at.</summary>
+/// <summary>The scope of a walk.</summary>
 public enum WalkScope
 {
     /// <summary>Patches of the last 60 days that are not archived on the server.</summary>
@@ -12,6 +12,6 @@ public enum WalkScope
     /// <summary>Everything.</summary>
     All,
 
-    /// <summary>A range of dates, to fetch what was there before Hookwork followed the server.</summary>
+    /// <summary>A range of dates, to fetch resources older than the archive.</summary>
     Backfill,
 }

@@ -3,7 +3,7 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Archive.Cursors;
 
-/// <summary>Keeps the walks, one of each scope a project, beside the cursors of polling.</summary>
+/// <summary>Stores the walks, one per project and scope, in the cursors table.</summary>
 public sealed class WalkStore(ArchiveStorage storage)
 {
     private const string Partition = "walk";
@@ -22,8 +22,9 @@ public sealed class WalkStore(ArchiveStorage storage)
         return walks;
     }
 
-    /// <summary>Writes a walk and returns it as it now stands.</summary>
-    /// <exception cref="Azure.RequestFailedException">412 or 409: somebody else wrote it since it was read.</exception>
+    /// <summary>Writes a walk and returns it as stored.</summary>
+    /// <exception cref="Azure.RequestFailedException">412 or 409: another instance wrote it since it was
+    /// read.</exception>
     public async Task<Walk> PutAsync(Walk walk, CancellationToken cancellationToken)
     {
         var entity = new TableEntity(Partition, Key(walk))

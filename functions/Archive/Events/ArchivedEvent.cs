@@ -1,5 +1,5 @@
 namespace Hookwork.Archive.Events;
 
-/// <summary>An event as it is recorded.</summary>
+/// <summary>A recorded event.</summary>
 /// <param name="Status">One of <see cref="EventStatus"/>.</param>
 public sealed record ArchivedEvent(long Id, string Status, byte[] Json);

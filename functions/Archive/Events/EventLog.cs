@@ -4,10 +4,10 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Archive.Events;
 
-/// <summary>Every event, and the list of those not finished.</summary>
+/// <summary>Stores every event, and a list of the unfinished ones.</summary>
 public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal journal)
 {
-    /// <summary>The ids among those given that are recorded already.</summary>
+    /// <summary>The ids among those given that are already recorded.</summary>
     public async Task<HashSet<long>> KnownAsync(
         IEnumerable<(long Project, long Id)> events,
         CancellationToken cancellationToken
@@ -39,9 +39,9 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     }
 
     /// <summary>
-    /// Records events. They stand in the list of the unfinished first, so that a crash in between leaves no event that
-    /// is recorded but never finished; and an event recorded by somebody else meanwhile keeps its status. Those for
-    /// which nothing can be fetched are finished at once.
+    /// Records events. The list of unfinished events is written first, so that a crash leaves no recorded event that is
+    /// never finished. An event that another instance recorded keeps its status. Events that need no fetch are finished
+    /// at once.
     /// </summary>
     public async Task AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         );
     }
 
-    /// <summary>Records how events ended, then takes them off the list of the unfinished.</summary>
+    /// <summary>Records the outcomes of events, then removes them from the list of unfinished events.</summary>
     public async Task FinishAsync(IReadOnlyCollection<EventOutcome> outcomes, CancellationToken cancellationToken)
     {
         await storage.Events.SubmitAsync(
@@ -98,7 +98,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         await CloseAsync(outcomes.Select(outcome => (outcome.Project, outcome.Id)), cancellationToken);
     }
 
-    /// <summary>Notes on events that they were tried in vain, and why.</summary>
+    /// <summary>Records a failed attempt and its reason on events.</summary>
     public Task NoteAsync(
         IEnumerable<(long Project, long Id)> events,
         int attempts,
@@ -135,10 +135,10 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             );
     }
 
-    /// <summary>The oldest date of a project's unfinished events; null where all are finished.</summary>
+    /// <summary>The oldest date of a project's unfinished events; null if all are finished.</summary>
     public async Task<string?> OldestOpenAsync(long project, CancellationToken cancellationToken)
     {
-        // Dates follow ids but for moments, in which the server writes several at once: a page has the oldest.
+        // Ids and dates ascend together, except among events written at nearly the same time: one page has the oldest.
         var pages = storage
             .Open.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(project)}"),
@@ -154,7 +154,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         return null;
     }
 
-    /// <summary>Notes that unfinished events were queued again, so that they are left alone for a while.</summary>
+    /// <summary>Records that unfinished events were queued again, which postpones the next check.</summary>
     public Task TouchAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
         storage.Open.SubmitAsync(
             events.Select(item => new TableTransactionAction(
@@ -168,9 +168,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             cancellationToken
         );
 
-    /// <summary>
-    /// Takes off the list what a crash left there after it was finished; returns what is really unfinished.
-    /// </summary>
+    /// <summary>Removes finished events that a crash left in the list; returns those that are unfinished.</summary>
     public async Task<IReadOnlyList<OpenEvent>> SettleAsync(
         IReadOnlyList<OpenEvent> events,
         CancellationToken cancellationToken
@@ -186,7 +184,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 ["Status"],
                 cancellationToken
             );
-            // No row: the crash came before it was written, and the next poll writes it, since the cursor did not move.
+            // A crash came before the row was written. The cursor did not move, so the next poll writes it.
             if (!row.HasValue)
                 await CloseAsync([(item.Project, item.Id)], cancellationToken);
             else if (row.Value!.GetString("Status") != EventStatus.Pending)

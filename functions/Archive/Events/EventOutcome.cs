@@ -1,6 +1,6 @@
 namespace Hookwork.Archive.Events;
 
-/// <summary>How an event ended.</summary>
+/// <summary>The outcome of an event.</summary>
 /// <param name="Status">One of <see cref="EventStatus"/>.</param>
-/// <param name="Reason">Why it ended so, where that needs a word.</param>
+/// <param name="Reason">The reason, if the status needs one.</param>
 public sealed record EventOutcome(long Project, long Id, string Status, string? Reason);

@@ -1,6 +1,6 @@
 namespace Hookwork.Archive.Resources;
 
-/// <summary>What other resources embed: each has a row of its own, since the embedded copies go stale.</summary>
+/// <summary>Resources that others embed. Each has a row of its own, since embedded copies go stale.</summary>
 public enum EmbeddedKind
 {
     Project,

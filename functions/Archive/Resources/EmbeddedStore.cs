@@ -7,8 +7,7 @@ using Hookwork.Archive.Changes;
 namespace Hookwork.Archive.Resources;
 
 /// <summary>
-/// Projects, people and users. They are few and seldom change, so what this process wrote or read lately is not asked
-/// for again.
+/// Stores projects, people and users. They are few and seldom change, so recently read or written ones are cached.
 /// </summary>
 public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journal journal)
 {
@@ -16,8 +15,10 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<(EmbeddedKind, long), (UInt128 Hash, DateTimeOffset At)> _written = new();
 
-    /// <summary>Records what upstream showed; an answer that is older than the one archived changes nothing.</summary>
-    /// <param name="requestedAt">When the answer was requested.</param>
+    /// <summary>
+    /// Records a resource from an upstream response; a response older than the stored one is ignored.
+    /// </summary>
+    /// <param name="requestedAt">When the response was requested.</param>
     public async Task PutAsync(
         EmbeddedKind kind,
         long id,
@@ -35,7 +36,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         _written[(kind, id)] = (hash, requestedAt);
     }
 
-    /// <summary>Reads one as JSON; null where it is not known.</summary>
+    /// <summary>Reads a resource's JSON; null if it is unknown.</summary>
     public async Task<byte[]?> JsonAsync(EmbeddedKind kind, long id, CancellationToken cancellationToken)
     {
         var found = await Table(kind)
@@ -43,7 +44,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
     }
 
-    /// <summary>Every one of a kind, as JSON.</summary>
+    /// <summary>The JSON of every resource of a kind.</summary>
     public async IAsyncEnumerable<(long Id, byte[] Json)> AllAsync(
         EmbeddedKind kind,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
@@ -79,7 +80,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
                 )
             )
             {
-                // A crash may have come before the journal.
+                // A crash may have prevented the journal entry.
                 if (standing.Value.GetBoolean(Journaled) != true)
                     await JournalAsync(kind, id, standing.Value.ETag, cancellationToken);
                 return true;
@@ -108,7 +109,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
             await JournalAsync(kind, id, written.Headers.ETag!.Value, cancellationToken);
             return true;
         }
-        // Another instance wrote it meanwhile.
+        // Another instance wrote it.
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
             return false;
@@ -130,7 +131,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         }
         catch (RequestFailedException exception) when (exception.Status == 412)
         {
-            // Who wrote the row since then journals it, too.
+            // The instance that wrote the row since also journals it.
         }
     }
 

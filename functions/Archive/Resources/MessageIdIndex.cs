@@ -4,12 +4,12 @@ using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Resources;
 
-/// <summary>Finds a patch or cover letter by its Message-ID, which is unique within a project only.</summary>
+/// <summary>Finds a patch or cover letter by its Message-ID, which is unique only within a project.</summary>
 public sealed class MessageIdIndex(ArchiveStorage storage)
 {
     private const int HashLength = 2 * SHA256.HashSizeInBytes;
 
-    /// <summary>Records whose Message-ID it is; again is the same as once.</summary>
+    /// <summary>Indexes a resource by its Message-ID. Idempotent.</summary>
     public Task AddAsync(
         string messageId,
         long project,
@@ -26,9 +26,7 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
         );
     }
 
-    /// <summary>
-    /// The resource of a kind with this Message-ID in a project; the newest, should a mail have come twice.
-    /// </summary>
+    /// <summary>The resource of a kind with this Message-ID in a project; the newest if there are several.</summary>
     public async Task<long?> FindAsync(
         string messageId,
         long project,
@@ -53,7 +51,7 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
         return found;
     }
 
-    /// <summary>The ids of a project's resources of a kind that are found by their Message-ID.</summary>
+    /// <summary>The ids of a project's indexed resources of a kind.</summary>
     public async IAsyncEnumerable<long> IdsAsync(
         long project,
         ResourceKind kind,
@@ -73,7 +71,7 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
         }
     }
 
-    /// <summary>Angle brackets are no part of what is looked up: addresses leave them out.</summary>
+    /// <summary>Hashes a Message-ID without its angle brackets, which URLs omit.</summary>
     private static string Hash(string messageId) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId.Trim().TrimStart('<').TrimEnd('>'))));
 }

@@ -5,8 +5,7 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive.Resources;
 
 /// <summary>
-/// A resource's JSON in an entity: Brotli, cut into binary properties of at most 64 KiB, the most that Table storage
-/// takes.
+/// Stores a resource's JSON in an entity: Brotli, split into binary properties of 64 KiB, the limit of Table storage.
 /// </summary>
 public static class PackedJson
 {
@@ -38,7 +37,7 @@ public static class PackedJson
         return json.ToArray();
     }
 
-    /// <summary>Writes JSON into an entity, or into a blob of the given name where a row has no room for it.</summary>
+    /// <summary>Writes JSON into an entity, or into a blob of the given name if it does not fit.</summary>
     public static async Task WriteAsync(
         TableEntity entity,
         ReadOnlyMemory<byte> json,
@@ -62,7 +61,7 @@ public static class PackedJson
                 .ToArray();
     }
 
-    /// <summary>Reads the JSON of an entity, wherever it stands.</summary>
+    /// <summary>Reads the JSON of an entity from its properties or its blob.</summary>
     public static async Task<byte[]> ReadAsync(TableEntity entity, MboxStore blobs, CancellationToken cancellationToken)
     {
         var compressed = (entity.GetInt32(Parts) ?? 0) switch

@@ -1,6 +1,6 @@
 namespace Hookwork.Archive.Resources;
 
-/// <summary>What is fetched of a resource, each with a request of its own.</summary>
+/// <summary>The parts of a resource, each fetched with its own request.</summary>
 [Flags]
 public enum Part
 {

@@ -1,11 +1,11 @@
 namespace Hookwork.Archive.Resources;
 
-/// <summary>A project and what addresses call it.</summary>
-/// <param name="ListArchiveUrlFormat">Where the list's archive has a mail, with <c>{}</c> for its Message-ID; empty if
-/// upstream names none.</param>
+/// <summary>A project and its link name.</summary>
+/// <param name="ListArchiveUrlFormat">The URL of a mail in the list's archive, with <c>{}</c> for its Message-ID; empty
+/// if upstream has none.</param>
 public sealed record ProjectName(long Id, string LinkName, string ListArchiveUrlFormat)
 {
-    /// <summary>Whether this is its link name, in any case, or its id.</summary>
+    /// <summary>Whether this is its link name, ignoring case, or its id.</summary>
     public bool Is(string linkNameOrId) =>
         string.Equals(LinkName, linkNameOrId, StringComparison.OrdinalIgnoreCase)
         || Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == linkNameOrId;

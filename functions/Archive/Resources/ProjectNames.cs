@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace Hookwork.Archive.Resources;
 
-/// <summary>
-/// Finds projects by the name in addresses. They are few, so they are read together and kept for a minute.
-/// </summary>
+/// <summary>Finds projects by link name. They are few, so all are read together and cached for a minute.</summary>
 public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
@@ -18,13 +16,11 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
         return read.Projects;
     }
 
-    /// <summary>The id of the project with this link name or id; null where there is none.</summary>
+    /// <summary>The id of the project with this link name, ignoring case, or id; null if there is none.</summary>
     public async Task<long?> FindAsync(string linkNameOrId, CancellationToken cancellationToken) =>
         (await AllAsync(cancellationToken)).FirstOrDefault(project => project.Is(linkNameOrId))?.Id;
 
-    /// <summary>
-    /// The id of the project that an address names, by this very link name or by id; null where there is none.
-    /// </summary>
+    /// <summary>The id of the project with exactly this link name, or id; null if there is none.</summary>
     public async Task<long?> NamedAsync(string linkNameOrId, CancellationToken cancellationToken) =>
         (await AllAsync(cancellationToken))
             .FirstOrDefault(project =>

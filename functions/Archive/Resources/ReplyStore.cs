@@ -3,8 +3,7 @@ using Azure.Data.Tables;
 namespace Hookwork.Archive.Resources;
 
 /// <summary>
-/// The comments on a patch or cover letter and the checks of a patch: a partition each, a row for each comment or
-/// check.
+/// The comments on a patch or cover letter and the checks of a patch: one partition each, one row per comment or check.
 /// </summary>
 public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
 {
@@ -12,11 +11,12 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     private const string Changed = "Changed";
 
     /// <summary>
-    /// Makes the archived comments those given. One that was marked as addressed, or is not any more, is noted as
-    /// changed until that is told.
+    /// Replaces the archived comments. A comment whose addressed flag changed stays marked as changed until
+    /// <see cref="ToldAsync"/>.
     /// </summary>
-    /// <param name="known">How many were archived before; more than now means that some were deleted upstream.</param>
-    /// <param name="at">When they were asked for.</param>
+    /// <param name="known">The previous number of comments; a higher one than now means that some were deleted
+    /// upstream.</param>
+    /// <param name="at">When they were requested.</param>
     public async Task ReplaceCommentsAsync(
         ResourceKind kind,
         long id,
@@ -48,7 +48,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         );
     }
 
-    /// <summary>The comments whose change was not told yet.</summary>
+    /// <summary>The comments marked as changed.</summary>
     public async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
         ResourceKind kind,
         long id,
@@ -68,7 +68,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         return changed;
     }
 
-    /// <summary>The change of a comment was told; one that changed again since has that still to come.</summary>
+    /// <summary>Clears a comment's change mark, unless the comment has changed again.</summary>
     public async Task ToldAsync(ResourceKind kind, long id, ChangedComment comment, CancellationToken cancellationToken)
     {
         try
@@ -82,7 +82,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         }
         catch (Azure.RequestFailedException exception) when (exception.Status is 412 or 404)
         {
-            // It was written or deleted meanwhile.
+            // The row was written or deleted in the meantime.
         }
     }
 
@@ -107,7 +107,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         return marks;
     }
 
-    /// <summary>Makes the archived checks of a patch those given.</summary>
+    /// <summary>Replaces the archived checks of a patch.</summary>
     public Task ReplaceChecksAsync(
         long patch,
         IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> checks,
@@ -132,7 +132,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     ) => ReadAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
 
     /// <summary>
-    /// How many comments each of a range of patches or cover letters has; those that have none are left out.
+    /// The number of comments on each of a range of patches or cover letters; those without any are omitted.
     /// </summary>
     public Task<IReadOnlyDictionary<long, int>> CommentCountsAsync(
         ResourceKind kind,
@@ -141,18 +141,18 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         CancellationToken cancellationToken
     ) => CountsAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
 
-    /// <summary>How many checks each of a range of patches has; those that have none are left out.</summary>
+    /// <summary>The number of checks of each of a range of patches; those without any are omitted.</summary>
     public Task<IReadOnlyDictionary<long, int>> CheckCountsAsync(
         long first,
         long last,
         CancellationToken cancellationToken
     ) => CountsAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
 
-    /// <summary>One comment on a patch or cover letter; null where it is not known.</summary>
+    /// <summary>One comment on a patch or cover letter; null if unknown.</summary>
     public Task<byte[]?> CommentAsync(ResourceKind kind, long id, long comment, CancellationToken cancellationToken) =>
         ReadAsync(storage.Comments, Keys.Comments(kind, id), comment, cancellationToken);
 
-    /// <summary>One check of a patch; null where it is not known.</summary>
+    /// <summary>One check of a patch; null if unknown.</summary>
     public Task<byte[]?> CheckAsync(long patch, long check, CancellationToken cancellationToken) =>
         ReadAsync(storage.Checks, Keys.Id(patch), check, cancellationToken);
 

@@ -1,6 +1,6 @@
 namespace Hookwork.Archive.Resources;
 
-/// <summary>What the archive holds by id.</summary>
+/// <summary>The kinds of resources that the archive stores by id.</summary>
 public enum ResourceKind
 {
     Patch,
@@ -8,7 +8,7 @@ public enum ResourceKind
     Series,
 }
 
-/// <summary>The names of the kinds in keys, messages and addresses.</summary>
+/// <summary>The names of the kinds in keys, messages and URLs.</summary>
 public static class ResourceKinds
 {
     public static string Name(this ResourceKind kind) =>
@@ -20,7 +20,7 @@ public static class ResourceKinds
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 
-    /// <summary>The folder of a kind in Blob storage, and its name in Patchwork's addresses.</summary>
+    /// <summary>A kind's folder in Blob storage and its name in Patchwork's URLs.</summary>
     public static string Plural(this ResourceKind kind) =>
         kind == ResourceKind.Patch ? "patches"
         : kind == ResourceKind.Cover ? "covers"

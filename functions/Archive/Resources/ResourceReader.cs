@@ -3,13 +3,12 @@ using System.Text.Json.Nodes;
 namespace Hookwork.Archive.Resources;
 
 /// <summary>
-/// Reads resources whole: what they embed comes from its own row, since the copies that upstream sent along go stale.
+/// Reads resources with their embedded resources taken from rows of their own, since embedded copies go stale.
 /// </summary>
 public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedded)
 {
     /// <summary>
-    /// A patch, cover letter or series as upstream's detail view shows it, its addresses relative; null where it is not
-    /// known.
+    /// A patch, cover letter or series as upstream's detail view shows it, with relative URLs; null if unknown.
     /// </summary>
     public async Task<JsonObject?> ReadAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
@@ -43,7 +42,7 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
     private static long? Id(JsonNode? copy) =>
         copy is JsonObject item && item["id"] is JsonValue id && id.TryGetValue(out long number) ? number : null;
 
-    /// <summary>A copy has fewer fields than the resource itself, so it keeps its own and takes their values.</summary>
+    /// <summary>Updates the fields that the copy has; it has fewer than the resource itself.</summary>
     private static void Renew(JsonObject copy, byte[]? current)
     {
         if (current is null || JsonNode.Parse(current) is not JsonObject resource)

@@ -4,19 +4,19 @@ using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Resources;
 
-/// <summary>What the archive knows of a patch, cover letter or series, beside its JSON.</summary>
+/// <summary>A patch, cover letter or series in the archive, without its JSON.</summary>
 public sealed record ResourceRow
 {
-    /// <summary>The version that was read; null while there is no row.</summary>
+    /// <summary>The version that was read; null if there is no row.</summary>
     public ETag? ETag { get; init; }
 
-    /// <summary>The id of its project.</summary>
+    /// <summary>The project's id.</summary>
     public long Project { get; init; }
     public IReadOnlyList<long> Series { get; init; } = [];
     public int Comments { get; init; }
     public int Checks { get; init; }
 
-    /// <summary>Its Message-ID, of which a row holds the first 1,000 characters; null where it says none.</summary>
+    /// <summary>Its Message-ID, of which a row stores the first 1,000 characters; null if it has none.</summary>
     public string? MessageId { get; init; }
 
     /// <summary>Whether it is a tombstone: the server deleted the resource.</summary>
@@ -60,7 +60,6 @@ public sealed record ResourceRow
             _ => throw new ArgumentOutOfRangeException(nameof(part)),
         };
 
-    /// <summary>Reads a row.</summary>
     public static ResourceRow Of(TableEntity entity) =>
         new()
         {
@@ -77,7 +76,7 @@ public sealed record ResourceRow
             ChecksAt = entity.GetDateTimeOffset("ChecksAt"),
         };
 
-    /// <summary>How a column holds several ids.</summary>
+    /// <summary>Formats ids for a column.</summary>
     public static string WriteIds(IEnumerable<long> ids) => string.Join(',', ids);
 
     /// <summary>The reverse of <see cref="WriteIds"/>.</summary>

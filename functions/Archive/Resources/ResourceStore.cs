@@ -6,7 +6,7 @@ namespace Hookwork.Archive.Resources;
 /// <summary>Patches, cover letters and series: one row each.</summary>
 public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
 {
-    /// <summary>Reads a row without its JSON; one without an ETag where there is none.</summary>
+    /// <summary>Reads a row without its JSON; a missing row has no ETag.</summary>
     public async Task<ResourceRow> RowAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
         var found = await Table(kind)
@@ -37,7 +37,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         return rows;
     }
 
-    /// <summary>Reads a resource's JSON; null where it is not known.</summary>
+    /// <summary>Reads a resource's JSON; null if unknown.</summary>
     public async Task<byte[]?> JsonAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
         var found = await Table(kind)
@@ -47,7 +47,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
             : null;
     }
 
-    /// <summary>Reads a row with its JSON; null where it is not known.</summary>
+    /// <summary>Reads a row with its JSON; null if unknown.</summary>
     public async Task<(ResourceRow Row, byte[] Json)?> ReadAsync(
         ResourceKind kind,
         long id,
@@ -80,7 +80,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    /// <summary>The rows of a project without their JSON, tombstones among them, by id.</summary>
+    /// <summary>The rows of a project without their JSON, including tombstones, by id.</summary>
     public async IAsyncEnumerable<(long Id, ResourceRow Row)> RowsAsync(
         ResourceKind kind,
         long project,
@@ -96,8 +96,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>
-    /// The JSON of a project's resources in a range of ids; null where it is lost, since somebody deleted the blob that
-    /// held it.
+    /// The JSON of a project's resources in a range of ids; null if the blob that held it was deleted.
     /// </summary>
     public async IAsyncEnumerable<(long Id, byte[]? Json)> RangeAsync(
         ResourceKind kind,
@@ -129,10 +128,8 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    /// <summary>
-    /// Leaves a tombstone in place of a resource that the server deleted, if nobody wrote the row since it was read.
-    /// </summary>
-    /// <returns>False when somebody else was first.</returns>
+    /// <summary>Replaces a resource that the server deleted with a tombstone, by a conditional write.</summary>
+    /// <returns>False on a conflict.</returns>
     public async Task<bool> TryBuryAsync(
         ResourceKind kind,
         long id,
@@ -158,11 +155,11 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    /// <summary>Writes the columns that changed, if nobody wrote the row since it was read.</summary>
+    /// <summary>Writes the changed columns, by a conditional write.</summary>
     /// <param name="row">The row as it was read.</param>
     /// <param name="project">The id of the resource's project.</param>
-    /// <param name="json">The resource's JSON, or null to keep the one that stands.</param>
-    /// <returns>False when somebody else was first: read again and start over.</returns>
+    /// <param name="json">The resource's JSON; null to keep the stored one.</param>
+    /// <returns>False on a conflict: read again and start over.</returns>
     public async Task<bool> TryWriteAsync(
         ResourceKind kind,
         long id,
