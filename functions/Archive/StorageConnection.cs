@@ -76,8 +76,8 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
             when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new SettingsException(
-                $"{section.Path} is no connection string of a storage account: give 'UseDevelopmentStorage=true' for Azurite, "
-                    + "or copy the connection string from the account's access keys."
+                $"{section.Path} is not a valid connection string of a storage account: "
+                    + "give 'UseDevelopmentStorage=true' for Azurite, or copy the connection string from the account's access keys."
             );
         }
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Catalog;
 
 /// <summary>
-/// Makes a catalog file for this process: from the newest snapshot that is good, or else from the archive.
+/// Loads a catalog file for this process from the newest valid snapshot, or else builds it from the archive.
 /// </summary>
 public sealed partial class CatalogLoader(
     SnapshotStore snapshots,
@@ -16,9 +16,7 @@ public sealed partial class CatalogLoader(
     ILogger<CatalogLoader> logger
 )
 {
-    /// <summary>
-    /// A snapshot that is further behind than this is not caught up: the journal may have been pruned since.
-    /// </summary>
+    /// <summary>The greatest age of a usable snapshot; the journal of an older one may have been pruned.</summary>
     private static readonly TimeSpan Oldest = Journal.Kept - TimeSpan.FromDays(1);
 
     /// <summary>Loads or builds the catalog of a project.</summary>

@@ -5,10 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Catalog;
 
-/// <summary>Puts the catalog together.</summary>
 internal static class CatalogServices
 {
-    /// <summary>Registers the catalogs, what keeps them current, and their snapshots.</summary>
+    /// <summary>Registers the catalogs, their followers and their snapshots.</summary>
     /// <exception cref="Input.SettingsException">A setting is malformed.</exception>
     public static IServiceCollection AddCatalog(this IServiceCollection services, IConfiguration configuration) =>
         services

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Configuration;
 namespace Hookwork.Catalog;
 
 /// <summary>Settings of the catalog.</summary>
-/// <param name="Folder">Where its files lie while the process runs.</param>
-/// <param name="DiskBudget">How many bytes they may take; the least used projects go first.</param>
+/// <param name="Folder">The folder of its files while the process runs.</param>
+/// <param name="DiskBudget">The disk budget in bytes; least recently used projects are evicted first.</param>
 public sealed record CatalogSettings(string Folder, long DiskBudget)
 {
     private const long DefaultMegabytes = 500;
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="SettingsException">One is malformed.</exception>
+    /// <exception cref="SettingsException">A setting is malformed.</exception>
     public static CatalogSettings Read(IConfiguration configuration)
     {
         var megabytes = DefaultMegabytes;

@@ -4,9 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog;
 
-/// <summary>
-/// The catalogs of this process, a file for each project that somebody asks for, within a budget of disk.
-/// </summary>
+/// <summary>This process's catalogs: one file for each queried project, within a disk budget.</summary>
 public sealed partial class Catalogs(
     CatalogLoader loader,
     Follower follower,
@@ -15,25 +13,23 @@ public sealed partial class Catalogs(
     ILogger<Catalogs> logger
 ) : IAsyncDisposable
 {
-    /// <summary>How long a query waits for a catalog to catch up before it is answered from what is there.</summary>
+    /// <summary>How long a query waits for a catalog to catch up before it is answered with older data.</summary>
     public static readonly TimeSpan LongestCatchUp = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a query waits for a catalog that is not there yet.</summary>
+    /// <summary>How long a query waits for a catalog to be loaded.</summary>
     public static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<long, OpenCatalog> _open = [];
     private readonly CancellationTokenSource _stopping = new();
     private CatalogFolder? _folder;
 
-    /// <summary>
-    /// A project's catalog for a query: it shows what was archived a second ago, unless catching up takes too long.
-    /// </summary>
+    /// <summary>A project's catalog for a query, at most a second old unless catching up takes too long.</summary>
     /// <exception cref="CatalogNotReadyException">It is still being loaded or built.</exception>
     public async Task<CatalogLease> UseAsync(long project, CancellationToken cancellationToken)
     {
         try
         {
-            // A catalog that made room for others in this moment is opened again.
+            // Retries if the catalog was evicted in the meantime.
             while (true)
             {
                 var catalog = Find(project);
@@ -53,8 +49,8 @@ public sealed partial class Catalogs(
     }
 
     /// <summary>
-    /// The catalogs of several projects, in their order. They are opened all at once: a slow one must not hold up the
-    /// others.
+    /// The catalogs of several projects, in the given order. They are opened in parallel, so that a slow one does not
+    /// delay the others.
     /// </summary>
     /// <exception cref="CatalogNotReadyException">One is still being loaded or built.</exception>
     public async Task<IReadOnlyList<CatalogLease>> UseAllAsync(
@@ -73,15 +69,13 @@ public sealed partial class Catalogs(
         return await all;
     }
 
-    /// <summary>
-    /// A project's catalog with everything that was archived before this call, however long that takes.
-    /// </summary>
+    /// <summary>A project's catalog with everything archived before this call, however long that takes.</summary>
     public async Task<CatalogLease> UseNewestAsync(long project, CancellationToken cancellationToken)
     {
         while (true)
         {
             var catalog = Find(project);
-            // What is under way began before this call; the next begins after it.
+            // A running catch-up began before this call; the next one begins after it.
             await catalog
                 .CatchUpAsync(always: false)
                 .WaitAsync(cancellationToken)
@@ -93,7 +87,7 @@ public sealed partial class Catalogs(
     }
 
     /// <summary>
-    /// Catches up a project's catalog with everything that was archived before this call, if this process has it open.
+    /// Catches up a project's catalog with everything archived before this call, if this process has it open.
     /// </summary>
     public async Task RenewAsync(long project, CancellationToken cancellationToken)
     {
@@ -103,7 +97,7 @@ public sealed partial class Catalogs(
             if (!_open.TryGetValue(project, out catalog))
                 return;
         }
-        // What is under way began before this call; the next begins after it.
+        // A running catch-up began before this call; the next one begins after it.
         await catalog
             .CatchUpAsync(always: false)
             .WaitAsync(cancellationToken)
@@ -137,7 +131,7 @@ public sealed partial class Catalogs(
         {
             Log.Late(logger, file.Project, file.Position(file.Project));
         }
-        // What is there still answers, only not with the newest; the next second tries again.
+        // Queries are answered with older data until the next attempt, a second later.
         catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
         {
             Log.Behind(logger, file.Project, file.Position(file.Project), exception.Message);
@@ -162,8 +156,8 @@ public sealed partial class Catalogs(
     }
 
     /// <summary>
-    /// Gives up the least used, until what is left fits the budget. The one that was just loaded stays, and so do those
-    /// that are being loaded.
+    /// Evicts the least recently used catalogs until the rest fits the budget. Keeps the one just loaded and those
+    /// still loading.
     /// </summary>
     private void MakeRoom(OpenCatalog loaded)
     {
@@ -201,7 +195,7 @@ public sealed partial class Catalogs(
 
         [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "The catalog of project {Project}, {Bytes} bytes, makes room for others"
+            Message = "The catalog of project {Project}, {Bytes} bytes, is evicted"
         )]
         public static partial void Evicted(ILogger logger, long project, long bytes);
     }

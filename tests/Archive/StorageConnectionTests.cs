@@ -106,7 +106,7 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
     }
 
     [Theory]
-    [InlineData("Storage", "nonsense", "Storage is no connection string of a storage account: give ")]
+    [InlineData("Storage", "nonsense", "Storage is not a valid connection string of a storage account: give ")]
     [InlineData("Storage", " ", "Storage is not set: give ")]
     [InlineData("Storage:clientId", "5f0c", "Storage is not set: give ")]
     [InlineData("Storage:accountName", "no/where", "Storage__accountName is 'no/where': give the account's name")]

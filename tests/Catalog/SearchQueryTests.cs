@@ -130,11 +130,11 @@ public sealed class SearchQueryTests
     [InlineData("a s:(b", 5, "unclosed parenthesis")]
     [InlineData("a )", 3, "unexpected )")]
     [InlineData("a) b", 2, "unexpected )")]
-    [InlineData("OR a", 1, "OR stands between two terms")]
+    [InlineData("OR a", 1, "OR expects a term before it")]
     [InlineData("a OR", 5, "OR expects a term")]
-    [InlineData("a OR OR b", 6, "OR stands between two terms")]
+    [InlineData("a OR OR b", 6, "OR expects a term before it")]
     [InlineData("(a OR) b", 6, "OR expects a term")]
-    [InlineData("AND a", 1, "AND stands between two terms")]
+    [InlineData("AND a", 1, "AND expects a term before it")]
     [InlineData("a AND", 6, "AND expects a term")]
     [InlineData("a AND OR b", 7, "AND expects a term")]
     [InlineData("a NOT", 6, "NOT expects a term")]
@@ -205,14 +205,8 @@ public sealed class SearchQueryTests
         );
         Assert.Equal((201, "more than 100 terms"), ErrorOf(string.Join(' ', Enumerable.Repeat("a", 101))));
         Assert.Equal((1, "more than 100 terms"), ErrorOf(string.Join('-', Enumerable.Repeat("a", 101))));
-        Assert.Equal(
-            (21, "more than 20 parentheses within each other"),
-            ErrorOf(new string('(', 21) + "a" + new string(')', 21))
-        );
-        Assert.Equal(
-            (63, "more than 20 parentheses within each other"),
-            ErrorOf(string.Concat(Enumerable.Repeat("s:(", 21)))
-        );
+        Assert.Equal((21, "more than 20 nested parentheses"), ErrorOf(new string('(', 21) + "a" + new string(')', 21)));
+        Assert.Equal((63, "more than 20 nested parentheses"), ErrorOf(string.Concat(Enumerable.Repeat("s:(", 21))));
 
         Parse(string.Join(' ', Enumerable.Repeat("a", 100)));
         Parse(new string('(', 20) + "a" + new string(')', 20));

@@ -192,7 +192,7 @@ public sealed class ProcessTests : IAsyncLifetime
         Assert.Equal(1, await process.EndAsync());
 
         Assert.StartsWith(
-            "AzureWebJobsStorage is no connection string of a storage account",
+            "AzureWebJobsStorage is not a valid connection string of a storage account",
             Assert.Single(process.Errors),
             StringComparison.Ordinal
         );

@@ -34,10 +34,10 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("nonsense", "AzureWebJobsStorage is no connection string of a storage account")]
+    [InlineData("nonsense", "AzureWebJobsStorage is not a valid connection string of a storage account")]
     [InlineData(
         "AccountName=x;AccountKey=notbase64",
-        "AzureWebJobsStorage is no connection string of a storage account"
+        "AzureWebJobsStorage is not a valid connection string of a storage account"
     )]
     [InlineData("", "AzureWebJobsStorage is not set")]
     public async Task Names_the_setting_of_a_bad_connection(string connection, string complaint) =>

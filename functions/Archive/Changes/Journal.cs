@@ -52,8 +52,8 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
             .AsPages();
         await foreach (var page in pages)
             return At(page.GetRawResponse())
-                ?? throw new InvalidOperationException("Table storage answered without a date.");
-        throw new InvalidOperationException("Table storage answered without a page.");
+                ?? throw new InvalidOperationException("Table storage responded without a Date header.");
+        throw new InvalidOperationException("Table storage responded without a page.");
     }
 
     /// <summary>Reads the entries since a position.</summary>
@@ -80,7 +80,7 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         }
         // A resource may have an entry in several hours; only its newest one counts.
         var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
-        var position = end ?? throw new InvalidOperationException("Table storage answered without a date.");
+        var position = end ?? throw new InvalidOperationException("Table storage responded without a Date header.");
         return new JournalReading([.. newest], position > since ? position : since, position + Overlap);
     }
 

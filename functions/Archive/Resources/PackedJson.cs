@@ -21,7 +21,7 @@ public static class PackedJson
         {
             return BrotliEncoder.TryCompress(json, buffer, out var written, Quality, Window)
                 ? buffer.AsSpan(0, written).ToArray()
-                : throw new InvalidOperationException("Brotli needed more room than it said it would.");
+                : throw new InvalidOperationException("Brotli exceeded its own maximum length.");
         }
         finally
         {

@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>
-/// The catalog of one project: a SQLite file that many read while one writes. It is disposable; the archive is the
-/// record.
+/// The catalog of one project: a SQLite file with one writer and many readers. It is disposable; the archive is
+/// authoritative.
 /// </summary>
 public sealed class CatalogFile : IDisposable
 {
@@ -34,27 +34,27 @@ public sealed class CatalogFile : IDisposable
         Writer = new CatalogWriter(connection);
     }
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The id of its project.</summary>
+    /// <summary>The project's id.</summary>
     public long Project { get; }
 
-    /// <summary>Which of its events are final; null until the first catching up.</summary>
+    /// <summary>Which of its events are final; null until it first catches up.</summary>
     public SettledEvents? Settled => _settled;
 
-    /// <summary>Its size in bytes, with what is not merged into it yet.</summary>
+    /// <summary>Its size in bytes, including the write-ahead log.</summary>
     public long Size =>
         new[] { Path, Path + "-wal" }
             .Select(file => new FileInfo(file))
             .Where(file => file.Exists)
             .Sum(file => file.Length);
 
-    /// <summary>Writes to it; not for two threads at once.</summary>
+    /// <summary>Writes to it. Not thread safe.</summary>
     public CatalogWriter Writer { get; }
 
-    /// <summary>Makes an empty one.</summary>
-    /// <remarks>Nothing is synchronized to the disk: a file that outlives its process is never read again.</remarks>
+    /// <summary>Creates an empty file.</summary>
+    /// <remarks>Nothing is synchronized to disk, since no file is read after its process ends.</remarks>
     public static CatalogFile Create(string path, long project)
     {
         var connection = Connect(path);
@@ -71,9 +71,9 @@ public sealed class CatalogFile : IDisposable
         }
     }
 
-    /// <summary>Opens one that was filled before.</summary>
-    /// <exception cref="SqliteException">It is damaged.</exception>
-    /// <exception cref="InvalidDataException">It has another format, or is another project's.</exception>
+    /// <summary>Opens a filled file.</summary>
+    /// <exception cref="SqliteException">The file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file has another format or belongs to another project.</exception>
     public static CatalogFile Open(string path, long project)
     {
         var connection = Connect(path);
@@ -97,7 +97,7 @@ public sealed class CatalogFile : IDisposable
         }
     }
 
-    /// <summary>Takes the file into use; null once it is retired.</summary>
+    /// <summary>Leases the file; null once it is retired.</summary>
     public CatalogLease? TryUse()
     {
         lock (_gate)
@@ -109,7 +109,7 @@ public sealed class CatalogFile : IDisposable
         }
     }
 
-    /// <summary>Closes and removes the file, as soon as nobody uses it.</summary>
+    /// <summary>Closes and deletes the file once its last lease ends.</summary>
     public void Retire()
     {
         lock (_gate)
@@ -123,7 +123,7 @@ public sealed class CatalogFile : IDisposable
         Remove();
     }
 
-    /// <summary>Where the follower of a journal stands; null while the file was never filled.</summary>
+    /// <summary>The follower's position in a journal; null if the file was never filled.</summary>
     public DateTimeOffset? Position(long journal) =>
         Read<DateTimeOffset?>(connection =>
         {
@@ -131,10 +131,10 @@ public sealed class CatalogFile : IDisposable
             return position.Read(journal) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
         });
 
-    /// <summary>Says which events are final.</summary>
+    /// <summary>Sets which events are final.</summary>
     public void Settle(SettledEvents events) => _settled = events;
 
-    /// <summary>Reads, as often at once as anybody likes; what is written meanwhile shows or does not.</summary>
+    /// <summary>Reads. Thread safe; may or may not see concurrent writes.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
         if (!_readers.TryDequeue(out var connection))
@@ -145,7 +145,7 @@ public sealed class CatalogFile : IDisposable
         try
         {
             var result = read(connection);
-            // Each has a cache of its own: after a rush, few are kept.
+            // Each reader has its own cache, so few are kept idle.
             if (_readers.Count < MostIdle)
                 _readers.Enqueue(connection);
             else
@@ -159,9 +159,7 @@ public sealed class CatalogFile : IDisposable
         }
     }
 
-    /// <summary>
-    /// To be called when an empty file is filled: merges the full-text index, and lets others read while one writes.
-    /// </summary>
+    /// <summary>Call once an empty file is filled: merges the full-text index and enables concurrent reads.</summary>
     public void Finish()
     {
         Run(_connection, "INSERT INTO fts (fts) VALUES ('optimize')");
@@ -169,7 +167,7 @@ public sealed class CatalogFile : IDisposable
         Run(_connection, "PRAGMA journal_mode = WAL");
     }
 
-    /// <summary>Writes a copy without gaps and returns how far it follows the journal.</summary>
+    /// <summary>Writes a compacted copy and returns its position in the journal.</summary>
     public DateTimeOffset CopyTo(string path)
     {
         Read(connection =>
@@ -183,7 +181,7 @@ public sealed class CatalogFile : IDisposable
         return new DateTimeOffset(position.Read()!.Value, TimeSpan.Zero);
     }
 
-    /// <summary>Ends a use.</summary>
+    /// <summary>Ends a lease.</summary>
     internal void Release()
     {
         lock (_gate)

@@ -3,8 +3,8 @@ using Hookwork.Input;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>
-/// The folder of this process's catalog files. Each process has one of its own, and holds a lock on it that ends with
-/// the process, so that whoever starts next clears away what a killed one left.
+/// The folder of this process's catalog files. The process holds a lock on its folder until it ends; the next process
+/// to start deletes unlocked folders.
 /// </summary>
 public sealed class CatalogFolder : IDisposable
 {
@@ -20,11 +20,11 @@ public sealed class CatalogFolder : IDisposable
         _lock = held;
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Path { get; }
 
-    /// <summary>Makes a folder for this process and removes those of processes that are gone.</summary>
-    /// <exception cref="SettingsException">Nothing can be written there.</exception>
+    /// <summary>Creates a folder for this process and deletes those of ended processes.</summary>
+    /// <exception cref="SettingsException">The folder is not writable.</exception>
     public static CatalogFolder Take(string root)
     {
         try
@@ -34,7 +34,7 @@ public sealed class CatalogFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SettingsException(
-                $"Hookwork__CatalogFolder is '{Printable.Escape(root)}', where search cannot keep its files ({Printable.Escape(exception.Message)}): name a folder that Hookwork may write to."
+                $"Hookwork__CatalogFolder is '{Printable.Escape(root)}', where search cannot store its files ({Printable.Escape(exception.Message)}): name a folder that Hookwork may write to."
             );
         }
     }
@@ -42,7 +42,7 @@ public sealed class CatalogFolder : IDisposable
     private static CatalogFolder Make(string root)
     {
         Directory.CreateDirectory(root);
-        // Nothing else that may lie there is ours to remove.
+        // Other folders here are not ours to delete.
         foreach (var folder in Directory.EnumerateDirectories(root, Prefix + "*").Where(IsOurs))
             RemoveIfAbandoned(folder);
 
@@ -59,13 +59,11 @@ public sealed class CatalogFolder : IDisposable
         return new CatalogFolder(path, held);
     }
 
-    /// <summary>
-    /// A name that no file in it has had. The folder is made again if a cleaner of temporary files took it.
-    /// </summary>
+    /// <summary>A file name not used before. Recreates the folder if a cleaner of temporary files deleted it.</summary>
     public string NewFile() =>
         System.IO.Path.Combine(Directory.CreateDirectory(Path).FullName, $"{Interlocked.Increment(ref _files)}.db");
 
-    /// <summary>Removes a file and what SQLite keeps beside it.</summary>
+    /// <summary>Deletes a file and SQLite's files beside it.</summary>
     public static void Remove(string file)
     {
         foreach (var suffix in (string[])["", "-wal", "-shm"])
@@ -93,7 +91,7 @@ public sealed class CatalogFolder : IDisposable
     {
         try
         {
-            // Another process may be between making its folder and locking it: such a folder is new.
+            // Another process may have created a new folder but not locked it yet.
             if (
                 folder.EndsWith(Preparing, StringComparison.Ordinal)
                 && DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) < TimeSpan.FromMinutes(1)
@@ -109,8 +107,7 @@ public sealed class CatalogFolder : IDisposable
             )
                 Directory.Delete(folder, recursive: true);
         }
-        // Somebody holds the lock, removes the same folder, or still reads a file in it: whoever starts next tries
-        // again.
+        // The folder is locked, in use, or being deleted by another process; the next process to start retries.
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
     }
 }

@@ -1,6 +1,6 @@
 namespace Hookwork.Catalog.Files;
 
-/// <summary>The use of a catalog file; while it lasts, the file stays.</summary>
+/// <summary>A lease of a catalog file, which is not deleted until the lease ends.</summary>
 public readonly struct CatalogLease : IDisposable
 {
     internal CatalogLease(CatalogFile file) => File = file;

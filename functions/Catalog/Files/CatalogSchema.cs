@@ -3,25 +3,25 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Files;
 
-/// <summary>The tables of a catalog file. One file holds one project.</summary>
+/// <summary>The schema of a catalog file, which holds one project.</summary>
 public static class CatalogSchema
 {
     /// <summary>
-    /// Raised with each change of the tables or of what stands in them; files of another format are not read.
+    /// The format, raised with each change of the tables or their content. Other formats are not read.
     /// </summary>
     public const int Format = 3;
 
-    /// <summary>An SQL function of a text and a word: whether the text has it, the case of any letter aside.</summary>
+    /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
 
     /// <summary>
-    /// The tables. <c>mail</c> has one row a text. When a text changes, its row is deleted, with all that hangs on it,
-    /// and another is written, whose number was never used before: a page of hits is read in several steps.
-    /// <c>submission_kind</c> and <c>submission_id</c> name the patch or cover whose state and series a mail has: its
-    /// own, or for a comment its parent's. <c>fts</c> has the terms of a mail and, compressed, the text for snippets.
-    /// Names of files stand once. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name
-    /// that Patchwork gave it. <c>shown</c> has what the API's lists and embedded objects show of a resource, as
-    /// <see cref="ListedJson"/> makes it and <see cref="ShownJson"/> compresses it.
+    /// The tables. <c>mail</c> has one row per text. A changed text gets a new row with a new number, because a page of
+    /// hits is read in several steps; the old row is deleted with everything that refers to it. <c>submission_kind</c>
+    /// and <c>submission_id</c> identify the patch or cover whose state and series apply to a mail: its own, or a
+    /// comment's parent. <c>fts</c> has a mail's terms and, compressed, the text for snippets. File names are stored
+    /// once. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
+    /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
+    /// it and <see cref="ShownJson"/> compresses it.
     /// </summary>
     public const string Sql = $"""
         CREATE TABLE mail (
@@ -113,7 +113,7 @@ public static class CatalogSchema
     static CatalogSchema()
     {
         SQLitePCL.Batteries_V2.Init();
-        // No connection is ever used by two threads at once, so none needs SQLite's locks around it.
+        // No connection is used by two threads at once, so SQLite's mutexes are not needed.
         SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
     }
 
@@ -149,7 +149,7 @@ public static class CatalogSchema
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The format of a file; 0 if it is none of ours.</summary>
+    /// <summary>The format of a file; 0 if it is not a catalog.</summary>
     public static int FormatOf(SqliteConnection connection)
     {
         using var version = new SqlStatement(connection, "PRAGMA user_version");

@@ -7,10 +7,10 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>
-/// A resource as lists need it: its JSON without what only details show, an id in the place of each resource it embeds.
-/// Those have rows of their own, since copies go stale; a copy counts only where there is no row.
+/// A resource as lists show it: its JSON without detail-only fields, embedded resources replaced by their ids. Those
+/// have rows of their own, since copies go stale; a copy is used only if there is no row.
 /// </summary>
-/// <param name="Packed">The JSON, compressed.</param>
+/// <param name="Packed">The compressed JSON.</param>
 public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copies)
 {
     private static readonly string[] DetailOnly = ["headers", "content", "diff", "prefixes"];
@@ -30,7 +30,7 @@ public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copie
 
     private static readonly string[] Users = ["delegate", "user", "actor", "previous_delegate", "current_delegate"];
 
-    /// <summary>Takes a patch's, cover letter's or series' detail apart.</summary>
+    /// <summary>Converts the detail of a patch, cover letter or series.</summary>
     public static ListedJson Of(ReadOnlyMemory<byte> detail)
     {
         List<EmbeddedCopy> copies = [];
@@ -54,7 +54,7 @@ public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copie
         return new ListedJson(ShownJson.Pack(buffer.WrittenSpan), copies);
     }
 
-    /// <summary>The copies in the fields of an object: an event's payload, an event.</summary>
+    /// <summary>The embedded copies in the fields of an event or its payload.</summary>
     public static IReadOnlyList<EmbeddedCopy> CopiesIn(JsonElement owner)
     {
         List<EmbeddedCopy> copies = [];
@@ -70,7 +70,7 @@ public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copie
         return copies;
     }
 
-    /// <summary>Whether a field embeds resources; if so, they are taken.</summary>
+    /// <summary>Whether a field embeds resources; adds them to the copies.</summary>
     private static bool Take(JsonProperty field, List<EmbeddedCopy> copies)
     {
         if (Users.Contains(field.Name, StringComparer.Ordinal))

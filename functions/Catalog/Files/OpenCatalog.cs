@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog.Files;
 
-/// <summary>A project's catalog in this process: loaded once, caught up with the journal when it is used.</summary>
-/// <param name="loaded">Called with each file that is loaded.</param>
+/// <summary>A project's catalog in this process, loaded once and caught up with the journal on use.</summary>
+/// <param name="loaded">Called with each loaded file.</param>
 internal sealed partial class OpenCatalog(
     long project,
     CatalogFolder folder,
@@ -16,10 +16,10 @@ internal sealed partial class OpenCatalog(
     CancellationToken stopping
 )
 {
-    /// <summary>A catalog is caught up with the journal at most this often.</summary>
+    /// <summary>The minimum interval between catch-ups with the journal.</summary>
     public static readonly TimeSpan CatchUpEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>A file that is further behind is replaced by the newest snapshot.</summary>
+    /// <summary>A file further behind than this is replaced by the newest snapshot.</summary>
     public static readonly TimeSpan TooFarBehind = TimeSpan.FromDays(7);
 
     private readonly Lock _gate = new();
@@ -29,18 +29,17 @@ internal sealed partial class OpenCatalog(
     private bool _closed;
     private long? _triedAt;
 
-    /// <summary>When it was last used, as a timestamp of the clock.</summary>
+    /// <summary>When it was last used, as a <see cref="TimeProvider"/> timestamp.</summary>
     public long UsedAt { get; private set; } = time.GetTimestamp();
 
-    /// <summary>What it takes on the disk; nothing while it is being loaded.</summary>
+    /// <summary>Its size on disk in bytes; 0 while it is being loaded.</summary>
     public long Size => _file?.Size ?? 0;
 
     /// <summary>
-    /// The file, as far as it was last caught up; null once the catalog is closed. A load that failed is tried again by
-    /// the next caller.
+    /// The file, as last caught up; null once the catalog is closed. The next caller retries a failed load.
     /// </summary>
     /// <param name="longest">How long to wait for a file that is being loaded.</param>
-    /// <exception cref="TimeoutException">That was not enough.</exception>
+    /// <exception cref="TimeoutException">The file was not loaded in time.</exception>
     public async Task<CatalogLease?> UseAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         UsedAt = time.GetTimestamp();
@@ -51,7 +50,7 @@ internal sealed partial class OpenCatalog(
             {
                 if (_closed)
                     return null;
-                // Not so if it was replaced in this moment.
+                // Fails if the file was just replaced.
                 if (_file?.TryUse() is { } lease)
                     return lease;
                 loading = StartLoading();
@@ -61,9 +60,9 @@ internal sealed partial class OpenCatalog(
     }
 
     /// <summary>
-    /// Catches up with the journal, unless that was tried within the last second; joins whoever is at it.
+    /// Catches up with the journal, unless that was tried within the last second. Joins a running catch-up.
     /// </summary>
-    /// <param name="always">Whether to do so however lately it was done.</param>
+    /// <param name="always">Whether to ignore that limit.</param>
     public Task CatchUpAsync(bool always)
     {
         lock (_gate)
@@ -80,7 +79,7 @@ internal sealed partial class OpenCatalog(
         }
     }
 
-    /// <summary>Gives the file up; it goes once its last user is done.</summary>
+    /// <summary>Closes the catalog; the file is deleted once its last lease ends.</summary>
     public void Close()
     {
         lock (_gate)
@@ -88,9 +87,7 @@ internal sealed partial class OpenCatalog(
         _file?.Retire();
     }
 
-    /// <summary>
-    /// Closes it and waits until nothing of it runs any more. What fails then fails whoever waits for it.
-    /// </summary>
+    /// <summary>Closes it and waits for its running tasks. Their failures go to those awaiting them.</summary>
     public async Task EndAsync()
     {
         Close();
@@ -102,7 +99,7 @@ internal sealed partial class OpenCatalog(
     {
         if (await TryCatchUpAsync(TooFarBehind))
             return;
-        // Those who search meanwhile are answered from the old file.
+        // Concurrent queries use the old file.
         Task loading;
         lock (_gate)
             loading = StartLoading();
@@ -147,7 +144,7 @@ internal sealed partial class OpenCatalog(
     {
         [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "The catalog of project {Project} stands at {Position}: it is loaded anew"
+            Message = "The catalog of project {Project} is only as of {Position}: it is reloaded"
         )]
         public static partial void Replacing(ILogger logger, long project, DateTimeOffset? position);
     }

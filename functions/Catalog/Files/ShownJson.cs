@@ -3,12 +3,12 @@ using System.IO.Compression;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>
-/// Compresses the JSON of what is shown. One alone is too short to compress well, but all are much alike: each is
-/// compressed as if it stood behind the same sample, and the sample's part is left out.
+/// Compresses the JSON that lists show. A single one is too short to compress well, but all are similar: each is
+/// compressed after a common sample, and the sample's output is omitted.
 /// </summary>
 public static class ShownJson
 {
-    /// <summary>What the JSON looks like. Another sample is another format of the catalog.</summary>
+    /// <summary>Typical JSON. Changing it changes the catalog's format.</summary>
     private static readonly byte[] Sample =
         """
         {"id":140000,"url":"/api/patches/2170000/checks/140000/","date":"2025-12-01T18:55:02","state":"success","target_url":"https://ci.example.org/2170000/checkpatch","context":"checkpatch"}
@@ -53,7 +53,7 @@ public static class ShownJson
         return packed.ToArray();
     }
 
-    /// <summary>Compresses the sample up to a whole byte.</summary>
+    /// <summary>Compresses the sample, up to a byte boundary.</summary>
     private static DeflateStream Begin(Stream packed)
     {
         var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true);

@@ -1,8 +1,6 @@
 namespace Hookwork.Catalog.Files;
 
-/// <summary>
-/// What the API shows inside of other resources, apart from projects, people and users. The numbers are stored.
-/// </summary>
+/// <summary>The kinds of embedded resources other than projects, people and users. The numbers are stored.</summary>
 public enum ShownKind
 {
     Patch = 0,

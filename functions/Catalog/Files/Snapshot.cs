@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>A stored catalog file.</summary>
-/// <param name="Position">How far it follows the journal, by the service's clock.</param>
+/// <param name="Position">Its position in the journal, by the service's clock.</param>
 /// <param name="Size">In bytes.</param>
 public sealed record Snapshot(long Project, DateTimeOffset Position, long Size)
 {
-    /// <summary>The blob: names sort by position.</summary>
+    /// <summary>The name of the blob. Names sort by position.</summary>
     public string Name => $"{Project}/{CatalogSchema.Format}-{Position.UtcTicks:D19}.db";
 
-    /// <summary>Reads a name of this format; null if it is none.</summary>
+    /// <summary>Parses a name of this format; null if it is invalid.</summary>
     public static Snapshot? TryParse(string name, long size)
     {
         var parts = name.Split('/', '-', '.');

@@ -2,10 +2,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Catalog.Files;
 
-/// <summary>Writes a snapshot of each catalog that changed enough, hourly.</summary>
+/// <summary>Hourly writes a snapshot of each catalog with enough changes.</summary>
 public sealed class SnapshotCatalogs(Snapshots snapshots)
 {
-    // A run that was missed is made up for by the next, so the runtime need not note each in a blob.
+    // The next run makes up for a missed one, so the runtime need not record each run in a blob.
     [Function(nameof(SnapshotCatalogs))]
     public Task RunAsync(
         [TimerTrigger("0 20 * * * *", UseMonitor = false)] TimerInfo timer,

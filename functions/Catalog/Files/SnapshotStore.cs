@@ -7,12 +7,10 @@ using Hookwork.Archive;
 
 namespace Hookwork.Catalog.Files;
 
-/// <summary>
-/// Catalog files in Blob storage: immutable, named by project, format and how far they follow the journal.
-/// </summary>
+/// <summary>Catalog files in Blob storage: immutable, named by project, format and journal position.</summary>
 public sealed class SnapshotStore(ArchiveStorage storage)
 {
-    /// <summary>How many of a project and format are kept.</summary>
+    /// <summary>The number of snapshots kept per project and format.</summary>
     public const int Kept = 2;
 
     private const string HashKey = "xxh3";
@@ -44,7 +42,7 @@ public sealed class SnapshotStore(ArchiveStorage storage)
         return snapshots;
     }
 
-    /// <summary>The names of a project's snapshots that another version of Hookwork wrote in another format.</summary>
+    /// <summary>The names of a project's snapshots in other formats, written by other versions of Hookwork.</summary>
     public async Task<IReadOnlyList<string>> OtherFormatsAsync(long project, CancellationToken cancellationToken)
     {
         List<string> names = [];
@@ -54,7 +52,7 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     }
 
     /// <summary>Downloads a snapshot.</summary>
-    /// <exception cref="InvalidDataException">What came is not what was stored.</exception>
+    /// <exception cref="InvalidDataException">The content is not what was stored.</exception>
     public async Task LoadAsync(Snapshot snapshot, string path, CancellationToken cancellationToken)
     {
         var blob = storage.Catalog.GetBlobClient(snapshot.Name);
@@ -70,7 +68,7 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     }
 
     /// <summary>
-    /// Stores a file as a snapshot. One with this position that stands already holds the same and is left.
+    /// Stores a file as a snapshot. An existing one of this position has the same content and is kept.
     /// </summary>
     public async Task StoreAsync(
         long project,
@@ -93,12 +91,12 @@ public sealed class SnapshotStore(ArchiveStorage storage)
         {
             await storage.Catalog.GetBlobClient(snapshot.Name).UploadAsync(path, options, cancellationToken);
         }
-        // Another instance was first.
+        // Another instance stored it first.
         catch (RequestFailedException exception) when (exception.Status is 409 or 412) { }
     }
 
     /// <summary>
-    /// Deletes all but the newest of a project; and what other formats left, once nobody can want it back.
+    /// Deletes all but the newest snapshots of a project, and those of other formats once a rollback is unlikely.
     /// </summary>
     public async Task PruneAsync(long project, DateTimeOffset otherFormatsBefore, CancellationToken cancellationToken)
     {

@@ -4,9 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog.Files;
 
-/// <summary>
-/// Writes snapshots of the catalogs that changed enough, and deletes the journal that no follower needs any more.
-/// </summary>
+/// <summary>Writes snapshots of the catalogs with enough changes, and prunes the journal.</summary>
 public sealed partial class Snapshots(
     Catalogs catalogs,
     SnapshotStore store,
@@ -17,15 +15,15 @@ public sealed partial class Snapshots(
 )
 {
     /// <summary>
-    /// So many changes are worth a snapshot; fewer wait until the newest is a day old, and none until it is too far
-    /// behind to start from.
+    /// The number of changes that warrant a snapshot. Fewer wait until the newest is a day old; none, until it is
+    /// almost too old to start from.
     /// </summary>
     public const int Enough = 500;
 
     private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
 
-    /// <summary>Looks at each project.</summary>
-    /// <exception cref="AggregateException">It failed for some of them; the others are done.</exception>
+    /// <summary>Processes each project.</summary>
+    /// <exception cref="AggregateException">Some projects failed; the others are done.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var needed = time.GetUtcNow() - Journal.Kept;
@@ -82,8 +80,8 @@ public sealed partial class Snapshots(
         }
     }
 
-    /// <summary>Deletes old snapshots, and the journal that the kept ones cover.</summary>
-    /// <returns>How far the kept ones cover the journal, at most <paramref name="needed"/>; null if they do
+    /// <summary>Deletes old snapshots and the part of the journal that the kept ones cover.</summary>
+    /// <returns>How far the kept snapshots cover the journal, at most <paramref name="needed"/>; null if they do
     /// not.</returns>
     private async Task<DateTimeOffset?> PruneAsync(
         long project,

@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Hookwork.Catalog.Files;
 
-/// <summary>The text of a mail as the catalog keeps it for snippets.</summary>
-/// <param name="Content">The text without the diff that Patchwork took from it.</param>
+/// <summary>The text of a mail as the catalog stores it for snippets.</summary>
+/// <param name="Content">The text without the diff that Patchwork extracted from it.</param>
 /// <param name="Diff">That diff; empty if there is none.</param>
 public readonly record struct StoredText(string Content, string Diff)
 {
     private const int Quality = 6;
     private const int Window = 18;
 
-    /// <summary>No text from a mail has this: Patchwork's database refuses it.</summary>
+    /// <summary>A separator that no mail's text contains: Patchwork's database rejects it.</summary>
     private const char Between = '\0';
 
-    /// <summary>Compresses it.</summary>
+    /// <summary>Compresses the text.</summary>
     public byte[] Pack()
     {
         var text = Encoding.UTF8.GetBytes(Diff.Length == 0 ? Content : $"{Content}{Between}{Diff}");
@@ -24,7 +24,7 @@ public readonly record struct StoredText(string Content, string Diff)
         {
             return BrotliEncoder.TryCompress(text, buffer, out var written, Quality, Window)
                 ? buffer.AsSpan(0, written).ToArray()
-                : throw new InvalidOperationException("Brotli needed more room than it said it would.");
+                : throw new InvalidOperationException("Brotli exceeded its own maximum length.");
         }
         finally
         {
@@ -33,9 +33,9 @@ public readonly record struct StoredText(string Content, string Diff)
     }
 
     /// <summary>The reverse of <see cref="Pack"/>.</summary>
-    /// <param name="packed">What it returned.</param>
-    /// <param name="read">Reads the content and the diff, which are gone afterwards.</param>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <param name="packed">The compressed text.</param>
+    /// <param name="read">Reads the content and the diff, which are valid only during the call.</param>
+    /// <exception cref="InvalidDataException">The data is damaged.</exception>
     public static T Unpack<T>(ReadOnlySpan<byte> packed, Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> read)
     {
         var bytes = Decompress(packed, out var length);

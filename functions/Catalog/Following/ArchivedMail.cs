@@ -8,29 +8,27 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>A patch, cover letter or comment of the archive, read as a mail.</summary>
+/// <summary>An archived patch, cover letter or comment, parsed as a mail.</summary>
 public sealed record ArchivedMail
 {
     public required MailKey Key { get; init; }
 
-    /// <summary>What Patchwork calls it: the name of a patch or cover letter, the subject of a comment.</summary>
+    /// <summary>The name of a patch or cover letter; the subject of a comment.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The id of the person; 0 if unknown.</summary>
+    /// <summary>The submitter's id; 0 if unknown.</summary>
     public required long Submitter { get; init; }
 
-    /// <summary>What a search looks at.</summary>
+    /// <summary>The searchable document.</summary>
     public required SearchDocument Document { get; init; }
 
     /// <summary>The text without the diff, and the diff.</summary>
     public required StoredText Text { get; init; }
 
-    /// <summary>
-    /// Tells one text from another: equal for equal headers, text, diff, and what Patchwork tells of them.
-    /// </summary>
+    /// <summary>Identifies the text: equal for equal headers, text, diff and Patchwork fields.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Reads a patch's or cover letter's detail.</summary>
+    /// <summary>Reads the detail of a patch or cover letter.</summary>
     public static ArchivedMail Of(Submission submission)
     {
         var patch = submission as Patch;
@@ -72,7 +70,7 @@ public sealed record ArchivedMail
         };
     }
 
-    /// <summary>Reads a comment on a patch or cover letter, whose state, project and series are its own.</summary>
+    /// <summary>Reads a comment on a patch or cover letter, with its parent's state, project and series.</summary>
     public static ArchivedMail Of(Comment comment, Submission parent)
     {
         var body = MailBody.Of(comment.Content);
@@ -101,7 +99,7 @@ public sealed record ArchivedMail
         };
     }
 
-    /// <summary>A date of Patchwork's: UTC without a zone. The epoch if it is none.</summary>
+    /// <summary>A Patchwork date: UTC without a zone. The epoch if it is malformed.</summary>
     internal static DateTimeOffset DateOf(string? date) =>
         DateTimeOffset.TryParse(
             date,

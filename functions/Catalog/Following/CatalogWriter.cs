@@ -10,9 +10,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>
-/// Writes what the archive holds into a catalog file, a transaction at a time. Not for two threads at once.
-/// </summary>
+/// <summary>Writes archived resources into a catalog file, one transaction at a time. Not thread safe.</summary>
 public sealed class CatalogWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -39,7 +37,7 @@ public sealed class CatalogWriter : IDisposable
         );
     }
 
-    /// <summary>Runs what writes, all of it or nothing.</summary>
+    /// <summary>Runs writes in a transaction.</summary>
     public void Write(Action write)
     {
         using var transaction = _connection.BeginTransaction();
@@ -47,22 +45,22 @@ public sealed class CatalogWriter : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>Whether this writing of a journal entry was applied already.</summary>
+    /// <summary>Whether this write of a journal entry was already applied.</summary>
     public bool HasFollowed(JournalEntry entry) =>
         _followed.Read((long)entry.Change.Kind, entry.Change.Id, entry.ETag.ToString()) is not null;
 
-    /// <summary>Notes that a journal entry is applied.</summary>
+    /// <summary>Records that a journal entry is applied.</summary>
     public void Follow(JournalEntry entry) =>
         _follow.Run((long)entry.Change.Kind, entry.Change.Id, entry.ETag.ToString(), entry.At.UtcTicks);
 
-    /// <summary>Moves the position in a journal.</summary>
+    /// <summary>Sets the position in a journal.</summary>
     /// <param name="journal">The project's id, or <see cref="Change.Everybody"/>.</param>
     public void Move(long journal, DateTimeOffset position) => _move.Run(journal, position.UtcTicks);
 
-    /// <summary>Forgets entries that no later reading gives again.</summary>
+    /// <summary>Forgets entries that no later reading returns.</summary>
     public void Forget(DateTimeOffset before) => _forget.Run(before.UtcTicks);
 
-    /// <summary>Writes a patch or cover letter, and its comments. Texts that did not change stay.</summary>
+    /// <summary>Writes a patch or cover letter, and its comments. Unchanged texts are kept.</summary>
     public void Put(PreparedSubmission prepared)
     {
         var (submission, kind) = (prepared.Submission, prepared.Mails[0].Mail.Key.Kind);
@@ -86,7 +84,7 @@ public sealed class CatalogWriter : IDisposable
     }
 
     /// <summary>
-    /// Removes a patch, cover letter or series that the archive holds no more, with all that hangs on it.
+    /// Removes a patch, cover letter or series that the archive no longer holds, with everything that refers to it.
     /// </summary>
     public void Remove(ResourceKind kind, long id)
     {
@@ -102,7 +100,7 @@ public sealed class CatalogWriter : IDisposable
         _resources.Show(ShownKind.Series, prepared.Series.Id, prepared.Listed);
     }
 
-    /// <summary>Writes an event; not one that could not be read when it came.</summary>
+    /// <summary>Writes an event; a malformed one is skipped.</summary>
     public void Put(ArchivedEvent archived)
     {
         if (JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Event) is { } e && e.Id == archived.Id)

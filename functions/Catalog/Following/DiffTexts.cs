@@ -3,7 +3,7 @@ using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>What a search looks at in a diff, kind by kind.</summary>
+/// <summary>The searchable texts of a diff, by kind.</summary>
 internal sealed class DiffTexts
 {
     private readonly StringBuilder _added = new();

@@ -4,14 +4,12 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>
-/// The payload of an event, taken apart: the resources it embeds go stale, so only their ids are kept.
-/// </summary>
+/// <summary>An event's payload. Embedded resources go stale, so only their ids are kept.</summary>
 internal readonly struct EventPayload(JsonElement payload)
 {
     private static readonly string[] Embedded = ["patch", "cover", "series", "comment", "check"];
 
-    /// <summary>The id of an embedded resource; null where there is none.</summary>
+    /// <summary>The id of an embedded resource; null if there is none.</summary>
     public long? Id(string name) =>
         payload.ValueKind == JsonValueKind.Object
         && payload.TryGetProperty(name, out var resource)
@@ -22,7 +20,7 @@ internal readonly struct EventPayload(JsonElement payload)
             ? number
             : null;
 
-    /// <summary>Everything but the embedded resources, as JSON; null if that is nothing.</summary>
+    /// <summary>The payload without embedded resources, as JSON; null if empty.</summary>
     public string? Rest
     {
         get

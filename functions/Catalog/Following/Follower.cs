@@ -8,7 +8,7 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>Brings a catalog up to date with what the journal says was written to the archive.</summary>
+/// <summary>Applies the writes that the journal lists to a catalog.</summary>
 public sealed class Follower(
     Journal journal,
     ResourceStore resources,
@@ -22,19 +22,19 @@ public sealed class Follower(
     private const int Parallel = 16;
 
     /// <summary>
-    /// A position moves with what is applied; where nothing is, that often, so that a reading looks through few hours.
+    /// How often the position advances if nothing is applied, to limit the hours that a reading scans.
     /// </summary>
     private static readonly TimeSpan MovesEvery = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// Applies everything that was written before this call. Stopped anywhere, the next call goes on there.
+    /// Applies everything written before this call. Resumable: after an interruption, the next call continues.
     /// </summary>
     public async Task CatchUpAsync(CatalogFile file, CancellationToken cancellationToken)
     {
-        // In this order: of what was read up to there, what is not open by now was journaled, and is read below.
+        // Read this first: events read up to here that are no longer open are journaled, and applied below.
         var settled = await cursors.SettledAsync(file.Project, cancellationToken);
         var open = await events.OldestOpenAsync(file.Project, cancellationToken);
-        // The project's own journal first: whom its resources name was journaled before them.
+        // The project's own journal first: people are journaled before the resources that refer to them.
         var own = await journal.ReadAsync(file.Project, file.Position(file.Project)!.Value, cancellationToken);
         var everybody = await journal.ReadAsync(
             Change.Everybody,
@@ -142,7 +142,7 @@ public sealed class Follower(
     ) =>
         await embedded.JsonAsync(key.Kind, key.Id, cancellationToken) is { } json ? Tuple.Create(key.Kind, json) : null;
 
-    /// <summary>Reads many, several at a time; what is not there any more is left out.</summary>
+    /// <summary>Reads many, several in parallel; missing ones are omitted.</summary>
     private static async Task<IReadOnlyList<T>> ReadAsync<TKey, T>(
         IReadOnlyList<TKey> keys,
         Func<TKey, CancellationToken, Task<T?>> readAsync,

@@ -6,18 +6,18 @@ using MimeKit.Utils;
 namespace Hookwork.Catalog.Following;
 
 /// <summary>
-/// The headers of a mail as Patchwork's API shows them: still encoded, a string each, or an array of those that repeat.
+/// The headers of a mail as Patchwork's API shows them: still encoded, each a string, or an array if repeated.
 /// </summary>
 /// <remarks>
-/// It takes time in proportion to the headers. MimeKit's address parser and its decoder of whole texts do not, so
-/// MimeKit gets encoded words only.
+/// Takes linear time. MimeKit's address parser and its decoder of whole texts do not, so MimeKit gets encoded words
+/// only.
 /// </remarks>
 internal readonly partial struct MailHeaders(JsonElement headers)
 {
-    // Mail comes in charsets that .NET knows only once asked to; MimeKit leaves that to the app.
+    // Mail uses charsets that .NET supports only after registration; MimeKit leaves that to the app.
     static MailHeaders() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>The first value of a header, decoded; null where there is none.</summary>
+    /// <summary>The first value of a header, decoded; null if there is none.</summary>
     public string? Text(string name)
     {
         foreach (var value in Values(name))
@@ -26,9 +26,8 @@ internal readonly partial struct MailHeaders(JsonElement headers)
     }
 
     /// <summary>
-    /// The addresses of a header, one an entry, each with its name, decoded, else as the header has it: with its
-    /// quotes, comments and brackets. Every word of the header is in one of them, whether it can be read as an address
-    /// or not.
+    /// The addresses of a header, one per entry: with decoded names, otherwise verbatim, including quotes, comments and
+    /// brackets. Every word of the header is in an entry, even if it is not a valid address.
     /// </summary>
     public IReadOnlyList<string> Addresses(string name)
     {
@@ -47,8 +46,8 @@ internal readonly partial struct MailHeaders(JsonElement headers)
     }
 
     /// <summary>
-    /// Where the comma or semicolon is that ends an address, or the end of the header. One in a quoted string or a
-    /// comment ends none (RFC 5322, 3.2.2 and 3.2.4), nor does one before the <c>@</c>: many write <c>Doe, John
+    /// The index of the comma or semicolon that ends an address, or the end of the header. One in a quoted string or a
+    /// comment does not end it (RFC 5322, 3.2.2 and 3.2.4), nor does one before the <c>@</c>: many write <c>Doe, John
     /// &lt;john@example.org&gt;</c>.
     /// </summary>
     private static int EndOfAddress(string value, int start)
@@ -84,8 +83,8 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         EncodedWords().Replace(value, static words => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(words.Value)));
 
     /// <summary>
-    /// Encoded words with nothing but blanks between them, which do not count (RFC 2047, 6.2). Blanks and question
-    /// marks in a word are wrong and usual. A word ends before the next one starts, so that none is looked at twice.
+    /// Encoded words separated only by blanks, which are ignored (RFC 2047, 6.2). Blanks and question marks in a word
+    /// are invalid but common. A word ends before the next one starts, so that none is scanned twice.
     /// </summary>
     [GeneratedRegex(
         @"(?>=\?[^?\s=][^?\s]*\?[bq]\?(?>(?:(?!\?=|=\?[^=]).)*)\?=(?:\s+(?==\?))?)+",

@@ -4,10 +4,10 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>A series, read and ready to be written.</summary>
+/// <summary>A series, parsed for writing.</summary>
 public sealed record PreparedSeries(Series Series, ListedJson Listed)
 {
-    /// <summary>Reads what the archive has.</summary>
+    /// <summary>Parses the archived JSON.</summary>
     public static PreparedSeries Of(byte[] json) =>
         new(JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!, ListedJson.Of(json));
 }

@@ -6,11 +6,11 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Catalog.Following;
 
 /// <summary>
-/// A patch or cover letter with its comments, read and ready to be written: what costs time and needs no database.
+/// A patch or cover letter with its comments, parsed for writing: the expensive part, which needs no database.
 /// </summary>
 public sealed record PreparedSubmission(Submission Submission, ListedJson Listed, IReadOnlyList<PreparedMail> Mails)
 {
-    /// <summary>Reads what the archive has.</summary>
+    /// <summary>Parses the archived JSON.</summary>
     public static PreparedSubmission Of(ArchivedSubmission archived)
     {
         Submission submission =

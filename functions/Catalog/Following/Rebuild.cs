@@ -7,7 +7,7 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>Fills an empty catalog from the archive.</summary>
+/// <summary>Builds a catalog from the archive.</summary>
 public sealed class Rebuild(
     Journal journal,
     ResourceStore resources,
@@ -20,8 +20,7 @@ public sealed class Rebuild(
     private const int ChunkBytes = 16 << 20;
 
     /// <summary>
-    /// Fills a catalog with everything that was archived before this call; what comes later is for
-    /// <see cref="Follower"/>.
+    /// Fills an empty catalog with everything archived before this call; <see cref="Follower"/> applies later writes.
     /// </summary>
     public async Task RunAsync(CatalogFile file, CancellationToken cancellationToken)
     {
@@ -58,7 +57,7 @@ public sealed class Rebuild(
             events.AllAsync(file.Project, cancellationToken),
             item =>
             {
-                // The journal names an event once it is finished.
+                // The journal lists an event once it is finished.
                 if (item.Status != EventStatus.Pending)
                     writer.Put(item);
             }
@@ -85,7 +84,7 @@ public sealed class Rebuild(
         }
     }
 
-    /// <summary>Comments lie in the order of their patches, so that one range holds those of a chunk.</summary>
+    /// <summary>Comments are ordered by patch, so that one range covers those of a chunk.</summary>
     private async Task<List<ArchivedSubmission>> WithCommentsAsync(
         ResourceKind kind,
         IReadOnlyList<(long Id, ResourceRow Row, byte[] Json)> chunk,

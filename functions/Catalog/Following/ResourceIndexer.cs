@@ -9,9 +9,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Following;
 
-/// <summary>
-/// Writes what lists show of resources, apart from the text of mails. Each call replaces what stood there.
-/// </summary>
+/// <summary>Writes what lists show of resources, except for mail texts. Each call replaces the previous row.</summary>
 public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
 {
     private readonly SqlStatement _project = new(
@@ -78,7 +76,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     /// <summary>Writes a user.</summary>
     public void Put(User user, string json) => _user.Run(user.Id, user.Username ?? "", user.Email ?? "", json);
 
-    /// <summary>Writes a patch or cover letter and which series it is in.</summary>
+    /// <summary>Writes a patch or cover letter and its series.</summary>
     public void Put(Submission submission)
     {
         var kind = submission is Patch ? MailKind.Patch : MailKind.Cover;
@@ -125,7 +123,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
             series.ReceivedAll ? 1L : 0L
         );
 
-    /// <summary>Writes what lists show of a resource, and the copies it carries of what is not there itself.</summary>
+    /// <summary>Writes what lists show of a resource, and embedded copies of resources that have no row.</summary>
     public void Show(ShownKind kind, long id, ListedJson listed)
     {
         _show.Run((long)kind, id, listed.Packed);
@@ -133,7 +131,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>
-    /// Removes a patch, cover letter or series; what was said of it goes along. What events show of it stays.
+    /// Removes a patch, cover letter or series with its dependent rows. What events show of it is kept.
     /// </summary>
     public void Remove(ResourceKind kind, long id)
     {
@@ -147,7 +145,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         _leave.Run(mail, id);
     }
 
-    /// <summary>Writes an event. What its payload embeds is kept as ids, the rest as it came.</summary>
+    /// <summary>Writes an event. Resources that its payload embeds are replaced by their ids.</summary>
     public void Put(Event e, byte[] json)
     {
         var payload = new EventPayload(e.Payload);

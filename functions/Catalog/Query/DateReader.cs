@@ -3,10 +3,10 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>What follows <c>d:</c>: a day, a longer period, a moment, or a range of them, in UTC.</summary>
+/// <summary>Parses the value of <c>d:</c>: a day, a longer period, a moment, or a range of them, in UTC.</summary>
 internal sealed class DateReader(TimeProvider time)
 {
-    /// <summary>What <c>d:</c> expects, for a message.</summary>
+    /// <summary>What <c>d:</c> expects, for error messages.</summary>
     public const string Expected =
         "YYYYMMDD, YYYYMMDD.., ..YYYYMMDD, YYYYMMDD..YYYYMMDD, or 2.weeks.ago.. and the like";
 
@@ -22,7 +22,7 @@ internal sealed class DateReader(TimeProvider time)
         ("yyyy-MM-dd'T'HH:mm:ss'Z'", start => start.AddSeconds(1)),
     ];
 
-    /// <summary>The range, or null if it is none.</summary>
+    /// <summary>The range; null if it is invalid.</summary>
     public DateNode? Read(string value)
     {
         value = value.Trim();
@@ -61,7 +61,7 @@ internal sealed class DateReader(TimeProvider time)
         };
     }
 
-    /// <summary>As a bound a moment is one second, alone it is its whole day.</summary>
+    /// <summary>A moment covers one second as a bound, and its whole day alone.</summary>
     private static (DateTime, DateTime)? Moment(DateTime? moment, bool alone)
     {
         if (moment is not { } at)

@@ -1,9 +1,9 @@
 namespace Hookwork.Catalog.Query;
 
-/// <summary>How stored values are written so that both evaluators compare them by their bytes.</summary>
+/// <summary>Normalizes stored values, so that both evaluators compare bytes.</summary>
 internal static class FieldValues
 {
-    /// <summary>Lower case as SQLite's <c>lower</c> makes it: ASCII only.</summary>
+    /// <summary>Lower case as SQLite's <c>lower</c> does it: ASCII only.</summary>
     public static string Lower(string value)
     {
         if (!value.AsSpan().ContainsAnyInRange('A', 'Z'))
@@ -19,10 +19,10 @@ internal static class FieldValues
         );
     }
 
-    /// <summary>Lower case of an ASCII letter; anything else as it is.</summary>
+    /// <summary>Lower case of an ASCII letter; other characters are unchanged.</summary>
     public static char LowerOf(char letter) => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter;
 
-    /// <summary>A Message-ID without blanks and angle brackets around it.</summary>
+    /// <summary>A Message-ID without surrounding blanks and angle brackets.</summary>
     public static string MessageId(string value) => value.AsSpan().Trim("<> \t\r\n").ToString();
 
     /// <summary>A trailer's name without its colon, in lower case.</summary>

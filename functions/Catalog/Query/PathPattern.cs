@@ -3,13 +3,13 @@ using System.Text;
 namespace Hookwork.Catalog.Query;
 
 /// <summary>
-/// A pattern of paths. As in git's pathspecs, <c>*</c> stands for any characters, slashes too, and a slash at the end
-/// means everything below. It is held against the whole path or against what follows any of its slashes; a slash at the
-/// start anchors it. ASCII case does not matter.
+/// A pattern of paths. As in git's pathspecs, <c>*</c> matches any characters, including slashes, and a trailing slash
+/// matches everything below. It matches the whole path or the part after any slash; a leading slash anchors it. ASCII
+/// case is ignored.
 /// </summary>
 public sealed record PathPattern
 {
-    /// <summary>The most stars of a pattern.</summary>
+    /// <summary>The maximum number of stars in a pattern.</summary>
     public const int MaxStars = 8;
 
     private readonly string _glob;
@@ -20,7 +20,7 @@ public sealed record PathPattern
         _glob = (text[0] == '/' ? "" : "*/") + text + (text[^1] == '/' ? "*" : "");
     }
 
-    /// <summary>The pattern as it is written: with no two stars in a row, in lower case.</summary>
+    /// <summary>The normalized pattern: lower case, without consecutive stars.</summary>
     public string Text { get; }
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public sealed record PathPattern
     /// <summary>Whether a value of <c>dfn:</c> is a pattern rather than words of a path.</summary>
     internal static bool IsPattern(string value) => value.Contains('*') || value.StartsWith('/') || value.EndsWith('/');
 
-    /// <summary>Reads a pattern; null when nothing is left but slashes, or it has too many stars.</summary>
+    /// <summary>Parses a pattern; null if it has only slashes or too many stars.</summary>
     internal static PathPattern? Read(string value)
     {
         var text = new StringBuilder(value.Length);
@@ -46,7 +46,7 @@ public sealed record PathPattern
         return pattern is "" or "/" || pattern.AsSpan().Count('*') > MaxStars ? null : new PathPattern(pattern);
     }
 
-    /// <summary>A path as it is stored: SQLite's LIKE stops at a NUL.</summary>
+    /// <summary>A path as stored. It has no NUL, at which SQLite's LIKE stops.</summary>
     internal static string Stored(string path) => path.Replace('\0', '\uFFFD');
 
     /// <summary>The pattern for <c>'/' || path LIKE … ESCAPE '\'</c>.</summary>
@@ -65,7 +65,7 @@ public sealed record PathPattern
     /// <summary>Whether a path matches.</summary>
     public bool Matches(string path)
     {
-        // The greedy walk: on a mismatch the last star takes one character more.
+        // Greedy matching: on a mismatch the last star takes one character more.
         var text = "/" + Stored(path);
         int at = 0,
             star = -1,

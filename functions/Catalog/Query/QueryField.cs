@@ -1,9 +1,9 @@
 namespace Hookwork.Catalog.Query;
 
-/// <summary>What a prefix of the query language asks about.</summary>
+/// <summary>The field that a prefix of the query language searches.</summary>
 public enum QueryField
 {
-    /// <summary>No prefix: everything of a mail.</summary>
+    /// <summary>No prefix: every text of a mail.</summary>
     Any,
     Subject,
     From,

@@ -3,7 +3,7 @@ using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>The prefixes, and the columns that each searches.</summary>
+/// <summary>The prefixes of the query language and the columns that they search.</summary>
 public static class QueryFields
 {
     private const TextColumns NonQuoted = TextColumns.Own | TextColumns.Diff;
@@ -53,7 +53,7 @@ public static class QueryFields
         row => (row.Prefix, row.Columns)
     );
 
-    /// <summary>Every column of text and its name in the <c>fts</c> table, in the table's order.</summary>
+    /// <summary>The text columns with their names in the <c>fts</c> table, in the table's order.</summary>
     internal static IReadOnlyList<(TextColumns Column, string Name)> Columns { get; } =
     [
         .. Enum.GetValues<TextColumns>()
@@ -61,10 +61,10 @@ public static class QueryFields
             .Select(column => (column, FieldValues.Lower(column.ToString()))),
     ];
 
-    /// <summary>Every prefix, without its colon.</summary>
+    /// <summary>All prefixes, without their colons.</summary>
     public static IEnumerable<string> Prefixes => ByPrefix.Keys;
 
-    /// <summary>The columns of text that a field searches; none for a field that is no text.</summary>
+    /// <summary>The text columns that a field searches; none for a field that is not text.</summary>
     public static TextColumns ColumnsOf(QueryField field) =>
         field == QueryField.Any ? TextColumns.All : ByField[field].Columns;
 
@@ -72,6 +72,6 @@ public static class QueryFields
     internal static bool TryGet(ReadOnlySpan<char> prefix, out QueryField field) =>
         ByPrefix.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out field);
 
-    /// <summary>The prefix as it is written, with its colon; empty for <see cref="QueryField.Any"/>.</summary>
+    /// <summary>The prefix with its colon; empty for <see cref="QueryField.Any"/>.</summary>
     internal static string Written(QueryField field) => field == QueryField.Any ? "" : ByField[field].Prefix + ":";
 }

@@ -3,7 +3,7 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>The grammar: OR over AND over NOT over words, phrases, values and parentheses.</summary>
+/// <summary>The grammar, by ascending precedence: OR, AND, NOT; then words, phrases, values and parentheses.</summary>
 internal sealed class QueryParser(string typed, TimeProvider time)
 {
     private readonly QueryText _text = new(typed);
@@ -26,8 +26,8 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         {
             if (!ReadAnd(field, out var part))
             {
-                // Nothing stands here: an empty query or group, unless an OR is next to it.
-                return _text.IsAtOperator("OR") ? throw _text.Error("OR stands between two terms") : null;
+                // An empty query or group, unless an OR follows.
+                return _text.IsAtOperator("OR") ? throw _text.Error("OR expects a term before it") : null;
             }
             if (part is not null)
                 parts.Add(part);
@@ -39,8 +39,8 @@ internal sealed class QueryParser(string typed, TimeProvider time)
     }
 
     /// <summary>
-    /// Reads terms up to OR, a closing parenthesis or the end. False if there is none at all; a null part if none says
-    /// anything.
+    /// Reads terms up to OR, a closing parenthesis or the end. False if there are none; a null part if none has
+    /// content.
     /// </summary>
     private bool ReadAnd(QueryField field, out QueryNode? part)
     {
@@ -51,7 +51,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             if (_text.IsAtOperator("AND"))
             {
                 if (!any)
-                    throw _text.Error("AND stands between two terms");
+                    throw _text.Error("AND expects a term before it");
                 _text.TryOperator("AND");
                 if (_text.IsAtStop || _text.IsAtOperator("OR") || _text.IsAtOperator("AND"))
                     throw _text.Error("AND expects a term after it");
@@ -101,7 +101,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
     private QueryNode? ReadGroup(QueryField field, int opening)
     {
         if (++_depth > SearchQuery.MaxDepth)
-            throw _text.ErrorAt(opening, $"more than {SearchQuery.MaxDepth} parentheses within each other");
+            throw _text.ErrorAt(opening, $"more than {SearchQuery.MaxDepth} nested parentheses");
         var group = ReadOr(field);
         if (!_text.TryTake(')'))
             throw _text.ErrorAt(opening, "unclosed parenthesis; a ) is expected");
@@ -143,7 +143,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         if (terms.Count == 0)
             return prefixed ? throw Expectation(field, start) : null;
 
-        // The star of "spl_*" stands for whole words: it asks no more than the phrase does.
+        // The star of "spl_*" follows a separator, so it adds nothing to the phrase.
         var text = new TextNode(field, [.. terms], word.HasStar && end == word.Value.Length);
         Counted(terms.Count, start, text);
 

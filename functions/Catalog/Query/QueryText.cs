@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>The typed query and a position in it: blanks, operators, prefixes, words and phrases.</summary>
+/// <summary>A scanner over the query: blanks, operators, prefixes, words and phrases.</summary>
 internal sealed class QueryText
 {
     private readonly string _text;
 
-    /// <summary>Takes a query as it was typed.</summary>
-    /// <exception cref="QueryException">It is too long.</exception>
+    /// <summary>Starts at the beginning of a query.</summary>
+    /// <exception cref="QueryException">The query is too long.</exception>
     public QueryText(string typed)
     {
         if (typed.Length > SearchQuery.MaxLength)
@@ -23,7 +23,7 @@ internal sealed class QueryText
 
     public bool AtEnd => SkipBlanks() == _text.Length;
 
-    /// <summary>Whether no term can follow: the end, or a closing parenthesis.</summary>
+    /// <summary>Whether no term can follow, at the end or a closing parenthesis.</summary>
     public bool IsAtStop => AtEnd || _text[Position] == ')';
 
     /// <summary>Whether the next character ends a word.</summary>
@@ -44,7 +44,7 @@ internal sealed class QueryText
         return true;
     }
 
-    /// <summary>Whether an operator stands here, as a word of its own and in capitals.</summary>
+    /// <summary>Whether an operator is next, as a separate word in capitals.</summary>
     public bool IsAtOperator(string name)
     {
         var after = SkipBlanks() + name.Length;
@@ -62,7 +62,7 @@ internal sealed class QueryText
     }
 
     /// <summary>
-    /// Takes a minus that excludes what follows. <c>--force</c>, <c>-></c> and a lone <c>-</c> are text.
+    /// Reads a minus that excludes what follows. <c>--force</c>, <c>-></c> and a lone <c>-</c> are text.
     /// </summary>
     public bool TryMinus()
     {
@@ -75,7 +75,7 @@ internal sealed class QueryText
         return true;
     }
 
-    /// <summary>Takes a known prefix with its colon. Any other word with a colon, and <c>a::b</c>, is text.</summary>
+    /// <summary>Reads a known prefix with its colon. Any other word with a colon, and <c>a::b</c>, is text.</summary>
     public bool TryPrefix(out QueryField field)
     {
         field = QueryField.Any;
@@ -90,9 +90,7 @@ internal sealed class QueryText
         return true;
     }
 
-    /// <summary>
-    /// Reads a phrase if a quote stands here, else up to a blank, a quote or an unpaired parenthesis.
-    /// </summary>
+    /// <summary>Reads a phrase if a quote is next, else up to a blank, a quote or an unpaired parenthesis.</summary>
     public QueryWord ReadWord()
     {
         if (TryTake('"'))
@@ -124,7 +122,7 @@ internal sealed class QueryText
 
     public QueryException ErrorAt(int position, string problem) => new(problem, position + 1);
 
-    /// <summary>Reads up to the closing quote; a doubled quote stands for one.</summary>
+    /// <summary>Reads up to the closing quote; a doubled quote is a literal one.</summary>
     private string ReadQuoted()
     {
         var opening = Position - 1;
@@ -157,7 +155,7 @@ internal sealed class QueryText
     }
 
     /// <summary>
-    /// Every blank and control character as a space, a lone surrogate as U+FFFD: what is left is good UTF-8.
+    /// Replaces blanks and control characters with spaces and lone surrogates with U+FFFD, which gives valid UTF-8.
     /// </summary>
     private static string Clean(string typed)
     {

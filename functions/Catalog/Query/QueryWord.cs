@@ -1,8 +1,8 @@
 namespace Hookwork.Catalog.Query;
 
-/// <summary>A word or quoted phrase as it was typed.</summary>
-/// <param name="Value">The text without quotes and without the star at its end.</param>
-/// <param name="IsQuoted">Whether it stood in quotes.</param>
+/// <summary>A word or quoted phrase as typed.</summary>
+/// <param name="Value">The text without quotes and trailing star.</param>
+/// <param name="IsQuoted">Whether it was quoted.</param>
 /// <param name="HasStar">Whether a star followed.</param>
 internal readonly record struct QueryWord(string Value, bool IsQuoted, bool HasStar)
 {

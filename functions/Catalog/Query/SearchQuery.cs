@@ -4,21 +4,21 @@ using Hookwork.Catalog.Query.Nodes;
 namespace Hookwork.Catalog.Query;
 
 /// <summary>
-/// A query, read. Immutable, and equal to another that asks the same in the same words. See <see cref="QueryFields"/>.
+/// A parsed query. Immutable, with value equality. See <see cref="QueryFields"/>.
 /// </summary>
 /// <remarks>
-/// Terms are ANDed; AND binds tighter than OR; NOT and <c>-</c> tightest. A relative date is fixed when the query is
-/// read, so a query that is kept for long is kept as text.
+/// Terms are ANDed; AND binds tighter than OR; NOT and <c>-</c> tightest. A relative date is resolved when the query is
+/// parsed, so a long-lived query is stored as text.
 /// </remarks>
 public sealed class SearchQuery : IEquatable<SearchQuery>
 {
-    /// <summary>The most UTF-16 units of a query.</summary>
+    /// <summary>The maximum length of a query, in UTF-16 units.</summary>
     public const int MaxLength = 4096;
 
-    /// <summary>The most terms and values of a query.</summary>
+    /// <summary>The maximum number of terms and values in a query.</summary>
     public const int MaxTerms = 100;
 
-    /// <summary>The most parentheses around a term.</summary>
+    /// <summary>The maximum depth of nested parentheses.</summary>
     public const int MaxDepth = 20;
 
     private TextPatterns? _patterns;
@@ -28,16 +28,17 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     /// <summary>The query that every mail matches.</summary>
     public static SearchQuery Everything { get; } = new(new EverythingNode());
 
-    /// <summary>What is asked.</summary>
+    /// <summary>The root of the syntax tree.</summary>
     public QueryNode Root { get; }
 
-    /// <summary>The phrases of the query, ready to be looked for.</summary>
+    /// <summary>The compiled phrases of the query.</summary>
     internal TextPatterns Patterns => _patterns ??= new TextPatterns(Root);
 
-    /// <summary>Reads a query.</summary>
-    /// <param name="text">What was typed; blank for everything.</param>
+    /// <summary>Parses a query.</summary>
+    /// <param name="text">The query as typed; blank for everything.</param>
     /// <param name="time">The clock for relative dates. Days are UTC.</param>
-    /// <exception cref="QueryException">It cannot be read; says where and what was expected.</exception>
+    /// <exception cref="QueryException">The query is malformed; the message says where and what was
+    /// expected.</exception>
     public static SearchQuery Parse(string text, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -51,16 +52,15 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     public bool Matches(SearchDocument document) => QueryMatcher.Matches(this, document);
 
     /// <summary>
-    /// Where the words that are asked for stand in a text, to mark them: ranges of UTF-16 units, in order, apart from
-    /// each other.
+    /// The matches of the query's words in a text, for highlighting: ranges of UTF-16 units, ordered, not overlapping.
     /// </summary>
-    /// <param name="column">Which text of a mail it is; several for one that mixes them.</param>
+    /// <param name="column">The column of the text; several if it mixes them.</param>
     /// <param name="text">The text, or one entry of a list.</param>
-    /// <param name="reach">How far after the first of them others are looked for.</param>
+    /// <param name="reach">How far after the first match to look for others.</param>
     public IReadOnlyList<Range> MarksIn(TextColumns column, ReadOnlySpan<char> text, int reach = int.MaxValue) =>
         Patterns.MarksIn(column, text, reach);
 
-    /// <summary>The canonical form, which reads back as an equal query.</summary>
+    /// <summary>The canonical form, which parses to an equal query.</summary>
     public override string ToString() => Root.ToString();
 
     /// <inheritdoc/>

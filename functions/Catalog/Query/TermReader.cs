@@ -6,10 +6,10 @@ using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>Walks over the terms of a text. See <see cref="Tokens"/>.</summary>
+/// <summary>Enumerates the terms of a text. See <see cref="Tokens"/>.</summary>
 public ref struct TermReader
 {
-    /// <summary>All but the ASCII characters that separate.</summary>
+    /// <summary>All characters except ASCII separators.</summary>
     private static readonly SearchValues<char> MayJoin = SearchValues.Create([
         .. Enumerable
             .Range(0, 0x10000)
@@ -37,22 +37,22 @@ public ref struct TermReader
     [System.Diagnostics.CodeAnalysis.UnscopedRef]
     public readonly ReadOnlySpan<char> Current => ((ReadOnlySpan<char>)_term)[.._length];
 
-    /// <summary>Where the term starts in the text, in UTF-16 units.</summary>
+    /// <summary>The start of the term in the text, in UTF-16 units.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Where the term ends in the text.</summary>
+    /// <summary>The end of the term in the text, in UTF-16 units.</summary>
     public int End { get; private set; }
 
-    /// <summary>Whether a run that was too long for a term has been left out so far.</summary>
+    /// <summary>Whether a run that is too long for a term has been skipped.</summary>
     public bool LeftOut { get; private set; }
 
-    /// <summary>Goes to the next term; false at the end of the text.</summary>
+    /// <summary>Advances to the next term; false at the end of the text.</summary>
     public bool MoveNext()
     {
         while (_next < _text.Length)
         {
             _length = 0;
-            // Nearly all text is ASCII, whose separators are passed over at once.
+            // Most text is ASCII, so its separators are skipped in bulk.
             var separators = _text[_next..].IndexOfAny(MayJoin);
             if (separators < 0)
                 break;
@@ -164,7 +164,7 @@ public ref struct TermReader
             _ => Role.Separates,
         };
 
-    /// <summary>Whether the script of a letter is written without spaces between words.</summary>
+    /// <summary>Whether a letter's script is written without spaces between words.</summary>
     private static bool IsUnspaced(int character) =>
         character
             is (>= 0x0E00 and <= 0x0EFF) // Thai, Lao

@@ -2,14 +2,14 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>Values of the prefixes that are neither text nor dates.</summary>
+/// <summary>Parses the values of prefixes that are neither text nor dates.</summary>
 internal static class ValueReader
 {
-    /// <summary>The delegate of patches that have none.</summary>
+    /// <summary>The value that matches patches without a delegate.</summary>
     public const string Nobody = "nobody";
 
     /// <summary>
-    /// The shortest blob id that may be asked for, and the shortest of a mail that a longer one is compared with.
+    /// The shortest blob id in a query, and the shortest in a mail that a longer one is compared with.
     /// </summary>
     public const int ShortestBlob = 4;
 
@@ -17,7 +17,7 @@ internal static class ValueReader
 
     private static readonly string[] Kinds = ["patch", "cover", "comment", "pull"];
 
-    /// <summary>The normalized value, or null if the field expects another.</summary>
+    /// <summary>The normalized value; null if it is invalid for the field.</summary>
     public static ValueNode? Read(QueryField field, QueryWord word)
     {
         var value = field == QueryField.MessageId ? word.Value : word.Full;
@@ -38,7 +38,7 @@ internal static class ValueReader
             : new ValueNode(field, normalized, field == QueryField.MessageId && word.HasStar);
     }
 
-    /// <summary>What a field expects, for a message.</summary>
+    /// <summary>What a field expects, for error messages.</summary>
     public static string Expected(QueryField field) =>
         field switch
         {
@@ -54,7 +54,7 @@ internal static class ValueReader
             _ => $"{ShortestBlob} to 64 hexadecimal digits",
         };
 
-    /// <summary>Trailers are called so and not otherwise: <see cref="Mail.Trailers"/>.</summary>
+    /// <summary>Rejects values that cannot be a trailer's name: <see cref="Mail.Trailers"/>.</summary>
     private static string? Trailer(string value) =>
         value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? value : null;
 

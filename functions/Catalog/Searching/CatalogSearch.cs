@@ -7,10 +7,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Searching;
 
-/// <summary>Answers a query from one catalog file.</summary>
+/// <summary>Runs queries on one catalog file.</summary>
 public static class CatalogSearch
 {
-    /// <summary>To look up the date of a match takes as long as to walk over so many mails by date.</summary>
+    /// <summary>The cost of looking up a match's date, in mails walked by date.</summary>
     private const double LookupInSteps = 10;
 
     private const string HitSql = """
@@ -27,7 +27,7 @@ public static class CatalogSearch
         WHERE mail.rowid IN (SELECT value FROM json_each($rows))
         """;
 
-    /// <summary>How many mails match, and the first of them.</summary>
+    /// <summary>The number of matching mails, and the first of them.</summary>
     public static FoundMails Find(SqliteConnection connection, SearchQuery query, SearchOrder order, int most)
     {
         var condition = QuerySql.Translate(query);
@@ -66,7 +66,7 @@ public static class CatalogSearch
         return new FoundMails(total, found);
     }
 
-    /// <summary>An index says which mails match, once; their order comes from elsewhere.</summary>
+    /// <summary>Collects the matches from an index, then orders them.</summary>
     private static FoundMails ByRows(
         SqliteConnection connection,
         string sql,
@@ -80,7 +80,7 @@ public static class CatalogSearch
             while (read.Next())
                 rows.Add(read.Integer(0));
         }
-        // Rows are numbered from one on, with few gaps, so that a bit for each takes less than a hash set.
+        // Rows are numbered from 1 with few gaps, so a bit array takes less memory than a hash set.
         var (matches, total) = (new BitArray(rows.Count == 0 ? 0 : (int)rows.Max() + 1), 0);
         foreach (var row in rows)
         {
@@ -88,7 +88,7 @@ public static class CatalogSearch
             matches[(int)row] = true;
         }
         using var last = new SqlStatement(connection, "SELECT max(rowid) FROM mail");
-        // If the matches are spread evenly, the newest are found after so many mails.
+        // The number of mails to walk to find the newest, if matches are spread evenly.
         var steps = (double)most * (last.Read() ?? 0) / total;
         if (steps < LookupInSteps * total)
             return new FoundMails(total, Newest(connection, row => row < matches.Length && matches[(int)row], most));
@@ -110,7 +110,7 @@ public static class CatalogSearch
         return Newest(rows, most);
     }
 
-    /// <summary>Walks over the mails by date until there are enough of those that are wanted.</summary>
+    /// <summary>Walks mails by date until enough wanted ones are found.</summary>
     private static List<FoundMail> Newest(SqliteConnection connection, Func<long, bool> isWanted, int most)
     {
         List<FoundMail> found = [];
@@ -123,7 +123,7 @@ public static class CatalogSearch
         return found;
     }
 
-    /// <summary>Counts rows, and keeps the newest.</summary>
+    /// <summary>Counts the rows and keeps the newest.</summary>
     private static FoundMails Newest(SqlStatement rows, int most)
     {
         var total = 0;
@@ -142,8 +142,8 @@ public static class CatalogSearch
         return new FoundMails(total, found);
     }
 
-    /// <summary>What is shown of rows, by row.</summary>
-    /// <param name="withSnippet">Those of them that get a snippet.</param>
+    /// <summary>The hits for rows, by row.</summary>
+    /// <param name="withSnippet">The rows that get a snippet.</param>
     public static IReadOnlyDictionary<long, SearchHit> Hits(
         CatalogFile file,
         SearchQuery query,
@@ -159,7 +159,7 @@ public static class CatalogSearch
         );
         foreach (var (row, snippet) in snippets)
         {
-            // A mail that changed in between has another row by now.
+            // A mail that changed since has another row.
             if (hits.TryGetValue(row, out var hit))
                 hits[row] = hit with { Snippet = snippet };
         }

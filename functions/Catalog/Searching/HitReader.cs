@@ -4,15 +4,15 @@ using Hookwork.Catalog.Query.Evaluation;
 namespace Hookwork.Catalog.Searching;
 
 /// <summary>
-/// Makes hits of the rows of a statement: one row each, and one more for each further series. People and series, which
-/// repeat, are read once.
+/// Reads hits from a statement's rows: one row each, and one more per further series. Repeated people and series are
+/// read once.
 /// </summary>
 internal sealed class HitReader
 {
     private readonly Dictionary<long, (string? Name, string? Email)> _people = [];
     private readonly Dictionary<long, HitSeries> _series = [];
 
-    /// <summary>Adds what a row says.</summary>
+    /// <summary>Adds the hit in a row.</summary>
     public void Add(SqlStatement read, Dictionary<long, SearchHit> hits)
     {
         var row = read.Integer(0);

@@ -1,4 +1,4 @@
 namespace Hookwork.Catalog.Searching;
 
-/// <summary>A series that a hit is in.</summary>
+/// <summary>A series of a hit.</summary>
 public sealed record HitSeries(long Id, string? Name, long? Version);

@@ -2,16 +2,16 @@ using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Searching;
 
-/// <summary>A mail that a search found, as it is shown.</summary>
+/// <summary>A mail in search results.</summary>
 public sealed record SearchHit
 {
     public required long Row { get; init; }
     public required MailKey Key { get; init; }
 
-    /// <summary>Without angle brackets.</summary>
+    /// <summary>The Message-ID, without angle brackets.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>Of the patch or cover letter that a comment is on; else its own.</summary>
+    /// <summary>The Message-ID of a comment's patch or cover letter; else its own.</summary>
     public required string SubmissionMessageId { get; init; }
     public required DateTimeOffset Date { get; init; }
     public required string Subject { get; init; }
@@ -20,14 +20,12 @@ public sealed record SearchHit
     public string? SubmitterEmail { get; init; }
     public bool IsPull { get; init; }
 
-    /// <summary>
-    /// State, archived, check and delegate of the patch that it is or is on; null for a cover letter.
-    /// </summary>
+    /// <summary>The status of the patch, or of a comment's patch; null for a cover letter.</summary>
     public PatchStatus? Status { get; init; }
 
-    /// <summary>The series that it is in, or that what it comments on is in.</summary>
+    /// <summary>Its series, or those of a comment's patch or cover letter.</summary>
     public IReadOnlyList<HitSeries> Series { get; init; } = [];
 
-    /// <summary>Where it matches; null where no snippet was asked for.</summary>
+    /// <summary>The matching text; null if no snippet was requested.</summary>
     public Snippet? Snippet { get; init; }
 }

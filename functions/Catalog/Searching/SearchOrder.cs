@@ -1,11 +1,11 @@
 namespace Hookwork.Catalog.Searching;
 
-/// <summary>What comes first among the hits of a search.</summary>
+/// <summary>The order of search hits.</summary>
 public enum SearchOrder
 {
-    /// <summary>The newest.</summary>
+    /// <summary>Newest first.</summary>
     Date,
 
-    /// <summary>What the words fit best, rare words most; the newest of those alike.</summary>
+    /// <summary>Best match first, rare words weighing most; equal ones newest first.</summary>
     Relevance,
 }

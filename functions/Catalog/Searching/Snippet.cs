@@ -1,5 +1,5 @@
 namespace Hookwork.Catalog.Searching;
 
-/// <summary>Some text of a mail and where it matches.</summary>
-/// <param name="Marks">Ranges of UTF-16 units, in order, apart from each other.</param>
+/// <summary>An excerpt of a mail and its matches.</summary>
+/// <param name="Marks">Ranges of UTF-16 units, ordered, not overlapping.</param>
 public sealed record Snippet(string Text, IReadOnlyList<Range> Marks);

@@ -3,10 +3,10 @@ using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Searching;
 
-/// <summary>Finds the place of a mail's text that shows why it was found.</summary>
+/// <summary>Selects the excerpt of a mail that shows why it matched.</summary>
 internal static class Snippets
 {
-    /// <summary>How much of a text is looked at: who finds nothing there sees its beginning.</summary>
+    /// <summary>The length of text that is searched; without a match there, the snippet is the beginning.</summary>
     private const int Searched = 64 << 10;
 
     private const int Before = 60;
@@ -15,7 +15,7 @@ internal static class Snippets
 
     private const TextColumns Body = TextColumns.Own | TextColumns.Diff;
 
-    /// <summary>A snippet around the first match, or the first words of the mail.</summary>
+    /// <summary>A snippet around the first match, or the beginning of the mail.</summary>
     /// <param name="content">The text without the diff.</param>
     /// <param name="diff">The diff; empty if there is none.</param>
     public static Snippet Of(ReadOnlySpan<char> content, ReadOnlySpan<char> diff, SearchQuery query) =>
@@ -49,7 +49,7 @@ internal static class Snippets
         return Around(content, []);
     }
 
-    /// <summary>The lines of one kind that stand together at the beginning.</summary>
+    /// <summary>The leading lines of one kind.</summary>
     private static ReadOnlySpan<char> FirstPart(
         ReadOnlySpan<char> text,
         Func<ReadOnlySpan<char>, TextColumns> columnOf,
@@ -86,7 +86,7 @@ internal static class Snippets
         var first = marks.Count > 0 ? marks[0].Start.Value : text.Length - text.TrimStart().Length;
         var start = marks.Count > 0 ? StartBefore(text, first) : first;
         var end = EndAfter(text, start);
-        // No half of a surrogate pair.
+        // Do not split a surrogate pair.
         if (end < text.Length && char.IsLowSurrogate(text[end]))
             end--;
         while (end > start && char.IsWhiteSpace(text[end - 1]))
@@ -101,7 +101,7 @@ internal static class Snippets
         );
     }
 
-    /// <summary>Some lines further, or some words.</summary>
+    /// <summary>The end of a few lines or words.</summary>
     private static int EndAfter(ReadOnlySpan<char> text, int start)
     {
         var end = start;
@@ -110,7 +110,7 @@ internal static class Snippets
         return end;
     }
 
-    /// <summary>The start of the line, or of a word not too far before.</summary>
+    /// <summary>The start of the line, or of a nearby earlier word.</summary>
     private static int StartBefore(ReadOnlySpan<char> text, int first)
     {
         var earliest = Math.Max(0, first - Before);

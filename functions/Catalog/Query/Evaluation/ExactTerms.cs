@@ -3,13 +3,12 @@ using Hookwork.Catalog.Query.Nodes;
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>
-/// What a mail is found by as a whole, not by its words: the names of its trailers and the blob ids of its diff. They
-/// stand in a column of the <c>fts</c> table. Each begins with a sign that no term of <see cref="Tokens"/> has, so no
-/// text is taken for one.
+/// Terms for values matched as a whole: a mail's trailer names and its diff's blob ids. They have a column of the
+/// <c>fts</c> table. Each begins with a sign that no term of <see cref="Tokens"/> has, so no text collides with one.
 /// </summary>
 internal static class ExactTerms
 {
-    /// <summary>The signs, and the hyphens of trailers: FTS5's tokenizer is to leave them in a term.</summary>
+    /// <summary>The signs, and the hyphens of trailers, which FTS5's tokenizer must keep in a term.</summary>
     public const string Signs = "#+-";
 
     private const char Trailer = '#';
@@ -24,7 +23,7 @@ internal static class ExactTerms
             .. document.BlobsAfter.Select(blob => After + FieldValues.Lower(blob)),
         ];
 
-    /// <summary>The FTS5 expression of a value that is found so; null for any other.</summary>
+    /// <summary>The FTS5 expression of a value that is matched as a whole; null for any other.</summary>
     public static string? ExpressionOf(ValueNode node) =>
         node.Field switch
         {
@@ -35,7 +34,7 @@ internal static class ExactTerms
             _ => null,
         };
 
-    /// <summary>Ids that start with the value, and the abbreviated ones that the value starts with.</summary>
+    /// <summary>Ids that start with the value, and abbreviated ids that the value starts with.</summary>
     private static string Blob(string value, params char[] sides)
     {
         List<string> terms = [];

@@ -1,9 +1,9 @@
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>What a letter becomes before it is compared: lower case, without its diacritics.</summary>
+/// <summary>Folds letters for comparison: lower case, no diacritics.</summary>
 /// <remarks>
-/// The app runs without ICU, where <see cref="string.Normalize()"/> does nothing, so the decompositions of Latin, Greek
-/// and Cyrillic letters (Unicode 15, canonical, without their nonspacing marks) are listed here.
+/// The app runs without ICU, where <see cref="string.Normalize()"/> does nothing. So this class lists the
+/// decompositions of Latin, Greek and Cyrillic letters (Unicode 15, canonical, without nonspacing marks).
 /// </remarks>
 internal static class Folding
 {
@@ -12,7 +12,7 @@ internal static class Folding
     private static readonly char[] Folded = Tabulate();
 
     /// <summary>
-    /// The folded form of a UTF-16 unit. <c>ß</c>, <c>æ</c> and <c>œ</c> stay: they become two letters, see
+    /// The folded form of a UTF-16 unit. <c>ß</c>, <c>æ</c> and <c>œ</c> are kept: they become two letters, see
     /// <see cref="SecondOf"/>.
     /// </summary>
     public static char Fold(char unit)
@@ -23,7 +23,7 @@ internal static class Folding
     }
 
     /// <summary>
-    /// The second letter of a folded unit that is written as two, or NUL. The first is <see cref="FirstOf"/>.
+    /// The second letter of a folded unit that expands to two; NUL for others. The first is <see cref="FirstOf"/>.
     /// </summary>
     public static char SecondOf(char folded) =>
         folded switch
@@ -33,7 +33,7 @@ internal static class Folding
             _ => '\0',
         };
 
-    /// <summary>The first letter of a folded unit that is written as two.</summary>
+    /// <summary>The first letter of a folded unit that expands to two.</summary>
     public static char FirstOf(char folded) =>
         folded switch
         {
@@ -44,7 +44,7 @@ internal static class Folding
 
     private static char[] Tabulate()
     {
-        // Each line: the base letter, then what folds to it.
+        // Each line: the base letter, then the letters that fold to it.
         string[] bases =
         [
             "aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ",

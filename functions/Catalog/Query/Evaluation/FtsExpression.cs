@@ -2,7 +2,7 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>FTS5 query strings, made of nothing but quoted terms, column names and operators.</summary>
+/// <summary>FTS5 query strings that consist only of quoted terms, column names and operators.</summary>
 internal static class FtsExpression
 {
     /// <summary>A phrase in its columns.</summary>
@@ -13,8 +13,8 @@ internal static class FtsExpression
     }
 
     /// <summary>
-    /// The expression of a node that FTS5 alone can answer; null for any other. FTS5 has no NOT without a left
-    /// side, so a node that asks only for an absence is none.
+    /// The expression of a node that FTS5 alone can evaluate; null for any other. FTS5's NOT needs a left side, so a
+    /// node that only excludes has no expression.
     /// </summary>
     public static string? TryOf(QueryNode node) =>
         node switch
@@ -26,10 +26,10 @@ internal static class FtsExpression
             _ => null,
         };
 
-    /// <summary>Expressions, of FTS5 or SQL, joined by an operator, in parentheses if there are several.</summary>
+    /// <summary>Joins expressions, of FTS5 or SQL, with an operator; in parentheses if there are several.</summary>
     /// <remarks>
-    /// The longest stands first: SQLite's parsers have a stack of 100, and what precedes an open parenthesis lies on
-    /// it. So only the shorter halves of a query cost depth, of which there are few within each other.
+    /// The longest comes first. SQLite's parsers have a stack of 100 that holds what precedes an open parenthesis. So
+    /// only the shorter halves of a query cost depth, and few of them nest.
     /// </remarks>
     public static string Join(string operation, IReadOnlyList<string> expressions) =>
         expressions.Count == 1

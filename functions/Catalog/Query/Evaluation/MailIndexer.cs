@@ -6,8 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>
-/// Writes mails into the tables that <see cref="QuerySql"/> reads. One for each connection; not for two threads at
-/// once.
+/// Writes mails into the tables that <see cref="QuerySql"/> reads. One per connection; not thread safe.
 /// </summary>
 public sealed class MailIndexer : IDisposable
 {
@@ -21,7 +20,7 @@ public sealed class MailIndexer : IDisposable
     private readonly StringBuilder _terms = new();
     private readonly TermBuckets _buckets = new();
 
-    /// <summary>Prepares the statements on an open connection whose file has the tables.</summary>
+    /// <summary>Prepares the statements on an open connection to a file with the tables.</summary>
     public MailIndexer(SqliteConnection connection)
     {
         _mail = new(
@@ -48,15 +47,14 @@ public sealed class MailIndexer : IDisposable
         );
     }
 
-    /// <summary>Writes a mail whose key no other has.</summary>
-    /// <param name="key">Which resource it is.</param>
-    /// <param name="document">Its text. State, series and project are written elsewhere:
-    /// <see cref="ResourceIndexer"/>.</param>
-    /// <param name="name">What it is called where it is listed.</param>
-    /// <param name="submitter">The id of the person.</param>
-    /// <param name="version">What tells this text from a later one of the same resource.</param>
-    /// <param name="text">The text as it is kept for snippets, compressed; null for none.</param>
-    /// <returns>The row.</returns>
+    /// <summary>Writes a mail with a new key.</summary>
+    /// <param name="key">The resource.</param>
+    /// <param name="document">The text. State, series and project are written by <see cref="ResourceIndexer"/>.</param>
+    /// <param name="name">The name in lists.</param>
+    /// <param name="submitter">The person's id.</param>
+    /// <param name="version">Identifies this text among those of the same resource.</param>
+    /// <param name="text">The compressed text for snippets; null for none.</param>
+    /// <returns>The row's number.</returns>
     public long Add(MailKey key, SearchDocument document, string name, long submitter, long version, byte[]? text)
     {
         var row = _mail.Insert(
@@ -82,7 +80,7 @@ public sealed class MailIndexer : IDisposable
         return row;
     }
 
-    /// <summary>The version of a resource's text that stands; null where there is none.</summary>
+    /// <summary>The version of a resource's stored text; null if there is none.</summary>
     public long? VersionOf(MailKey key) =>
         _version.Read(key.SubmissionId, (long)key.SubmissionKind, (long)key.Kind, key.Id);
 
@@ -100,7 +98,7 @@ public sealed class MailIndexer : IDisposable
             statement.Dispose();
     }
 
-    /// <summary>The terms of a column, as FTS5's <c>ascii</c> tokenizer takes them apart again.</summary>
+    /// <summary>The terms of a column, formatted for FTS5's <c>ascii</c> tokenizer.</summary>
     private string TermsOf(IReadOnlyList<string> entries)
     {
         _terms.Clear();

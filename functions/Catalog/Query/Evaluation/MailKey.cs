@@ -1,10 +1,10 @@
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>Which resource a mail is.</summary>
+/// <summary>The resource that a mail belongs to.</summary>
 /// <param name="Kind">Patch, cover or comment.</param>
-/// <param name="Id">Patchwork's id. Comments of patches and of covers are numbered apart.</param>
-/// <param name="SubmissionKind">Patch or cover: its own kind, for a comment its parent's.</param>
-/// <param name="SubmissionId">Its own id, for a comment its parent's.</param>
+/// <param name="Id">Patchwork's id. Comments on patches and on covers have separate ids.</param>
+/// <param name="SubmissionKind">Patch or cover: its own kind, or a comment's parent's.</param>
+/// <param name="SubmissionId">Its own id, or a comment's parent's.</param>
 public readonly record struct MailKey(MailKind Kind, long Id, MailKind SubmissionKind, long SubmissionId)
 {
     /// <summary>A patch.</summary>

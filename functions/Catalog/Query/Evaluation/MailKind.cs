@@ -1,6 +1,6 @@
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>What a mail is. The numbers are stored.</summary>
+/// <summary>The kind of a mail. The numbers are stored.</summary>
 public enum MailKind
 {
     Patch = 0,

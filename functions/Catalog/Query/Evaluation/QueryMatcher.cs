@@ -2,9 +2,7 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>
-/// Answers a query about one mail in memory, as <see cref="QuerySql"/> does about all that are stored.
-/// </summary>
+/// <summary>Evaluates a query against one mail in memory, equivalent to <see cref="QuerySql"/>.</summary>
 public static class QueryMatcher
 {
     /// <summary>Whether a mail matches.</summary>
@@ -24,7 +22,7 @@ public static class QueryMatcher
                 DateNode dates => Contains(dates, document.Date),
                 PathNode path => document.Files.Any(path.Pattern.Matches),
                 ValueNode value => Has(document, value),
-                _ => throw new NotSupportedException($"No such node: {node.GetType()}."),
+                _ => throw new NotSupportedException($"Unknown node: {node.GetType()}."),
             };
     }
 
@@ -58,7 +56,7 @@ public static class QueryMatcher
             ? value == ValueReader.Nobody
             : FieldValues.Lower(name) == value || FieldValues.Lower(status.DelegateEmail ?? "") == value;
 
-    /// <summary>Whether one id starts with the other: the mail's is often abbreviated, and so is the query's.</summary>
+    /// <summary>Whether one id starts with the other: both the mail's and the query's may be abbreviated.</summary>
     private static bool IsBlob(string blob, string asked)
     {
         var stored = FieldValues.Lower(blob);

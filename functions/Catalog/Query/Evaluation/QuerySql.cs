@@ -4,16 +4,16 @@ using Hookwork.Catalog.Query.Nodes;
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>
-/// Translates a query to SQL over <see cref="CatalogSchema"/>, where it answers as <see cref="QueryMatcher"/> does.
+/// Translates a query to SQL over <see cref="CatalogSchema"/>, equivalent to <see cref="QueryMatcher"/>.
 /// </summary>
 /// <remarks>
-/// Every condition is two-valued, never NULL, so that NOT and OR mean what they say. What FTS5 can answer goes to it as
-/// one expression. What was typed is only ever a parameter, and inside FTS5's only as quoted terms of letters and
-/// digits.
+/// Every condition is two-valued, never NULL, so that NOT and OR are exact. FTS5 gets one expression for everything
+/// that it can evaluate. User input is always an SQL parameter, and in FTS5 expressions always quoted terms of letters
+/// and digits.
 /// </remarks>
 public static class QuerySql
 {
-    /// <summary>The condition under which a row of <c>mail</c> matches.</summary>
+    /// <summary>The condition that matching rows of <c>mail</c> meet.</summary>
     public static SqlCondition Translate(SearchQuery query)
     {
         var writer = new Writer();
@@ -29,7 +29,7 @@ public static class QuerySql
         );
     }
 
-    /// <summary>The kind that a value of <c>is:</c> other than <c>pull</c> names.</summary>
+    /// <summary>The mail kind for a value of <c>is:</c> other than <c>pull</c>.</summary>
     internal static MailKind KindOf(string value) =>
         value switch
         {
@@ -46,15 +46,14 @@ public static class QuerySql
             Gather(part, wanted);
     }
 
-    /// <summary>Writes conditions and collects their parameters.</summary>
     private sealed class Writer
     {
         public List<KeyValuePair<string, object>> Parameters { get; } = [];
 
-        /// <summary>The condition that a row is among those that a SELECT finds.</summary>
+        /// <summary>The condition that a SELECT returns the row.</summary>
         public static string Within(string rows) => $"mail.rowid IN ({rows})";
 
-        /// <summary>A SELECT of the rows that match; null where they are known only by reading <c>mail</c>.</summary>
+        /// <summary>A SELECT of the matching rows; null if they can only be found by scanning <c>mail</c>.</summary>
         public string? WriteRows(QueryNode node) =>
             node is PathNode path
                 ? $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'"
@@ -71,12 +70,10 @@ public static class QuerySql
                     NotNode not => $"NOT {Write(not.Part)}",
                     DateNode dates => WriteDates(dates),
                     ValueNode value => WriteValue(value),
-                    _ => throw new NotSupportedException($"No such node: {node.GetType()}."),
+                    _ => throw new NotSupportedException($"Unknown node: {node.GetType()}."),
                 };
 
-        /// <summary>
-        /// One FTS5 expression for the text that must be there, one for the text that must not, then the rest.
-        /// </summary>
+        /// <summary>One FTS5 expression for the required text, one for the excluded text, then the rest.</summary>
         private string WriteGroup(GroupNode group)
         {
             List<QueryNode> rest = [];

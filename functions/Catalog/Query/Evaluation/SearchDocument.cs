@@ -1,25 +1,25 @@
 namespace Hookwork.Catalog.Query.Evaluation;
 
-/// <summary>A mail as the query language sees it, whichever evaluator looks.</summary>
+/// <summary>A mail as both query evaluators see it.</summary>
 public sealed record SearchDocument
 {
     public required MailKind Kind { get; init; }
 
-    /// <summary>Whether it asks for a pull.</summary>
+    /// <summary>Whether it is a pull request.</summary>
     public bool IsPull { get; init; }
 
     public string Subject { get; init; } = "";
 
-    /// <summary>Name and address of the author.</summary>
+    /// <summary>The author's name and address.</summary>
     public string From { get; init; } = "";
 
-    /// <summary>Names and addresses, one an entry.</summary>
+    /// <summary>Names and addresses, one per entry.</summary>
     public IReadOnlyList<string> To { get; init; } = [];
 
-    /// <summary>Names and addresses, one an entry.</summary>
+    /// <summary>Names and addresses, one per entry.</summary>
     public IReadOnlyList<string> Cc { get; init; } = [];
 
-    /// <summary>What the author wrote: neither quoted nor diff.</summary>
+    /// <summary>The author's text, without quotes and diff.</summary>
     public string Own { get; init; } = "";
 
     public string Quoted { get; init; } = "";
@@ -36,13 +36,13 @@ public sealed record SearchDocument
     /// <summary>The context lines.</summary>
     public string Context { get; init; } = "";
 
-    /// <summary>What follows the second <c>@@</c>, one hunk an entry.</summary>
+    /// <summary>The text after the second <c>@@</c>, one hunk per entry.</summary>
     public IReadOnlyList<string> HunkHeaders { get; init; } = [];
 
-    /// <summary>Hexadecimal blob ids, as long or short as the mail has them.</summary>
+    /// <summary>Hexadecimal blob ids, as abbreviated in the mail.</summary>
     public IReadOnlyList<string> BlobsBefore { get; init; } = [];
 
-    /// <summary>Hexadecimal blob ids, as long or short as the mail has them.</summary>
+    /// <summary>Hexadecimal blob ids, as abbreviated in the mail.</summary>
     public IReadOnlyList<string> BlobsAfter { get; init; } = [];
 
     /// <summary>With or without angle brackets.</summary>
@@ -50,21 +50,19 @@ public sealed record SearchDocument
 
     public DateTimeOffset Date { get; init; }
 
-    /// <summary>
-    /// The state of the patch, or of the patch that is commented on; null for a cover and its comments.
-    /// </summary>
+    /// <summary>The status of the patch, or of a comment's patch; null for a cover and its comments.</summary>
     public PatchStatus? Status { get; init; }
 
     /// <summary>The link name, such as <c>qemu-devel</c>.</summary>
     public string Project { get; init; } = "";
 
-    /// <summary>Ids of the series it is in; a comment is in those of its patch or cover.</summary>
+    /// <summary>The ids of its series; a comment has those of its patch or cover.</summary>
     public IReadOnlyList<long> Series { get; init; } = [];
 
     /// <summary>Names such as <c>Reviewed-by</c>, in any case.</summary>
     public IReadOnlyList<string> TrailerNames { get; init; } = [];
 
-    /// <summary>The entries of one column, in order. No phrase crosses from one to the next.</summary>
+    /// <summary>The entries of one column, in order. No phrase matches across entries.</summary>
     internal IReadOnlyList<string> Entries(TextColumns column) =>
         column switch
         {

@@ -1,7 +1,7 @@
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>
-/// The texts of a mail that are searched apart. The names, in lower case, are the columns of the <c>fts</c> table.
+/// The separately searched texts of a mail. The names, in lower case, are the columns of the <c>fts</c> table.
 /// </summary>
 [Flags]
 public enum TextColumns
@@ -19,7 +19,7 @@ public enum TextColumns
     /// <summary>Cc.</summary>
     Copied = 1 << 3,
 
-    /// <summary>What the author wrote, without quotes and without the diff.</summary>
+    /// <summary>The author's text, without quotes and diff.</summary>
     Own = 1 << 4,
 
     Quoted = 1 << 5,
@@ -36,13 +36,13 @@ public enum TextColumns
     /// <summary>Context lines.</summary>
     Context = 1 << 9,
 
-    /// <summary>What follows the second <c>@@</c> of a hunk: the function it stands in.</summary>
+    /// <summary>The text after the second <c>@@</c> of a hunk: the enclosing function.</summary>
     Hunks = 1 << 10,
 
-    /// <summary>The diff, whole.</summary>
+    /// <summary>The whole diff.</summary>
     Diff = Files | Added | Removed | Context | Hunks,
 
-    /// <summary>Every address.</summary>
+    /// <summary>All addresses.</summary>
     Addresses = Sender | Recipient | Copied,
 
     All = Subject | Addresses | Own | Quoted | Diff,

@@ -3,8 +3,8 @@ using Hookwork.Catalog.Query.Nodes;
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>
-/// All phrases of a query, looked for in one walk over a text: shift-and over a bit for each term, of which a query has
-/// at most <see cref="SearchQuery.MaxTerms"/>.
+/// Finds all phrases of a query in one pass over a text: shift-and with one bit per term, of which a query has at most
+/// <see cref="SearchQuery.MaxTerms"/>.
 /// </summary>
 internal sealed class TextPatterns
 {
@@ -43,14 +43,13 @@ internal sealed class TextPatterns
         return found;
     }
 
-    /// <summary>Whether a phrase is among the found ones.</summary>
+    /// <summary>Whether a phrase is among those found.</summary>
     public bool Contains(UInt128 found, TextNode phrase) => (found & _lastBits[phrase]) != 0;
 
     /// <summary>
-    /// Where the phrases that are asked for stand in a text of a column: ranges of UTF-16 units, in order, apart from
-    /// each other.
+    /// The matches of the query's phrases in a text of a column: ranges of UTF-16 units, ordered, not overlapping.
     /// </summary>
-    /// <param name="reach">How far after the first of them others are looked for.</param>
+    /// <param name="reach">How far after the first match to look for others.</param>
     public List<Range> MarksIn(TextColumns column, ReadOnlySpan<char> text, int reach)
     {
         var lastBits = LastBitsIn(column) & _wantedBits;
@@ -83,8 +82,8 @@ internal sealed class TextPatterns
     }
 
     /// <summary>
-    /// Where a term begins that may be the first of a phrase; negative if the letters show that none is there. In ASCII
-    /// nothing is folded but case; elsewhere the whole text has to be read.
+    /// The start of a term that may begin a phrase; negative if the letters exclude any match. ASCII folds case only;
+    /// other text must be read completely.
     /// </summary>
     private int FirstPlace(UInt128 lastBits, ReadOnlySpan<char> text)
     {

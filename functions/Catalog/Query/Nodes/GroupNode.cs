@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 
 namespace Hookwork.Catalog.Query.Nodes;
 
-/// <summary>
-/// Parts that must all match, or of which one must. At least two, none of them a group of the same kind.
-/// </summary>
+/// <summary>A conjunction or disjunction of at least two parts, none of them a group of the same kind.</summary>
 /// <param name="MatchesAny">True for OR, false for AND.</param>
-/// <param name="Parts">The parts, as they were written.</param>
+/// <param name="Parts">The parts, in written order.</param>
 public sealed record GroupNode(bool MatchesAny, ImmutableArray<QueryNode> Parts) : QueryNode
 {
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
 namespace Hookwork.Catalog.Query.Nodes;
 
-/// <summary>A file of the diff by a pattern of its path: <c>hw/virtio/*.c</c>, <c>docs/</c>.</summary>
+/// <summary>A path in the diff, by pattern: <c>hw/virtio/*.c</c>, <c>docs/</c>.</summary>
 public sealed record PathNode(PathPattern Pattern) : QueryNode;

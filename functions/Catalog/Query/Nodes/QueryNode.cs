@@ -1,6 +1,6 @@
 namespace Hookwork.Catalog.Query.Nodes;
 
-/// <summary>A part of a query. Nodes are equal when they ask the same in the same words.</summary>
+/// <summary>A part of a query. Nodes compare by value.</summary>
 public abstract record QueryNode
 {
     private protected QueryNode() { }

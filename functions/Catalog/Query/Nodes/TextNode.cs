@@ -3,13 +3,13 @@ using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Query.Nodes;
 
-/// <summary>Terms that follow each other in one text of a mail: a word, or a phrase.</summary>
-/// <param name="Field">Which texts.</param>
+/// <summary>Consecutive terms in one text of a mail: a word or a phrase.</summary>
+/// <param name="Field">The texts to search.</param>
 /// <param name="Terms">At least one term of <see cref="Tokens"/>.</param>
-/// <param name="IsPrefix">Whether the last term only has to start so.</param>
+/// <param name="IsPrefix">Whether the last term matches as a prefix.</param>
 public sealed record TextNode(QueryField Field, ImmutableArray<string> Terms, bool IsPrefix) : QueryNode
 {
-    /// <summary>The columns that are searched.</summary>
+    /// <summary>The columns to search.</summary>
     public TextColumns Columns => QueryFields.ColumnsOf(Field);
 
     /// <inheritdoc/>
