@@ -1,6 +1,6 @@
 namespace Hookwork.Recorded;
 
-/// <summary>A fault that was switched on. Disposing it switches it off.</summary>
+/// <summary>An active fault. Disposing it deactivates it.</summary>
 public sealed class ActiveFault : IDisposable
 {
     private readonly Lock _gate = new();
@@ -17,10 +17,10 @@ public sealed class ActiveFault : IDisposable
         _remove = remove;
     }
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The fault.</summary>
     public Fault Fault { get; }
 
-    /// <summary>How many requests it has hit.</summary>
+    /// <summary>The number of requests that it has hit.</summary>
     public int Fired
     {
         get
@@ -32,10 +32,10 @@ public sealed class ActiveFault : IDisposable
 
     internal Random Random { get; }
 
-    /// <summary>Switches it off.</summary>
+    /// <summary>Deactivates the fault.</summary>
     public void Dispose() => _remove(this);
 
-    /// <summary>Counts a request, and says whether it is hit.</summary>
+    /// <summary>Counts a request and returns whether it is hit.</summary>
     internal bool Hits(string target)
     {
         lock (_gate)

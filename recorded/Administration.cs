@@ -5,7 +5,7 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded;
 
-/// <summary>What an operator does in the server's database, and no event tells of.</summary>
+/// <summary>Changes that an operator makes in the server's database, which raise no events.</summary>
 public sealed class Administration
 {
     private readonly Ledger _ledger;
@@ -23,25 +23,23 @@ public sealed class Administration
         });
     }
 
-    /// <summary>
-    /// Gives a field of a patch another value; of one that is filtered by, the filters see the old one.
-    /// </summary>
+    /// <summary>Sets a field of a patch. Filters still see the old value.</summary>
     public void EditPatch(long id, string field, JsonNode? value) =>
         Edit(world => world.Patches[id].Edit(field, ToElement(value)));
 
-    /// <summary>Gives a field of a cover letter another value.</summary>
+    /// <summary>Sets a field of a cover letter.</summary>
     public void EditCover(long id, string field, JsonNode? value) =>
         Edit(world => world.Covers[id].Edit(field, ToElement(value)));
 
-    /// <summary>Gives a field of a series another value.</summary>
+    /// <summary>Sets a field of a series.</summary>
     public void EditSeries(long id, string field, JsonNode? value) =>
         Edit(world => world.Series[id].Edit(field, ToElement(value)));
 
-    /// <summary>Gives a field of a project another value.</summary>
+    /// <summary>Sets a field of a project.</summary>
     public void EditProject(long id, string field, JsonNode? value) =>
         Edit(world => world.Projects[id].Edit(field, ToElement(value)));
 
-    /// <summary>Makes patches a relation of their own, or of a single one none.</summary>
+    /// <summary>Relates patches to each other only; a single patch loses its relation.</summary>
     public void Relate(params long[] patches)
     {
         Edit(world =>
@@ -52,7 +50,7 @@ public sealed class Administration
         });
     }
 
-    /// <summary>Gives every field the value that was recorded.</summary>
+    /// <summary>Restores the recorded value of every field.</summary>
     public void TakeBack()
     {
         Edit(world =>

@@ -5,10 +5,10 @@ using Hookwork.Recorded.Http;
 
 namespace Hookwork.Recorded;
 
-/// <summary>Something that goes wrong with an answer. Several can hit the same one.</summary>
+/// <summary>A fault of a response. Several can hit the same one.</summary>
 /// <remarks>
-/// What stands in for an answer (429, 503, 500, 404, a bot wall, a dropped or hanging request) also keeps a write from
-/// being done.
+/// A fault that replaces the response (429, 503, 500, 404, a bot wall, a dropped or hanging request) also prevents a
+/// write.
 /// </remarks>
 public sealed class Fault
 {
@@ -20,7 +20,7 @@ public sealed class Fault
     public static Fault ServerError { get; } =
         new("500") { Instead = (_, _) => Answer.Page(500, "Server Error (500)") };
 
-    /// <summary>A 404, for a resource that is to be gone: JSON under <c>/api/</c>, else HTML.</summary>
+    /// <summary>A 404, as for a deleted resource: JSON under <c>/api/</c>, else HTML.</summary>
     public static Fault NotFound { get; } =
         new("404")
         {
@@ -30,7 +30,7 @@ public sealed class Fault
                     : Answer.NoPage,
         };
 
-    /// <summary>JSON that stops halfway; Content-Length is that of the half.</summary>
+    /// <summary>Truncated JSON, with a matching Content-Length.</summary>
     public static Fault TruncatedJson { get; } =
         new("truncated JSON")
         {
@@ -38,7 +38,7 @@ public sealed class Fault
                 IsJson(answer) ? answer with { Body = answer.Body[..(answer.Body.Length / 2)] } : null,
         };
 
-    /// <summary>JSON that starts with what no JSON starts with.</summary>
+    /// <summary>JSON with an invalid start.</summary>
     public static Fault MalformedJson { get; } =
         new("malformed JSON")
         {
@@ -46,19 +46,19 @@ public sealed class Fault
                 IsJson(answer) ? answer with { Body = (byte[])[.. "{,"u8, .. answer.Body.Span] } : null,
         };
 
-    /// <summary>A body that stops halfway because the connection is cut.</summary>
+    /// <summary>A body cut off halfway by a closed connection.</summary>
     public static Fault CutOff { get; } = new("cut off") { Ending = Ending.Cut };
 
-    /// <summary>A connection that is closed without an answer.</summary>
+    /// <summary>A connection closed without a response.</summary>
     public static Fault Dropped { get; } = new("dropped") { Ending = Ending.Dropped };
 
-    /// <summary>An answer that never comes.</summary>
+    /// <summary>A response that never comes.</summary>
     public static Fault Hanging { get; } = new("hanging") { Ending = Ending.Hanging };
 
-    /// <summary>A JSON list whose items come in another order.</summary>
+    /// <summary>A JSON list in another order.</summary>
     public static Fault ShuffledList { get; } = new("shuffled list") { Change = Shuffle };
 
-    /// <summary>An mbox that is an HTML page, with status 200.</summary>
+    /// <summary>An HTML page in place of an mbox, with status 200.</summary>
     public static Fault HtmlMbox { get; } =
         new("HTML mbox") { Change = (answer, _) => IsMbox(answer) ? Answer.Page(200, "Just a moment…") : null };
 
@@ -66,41 +66,41 @@ public sealed class Fault
     public static Fault StrangeMbox { get; } =
         new("strange mbox") { Change = (answer, _) => IsMbox(answer) ? answer with { Body = answer.Body[5..] } : null };
 
-    /// <summary>What it is, for people.</summary>
+    /// <summary>A name for messages.</summary>
     public string Name { get; }
 
     internal TimeSpan Latency { get; private init; }
 
-    /// <summary>What answers instead, before anything is done.</summary>
+    /// <summary>Makes the response that replaces the real one, before the request is handled.</summary>
     internal Func<Call, DateTimeOffset, Answer>? Instead { get; private init; }
 
-    /// <summary>What it makes of an answer; null from it says that this answer is not of its kind.</summary>
+    /// <summary>Changes a response; returns null if the fault does not apply to it.</summary>
     internal Func<Answer, Random, Answer?>? Change { get; private init; }
 
     internal Ending Ending { get; private init; }
 
-    /// <summary>An answer that takes longer.</summary>
+    /// <summary>A delayed response.</summary>
     public static Fault Slow(TimeSpan latency) => new("slow") { Latency = latency };
 
     /// <summary>A 429.</summary>
-    /// <param name="retryAfter">What Retry-After says; null leaves it out.</param>
-    /// <param name="asDate">Whether it says so as an HTTP-date rather than in seconds.</param>
+    /// <param name="retryAfter">The Retry-After header; null for none.</param>
+    /// <param name="asDate">Whether Retry-After is an HTTP-date instead of seconds.</param>
     public static Fault TooManyRequests(TimeSpan? retryAfter = null, bool asDate = false) =>
         Later("429", 429, "Request was throttled.", retryAfter, asDate);
 
     /// <summary>A 503.</summary>
-    /// <param name="retryAfter">What Retry-After says; null leaves it out.</param>
-    /// <param name="asDate">Whether it says so as an HTTP-date rather than in seconds.</param>
+    /// <param name="retryAfter">The Retry-After header; null for none.</param>
+    /// <param name="asDate">Whether Retry-After is an HTTP-date instead of seconds.</param>
     public static Fault Unavailable(TimeSpan? retryAfter = null, bool asDate = false) =>
         Later("503", 503, "Service temporarily unavailable.", retryAfter, asDate);
 
     /// <summary>The page of a bot wall, which a program cannot pass.</summary>
-    /// <param name="status">The status it comes with; many say 200.</param>
+    /// <param name="status">The HTTP status; many bot walls send 200.</param>
     public static Fault BotWall(int status = 200) =>
         new("bot wall " + status) { Instead = (_, _) => Answer.Page(status, "Making sure you're not a bot!") };
 
-    /// <summary>An mbox that goes on and on.</summary>
-    /// <param name="megabytes">How much is added to it, in MiB.</param>
+    /// <summary>An oversized mbox.</summary>
+    /// <param name="megabytes">The added size, in MiB.</param>
     public static Fault HugeMbox(int megabytes) =>
         new("huge mbox")
         {

@@ -6,7 +6,7 @@ using Hookwork.Recorded.Resources;
 namespace Hookwork.Recorded;
 
 /// <summary>
-/// What goes wrong on purpose. Everything can be switched at any time; chances follow the seed of the options.
+/// The faults of a server. They can be changed at any time; probabilities use the seed of the options.
 /// </summary>
 public sealed class Faults
 {
@@ -24,7 +24,9 @@ public sealed class Faults
         _seed = options.Seed;
     }
 
-    /// <summary>Events that show late; null, the default, for none. Those that were served already stay.</summary>
+    /// <summary>
+    /// Events that become visible late; null, the default, for none. Events already served stay visible.
+    /// </summary>
     public LateEvents? Late
     {
         get
@@ -39,7 +41,7 @@ public sealed class Faults
         }
     }
 
-    /// <summary>Events that show before their change does; null, the default, for none.</summary>
+    /// <summary>Events that become visible before their change; null, the default, for none.</summary>
     public StaleReads? Stale
     {
         get
@@ -54,10 +56,10 @@ public sealed class Faults
         }
     }
 
-    /// <summary>Switches a fault on.</summary>
-    /// <param name="fault">What goes wrong.</param>
-    /// <param name="when">Which requests it hits; all unless given.</param>
-    /// <returns>What switches it off again, and counts.</returns>
+    /// <summary>Activates a fault.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="when">The requests that it hits; by default all.</param>
+    /// <returns>The active fault, which counts its hits.</returns>
     public ActiveFault Add(Fault fault, When? when = null)
     {
         lock (_gate)
@@ -68,7 +70,7 @@ public sealed class Faults
         }
     }
 
-    /// <summary>Switches everything off. Injected events stay.</summary>
+    /// <summary>Deactivates all faults. Injected events stay.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -77,11 +79,10 @@ public sealed class Faults
         Stale = null;
     }
 
-    /// <summary>
-    /// Adds an event that one made up. It changes no resource and is visible at once, at any moment of the recording.
-    /// </summary>
-    /// <param name="event"> What <c>/api/events/</c> shows; URLs that start with <c>http://patchwork.example.org</c>
-    /// become the server's own. Without an <c>id</c> it gets the next, without a <c>date</c> that of now. </param>
+    /// <summary>Adds a made-up event. It changes no resource and is visible at any moment of the recording.</summary>
+    /// <param name="event">The event as <c>/api/events/</c> shows it. URLs that start with
+    /// <c>http://patchwork.example.org</c> get the server's own address. A missing <c>id</c> is the next one, a missing
+    /// <c>date</c> the current one.</param>
     /// <returns>Its id.</returns>
     public long Inject(JsonObject @event)
     {

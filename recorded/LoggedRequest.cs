@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Hookwork.Recorded;
 
-/// <summary>A request that a server has got.</summary>
+/// <summary>A request that a server received.</summary>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Path">Path and query string as they were sent.</param>
-/// <param name="Status">The status that was sent; 0 if the connection was cut or the caller left before.</param>
-/// <param name="At">When it came in.</param>
+/// <param name="Path">Path and query string, as sent.</param>
+/// <param name="Status">The status sent; 0 if the connection was closed before.</param>
+/// <param name="At">When it was received.</param>
 public sealed partial record LoggedRequest(string Method, string Path, int Status, DateTimeOffset At)
 {
     /// <summary>
-    /// What it asked for, whatever the version and the ids: <c>events</c>, <c>patches</c>, <c>patches/#</c>,
+    /// The kind of resource requested, without version and ids: <c>events</c>, <c>patches</c>, <c>patches/#</c>,
     /// <c>patches/#/comments</c>, <c>patch/mbox</c>, <c>cover/mbox</c>, <c>series/mbox</c>; else the path's first
     /// segment.
     /// </summary>

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Hookwork.Recorded;
 
 /// <summary>
-/// A Patchwork server made of a recording: its REST API in all versions, its mboxes, its writes (kept in memory), at
-/// any moment of the recording and with any fault one likes. It speaks HTTP on the loopback interface.
+/// A Patchwork server based on a recording: its REST API in all versions, its mboxes and writes (kept in memory), at
+/// any moment of the recording and with any faults. It serves HTTP on the loopback interface.
 /// </summary>
 public sealed class RecordedPatchwork : IAsyncDisposable
 {
@@ -38,25 +38,25 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         _server.Run(HandleAsync);
     }
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    /// <summary>The base URL, such as <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri Url => new(_server.Urls.First());
 
-    /// <summary>What goes wrong on purpose; can be switched at any time.</summary>
+    /// <summary>The active faults; can be changed at any time.</summary>
     public Faults Faults { get; }
 
-    /// <summary>The moment of the recording that is shown; can be moved at any time.</summary>
+    /// <summary>The visible moment of the recording; can be changed at any time.</summary>
     public TimeTravel Time { get; }
 
-    /// <summary>Changes that no event tells of.</summary>
+    /// <summary>Changes that raise no events.</summary>
     public Administration Administration { get; }
 
-    /// <summary>The requests so far.</summary>
+    /// <summary>The requests received.</summary>
     public RequestLog Requests { get; } = new();
 
     /// <summary>Starts a server.</summary>
-    /// <param name="options">How; without, a free port and all events visible.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <param name="options">The options; by default a free port and all events visible.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<RecordedPatchwork> StartAsync(
         RecordedPatchworkOptions? options = null,
         CancellationToken cancellationToken = default
@@ -67,7 +67,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         return patchwork;
     }
 
-    /// <summary>Stops the server, cutting what is under way.</summary>
+    /// <summary>Stops the server and aborts running requests.</summary>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task HandleAsync(HttpContext context)
@@ -82,7 +82,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has left, or the server is being disposed.
+            // The caller disconnected, or the server is being disposed.
         }
         finally
         {

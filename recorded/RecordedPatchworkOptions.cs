@@ -1,23 +1,23 @@
 namespace Hookwork.Recorded;
 
-/// <summary>How a <see cref="RecordedPatchwork"/> starts.</summary>
+/// <summary>Options of a <see cref="RecordedPatchwork"/>.</summary>
 public sealed record RecordedPatchworkOptions
 {
-    /// <summary>The port on 127.0.0.1; 0, the default, takes a free one.</summary>
+    /// <summary>The port on 127.0.0.1; 0, the default, for a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>How many of the oldest events are visible at the start; null, the default, shows all.</summary>
+    /// <summary>The number of oldest events visible at the start; null, the default, for all.</summary>
     public int? VisibleEvents { get; init; }
 
     /// <summary>
-    /// Whether the server is a newer one than was recorded: it has version 1.4 of the API, which tells what series
-    /// depend on.
+    /// Whether the server is newer than the recorded one: it has API version 1.4, which shows the dependencies of
+    /// series.
     /// </summary>
     public bool HasSeriesDependencies { get; init; }
 
-    /// <summary>Where faults take their chances from: the same seed and requests give the same faults.</summary>
+    /// <summary>The random seed of faults: the same seed and requests give the same faults.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The clock of latencies and of what is written.</summary>
+    /// <summary>The clock for latencies and written dates.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -1,6 +1,6 @@
 namespace Hookwork.Recorded;
 
-/// <summary>The requests that a server has got. Thread safe.</summary>
+/// <summary>The requests that a server received. Thread safe.</summary>
 public sealed class RequestLog
 {
     private readonly Lock _gate = new();
@@ -8,7 +8,7 @@ public sealed class RequestLog
     private int _running;
     private int _most;
 
-    /// <summary>How many requests were answered, or given up.</summary>
+    /// <summary>The number of requests answered or aborted.</summary>
     public int Count
     {
         get
@@ -18,7 +18,7 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>How many requests are under way now.</summary>
+    /// <summary>The number of requests in progress.</summary>
     public int UnderWay
     {
         get
@@ -28,7 +28,7 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>The most requests that were under way at the same time.</summary>
+    /// <summary>The maximum number of concurrent requests.</summary>
     public int MostAtOnce
     {
         get
@@ -38,7 +38,7 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>How many requests of each kind, as <see cref="LoggedRequest.Kind"/> names them.</summary>
+    /// <summary>The number of requests by <see cref="LoggedRequest.Kind"/>.</summary>
     public IReadOnlyDictionary<string, int> ByKind
     {
         get
@@ -48,14 +48,14 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>The requests so far, in the order they ended.</summary>
+    /// <summary>The requests so far, in order of completion.</summary>
     public IReadOnlyList<LoggedRequest> ToList()
     {
         lock (_gate)
             return [.. _requests];
     }
 
-    /// <summary>Forgets everything but what is under way.</summary>
+    /// <summary>Clears the log, except for requests in progress.</summary>
     public void Clear()
     {
         lock (_gate)

@@ -3,9 +3,9 @@ using Hookwork.Recorded.Resources;
 namespace Hookwork.Recorded;
 
 /// <summary>
-/// Which moment of the recording a server shows. Resources are as the visible events left them: what no visible event
-/// has brought is not there, and states, delegates, checks, relations and counts are of that moment. What was written
-/// to the server stays, at any moment.
+/// The moment of the recording that a server shows. Resources are in the state after the visible events: those created
+/// later do not exist, and states, delegates, checks, relations and counts are of that moment. Writes stay visible at
+/// any moment.
 /// </summary>
 public sealed class TimeTravel
 {
@@ -13,10 +13,10 @@ public sealed class TimeTravel
 
     internal TimeTravel(Ledger ledger) => _ledger = ledger;
 
-    /// <summary>How many events were recorded.</summary>
+    /// <summary>The number of recorded events.</summary>
     public int RecordedEvents => _ledger.RecordedCount;
 
-    /// <summary>How many of the recorded events are visible, oldest first; null for all.</summary>
+    /// <summary>The number of visible recorded events, oldest first; null for all.</summary>
     public int? VisibleEvents
     {
         get
@@ -32,7 +32,7 @@ public sealed class TimeTravel
     }
 
     /// <summary>
-    /// The date of the newest visible recorded event, as Patchwork writes it (no offset); null if none is visible.
+    /// The date of the newest visible recorded event, in Patchwork's format (no offset); null if there is none.
     /// </summary>
     public string? NewestVisibleDate
     {
@@ -43,8 +43,8 @@ public sealed class TimeTravel
         }
     }
 
-    /// <summary>Shows the next recorded events, as many as there are.</summary>
-    /// <param name="events">How many; a negative number hides the newest.</param>
+    /// <summary>Makes further recorded events visible, up to the last.</summary>
+    /// <param name="events">The number of events; a negative one hides the newest.</param>
     public void Advance(int events = 1)
     {
         lock (_ledger.Gate)

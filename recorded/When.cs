@@ -1,29 +1,29 @@
 namespace Hookwork.Recorded;
 
-/// <summary>Which requests a fault hits: of those that its path takes, so many.</summary>
+/// <summary>The requests that a fault hits, among those that match its path.</summary>
 public sealed record When
 {
     /// <summary>All requests.</summary>
     public static When Always { get; } = new();
 
-    /// <summary>Which requests count, by path and query as they were sent; null takes all.</summary>
+    /// <summary>Matches requests by path and query, as sent; null matches all.</summary>
     public Func<string, bool>? Path { get; init; }
 
-    /// <summary>The first that count are let through.</summary>
+    /// <summary>The number of matching requests to skip first.</summary>
     public int Skip { get; init; }
 
-    /// <summary>Then every n-th is hit, the first of them at once.</summary>
+    /// <summary>Hits every n-th request after those, starting with the first.</summary>
     public int Every { get; init; } = 1;
 
-    /// <summary>The chance, 0 to 1, that one of these is hit after all.</summary>
+    /// <summary>The probability of each hit, 0 to 1.</summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>After so many hits it is over.</summary>
+    /// <summary>The maximum number of hits.</summary>
     public int Times { get; init; } = int.MaxValue;
 
     /// <summary>Requests whose path and query contain a text.</summary>
     public static When On(string text) => new() { Path = path => path.Contains(text, StringComparison.Ordinal) };
 
-    /// <summary>The same for so many hits only.</summary>
+    /// <summary>The same, with a maximum number of hits.</summary>
     public When Only(int times) => this with { Times = times };
 }

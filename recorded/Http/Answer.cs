@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>An answer to a request, not yet sent.</summary>
+/// <summary>A response to a request, not yet sent.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="ContentType">The Content-Type header.</param>
 /// <param name="Body">The body's bytes.</param>
@@ -22,10 +22,10 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
     /// <summary>Headers beside Content-Type and Content-Length.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>What is sent again and again after the body.</summary>
+    /// <summary>The bytes sent repeatedly after the body.</summary>
     public ReadOnlyMemory<byte> Padding { get; init; }
 
-    /// <summary>How many bytes of padding are sent.</summary>
+    /// <summary>The number of padding bytes.</summary>
     public long PaddingLength { get; init; }
 
     public long Length => Body.Length + PaddingLength;
@@ -37,7 +37,7 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
     /// <summary>An error as Django REST framework words it.</summary>
     public static Answer Detail(int status, string detail) => Of(new JsonObject { ["detail"] = detail }, status);
 
-    /// <summary>A page for people; its text is not the recorded server's.</summary>
+    /// <summary>An HTML page; its text is not the recorded server's.</summary>
     public static Answer Page(int status, string title) =>
         new(
             status,
@@ -48,10 +48,10 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
             )
         );
 
-    /// <summary>The page for an address that nothing has.</summary>
+    /// <summary>The page for an unknown URL.</summary>
     public static Answer NoPage { get; } = Page(404, "Not Found").With("Vary", "Cookie");
 
-    /// <summary>Django's answer to a path that lacks only its last slash.</summary>
+    /// <summary>Django's redirect for a path without its trailing slash.</summary>
     public static Answer MovedTo(string path) => new Answer(301, Html, default).With("Location", path);
 
     public Answer With(string name, string value) => this with { Headers = [.. Headers, (name, value)] };

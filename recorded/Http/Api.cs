@@ -3,7 +3,7 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>The REST API: its views, and what every one of them does alike.</summary>
+/// <summary>The REST API: its views and their common behavior.</summary>
 internal sealed class Api
 {
     private static readonly string[] Read = ["GET"];
@@ -257,7 +257,7 @@ internal sealed class Api
             )
         );
 
-    /// <summary>Shows a resource; what no token here may write is refused.</summary>
+    /// <summary>Shows a resource; writes that tokens here may not make are refused.</summary>
     private static Answer Detail(Call call, Row? row) =>
         row is null ? Http.Answer.Detail(404, "Not found.")
         : Reads(call) ? new Answer(200, Http.Answer.Json, row.Render(call.View(Shape.Detailed)))
@@ -297,7 +297,7 @@ internal sealed class Api
         return comment is null || Reads(call) ? Detail(call, comment) : _writes.Update(call, owner!, comment);
     }
 
-    /// <summary>Comment events came with API 1.3; older versions do not even count them.</summary>
+    /// <summary>API 1.3 introduced comment events; older versions do not count them either.</summary>
     private Answer Events(Call call) =>
         Lists.Answer(
             call,

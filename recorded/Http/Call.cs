@@ -2,9 +2,9 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>A request, read as far as every part of the server needs it.</summary>
-/// <param name="Method">In capitals.</param>
-/// <param name="Path">The path as it was sent, percent-encoded.</param>
+/// <summary>A parsed request.</summary>
+/// <param name="Method">The method, in capitals.</param>
+/// <param name="Path">The path as sent, percent-encoded.</param>
 /// <param name="Query">The query string.</param>
 /// <param name="Origin">Scheme and Host of the request.</param>
 internal sealed record Call(string Method, string Path, Query Query, string Origin)
@@ -15,16 +15,16 @@ internal sealed record Call(string Method, string Path, Query Query, string Orig
 
     public string? ContentType { get; init; }
 
-    /// <summary>The body, empty if it was a form.</summary>
+    /// <summary>The body; empty if it was a form.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The fields of a form, the last value of each; null if the body was none.</summary>
+    /// <summary>The fields of a form, the last value of each; null if the body is not a form.</summary>
     public IReadOnlyDictionary<string, string>? Form { get; init; }
 
     /// <summary>The API version of the path.</summary>
     public ApiVersion Version { get; init; } = ApiVersion.Newest;
 
-    /// <summary>The user whose token came along.</summary>
+    /// <summary>The user whose token was sent.</summary>
     public ItemRow? User { get; init; }
 
     public View View(Shape shape) =>

@@ -5,10 +5,10 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>Makes a check of what was posted.</summary>
+/// <summary>Creates checks from POST bodies.</summary>
 internal static partial class CheckInput
 {
-    /// <summary>The check as the recording would have it; null if the input was refused.</summary>
+    /// <summary>The check as recorded JSON; null if the input was refused.</summary>
     public static byte[]? Read(Input input, Func<long> takeId, PatchRow patch, ItemRow user, DateTime now)
     {
         var state = input.Text("state");

@@ -1,12 +1,11 @@
 namespace Hookwork.Recorded.Http;
 
 /// <summary>A view of the REST API.</summary>
-/// <param name="Pattern">The path after the version; <c>{id}</c> stands for a number, <c>{name}</c> for any
-/// segment.</param>
-/// <param name="Title">What an OPTIONS answer calls it.</param>
-/// <param name="About">What an OPTIONS answer says of it.</param>
-/// <param name="Methods">The methods that read and write it, beside HEAD and OPTIONS.</param>
-/// <param name="Serve">Answers GET and the writing methods; gets the values of the pattern's braces.</param>
+/// <param name="Pattern">The path after the version; <c>{id}</c> matches a number, <c>{name}</c> any segment.</param>
+/// <param name="Title">The name in OPTIONS responses.</param>
+/// <param name="About">The description in OPTIONS responses.</param>
+/// <param name="Methods">The methods for reading and writing, beside HEAD and OPTIONS.</param>
+/// <param name="Serve">Handles GET and the writing methods, given the values of the pattern's braces.</param>
 internal sealed record Endpoint(
     string Pattern,
     string Title,
@@ -17,15 +16,15 @@ internal sealed record Endpoint(
 {
     private readonly string[] _segments = Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Versions before 1.<c>Minor</c> do not have it.</summary>
+    /// <summary>The minor version that introduced it.</summary>
     public int Minor { get; init; }
 
-    /// <summary>Whether it shows itself only to users.</summary>
+    /// <summary>Whether it requires a token.</summary>
     public bool NeedsUser { get; init; }
 
     public string Allow { get; } = string.Join(", ", [.. Methods, "HEAD", "OPTIONS"]);
 
-    /// <summary>The values of the pattern's braces; null if the path is not of this pattern.</summary>
+    /// <summary>The values of the pattern's braces; null if the path does not match.</summary>
     public string[]? Match(ReadOnlySpan<string> segments)
     {
         if (segments.Length != _segments.Length)

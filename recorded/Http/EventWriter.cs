@@ -4,7 +4,7 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>Raises the events that Patchwork raises when something is written.</summary>
+/// <summary>Raises the events that Patchwork raises on writes.</summary>
 internal sealed class EventWriter(Ledger ledger, TimeProvider time)
 {
     public void StateChanged(ItemRow actor, PatchRow patch, string before) =>
@@ -31,7 +31,7 @@ internal sealed class EventWriter(Ledger ledger, TimeProvider time)
             }
         );
 
-    /// <summary>The server never says which relation it was and is.</summary>
+    /// <summary>Patchwork never states the old and new relation.</summary>
     public void RelationChanged(ItemRow? actor, PatchRow patch) =>
         Raise(
             "patch-relation-changed",

@@ -1,18 +1,18 @@
 namespace Hookwork.Recorded.Http;
 
-/// <summary>The faults that hit one request, put together.</summary>
+/// <summary>The combined faults of one request.</summary>
 internal readonly struct FaultPlan(ActiveFault[] faults)
 {
     public TimeSpan Latency => new(faults.Sum(active => active.Fault.Latency.Ticks));
 
-    /// <summary>The worst of the endings.</summary>
+    /// <summary>The worst ending.</summary>
     public Ending Ending => faults.Length == 0 ? Ending.Whole : faults.Max(active => active.Fault.Ending);
 
-    /// <summary>The answer that stands in for the real one; null without such a fault.</summary>
+    /// <summary>The response that replaces the real one; null without such a fault.</summary>
     public Answer? Instead(Call call, DateTimeOffset now) =>
         Array.Find(faults, active => active.Fault.Instead is not null)?.Fault.Instead!(call, now);
 
-    /// <summary>The answer as the faults leave it.</summary>
+    /// <summary>Applies the faults to a response.</summary>
     public Answer Change(Answer answer)
     {
         foreach (var active in faults)

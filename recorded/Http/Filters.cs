@@ -118,7 +118,7 @@ internal static class Filters
 
     public static readonly Filter<ItemRow>[] People = [Search<ItemRow>()];
 
-    /// <summary>The rows that all filters of this request and version let through.</summary>
+    /// <summary>The rows that pass all filters of this request and version.</summary>
     public static IEnumerable<TRow> Apply<TRow>(IEnumerable<TRow> rows, Filter<TRow>[] filters, Call call, World world)
         where TRow : Row
     {
@@ -165,7 +165,7 @@ internal static class Filters
             (_, values) => values[^1] is { Length: > 0 } id ? row => row.Item.MessageId == "<" + id + ">" : _ => true
         );
 
-    /// <summary><c>q</c>: every word is somewhere in the name, whatever its case.</summary>
+    /// <summary><c>q</c>: the name contains every word, ignoring case.</summary>
     private static Filter<TRow> Search<TRow>()
         where TRow : ItemRow =>
         new(
@@ -185,7 +185,7 @@ internal static class Filters
         );
 
     /// <summary>
-    /// A parameter that may be repeated: each value names a thing that must exist, and a row has one of them.
+    /// A repeatable parameter: each value must name an existing resource; a row must match one of them.
     /// </summary>
     private static Filter<TRow> Each<TRow>(string name, Func<World, string, long?> find, Func<TRow, long> has)
         where TRow : Row =>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>The fields that a request's body gives, of JSON or of a form, and what is wrong with them.</summary>
+/// <summary>The fields of a JSON or form body, and its validation errors.</summary>
 internal sealed class Input
 {
     private readonly JsonObject _fields;
@@ -12,13 +12,13 @@ internal sealed class Input
 
     private Input(JsonObject fields) => _fields = fields;
 
-    /// <summary>The answer that says what is wrong; null while nothing is.</summary>
+    /// <summary>The response with the validation errors; null if there are none.</summary>
     public Answer? Refusal => _errors.Count == 0 ? null : Answer.Of(_errors, 400);
 
     /// <summary>Reads a body.</summary>
     /// <param name="call">The request.</param>
-    /// <param name="input">What it gives; null if the body cannot be read.</param>
-    /// <returns>The answer to a body that cannot be read.</returns>
+    /// <param name="input">The fields; null if the body is malformed.</param>
+    /// <returns>The response to a malformed body; null if it is valid.</returns>
     public static Answer? Read(Call call, out Input? input)
     {
         input = null;
@@ -65,7 +65,7 @@ internal sealed class Input
 
     public JsonNode? this[string field] => _fields[field];
 
-    /// <summary>The field's text; a number is taken as its digits, as Django does.</summary>
+    /// <summary>The field's text; a number is converted to its digits, as Django does.</summary>
     public string? Text(string field) =>
         _fields[field] switch
         {
@@ -74,14 +74,14 @@ internal sealed class Input
             _ => null,
         };
 
-    /// <summary>Notes what is wrong with a field.</summary>
+    /// <summary>Adds a validation error.</summary>
     public void Refuse(string field, string why)
     {
         if (!_errors.ContainsKey(field))
             _errors[field] = new JsonArray(why);
     }
 
-    /// <summary>Refuses a field that must be there and is not.</summary>
+    /// <summary>Refuses a missing required field.</summary>
     public void Require(string field)
     {
         if (!Has(field))
@@ -99,7 +99,7 @@ internal sealed class Input
         return text;
     }
 
-    /// <summary>A boolean in any of the spellings that Django REST framework takes.</summary>
+    /// <summary>A boolean in any spelling that Django REST framework accepts.</summary>
     public bool? Boolean(string field, bool mayBeNull)
     {
         if (_fields[field] is null)

@@ -2,7 +2,7 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>Answers with one page of a list: filtered, ordered, cut.</summary>
+/// <summary>Responds with one page of a filtered and ordered list.</summary>
 internal static class Lists
 {
     public static Answer Answer<TRow>(

@@ -3,14 +3,14 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>The mboxes of patches, cover letters and series, and the addresses of old that lead there.</summary>
+/// <summary>The mboxes of patches, cover letters and series, and the legacy URLs that redirect to them.</summary>
 internal sealed class Mboxes(Ledger ledger)
 {
     private readonly Dictionary<(Kind, long Project, string MessageId), long> _byMessageId = ledger
         .Recording.Patches.Concat(ledger.Recording.Covers)
         .ToDictionary(item => (item.Kind, item.Project, item.MessageId!), item => item.Id);
 
-    /// <summary>Answers a path outside <c>/api/</c>; null if it is not an mbox's.</summary>
+    /// <summary>Handles a path outside <c>/api/</c>; null if it is not an mbox.</summary>
     public Answer? Answer(Call call, ReadOnlySpan<string> segments) =>
         segments switch
         {

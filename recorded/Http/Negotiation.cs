@@ -3,13 +3,11 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>
-/// What Django REST framework does before a view: which form the answer takes, and what OPTIONS tells.
-/// </summary>
+/// <summary>What Django REST framework handles before a view: content negotiation and OPTIONS.</summary>
 internal static class Negotiation
 {
-    /// <summary>Decides between JSON and the page for people.</summary>
-    /// <returns>False if the request asks for a format that there is not.</returns>
+    /// <summary>Chooses between JSON and the HTML page.</summary>
+    /// <returns>False if the requested format does not exist.</returns>
     public static bool Read(Call call, out bool asPage)
     {
         var format = call.Query.Last("format");

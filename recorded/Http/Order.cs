@@ -2,13 +2,13 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>How a list can be ordered.</summary>
-/// <param name="Default">The terms that hold when the request names none that is known.</param>
-/// <param name="Fields">What <c>order</c> may name; a leading minus turns it around.</param>
+/// <summary>The orders of a list.</summary>
+/// <param name="Default">The terms used if the request has no known ones.</param>
+/// <param name="Fields">The values of <c>order</c>; a leading minus reverses them.</param>
 internal sealed record Order<TRow>(string Default, Dictionary<string, Comparison<TRow>> Fields)
     where TRow : Row
 {
-    /// <summary>Sorts rows as the request wants: by the known ones of its terms, then by id.</summary>
+    /// <summary>Sorts rows by the known terms of the request, then by id.</summary>
     public List<TRow> Apply(IEnumerable<TRow> rows, string? terms)
     {
         var comparisons = Read(terms ?? "");

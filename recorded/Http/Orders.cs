@@ -2,7 +2,7 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>What each list can be ordered by, and how it is without being asked.</summary>
+/// <summary>The orders of each list, and its default.</summary>
 internal static class Orders
 {
     public static readonly Order<PatchRow> Patches = new(
@@ -15,8 +15,8 @@ internal static class Orders
             ["date"] = By<PatchRow>(row => row.Item.Date),
             ["state"] = ByText<PatchRow>(row => row.State),
             ["archived"] = By<PatchRow>(row => row.Archived ? 1 : 0),
-            // The database leaves equal rows in heap order, where archiving, the recording's last update, had put a row
-            // behind the others.
+            // The database returns equal rows in heap order. The recording's last update, archiving, moved a row behind
+            // the others.
             ["submitter"] = By<PatchRow>(row => row.Item.SubmitterId * 2 + (row.Item.Archived ? 1 : 0)),
         }
     );

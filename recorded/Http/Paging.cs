@@ -1,17 +1,15 @@
 namespace Hookwork.Recorded.Http;
 
-/// <summary>
-/// Which part of a list a request wants, and the links to the other parts, as <c>patchwork/api/base.py</c> has them.
-/// </summary>
+/// <summary>The requested page of a list and the links to others, as in <c>patchwork/api/base.py</c>.</summary>
 /// <param name="Number">The page, from 1.</param>
-/// <param name="Size">Items a page.</param>
-/// <param name="Pages">How many pages there are, at least 1.</param>
+/// <param name="Size">The items per page.</param>
+/// <param name="Pages">The number of pages, at least 1.</param>
 internal readonly record struct Paging(int Number, int Size, int Pages)
 {
     private const int DefaultSize = 30;
     private const int GreatestSize = 250;
 
-    /// <summary>Reads <c>page</c> and <c>per_page</c>; null where there is no such page.</summary>
+    /// <summary>Reads <c>page</c> and <c>per_page</c>; null if there is no such page.</summary>
     public static Paging? Read(Query query, int items)
     {
         var size =

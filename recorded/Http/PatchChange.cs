@@ -4,7 +4,7 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>What a PATCH or PUT makes of a patch, checked as <c>patchwork/api/patch.py</c> checks it.</summary>
+/// <summary>The changes that a PATCH or PUT makes to a patch, validated as in <c>patchwork/api/patch.py</c>.</summary>
 internal sealed class PatchChange
 {
     public const string Conflict =
@@ -17,16 +17,16 @@ internal sealed class PatchChange
 
     private PatchChange(PatchRow patch) => _patch = patch;
 
-    /// <summary>Whether it would join two relations.</summary>
+    /// <summary>Whether the change would join two relations.</summary>
     public bool Conflicts =>
         _related is { Count: > 0 }
         && _related.Append(_patch).Where(row => row.Related.Count > 0).Select(Relation).Distinct().Count() > 1;
 
-    /// <summary>Reads what the input asks for; what is wrong is noted there.</summary>
+    /// <summary>Reads the requested changes; errors are added to the input.</summary>
     /// <param name="input">The fields; unknown and read-only ones are ignored.</param>
     /// <param name="patch">The patch.</param>
-    /// <param name="world">Where it, users and related patches are.</param>
-    /// <param name="whole">Whether all of the patch is given (PUT) or only what changes.</param>
+    /// <param name="world">The resources: the patch, related patches and users.</param>
+    /// <param name="whole">Whether the whole patch is given (PUT) or only the changes.</param>
     public static PatchChange Read(Input input, PatchRow patch, World world, bool whole)
     {
         var change = new PatchChange(patch);
@@ -63,13 +63,13 @@ internal sealed class PatchChange
         return change;
     }
 
-    /// <summary>The patches that may get or lose a relation, each with the ids of the others in it before.</summary>
+    /// <summary>The patches whose relation may change, each with the ids of those previously related to it.</summary>
     public IReadOnlyList<(PatchRow Patch, long[] Others)> RelationsBefore() =>
         _related is null
             ? []
             : [.. _related.Concat(_patch.Related).Append(_patch).Distinct().Select(row => (row, Others(row)))];
 
-    /// <summary>Makes the change in a world.</summary>
+    /// <summary>Applies the change to a world.</summary>
     public void Apply(World world)
     {
         var row = world.Patches[_patch.Id];
@@ -88,10 +88,10 @@ internal sealed class PatchChange
 
     private static long[] Others(PatchRow row) => [.. row.Related.Select(other => other.Id)];
 
-    /// <summary>A relation has no name; its lowest patch id stands for it.</summary>
+    /// <summary>A relation has no name; its lowest patch id identifies it.</summary>
     private static long Relation(PatchRow row) => row.Related.Append(row).Min(other => other.Id);
 
-    /// <summary>Makes patches a relation.</summary>
+    /// <summary>Relates patches to each other.</summary>
     public static void Join(IEnumerable<PatchRow> rows)
     {
         List<PatchRow> members = [.. rows.Distinct().OrderBy(row => row.Id)];
@@ -103,7 +103,7 @@ internal sealed class PatchChange
         }
     }
 
-    /// <summary>Takes a patch out of its relation.</summary>
+    /// <summary>Removes a patch from its relation.</summary>
     public static void Leave(PatchRow row)
     {
         foreach (var other in row.Related)

@@ -3,7 +3,7 @@ using System.Text;
 namespace Hookwork.Recorded.Http;
 
 /// <summary>
-/// The parameters of a query string, in the order they came, read and written as Python's <c>urllib.parse</c> does.
+/// The parameters of a query string, in order, parsed and written as Python's <c>urllib.parse</c> does.
 /// </summary>
 internal sealed class Query
 {
@@ -19,10 +19,10 @@ internal sealed class Query
         }
     }
 
-    /// <summary>The query string as it was sent, with its question mark.</summary>
+    /// <summary>The query string as sent, with its question mark.</summary>
     public string Text { get; }
 
-    /// <summary>The last value of a parameter, as Django takes it; null without one.</summary>
+    /// <summary>The last value of a parameter, as in Django; null if there is none.</summary>
     public string? Last(string name) => _parameters.FindLast(parameter => parameter.Key == name).Value;
 
     public IReadOnlyList<string> All(string name) =>

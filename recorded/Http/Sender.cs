@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>Sends answers.</summary>
+/// <summary>Sends responses.</summary>
 internal static class Sender
 {
-    /// <summary>Sends an answer, or half of it.</summary>
+    /// <summary>Sends a response, or half of it.</summary>
     /// <returns>The status; 0 if the connection was cut.</returns>
     public static async Task<int> SendAsync(HttpContext context, Answer answer, bool isCut)
     {

@@ -2,14 +2,14 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>All that the server answers, whatever the address.</summary>
-/// <param name="newest">What an address of the API without a version follows.</param>
+/// <summary>Handles every URL of the server.</summary>
+/// <param name="newest">The version of API URLs without one.</param>
 internal sealed class Site(Ledger ledger, TimeProvider time, ApiVersion newest)
 {
     private readonly Api _api = new(ledger, new Writes(ledger, time), newest);
     private readonly Mboxes _mboxes = new(ledger);
 
-    /// <summary>Makes the answer to a request, alone on the ledger while it does.</summary>
+    /// <summary>Handles a request, with the ledger locked.</summary>
     public Answer Answer(Call call)
     {
         var segments = Array.ConvertAll(

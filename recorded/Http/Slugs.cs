@@ -1,9 +1,9 @@
 namespace Hookwork.Recorded.Http;
 
-/// <summary>The closed lists of words in the API, each in the server's order.</summary>
+/// <summary>The API's enumerations, in the server's order.</summary>
 internal static class Slugs
 {
-    /// <summary>Patch states; the place is the id less one.</summary>
+    /// <summary>Patch states; the index is the id minus one.</summary>
     public static readonly string[] States =
     [
         "new",
@@ -18,7 +18,7 @@ internal static class Slugs
         "deferred",
     ];
 
-    /// <summary>Check states; the place is the number that filters take.</summary>
+    /// <summary>Check states; the index is the number that filters take.</summary>
     public static readonly string[] CheckStates = ["pending", "success", "warning", "fail"];
 
     public static readonly string[] Categories =

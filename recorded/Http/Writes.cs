@@ -3,12 +3,12 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
-/// <summary>What tokens may change: patches, checks, and whether a comment is addressed.</summary>
+/// <summary>The writes that tokens permit: patches, checks, and whether a comment is addressed.</summary>
 internal sealed class Writes(Ledger ledger, TimeProvider time)
 {
     private readonly EventWriter _events = new(ledger, time);
 
-    /// <summary>Answers PATCH and PUT of a patch.</summary>
+    /// <summary>Handles PATCH and PUT of a patch.</summary>
     public Answer Update(Call call, PatchRow patch)
     {
         if (Forbidden(call, patch) is { } forbidden)
@@ -40,7 +40,7 @@ internal sealed class Writes(Ledger ledger, TimeProvider time)
         return whole || patch.Related.Count > 0 ? new Answer(200, Answer.Json, json) : WithoutRelation(json);
     }
 
-    /// <summary>Answers PATCH and PUT of a comment.</summary>
+    /// <summary>Handles PATCH and PUT of a comment.</summary>
     public Answer Update(Call call, ItemRow owner, CommentRow comment)
     {
         if (Forbidden(call, owner) is { } forbidden)
@@ -64,7 +64,7 @@ internal sealed class Writes(Ledger ledger, TimeProvider time)
         return new Answer(200, Answer.Json, comment.Render(call.View(Shape.Detailed)));
     }
 
-    /// <summary>Answers POST to a patch's checks.</summary>
+    /// <summary>Handles POST to a patch's checks.</summary>
     public Answer AddCheck(Call call, PatchRow patch)
     {
         if (call.User is null || Forbidden(call, patch) is not null)
@@ -83,7 +83,7 @@ internal sealed class Writes(Ledger ledger, TimeProvider time)
         return new Answer(201, Answer.Json, shown).With("Location", (string)JsonNode.Parse(shown)!["url"]!);
     }
 
-    /// <summary>The answer to a write by nobody, or by one who may not.</summary>
+    /// <summary>The response to an unauthenticated or forbidden write.</summary>
     public static Answer NotAllowed(Call call) =>
         Answer.Detail(
             403,
@@ -97,7 +97,7 @@ internal sealed class Writes(Ledger ledger, TimeProvider time)
             ? null
             : NotAllowed(call);
 
-    /// <summary>Patchwork leaves <c>related</c> out of the answer to a PATCH of a patch that has no relation.</summary>
+    /// <summary>Patchwork omits <c>related</c> from the response to a PATCH of a patch without a relation.</summary>
     private static Answer WithoutRelation(byte[] json)
     {
         var fields = JsonNode.Parse(json)!.AsObject();

@@ -1,9 +1,9 @@
 namespace Hookwork.Recorded.Resources;
 
 /// <summary>A version of the REST API as the path names it.</summary>
-/// <param name="Index">The place in <see cref="All"/>.</param>
-/// <param name="Segment">What stands after <c>/api/</c>: empty, or such as <c>1.2/</c>.</param>
-/// <param name="Minor">The rules it follows; a path without a version follows the newest.</param>
+/// <param name="Index">The index in <see cref="All"/>.</param>
+/// <param name="Segment">The part after <c>/api/</c>: empty, or such as <c>1.2/</c>.</param>
+/// <param name="Minor">The minor version; the newest for a path without one.</param>
 internal sealed record ApiVersion(int Index, string Segment, int Minor)
 {
     public static readonly ApiVersion[] All =
@@ -17,10 +17,10 @@ internal sealed record ApiVersion(int Index, string Segment, int Minor)
         new(6, "", 4),
     ];
 
-    /// <summary>What a path without a version follows, on the server that was recorded.</summary>
+    /// <summary>The version of a path without one, on the recorded server.</summary>
     public static ApiVersion Newest => All[0];
 
-    /// <summary>What a path without a version follows, on a server whose newest is 1.<c>minor</c>.</summary>
+    /// <summary>The version of a path without one, on a server whose newest is 1.<c>minor</c>.</summary>
     public static ApiVersion NewestOf(int minor) =>
         Array.Find(All, version => version.Segment.Length == 0 && version.Minor == minor)!;
 

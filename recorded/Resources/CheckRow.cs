@@ -1,4 +1,4 @@
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>A check: what one CI said about a patch.</summary>
+/// <summary>A check: a CI system's result for a patch.</summary>
 internal sealed class CheckRow(Item item) : ItemRow(item);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>Dates as Patchwork writes and reads them: local to the server, without an offset.</summary>
+/// <summary>Dates in Patchwork's format: local to the server, without an offset.</summary>
 internal static class Dates
 {
     private static readonly string[] Formats =
@@ -14,7 +14,7 @@ internal static class Dates
         "yyyy-MM-dd",
     ];
 
-    /// <summary>Reads an ISO 8601 date; one with an offset is taken to UTC. Null for anything else.</summary>
+    /// <summary>Parses an ISO 8601 date; one with an offset is converted to UTC. Null for anything else.</summary>
     public static DateTime? Parse(string text) =>
         DateTime.TryParseExact(
             text,
@@ -26,7 +26,7 @@ internal static class Dates
             ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified)
             : null;
 
-    /// <summary>Writes a date as Python's <c>isoformat</c> does: microseconds only where there are some.</summary>
+    /// <summary>Formats a date as Python's <c>isoformat</c> does: microseconds only if they are not zero.</summary>
     public static string Format(DateTime date) =>
         date.Ticks % TimeSpan.TicksPerSecond / 10 == 0
             ? date.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)

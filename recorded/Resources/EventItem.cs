@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>An event, and of it what filters look at and what it changes.</summary>
+/// <summary>An event, with the fields that filters use and the changes it makes.</summary>
 internal sealed class EventItem
 {
     public EventItem(byte[] json)
@@ -59,10 +59,10 @@ internal sealed class EventItem
 
     public string? CurrentState { get; }
 
-    /// <summary>The user id, 0 for nobody.</summary>
+    /// <summary>The user id; 0 for none.</summary>
     public long PreviousDelegate { get; }
 
-    /// <summary>The user id, 0 for nobody.</summary>
+    /// <summary>The user id; 0 for none.</summary>
     public long CurrentDelegate { get; }
 
     private static long? Inner(JsonElement owner, string name) =>

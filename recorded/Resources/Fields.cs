@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace Hookwork.Recorded.Resources;
 
 /// <summary>
-/// What each kind of resource shows in which version and shape, and what its fields hold: the API's differences as
+/// The fields of each kind of resource by version and shape, and the kinds that they hold: the API's differences as
 /// data.
 /// </summary>
 internal static class Fields
 {
-    /// <summary>Fields that a version before 1.<c>Minor</c> does not have.</summary>
+    /// <summary>Fields introduced in version 1.<c>Minor</c>.</summary>
     private static readonly (Kind Kind, int Minor, string[] Names)[] Since =
     [
         (Kind.Project, 1, ["subject_match"]),
@@ -31,9 +31,7 @@ internal static class Fields
         (Kind.Cover, ["headers", "content"]),
     ];
 
-    /// <summary>
-    /// The fields that are left when a resource is shown inside another one; kinds not named here show all.
-    /// </summary>
+    /// <summary>The fields of an embedded resource; kinds not listed show all.</summary>
     private static readonly (Kind Kind, string[] Names)[] WhenEmbedded =
     [
         (
@@ -60,7 +58,7 @@ internal static class Fields
         (Kind.Check, ["id", "url", "date", "state", "target_url", "context"]),
     ];
 
-    /// <summary>Fields that hold a resource, or a list of them, whatever resource they are in.</summary>
+    /// <summary>Fields that hold a resource or a list of them, in any resource.</summary>
     private static readonly FrozenDictionary<string, Kind> Holding = new Dictionary<string, Kind>
     {
         ["project"] = Kind.Project,
@@ -105,6 +103,6 @@ internal static class Fields
             _ => !Embedded.TryGetValue(kind, out var names) || names.Contains(field),
         };
 
-    /// <summary>What kind of resource an object in this field is; null when it is none.</summary>
+    /// <summary>The kind of resource that a field holds; null if none.</summary>
     public static Kind? Held(string field) => Holding.TryGetValue(field, out var kind) ? kind : null;
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>A resource as it was recorded, and of it what filters and orders look at. It never changes.</summary>
+/// <summary>A recorded resource, with the fields that filters and orders use. Immutable.</summary>
 internal sealed class Item
 {
     public Item(Kind kind, byte[] json)
@@ -49,15 +49,15 @@ internal sealed class Item
 
     public long Project { get; }
 
-    /// <summary>A name, subject or user name, whichever the kind has.</summary>
+    /// <summary>The name, subject or username, depending on the kind.</summary>
     public string Name { get; }
 
     public string DateText { get; }
 
-    /// <summary><see cref="DateText"/> in ticks, of whatever clock the server had.</summary>
+    /// <summary><see cref="DateText"/> in ticks of the server's local time.</summary>
     public long Date { get; }
 
-    /// <summary>The person who sent it; of a check, the user.</summary>
+    /// <summary>The submitter's person id; the user id of a check.</summary>
     public long SubmitterId { get; }
 
     public string? MessageId { get; }
@@ -72,13 +72,13 @@ internal sealed class Item
 
     public string? Email { get; }
 
-    /// <summary>How many patches a series announced.</summary>
+    /// <summary>The number of patches that a series announced.</summary>
     public int Total { get; }
 
     /// <summary>The ids of a series' patches.</summary>
     public long[] Members { get; }
 
-    /// <summary>The id of a series' cover letter, 0 without one.</summary>
+    /// <summary>The id of a series' cover letter; 0 without one.</summary>
     public long Cover { get; }
 
     public long[] Related { get; }

@@ -1,6 +1,6 @@
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>A row of a recorded item; of a kind that never changes unless derived from.</summary>
+/// <summary>A row of a recorded item. Derived classes are mutable.</summary>
 internal class ItemRow(Item item) : Row(item.Kind, item.Id, item.Json)
 {
     public Item Item { get; } = item;

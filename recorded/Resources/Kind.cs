@@ -1,6 +1,6 @@
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>What a JSON object of the API describes.</summary>
+/// <summary>The kind of a JSON object in the API.</summary>
 internal enum Kind
 {
     Project,

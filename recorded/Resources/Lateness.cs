@@ -1,6 +1,6 @@
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>Keeps late events back from the requests that come too early for them.</summary>
+/// <summary>Hides late events from requests that come too early.</summary>
 internal sealed class Lateness
 {
     private readonly HashSet<long> _served = [];
@@ -19,7 +19,7 @@ internal sealed class Lateness
         }
     }
 
-    /// <summary>The events that a request sees of those that are due.</summary>
+    /// <summary>The due events that a request sees.</summary>
     public IReadOnlyList<EventRow> Take(IReadOnlyList<EventRow> due)
     {
         _requests++;

@@ -1,8 +1,8 @@
 namespace Hookwork.Recorded.Resources;
 
 /// <summary>
-/// What a server has: its resources, its events, and how many of the recorded ones are visible. Everything is done
-/// under <see cref="Gate"/>; an answer is made in it and sent outside it.
+/// The state of a server: its resources, its events, and the number of visible recorded events. <see cref="Gate"/>
+/// guards it; responses are made under it and sent outside it.
 /// </summary>
 internal sealed class Ledger
 {
@@ -15,7 +15,7 @@ internal sealed class Ledger
     private World? _past;
     private int? _visible;
 
-    /// <summary>The server's sequence stood one further than its newest check.</summary>
+    /// <summary>The server's sequence was one beyond its newest check.</summary>
     private long _nextCheckId;
 
     public Ledger(Recording recording)
@@ -31,10 +31,10 @@ internal sealed class Ledger
 
     public Recording Recording { get; }
 
-    /// <summary>The resources as the request that is being answered sees them.</summary>
+    /// <summary>The resources as the current request sees them.</summary>
     public World World { get; private set; }
 
-    /// <summary>How many recorded events are visible; null for all.</summary>
+    /// <summary>The number of visible recorded events; null for all.</summary>
     public int? Visible
     {
         get => _visible;
@@ -50,7 +50,7 @@ internal sealed class Ledger
 
     public int VisibleCount => _visible ?? _recorded.Count;
 
-    /// <summary>The id that the next event gets.</summary>
+    /// <summary>The id of the next event.</summary>
     public long NextEventId => Math.Max(_recorded[^1].Id, _raised.Count == 0 ? 0 : _raised.Max(row => row.Id)) + 1;
 
     public LateEvents? Late
@@ -69,8 +69,8 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Chooses the resources that a request sees.</summary>
-    /// <param name="path">What is read; null for a write, which sees the present.</param>
+    /// <summary>Selects the resources that a request sees.</summary>
+    /// <param name="path">The path that is read; null for a write, which sees the present.</param>
     public void Turn(string? path)
     {
         World = _present;
@@ -92,9 +92,7 @@ internal sealed class Ledger
         World = _past;
     }
 
-    /// <summary>
-    /// The visible events for one request, oldest first: recorded ones, then those that writes raised.
-    /// </summary>
+    /// <summary>The visible events for one request, oldest first: recorded ones, then those raised by writes.</summary>
     public IReadOnlyList<EventRow> TakeEvents() =>
         _lateness.Take(
             _visible is null && _raised.Count == 0 ? _recorded : [.. _recorded.Take(VisibleCount), .. _raised]
@@ -102,11 +100,11 @@ internal sealed class Ledger
 
     public long TakeCheckId() => _nextCheckId++;
 
-    /// <summary>The user of an API token; null for an unknown one.</summary>
+    /// <summary>The user of an API token; null if it is unknown.</summary>
     public ItemRow? UserOf(string token) =>
         World.Users.Values.FirstOrDefault(user => user.Item.Name + "-token" == token);
 
-    /// <summary>Makes a change that no recorded event makes; it survives going back in time.</summary>
+    /// <summary>Makes an unrecorded change, which survives going back in time.</summary>
     public void Edit(Action<World> edit)
     {
         _edits.Add((VisibleCount, edit));
@@ -115,10 +113,10 @@ internal sealed class Ledger
             edit(_past);
     }
 
-    /// <summary>Adds an event, visible at once.</summary>
+    /// <summary>Adds an event that is visible at once.</summary>
     public void Raise(EventItem item) => _raised.Add(new EventRow(item));
 
-    /// <summary>Moves a world to a number of recorded events, written changes included.</summary>
+    /// <summary>Moves a world to a number of recorded events and reapplies written changes.</summary>
     private void Settle(World world, int position)
     {
         if (position < world.Position)

@@ -4,21 +4,20 @@ using System.Text.RegularExpressions;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>An mbox as it was served.</summary>
+/// <summary>A recorded mbox.</summary>
 /// <param name="ContentType">The Content-Type header.</param>
 /// <param name="Disposition">The Content-Disposition header.</param>
 /// <param name="Body">The exact bytes.</param>
 internal sealed partial record Mbox(string ContentType, string Disposition, byte[] Body)
 {
     /// <summary>
-    /// The mbox as of now. Patchwork makes it anew for each request, as <c>patchwork/views/utils.py</c> shows: the
-    /// delegate is in its header, and trailers of comments stand between the message and what follows its first
-    /// <c>---</c>.
+    /// The current mbox. Patchwork generates it for each request (<c>patchwork/views/utils.py</c>): the delegate is in
+    /// its header, and trailers of comments precede the part after the first <c>---</c>.
     /// </summary>
     /// <param name="mail">The patch or cover letter.</param>
-    /// <param name="comments">Its comments, born or not.</param>
-    /// <param name="recorded">The delegate whom the recorded mbox names.</param>
-    /// <param name="now">The delegate of now.</param>
+    /// <param name="comments">Its comments, including those that do not exist yet.</param>
+    /// <param name="recorded">The delegate in the recorded mbox.</param>
+    /// <param name="now">The current delegate.</param>
     public byte[] Now(ItemRow mail, CommentRow[] comments, ItemRow? recorded, ItemRow? now)
     {
         if (recorded?.Id == now?.Id && Array.TrueForAll(comments, comment => comment.Born))
@@ -39,7 +38,7 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
         return Encoding.UTF8.GetBytes(header + body);
     }
 
-    /// <summary>The part of a mail that stands before the trailers.</summary>
+    /// <summary>The part of a mail before the trailers.</summary>
     private static string Message(string content)
     {
         if (content.Length == 0)

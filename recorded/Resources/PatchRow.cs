@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>A patch, with all that may change about it.</summary>
+/// <summary>A patch and its mutable fields.</summary>
 internal sealed class PatchRow(Item item, CommentRow[] comments, IEnumerable<CheckRow> checks) : ItemRow(item)
 {
-    /// <summary>Worst first: the combined state is the first of these that a current check has.</summary>
+    /// <summary>The combined check is the first of these that a current check has.</summary>
     private static readonly string[] WorstFirst = ["fail", "warning", "pending"];
 
     public CommentRow[] Comments { get; } = comments;
@@ -27,7 +27,7 @@ internal sealed class PatchRow(Item item, CommentRow[] comments, IEnumerable<Che
     /// <summary>The other patches of its relation, by id.</summary>
     public List<PatchRow> Related { get; } = [];
 
-    /// <summary>What the newest check of each user and context says, taken together.</summary>
+    /// <summary>The combined state of the newest check of each user and context.</summary>
     public string Check
     {
         get

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>Everything that was recorded. It never changes, so that any number of servers share one.</summary>
+/// <summary>The recording. Immutable, so that servers share it.</summary>
 internal sealed class Recording
 {
     private static readonly Lazy<Recording> Bundled = new(() =>
@@ -27,7 +27,7 @@ internal sealed class Recording
         PatchOrder = order;
     }
 
-    /// <summary>The recording that comes with this assembly, read once.</summary>
+    /// <summary>The recording embedded in this assembly, read once.</summary>
     public static Recording Default => Bundled.Value;
 
     public IReadOnlyList<Item> Projects { get; }
@@ -55,11 +55,11 @@ internal sealed class Recording
     public IReadOnlyList<EventItem> Events { get; }
 
     /// <summary>
-    /// The mboxes of patches and covers; a series' body is empty, since it is its patches' bodies joined.
+    /// The mboxes of patches and covers. A series' body is empty, since it joins its patches' bodies.
     /// </summary>
     public IReadOnlyDictionary<(Kind Kind, long Id), Mbox> Mboxes { get; }
 
-    /// <summary>The patches of each series as its mbox orders them: by their number, not by date.</summary>
+    /// <summary>The patches of each series in the order of its mbox: by number, not by date.</summary>
     public IReadOnlyDictionary<long, long[]> PatchOrder { get; }
 
     private static Dictionary<long, Item[]> Children(string folder, string file, string owner, string list, Kind kind)

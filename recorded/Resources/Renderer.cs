@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>Writes recorded JSON (API 1.3) as a view shows it: fewer fields, URLs of the host that was asked.</summary>
+/// <summary>Renders recorded JSON (API 1.3) for a view: fewer fields, URLs of the requested host.</summary>
 internal static class Renderer
 {
-    /// <summary>The address that the recording was made at; every URL in it starts so.</summary>
+    /// <summary>The origin of the recording, with which every URL in it starts.</summary>
     public const string RecordedOrigin = "http://patchwork.example.org";
 
     private const string RecordedApi = RecordedOrigin + "/api/";
@@ -26,9 +26,7 @@ internal static class Renderer
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>
-    /// Writes a row, with what has changed since the recording's start put in place of what was recorded.
-    /// </summary>
+    /// <summary>Writes a row, with changed values in place of the recorded ones.</summary>
     public static void Write(Utf8JsonWriter writer, Row row, in View view)
     {
         using var recorded = JsonDocument.Parse(row.Json);
@@ -108,7 +106,7 @@ internal static class Renderer
     }
 
     /// <summary>
-    /// Patchwork keeps the version and the format only in <c>url</c>, not in links that it builds by hand.
+    /// Patchwork keeps the version and the format only in <c>url</c>, not in links that it builds itself.
     /// </summary>
     private static string Url(string name, string recorded, in View view) =>
         name == "url" && recorded.StartsWith(RecordedApi, StringComparison.Ordinal)

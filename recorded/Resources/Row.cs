@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>
-/// A resource as one server has it now: what was recorded, and what events and writes have made of it.
-/// </summary>
+/// <summary>A resource's current state on one server: the recorded one with the changes of events and writes.</summary>
 internal class Row(Kind kind, long id, byte[] json)
 {
     private readonly Rendered?[] _rendered = new Rendered?[ApiVersion.All.Length * 3];
@@ -21,32 +19,32 @@ internal class Row(Kind kind, long id, byte[] json)
     /// <summary>Whether the resource exists yet.</summary>
     public bool Born { get; set; }
 
-    /// <summary>Notes that the resource looks different from now on.</summary>
+    /// <summary>Discards cached JSON after a change.</summary>
     public void Touch() => _revision++;
 
-    /// <summary>Makes a field say something else than what was recorded.</summary>
+    /// <summary>Overrides a field's recorded value.</summary>
     public void Edit(string field, JsonElement value)
     {
         _edits[field] = value;
         Touch();
     }
 
-    /// <summary>Makes every field say what was recorded.</summary>
+    /// <summary>Restores every field's recorded value.</summary>
     public void Restore()
     {
         _edits.Clear();
         Touch();
     }
 
-    /// <summary>What a field was made to say, or else what was recorded.</summary>
+    /// <summary>A field's overridden or recorded value.</summary>
     public JsonElement ValueOf(JsonProperty recorded) =>
         _edits.TryGetValue(recorded.Name, out var edited) ? edited : recorded.Value;
 
-    /// <summary>The fields that were not recorded, and what they were made to say.</summary>
+    /// <summary>The overridden fields that were not recorded.</summary>
     public IEnumerable<(string Field, JsonElement Value)> Added(JsonElement recorded) =>
         _edits.Where(edit => !recorded.TryGetProperty(edit.Key, out _)).Select(edit => (edit.Key, edit.Value));
 
-    /// <summary>The JSON of a view, made once as long as nothing changes.</summary>
+    /// <summary>The JSON of a view, cached until a change.</summary>
     public byte[] Render(in View view)
     {
         if (view.Suffix.Length > 0)
@@ -58,7 +56,7 @@ internal class Row(Kind kind, long id, byte[] json)
         return slot.Json;
     }
 
-    /// <summary>Writes a field's value if it is no longer, or not yet, the recorded one.</summary>
+    /// <summary>Writes a field's current value if it differs from the recorded one.</summary>
     public virtual bool Replace(Utf8JsonWriter writer, string field, JsonElement recorded, in View view) => false;
 
     private sealed record Rendered(string Origin, int Revision, byte[] Json);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>A series: of its patches and its cover letter it shows those that have arrived.</summary>
+/// <summary>A series, which shows the patches and cover letter that have arrived.</summary>
 internal sealed class SeriesRow(Item item, PatchRow[] patches, CoverRow? cover) : ItemRow(item)
 {
     public PatchRow[] Patches { get; } = patches;

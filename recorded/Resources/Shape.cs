@@ -1,6 +1,6 @@
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>How much of a resource is shown: inside another one, as an item of a list, or alone.</summary>
+/// <summary>How a resource is shown: embedded, as a list item, or in detail.</summary>
 internal enum Shape
 {
     Embedded,

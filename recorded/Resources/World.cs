@@ -1,6 +1,6 @@
 namespace Hookwork.Recorded.Resources;
 
-/// <summary>All resources as they are after a number of events: those events, folded.</summary>
+/// <summary>All resources after a number of events: a fold over them.</summary>
 internal sealed class World
 {
     private readonly Recording _recording;
@@ -47,13 +47,13 @@ internal sealed class World
 
     public SortedList<long, SeriesRow> Series { get; }
 
-    /// <summary>How many of the recorded events have been applied.</summary>
+    /// <summary>The number of recorded events applied.</summary>
     public int Position { get; private set; }
 
     /// <summary>
-    /// Makes the resources what they were after the oldest <paramref name="position"/> recorded events.
+    /// Moves the resources to their state after the oldest <paramref name="position"/> recorded events.
     /// </summary>
-    /// <remarks>Going back starts over, without what was written since.</remarks>
+    /// <remarks>Going back starts over and loses writes.</remarks>
     public void MoveTo(int position)
     {
         if (position < Position)
@@ -62,7 +62,7 @@ internal sealed class World
             Apply(_recording.Events[Position++]);
     }
 
-    /// <summary>Changes what an event says has changed.</summary>
+    /// <summary>Applies the change of an event.</summary>
     public void Apply(EventItem item)
     {
         var patch = item.Patch is { } patchId ? Patches.GetValueOrDefault(patchId) : null;
@@ -74,8 +74,7 @@ internal sealed class World
         switch (item.Category)
         {
             case "series-completed" when series is not null:
-                // The recording dates each mail's events for themselves; a completed series has all its patches
-                // nevertheless.
+                // The recording dates each mail's events separately; still, a completed series has all its patches.
                 Array.ForEach(series.Patches, Bear);
                 break;
             case "patch-state-changed" when patch is not null && item.CurrentState is not null:
@@ -97,10 +96,10 @@ internal sealed class World
         patch?.Touch();
     }
 
-    /// <summary>A recorded comment, born or not.</summary>
+    /// <summary>A recorded comment, which may not exist yet.</summary>
     public CommentRow Comment(long id) => _comments[id];
 
-    /// <summary>Adds a check that was posted.</summary>
+    /// <summary>Adds a posted check.</summary>
     public void Add(PatchRow patch, CheckRow check)
     {
         check.Born = true;
@@ -184,8 +183,7 @@ internal sealed class World
             patch.Checks.RemoveAll(check => !_checks.ContainsKey(check.Id));
         }
 
-        // What it was before anything changed it is what its first event calls previous; so the last one written here
-        // wins.
+        // The initial value is the previous value in the first event, which this loop writes last.
         for (var at = _recording.Events.Count - 1; at >= 0; at--)
         {
             var item = _recording.Events[at];

@@ -1,4 +1,4 @@
-// Receives webhooks, checks them as Standard Webhooks describes, and starts a build for each completed series.
+// Receives webhooks, verifies them as Standard Webhooks describes, and starts a build for each completed series.
 // WEBHOOK_SECRET=whsec_... dotnet run --project samples/csharp
 using System.Collections.Concurrent;
 using System.Globalization;
@@ -11,7 +11,7 @@ var secret =
     ?? throw new InvalidOperationException("Set WEBHOOK_SECRET to the subscription's secret.");
 var key = Convert.FromBase64String(secret["whsec_".Length..]);
 
-// A delivery can come twice: whoever keeps the ids in a database survives restarts as well.
+// Deliveries are at-least-once. Store the ids in a database to deduplicate across restarts.
 var seen = new ConcurrentDictionary<string, bool>();
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -36,7 +36,7 @@ app.MapPost(
 
         if (seen.TryAdd(id, true))
             Act(JsonNode.Parse(body)!);
-        // Answer at once and build afterwards: an answer that takes over 15 seconds is taken for a failure.
+        // Respond at once and build afterwards: a response that takes over 15 seconds counts as failed.
         return Results.NoContent();
     }
 );
@@ -49,7 +49,7 @@ static bool IsFresh(string timestamp) =>
 bool IsSigned(string text, string signatures)
 {
     var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
-    // While a secret is rotated there are two signatures.
+    // There are two signatures while a secret is rotated.
     return signatures
         .Split(' ')
         .Any(signature =>

@@ -1,10 +1,10 @@
-// Receives webhooks, checks them with the package standardwebhooks, and starts a build for each completed series.
+// Receives webhooks, verifies them with the package standardwebhooks, and starts a build for each completed series.
 // npm install && WEBHOOK_SECRET=whsec_... node receiver.js
 import { createServer } from "node:http";
 import { Webhook } from "standardwebhooks";
 
 const webhook = new Webhook(process.env.WEBHOOK_SECRET);
-// A delivery can come twice: whoever keeps the ids in a database survives restarts as well.
+// Deliveries are at-least-once. Store the ids in a database to deduplicate across restarts.
 const seen = new Set();
 const LARGEST = 1 << 20;
 
@@ -43,7 +43,7 @@ const server = createServer(async (request, response) => {
     seen.add(id);
     act(message);
   }
-  // Answer at once and build afterwards: an answer that takes over 15 seconds is taken for a failure.
+  // Respond at once and build afterwards: a response that takes over 15 seconds counts as failed.
   response.writeHead(204).end();
 });
 server.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
