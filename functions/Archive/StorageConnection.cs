@@ -77,7 +77,8 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
         {
             throw new SettingsException(
                 $"{section.Path} is not a valid connection string of a storage account: "
-                    + "give 'UseDevelopmentStorage=true' for Azurite, or copy the connection string from the account's access keys."
+                    + "give 'UseDevelopmentStorage=true' for Azurite, "
+                    + "or copy the connection string from the account's access keys."
             );
         }
     }

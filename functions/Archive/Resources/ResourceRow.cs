@@ -60,6 +60,7 @@ public sealed record ResourceRow
             _ => throw new ArgumentOutOfRangeException(nameof(part)),
         };
 
+    /// <summary>Reads a row.</summary>
     public static ResourceRow Of(TableEntity entity) =>
         new()
         {

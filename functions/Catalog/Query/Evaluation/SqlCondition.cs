@@ -16,6 +16,7 @@ public sealed record SqlCondition(
     string? Ranking
 )
 {
+    /// <summary>Adds the parameters to a command.</summary>
     public void AddParametersTo(SqliteCommand command)
     {
         foreach (var (name, value) in Parameters)
