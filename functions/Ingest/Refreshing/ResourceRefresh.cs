@@ -94,7 +94,7 @@ public sealed class ResourceRefresh(
             _ => Part.Detail,
         };
 
-    /// <summary>Comments whose change was not announced yet. A new comment is announced by its event.</summary>
+    /// <summary>Changed comments; new ones are announced by their events.</summary>
     private async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
         RefreshItem item,
         ResourceRow row,
