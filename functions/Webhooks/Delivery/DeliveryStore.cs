@@ -293,7 +293,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             await Table.SubmitTransactionAsync(actions, cancellationToken);
             return true;
         }
-        // The subscription was deleted, or another instance claimed the delivery after our claim expired.
+        // The subscription was deleted, or another instance claimed the delivery after its claim expired.
         catch (RequestFailedException exception) when (exception.Status is 412 or 404 or 409)
         {
             return false;

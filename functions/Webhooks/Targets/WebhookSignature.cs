@@ -30,7 +30,7 @@ public static class WebhookSignature
                 Version
                 + Convert.ToBase64String(
                     HMACSHA256.HashData(
-                        WebhookSecret.KeyOf(secret) ?? throw new ArgumentException("A secret is malformed.", nameof(secrets)),
+                        WebhookSecret.KeyOf(secret) ?? throw new ArgumentException("It is malformed.", nameof(secrets)),
                         text
                     )
                 )
