@@ -17,7 +17,7 @@ public sealed record Attempt(DateTimeOffset At, int? Status, string? Error, int 
     [JsonIgnore]
     public bool Succeeded => Status is >= 200 and < 300;
 
-    /// <summary>Whether the target is gone for good.</summary>
+    /// <summary>Whether the target answered 410 (Gone).</summary>
     [JsonIgnore]
     public bool IsGone => Status == 410;
 
