@@ -25,8 +25,7 @@ public sealed class Upstream(
     private volatile IReadOnlyList<Project>? _projects;
 
     /// <summary>The ids of the followed projects, requested from the server once and archived.</summary>
-    /// <exception cref="SettingsException">The address is not a Patchwork server, or a project does not
-    /// exist.</exception>
+    /// <exception cref="SettingsException">The address is not a Patchwork server, or a project is missing.</exception>
     /// <exception cref="OtherServerException">The archive is of another server.</exception>
     /// <exception cref="UpstreamException">The server does not answer.</exception>
     public async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken) =>
