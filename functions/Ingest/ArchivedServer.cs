@@ -6,10 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest;
 
-/// <summary>
-/// Compares the server that is followed with the one that the archive is of; the first comparison writes down which
-/// that is.
-/// </summary>
+/// <summary>Checks that the followed server is the archive's. The first check records the server's identity.</summary>
 public sealed partial class ArchivedServer(
     PatchworkClient client,
     PatchworkSettings settings,
@@ -17,9 +14,11 @@ public sealed partial class ArchivedServer(
     ILogger<ArchivedServer> logger
 )
 {
-    /// <summary>Costs one request to the server; a second one where its oldest patch is not known or gone.</summary>
+    /// <summary>
+    /// Makes one request to the server; a second one if its oldest patch is not known or was deleted.
+    /// </summary>
     /// <param name="projects">All projects of the server.</param>
-    /// <exception cref="OtherServerException">They are two servers.</exception>
+    /// <exception cref="OtherServerException">The archive is of another server.</exception>
     /// <exception cref="UpstreamException">The server does not answer.</exception>
     public async Task CompareAsync(IReadOnlyCollection<Project> projects, CancellationToken cancellationToken)
     {
@@ -43,7 +42,7 @@ public sealed partial class ArchivedServer(
         }
     }
 
-    /// <summary>What is to be written down of the server; null if it is another than the archive's.</summary>
+    /// <summary>The identity to record; null if the server is not the archive's.</summary>
     private async Task<ServerIdentity?> SameAsync(
         ServerIdentity? archived,
         ServerIdentity seen,
@@ -62,16 +61,14 @@ public sealed partial class ArchivedServer(
                     MessageId = archived.MessageId,
                 }
                 : null;
-        // The oldest patch of a server may be deleted; no patch becomes older than it.
+        // The oldest patch may be deleted. The next oldest then has a greater id.
         var now = await WithPatchAsync(seen, cancellationToken);
         return HasSameProject(archived, seen) && (now.Patch > patch || now.MessageId == archived.MessageId)
             ? now
             : null;
     }
 
-    /// <summary>
-    /// A project keeps its list when it gets another name, and mostly its name when it gets another list.
-    /// </summary>
+    /// <summary>A renamed project keeps its list. A project that gets another list mostly keeps its name.</summary>
     private static bool HasSameProject(ServerIdentity archived, ServerIdentity seen) =>
         archived.Project is null
         || (archived.Project == seen.Project && (archived.ListId == seen.ListId || archived.LinkName == seen.LinkName));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Ingest;
 
-/// <summary>Puts ingest together.</summary>
+/// <summary>Registers the services of ingest.</summary>
 internal static class IngestServices
 {
     /// <summary>Registers polling, refreshing, walking and the status.</summary>

@@ -4,22 +4,23 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Ingest;
 
-/// <summary>The pace of ingest; the defaults suit every deployment, tests are in more of a hurry.</summary>
+/// <summary>The timing of ingest. The defaults suit every deployment; tests use shorter times.</summary>
 public sealed record IngestSettings
 {
     /// <summary>
-    /// An event unfinished for this long is queued again. Longer than a refresh waits for what an event says (127 s),
-    /// shorter than the runtime hides the messages of a process that was killed (ten minutes).
+    /// An event unfinished for this long is queued again. Longer than a refresh waits for an event's change (127 s),
+    /// shorter than the messages of a killed process stay hidden (ten minutes).
     /// </summary>
     public TimeSpan SweepAfter { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>
-    /// How much later than newer ones an event may become visible on the server: for as long, the API holds those back.
+    /// How much later than newer events an event may become visible on the server. The API holds the newer ones back
+    /// for as long.
     /// </summary>
     public TimeSpan HoldEvents { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="SettingsException">One is malformed.</exception>
+    /// <exception cref="SettingsException">A setting is malformed.</exception>
     public static IngestSettings Read(IConfiguration configuration)
     {
         var settings = new IngestSettings();

@@ -4,8 +4,8 @@ using Hookwork.Patchwork;
 namespace Hookwork.Ingest;
 
 /// <summary>
-/// Compares the server's clock, whose zone may not be known, with ours. Every answer errs on the side of fetching
-/// once too often.
+/// Compares the server's clock, whose zone may not be known, with this host's. In doubt, a resource is fetched once too
+/// often.
 /// </summary>
 public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
 {
@@ -18,14 +18,14 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
     /// <summary>No zone is further ahead of UTC than this.</summary>
     private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(14);
 
-    /// <summary>The server's clock and ours may differ by this much beside their zones.</summary>
+    /// <summary>How much the server's clock and this host's may differ besides their zones.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// The moment, in UTC, by which an event's change is surely visible; a fetch from then on need not be repeated for
+    /// The time, in UTC, by which an event's change is surely visible. A fetch from then on need not be repeated for
     /// it.
     /// </summary>
-    /// <param name="date">An event's date, in the server's own words.</param>
+    /// <param name="date">An event's date, as the server writes it.</param>
     public DateTimeOffset VisibleBy(string date)
     {
         if (!TryParse(date, out var local))
@@ -34,28 +34,26 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
         return new DateTimeOffset(utc, TimeSpan.Zero) + Visibility;
     }
 
-    /// <summary>
-    /// Whether an event is so young that a resource which does not show its change yet may still come to.
-    /// </summary>
+    /// <summary>Whether an event is so recent that its change may not be visible yet.</summary>
     public bool IsYoung(string date)
     {
         var visible = VisibleBy(date);
         return visible != DateTimeOffset.MaxValue && visible + TimeSpan.FromMinutes(10) > time.GetUtcNow();
     }
 
-    /// <summary>Whether a date is one that the server's clock may show by now.</summary>
+    /// <summary>Whether the server's clock may have reached a date.</summary>
     public bool HasCome(string date) =>
         TryParse(date, out var local)
         && local - (settings.TimeZone is { } zone ? LeastOffset(zone, local) : FurthestAhead)
             <= time.GetUtcNow().UtcDateTime + Skew;
 
-    /// <summary>A date some time earlier, in the server's own words.</summary>
+    /// <summary>A date some time earlier, as the server writes it.</summary>
     public static string Earlier(string date, TimeSpan span) =>
         TryParse(date, out var local)
             ? (local - span).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture)
             : date;
 
-    /// <summary>Whether a date is later than another; both in the server's own words.</summary>
+    /// <summary>Whether a date is later than another; both as the server writes them.</summary>
     public static bool IsLater(string date, string? other) =>
         other is null || (TryParse(date, out var one) && TryParse(other, out var two) && one > two);
 

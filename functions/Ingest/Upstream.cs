@@ -8,7 +8,7 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Ingest;
 
 /// <summary>
-/// The server this deployment follows, once it is known to be the archive's: its projects as the settings choose them.
+/// The followed server, once it is known to be the archive's, and its projects as the settings choose them.
 /// </summary>
 public sealed class Upstream(
     PatchworkClient client,
@@ -24,21 +24,21 @@ public sealed class Upstream(
 
     private volatile IReadOnlyList<Project>? _projects;
 
-    /// <summary>The ids of the followed projects, asked of the server once and archived.</summary>
-    /// <exception cref="SettingsException">The address is no Patchwork, or a project is not there.</exception>
+    /// <summary>The ids of the followed projects, requested from the server once and archived.</summary>
+    /// <exception cref="SettingsException">The address is not a Patchwork server, or a project is missing.</exception>
     /// <exception cref="OtherServerException">The archive is of another server.</exception>
     /// <exception cref="UpstreamException">The server does not answer.</exception>
     public async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken) =>
         [.. (await FollowedAsync(cancellationToken)).Select(project => project.Id)];
 
     /// <summary>
-    /// The followed projects as the server showed them when it was asked; exceptions as of <see cref="ProjectsAsync"/>.
+    /// The followed projects as of the last request to the server; throws as <see cref="ProjectsAsync"/> does.
     /// </summary>
     public async Task<IReadOnlyList<Project>> FollowedAsync(CancellationToken cancellationToken) =>
         _projects ?? await AskAsync(cancellationToken);
 
     /// <summary>
-    /// Asks the server anew which one it is and what it has; exceptions as of <see cref="ProjectsAsync"/>.
+    /// Requests the server's identity and projects again; throws as <see cref="ProjectsAsync"/> does.
     /// </summary>
     public async Task CompareAsync(CancellationToken cancellationToken)
     {
@@ -48,13 +48,13 @@ public sealed class Upstream(
         }
         catch (OtherServerException)
         {
-            // Nothing more is taken from it.
+            // Stops ingest from this server.
             _projects = null;
             throw;
         }
     }
 
-    /// <summary>Archives a followed project as it is now; a change of it raises no event.</summary>
+    /// <summary>Archives a followed project as it is now; its changes raise no event.</summary>
     public async Task RenewAsync(long project, CancellationToken cancellationToken)
     {
         var requestedAt = time.GetUtcNow();
@@ -62,7 +62,7 @@ public sealed class Upstream(
             await embedded.PutAsync(EmbeddedKind.Project, project, fetched.Json, requestedAt, cancellationToken);
     }
 
-    /// <summary>The cursors to poll by: one for each project, or one for all where they are many.</summary>
+    /// <summary>The cursors to poll: one for each project, or one for all if there are many.</summary>
     public async Task<IReadOnlyList<long>> PollsAsync(CancellationToken cancellationToken)
     {
         var projects = await ProjectsAsync(cancellationToken);
@@ -70,10 +70,9 @@ public sealed class Upstream(
     }
 
     /// <summary>
-    /// Checks the settings against the server; one that cannot be reached is an error only while nothing was ever
-    /// polled.
+    /// Checks the settings against the server. An unreachable server is an error only before the first poll.
     /// </summary>
-    /// <exception cref="SettingsException">The start cannot go on.</exception>
+    /// <exception cref="SettingsException">The host cannot start.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         try

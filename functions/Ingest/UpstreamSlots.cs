@@ -7,12 +7,12 @@ using Hookwork.Patchwork;
 namespace Hookwork.Ingest;
 
 /// <summary>
-/// Bounds the requests to upstream from all instances together: who wants to send some holds the lease of one of a
-/// few blobs, and sends one request at a time.
+/// Limits the concurrent requests to upstream across all instances. A caller holds the lease of one of a few blobs, and
+/// sends one request at a time.
 /// </summary>
 public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings settings)
 {
-    /// <summary>The shortest lease there is, so that a crash frees its slot soon.</summary>
+    /// <summary>The shortest blob lease, so that a crash frees its slot soon.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -104,7 +104,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
             }
             catch (RequestFailedException other) when (other.Status is 409 or 412)
             {
-                // Another instance made it.
+                // Another instance created it.
             }
             await lease.AcquireAsync(Lease, cancellationToken: cancellationToken);
         }
@@ -132,7 +132,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
             {
                 await _lease.ReleaseAsync();
             }
-            // A slot that cannot be given back, or was lost, frees itself when its lease runs out.
+            // A slot that cannot be released becomes free when its lease expires.
             catch (Exception exception) when (exception is RequestFailedException or AggregateException) { }
             finally
             {
@@ -150,7 +150,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
                 while (await timer.WaitForNextTickAsync(_done.Token))
                     await _lease.RenewAsync(cancellationToken: _done.Token);
             }
-            // Losing a slot costs the server a request more at a time for a moment; the work itself goes on.
+            // A lost slot means one more concurrent request for a moment; the work goes on.
             catch (Exception exception)
                 when (exception is OperationCanceledException or RequestFailedException or AggregateException) { }
         }

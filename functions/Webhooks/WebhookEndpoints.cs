@@ -30,7 +30,7 @@ public static class WebhookEndpoints
         one.MapDeliveries();
     }
 
-    /// <summary>What does not exist.</summary>
+    /// <summary>The response for an unknown subscription or delivery.</summary>
     internal static IResult NotFound() =>
         Results.Problem("There is no such subscription or delivery.", statusCode: StatusCodes.Status404NotFound);
 
@@ -117,7 +117,7 @@ public static class WebhookEndpoints
     {
         if (await subscriptions.ActivateAsync(id, cancellationToken) is not { } subscription)
             return NotFound();
-        // A target that was given up has another chance, from this moment on.
+        // Resuming resets the target's failures.
         while (
             await deliveries.HealthAsync(id, cancellationToken) is { ETag: not null } health
             && await deliveries.TryWriteAsync(

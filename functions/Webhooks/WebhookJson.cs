@@ -33,7 +33,7 @@ namespace Hookwork.Webhooks;
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class WebhookJson : JsonSerializerContext
 {
-    /// <summary>Escapes what JSON needs escaped and no more: bodies within messages would grow by half.</summary>
+    /// <summary>Escapes only what JSON requires: bodies within messages would grow by half otherwise.</summary>
     public static WebhookJson Plain { get; } =
         new(
             new JsonSerializerOptions

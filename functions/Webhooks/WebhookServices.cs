@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hookwork.Webhooks;
 
-/// <summary>Puts webhooks together.</summary>
+/// <summary>Registers the services of webhooks.</summary>
 internal static class WebhookServices
 {
     /// <summary>Registers everything that sends webhooks.</summary>
@@ -32,7 +32,7 @@ internal static class WebhookServices
                 provider.GetRequiredService<TargetConnector>().CreateHandler()
             )
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            // Addresses may hold what nobody else is to know.
+            // URLs may contain secrets.
             .RemoveAllLoggers();
         services.AddSingleton<SecretBox>();
         services.AddSingleton<SubscriptionStore>();

@@ -8,15 +8,13 @@ namespace Hookwork.Webhooks;
 /// <summary>How webhooks are sent and received.</summary>
 public sealed record WebhookSettings
 {
-    /// <summary>Hosts that deliveries may go to whatever their address is, over http too.</summary>
+    /// <summary>Hosts that deliveries may go to whatever their address, over http too.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>
-    /// The secrets that <c>/hooks/patchwork</c> takes signatures of; empty where nothing is received.
-    /// </summary>
+    /// <summary>The secrets that sign requests to <c>/hooks/patchwork</c>; empty if nothing is received.</summary>
     public IReadOnlyList<string> HookSecrets { get; init; } = [];
 
-    /// <summary>How long a target has for its answer.</summary>
+    /// <summary>How long a target has to answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long deliveries and their bodies are kept.</summary>
@@ -26,26 +24,26 @@ public sealed record WebhookSettings
     private const int LeastDays = 7;
     private const int MostDays = 3650;
 
-    /// <summary>How long an attempt belongs to the process that began it.</summary>
+    /// <summary>How long the process that began an attempt claims it.</summary>
     public TimeSpan Claim => Timeout * 2 + TimeSpan.FromSeconds(1);
 
     /// <summary>Whether deliveries may go to a host whatever its address is.</summary>
     public bool Allows(string host) => AllowedHosts.Contains(host.Trim('[', ']'), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="SettingsException">One is malformed.</exception>
+    /// <exception cref="SettingsException">A setting is malformed.</exception>
     public static WebhookSettings Read(IConfiguration configuration)
     {
         var hosts = Words(configuration["Hookwork:AllowedHosts"]).Select(host => host.Trim('[', ']')).ToList();
         if (hosts.Find(host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
             throw new SettingsException(
-                $"Hookwork__AllowedHosts names '{Printable.Escape(wrong)}', which is no host: give names or addresses without scheme and port, separated by commas."
+                $"Hookwork__AllowedHosts names '{Printable.Escape(wrong)}', which is not a host: give names or addresses without scheme and port, separated by commas."
             );
         var secrets = Words(configuration["Hookwork:HookSecret"]);
-        // Not shown, however wrong it is.
+        // The value is not shown, even a wrong one.
         if (secrets.Any(secret => WebhookSecret.KeyOf(secret) is null))
             throw new SettingsException(
-                "Hookwork__HookSecret is no secret of a webhook: give 'whsec_' and 24 to 64 bytes in Base64, as the sender shows it."
+                "Hookwork__HookSecret is not a webhook secret: give 'whsec_' and 24 to 64 bytes in Base64, as the sender shows it."
             );
         return new WebhookSettings
         {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest.Polling;
 
-/// <summary>Takes events in, polled or pushed: records those not known yet and queues what they speak of.</summary>
+/// <summary>Records new events, polled or pushed, and queues their resources for a refresh.</summary>
 public sealed partial class EventIntake(
     EventLog log,
     RefreshQueue queue,
@@ -16,7 +16,7 @@ public sealed partial class EventIntake(
     ILogger<EventIntake> logger
 )
 {
-    /// <summary>Takes a page of events in; durable when it returns. Known events are left alone.</summary>
+    /// <summary>Records a page of events. Durable when it returns; known events are not changed.</summary>
     /// <returns>How many were new.</returns>
     public async Task<int> TakeAsync(IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ public sealed partial class EventIntake(
                 await log.AddAsync(events, cancellationToken);
                 return;
             }
-            // Somebody else recorded one of them since: see which, and record the others.
+            // Another instance recorded one of them: check again which are new, and record those.
             catch (RequestFailedException exception) when (exception.Status == 409 && attempt < 5)
             {
                 events = await UnknownAsync(events, item => (item.Project, item.Id), cancellationToken);
@@ -101,7 +101,7 @@ public sealed partial class EventIntake(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Id} is left out: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Id} is skipped: {Reason}")]
         public static partial void Unreadable(ILogger logger, long id, string reason);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Id} is recorded as failed: {Reason}")]

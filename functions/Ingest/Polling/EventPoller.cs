@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Ingest.Polling;
 
 /// <summary>
-/// Reads the server's events from where the last poll stopped. By key: the next request begins at the last date seen,
-/// since a page number would skip events when others appear before them.
+/// Reads the server's events from where the last poll stopped. Paging is by key: the next request begins at the last
+/// date seen, since a page number would skip events when others appear before them.
 /// </summary>
 public sealed partial class EventPoller(
     Upstream upstream,
@@ -31,9 +31,7 @@ public sealed partial class EventPoller(
     private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
-    /// <summary>
-    /// Polls every followed project until it is caught up, then queues again what got lost on the way.
-    /// </summary>
+    /// <summary>Polls every followed project until it is caught up, then queues lost events again.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<long> polls;
@@ -81,7 +79,7 @@ public sealed partial class EventPoller(
         }
     }
 
-    /// <summary>Reads on until there is nothing newer; returns how many events were new.</summary>
+    /// <summary>Reads until there are no newer events; returns how many were new.</summary>
     private async Task<int> CatchUpAsync(Cursor cursor, CancellationToken cancellationToken)
     {
         long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
@@ -90,7 +88,7 @@ public sealed partial class EventPoller(
         var since =
             cursor.Since is { } stood
                 ? FromOf(cursor, ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap))
-            // A server that had no events at the first start is read from its first one on.
+            // A server without events at the first start is read from its first event on.
             : cursor.ETag is null ? await FirstAsync(project, cancellationToken)
             : null;
         cursor = cursor with
@@ -106,7 +104,7 @@ public sealed partial class EventPoller(
             var events = await client.EventsAsync(project, since, page, cancellationToken);
             var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), cancellationToken);
             greatest = events.Select(item => item.Event.Id).Append(greatest).Max();
-            // A clock that was wrong for a while must not carry the cursor past the events still to come.
+            // Dates written while the server's clock was ahead must not move the cursor past later events.
             var date = events.LastOrDefault(item => item.Event.Date is { } said && clock.HasCome(said))?.Event.Date;
             if (date is not null && ServerClock.IsLater(date, cursor.Since))
                 cursor = await cursors.PutAsync(cursor with { Since = date }, cancellationToken);
@@ -127,13 +125,13 @@ public sealed partial class EventPoller(
         return taken;
     }
 
-    /// <summary>What is not settled yet is read again, whatever the overlap.</summary>
+    /// <summary>Events that are not settled are read again, even beyond the overlap.</summary>
     private static string FromOf(Cursor cursor, string since) =>
         cursor.Settled is { } settled && ServerClock.IsLater(since, settled.Date) ? settled.Date : since;
 
     /// <summary>
-    /// Says up to where every event was read, now that a poll has come to its end: up to where one came that ended so
-    /// long before this one began that what was late then is visible now.
+    /// Advances the horizon up to which every event was read. A poll's horizon settles once a later poll begins
+    /// <see cref="IngestSettings.HoldEvents"/> after it, since late events are visible by then.
     /// </summary>
     private Cursor Settle(Cursor cursor, DateTimeOffset started, long greatest)
     {
@@ -161,7 +159,7 @@ public sealed partial class EventPoller(
             };
     }
 
-    /// <summary>Where a first start begins; null for the oldest event.</summary>
+    /// <summary>The date that a first start begins at; null for the oldest event.</summary>
     private async Task<string?> FirstAsync(long? project, CancellationToken cancellationToken) =>
         settings.Since switch
         {
@@ -179,7 +177,7 @@ public sealed partial class EventPoller(
         return [.. events.Where(item => item.Event.Project is not { } project || followed.Contains(project.Id))];
     }
 
-    /// <summary>Says that the poll reached the end, but only where that is news: an idle poll writes nothing.</summary>
+    /// <summary>Records that the poll is caught up. An idle poll writes only a heartbeat.</summary>
     private async Task CaughtUpAsync(
         Cursor cursor,
         bool settled,
@@ -211,7 +209,7 @@ public sealed partial class EventPoller(
                 },
                 cancellationToken
             );
-            // An alert waits for this line: see infra/alerts.kql.
+            // infra/alerts.kql matches this line.
             Log.CaughtUp(logger, cursor.Project, Printable.Escape(cursor.Since ?? "the first event"));
         }
     }
@@ -220,7 +218,7 @@ public sealed partial class EventPoller(
     {
         var failures = cursor.Failures + 1;
         var blocked = exception is UpstreamBlockedException;
-        // A server that is down is asked again at the next poll; a bot wall must be left alone for longer and longer.
+        // A server that is down is asked again at the next poll. A bot wall gets exponential backoff.
         var wait =
             exception is UpstreamUnavailableException { RetryAfter: { } asked } ? asked
             : blocked

@@ -2,7 +2,7 @@ namespace Hookwork.Ingest.Polling;
 
 /// <summary>An event that asked for a refresh.</summary>
 /// <param name="Category">As Patchwork names it.</param>
-/// <param name="Date">The server's own words.</param>
+/// <param name="Date">As the server writes it.</param>
 /// <param name="Says">What the resource must show once the event's change is visible: a state, or the id of a delegate,
 /// series, comment or check.</param>
 public sealed record EventReference(long Id, string Category, string Date, string? Says);

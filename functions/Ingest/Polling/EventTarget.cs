@@ -7,13 +7,13 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Polling;
 
-/// <summary>Which resource an event speaks of, and which of its parts the event changed.</summary>
+/// <summary>Maps an event to its resource and to the parts of it that the event changed.</summary>
 public static class EventTarget
 {
-    /// <summary>No date or state is longer; queue messages hold both.</summary>
+    /// <summary>The longest date or state, in characters; queue messages hold both.</summary>
     private const int MostCharacters = 100;
 
-    /// <summary>What has to be fetched for an event, or why nothing can be.</summary>
+    /// <summary>The resource to fetch for an event, or why there is none.</summary>
     public static (RefreshItem? Item, string? Fault) Of(Event e)
     {
         if (e.Category is not { Length: > 0 } category || Kind(category) is not { } kind)

@@ -3,12 +3,12 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hookwork.Ingest.Polling;
 
 /// <summary>
-/// Follows the server's events, every minute, then sweeps; the runtime runs one at a time over all instances.
+/// Polls the server's events every minute, then sweeps. The runtime runs one at a time across all instances.
 /// </summary>
 public sealed class PollEvents(EventPoller poller, IEnumerable<ISweep> sweeps)
 {
-    // A start polls whatever was missed, so the runtime need not note each run in a blob: most polls find nothing, and
-    // the note would be their dearest part.
+    // A poll makes up for missed ones, so the runtime need not record each run in a blob. The record would cost more
+    // than an idle poll.
     [Function(nameof(PollEvents))]
     public async Task RunAsync(
         [TimerTrigger("%PollSchedule%", RunOnStartup = true, UseMonitor = false)] TimerInfo timer,

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Ingest.Polling;
 
 /// <summary>
-/// Queues again what stays unfinished too long: a crash between recording an event and queueing it loses the message,
-/// never the event.
+/// Queues events again that stay unfinished too long. A crash between recording an event and queueing it loses only the
+/// message.
 /// </summary>
 public sealed partial class Sweep(
     ArchiveStorage storage,
@@ -20,10 +20,10 @@ public sealed partial class Sweep(
 {
     private const int Most = 1000;
 
-    /// <summary>An event is queued again although messages are still waiting, once it is this old.</summary>
+    /// <summary>An event this old is queued again even while messages wait.</summary>
     private static readonly TimeSpan TooLongByFar = TimeSpan.FromHours(6);
 
-    /// <summary>Queues again what is lost; to be called while the server answers.</summary>
+    /// <summary>Queues lost events again. Call it while the server answers.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -36,8 +36,8 @@ public sealed partial class Sweep(
         if (stale.Count == 0)
             return;
 
-        // While messages wait their turn, an unfinished event is most likely in one of them. Those in hand are hidden
-        // and do not count: of a process that was killed, the runtime shows them again after ten minutes only.
+        // While messages wait, an unfinished event is most likely in one of them. Claimed messages are hidden and not
+        // counted; those of a killed process stay hidden for ten minutes.
         var waiting = (await storage.Refresh.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
         var lost = await log.SettleAsync(
             [.. stale.Where(item => !waiting || now - item.Since > TooLongByFar)],

@@ -4,9 +4,7 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Refreshing;
 
-/// <summary>
-/// The people and users that resources embed. Without a token upstream tells of them in no other way.
-/// </summary>
+/// <summary>The people and users that resources embed. Without a token, the server shows them nowhere else.</summary>
 public static class Embedded
 {
     private static readonly (string Field, EmbeddedKind Kind)[] Fields =
@@ -16,7 +14,7 @@ public static class Embedded
         ("user", EmbeddedKind.User),
     ];
 
-    /// <summary>Those in the given resources, each once, the last as it stands.</summary>
+    /// <summary>Those in the given resources, each once; the last copy wins.</summary>
     public static IReadOnlyCollection<(EmbeddedKind Kind, long Id, ReadOnlyMemory<byte> Json)> In(
         IEnumerable<ReadOnlyMemory<byte>> resources
     )

@@ -3,7 +3,7 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Refreshing;
 
-/// <summary>What was fetched of a resource.</summary>
+/// <summary>The fetched parts of a resource.</summary>
 public sealed record FetchedResource
 {
     public Part Parts { get; init; }
@@ -27,11 +27,11 @@ public sealed record FetchedResource
             .. (Checks ?? []).Select(item => item.Json),
         ];
 
-    /// <summary>Takes a detail in.</summary>
+    /// <summary>Adds a detail.</summary>
     public FetchedResource With<T>(Fetched<T>? fetched)
         where T : Resource => this with { Detail = fetched?.Value, Json = fetched?.Json };
 
-    /// <summary>The columns of the resource's row that this fetch decides.</summary>
+    /// <summary>The columns of the resource's row that this fetch sets.</summary>
     public IReadOnlyDictionary<string, object?> Columns(DateTimeOffset requestedAt)
     {
         var columns = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -74,7 +74,7 @@ public sealed record FetchedResource
             (series.Patches ?? []).Select(patch => patch.Id)
         );
 
-    /// <summary>A string property holds 32 Ki characters; the JSON beside it has the whole.</summary>
+    /// <summary>A string property holds 32 Ki characters; the stored JSON has the full text.</summary>
     private static string? Fit(string? text) =>
         text is { Length: > 1000 } ? text[..(char.IsHighSurrogate(text[999]) ? 999 : 1000)] : text;
 }

@@ -4,12 +4,12 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>
-/// A series and its patches name each other, but Patchwork raises an event for one side only: finds the other side
-/// where the archive holds it without the link.
+/// Finds archived resources that lack a link. A series and its patches name each other, but Patchwork raises an event
+/// for one side only.
 /// </summary>
 public sealed class Kinship(ResourceStore resources, ProjectNames projects, ServerClock clock)
 {
-    /// <summary>The resources that must be fetched since this one was.</summary>
+    /// <summary>The resources to fetch as a consequence of this fetch.</summary>
     public async Task<IReadOnlyList<RefreshItem>> StaleAsync(
         RefreshItem item,
         FetchedResource fetched,
@@ -70,7 +70,7 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
 
     /// <summary>
     /// Series that were fetched before this patch or cover letter joined them. A completed patch's series was queued
-    /// with its event, and a series that is not archived yet comes with its own event.
+    /// with its event; a series that is not archived yet has an event of its own.
     /// </summary>
     private async Task<IReadOnlyList<RefreshItem>> StaleSeriesAsync(
         RefreshItem item,
@@ -119,7 +119,7 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
         List<RefreshItem> items = [];
         foreach (var patch in related)
         {
-            // Of a project that is not followed, nothing is archived.
+            // Projects that are not followed are not archived.
             if (await ProjectAsync(patch, item.Project, cancellationToken) is { } project)
                 items.Add(
                     new RefreshItem(ResourceKind.Patch, patch.Id, project)
@@ -132,7 +132,7 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
         return items;
     }
 
-    /// <summary>The project in <c>/project/{link name}/patch/…</c>; servers of old do not say.</summary>
+    /// <summary>The project in <c>/project/{link name}/patch/…</c>; old servers omit it.</summary>
     private async Task<long?> ProjectAsync(
         SubmissionReference patch,
         long other,

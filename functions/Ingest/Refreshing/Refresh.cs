@@ -11,9 +11,9 @@ public sealed class Refresh(Refresher refresher)
         [QueueTrigger(ArchiveStorage.RefreshQueueName)] string message,
         CancellationToken cancellationToken
     ) =>
-        // What is no message of ours fails until the runtime puts it aside as poison.
+        // A malformed message fails until the runtime dead-letters it.
         RefreshQueue.Read(message)
             is { } items
             ? refresher.RunAsync(items, cancellationToken)
-            : throw new FormatException("The message is no list of resources to refresh.");
+            : throw new FormatException("The message is not a list of resources to refresh.");
 }

@@ -5,11 +5,11 @@ using Hookwork.Ingest.Polling;
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>
-/// A resource to fetch, and the events that asked for it, perhaps none. Small, so that 32 fit into a queue message.
+/// A resource to fetch, and the events that asked for it, if any. Small, so that 32 fit into a queue message.
 /// </summary>
 public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
 {
-    /// <summary>Who waits for it.</summary>
+    /// <summary>The events that wait for it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyList<EventReference> Events { get; init; } = [];
 
@@ -17,15 +17,15 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Part Parts { get; init; }
 
-    /// <summary>How recent <see cref="Parts"/> must be: what was fetched since then is not fetched again.</summary>
+    /// <summary>How recent <see cref="Parts"/> must be: parts fetched since then are not fetched again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset AsOf { get; init; }
 
-    /// <summary>Whether a list of the server lacks it: if the server has it no more, it is gone for good.</summary>
+    /// <summary>Whether a list of the server lacks it. If the server does not have it either, it is gone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Missing { get; init; }
 
-    /// <summary>The trace that it belongs to, of the first who asked; null where nobody traces.</summary>
+    /// <summary>The trace of the first request for it; null without tracing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Traceparent { get; init; }
 
@@ -33,7 +33,7 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Attempts { get; init; }
 
-    /// <summary>How often it was put off because the server could not be reached.</summary>
+    /// <summary>How often it was postponed because the server could not be reached.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Waits { get; init; }
 
@@ -41,7 +41,7 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Early { get; init; }
 
-    /// <summary>One item that asks for what it and all others ask for.</summary>
+    /// <summary>Merges other items of the same resource into this one.</summary>
     public RefreshItem With(params IReadOnlyList<RefreshItem> others) =>
         this with
         {
@@ -59,7 +59,7 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
                 Traceparent ?? others.Select(other => other.Traceparent).FirstOrDefault(trace => trace is not null),
         };
 
-    /// <summary>Joins the items of the same resource.</summary>
+    /// <summary>Merges the items of the same resource.</summary>
     public static IEnumerable<RefreshItem> Join(IEnumerable<RefreshItem> items) =>
         items.GroupBy(item => (item.Kind, item.Id)).Select(same => same.First().With([.. same.Skip(1)]));
 }

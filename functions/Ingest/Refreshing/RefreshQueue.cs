@@ -10,18 +10,18 @@ public sealed class RefreshQueue(ArchiveStorage storage)
     /// <summary>The most items in a message.</summary>
     public const int MostItems = 32;
 
-    /// <summary>Room for the items of a message: Base64 makes 64 KiB of them.</summary>
+    /// <summary>The most bytes of a message's items; Base64 makes 64 KiB of them.</summary>
     private const int MostBytes = 46 << 10;
 
     /// <summary>
-    /// How many messages the items of one page are spread over, so that they are worked on side by side.
+    /// How many messages the items of one page are split into, so that they are processed in parallel.
     /// </summary>
     private const int Spread = 4;
 
     /// <summary>A message never expires; without this, Storage drops it after a week.</summary>
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
-    /// <summary>Queues items, a few messages for many.</summary>
+    /// <summary>Queues items, many to a message.</summary>
     /// <param name="delay">How long they stay invisible.</param>
     public async Task SendAsync(
         IReadOnlyCollection<RefreshItem> items,
@@ -49,14 +49,14 @@ public sealed class RefreshQueue(ArchiveStorage storage)
         );
     }
 
-    /// <summary>Keeps an item that was given up, for a person to look at.</summary>
+    /// <summary>Dead-letters an item that was given up.</summary>
     public Task GiveUpAsync(RefreshItem item, CancellationToken cancellationToken) =>
         Task.WhenAll(
             Messages([item])
                 .Select(message => storage.Poison.SendMessageAsync(message, null, Forever, cancellationToken))
         );
 
-    /// <summary>Reads a message; null when it is none.</summary>
+    /// <summary>Reads a message; null if it is malformed.</summary>
     public static IReadOnlyList<RefreshItem>? Read(string message)
     {
         try
@@ -69,14 +69,14 @@ public sealed class RefreshQueue(ArchiveStorage storage)
         }
     }
 
-    /// <summary>An item as the list of unfinished events keeps it.</summary>
+    /// <summary>Serializes an item for the list of unfinished events.</summary>
     public static string Write(RefreshItem item) => JsonSerializer.Serialize(item, IngestJson.Default.RefreshItem);
 
     /// <summary>The reverse of <see cref="Write"/>.</summary>
     public static RefreshItem ReadItem(string item) =>
         JsonSerializer.Deserialize(item, IngestJson.Default.RefreshItem)!;
 
-    /// <summary>One message, or several where hundreds of events ask for the same few resources.</summary>
+    /// <summary>Splits the items where hundreds of events ask for the same few resources.</summary>
     private static IEnumerable<string> Messages(RefreshItem[] items)
     {
         var text = Text(items);

@@ -3,27 +3,27 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Ingest.Refreshing;
 
-/// <summary>What became of an item.</summary>
+/// <summary>The result of an item.</summary>
 public sealed record Refreshed(RefreshItem Item)
 {
-    /// <summary>The archive holds the resource as its events say, so the journal must name it.</summary>
+    /// <summary>Whether the archive holds the resource as its events say; the journal names it then.</summary>
     public bool Archived { get; init; }
 
-    /// <summary>Something was written.</summary>
+    /// <summary>Whether something was written.</summary>
     public bool Stored { get; init; }
 
-    /// <summary>The trace that what comes of it belongs to; null where nobody traces.</summary>
+    /// <summary>The trace for what follows from it; null without tracing.</summary>
     public string? Traceparent { get; init; }
 
-    /// <summary>How the item's events ended; empty while they are not.</summary>
+    /// <summary>How the item's events ended; empty while they are unfinished.</summary>
     public IReadOnlyList<EventOutcome> Outcomes { get; init; } = [];
 
-    /// <summary>The item once more, since the server does not show its events' change yet.</summary>
+    /// <summary>The item to fetch again, since the server does not show its events' change yet.</summary>
     public RefreshItem? Again { get; init; }
 
-    /// <summary>Comments whose change was not told yet.</summary>
+    /// <summary>Comments whose change was not announced yet.</summary>
     public IReadOnlyList<ChangedComment> ChangedComments { get; init; } = [];
 
-    /// <summary>Resources that must be fetched as a consequence.</summary>
+    /// <summary>Resources to fetch as a consequence.</summary>
     public IReadOnlyList<RefreshItem> Also { get; init; } = [];
 }

@@ -13,9 +13,9 @@ using ActivityKind = System.Diagnostics.ActivityKind;
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>
-/// Works on one message of the refresh queue. Each item finishes alone; what fails is queued again as a message of its
-/// own. The order is blob, row, journal, deliveries, then the event is done; until then a rerun repeats every later
-/// step.
+/// Processes one message of the refresh queue. Each item finishes alone; a failed item is queued again as a message of
+/// its own. The order is blob, row, journal, deliveries, event done. Until the event is done, a rerun repeats the later
+/// steps.
 /// </summary>
 public sealed partial class Refresher(
     ResourceRefresh refresh,
@@ -31,18 +31,15 @@ public sealed partial class Refresher(
     ILogger<Refresher> logger
 )
 {
-    /// <summary>An item that failed this often, while the server answered others, is given up.</summary>
+    /// <summary>An item that failed this often, while the server answered other requests, is given up.</summary>
     public const int MostAttempts = 5;
 
-    /// <summary>
-    /// A server that is down is asked again at least this often; a bot wall is left alone for as long as polling does.
-    /// </summary>
+    /// <summary>The longest wait while the server is down. A bot wall gets polling's longest wait.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// After this long the rest of a message is queued again, since the runtime stops a function that takes ten
-    /// minutes.
+    /// After this long the rest of a message is queued again; the runtime stops a function after ten minutes.
     /// </summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
@@ -56,7 +53,7 @@ public sealed partial class Refresher(
         {
             try
             {
-                // A server that did not answer at the start may turn out to be another one.
+                // A server that did not answer at the start may be another one.
                 await upstream.ProjectsAsync(cancellationToken);
             }
             catch (Exception exception) when (exception is UpstreamException or SettingsException)
@@ -77,7 +74,7 @@ public sealed partial class Refresher(
                     done.Add(await RefreshAsync(items[index], cancellationToken));
                     continue;
                 }
-                // Storage that is down fails every item: then the message is delivered again as a whole.
+                // A storage outage fails every item; the whole message is delivered again.
                 catch (Exception exception)
                     when (exception is UpstreamException or SettingsException || IsItsOwnFault(exception))
                 {
@@ -86,11 +83,11 @@ public sealed partial class Refresher(
 
                 if (await IsDownAsync(failure, cancellationToken))
                 {
-                    // The one that failed goes last: it must not stand in the way of the others for ever.
+                    // The failed item goes last, so that it does not block the others.
                     await WaitAsync([.. items.Skip(index + 1), items[index]], failure, cancellationToken);
                     break;
                 }
-                // The server came back in between: what failed while it was away says nothing of the resource.
+                // The server recovered: a failure during its outage is not the resource's.
                 if (failure is UpstreamUnavailableException && again != index)
                 {
                     again = index--;
@@ -113,7 +110,7 @@ public sealed partial class Refresher(
             {
                 var refreshed = await refresh.TryAsync(item, cancellationToken);
                 if (refreshed is null)
-                    continue; // Somebody else wrote the row meanwhile: what was fetched may be the older answer.
+                    continue; // Another instance wrote the row: what was fetched may be older.
                 if (refreshed.Again is { } again)
                     await queue.SendAsync(
                         [again],
@@ -174,7 +171,7 @@ public sealed partial class Refresher(
     }
 
     /// <summary>
-    /// Puts items off while the server is down or blocked: copies with a delay, so that no attempt is used up.
+    /// Postpones items while the server is down or blocked: queues copies with a delay and uses up no attempt.
     /// </summary>
     private async Task WaitAsync(
         IReadOnlyList<RefreshItem> items,
@@ -223,7 +220,7 @@ public sealed partial class Refresher(
         };
     }
 
-    /// <summary>Whether the failure is the server's, not the resource's: it answers nobody else either.</summary>
+    /// <summary>Whether the server failed, not the resource: other requests fail too.</summary>
     private async Task<bool> IsDownAsync(Exception exception, CancellationToken cancellationToken)
     {
         if (

@@ -10,8 +10,8 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>
-/// Fetches one resource and archives it: reads the row's version, then upstream, then writes the blob, the replies, and
-/// last the row if it is still that version, so that an older answer never overwrites a newer one.
+/// Fetches one resource and archives it. Reads the row's version, fetches, writes the blob and the replies, and last
+/// the row by a conditional write, so that an older answer never overwrites a newer one.
 /// </summary>
 public sealed class ResourceRefresh(
     PatchworkClient client,
@@ -25,11 +25,11 @@ public sealed class ResourceRefresh(
     TimeProvider time
 )
 {
-    /// <summary>After this many fetches, about two minutes, a resource is taken as it is.</summary>
+    /// <summary>After this many fetches, about two minutes, a resource is archived as it is.</summary>
     private const int MostEarly = 7;
 
     /// <summary>
-    /// Fetches and archives; null when somebody else wrote the row meanwhile, and all must be done again.
+    /// Fetches and archives; null if another instance wrote the row meanwhile, and the caller must retry.
     /// </summary>
     public async Task<Refreshed?> TryAsync(RefreshItem item, CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ public sealed class ResourceRefresh(
             _ => Part.Detail,
         };
 
-    /// <summary>A comment that came only now is told of by its event.</summary>
+    /// <summary>Changed comments; new ones are announced by their events.</summary>
     private async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
         RefreshItem item,
         ResourceRow row,
@@ -125,7 +125,7 @@ public sealed class ResourceRefresh(
             if (wanted.Any(visible => row.At(part) is not { } at || at < visible))
                 needed |= part;
         }
-        // One that was there before Hookwork followed the server has a past that no event tells of.
+        // Events do not cover the history of a resource from before the server was followed.
         if (
             row.ETag is null
             && !item.Events.Any(e => e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated)
@@ -133,12 +133,12 @@ public sealed class ResourceRefresh(
             needed |= Everything(item.Kind);
         if (item.Kind == ResourceKind.Series)
             needed &= Part.Detail;
-        // Where the mbox is stands in the detail.
+        // The detail has the mbox's address.
         return needed.HasFlag(Part.Mbox) ? needed | Part.Detail : needed;
     }
 
     /// <summary>
-    /// Fetches the lists first: once they show a new comment or check, the detail and the mbox do so too.
+    /// Fetches the lists first: once they show a new comment or check, so do the detail and the mbox.
     /// </summary>
     private async Task<FetchedResource?> FetchAsync(RefreshItem item, Part parts, CancellationToken cancellationToken)
     {
@@ -228,7 +228,7 @@ public sealed class ResourceRefresh(
                 async (mbox, token) =>
                 {
                     var start = (await mbox.ReadAtLeastAsync(MboxHead.Limit, token)).Buffer;
-                    // A proxy that mixes up its answers must not put another mail in this one's place.
+                    // A proxy that mixes up answers must not replace this mail by another.
                     if (
                         MboxHead.PatchworkId(start.Slice(0, Math.Min(start.Length, MboxHead.Limit)).ToArray())
                             is { } other
@@ -251,8 +251,8 @@ public sealed class ResourceRefresh(
     }
 
     /// <summary>
-    /// Before the row, so that where there is a row its Message-ID is found; again where the detail is asked for by
-    /// name, since somebody may have deleted it.
+    /// Runs before the row is written, so that every archived row's Message-ID is indexed. Runs again where the detail
+    /// is asked for, since the index may have lost it.
     /// </summary>
     private Task ArchiveMessageIdAsync(
         RefreshItem item,
@@ -276,7 +276,7 @@ public sealed class ResourceRefresh(
     }
 
     private static IReadOnlyList<EventOutcome> Outcomes(RefreshItem item, string status, string? reason) =>
-        // The note of an attempt that failed before must not stay on an event that is done.
+        // Clears the reason of an earlier failed attempt.
         [
             .. item.Events.Select(e => new EventOutcome(
                 item.Project,

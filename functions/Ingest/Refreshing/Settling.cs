@@ -7,19 +7,18 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>
-/// Patchwork raises events before their change is committed: tells whether what was fetched shows what its events say.
+/// Tells whether a fetched resource shows its events' changes. Patchwork raises events before it commits the change.
 /// </summary>
 public static class Settling
 {
-    /// <summary>What is missing from what was fetched, in words; null where nothing is.</summary>
+    /// <summary>What the fetched resource lacks, in words; null if nothing.</summary>
     public static string? Missing(RefreshItem item, FetchedResource fetched, ServerClock clock)
     {
         foreach (
             var latest in item.Events.Where(e => clock.IsYoung(e.Date)).GroupBy(e => e.Category, StringComparer.Ordinal)
         )
         {
-            // A later event of the same kind explains why an earlier one's state is not shown; comments and checks add
-            // up.
+            // A later event of the same category replaces an earlier one's state; comments and checks add up.
             var events = latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated
                 ? latest.OrderBy(e => e.Id).TakeLast(1)
                 : latest;
@@ -44,7 +43,7 @@ public static class Settling
             EventCategory.PatchCompleted => fetched.Detail is not Patch patch
                 || Id(e) is not { } id
                 || (patch.Series ?? []).Any(series => series.Id == id),
-            // The event does not tell the new relation. One that was dissolved is taken as it is in the end.
+            // The event does not name the new relation. A dissolved relation is accepted after the last fetch.
             EventCategory.PatchRelationChanged => fetched.Detail is not Patch { Related.Count: 0 },
             EventCategory.SeriesCompleted => fetched.Detail is not Series series || series.ReceivedAll,
             EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => fetched.Comments is null

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hookwork.Ingest.Status;
 
-/// <summary>How much the archive holds. Events are those done; the other four say what is not.</summary>
+/// <summary>How much the archive holds. <see cref="Events"/> counts finished events, the next four the rest.</summary>
 public sealed record Counts
 {
     public long Events { get; init; }

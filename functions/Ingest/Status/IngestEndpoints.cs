@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Ingest.Status;
 
-/// <summary>How ingest shows itself over HTTP.</summary>
+/// <summary>The HTTP endpoint of ingest.</summary>
 public static class IngestEndpoints
 {
     /// <summary>Maps <c>/status</c>.</summary>

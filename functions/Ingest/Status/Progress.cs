@@ -7,8 +7,8 @@ using Hookwork.Ingest.Refreshing;
 namespace Hookwork.Ingest.Status;
 
 /// <summary>
-/// Counts what the archive holds and tells whether anything is still to be done. A count reads every key, so it is for
-/// reports, not for requests.
+/// Counts what the archive holds, and tells whether work is left. A count reads every key: use it in reports, not in
+/// requests.
 /// </summary>
 public sealed class Progress(ArchiveStorage storage, CursorStore cursors, EventLog log)
 {
@@ -47,7 +47,7 @@ public sealed class Progress(ArchiveStorage storage, CursorStore cursors, EventL
         return (await storage.Refresh.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0;
     }
 
-    /// <summary>How many events have which status.</summary>
+    /// <summary>The number of events with each status.</summary>
     /// <param name="project">A project's id, or null for all.</param>
     public async Task<IReadOnlyDictionary<string, long>> StatusesAsync(
         long? project,

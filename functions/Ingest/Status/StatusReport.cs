@@ -6,22 +6,22 @@ namespace Hookwork.Ingest.Status;
 /// <summary>What <c>/status</c> shows.</summary>
 public sealed record StatusReport
 {
-    /// <summary>Whether a bot wall or the like stands before the server.</summary>
+    /// <summary>Whether a bot wall or the like blocks the server.</summary>
     public bool Blocked { get; init; }
 
     /// <summary>What answered in the server's place.</summary>
     public string? BlockedBy { get; init; }
     public required IReadOnlyList<ProjectStatus> Projects { get; init; }
 
-    /// <summary>The walks that make the mirror complete and keep it true.</summary>
+    /// <summary>The walks that complete the mirror and repair it.</summary>
     public required IReadOnlyList<WalkStatus> Walks { get; init; }
     public required IReadOnlyList<QueueStatus> Queues { get; init; }
 
-    /// <summary>The resources that were given up, and events that cannot be understood, newest first.</summary>
+    /// <summary>Resources that were given up and events that cannot be read, newest first.</summary>
     public required IReadOnlyList<Failure> Failures { get; init; }
 
     /// <summary>One project's polling; <see cref="Id"/> is 0 where one poll serves all.</summary>
-    /// <param name="Cursor">The date of the last event read, in the server's own words.</param>
+    /// <param name="Cursor">The date of the last event read, as the server writes it.</param>
     /// <param name="LagSeconds">Since a poll last reached the newest event, to within a quarter of an hour while it
     /// finds nothing new.</param>
     public sealed record ProjectStatus(
@@ -35,9 +35,9 @@ public sealed record StatusReport
     );
 
     /// <summary>A walk over the server's lists.</summary>
-    /// <param name="At">The list it is at; null while it does not run.</param>
-    /// <param name="Since">The date it is at.</param>
-    /// <param name="Queued">How many of the resources seen had to be fetched.</param>
+    /// <param name="At">The list it is reading; null while it does not run.</param>
+    /// <param name="Since">The date it has reached.</param>
+    /// <param name="Queued">How many of the resources seen were queued for a fetch.</param>
     public sealed record WalkStatus(
         long Project,
         WalkScope Scope,
@@ -52,10 +52,10 @@ public sealed record StatusReport
         string? LastError
     );
 
-    /// <summary>A queue's length, about.</summary>
+    /// <summary>A queue's approximate length.</summary>
     public sealed record QueueStatus(string Name, long Messages);
 
-    /// <summary>Something that will not be tried again by itself.</summary>
+    /// <summary>A failure that is not retried automatically.</summary>
     /// <param name="What">A resource such as <c>patch 12</c>, or an event.</param>
     public sealed record Failure(string What, int Attempts, string? Reason);
 }

@@ -9,7 +9,7 @@ using Hookwork.Input;
 
 namespace Hookwork.Ingest.Status;
 
-/// <summary>Reports how ingest stands. The counts are read anew at most once a minute.</summary>
+/// <summary>Reports the state of ingest. The counts are cached for a minute.</summary>
 public sealed class StatusReporter(
     ArchiveStorage storage,
     CursorStore cursors,
@@ -129,7 +129,7 @@ public sealed class StatusReporter(
         CancellationToken cancellationToken
     ) => new(queue.Name, (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount);
 
-    /// <summary>What stands in the poison queue; a message that is none of ours is shown as it is.</summary>
+    /// <summary>The dead-lettered items; a malformed message is shown as it is.</summary>
     private async Task<IReadOnlyList<StatusReport.Failure>> PoisonAsync(CancellationToken cancellationToken)
     {
         List<StatusReport.Failure> failures = [];
@@ -150,7 +150,7 @@ public sealed class StatusReporter(
                     new StatusReport.Failure(
                         $"message {Printable.Escape(text)}",
                         runtime.MaxDequeueCount,
-                        "It is no list of resources to refresh."
+                        "It is not a list of resources to refresh."
                     )
                 );
         }
@@ -158,13 +158,12 @@ public sealed class StatusReporter(
     }
 
     /// <summary>
-    /// Hookwork gives a resource up after its own count of attempts; every other message there was dead-lettered by the
-    /// runtime.
+    /// Hookwork gives a resource up after its own count of attempts. The runtime dead-letters every other message.
     /// </summary>
     private int AttemptsOf(RefreshItem item) =>
         Math.Max(item.Attempts, item.Attempts < Refresher.MostAttempts ? runtime.MaxDequeueCount : 0);
 
-    /// <summary>What stands in the poison queues of webhooks.</summary>
+    /// <summary>The dead-lettered messages of webhooks.</summary>
     private async Task<IReadOnlyList<StatusReport.Failure>> UnsentAsync(CancellationToken cancellationToken)
     {
         List<StatusReport.Failure> failures = [];

@@ -5,9 +5,8 @@ using Hookwork.Ingest.Refreshing;
 namespace Hookwork.Ingest.Walking;
 
 /// <summary>
-/// Compares what the archive holds of a project with itself, for no list of the server tells what somebody deleted
-/// here: each row of a patch or cover letter has its mbox, its Message-ID in the index, and as many comments and checks
-/// as it says.
+/// Checks a project's archive against itself, since the server's lists do not show what was deleted here. Each row of a
+/// patch or cover letter needs its mbox, its Message-ID in the index, and as many comments and checks as it counts.
 /// </summary>
 public sealed class ArchiveAudit(
     ResourceStore resources,
@@ -18,8 +17,8 @@ public sealed class ArchiveAudit(
 {
     private const int ChunkSize = 1000;
 
-    /// <summary>What has to be fetched again to make it whole.</summary>
-    /// <param name="asOf">When the audit begins; what is archived later needs nothing.</param>
+    /// <summary>The resources to fetch again to complete the archive.</summary>
+    /// <param name="asOf">When the audit begins; parts fetched later are complete.</param>
     public async Task<IReadOnlyList<RefreshItem>> IncompleteAsync(
         long project,
         ResourceKind kind,
@@ -60,7 +59,7 @@ public sealed class ArchiveAudit(
                     incomplete.Add(new RefreshItem(kind, id, project) { Parts = parts, AsOf = asOf });
             }
         }
-        // Of these the row itself was deleted.
+        // The rows of these were deleted.
         return
         [
             .. incomplete,

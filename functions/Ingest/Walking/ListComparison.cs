@@ -3,10 +3,10 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Ingest.Walking;
 
-/// <summary>Compares what a list of the server shows of a resource with what is archived of it.</summary>
+/// <summary>Compares a resource in a list of the server with the archived one.</summary>
 public static class ListComparison
 {
-    /// <summary>Resources of their own: whether it is the same one counts, not what the copy says of it.</summary>
+    /// <summary>References to other resources, compared by id only.</summary>
     private static readonly string[] References =
     [
         "project",
@@ -22,7 +22,7 @@ public static class ListComparison
         "superseded",
     ];
 
-    /// <summary>The parts to fetch again; none where every field of the list is as archived.</summary>
+    /// <summary>The parts to fetch again; none if every listed field equals the archived one.</summary>
     public static Part Differing(JsonElement listed, JsonElement archived)
     {
         var parts = Part.None;

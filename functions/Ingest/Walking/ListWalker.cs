@@ -14,9 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Ingest.Walking;
 
 /// <summary>
-/// Makes the mirror complete (Backfill) and keeps it true (Reconcile): walks the server's lists, compares each page
-/// with the archive, and has fetched what differs. A page is a checkpoint; stopped anywhere, the walk goes on at its
-/// last page.
+/// Completes the mirror (Backfill) and repairs it (Reconcile): walks the server's lists, compares each page with the
+/// archive, and queues what differs. Each page is a checkpoint; an interrupted walk resumes at its last page.
 /// </summary>
 public sealed partial class ListWalker(
     WalkStore walks,
@@ -32,13 +31,13 @@ public sealed partial class ListWalker(
     ILogger<ListWalker> logger
 )
 {
-    /// <summary>While so many messages wait, no walk adds to them.</summary>
+    /// <summary>While this many messages wait, no walk adds to them.</summary>
     public const int MostWaiting = 64;
 
     /// <summary>How far back <see cref="WalkScope.Recent"/> looks.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromDays(60);
 
-    /// <summary>How often each walk is due; a Backfill only when it is asked for.</summary>
+    /// <summary>How often each walk is due; a Backfill runs only on request.</summary>
     private static readonly (WalkScope Scope, TimeSpan Every)[] Schedule =
     [
         (WalkScope.Recent, TimeSpan.FromHours(1)),
@@ -49,7 +48,7 @@ public sealed partial class ListWalker(
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(50);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
-    /// <summary>Starts the walks that are due and goes on with those under way, for a minute at most.</summary>
+    /// <summary>Starts the walks that are due and continues those under way, for a minute at most.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -68,7 +67,7 @@ public sealed partial class ListWalker(
         }
     }
 
-    /// <summary>Has a walk begin, anew if it is under way.</summary>
+    /// <summary>Starts a walk, or restarts it if it is under way.</summary>
     public async Task StartAsync(
         long project,
         WalkScope scope,
@@ -83,7 +82,7 @@ public sealed partial class ListWalker(
                 walk.Project == project && walk.Scope == scope
             );
             var walk = (standing ?? new Walk { Project = project, Scope = scope }) with { From = from, To = to };
-            // Started by somebody else, or a page further, in the same moment: the last start counts.
+            // Another instance started or advanced it at the same moment: the last start wins.
             if (await TryPutAsync(walk.Started(time.GetUtcNow()), cancellationToken) is not null)
                 return;
         }
@@ -99,7 +98,7 @@ public sealed partial class ListWalker(
             foreach (var (scope, every) in Schedule)
             {
                 var walk = standing.FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
-                // What was just ingested needs no repair: the first is due after its time.
+                // What was just ingested needs no repair: the first walk is due after one interval.
                 if (walk is null)
                     _ = await TryPutAsync(
                         new Walk
@@ -128,7 +127,7 @@ public sealed partial class ListWalker(
         {
             return await upstream.ProjectsAsync(cancellationToken);
         }
-        // Polling says so.
+        // Polling reports it.
         catch (UpstreamException)
         {
             return [];
@@ -138,7 +137,7 @@ public sealed partial class ListWalker(
     private async Task<bool> IsBusyAsync(CancellationToken cancellationToken) =>
         (await storage.Refresh.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount > MostWaiting;
 
-    /// <summary>Goes on by a page; null where somebody started the walk anew meanwhile.</summary>
+    /// <summary>Walks one page; null if the walk was restarted meanwhile.</summary>
     private async Task<Walk?> TryStepAsync(Walk walk, CancellationToken cancellationToken)
     {
         try
@@ -165,7 +164,7 @@ public sealed partial class ListWalker(
         }
     }
 
-    /// <summary>Writes a walk; null where somebody else did so since it was read.</summary>
+    /// <summary>Writes a walk by a conditional write; null if it changed since it was read.</summary>
     private async Task<Walk?> TryPutAsync(Walk walk, CancellationToken cancellationToken)
     {
         try
@@ -178,7 +177,7 @@ public sealed partial class ListWalker(
         }
     }
 
-    /// <summary>Reads a page, queues what differs, and notes how far it is.</summary>
+    /// <summary>Reads a page, queues what differs, and saves the checkpoint.</summary>
     private async Task<Walk?> StepAsync(Walk walk, CancellationToken cancellationToken)
     {
         using var span = HookworkTraces.Start("walk", ActivityKind.Internal);
@@ -205,7 +204,7 @@ public sealed partial class ListWalker(
             await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
 
         var last = page.Count < PatchworkClient.PageSize ? null : page[^1].Value.Date;
-        // A page begins with what ended the one before.
+        // A page begins with the last items of the one before.
         var seen = page.Count(item => walk.Page > 1 || walk.Since is null || item.Value.Date != walk.Since);
         var next = walk with
         {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Ingest.Walking;
 
-/// <summary>What an operator starts.</summary>
+/// <summary>The operations that an operator starts.</summary>
 public static class OperationEndpoints
 {
     /// <summary>Maps <c>POST /ops/backfill</c> and <c>POST /ops/reconcile</c>.</summary>

@@ -7,18 +7,16 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Walking;
 
-/// <summary>Compares a page of a list of the server with the archive, both ways.</summary>
+/// <summary>Compares a page of a list of the server with the archive, in both directions.</summary>
 public sealed class PageComparison(ResourceStore resources, CursorStore cursors, WalkStore walks)
 {
     /// <summary>No resource has a greater id.</summary>
     private const long LastId = 9_999_999_999;
 
-    /// <summary>
-    /// What has to be fetched: what the archive lacks, holds otherwise, or holds though the server does not list it.
-    /// </summary>
-    /// <param name="walk">The walk as it stood when the page was asked for.</param>
-    /// <param name="since">The date that was asked from; null for the oldest.</param>
-    /// <param name="requestedAt">When it was asked for.</param>
+    /// <summary>The resources to fetch: the archive lacks them or differs, or the server does not list them.</summary>
+    /// <param name="walk">The walk at the time of the request.</param>
+    /// <param name="since">The date that the request began at; null for the oldest.</param>
+    /// <param name="requestedAt">When the page was requested.</param>
     public async Task<IReadOnlyList<RefreshItem>> DifferingAsync(
         Walk walk,
         IReadOnlyList<Fetched<Listed>> page,
@@ -59,7 +57,7 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
     }
 
     /// <summary>
-    /// What is archived within the page's ids; of the first and the last page of everything, beyond them too. Null
+    /// The archived resources within the page's ids; on the first and last page of a full walk, beyond them too. Null
     /// where the JSON is lost.
     /// </summary>
     private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(
@@ -83,8 +81,8 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
     }
 
     /// <summary>
-    /// Tells by its date whether the archive should hold a resource: it came since the server is followed, or was
-    /// filled in.
+    /// Tells by date whether the archive should hold a resource: it is newer than the start of polling, or within a
+    /// backfill.
     /// </summary>
     private async Task<Func<string?, bool>> ExpectationAsync(Walk walk, CancellationToken cancellationToken)
     {
@@ -115,8 +113,7 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
     }
 
     /// <summary>
-    /// Whether what is archived would stand on the page if the server had it: it is not of this list any more, or was
-    /// deleted.
+    /// Whether an archived resource belongs on the page. If the page lacks it, it left the list or was deleted.
     /// </summary>
     private static bool IsOfPage(Walk walk, IReadOnlyList<Fetched<Listed>> page, string? since, JsonElement stored)
     {
@@ -128,7 +125,7 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
             return false;
         if (!stored.TryGetProperty("date", out var text) || text.GetString() is not { } date)
             return false;
-        // A date may go on over several pages, so that what has it may stand on another one.
+        // A date may span several pages, so a resource with this date may be on another one.
         var isAfterStart =
             walk.Page > 1
                 ? ServerClock.IsLater(date, page[0].Value.Date)

@@ -6,16 +6,16 @@ using Hookwork.Input;
 
 namespace Hookwork.Ingest.Walking;
 
-/// <summary>What <c>POST /ops/backfill</c> and <c>POST /ops/reconcile</c> are asked.</summary>
-/// <param name="Projects">Link names or ids; none for all that are followed.</param>
-/// <param name="From">The first date of a backfill; null for no bound.</param>
-/// <param name="To">The first date after it; null for no bound.</param>
+/// <summary>The input of <c>POST /ops/backfill</c> and <c>POST /ops/reconcile</c>.</summary>
+/// <param name="Projects">Link names or ids; empty for all followed projects.</param>
+/// <param name="From">The first date of a backfill, inclusive; null for no bound.</param>
+/// <param name="To">The last date, exclusive; null for no bound.</param>
 public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects, string? From, string? To)
 {
     private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss"];
 
     /// <summary>Reads <c>projects</c>, <c>from</c> and <c>to</c>, all optional.</summary>
-    /// <exception cref="InputException">One is not valid.</exception>
+    /// <exception cref="InputException">A field is not valid.</exception>
     public static WalkRequest Backfill(JsonObject input)
     {
         Admit(input, "projects", "from", "to");
@@ -26,7 +26,7 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
     }
 
     /// <summary>Reads <c>projects</c> and <c>scope</c>, both optional.</summary>
-    /// <exception cref="InputException">One is not valid.</exception>
+    /// <exception cref="InputException">A field is not valid.</exception>
     public static WalkRequest Reconcile(JsonObject input)
     {
         Admit(input, "projects", "scope");

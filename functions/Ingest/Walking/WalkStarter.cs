@@ -6,10 +6,9 @@ namespace Hookwork.Ingest.Walking;
 /// <summary>Starts the walks that an operator asks for.</summary>
 public sealed class WalkStarter(ListWalker walker, Upstream upstream, ProjectNames names, UpstreamSlots slots)
 {
-    /// <summary>Starts one in each of the projects asked for, or in all that are followed.</summary>
+    /// <summary>Starts a walk in each requested project, or in all followed ones.</summary>
     /// <exception cref="InputException">A project is not followed.</exception>
-    /// <exception cref="OtherServerException">The archive is of another server than the one that answers
-    /// now.</exception>
+    /// <exception cref="OtherServerException">The archive is of another server.</exception>
     /// <exception cref="Patchwork.UpstreamException">The server does not answer.</exception>
     public async Task StartAsync(WalkRequest request, CancellationToken cancellationToken)
     {

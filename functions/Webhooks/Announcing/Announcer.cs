@@ -11,8 +11,7 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// Hands finished events over to be delivered, if anybody is to hear of them. Durable when it returns; again is the
-/// same as once.
+/// Queues finished events for delivery if a subscription receives them. Durable when it returns; idempotent.
 /// </summary>
 public sealed class Announcer(
     SubscriptionStore subscriptions,
@@ -25,7 +24,7 @@ public sealed class Announcer(
     TimeProvider time
 ) : IRefreshObserver
 {
-    /// <summary>A series that is not complete after this long is told of.</summary>
+    /// <summary>A series that is incomplete after this long is announced.</summary>
     public static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
@@ -81,7 +80,7 @@ public sealed class Announcer(
             await queue.AnnounceAsync(wanted, TimeSpan.Zero, cancellationToken);
     }
 
-    /// <summary>Whether a subscription is to hear of something, or of what comes of it.</summary>
+    /// <summary>Whether a subscription receives an announcement, or one derived from it.</summary>
     public static bool Concerns(Announcement item, Subscription subscription) =>
         subscription.Takes(item.Type, item.Project)
         || (
@@ -93,7 +92,7 @@ public sealed class Announcer(
         );
 
     /// <summary>
-    /// The events of a resource that are done; what could not be fetched, or is gone, has nothing to tell.
+    /// The events of a resource that are done. Events that failed, or whose resource is gone, are not announced.
     /// </summary>
     private IEnumerable<Announcement> Of(Refreshed refreshed)
     {
@@ -132,7 +131,7 @@ public sealed class Announcer(
             Detail = comment.Id,
         };
 
-    /// <summary>That a series is not complete an hour after an event created it.</summary>
+    /// <summary>Announces that a series is incomplete an hour after an event created it.</summary>
     public static Announcement IncompleteOf(long project, long series, long created) =>
         new(WebhookType.SeriesIncomplete, project, created)
         {
@@ -141,7 +140,7 @@ public sealed class Announcer(
             Id = series,
         };
 
-    /// <summary>What an event announces.</summary>
+    /// <summary>The announcement of an event.</summary>
     public static Announcement Of(ResourceKind kind, long id, long project, EventReference e) =>
         new(WebhookType.Of(e.Category), project, e.Id)
         {

@@ -3,12 +3,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Webhooks.Announcing;
 
-/// <summary>Delivers what was announced.</summary>
+/// <summary>Delivers announcements.</summary>
 public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
 {
     /// <summary>
-    /// Works on one message. One that fails is the runtime's to try again; one that is lost with its process, the
-    /// sweep's.
+    /// Processes one message. The runtime retries one that fails; the sweep requeues one that is lost with its process.
     /// </summary>
     [Function(nameof(DeliverWebhooks))]
     public async Task RunAsync(
@@ -20,7 +19,7 @@ public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
         {
             var announcements =
                 WebhookQueue.ReadAnnouncements(message)
-                ?? throw new FormatException("The message is no list of announcements.");
+                ?? throw new FormatException("The message is not a list of announcements.");
             await fanout.RunAsync(announcements, cancellationToken);
         }
         finally

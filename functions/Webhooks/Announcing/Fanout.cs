@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// Makes deliveries of announcements: one for each subscription that is concerned, recorded before it is sent. What can
-/// be sent at once is; the rest waits in its row.
+/// Creates a delivery of each announcement for each matching subscription. A delivery is recorded before it is sent;
+/// one that cannot be sent at once stays pending.
 /// </summary>
 public sealed partial class Fanout(
     SubscriptionStore subscriptions,
@@ -35,11 +35,13 @@ public sealed partial class Fanout(
     ILogger<Fanout> logger
 )
 {
-    /// <summary>What is missing is waited for 1, 2, 4 … 60 s, this often; then it is sent without.</summary>
+    /// <summary>
+    /// Missing resources are waited for this often: 1, 2, 4 … 60 s. Then the message is sent without them.
+    /// </summary>
     private const int MostWaits = 8;
     private static readonly TimeSpan DownLook = TimeSpan.FromSeconds(5);
 
-    /// <summary>Delivers announcements. Again is the same as once.</summary>
+    /// <summary>Delivers announcements. Idempotent.</summary>
     public async Task RunAsync(IReadOnlyList<Announcement> announcements, CancellationToken cancellationToken)
     {
         var all = await subscriptions.AllAsync(cancellationToken);
@@ -57,7 +59,7 @@ public sealed partial class Fanout(
                         cancellationToken
                     );
                 }
-                // One that cannot be made must not hold up the others: alone in a message, it alone becomes poison.
+                // One that fails must not hold up the others: alone in a message, only it is dead-lettered.
                 catch (Exception exception) when (announcements.Count > 1 && PayloadSource.IsLasting(exception))
                 {
                     Log.Broken(logger, item.MessageId, exception);
@@ -151,7 +153,7 @@ public sealed partial class Fanout(
         }
     }
 
-    /// <summary>Whether a subscription's query picks a message, and how; one without a query takes all.</summary>
+    /// <summary>Whether a subscription's query matches a message, and how; no query matches all.</summary>
     private async Task<(bool Concerns, string? Matched)> MatchAsync(
         AnnouncedMessage message,
         Subscription subscription,
@@ -188,7 +190,7 @@ public sealed partial class Fanout(
             return;
         }
 
-        // One that is asked for its messages gets no second look at a message.
+        // A polled subscription is not drained, so its messages cannot settle later.
         var waits = message.Settles && subscription is { Settings.Settle: > 0, IsPolled: false };
         var delivery = new NewDelivery(
             item,
@@ -214,7 +216,7 @@ public sealed partial class Fanout(
             await SendAsync(subscription, delivery, body, sending, cancellationToken);
     }
 
-    /// <summary>Records a delivery for who looks when it is due.</summary>
+    /// <summary>Records a delivery and queues a wake for when it is due.</summary>
     private async Task LeaveAsync(Subscription subscription, NewDelivery delivery, CancellationToken cancellationToken)
     {
         await store.TryAddAsync(subscription.Id, delivery, cancellationToken);
@@ -222,8 +224,8 @@ public sealed partial class Fanout(
     }
 
     /// <summary>
-    /// Records a delivery and begins to send it, if its target is well and has room; else it is left to who looks
-    /// later.
+    /// Records a delivery and begins to send it if its target is healthy and has a free slot; otherwise it stays
+    /// pending.
     /// </summary>
     private async Task SendAsync(
         Subscription subscription,
@@ -256,7 +258,7 @@ public sealed partial class Fanout(
             if (enters)
                 lane.Leave();
         }
-        // One look every few seconds is enough for a target that is down: it has its own time for probes.
+        // A wake every few seconds is enough for a target that is down: probes have a schedule of their own.
         if (subscription.Status == SubscriptionStatus.Active)
             await lanes.WakeAsync(
                 subscription.Id,
@@ -287,7 +289,7 @@ public sealed partial class Fanout(
     {
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "What {Message} tells cannot be made; it is tried again alone"
+            Message = "The body of {Message} cannot be composed; it is retried alone"
         )]
         public static partial void Broken(ILogger logger, string message, Exception exception);
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Webhooks.Announcing;
 
-/// <summary>Makes the bodies of a message, one for each format, shared by the subscriptions.</summary>
+/// <summary>Composes the bodies of a message, one for each format, shared by the subscriptions.</summary>
 public sealed partial class MessageBodies(
     PayloadSource payloads,
     PayloadComposer composer,
@@ -13,8 +13,8 @@ public sealed partial class MessageBodies(
 )
 {
     /// <summary>
-    /// The body of a delivery, kept; null where it cannot be made: that is tried again as if the target had refused it,
-    /// and like that it has an end.
+    /// The stored body of a delivery; null if it cannot be composed. That is then retried and given up like a failed
+    /// attempt.
     /// </summary>
     public async Task<byte[]?> OfAsync(
         AnnouncedMessage message,
@@ -47,7 +47,7 @@ public sealed partial class MessageBodies(
     {
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "The message {Message} to {Subscription} cannot be made; it is tried again"
+            Message = "The message {Message} to {Subscription} cannot be composed; it is retried"
         )]
         public static partial void Unmade(ILogger logger, string message, string subscription, Exception exception);
     }

@@ -8,8 +8,8 @@ using Hookwork.Webhooks.Payloads;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// The messages of subscriptions that are polled, numbered in the order in which they were recorded: number, message
-/// and counter are written together, so that a reader who has seen a number has seen all before it.
+/// The messages of polled subscriptions, numbered in the order in which they were recorded. Number, message and counter
+/// are written in one transaction, so that a reader who has seen a number has seen all before it.
 /// </summary>
 public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, TimeProvider time)
 {
@@ -19,7 +19,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
 
     private TableClient Table => storage.Deliveries;
 
-    /// <summary>Records a message; again is the same as once.</summary>
+    /// <summary>Records a message; idempotent.</summary>
     public async Task AppendAsync(string subscription, NewDelivery delivery, CancellationToken cancellationToken)
     {
         while (true)
@@ -55,7 +55,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
             }
             catch (RequestFailedException exception) when (exception.Status is 409 or 412)
             {
-                // Either the message is recorded, or somebody recorded another one meanwhile.
+                // Either the message is recorded already, or another instance recorded one meanwhile.
                 if (await history.GetAsync(subscription, delivery.Announcement.RowKey, cancellationToken) is not null)
                     return;
             }
@@ -105,7 +105,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
         return found.HasValue ? found.Value!.GetInt64(Number) ?? 0 : 0;
     }
 
-    /// <summary>Notes that the reader has every message up to a number.</summary>
+    /// <summary>Records that the reader has every message up to a number.</summary>
     public Task AcknowledgeAsync(string subscription, long number, CancellationToken cancellationToken) =>
         Table.UpsertEntityAsync(
             new TableEntity(subscription, Acknowledged) { [Number] = number },
@@ -137,7 +137,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
                 ),
             ];
             await Table.DeleteAsync(old, cancellationToken);
-            // They are in order.
+            // The other messages are newer.
             if (old.Count < page.Values.Count)
                 return;
         }

@@ -1,8 +1,8 @@
 namespace Hookwork.Webhooks.Announcing;
 
-/// <summary>What a subscription that is polled answers.</summary>
+/// <summary>The response to a poll of a subscription's messages.</summary>
 /// <param name="Messages">In the order in which they were recorded.</param>
-/// <param name="Next">What to ask for next as <c>after</c>; asking so acknowledges these messages.</param>
+/// <param name="Next">The next value for <c>after</c>; passing it acknowledges these messages.</param>
 public sealed record MessagesView(IReadOnlyList<MessagesView.Message> Messages, long Next)
 {
     /// <summary>A message as it would have been sent.</summary>

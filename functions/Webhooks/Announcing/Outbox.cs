@@ -7,14 +7,14 @@ using Hookwork.Archive;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// A row for each message of announcements until it is worked on to its end, so that a message that a killed process
-/// had in hand is found before the runtime shows it again.
+/// A row for each message of announcements until it is processed, so that the message of a killed process is found
+/// before the runtime shows it again.
 /// </summary>
 public sealed class Outbox(ArchiveStorage storage)
 {
     private const string Partition = "announcements";
 
-    /// <summary>Keeps a message's text.</summary>
+    /// <summary>Stores a message.</summary>
     /// <param name="message">The text of the message.</param>
     /// <param name="sweeps">How often the message was lost before.</param>
     public Task PutAsync(string message, int sweeps, CancellationToken cancellationToken) =>
@@ -28,11 +28,11 @@ public sealed class Outbox(ArchiveStorage storage)
             cancellationToken
         );
 
-    /// <summary>Drops a message that was worked on, or that the runtime tries again.</summary>
+    /// <summary>Deletes a message that was processed, or that the runtime retries.</summary>
     public Task DeleteAsync(string message, CancellationToken cancellationToken) =>
         storage.Outbox.DeleteEntityAsync(Partition, RowKeyOf(message), ETag.All, cancellationToken);
 
-    /// <summary>The messages that were kept before a time.</summary>
+    /// <summary>The messages stored before a time.</summary>
     public async Task<IReadOnlyList<(string Message, int Sweeps)>> BeforeAsync(
         DateTimeOffset time,
         CancellationToken cancellationToken

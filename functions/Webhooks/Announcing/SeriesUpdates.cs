@@ -6,7 +6,7 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// Derives <c>series.updated</c> from patches and cover letters that come after their series was complete.
+/// Derives <c>series.updated</c> from patches and cover letters that arrive after their series was complete.
 /// </summary>
 public sealed class SeriesUpdates(
     Completions completions,
@@ -17,8 +17,8 @@ public sealed class SeriesUpdates(
 )
 {
     /// <summary>
-    /// A patch or cover letter that came after its series was complete: news of the series, unless the news of its
-    /// completion waits for just that.
+    /// The series updated by a patch or cover letter that arrived after completion. None if the message of the
+    /// completion still waits for it.
     /// </summary>
     public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfAsync(
         Announcement item,
@@ -49,7 +49,7 @@ public sealed class SeriesUpdates(
                     completion.Event < item.Event
                 ),
             ];
-            // Events of one mail may come after that of the completion, which knew of the mail.
+            // Events of a mail may follow the completion that counted the mail.
             if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
             var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event)
@@ -75,7 +75,7 @@ public sealed class SeriesUpdates(
         return derived;
     }
 
-    /// <summary>Sends the news of a completion that waits for a cover letter, now that it came.</summary>
+    /// <summary>Sends the message of a completion that waits for a cover letter, now that it arrived.</summary>
     private async Task<bool> HastenAsync(
         Subscription subscription,
         long completion,

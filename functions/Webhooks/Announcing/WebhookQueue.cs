@@ -11,10 +11,10 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     /// <summary>The most announcements in a message.</summary>
     private const int MostAtOnce = 32;
 
-    /// <summary>Room for the announcements of a message: Base64 makes 64 KiB of them.</summary>
+    /// <summary>The most bytes of a message's announcements; Base64 makes 64 KiB of them.</summary>
     private const int MostBytes = 46 << 10;
 
-    /// <summary>Storage hides a message for a week at most; it is hidden again where that is too soon.</summary>
+    /// <summary>Storage hides a message for a week at most. A wake that comes too soon is queued again.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(6);
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
@@ -31,16 +31,16 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
                 .Select(message => SendAsync(message, 0, delay, cancellationToken))
         );
 
-    /// <summary>Queues a message of announcements again that was lost.</summary>
+    /// <summary>Queues a lost message of announcements again.</summary>
     /// <param name="sweeps">How often it was lost so far.</param>
     public Task ResendAsync(string message, int sweeps, CancellationToken cancellationToken) =>
         SendAsync(message, sweeps, TimeSpan.Zero, cancellationToken);
 
-    /// <summary>Whether messages of announcements wait that nobody has in hand.</summary>
+    /// <summary>Whether messages of announcements wait unclaimed.</summary>
     public async Task<bool> HasWaitingAnnouncementsAsync(CancellationToken cancellationToken) =>
         (await storage.Announcements.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
 
-    // Whichever of the two is written alone before a crash has the message delivered, once or twice.
+    // A crash between the two writes still delivers the message, at least once.
     private Task SendAsync(string message, int sweeps, TimeSpan delay, CancellationToken cancellationToken) =>
         Task.WhenAll(
             outbox.PutAsync(message, sweeps, cancellationToken),
@@ -52,11 +52,11 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
             )
         );
 
-    /// <summary>Queues a look at a subscription.</summary>
+    /// <summary>Queues a wake of a subscription.</summary>
     public Task WakeAsync(WakeMessage message, CancellationToken cancellationToken)
     {
         var wait = message.At - time.GetUtcNow();
-        // Storage counts whole seconds; waking a moment late spares waking twice.
+        // Storage counts whole seconds; rounding up avoids a second wake.
         var delay =
             wait <= TimeSpan.Zero
                 ? (TimeSpan?)null
@@ -69,11 +69,11 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
         );
     }
 
-    /// <summary>Reads announcements; null where a message has none.</summary>
+    /// <summary>Reads announcements; null if the message is malformed.</summary>
     public static IReadOnlyList<Announcement>? ReadAnnouncements(string message) =>
         Read(message, WebhookJson.Default.AnnouncementArray);
 
-    /// <summary>Reads a wake; null where a message is none.</summary>
+    /// <summary>Reads a wake; null if the message is malformed.</summary>
     public static WakeMessage? ReadWake(string message) => Read(message, WebhookJson.Default.WakeMessage);
 
     private static T? Read<T>(string message, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)

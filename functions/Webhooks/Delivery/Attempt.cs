@@ -4,28 +4,28 @@ namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>One attempt to deliver, as the API shows it.</summary>
 /// <param name="At">When it began.</param>
-/// <param name="Status">What the target answered; null where it did not.</param>
-/// <param name="Error">Why there was no answer, or why it is not taken for one.</param>
+/// <param name="Status">The status that the target answered; null without an answer.</param>
+/// <param name="Error">Why there was no answer, or why it is not accepted.</param>
 /// <param name="DurationMs">Until the answer, or until it was given up, in milliseconds.</param>
 /// <param name="Response">The first KiB of the answer's body.</param>
 public sealed record Attempt(DateTimeOffset At, int? Status, string? Error, int DurationMs, string? Response)
 {
-    /// <summary>How long the target asks to be left alone.</summary>
+    /// <summary>The wait that the target asks for.</summary>
     [JsonIgnore]
     public TimeSpan? RetryAfter { get; init; }
 
     [JsonIgnore]
     public bool Succeeded => Status is >= 200 and < 300;
 
-    /// <summary>The target says that it will never take anything again.</summary>
+    /// <summary>Whether the target answered 410 (Gone).</summary>
     [JsonIgnore]
     public bool IsGone => Status == 410;
 
-    /// <summary>The target says that it is asked for too much.</summary>
+    /// <summary>Whether the target throttles, or its gateway does.</summary>
     [JsonIgnore]
     public bool IsThrottled => Status is 429 or 502 or 504 || (Status == 503 && RetryAfter is not null);
 
-    /// <summary>What went wrong, in a few words.</summary>
+    /// <summary>The failure, in a few words.</summary>
     [JsonIgnore]
     public string Failure => Error ?? $"The target answered {Status}.";
 }

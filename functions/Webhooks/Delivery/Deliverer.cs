@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>Sends one delivery that this process has in hand, and records what came of it.</summary>
+/// <summary>Sends one delivery that this process has claimed, and records the result.</summary>
 public sealed partial class Deliverer(
     WebhookSender sender,
     DeliveryStore store,
@@ -57,7 +57,7 @@ public sealed partial class Deliverer(
         await FailAsync(subscription, delivery, attempt, cancellationToken);
     }
 
-    /// <summary>Records that an attempt failed: the delivery is due again, or given up.</summary>
+    /// <summary>Records a failed attempt: the delivery is due again, or given up.</summary>
     public async Task FailAsync(
         Subscription subscription,
         PendingDelivery delivery,
@@ -81,7 +81,9 @@ public sealed partial class Deliverer(
         HookworkMeter.Attempted(next is null ? DeliveryState.Failed : "retried");
     }
 
-    /// <summary>Sends, in a span that the target is told of, so that its own trace can go on from there.</summary>
+    /// <summary>
+    /// Sends, in a span whose context the target receives, so that its own trace can continue from there.
+    /// </summary>
     private async Task<Attempt> AttemptAsync(
         Subscription subscription,
         PendingDelivery delivery,
@@ -90,7 +92,7 @@ public sealed partial class Deliverer(
     )
     {
         using var span = HookworkTraces.Start("webhook", ActivityKind.Client, delivery.Announcement.Traceparent);
-        // An address may hold what nobody else is to know; its host does not.
+        // A URL may contain secrets; its host does not.
         span?.SetTag("hookwork.subscription", subscription.Id)
             .SetTag("hookwork.message", delivery.Announcement.MessageId)
             .SetTag("hookwork.attempt", delivery.Attempts + 1)
@@ -105,7 +107,7 @@ public sealed partial class Deliverer(
 
     private async Task DisableAsync(Subscription subscription, string reason, CancellationToken cancellationToken)
     {
-        // Announced first: a crash in between tells of it twice, under one id, rather than never.
+        // Announced first: a crash in between announces it twice under one id, rather than never.
         await queue.AnnounceAsync(
             [
                 Operational(
@@ -127,7 +129,7 @@ public sealed partial class Deliverer(
         Attempt attempt,
         CancellationToken cancellationToken
     ) =>
-        // Whoever does not take these messages either must not be told of it for ever.
+        // A failed operational message must not cause another one, without end.
         WebhookType.IsOperational(delivery.Announcement.Type)
             ? Task.CompletedTask
             : queue.AnnounceAsync(

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>The deliveries of a subscription: what was sent, sending it again, and asking for it instead.</summary>
+/// <summary>The endpoints of a subscription's deliveries: list, replay and poll.</summary>
 internal static class DeliveryEndpoints
 {
     private const int MostShown = 250;
@@ -44,12 +44,12 @@ internal static class DeliveryEndpoints
     {
         if (state is not (null or DeliveryState.Pending or DeliveryState.Delivered or DeliveryState.Failed))
             throw new InputException(
-                $"The state is none of {DeliveryState.Pending}, {DeliveryState.Delivered} and {DeliveryState.Failed}."
+                $"The state is not {DeliveryState.Pending}, {DeliveryState.Delivered} or {DeliveryState.Failed}."
             );
         if (limit is < 1 or > MostShown)
             throw new InputException($"The limit is not 1 to {MostShown}.");
         if (after?.Length > 200)
-            throw new InputException("The key to list after is none of a delivery.");
+            throw new InputException("The key to list after is not a delivery's key.");
         if (await subscriptions.GetAsync(id, cancellationToken) is null)
             return WebhookEndpoints.NotFound();
         List<DeliveryView> views = [];
@@ -99,11 +99,11 @@ internal static class DeliveryEndpoints
             || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             || at.Year is < 2000 or > 9000
         )
-            throw new InputException("The field since is no time, such as 2026-01-31T00:00:00Z.");
+            throw new InputException("The field since is not a time such as 2026-01-31T00:00:00Z.");
         var failedOnly = false;
         if (input["failedOnly"] is { } only && !(only is JsonValue value && value.TryGetValue(out failedOnly)))
             throw new InputException("The field failedOnly is neither true nor false.");
-        // Who asks for messages may ask for those of events from before its time, too.
+        // A polled subscription may replay events from before it was created, too.
         if (
             await (
                 failedOnly
@@ -124,7 +124,7 @@ internal static class DeliveryEndpoints
     ) =>
         await EnabledAsync(id, subscriptions, cancellationToken) is not { IsPolled: true } and var subscription
             ? subscription
-            : throw new InputException("The subscription is polled: ask for its messages after an earlier one.");
+            : throw new InputException("The subscription is polled: read its messages after an earlier number.");
 
     private static async Task<Subscription?> EnabledAsync(
         string id,
@@ -137,7 +137,7 @@ internal static class DeliveryEndpoints
             ? subscription
             : throw new InputException("The subscription is disabled: resume it first.");
 
-    /// <summary>The messages after those that the caller has; waits for some where there are none.</summary>
+    /// <summary>The messages after those that the caller has; waits for some if there are none.</summary>
     private static async Task<IResult> MessagesAsync(
         string id,
         long? after,
@@ -157,7 +157,7 @@ internal static class DeliveryEndpoints
         if (await subscriptions.GetAsync(id, cancellationToken) is not { } subscription)
             return WebhookEndpoints.NotFound();
         if (!subscription.IsPolled)
-            throw new InputException("The subscription has a url, to which its messages are sent.");
+            throw new InputException("The subscription has a url: its messages are sent there.");
 
         var acknowledged = await log.AcknowledgedAsync(id, cancellationToken);
         if (after > acknowledged)

@@ -5,8 +5,7 @@ using Hookwork.Archive;
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>
-/// Reads the deliveries of a subscription for people, and deletes old ones. See <see cref="DeliveryStore"/> for the
-/// rows.
+/// Lists the deliveries of a subscription, and deletes old ones. See <see cref="DeliveryStore"/> for the rows.
 /// </summary>
 public sealed class DeliveryHistory(ArchiveStorage storage)
 {
@@ -51,7 +50,7 @@ public sealed class DeliveryHistory(ArchiveStorage storage)
             : null;
     }
 
-    /// <summary>Deletes the deliveries that are over and were recorded before a time.</summary>
+    /// <summary>Deletes finished deliveries that were recorded before a time.</summary>
     public async Task PruneAsync(string subscription, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter(
@@ -69,7 +68,7 @@ public sealed class DeliveryHistory(ArchiveStorage storage)
             await Table.DeleteAsync(page.Values, cancellationToken);
     }
 
-    /// <summary>Deletes some of the rows of a subscription that is gone.</summary>
+    /// <summary>Deletes some of the rows of a deleted subscription.</summary>
     /// <returns>Whether none are left.</returns>
     public async Task<bool> PurgeAsync(string subscription, CancellationToken cancellationToken)
     {

@@ -1,12 +1,12 @@
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>How far a delivery is.</summary>
+/// <summary>The state of a delivery.</summary>
 public static class DeliveryState
 {
-    /// <summary>It is to be sent, or to be sent again.</summary>
+    /// <summary>It will be sent or retried.</summary>
     public const string Pending = "pending";
 
-    /// <summary>The target took it.</summary>
+    /// <summary>The target accepted it.</summary>
     public const string Delivered = "delivered";
 
     /// <summary>Every attempt failed.</summary>

@@ -9,22 +9,24 @@ using Hookwork.Webhooks.Targets;
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>
-/// The deliveries of each subscription, in a partition of its own: a row for each delivery, newest first; beside it,
-/// while it is pending, a row in order of when it is due; and a row for how the target fares. A delivery moves on by
-/// transactions that hold only while its pending row is the version that was read.
+/// The deliveries of each subscription, in a partition of its own. Each delivery has a row, newest first; while it is
+/// pending, it has a second row, ordered by due time. One more row holds the target's health. Each change of a delivery
+/// is a transaction conditional on the version of its pending row.
 /// </summary>
 public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
 {
-    /// <summary>Sorts just before the pending rows, so that one query reads it with them.</summary>
+    /// <summary>Sorts just before the pending rows, so that one query reads both.</summary>
     private const string HealthRow = "due";
     private const string AfterPending = "due.";
 
     private TableClient Table => storage.Deliveries;
 
-    /// <summary>The id that a message is sent with: the same at each attempt, another for each subscription.</summary>
+    /// <summary>
+    /// The id that a message is sent with: the same at each attempt, different for each subscription.
+    /// </summary>
     public static string WebhookId(string subscription, string messageId) => $"msg_{subscription}_{messageId}";
 
-    /// <summary>Records a delivery; null where it is recorded already.</summary>
+    /// <summary>Records a delivery; null if it is recorded already.</summary>
     public async Task<PendingDelivery?> TryAddAsync(
         string subscription,
         NewDelivery delivery,
@@ -46,7 +48,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>How the target fares, and the deliveries that are due first.</summary>
+    /// <summary>The target's health, and the deliveries that are due first.</summary>
     public async Task<(TargetHealth Health, IReadOnlyList<PendingDelivery> Pending)> PendingAsync(
         string subscription,
         int most,
@@ -82,7 +84,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         return found.HasValue ? TargetHealth.Read(found.Value!) : new TargetHealth();
     }
 
-    /// <summary>Writes how a target fares, unless somebody did since it was read; null then.</summary>
+    /// <summary>Writes a target's health by a conditional write; null if it changed since it was read.</summary>
     public async Task<TargetHealth?> TryWriteAsync(
         string subscription,
         TargetHealth health,
@@ -103,8 +105,8 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>Takes deliveries in hand, all or none, or gives them back; null where somebody else has them.</summary>
-    /// <param name="until">For how long; null to give them back.</param>
+    /// <summary>Claims deliveries, all or none, or releases them; null if another instance has claimed them.</summary>
+    /// <param name="until">When the claim expires; null to release.</param>
     public async Task<IReadOnlyList<PendingDelivery>?> TryClaimAsync(
         string subscription,
         IReadOnlyList<PendingDelivery> pending,
@@ -137,9 +139,9 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>Records an attempt: the delivery is over, or due again.</summary>
-    /// <param name="due">When it is due again; null where it is over.</param>
-    /// <returns>False where the delivery is not in our hands any more: then nothing is recorded.</returns>
+    /// <summary>Records an attempt: the delivery is finished, or due again.</summary>
+    /// <param name="due">When it is due again; null if it is finished.</param>
+    /// <returns>False if the claim was lost; then nothing is recorded.</returns>
     public Task<bool> TryRecordAsync(
         string subscription,
         PendingDelivery delivery,
@@ -159,7 +161,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         return TryMoveAsync(subscription, delivery, row, due, attempts, isSettling: false, cancellationToken);
     }
 
-    /// <summary>Makes a pending delivery due at another time, attempts untouched.</summary>
+    /// <summary>Makes a pending delivery due at another time; its attempts are kept.</summary>
     public Task<bool> TryMoveAsync(
         string subscription,
         PendingDelivery delivery,
@@ -176,7 +178,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             cancellationToken
         );
 
-    /// <summary>The pending row of a delivery; null where it is not pending.</summary>
+    /// <summary>The pending row of a delivery; null if it is not pending.</summary>
     public async Task<PendingDelivery?> FindPendingAsync(
         string subscription,
         string key,
@@ -203,8 +205,8 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         return pending.HasValue ? PendingDelivery.Read(pending.Value!) : null;
     }
 
-    /// <summary>Makes a delivery that is over pending again, its attempts counted anew.</summary>
-    /// <returns>False where there is none, or it is pending.</returns>
+    /// <summary>Makes a finished delivery pending again, its attempts counted anew.</summary>
+    /// <returns>False if there is no such delivery, or it is pending.</returns>
     public async Task<bool> ReplayAsync(
         string subscription,
         string key,
@@ -291,7 +293,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             await Table.SubmitTransactionAsync(actions, cancellationToken);
             return true;
         }
-        // The subscription was deleted, or its delivery went to somebody else when the claim ran out.
+        // The subscription was deleted, or another instance claimed the delivery after its claim expired.
         catch (RequestFailedException exception) when (exception.Status is 412 or 404 or 409)
         {
             return false;

@@ -6,7 +6,7 @@ namespace Hookwork.Webhooks.Delivery;
 /// <summary>A delivery as the API shows it.</summary>
 public sealed record DeliveryView
 {
-    /// <summary>What replays and pages are asked for by.</summary>
+    /// <summary>The key for replays and paging.</summary>
     public required string Key { get; init; }
 
     /// <summary>The <c>webhook-id</c> that it is sent with.</summary>
@@ -17,7 +17,7 @@ public sealed record DeliveryView
     public required string State { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it is sent next; null where it is not.</summary>
+    /// <summary>When it is sent next; null if it is finished.</summary>
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>How many attempts were made.</summary>

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>
-/// Works off what a subscription has pending: retries, a backlog, one probe where its target is down. Whoever leaves
-/// something pending sees to it that somebody looks again when it is due.
+/// Sends a subscription's pending deliveries: retries, a backlog, one probe while its target is down. Code that leaves
+/// a delivery pending queues a wake for when it is due.
 /// </summary>
 public sealed partial class Drainer(
     DeliveryStore store,
@@ -25,10 +25,10 @@ public sealed partial class Drainer(
 {
     private const int PageSize = 64;
 
-    /// <summary>How many are taken in hand together while the target answers fast.</summary>
+    /// <summary>How many are claimed together while the target answers fast.</summary>
     private const int MostClaimed = 16;
 
-    /// <summary>After this long the rest is left to another run, so that others get their turn.</summary>
+    /// <summary>After this long the rest is left to another run, so that other subscriptions get their turn.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
 
     /// <summary>Delivers what is due.</summary>
@@ -60,7 +60,7 @@ public sealed partial class Drainer(
             var (health, pending) = await store.PendingAsync(id, PageSize, cancellationToken);
             var now = time.GetUtcNow();
             lane.Saw(health, now);
-            // Said here too: of an attempt that outlives its function the Functions host drops every line.
+            // Logged here too: the Functions host drops the log lines of an attempt that outlives its function.
             if (health.FailingSince is { } since && now - since >= TargetHealth.NotableFailure)
                 Log.Failing(logger, id, since);
             List<PendingDelivery> due = [.. pending.Where(delivery => delivery.From <= now)];
@@ -80,13 +80,13 @@ public sealed partial class Drainer(
                 return;
             }
 
-            // Whoever holds the slots asks for another look.
+            // The holder of the slots queues a wake.
             if (await lane.RoomAsync(cancellationToken) == 0)
                 return;
             var most = health.IsDown ? 1 : due.Count;
             if (subscription.Settings.RateLimit is not null || health.IsDown)
             {
-                // Written before anything is sent, so that of several instances one sends.
+                // Written before anything is sent, so that only one of several instances sends.
                 var (reserved, count) = Reserve(health, subscription.Settings.RateLimit, most, now);
                 if (count == 0)
                 {
@@ -104,7 +104,7 @@ public sealed partial class Drainer(
     }
 
     /// <summary>
-    /// How many may be sent, as the target's state and the rate limit have it, and the state once they are.
+    /// How many may be sent under the target's health and the rate limit, and the health once they are.
     /// </summary>
     private (TargetHealth Health, int Count) Reserve(TargetHealth health, int? rateLimit, int most, DateTimeOffset now)
     {
@@ -116,12 +116,12 @@ public sealed partial class Drainer(
             most = Math.Min(most, (int)((now + burst * interval - paced) / interval));
             health = health with { PacedTo = paced + most * interval };
         }
-        // The others leave the target alone until the probe is back, or lost.
+        // Other instances leave the target alone until the probe ends or its claim expires.
         return (health.IsDown && most > 0 ? health with { ProbingUntil = now + settings.Claim } : health, most);
     }
 
     /// <summary>Sends deliveries, a few at a time, until one of them shows that the target is down or slow.</summary>
-    /// <returns>Whether the target answers soon; else somebody looks again once it did.</returns>
+    /// <returns>Whether the target answers soon; otherwise a wake follows its answer.</returns>
     private async Task<bool> SendAsync(
         Subscription subscription,
         Lane lane,
@@ -165,8 +165,8 @@ public sealed partial class Drainer(
         return answersSoon;
     }
 
-    /// <summary>Begins to send what was taken in hand, as slots become free.</summary>
-    /// <returns>How many were begun: not all where the target is down or slow.</returns>
+    /// <summary>Begins to send claimed deliveries as slots become free.</summary>
+    /// <returns>How many were begun; fewer if the target is down or slow.</returns>
     private async Task<int> BeginAsync(
         Subscription subscription,
         Lane lane,
@@ -210,7 +210,7 @@ public sealed partial class Drainer(
     }
 
     /// <summary>
-    /// The body of a delivery; null where it cannot be made, which counts as an attempt and not against the target.
+    /// The body of a delivery; null if it cannot be composed, which counts as an attempt but not against the target.
     /// </summary>
     private async Task<byte[]?> BodyAsync(
         Subscription subscription,
@@ -241,7 +241,7 @@ public sealed partial class Drainer(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be made")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "The message {Message} to {Subscription} cannot be composed")]
         public static partial void Broken(ILogger logger, string message, string subscription, Exception exception);
 
         [LoggerMessage(

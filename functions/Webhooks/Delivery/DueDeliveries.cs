@@ -3,9 +3,7 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>
-/// Tells whether anything is to be delivered at this moment: not what failed and waits, nor what is paused.
-/// </summary>
+/// <summary>Tells whether a delivery is due now. Deliveries that wait for a retry or are paused do not count.</summary>
 public sealed class DueDeliveries(
     ArchiveStorage storage,
     SubscriptionStore subscriptions,

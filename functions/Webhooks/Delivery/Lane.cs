@@ -3,15 +3,14 @@ using Hookwork.Webhooks.Targets;
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>
-/// What this process knows of the deliveries of one subscription: how many are under way, how its target fares, when
-/// somebody will look again.
+/// One subscription's deliveries in this process: the free slots, the target's health, the queued wakes.
 /// </summary>
 public sealed class Lane : IDisposable
 {
     /// <summary>The most deliveries under way to one target from one process.</summary>
     public const int Width = 4;
 
-    /// <summary>A target that takes longer for its answer is slow: no function waits for it.</summary>
+    /// <summary>A target that takes longer to answer is slow: no function waits for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
@@ -23,14 +22,14 @@ public sealed class Lane : IDisposable
     private bool _draining;
     private bool _again;
 
-    /// <summary>Takes a slot if one is free; give it back with <see cref="Leave"/>.</summary>
+    /// <summary>Takes a slot if one is free; release it with <see cref="Leave"/>.</summary>
     public bool TryEnter() => _slots.Wait(0);
 
-    /// <summary>Waits for a slot, though not for slow targets; false where none became free.</summary>
+    /// <summary>Takes a slot within <see cref="Patience"/>; false if none became free.</summary>
     public Task<bool> TryEnterAsync(CancellationToken cancellationToken) =>
         _slots.WaitAsync(Patience, cancellationToken);
 
-    /// <summary>Waits until a slot is free, though not for slow targets.</summary>
+    /// <summary>Waits up to <see cref="Patience"/> for a free slot.</summary>
     /// <returns>How many are free.</returns>
     public async Task<int> RoomAsync(CancellationToken cancellationToken)
     {
@@ -42,7 +41,7 @@ public sealed class Lane : IDisposable
 
     public void Leave() => _slots.Release();
 
-    /// <summary>How the target fares, as far as was seen lately; null where that was too long ago.</summary>
+    /// <summary>The target's health if it was read a few seconds ago; otherwise null.</summary>
     public TargetHealth? Health(DateTimeOffset now)
     {
         lock (_gate)
@@ -55,9 +54,7 @@ public sealed class Lane : IDisposable
             _health = (health, now);
     }
 
-    /// <summary>
-    /// Begins to work off what is pending; false when this process does so already, which then looks once more.
-    /// </summary>
+    /// <summary>Begins a run; false if one is under way in this process, which then runs once more.</summary>
     public bool TryBegin()
     {
         lock (_gate)
@@ -67,7 +64,7 @@ public sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>Ends it; false when somebody asked for another look meanwhile, which is to be taken.</summary>
+    /// <summary>Ends a run; false if another was requested meanwhile, which the caller must make.</summary>
     public bool TryEnd()
     {
         lock (_gate)
@@ -77,14 +74,14 @@ public sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>Ends it, whoever asked for another look.</summary>
+    /// <summary>Ends a run and drops requests for another.</summary>
     public void End()
     {
         lock (_gate)
             (_draining, _again) = (false, false);
     }
 
-    /// <summary>Whether a look at this time has to be asked for, since none comes between now and then.</summary>
+    /// <summary>Whether a wake at this time must be queued, since no earlier one is.</summary>
     public bool NeedsWake(DateTimeOffset now, DateTimeOffset at)
     {
         lock (_gate)
@@ -94,7 +91,7 @@ public sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>Notes that a look was asked for.</summary>
+    /// <summary>Records that a wake was queued.</summary>
     public void Woken(DateTimeOffset at)
     {
         lock (_gate)

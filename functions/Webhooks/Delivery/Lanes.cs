@@ -4,14 +4,14 @@ using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>The lanes of this process, one for each subscription that it met. Nothing is lost with them.</summary>
+/// <summary>The lanes of this process, one for each subscription. They hold nothing that must survive it.</summary>
 public sealed class Lanes(WebhookQueue queue, DeliveryStore store, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
 
     public Lane Of(string subscription) => _lanes.GetOrAdd(subscription, _ => new Lane());
 
-    /// <summary>Sees to it that somebody looks at a subscription's pending deliveries at a time, or before.</summary>
+    /// <summary>Queues a wake of a subscription, unless one is queued for that time or before.</summary>
     public async Task WakeAsync(string subscription, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var lane = Of(subscription);
@@ -21,7 +21,7 @@ public sealed class Lanes(WebhookQueue queue, DeliveryStore store, TimeProvider 
         lane.Woken(at);
     }
 
-    /// <summary>How a target fares, to within some seconds.</summary>
+    /// <summary>A target's health, at most a few seconds old.</summary>
     public async Task<TargetHealth> HealthAsync(string subscription, CancellationToken cancellationToken)
     {
         var (lane, now) = (Of(subscription), time.GetUtcNow());
@@ -32,7 +32,9 @@ public sealed class Lanes(WebhookQueue queue, DeliveryStore store, TimeProvider 
         return health;
     }
 
-    /// <summary>Records how a target fared in an attempt. A target that is well and stays so costs nothing.</summary>
+    /// <summary>
+    /// Records the effect of an attempt on a target's health. Costs nothing while the target stays healthy.
+    /// </summary>
     public async Task<TargetHealth> RecordAsync(
         string subscription,
         Attempt attempt,

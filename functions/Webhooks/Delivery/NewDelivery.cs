@@ -6,20 +6,18 @@ using Hookwork.Webhooks.Payloads;
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>A delivery to record.</summary>
-/// <param name="Due">When it is to be sent.</param>
+/// <param name="Due">When it is due.</param>
 /// <param name="Matched">Whether the subscription's query matched before or after the change; null without a
 /// query.</param>
 public sealed record NewDelivery(Announcement Announcement, PayloadKey Payload, DateTimeOffset Due, string? Matched)
 {
-    /// <summary>Until when it is in the hands of whoever records it; null to leave it to whoever comes.</summary>
+    /// <summary>When the claim of the recording process expires; null for no claim.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
 
-    /// <summary>
-    /// Whether the body is made only when it is sent, since something that belongs into it is still on its way.
-    /// </summary>
+    /// <summary>Whether the body is composed only when it is sent, since a part of it may still arrive.</summary>
     public bool IsSettling { get; init; }
 
-    /// <summary>What records it, in one transaction: its own row, and the pending one.</summary>
+    /// <summary>The transaction that records it: its own row, and the pending one.</summary>
     /// <param name="partition">The subscription.</param>
     /// <param name="createdAt">When it is recorded.</param>
     public IReadOnlyList<TableTransactionAction> Recording(string partition, DateTimeOffset createdAt) =>

@@ -6,12 +6,12 @@ using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>A delivery to be sent: a row beside the delivery's own, in order of when it is due.</summary>
+/// <summary>A pending delivery: a row beside the delivery's own, ordered by due time.</summary>
 public sealed record PendingDelivery
 {
     public required string RowKey { get; init; }
 
-    /// <summary>The delivery's own row.</summary>
+    /// <summary>The key of the delivery's own row.</summary>
     public required string Key { get; init; }
     public required Announcement Announcement { get; init; }
     public required PayloadKey Payload { get; init; }
@@ -22,20 +22,20 @@ public sealed record PendingDelivery
     public int Attempts { get; init; }
     public required DateTimeOffset Due { get; init; }
 
-    /// <summary>Until when somebody is sending it.</summary>
+    /// <summary>When the claim of the sending process expires.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
     public ETag ETag { get; init; }
 
     /// <summary>When it may be sent.</summary>
     public DateTimeOffset From => ClaimedUntil > Due ? ClaimedUntil.Value : Due;
 
-    /// <summary>What the rows of all pending deliveries begin with.</summary>
+    /// <summary>The prefix of the row keys of pending deliveries.</summary>
     public const string Prefix = "due-";
 
-    /// <summary>The row of a delivery that is due at a time.</summary>
+    /// <summary>The row key of a delivery that is due at a time.</summary>
     public static string RowKeyOf(string key, DateTimeOffset due) => $"{Prefix}{due.UtcTicks:D19}-{key}";
 
-    /// <summary>A delivery that begins.</summary>
+    /// <summary>The pending row of a new delivery.</summary>
     public static PendingDelivery Of(NewDelivery delivery)
     {
         var key = delivery.Announcement.RowKey;

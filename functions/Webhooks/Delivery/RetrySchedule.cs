@@ -1,6 +1,6 @@
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>When a delivery that failed is tried again, and when a target that keeps failing is.</summary>
+/// <summary>When a failed delivery is retried, and when a failing target is.</summary>
 public static class RetrySchedule
 {
     /// <summary>The waits before each attempt, without jitter: the first is made at once.</summary>
@@ -16,7 +16,9 @@ public static class RetrySchedule
         TimeSpan.FromHours(10),
     ];
 
-    /// <summary>A wait is up to this part longer, so that what failed together does not come back together.</summary>
+    /// <summary>
+    /// The jitter: a wait is longer by up to this fraction, so that joint failures are not retried together.
+    /// </summary>
     public const double Jitter = 0.2;
 
     /// <summary>A Retry-After is honoured up to this long.</summary>
@@ -35,7 +37,7 @@ public static class RetrySchedule
         return retryAfter is { } asked && asked > wait ? Least(asked, LongestRetryAfter) : wait;
     }
 
-    /// <summary>How long a target is left alone that failed, or asked to be slowed down, so often in a row.</summary>
+    /// <summary>The pause for a target that failed, or throttled, this often in a row.</summary>
     public static TimeSpan Pause(int times, TimeSpan? retryAfter)
     {
         var wait = Jittered(Least(FirstProbe * Math.Pow(2, Math.Min(times, 20)), LongestProbe));

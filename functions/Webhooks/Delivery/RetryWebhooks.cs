@@ -5,8 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>
-/// Does what is slow: retries, probes, backlogs and replays. A function of its own, so that it never delays what is
-/// fresh.
+/// Processes retries, probes, backlogs and replays. A function of its own, so that slow work never delays new messages.
 /// </summary>
 public sealed class RetryWebhooks(Wakes wakes)
 {
@@ -17,5 +16,5 @@ public sealed class RetryWebhooks(Wakes wakes)
     ) =>
         WebhookQueue.ReadWake(message) is { } wake
             ? wakes.RunAsync(wake, cancellationToken)
-            : throw new FormatException("The message names no subscription to look at.");
+            : throw new FormatException("The message is not a wake of a subscription.");
 }

@@ -5,9 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>
-/// Attempts that a function waits for no longer: they go on in this process while the function serves others, so that a
-/// target that hangs holds up nobody. Each is held by the claim on its row: one that is lost with the process is made
-/// again.
+/// Attempts that no function waits for any longer. They continue in this process, so that a hanging target blocks no
+/// function. The claim on its row protects each: an attempt that is lost with the process is repeated.
 /// </summary>
 public sealed partial class SlowSends(
     Lanes lanes,
@@ -19,12 +18,11 @@ public sealed partial class SlowSends(
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, bool> _underWay = new();
 
-    /// <summary>What attempts are made with, as they may outlive the function that begins them.</summary>
+    /// <summary>Cancels attempts, which may outlive the function that begins them.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>
-    /// Waits for attempts to deliver to a subscription, for a moment; what takes longer goes on alone, and somebody
-    /// looks again when it is done.
+    /// Waits a moment for attempts to deliver to a subscription. Slower ones continue alone, and a wake follows them.
     /// </summary>
     /// <returns>Whether all are done.</returns>
     public async Task<bool> WaitAsync(
@@ -42,12 +40,12 @@ public sealed partial class SlowSends(
         }
         Keep(FollowAsync(subscription, all));
         cancellationToken.ThrowIfCancellationRequested();
-        // In case that this process does not live to see the answer.
+        // In case this process ends before the answer.
         await lanes.WakeAsync(subscription, time.GetUtcNow() + settings.Claim, cancellationToken);
         return false;
     }
 
-    /// <summary>Waits for all of them.</summary>
+    /// <summary>Waits for all attempts.</summary>
     public Task EndedAsync() => Task.WhenAll(_underWay.Keys);
 
     public async ValueTask DisposeAsync()
@@ -77,7 +75,7 @@ public sealed partial class SlowSends(
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // They are made again when their claims run out.
+            // They are repeated when their claims expire.
         }
         catch (Exception exception)
         {
@@ -89,7 +87,7 @@ public sealed partial class SlowSends(
     {
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "What came of slow attempts to deliver to {Subscription} cannot be recorded; they are made again"
+            Message = "Slow attempts to deliver to {Subscription} cannot be recorded; they are repeated"
         )]
         public static partial void Lost(ILogger logger, string subscription, Exception exception);
     }

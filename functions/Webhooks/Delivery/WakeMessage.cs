@@ -3,10 +3,10 @@ using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>Asks for a look at what a subscription has pending, or for some of a replay.</summary>
-/// <param name="At">Not before this.</param>
+/// <summary>Requests a run over a subscription's pending deliveries, or a step of a replay.</summary>
+/// <param name="At">The earliest time.</param>
 public sealed record WakeMessage(string Subscription, DateTimeOffset At)
 {
-    /// <summary>What is to be replayed from where; null for a mere look.</summary>
+    /// <summary>The step of a replay; null for a run.</summary>
     public ReplayStep? Replay { get; init; }
 }

@@ -4,9 +4,7 @@ using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>
-/// Answers a wake: looks at a subscription, or goes on with a replay, or clears up after one that was deleted.
-/// </summary>
+/// <summary>Handles a wake: drains a subscription, continues a replay, or purges a deleted subscription.</summary>
 public sealed class Wakes(
     SubscriptionStore subscriptions,
     DeliveryHistory history,
@@ -16,7 +14,7 @@ public sealed class Wakes(
     TimeProvider time
 )
 {
-    /// <summary>Clocks differ: a wake that comes this much too soon is in time.</summary>
+    /// <summary>Clocks differ: a wake that arrives this early is in time.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
     private const int MostPages = 20;

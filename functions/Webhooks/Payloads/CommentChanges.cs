@@ -6,14 +6,13 @@ using Hookwork.Webhooks.Announcing;
 namespace Hookwork.Webhooks.Payloads;
 
 /// <summary>
-/// When comments were marked as addressed, or not any more: Patchwork has no events for it, so a replay finds them
-/// here.
+/// When comments were marked as addressed or unmarked. Patchwork has no events for it, so replays read it here.
 /// </summary>
 public sealed class CommentChanges(ArchiveStorage storage)
 {
     private const string Column = "Announcement";
 
-    /// <summary>Records a change; again is the same as once.</summary>
+    /// <summary>Records a change; idempotent.</summary>
     /// <param name="version">When it was seen, as ticks of UTC.</param>
     public Task AddAsync(Announcement change, string version, CancellationToken cancellationToken) =>
         storage.CommentChanges.UpsertEntityAsync(

@@ -4,17 +4,12 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>
-/// When series were completed, by the events that said so, and which series to look at since they may never be.
-/// </summary>
+/// <summary>When series were completed, by event, and which incomplete series to check later.</summary>
 public sealed class Completions(ArchiveStorage storage)
 {
     private const string Watched = "watched";
 
-    /// <summary>
-    /// Records that a series was completed, and the cover letter and patches that it had then; again is the same as
-    /// once.
-    /// </summary>
+    /// <summary>Records a completion, and the cover letter and patches that the series had then; idempotent.</summary>
     public Task AddAsync(long series, Completion completion, CancellationToken cancellationToken) =>
         storage.Completions.UpsertEntityAsync(
             new TableEntity(Keys.Bucket(series), $"{Keys.Id(series)}-{Keys.Id(completion.Event)}")
@@ -45,7 +40,7 @@ public sealed class Completions(ArchiveStorage storage)
         return completions;
     }
 
-    /// <summary>Asks for a look at series at a time.</summary>
+    /// <summary>Schedules a check of series at a time.</summary>
     public Task WatchAsync(
         IEnumerable<(long Project, long Series, long Event)> series,
         DateTimeOffset at,
@@ -64,7 +59,7 @@ public sealed class Completions(ArchiveStorage storage)
             cancellationToken
         );
 
-    /// <summary>The series that are to be looked at by now.</summary>
+    /// <summary>The series whose check is due.</summary>
     public async Task<IReadOnlyList<(string Row, long Project, long Series, long Event)>> DueAsync(
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -87,7 +82,7 @@ public sealed class Completions(ArchiveStorage storage)
         return due;
     }
 
-    /// <summary>A look was taken.</summary>
+    /// <summary>Removes a check that was made.</summary>
     public Task DoneAsync(string row, CancellationToken cancellationToken) =>
         storage.Completions.DeleteEntityAsync(Watched, row, cancellationToken: cancellationToken);
 }

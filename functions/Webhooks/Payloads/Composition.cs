@@ -9,10 +9,10 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>The data of a message, to be written in whatever format is asked for.</summary>
-/// <param name="Data">Its addresses relative.</param>
+/// <summary>The data of a message, to be written in any format.</summary>
+/// <param name="Data">With relative addresses.</param>
 /// <param name="Timestamp">When it happened.</param>
-/// <param name="Origin">What makes the addresses absolute.</param>
+/// <param name="Origin">Makes the addresses absolute.</param>
 public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOffset Timestamp, string Origin)
 {
     /// <summary>The most bytes of a body.</summary>
@@ -20,7 +20,7 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
 
     private JsonObject? _whole;
 
-    /// <summary>Room for what stands around the data.</summary>
+    /// <summary>Room for the envelope around the data, in bytes.</summary>
     private const int Margin = 4 << 10;
 
     /// <summary>Writes the body.</summary>
@@ -61,7 +61,7 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The data with absolute addresses, which take their room as well, cut to size.</summary>
+    /// <summary>The data with absolute addresses, cut to size.</summary>
     private JsonObject Whole()
     {
         var buffer = new ArrayBufferWriter<byte>(8 << 10);

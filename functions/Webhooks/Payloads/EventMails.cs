@@ -10,7 +10,7 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>The mails that an announcement tells of, as queries see them: before and after its change.</summary>
+/// <summary>The mails of an announcement, as queries see them: before and after its change.</summary>
 public sealed class EventMails(ResourceReader reader, ResourceStore resources, ReplyStore replies, EventLog log)
 {
     private const int AtOnce = 8;
@@ -56,7 +56,7 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
         return ([await BeforeAsync(item, after, cancellationToken)], [after]);
     }
 
-    /// <summary>Whether a type tells of a comment.</summary>
+    /// <summary>Whether a type concerns a comment.</summary>
     public static bool IsComment(string type) =>
         type is WebhookType.CommentUpdated or "patch-comment.created" or "cover-comment.created";
 

@@ -2,7 +2,7 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>What an operational message says: of which subscription, and why.</summary>
+/// <summary>The data of an operational message: the subscription and the reason.</summary>
 public sealed record OperationalData(string Subscription, string? Url, string Reason)
 {
     /// <summary>The <c>webhook-id</c> of the message that was given up.</summary>

@@ -11,7 +11,7 @@ using Hookwork.Webhooks.Announcing;
 namespace Hookwork.Webhooks.Payloads;
 
 /// <summary>
-/// Makes the data of a message from the archive: the event as Patchwork tells it, and whole what it tells of.
+/// Composes the data of a message from the archive: the event as Patchwork shows it, and its resource in full.
 /// </summary>
 public sealed class PayloadComposer(
     ResourceReader reader,
@@ -24,7 +24,7 @@ public sealed class PayloadComposer(
     TimeProvider time
 )
 {
-    /// <summary>Makes it.</summary>
+    /// <summary>Composes the data.</summary>
     public async Task<Composition> ComposeAsync(Announcement item, CancellationToken cancellationToken)
     {
         if (item.Data is { } said)
@@ -59,8 +59,7 @@ public sealed class PayloadComposer(
     }
 
     /// <summary>
-    /// Where the addresses of messages lead: to this mirror where it is known by which address, else to the server
-    /// itself.
+    /// The origin of addresses in messages: this mirror's if its public URL is set, else the server's.
     /// </summary>
     private string Origin => (settings.PublicUrl ?? patchwork.Url).GetLeftPart(UriPartial.Authority);
 
@@ -68,7 +67,7 @@ public sealed class PayloadComposer(
         Parse(await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken));
 
     /// <summary>
-    /// When the event happened, in UTC; when the message is made, where the zone of the server's clock is not known.
+    /// When the event happened, in UTC; if the zone of the server's clock is not known, the current time.
     /// </summary>
     private DateTimeOffset Timestamp(JsonNode? date) =>
         patchwork.TimeZone is { } zone

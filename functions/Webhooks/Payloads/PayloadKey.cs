@@ -1,4 +1,4 @@
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>Where a body is kept.</summary>
+/// <summary>The storage key of a body.</summary>
 public sealed record PayloadKey(string Partition, string Row);

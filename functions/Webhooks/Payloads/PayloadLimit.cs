@@ -6,7 +6,7 @@ using Hookwork.Patchwork;
 namespace Hookwork.Webhooks.Payloads;
 
 /// <summary>
-/// Keeps the data of a message below a size: the largest texts and lists go first, each becomes a link under
+/// Keeps the data of a message below a size. The largest texts and lists go first; each becomes a link under
 /// <c>truncated</c>.
 /// </summary>
 public static class PayloadLimit
@@ -15,7 +15,7 @@ public static class PayloadLimit
     private static readonly string[] Texts = ["diff", "content", "headers"];
     private static readonly string[] Lists = ["files", "trailers"];
 
-    /// <summary>Takes out what is too much. Data that is small enough gets no <c>truncated</c>.</summary>
+    /// <summary>Removes what exceeds the size. Smaller data gets no <c>truncated</c>.</summary>
     public static void Apply(JsonObject data, int most)
     {
         var size = Size(data);
@@ -42,7 +42,7 @@ public static class PayloadLimit
         {
             if (Size(data) <= most)
                 return;
-            // A series of thousands of patches: its address is left, and no list of what was left out of each.
+            // For a series of thousands of patches, only its address is left, not a list of each patch's omissions.
             truncated.RemoveAll(part => part!["field"]!.GetValue<string>().StartsWith(field, StringComparison.Ordinal));
             var url = (data["series"] as JsonObject)?["url"] ?? (data[field] as JsonObject)?["url"];
             data[field] = null;

@@ -5,11 +5,11 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>Finds the body of a delivery, or makes it and keeps it: after that it never changes.</summary>
+/// <summary>Reads the stored body of a delivery, or composes and stores it. A stored body never changes.</summary>
 public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, TimeProvider time)
 {
-    /// <summary>Where the body of an announcement is kept.</summary>
-    /// <param name="isSettled">Whether it is made only once a cover letter had its time to come.</param>
+    /// <summary>The storage key of an announcement's body.</summary>
+    /// <param name="isSettled">Whether it is composed only after the wait for a cover letter.</param>
     public PayloadKey Key(Announcement item, string format, string? matched, bool isSettled) =>
         new(
             PayloadStore.Partition(item.Project, time.GetUtcNow()),
@@ -32,7 +32,7 @@ public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, 
         );
 
     /// <summary>
-    /// Whether a failure to make a body lies in what it is made of, so that it will fail again; not in storage or the
+    /// Whether a body cannot be composed because of its data, so that a retry fails too; not because of storage or the
     /// network.
     /// </summary>
     public static bool IsLasting(Exception exception) =>
@@ -40,7 +40,7 @@ public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, 
             is RequestFailedException { Status: 400 or 404 }
                 or not (RequestFailedException or OperationCanceledException or AggregateException);
 
-    /// <summary>Writes a body and keeps it, unless one is kept already.</summary>
+    /// <summary>Writes and stores a body, unless one is stored already.</summary>
     public Task<byte[]> KeepAsync(
         PayloadKey key,
         Composition composition,

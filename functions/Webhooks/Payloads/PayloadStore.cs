@@ -7,13 +7,13 @@ using Hookwork.Archive.Resources;
 namespace Hookwork.Webhooks.Payloads;
 
 /// <summary>
-/// The bodies that are sent, each written once: every attempt, and every subscription of the same format, sends the
-/// same bytes.
+/// The bodies of messages, each written once: every attempt, and every subscription of the same format, sends the same
+/// bytes.
 /// </summary>
 public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
 {
-    /// <summary>Keeps a body, unless one is kept under this key.</summary>
-    /// <returns>The body that is kept.</returns>
+    /// <summary>Stores a body, unless one is stored under this key.</summary>
+    /// <returns>The stored body.</returns>
     public async Task<byte[]> PutAsync(PayloadKey key, byte[] body, CancellationToken cancellationToken)
     {
         var entity = new TableEntity(key.Partition, key.Row);
@@ -67,7 +67,7 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    /// <summary>Of the projects that have bodies, the first from a key on.</summary>
+    /// <summary>The first project with bodies, from a key on.</summary>
     private async Task<string?> NextProjectAsync(string from, CancellationToken cancellationToken)
     {
         await foreach (

@@ -10,14 +10,14 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Webhooks.Payloads;
 
 /// <summary>
-/// What a build needs to know of a series, from the archive: its cover letter and its patches in order, and what they
+/// The data that a build needs of a series, from the archive: its cover letter, its patches in order, and what they
 /// build on.
 /// </summary>
 public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Completions completions)
 {
     private const int AtOnce = 8;
 
-    /// <summary>What belongs to a series, and is not archived yet.</summary>
+    /// <summary>The parts of a series that are not archived yet.</summary>
     public async Task<IReadOnlyList<RefreshItem>> MissingAsync(
         long project,
         long id,
@@ -46,7 +46,7 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
     }
 
     /// <summary>
-    /// Whether a cover letter may still be on its way: the subjects count several patches, and there is none.
+    /// Whether a cover letter may still arrive: the subjects count several patches, and there is none.
     /// </summary>
     public async Task<bool> LacksCoverAsync(long id, CancellationToken cancellationToken) =>
         await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
@@ -57,8 +57,8 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
         await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
         && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is { ReceivedAll: false };
 
-    /// <summary>Adds what is known of a series to the data of an announcement.</summary>
-    /// <param name="until">The event; completions after it are not counted.</param>
+    /// <summary>Adds a series to the data of an announcement.</summary>
+    /// <param name="until">The event; later completions are not counted.</param>
     public async Task AddAsync(
         JsonObject data,
         long project,
@@ -78,7 +78,7 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
                     some.Select(patch => MemberAsync(project, ResourceKind.Patch, patch, cancellationToken))
                 )
             );
-        // The API lists patches by date, which senders choose; the subject says which comes first.
+        // The API lists patches by date, which senders set; the subject has the order.
         patches =
         [
             .. patches
@@ -104,7 +104,7 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
         );
     }
 
-    /// <summary>The series without what stands beside it in full.</summary>
+    /// <summary>The series without the parts that the data has in full.</summary>
     private static JsonObject Slim(JsonObject series)
     {
         var slim = series.DeepClone().AsObject();

@@ -14,9 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Webhooks.Receiving;
 
 /// <summary>
-/// Takes pushed events in as polled ones are taken: an event as Patchwork's API shows it, an envelope as another
-/// Hookwork sends it (in either format), or a list of them. What is recorded already is left alone, so that a replay
-/// does nothing.
+/// Records pushed events as polled ones: an event as Patchwork's API shows it, an envelope from another Hookwork (in
+/// either format), or a list of them. Idempotent: known events are not changed.
 /// </summary>
 public sealed partial class PushedEvents(
     EventIntake intake,
@@ -104,7 +103,7 @@ public sealed partial class PushedEvents(
                 .OfType<JsonElement>()
                 .Select(item => (ReadEvent.Of(item, ServerOf(item) ?? patchwork.Url), ServerOf(item))),
         ];
-        // A sender's mistake must not be recorded in the place of the event that a poll will find.
+        // A sender's mistake must not be recorded in place of the event that a poll reads.
         List<(ReadEvent Read, Uri? Server)> wanted =
         [
             .. events
@@ -131,7 +130,7 @@ public sealed partial class PushedEvents(
         return Results.Json(answer, WebhookJson.Default.JsonObject, statusCode: StatusCodes.Status202Accepted);
     }
 
-    /// <summary>The event in an item; null for an envelope that tells of none, such as a test.</summary>
+    /// <summary>The event in an item; null for an envelope without one, such as a test.</summary>
     private static JsonElement? EventIn(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object)
@@ -144,7 +143,7 @@ public sealed partial class PushedEvents(
             )
         )
             return item;
-        // What the envelope tells beyond the event is fetched from the server, not taken from others.
+        // The envelope's other data is fetched from the server, not taken from the sender.
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -157,7 +156,7 @@ public sealed partial class PushedEvents(
         return e.RootElement.TryGetProperty("category", out _) ? e.RootElement.Clone() : null;
     }
 
-    /// <summary>Whose addresses an event has: a mirror's, if a mirror sent it; null where it has none.</summary>
+    /// <summary>The server or mirror in an event's addresses; null without addresses.</summary>
     private static Uri? ServerOf(JsonElement item)
     {
         const string Api = "/api/";

@@ -9,15 +9,14 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Webhooks.Receiving;
 
 /// <summary>
-/// Tells events of another server from those of the one that is followed, without asking it. The address alone does
-/// not: a mirror sends events with its own. What an event says of its project and its patch or cover letter is compared
-/// with what is known of them here.
+/// Detects events of another server without a request to it. The address alone does not tell: a mirror sends events
+/// with its own. An event's project and its patch or cover letter are compared with the archive.
 /// </summary>
 public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, PatchworkSettings patchwork)
 {
-    /// <summary>Why an event is of another server; null where nothing shows that.</summary>
+    /// <summary>Why an event is of another server; null if nothing shows that.</summary>
     /// <param name="e">An event of a followed project.</param>
-    /// <param name="server">Whose addresses it has; null where it has none.</param>
+    /// <param name="server">The server in its addresses; null without addresses.</param>
     /// <exception cref="UpstreamException">The projects are not known yet, and the server does not answer.</exception>
     public async Task<string?> FaultAsync(Event e, Uri? server, CancellationToken cancellationToken)
     {
@@ -33,7 +32,7 @@ public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, Pat
             || MessageId(e.Payload, item.Kind) is not { } messageId
         )
             return null;
-        // Of a very long one, the row has the beginning.
+        // The row has only the beginning of a very long one.
         return
             (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).MessageId is { } known
             && !messageId.StartsWith(known, StringComparison.Ordinal)

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Webhooks.Receiving;
 
-/// <summary>Takes events that are pushed: by whoever knows the secret, such as another Hookwork.</summary>
+/// <summary>Receives events from senders that know the secret, such as another Hookwork.</summary>
 public sealed class ReceiveEvents(PushedEvents pushed)
 {
     [Function(nameof(ReceiveEvents))]

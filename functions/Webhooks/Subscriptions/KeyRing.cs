@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hookwork.Webhooks.Subscriptions;
 
 /// <summary>
-/// Data Protection's keys as they were read once, and those it made since. It asks for its keys synchronously, so they
-/// are read before it is asked, and what it makes is taken from here and stored.
+/// The keys of Data Protection that were read, and those it created since. It reads keys synchronously, so they are
+/// loaded before; the caller stores the new ones.
 /// </summary>
 internal sealed class KeyRing : IXmlRepository, IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class KeyRing : IXmlRepository, IDisposable
     public KeyRing(IEnumerable<XElement> keys)
     {
         _keys = [.. keys];
-        // A container of its own, without the hosted service that would read keys at every start, needed or not.
+        // A container of its own, without the hosted service that reads keys at every start.
         var services = new ServiceCollection();
         services.AddDataProtection().SetApplicationName("Hookwork");
         services.Configure<KeyManagementOptions>(options => options.XmlRepository = this);
@@ -30,7 +30,7 @@ internal sealed class KeyRing : IXmlRepository, IDisposable
 
     public IDataProtector Protector { get; }
 
-    /// <summary>The keys made since the last call.</summary>
+    /// <summary>The keys created since the last call.</summary>
     public IReadOnlyList<(string Name, XElement Key)> TakeMade()
     {
         lock (_gate)

@@ -6,8 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Hookwork.Webhooks.Subscriptions;
 
 /// <summary>
-/// Encrypts what must not stand readable in Table storage, with ASP.NET Core Data Protection; its keys are blobs that
-/// all instances share.
+/// Encrypts secrets in Table storage with ASP.NET Core Data Protection. Its keys are blobs that all instances share.
 /// </summary>
 public sealed class SecretBox(ArchiveStorage storage)
 {
@@ -22,7 +21,7 @@ public sealed class SecretBox(ArchiveStorage storage)
         {
             var ring = _ring ??= await LoadAsync(cancellationToken);
             var encrypted = ring.Protector.Protect(text);
-            // Stored before anything is kept that only this key opens.
+            // A key is stored before anything that only it decrypts.
             foreach (var (name, key) in ring.TakeMade())
                 await storage
                     .KeyRing.GetBlobClient($"{name}.xml")
@@ -31,7 +30,7 @@ public sealed class SecretBox(ArchiveStorage storage)
         }
         catch
         {
-            // A key that was made and could not be stored must not be used again.
+            // A key that was created but not stored must not be used again.
             _ring = null;
             throw;
         }
@@ -50,7 +49,7 @@ public sealed class SecretBox(ArchiveStorage storage)
         {
             if (_ring is { } standing && TryUnprotect(standing) is { } text)
                 return text;
-            // Another instance may have made the key since the ring was read.
+            // Another instance may have created the key since the ring was read.
             _ring = await LoadAsync(cancellationToken);
             return _ring.Protector.Unprotect(encrypted);
         }

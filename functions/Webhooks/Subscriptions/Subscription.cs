@@ -2,7 +2,7 @@ using Azure;
 
 namespace Hookwork.Webhooks.Subscriptions;
 
-/// <summary>Who wants to hear of what, and where.</summary>
+/// <summary>A subscription as it is stored.</summary>
 public sealed record Subscription
 {
     /// <summary>Sorts by creation.</summary>
@@ -29,7 +29,7 @@ public sealed record Subscription
     public string? OldSecret { get; init; }
     public DateTimeOffset? OldSecretUntil { get; init; }
 
-    /// <summary>Headers to send along, as JSON, encrypted, since they may hold credentials; null for none.</summary>
+    /// <summary>Headers to send, as JSON, encrypted, since they may contain credentials; null for none.</summary>
     public string? Headers { get; init; }
 
     /// <summary>Their names.</summary>
@@ -38,11 +38,11 @@ public sealed record Subscription
     /// <summary>The version that was read.</summary>
     public ETag ETag { get; init; }
 
-    /// <summary>Whether its messages are asked for instead of sent.</summary>
+    /// <summary>Whether its messages are polled instead of sent.</summary>
     public bool IsPolled => Settings.Url is null;
 
-    /// <summary>Whether an event of this type and project concerns it, mails aside.</summary>
-    /// <param name="project">Null for what belongs to no project.</param>
+    /// <summary>Whether it receives events of this type and project; its query aside.</summary>
+    /// <param name="project">Null without a project.</param>
     public bool Takes(string type, long? project) =>
         Status != SubscriptionStatus.Disabled
         && (Settings.Types.Count == 0 ? WebhookType.Default : Settings.Types).Contains(type)

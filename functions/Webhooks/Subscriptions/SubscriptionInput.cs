@@ -7,8 +7,8 @@ using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Webhooks.Subscriptions;
 
-/// <summary>Reads what the API is sent to make or change a subscription.</summary>
-/// <param name="Headers">The headers to send along; null to leave them as they are.</param>
+/// <summary>Reads the API's input to create or change a subscription.</summary>
+/// <param name="Headers">The headers to send; null to leave them as they are.</param>
 /// <param name="Projects">The ids of the projects that the settings name.</param>
 public sealed record SubscriptionInput(
     SubscriptionSettings Settings,
@@ -21,7 +21,7 @@ public sealed record SubscriptionInput(
     private const int LongestHeader = 1000;
     private const int MostProjects = 100;
 
-    /// <summary>Headers that say what a delivery is or how it travels.</summary>
+    /// <summary>Headers that describe a delivery or its transport.</summary>
     private static readonly string[] OwnHeaders =
     [
         "host",
@@ -39,9 +39,9 @@ public sealed record SubscriptionInput(
         "user-agent",
     ];
 
-    /// <summary>Reads settings: those that stand, with what a merge patch (RFC 7396) changes of them.</summary>
-    /// <param name="standing">The defaults where a subscription is made.</param>
-    /// <exception cref="InputException">The patch cannot be taken; says which field is wrong and why.</exception>
+    /// <summary>Reads settings: the current ones with a merge patch (RFC 7396) applied.</summary>
+    /// <param name="standing">The current settings; the defaults for a new subscription.</param>
+    /// <exception cref="InputException">The patch is not valid; says which field is wrong and why.</exception>
     public static async Task<SubscriptionInput> ReadAsync(
         SubscriptionSettings standing,
         JsonObject patch,
@@ -100,7 +100,7 @@ public sealed record SubscriptionInput(
             || settings.Types.Contains(null!)
         )
             throw new InputException(
-                $"The types name one that there is not: the types are {string.Join(", ", WebhookType.All)}."
+                $"The types name an unknown one: the types are {string.Join(", ", WebhookType.All)}."
             );
         if (settings.Format is not (SubscriptionSettings.Standard or SubscriptionSettings.CloudEvents))
             throw new InputException(
@@ -147,7 +147,7 @@ public sealed record SubscriptionInput(
     private static Dictionary<string, string> ReadHeaders(JsonNode? value)
     {
         if (value is not (null or JsonObject { Count: <= MostHeaders }))
-            throw new InputException($"The headers are no object of at most {MostHeaders} names and values.");
+            throw new InputException($"The headers are not an object of at most {MostHeaders} names and values.");
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, item) in value as JsonObject ?? [])
         {
@@ -157,7 +157,7 @@ public sealed record SubscriptionInput(
                 || OwnHeaders.Contains(name.ToLowerInvariant())
                 || name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase)
             )
-                throw new InputException($"The header '{Printable.Escape(name)}' is one that cannot be chosen.");
+                throw new InputException($"The header '{Printable.Escape(name)}' cannot be set.");
             if (
                 item is not JsonValue text
                 || !text.TryGetValue(out string? content)
@@ -165,10 +165,10 @@ public sealed record SubscriptionInput(
                 || content.Any(character => character is < ' ' or > '~')
             )
                 throw new InputException(
-                    $"The header '{name}' has a value that is no line of at most {LongestHeader} printable ASCII characters."
+                    $"The header '{name}' has a value that is not a line of at most {LongestHeader} printable ASCII characters."
                 );
             if (!headers.TryAdd(name, content))
-                throw new InputException($"The header '{name}' is there twice.");
+                throw new InputException($"The header '{name}' occurs twice.");
         }
         return headers;
     }

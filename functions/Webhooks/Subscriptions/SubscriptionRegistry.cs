@@ -6,7 +6,9 @@ using Hookwork.Input;
 
 namespace Hookwork.Webhooks.Subscriptions;
 
-/// <summary>What can be done to subscriptions. Methods that name one return null where there is none.</summary>
+/// <summary>
+/// The operations on subscriptions. Methods that take an id return null if there is no such subscription.
+/// </summary>
 public sealed class SubscriptionRegistry(
     SubscriptionStore store,
     SecretBox box,
@@ -15,15 +17,15 @@ public sealed class SubscriptionRegistry(
     TimeProvider time
 )
 {
-    /// <summary>The most subscriptions of a deployment: each is looked at for each event.</summary>
+    /// <summary>The most subscriptions of a deployment: each event is checked against all of them.</summary>
     private const int Most = 1000;
 
     /// <summary>After a rotation, deliveries are signed with both secrets for this long.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
-    /// <summary>Makes a subscription.</summary>
-    /// <returns>The subscription, and its secret, which nobody is shown again.</returns>
-    /// <exception cref="InputException">It cannot be made so.</exception>
+    /// <summary>Creates a subscription.</summary>
+    /// <returns>The subscription, and its secret, which is shown only once.</returns>
+    /// <exception cref="InputException">The input is not valid.</exception>
     public async Task<(Subscription Subscription, string Secret)> CreateAsync(
         JsonObject input,
         CancellationToken cancellationToken
@@ -31,7 +33,7 @@ public sealed class SubscriptionRegistry(
     {
         var read = await ReadAsync(new SubscriptionSettings(), input, cancellationToken);
         if ((await store.AllAsync(cancellationToken)).Count >= Most)
-            throw new InputException($"There are {Most} subscriptions, which is the most.");
+            throw new InputException($"There are already {Most} subscriptions, the maximum.");
         var secret = WebhookSecret.Generate();
         var now = time.GetUtcNow();
         var subscription = await WithHeadersAsync(
@@ -51,7 +53,7 @@ public sealed class SubscriptionRegistry(
     }
 
     /// <summary>Changes the fields that the input names.</summary>
-    /// <exception cref="InputException">It cannot be changed so.</exception>
+    /// <exception cref="InputException">The input is not valid.</exception>
     public async Task<Subscription?> ChangeAsync(string id, JsonObject input, CancellationToken cancellationToken)
     {
         while (await store.GetAsync(id, cancellationToken) is { } standing)
@@ -59,7 +61,7 @@ public sealed class SubscriptionRegistry(
             var read = await ReadAsync(standing.Settings, input, cancellationToken);
             if (read.Settings.Url is null != standing.IsPolled)
                 throw new InputException(
-                    "A subscription that is polled cannot become one that is sent, nor the reverse: make another."
+                    "A subscription's url cannot be added or removed: create another subscription."
                 );
             var changed = await WithHeadersAsync(
                 standing with
@@ -76,7 +78,7 @@ public sealed class SubscriptionRegistry(
         return null;
     }
 
-    /// <summary>Gives a subscription another secret; the old one is good for a day.</summary>
+    /// <summary>Rotates a subscription's secret; the old one is valid for another day.</summary>
     public async Task<(Subscription Subscription, string Secret)?> RotateAsync(
         string id,
         CancellationToken cancellationToken
@@ -116,8 +118,8 @@ public sealed class SubscriptionRegistry(
             cancellationToken
         );
 
-    /// <summary>Gives a subscription up.</summary>
-    /// <returns>Whether it was not given up before.</returns>
+    /// <summary>Disables a subscription.</summary>
+    /// <returns>Whether it was not disabled before.</returns>
     public async Task<bool> DisableAsync(string id, string reason, CancellationToken cancellationToken)
     {
         var disabled = false;

@@ -1,6 +1,6 @@
 namespace Hookwork.Webhooks.Subscriptions;
 
-/// <summary>What whoever makes a subscription decides, as the API takes and shows it.</summary>
+/// <summary>The settings of a subscription, as the API takes and shows them.</summary>
 public sealed record SubscriptionSettings
 {
     /// <summary>Where deliveries go; null for a subscription that is polled.</summary>
@@ -15,13 +15,13 @@ public sealed record SubscriptionSettings
     /// <summary>Some of <see cref="WebhookType.All"/>; empty for <see cref="WebhookType.Default"/>.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
-    /// <summary>What the mail of an event must match, before or after the change; null for every event.</summary>
+    /// <summary>The query that an event's mail must match, before or after the change; null for every event.</summary>
     public string? Query { get; init; }
 
     /// <summary><see cref="Standard"/> or <see cref="CloudEvents"/>.</summary>
     public string Format { get; init; } = Standard;
 
-    /// <summary>Seconds that a completed series waits for a cover letter that is still on its way, 0 to 60.</summary>
+    /// <summary>How long a completed series waits for a cover letter, 0 to 60 seconds.</summary>
     public int Settle { get; init; } = LongestSettle;
 
     /// <summary>The most deliveries a minute; null for no limit.</summary>

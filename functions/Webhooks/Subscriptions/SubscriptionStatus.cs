@@ -6,7 +6,7 @@ public static class SubscriptionStatus
     /// <summary>They are sent.</summary>
     public const string Active = "active";
 
-    /// <summary>Somebody paused it: deliveries are recorded, and sent once it is resumed.</summary>
+    /// <summary>It was paused: deliveries are recorded, and sent once it is resumed.</summary>
     public const string Paused = "paused";
 
     /// <summary>Its target was gone or failed for five days: nothing is recorded until it is resumed.</summary>

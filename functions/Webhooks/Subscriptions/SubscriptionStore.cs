@@ -6,12 +6,12 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Webhooks.Subscriptions;
 
-/// <summary>Keeps the subscriptions. They are few, stand in one partition, and are read together.</summary>
+/// <summary>Stores the subscriptions. They are few, share one partition, and are read together.</summary>
 public sealed class SubscriptionStore(ArchiveStorage storage)
 {
     private const string Partition = "subscription";
 
-    /// <summary>Every subscription, oldest first, as it stands at this moment.</summary>
+    /// <summary>Every subscription, oldest first, read from storage.</summary>
     public async Task<IReadOnlyList<Subscription>> AllAsync(CancellationToken cancellationToken)
     {
         List<Subscription> subscriptions = [];
@@ -39,8 +39,8 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
     public Task AddAsync(Subscription subscription, CancellationToken cancellationToken) =>
         storage.Subscriptions.AddEntityAsync(Write(subscription), cancellationToken);
 
-    /// <summary>Writes a subscription, unless somebody changed or deleted it since it was read.</summary>
-    /// <returns>False where somebody did.</returns>
+    /// <summary>Writes a subscription by a conditional write.</summary>
+    /// <returns>False if it was changed or deleted since it was read.</returns>
     public async Task<bool> TryWriteAsync(Subscription subscription, CancellationToken cancellationToken)
     {
         try
@@ -59,7 +59,7 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
         }
     }
 
-    /// <summary>Changes a subscription, whatever else is changed meanwhile; null where there is none.</summary>
+    /// <summary>Changes a subscription, retrying on concurrent changes; null if there is none.</summary>
     public async Task<Subscription?> ChangeAsync(
         string id,
         Func<Subscription, Subscription> change,
@@ -75,7 +75,7 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
         return null;
     }
 
-    /// <summary>Deletes one; its deliveries are never looked at again.</summary>
+    /// <summary>Deletes one; its deliveries are not sent any more.</summary>
     /// <returns>False where there is none.</returns>
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
         (await storage.Subscriptions.DeleteEntityAsync(Partition, id, ETag.All, cancellationToken)).Status != 404;

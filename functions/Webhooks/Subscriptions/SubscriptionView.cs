@@ -19,7 +19,7 @@ public sealed record SubscriptionView
     public string? Reason { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Shown once: when the subscription is made, and when its secret is rotated.</summary>
+    /// <summary>Shown once: on creation, and on rotation.</summary>
     public string? Secret { get; init; }
 
     public static SubscriptionView Of(Subscription subscription, string? secret = null) =>

@@ -12,10 +12,10 @@ public static class WebhookSecret
     private const int ShortestKey = 24;
     private const int LongestKey = 64;
 
-    /// <summary>Makes one of 256 bits.</summary>
+    /// <summary>Generates a secret of 256 bits.</summary>
     public static string Generate() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>The key in a secret; null where it is none, or shorter or longer than the standard has it.</summary>
+    /// <summary>The key in a secret; null if it is malformed, or its length is not within the standard.</summary>
     public static byte[]? KeyOf(string secret)
     {
         var text = secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret;

@@ -5,22 +5,22 @@ namespace Hookwork.Webhooks.Subscriptions;
 /// <summary>The types of the events that are sent: Patchwork's categories with a dot, and Hookwork's own.</summary>
 public static class WebhookType
 {
-    /// <summary>A patch or cover letter came after its series was complete.</summary>
+    /// <summary>A patch or cover letter arrived after its series was complete.</summary>
     public const string SeriesUpdated = "series.updated";
 
-    /// <summary>A series is not complete an hour after it began.</summary>
+    /// <summary>A series is incomplete an hour after it began.</summary>
     public const string SeriesIncomplete = "series.incomplete";
 
-    /// <summary>A comment changed: it was marked as addressed, or the mark was taken away.</summary>
+    /// <summary>A comment was marked as addressed, or unmarked.</summary>
     public const string CommentUpdated = "comment.updated";
 
-    /// <summary>Hookwork gave a subscription up.</summary>
+    /// <summary>Hookwork disabled a subscription.</summary>
     public const string SubscriptionDisabled = "subscription.disabled";
 
     /// <summary>Hookwork gave a delivery up.</summary>
     public const string MessageExhausted = "message.exhausted";
 
-    /// <summary>Somebody wants to see whether deliveries arrive.</summary>
+    /// <summary>A test of a subscription's deliveries.</summary>
     public const string Test = "webhook.test";
 
     public const string SeriesCompleted = "series.completed";
@@ -41,20 +41,20 @@ public static class WebhookType
         EventCategory.PatchCommentCreated,
     ];
 
-    /// <summary>What a subscription gets that names no types: all that tell of the projects.</summary>
+    /// <summary>The types of a subscription that names none: all that concern projects.</summary>
     public static IReadOnlyList<string> Default { get; } =
     [.. Categories.Select(Of), SeriesUpdated, SeriesIncomplete, CommentUpdated];
 
-    /// <summary>Everything that can be subscribed to; the last two are for who runs Hookwork.</summary>
+    /// <summary>Every type to subscribe to; the last two are for the operator.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Default, SubscriptionDisabled, MessageExhausted];
 
-    /// <summary>Whether a type tells of Hookwork itself, and so of no project and no mail.</summary>
+    /// <summary>Whether a type concerns Hookwork itself, and so no project and no mail.</summary>
     public static bool IsOperational(string type) => type is SubscriptionDisabled or MessageExhausted;
 
     /// <summary>The type of a category: <c>series.completed</c> for <c>series-completed</c>.</summary>
     public static string Of(string category)
     {
-        // What is spoken of ends before the verb, and comments are spoken of by what they comment on.
+        // The dot stands before the verb. Comments keep the resource that they are on, as in patch-comment.created.
         var dot = category.IndexOf("-comment-", StringComparison.Ordinal) is >= 0 and var comment
             ? comment + "-comment".Length
             : category.IndexOf('-');

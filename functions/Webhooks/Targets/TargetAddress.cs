@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Hookwork.Webhooks.Targets;
 
-/// <summary>Which addresses deliveries may go to.</summary>
+/// <summary>The addresses that deliveries may go to.</summary>
 public static class TargetAddress
 {
     private const int LongestUrl = 2048;
@@ -37,9 +37,7 @@ public static class TargetAddress
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
 
-    /// <summary>
-    /// Why a URL is no target, as one sentence; null where it may be one, as far as the URL itself tells.
-    /// </summary>
+    /// <summary>Why a URL cannot be a target, as one sentence; null if the URL itself shows no reason.</summary>
     public static string? Fault(string text, WebhookSettings settings)
     {
         if (text.Length > LongestUrl)
@@ -49,7 +47,7 @@ public static class TargetAddress
             || !Uri.TryCreate(text, UriKind.Absolute, out var url)
             || url.Host.Length == 0
         )
-            return "The url is no absolute address, such as https://ci.example.org/hook.";
+            return "The url is not an absolute URL such as https://ci.example.org/hook.";
         if (url.UserInfo.Length > 0)
             return "The url has credentials in it: send them as a header.";
         if (url.Fragment.Length > 0)
@@ -63,14 +61,14 @@ public static class TargetAddress
             : null;
     }
 
-    /// <summary>What kind of address that is not on the public internet this is; null where it is public.</summary>
+    /// <summary>The kind of a non-public address; null if it is public.</summary>
     public static string? Fault(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
             return Fault(address.MapToIPv4());
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            // An address of IPv4 may hide in one of IPv6: behind a translator, or in a tunnel.
+            // An IPv6 address may contain an IPv4 one: behind a translator, or in a tunnel.
             if (Translated.Contains(address))
                 return Fault(new IPAddress(address.GetAddressBytes()[12..]));
             if (SixToFour.Contains(address) && Fault(new IPAddress(address.GetAddressBytes()[2..6])) is { } inner)

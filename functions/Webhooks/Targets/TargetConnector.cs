@@ -5,10 +5,10 @@ using Hookwork.Input;
 namespace Hookwork.Webhooks.Targets;
 
 /// <summary>
-/// Connects to targets, and looks at the address that it connects to: a name that was harmless when it was checked may
-/// resolve to another address a moment later.
+/// Connects to targets, and checks the address at that moment: a name may resolve to another address after it was
+/// checked (DNS rebinding).
 /// </summary>
-/// <param name="resolve">How names become addresses.</param>
+/// <param name="resolve">Resolves host names.</param>
 public sealed class TargetConnector(WebhookSettings settings, HostResolver resolve)
 {
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
@@ -25,7 +25,7 @@ public sealed class TargetConnector(WebhookSettings settings, HostResolver resol
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = 32,
             MaxResponseDrainSize = 0,
-            // Would name a span that nobody exports: WebhookSender names the one around it.
+            // Would send the id of a span that is not exported; WebhookSender sends that of the span around it.
             ActivityHeadersPropagator = null,
             ConnectTimeout = settings.Timeout,
             PooledConnectionLifetime = ConnectionLifetime,
@@ -57,7 +57,7 @@ public sealed class TargetConnector(WebhookSettings settings, HostResolver resol
             : await resolve(host, cancellationToken);
         if (settings.Allows(host))
             return addresses;
-        // One private address among public ones is a trap as well.
+        // A private address among public ones is refused as well.
         foreach (var address in addresses)
         {
             if (TargetAddress.Fault(address) is { } fault)

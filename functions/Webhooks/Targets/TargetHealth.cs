@@ -4,7 +4,7 @@ using Hookwork.Webhooks.Delivery;
 
 namespace Hookwork.Webhooks.Targets;
 
-/// <summary>How a subscription's target fares.</summary>
+/// <summary>The health of a subscription's target.</summary>
 public sealed record TargetHealth
 {
     /// <summary>Attempts that failed since the last one that succeeded.</summary>
@@ -13,16 +13,16 @@ public sealed record TargetHealth
     /// <summary>When the first of them failed.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>How often in a row it asked to be slowed down.</summary>
+    /// <summary>How often in a row it throttled.</summary>
     public int Throttles { get; init; }
 
-    /// <summary>Nothing is sent before this.</summary>
+    /// <summary>Nothing is sent before this time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>Until when somebody is probing.</summary>
+    /// <summary>When the claim of the current probe expires.</summary>
     public DateTimeOffset? ProbingUntil { get; init; }
 
-    /// <summary>Where the rate limit stands: when the next delivery would be due, were they evenly spaced.</summary>
+    /// <summary>The rate limit's state: when the next delivery would be due, were they evenly spaced.</summary>
     public DateTimeOffset? PacedTo { get; init; }
 
     /// <summary>The version that was read; null while there is no row.</summary>
@@ -31,24 +31,24 @@ public sealed record TargetHealth
     /// <summary>After this many failures in a row deliveries wait, and one probe is sent at a time.</summary>
     public const int MostFailures = 3;
 
-    /// <summary>A target that fails for this long is worth a person's look.</summary>
+    /// <summary>A target that fails for this long is logged for the operator.</summary>
     public static readonly TimeSpan NotableFailure = TimeSpan.FromMinutes(30);
 
-    /// <summary>A target that fails for this long is given up.</summary>
+    /// <summary>The subscription of a target that fails for this long is disabled.</summary>
     public static readonly TimeSpan LongestFailure = TimeSpan.FromDays(5);
 
     public bool IsDown => Failures >= MostFailures;
 
-    /// <summary>Whether deliveries may be sent as they come.</summary>
+    /// <summary>Whether deliveries may be sent at once.</summary>
     public bool IsWell(DateTimeOffset now) => !IsDown && !(NotBefore > now);
 
-    /// <summary>Until when nothing is to be sent; null where something may be.</summary>
+    /// <summary>Until when nothing may be sent; null if deliveries may.</summary>
     public DateTimeOffset? BlockedUntil(DateTimeOffset now) =>
         NotBefore > now || ProbingUntil > now
             ? (ProbingUntil > NotBefore || NotBefore is null ? ProbingUntil : NotBefore)
             : null;
 
-    /// <summary>As it is after an attempt.</summary>
+    /// <summary>The health after an attempt.</summary>
     public TargetHealth After(Attempt attempt, DateTimeOffset now)
     {
         if (attempt.Succeeded)

@@ -1,4 +1,6 @@
 namespace Hookwork.Webhooks.Targets;
 
-/// <summary>A target's name leads where no delivery may go. The message is one sentence.</summary>
+/// <summary>
+/// A target's name resolves to an address that deliveries may not go to. The message is one sentence.
+/// </summary>
 public sealed class TargetRefusedException(string message) : Exception(message);

@@ -8,7 +8,7 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Targets;
 
-/// <summary>Sends a signed message to a target, once, and says what came of it.</summary>
+/// <summary>Sends a signed message to a target once, and returns the attempt.</summary>
 public sealed class WebhookSender(
     IHttpClientFactory clients,
     SubscriptionRegistry subscriptions,
@@ -19,10 +19,10 @@ public sealed class WebhookSender(
     /// <summary>The name of the HTTP client.</summary>
     public const string ClientName = "webhooks";
 
-    /// <summary>How much of an answer is kept, in bytes.</summary>
+    /// <summary>How much of a response body is kept, in bytes.</summary>
     private const int Excerpt = 1024;
 
-    /// <summary>Sends; whatever the target does ends as an attempt.</summary>
+    /// <summary>Sends. Every failure of the target is returned as an attempt.</summary>
     public async Task<Attempt> SendAsync(
         Subscription subscription,
         string messageId,
@@ -31,7 +31,7 @@ public sealed class WebhookSender(
     )
     {
         var (at, started) = (time.GetUtcNow(), time.GetTimestamp());
-        // The target may have been taken off the list of those allowed since the subscription was made.
+        // The target may have been removed from the allowed hosts since the subscription was created.
         if (TargetAddress.Fault(subscription.Settings.Url!, settings) is { } fault)
             return new Attempt(at, null, fault, 0, null);
 
@@ -114,7 +114,8 @@ public sealed class WebhookSender(
     }
 
     /// <summary>
-    /// The beginning of an answer; what hangs, breaks off or never ends does not change what the answer's status said.
+    /// The beginning of a response body. A body that hangs, breaks off or never ends does not change the attempt's
+    /// status.
     /// </summary>
     private static async Task<string?> ExcerptAsync(HttpContent content, CancellationToken cancellationToken)
     {
@@ -123,7 +124,7 @@ public sealed class WebhookSender(
         try
         {
             await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-            // Reading to the end of a short answer keeps the connection for the next delivery.
+            // Reading a short response to its end keeps the connection for the next delivery.
             while (
                 length < buffer.Length
                 && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read
@@ -133,7 +134,7 @@ public sealed class WebhookSender(
         catch (Exception exception)
             when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
-            // What came is all there is.
+            // The part that was read is kept.
         }
         return length == 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
     }

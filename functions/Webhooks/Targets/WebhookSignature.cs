@@ -14,13 +14,13 @@ public static class WebhookSignature
     public const string TimestampHeader = "webhook-timestamp";
     public const string SignatureHeader = "webhook-signature";
 
-    /// <summary>How far the sender's clock may be from ours, and a message from being fresh.</summary>
+    /// <summary>How far a message's timestamp may be from this host's clock.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     private const string Version = "v1,";
 
     /// <summary>The value of the signature header: one signature for each secret, the current one first.</summary>
-    /// <param name="timestamp">Seconds since 1970.</param>
+    /// <param name="timestamp">Seconds since the Unix epoch.</param>
     public static string Sign(IEnumerable<string> secrets, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         var text = Text(id, timestamp, body);
@@ -30,7 +30,7 @@ public static class WebhookSignature
                 Version
                 + Convert.ToBase64String(
                     HMACSHA256.HashData(
-                        WebhookSecret.KeyOf(secret) ?? throw new ArgumentException("It is no secret.", nameof(secrets)),
+                        WebhookSecret.KeyOf(secret) ?? throw new ArgumentException("It is malformed.", nameof(secrets)),
                         text
                     )
                 )
@@ -38,7 +38,7 @@ public static class WebhookSignature
         );
     }
 
-    /// <summary>What is wrong with a signed message, as one sentence; null where nothing is.</summary>
+    /// <summary>Why a signed message is not valid, as one sentence; null if it is.</summary>
     public static string? Fault(
         IReadOnlyList<string> secrets,
         string? id,
@@ -51,7 +51,7 @@ public static class WebhookSignature
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(timestamp) || string.IsNullOrEmpty(signatures))
             return $"A header is missing: {IdHeader}, {TimestampHeader} and {SignatureHeader} are needed.";
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            return $"{TimestampHeader} is no number of seconds since 1970.";
+            return $"{TimestampHeader} is not a number of seconds since 1970.";
         if (Math.Abs(now.ToUnixTimeSeconds() - (decimal)seconds) > (decimal)Tolerance.TotalSeconds)
             return $"{TimestampHeader} is more than {Tolerance.TotalMinutes:0} minutes from this server's clock.";
 
@@ -67,7 +67,7 @@ public static class WebhookSignature
             )
                 return null;
         }
-        return $"No signature in {SignatureHeader} fits the body and the secret.";
+        return $"No signature in {SignatureHeader} matches the body and the secret.";
     }
 
     private static byte[] Text(string id, long timestamp, ReadOnlySpan<byte> body) =>

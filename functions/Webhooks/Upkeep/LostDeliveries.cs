@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Webhooks.Upkeep;
 
 /// <summary>
-/// Finds announcements and deliveries whose message is lost or hidden since the process that had it in hand was killed.
+/// Requeues announcements and deliveries whose message is lost, or hidden because the process that claimed it was
+/// killed.
 /// </summary>
 public sealed partial class LostDeliveries(
     SubscriptionStore subscriptions,
@@ -20,7 +21,7 @@ public sealed partial class LostDeliveries(
     ILogger<LostDeliveries> logger
 ) : ISweep
 {
-    /// <summary>A message that is lost this often kills the process that takes it.</summary>
+    /// <summary>A message that is lost this often kills the process that claims it.</summary>
     private const int MostSweeps = 3;
 
     /// <inheritdoc/>
@@ -33,7 +34,7 @@ public sealed partial class LostDeliveries(
     private async Task AnnounceAsync(CancellationToken cancellationToken)
     {
         var lost = await outbox.BeforeAsync(time.GetUtcNow() - pace.SweepAfter, cancellationToken);
-        // While messages wait their turn, those that are kept are most likely among them.
+        // While messages wait, the stored ones are most likely among them.
         if (lost.Count == 0 || await queue.HasWaitingAnnouncementsAsync(cancellationToken))
             return;
         foreach (var (message, sweeps) in lost)

@@ -1,9 +1,9 @@
 namespace Hookwork.Webhooks.Upkeep;
 
-/// <summary>Where a replay stands.</summary>
+/// <summary>The progress of a replay.</summary>
 /// <param name="Since">Deliveries recorded, or events that happened, since then. For events it is compared with the
 /// server's own dates.</param>
 /// <param name="FailedOnly">Only deliveries that failed; else every event, also those that were never sent.</param>
-/// <param name="After">The key of the last delivery, or the partition and row of the last event, that was looked
-/// at.</param>
+/// <param name="After">The key of the last delivery, or the partition and row of the last event, that was
+/// processed.</param>
 public sealed record ReplayStep(DateTimeOffset Since, bool FailedOnly, string? After);

@@ -14,7 +14,7 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Upkeep;
 
 /// <summary>
-/// Sends again: one delivery, those that failed, or every event since a time. A long replay goes step by step, each a
+/// Sends again: one delivery, those that failed, or every event since a time. A long replay runs in steps, each a
 /// message.
 /// </summary>
 public sealed class Replays(
@@ -35,7 +35,7 @@ public sealed class Replays(
     private const int AtOnce = 32;
 
     /// <summary>Sends one delivery again.</summary>
-    /// <returns>False where there is none.</returns>
+    /// <returns>False if there is no such delivery.</returns>
     public async Task<bool> OneAsync(string subscription, string key, CancellationToken cancellationToken)
     {
         if (await history.GetAsync(subscription, key, cancellationToken) is null)
@@ -45,11 +45,11 @@ public sealed class Replays(
         return true;
     }
 
-    /// <summary>Begins to send many again.</summary>
+    /// <summary>Begins a replay of several.</summary>
     public Task BeginAsync(string subscription, ReplayStep step, CancellationToken cancellationToken) =>
         queue.WakeAsync(new WakeMessage(subscription, time.GetUtcNow()) { Replay = step }, cancellationToken);
 
-    /// <summary>Takes a step of a replay, and asks for the next.</summary>
+    /// <summary>Runs a step of a replay, and queues the next.</summary>
     public async Task RunAsync(Subscription subscription, ReplayStep step, CancellationToken cancellationToken)
     {
         var next = step.FailedOnly
@@ -87,8 +87,8 @@ public sealed class Replays(
     }
 
     /// <summary>
-    /// Announces every finished event since a date to this subscription alone, whether or not it was sent before; and
-    /// what had no event.
+    /// Announces every finished event since a date to this subscription alone, whether or not it was sent before, and
+    /// announcements without an event.
     /// </summary>
     private async Task<string?> EventsAsync(
         Subscription subscription,
@@ -134,7 +134,7 @@ public sealed class Replays(
         return count == StepSize ? last : null;
     }
 
-    /// <summary>What an event announces: itself, and that its series is still not complete.</summary>
+    /// <summary>The announcements of an event: itself, and that its series is still incomplete.</summary>
     private async Task<IReadOnlyList<Announcement>> AnnouncementsAsync(
         Subscription subscription,
         long project,

@@ -8,8 +8,8 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Upkeep;
 
 /// <summary>
-/// Deletes deliveries that are over, messages for who asks, and bodies once they are as old as the settings say. What
-/// is still to be sent stays.
+/// Deletes finished deliveries, polled messages and bodies once they are as old as the settings say. Pending deliveries
+/// stay.
 /// </summary>
 public sealed class WebhookPruning(
     ArchiveStorage storage,
@@ -27,7 +27,7 @@ public sealed class WebhookPruning(
 
     private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
 
-    /// <summary>Deletes what is old by now, if that was not done within a day.</summary>
+    /// <summary>Deletes what is old, at most once a day.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -45,7 +45,7 @@ public sealed class WebhookPruning(
                 await messages.PruneAsync(subscription.Id, before, cancellationToken);
             await deliveries.PruneAsync(subscription.Id, before, cancellationToken);
         }
-        // Last, so that no row is left that names a body which is gone.
+        // Last, so that no row refers to a deleted body.
         await payloads.PruneAsync(before, cancellationToken);
         await storage.Cursors.UpsertEntityAsync(
             new TableEntity(Partition, Row) { [At] = now },

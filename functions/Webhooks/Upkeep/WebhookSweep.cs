@@ -3,9 +3,7 @@ using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Webhooks.Upkeep;
 
-/// <summary>
-/// Announces series that are not complete an hour after they began, and deletes what was delivered long ago.
-/// </summary>
+/// <summary>Announces series that are incomplete an hour after they began, and deletes old deliveries.</summary>
 public sealed class WebhookSweep(
     Completions completions,
     SeriesData series,
