@@ -35,7 +35,7 @@ public sealed class PatchStates(
         "deferred",
     ];
 
-    /// <summary>How long it is cached that no patch is in a state.</summary>
+    /// <summary>How long the result for a state without patches is cached.</summary>
     private static readonly TimeSpan Fleeting = TimeSpan.FromMinutes(10);
 
     /// <summary>The name of each number: empty if the name is unknown, null if there is no such state.</summary>
