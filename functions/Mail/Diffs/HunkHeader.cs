@@ -10,7 +10,7 @@ namespace Hookwork.Mail.Diffs;
 /// <param name="OldCounts">The number of lines in each parent.</param>
 /// <param name="NewStart">The first line after the change.</param>
 /// <param name="NewCount">The number of lines after the change.</param>
-/// <param name="Section">The text after it.</param>
+/// <param name="Section">The text after the second <c>@@</c>.</param>
 internal sealed record HunkHeader(int OldStart, int[] OldCounts, int NewStart, int NewCount, string Section)
 {
     private const int MostParents = 16;
