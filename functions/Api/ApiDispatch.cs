@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api;
 
-/// <summary>What every view does alike: versions, formats, methods, and the words for what cannot be.</summary>
+/// <summary>Handles what all views share: versions, formats, methods and error answers.</summary>
 public sealed class ApiDispatch(PatchworkClient client, Callers callers, HookworkSettings settings)
 {
-    /// <summary>What is assumed of a server that was not reached since this process started.</summary>
+    /// <summary>The version assumed until this process has reached the server.</summary>
     private const string UsualVersion = "1.3";
 
     /// <summary>Answers a request to a view.</summary>
@@ -66,7 +66,7 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
         return await RefuseWriteAsync(call, endpoint, cancellationToken);
     }
 
-    /// <summary>Patchwork looks for the resource before it looks at who asks.</summary>
+    /// <summary>Checks that the resource exists before the credentials, as Patchwork does.</summary>
     private static async Task<ApiAnswer> RefuseWriteAsync(
         ApiCall call,
         Endpoint endpoint,
@@ -77,7 +77,7 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
             return unknown;
         return ApiAnswer.Detail(
             StatusCodes.Status403Forbidden,
-            call.Http.Headers.Authorization.Count == 0 ? endpoint.Refusal : "This mirror takes no writes here."
+            call.Http.Headers.Authorization.Count == 0 ? endpoint.Refusal : "This mirror does not accept this write."
         );
     }
 
@@ -96,7 +96,7 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
         {
             return ApiAnswer.Detail(
                 StatusCodes.Status502BadGateway,
-                $"Who you are cannot be checked: {Printable.Escape(exception.Message)}"
+                $"The credentials cannot be checked: {Printable.Escape(exception.Message)}"
             );
         }
     }

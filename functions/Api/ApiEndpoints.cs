@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Api;
 
-/// <summary>Patchwork's REST API and the addresses that its answers lead to.</summary>
+/// <summary>Endpoints of Patchwork's REST API and of the addresses in its answers.</summary>
 public static class ApiEndpoints
 {
-    /// <summary>Maps every view, with and without a version in its path, in every method.</summary>
+    /// <summary>Maps every view for every method, with and without a version in the path.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         var dispatch = (ApiDispatch)routes.ServiceProvider.GetService(typeof(ApiDispatch))!;

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api;
 
-/// <summary>What a person sees in a browser: an answer of the API, readable, its addresses to be followed.</summary>
+/// <summary>An answer of the API as an HTML page, with its addresses as links.</summary>
 internal sealed class ApiPage(Page page, IReadOnlyList<(string Name, string Value)> headers) : IResult
 {
     private static readonly JsonWriterOptions Indented = ServerAddress.JsonOptions with { Indented = true };
 
-    /// <summary>The page for an address that nothing has.</summary>
+    /// <summary>The page for an unknown address.</summary>
     public static ApiPage NoPage { get; } =
         new(
             new Page("Not Found", Html.Of($"<h1>Not Found</h1><p>There is nothing at this address.</p>"))
@@ -23,7 +23,7 @@ internal sealed class ApiPage(Page page, IReadOnlyList<(string Name, string Valu
             [("Vary", "Cookie")]
         );
 
-    /// <summary>The page of an answer in JSON.</summary>
+    /// <summary>The page of a JSON answer.</summary>
     public static ApiPage Of(ApiCall call, Endpoint endpoint, ApiAnswer answer)
     {
         var request = $"{call.Http.Method} {call.Address}{call.Http.QueryString.ToUriComponent()}";
@@ -50,7 +50,7 @@ internal sealed class ApiPage(Page page, IReadOnlyList<(string Name, string Valu
         return Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)).Split('\n');
     }
 
-    /// <summary>A line of JSON; where its value is an address of this host, that is a link.</summary>
+    /// <summary>A line of JSON. A value that is an address of this host becomes a link.</summary>
     private static IHtmlContent Line(string line, string origin)
     {
         var at = line.IndexOf($"\"{origin}/", StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Api;
 
-/// <summary>Puts the mirror of Patchwork's REST API together.</summary>
+/// <summary>Service registration of the mirror of Patchwork's REST API.</summary>
 internal static class ApiServices
 {
     /// <summary>Registers the views, lists, mboxes and writes.</summary>

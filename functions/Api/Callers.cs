@@ -7,8 +7,8 @@ using Hookwork.Patchwork;
 namespace Hookwork.Api;
 
 /// <summary>
-/// Knows who may see people and users: whom upstream lets. Its answer counts for a minute. Credentials are neither
-/// stored nor logged: what is kept is a hash.
+/// Asks upstream whether a caller may see people and users. A yes is cached for a minute by a hash of the credentials,
+/// which are neither stored nor logged.
 /// </summary>
 public sealed class Callers(PatchworkConnection connection, UpstreamSlots slots, TimeProvider time)
 {
@@ -16,8 +16,8 @@ public sealed class Callers(PatchworkConnection connection, UpstreamSlots slots,
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<UInt128, DateTimeOffset> _known = new();
 
-    /// <summary>Asks whether credentials are good; null if so, or else what upstream says.</summary>
-    /// <exception cref="UpstreamException">It does not answer.</exception>
+    /// <summary>Asks upstream to check credentials; null if it accepts them, else its refusal.</summary>
+    /// <exception cref="UpstreamException">Upstream does not answer.</exception>
     public async Task<string?> RefusalAsync(string authorization, CancellationToken cancellationToken)
     {
         var key = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(

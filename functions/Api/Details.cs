@@ -11,7 +11,7 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Api;
 
 /// <summary>
-/// Shows single resources, and the short lists below them, from the archive; what they embed comes from the catalog.
+/// Serves single resources and their short lists from the archive. Embedded resources come from the catalog.
 /// </summary>
 public sealed class Details(
     ResourceStore resources,
@@ -109,7 +109,7 @@ public sealed class Details(
             ? await ShowAsync(call, entity, reply, project, cancellationToken)
             : ApiAnswer.NotFound;
 
-    /// <summary>The comments or checks below a resource, and its project; null where it is not known.</summary>
+    /// <summary>The comments or checks below a resource, and its project; null if it is not known.</summary>
     private async Task<(long Project, IReadOnlyList<JsonElement> Rows)?> ReadAsync(
         ApiCall call,
         Entity entity,
@@ -147,7 +147,7 @@ public sealed class Details(
             cancellationToken
         );
 
-    /// <summary>While the catalog is being prepared, the copies that upstream sent along are shown.</summary>
+    /// <summary>While the catalog is being prepared, embedded resources are shown as upstream sent them.</summary>
     private async Task<ApiAnswer> WithReferencesAsync(
         long project,
         Func<References?, ApiAnswer> answer,

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api;
 
-/// <summary>Which form an answer takes, and what OPTIONS tells.</summary>
+/// <summary>Content negotiation, and the answer to OPTIONS.</summary>
 internal static class Negotiation
 {
     private static readonly ApiAnswer NotAcceptable = ApiAnswer.Detail(
@@ -14,15 +14,15 @@ internal static class Negotiation
         "Could not satisfy the request Accept header."
     );
 
-    /// <summary>Decides between JSON and the page for people, as Django REST framework does.</summary>
-    /// <returns>The answer where there is no such form; else null.</returns>
+    /// <summary>Decides between JSON and the HTML page, as Django REST framework does.</summary>
+    /// <returns>The error answer if neither fits; else null.</returns>
     public static ApiAnswer? Refusal(ApiCall call, out bool asPage)
     {
         asPage = false;
         var format = call.Query.Last("format");
         if (format is not (null or "" or "json" or "api"))
             return ApiAnswer.NotFound;
-        // The most exact of the accepted types decides, and of two as exact JSON's; their qualities do not count.
+        // The most specific accepted type decides; JSON wins a tie. Quality values are ignored.
         foreach (
             var accepted in Accepted(call.Http).GroupBy(media => media.Exactness).OrderByDescending(types => types.Key)
         )
@@ -35,7 +35,7 @@ internal static class Negotiation
         return NotAcceptable;
     }
 
-    /// <summary>What a view is called and what it reads and writes.</summary>
+    /// <summary>The name of a view and the media types that it reads and writes.</summary>
     public static ApiAnswer Options(Endpoint endpoint)
     {
         var body = new ArrayBufferWriter<byte>();

@@ -4,10 +4,10 @@ using Hookwork.Api.Resources;
 
 namespace Hookwork.Api;
 
-/// <summary>The OpenAPI document, made from the views themselves, so that it tells what is served.</summary>
+/// <summary>The OpenAPI document, generated from the views, so it matches what is served.</summary>
 internal static class OpenApiDocument
 {
-    /// <summary>Makes it.</summary>
+    /// <summary>Generates the document.</summary>
     /// <param name="origin">Scheme and authority of this host.</param>
     public static JsonObject Of(IEnumerable<Endpoint> endpoints, string origin)
     {
@@ -20,7 +20,7 @@ internal static class OpenApiDocument
                 ["title"] = "Patchwork's REST API, from Hookwork's mirror",
                 ["version"] = "1.3",
                 ["description"] =
-                    "Every path exists also below /api/1.0/ to /api/1.3/: x-since names the first version that has a view, field or parameter.",
+                    "Every path also exists below /api/1.0/ to /api/1.3/: x-since names the first version that has a view, field or parameter.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = origin + "/api" }),
             ["paths"] = new JsonObject(

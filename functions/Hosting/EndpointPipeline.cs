@@ -13,9 +13,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Hookwork.Hosting;
 
 /// <summary>
-/// The ASP.NET Core endpoints behind the HTTP functions. There are two pipelines: one for everybody, one for callers
-/// whose key the runtime has checked. The open one has no keyed endpoint, whichever function the runtime picks for a
-/// path.
+/// The ASP.NET Core endpoints behind the HTTP functions, in two pipelines: one public, one for callers whose key the
+/// runtime has checked. The public one has no keyed endpoint, whichever function the runtime picks for a path.
 /// </summary>
 public sealed class EndpointPipeline(IServiceProvider services)
 {
@@ -41,10 +40,10 @@ public sealed class EndpointPipeline(IServiceProvider services)
         }
     );
 
-    /// <summary>Answers a request that anybody may send.</summary>
+    /// <summary>Answers a public request.</summary>
     public Task HandleAsync(HttpRequest request) => HandleAsync(request, _open);
 
-    /// <summary>Answers a request whose key the runtime has checked: to be called by keyed functions only.</summary>
+    /// <summary>Answers a request whose key the runtime has checked. Only keyed functions may call it.</summary>
     public Task HandleKeyedAsync(HttpRequest request) => HandleAsync(request, _keyed);
 
     private static RequestDelegate Build(IServiceProvider services, Action<IEndpointRouteBuilder> map)
@@ -56,7 +55,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
         return app.Build();
     }
 
-    /// <summary>The function's own endpoint and route values would stand in the way of the pipeline's.</summary>
+    /// <summary>Clears the function's endpoint and route values, which would conflict with the pipeline's.</summary>
     private static async Task HandleAsync(HttpRequest request, RequestDelegate pipeline)
     {
         var context = request.HttpContext;

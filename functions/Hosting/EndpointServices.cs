@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Hosting;
 
-/// <summary>Puts the endpoint pipelines together.</summary>
+/// <summary>Service registration of the endpoint pipelines.</summary>
 internal static class EndpointServices
 {
     /// <summary>Registers the pipelines, compression, and how much the HTTP libraries log.</summary>

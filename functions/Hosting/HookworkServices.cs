@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hookwork.Hosting;
 
-/// <summary>Puts Hookwork together.</summary>
+/// <summary>Service registration of Hookwork.</summary>
 public static class HookworkServices
 {
     /// <summary>Registers everything that the functions use.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Hosting;
 
-/// <summary>What operators use, behind a function key.</summary>
+/// <summary>The operators' endpoints, behind a function key.</summary>
 /// <remarks>
 /// The runtime tries routes in the alphabetical order of the functions' names and takes the first that fits, so these
 /// names come before <see cref="Web"/>, whose route fits every path.

@@ -5,11 +5,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.Hosting;
 
-/// <summary>Before anything runs: Storage is there and has its tables, and the settings fit the server.</summary>
+/// <summary>
+/// Creates what Storage lacks and checks the settings against the server before anything else starts.
+/// </summary>
 internal sealed class Startup(ArchiveStorage storage, Upstream upstream, UpstreamSlots slots, TimeProvider time)
     : IHostedService
 {
-    /// <summary>Longer than the slots of a process that crashed stay taken.</summary>
+    /// <summary>Longer than a crashed process holds its slots.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -42,7 +44,7 @@ internal sealed class Startup(ArchiveStorage storage, Upstream upstream, Upstrea
         {
             slot = await slots.TakeAsync(either.Token);
         }
-        // Others are fetching, so the server is there; who starts to answer readers must not wait for them.
+        // Other instances hold the slots, so the server answers. Readers must not wait for them.
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return;

@@ -8,12 +8,12 @@ public sealed record HookworkSettings
 {
     private const string ForwardedProto = "X-Forwarded-Proto";
 
-    /// <summary>Where users reach this deployment; null to take what each request says.</summary>
+    /// <summary>The public address of this deployment; null to use that of each request.</summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>
-    /// Whether Azure's front end ends TLS and says in <c>X-Forwarded-Proto</c> what the caller used. Anywhere else the
-    /// header is the caller's own word, and counts for nothing.
+    /// Whether Azure's front end terminates TLS and sets <c>X-Forwarded-Proto</c>. Anywhere else callers can forge the
+    /// header, so it is ignored.
     /// </summary>
     public bool IsBehindPlatform { get; init; }
 

@@ -1,4 +1,4 @@
 namespace Hookwork.Input;
 
-/// <summary>A request cannot be done as it is. The message is a sentence for whoever sent it.</summary>
+/// <summary>A request is not valid. The message is a sentence for the caller.</summary>
 public sealed class InputException(string message) : Exception(message);

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Input;
 
-/// <summary>What operators send: one small JSON object, and what they are told where it cannot be taken.</summary>
+/// <summary>Reads operators' requests, each one small JSON object, and answers those that are not valid.</summary>
 internal static class OperatorInput
 {
     private const int Largest = 64 << 10;
 
     /// <summary>Reads a body that is one JSON object, or empty.</summary>
-    /// <exception cref="InputException">It is something else, or too large.</exception>
+    /// <exception cref="InputException">It is not a JSON object, or too large.</exception>
     public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
@@ -32,16 +32,16 @@ internal static class OperatorInput
             ReadTexts(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? JsonObject.Create(document.RootElement.Clone())!
-                : throw new InputException("The body is no JSON object.");
+                : throw new InputException("The body is not a JSON object.");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new InputException($"The body is no proper JSON: {Printable.Escape(exception.Message)}");
+            throw new InputException($"The body is not valid JSON: {Printable.Escape(exception.Message)}");
         }
     }
 
-    /// <summary>Half a surrogate pair is found only when a text is read.</summary>
-    /// <exception cref="InvalidOperationException">A text is none.</exception>
+    /// <summary>Reads every string, since a lone surrogate is detected only then.</summary>
+    /// <exception cref="InvalidOperationException">A string has a lone surrogate.</exception>
     private static void ReadTexts(JsonElement element)
     {
         switch (element.ValueKind)

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Hookwork.Input;
 
-/// <summary>Makes text from outside fit for a log line or a message.</summary>
+/// <summary>Makes untrusted text safe for a log line or a message.</summary>
 public static class Printable
 {
     private const int Longest = 300;
 
     /// <summary>
-    /// Writes control characters as <c>\u00XX</c>, so that no line can be forged, and cuts what is long.
+    /// Escapes control characters as <c>\u00XX</c>, so no line can be forged, and truncates long text.
     /// </summary>
     public static string Escape(string? text)
     {

@@ -1,6 +1,6 @@
 namespace Hookwork.Mail;
 
-/// <summary>What a mail says its series builds on, and which change it is a version of.</summary>
+/// <summary>The base of a mail's series, and the change that it is a version of, as the mail states them.</summary>
 /// <remarks>
 /// <c>base-commit:</c> and <c>prerequisite-patch-id:</c> are git-format-patch's (its section "Base tree information"),
 /// <c>change-id:</c>, <c>prerequisite-change-id:</c> and <c>prerequisite-message-id:</c> are b4's, and <c>Based-on:</c>
@@ -14,23 +14,21 @@ public sealed record Basis
     public string? BaseCommit { get; init; }
 
     /// <summary>
-    /// What names the change across its versions, such as <c>20240501-tidy-rings-0123456789ab</c>; null if the mail
-    /// does not say.
+    /// The id of the change across its versions, such as <c>20240501-tidy-rings-0123456789ab</c>; null if the mail does
+    /// not say.
     /// </summary>
     public string? ChangeId { get; init; }
 
     /// <summary>The patch ids (git-patch-id(1)) of patches that go between the base commit and the series.</summary>
     public IReadOnlyList<string> PrerequisitePatchIds { get; init; } = [];
 
-    /// <summary>The changes that go before, each a change id, and perhaps a colon and a version.</summary>
+    /// <summary>The prerequisite changes, each a change id, optionally followed by a colon and a version.</summary>
     public IReadOnlyList<string> PrerequisiteChangeIds { get; init; } = [];
 
-    /// <summary>The Message-IDs, in angle brackets, of the series that this one comes after.</summary>
+    /// <summary>The Message-IDs, in angle brackets, of the series that this one is based on.</summary>
     public IReadOnlyList<string> BasedOn { get; init; } = [];
 
-    /// <summary>
-    /// Reads it from the lines of a mail that are not quoted. Of several base commits or change ids the first counts.
-    /// </summary>
+    /// <summary>Reads the unquoted lines of a mail. The first of several base commits or change ids is used.</summary>
     public static Basis Of(string? content)
     {
         if (string.IsNullOrEmpty(content))
@@ -91,7 +89,7 @@ public sealed record Basis
         return char.IsAsciiDigit(word[0]) && word.Contains('-') ? word.ToString() : null;
     }
 
-    // One or several, with or without angle brackets, and perhaps the subject behind.
+    // One or several, with or without angle brackets, optionally followed by the subject.
     private static void AddMessageIds(List<string> ids, ReadOnlySpan<char> value)
     {
         foreach (var range in value.SplitAny(' ', '\t', ','))

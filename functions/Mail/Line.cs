@@ -1,7 +1,7 @@
 namespace Hookwork.Mail;
 
 /// <summary>
-/// A line of a text, by its place in it: a line feed ends it, and a carriage return before that is not part of it.
+/// A line of a text, by position. A line feed ends it; a carriage return before that is not part of it.
 /// </summary>
 /// <param name="Text">The whole text.</param>
 /// <param name="Start">Where the line starts.</param>
@@ -22,7 +22,7 @@ internal readonly record struct Line(string Text, int Start, int End)
     }
 
     /// <summary>
-    /// The line without its line feed, but with a carriage return: what a hunk says of a file with such line ends.
+    /// The line without its line feed, but with a carriage return, which is content in the hunk of a CRLF file.
     /// </summary>
     public ReadOnlyMemory<char> Raw => Text.AsMemory(Start, End - Start);
 
@@ -31,7 +31,7 @@ internal readonly record struct Line(string Text, int Start, int End)
     /// <summary>Whether it quotes another mail: a <c>&gt;</c> after any spaces.</summary>
     public bool IsQuoted => Span.TrimStart(" \t").StartsWith('>');
 
-    /// <summary>The line at a place, which must be before the end of the text.</summary>
+    /// <summary>The line at a position before the end of the text.</summary>
     public static Line At(string text, int start)
     {
         var length = text.AsSpan(start).IndexOf('\n');

@@ -2,7 +2,7 @@ using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Mail;
 
-/// <summary>What the text of a mail says: everything that is looked for in it, read once.</summary>
+/// <summary>The parsed text of a mail.</summary>
 public sealed record MailBody
 {
     /// <summary>The text without a diff in it.</summary>
@@ -20,16 +20,17 @@ public sealed record MailBody
     /// <summary>The files that its diff changes.</summary>
     public required IReadOnlyList<DiffFile> Files { get; init; }
 
-    /// <summary>What it asks to be pulled; null if it does not.</summary>
+    /// <summary>Its pull request; null if there is none.</summary>
     public required PullRequest? PullRequest { get; init; }
 
-    /// <summary>What it builds on.</summary>
+    /// <summary>The base of its series.</summary>
     public required Basis Basis { get; init; }
 
     /// <summary>Reads a mail.</summary>
     /// <param name="content">Its text, as Patchwork's <c>content</c> has it.</param>
     /// <param name="diff">Its diff, as Patchwork's <c>diff</c> has it; null or empty if Patchwork took none from the
-    /// text, as for covers and comments: then one in the text, inline or attached, is found and taken from it.</param>
+    /// text, as for covers and comments. A diff in the text, inline or attached, is then found and removed from
+    /// it.</param>
     public static MailBody Of(string? content, string? diff = null)
     {
         var text = content ?? "";

@@ -1,6 +1,6 @@
 namespace Hookwork.Mail;
 
-/// <summary>What a mail asks to be pulled.</summary>
+/// <summary>A pull request in a mail.</summary>
 /// <param name="Url">The repository, as the mail has it.</param>
 /// <param name="Ref">The branch or tag, such as <c>tags/pull-2024</c>; null if the mail names none, which means
 /// <c>HEAD</c>.</param>

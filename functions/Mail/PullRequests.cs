@@ -17,8 +17,8 @@ public static class PullRequests
 
     /// <summary>
     /// The pull request; null if there is none, or only a quoted one. The sentence "are available in the Git repository
-    /// at" alone makes none, since cover letters have it too: it takes "The following changes since commit" or "for you
-    /// to fetch changes up to".
+    /// at" alone is not enough, since cover letters have it too: "The following changes since commit" or "for you to
+    /// fetch changes up to" is required.
     /// </summary>
     public static PullRequest? Of(string? content)
     {
@@ -59,8 +59,7 @@ public static class PullRequests
         return Read(behind, index + 1 < lines.Count ? lines[index + 1].Span.Trim() : default);
     }
 
-    // What stands on the line behind "available in the git repository at"; the last word may have been wrapped to the
-    // next line.
+    // The rest of the line after "available in the git repository at", whose last word may be wrapped to the next line.
     private static string? BehindPhrase(List<Line> lines, ref int index)
     {
         var span = lines[index].Span;
@@ -83,7 +82,7 @@ public static class PullRequests
         return null;
     }
 
-    // "https://git.example.org/x.git tags/y"; the ref may stand on the next line, after a backslash in old versions.
+    // "https://git.example.org/x.git tags/y"; the ref may be on the next line, after a backslash in old versions.
     private static PullRequest? Read(string text, ReadOnlySpan<char> next)
     {
         var words = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Hookwork.Mail;
 
-/// <summary>Tells what a mail says from what it quotes.</summary>
+/// <summary>Separates a mail's own text from what it quotes.</summary>
 /// <remarks>
-/// A line is quoted if a <c>&gt;</c> stands at its start, after any spaces (RFC 3676, 4.5, is stricter; people are
-/// not). Quoted, too, are the lines before a quotation that say whose it is ("On … wrote:", of one to three lines), and
-/// everything behind "-----Original Message-----".
+/// A line is quoted if it starts with <c>&gt;</c>, after any spaces (RFC 3676, 4.5, is stricter). Also quoted are the
+/// attribution before a quotation ("On … wrote:", of one to three lines) and everything after "-----Original
+/// Message-----".
 /// </remarks>
 public static class Quotes
 {
@@ -46,7 +46,7 @@ public static class Quotes
     private static bool[] Mark(List<Line> lines)
     {
         var quoted = new bool[lines.Count];
-        // Whether the next line that is not blank is quoted; from the last line up, so that it is known.
+        // Whether the next nonblank line is quoted. Lines are read from the last up, so it is known.
         var beforeQuote = false;
         for (var index = lines.Count - 1; index >= 0; index--)
         {
@@ -70,7 +70,7 @@ public static class Quotes
         return quoted;
     }
 
-    // Where the attribution starts that ends with a line; behind the line if that ends none.
+    // The start of the attribution that ends with a line; the line after it if none does.
     private static int AttributionAt(List<Line> lines, int last, bool beforeQuote)
     {
         var text = lines[last].Span.TrimEnd();

@@ -16,10 +16,10 @@ public sealed record SubjectLine
     /// <summary>What follows the brackets, with single spaces.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Whether it is the subject of a reply: <c>Re:</c> stands in front.</summary>
+    /// <summary>Whether it is the subject of a reply: it starts with <c>Re:</c>.</summary>
     public bool IsReply { get; init; }
 
-    /// <summary>The version of the series; 1 unless it says another.</summary>
+    /// <summary>The version of the series; 1 if it does not say.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The number within the series, 0 for a cover letter; null if it has none.</summary>
@@ -34,7 +34,7 @@ public sealed record SubjectLine
     /// <summary>Whether it was sent before.</summary>
     public bool IsResend { get; init; }
 
-    /// <summary>Whether it says to be a pull request.</summary>
+    /// <summary>Whether it is marked as a pull request.</summary>
     public bool IsPull { get; init; }
 
     /// <summary>
@@ -95,7 +95,7 @@ public sealed record SubjectLine
         return read;
     }
 
-    // "v2" and what people write without the space: "PATCHv2", "RFCv3".
+    // "v2", and forms without the space: "PATCHv2", "RFCv3".
     private static int? VersionAtEnd(ReadOnlySpan<char> word, out ReadOnlySpan<char> kind)
     {
         var digits = word.Length;
@@ -114,7 +114,7 @@ public sealed record SubjectLine
         return isVersion && TryRead(word[digits..], out var version) ? version : null;
     }
 
-    // Patchwork takes a "(v2)" in the title, too.
+    // Patchwork also accepts a "(v2)" in the title.
     private static int? VersionIn(ReadOnlySpan<char> title)
     {
         const int Longest = 12;

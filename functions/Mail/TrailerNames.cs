@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 
 namespace Hookwork.Mail;
 
-/// <summary>What is known of trailer names: their usual spelling, and which values tell them from prose.</summary>
+/// <summary>Known trailer names: their usual spelling, and the values that distinguish them from prose.</summary>
 internal static class TrailerNames
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    // Names after which a value makes a trailer wherever the line stands, and what that value must look like.
+    // Names that make a trailer on any line, and the shape that their value must have.
     private static readonly FrozenDictionary<string, Shape> Usual = new Dictionary<string, Shape>(
         StringComparer.OrdinalIgnoreCase
     )
@@ -87,14 +87,14 @@ internal static class TrailerNames
     /// <summary>Whether a paragraph that starts with it is a block of mail headers.</summary>
     public static bool IsHeader(string name) => Headers.Contains(name);
 
-    /// <summary>Whether it can be a trailer at all, as part of a block of trailers.</summary>
+    /// <summary>Whether it can be a trailer in a block of trailers.</summary>
     public static bool IsPossible(string name, ReadOnlySpan<char> value) =>
         !Never.Contains(name)
         && !value.StartsWith("//")
         && !(name[0] is 'v' or 'V' && name.Length > 1 && name.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)
         && (!name.Equals("Change-Id", StringComparison.OrdinalIgnoreCase) || Fits(Shape.Gerrit, value));
 
-    /// <summary>Whether name and value make a trailer wherever the line stands.</summary>
+    /// <summary>Whether name and value make a trailer on any line.</summary>
     public static bool IsTrailer(string name, ReadOnlySpan<char> value)
     {
         if (!IsPossible(name, value))
@@ -103,7 +103,7 @@ internal static class TrailerNames
     }
 
     /// <summary>
-    /// The usual spelling: <c>Reviewed-by</c> for <c>REVIEWED-BY</c>. Names it does not know are returned as they are.
+    /// The usual spelling: <c>Reviewed-by</c> for <c>REVIEWED-BY</c>. Unknown names are returned unchanged.
     /// </summary>
     public static string Spell(string name)
     {

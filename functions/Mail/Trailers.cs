@@ -16,7 +16,7 @@ namespace Hookwork.Mail;
 /// </remarks>
 public static class Trailers
 {
-    /// <summary>The trailers, in the order of the text; the same one twice if the text has it twice.</summary>
+    /// <summary>The trailers, in the order of the text; duplicates included.</summary>
     /// <param name="content">A mail's text, as Patchwork's <c>content</c> has it.</param>
     public static IReadOnlyList<Trailer> Of(string? content)
     {
@@ -78,7 +78,7 @@ public static class Trailers
         return lines;
     }
 
-    // Where the last paragraph starts if it is a block of trailers; behind the last line if it is not.
+    // The start of the last paragraph if it is a block of trailers; otherwise after the last line.
     private static int BlockOf(List<Line> lines)
     {
         var end = lines.Count;
@@ -115,7 +115,7 @@ public static class Trailers
         return usual > 0 && trailers * 3L >= others ? start : lines.Count;
     }
 
-    // git: a token of letters, digits and hyphens, spaces perhaps, and a colon.
+    // git: a token of letters, digits and hyphens, optional spaces, and a colon.
     private static bool TryReadName(ReadOnlySpan<char> line, out string name, out ReadOnlySpan<char> value)
     {
         name = "";

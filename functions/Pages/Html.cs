@@ -7,19 +7,19 @@ using Microsoft.AspNetCore.Html;
 
 namespace Hookwork.Pages;
 
-/// <summary>Makes HTML of interpolated strings: what stands in a hole is escaped, unless it is HTML itself.</summary>
+/// <summary>Builds HTML from interpolated strings. Values are escaped unless they are HTML.</summary>
 internal static class Html
 {
-    /// <summary>Escapes what HTML needs escaped, and nothing else.</summary>
+    /// <summary>Escapes only what HTML requires.</summary>
     public static HtmlEncoder Encoder { get; } = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static IHtmlContent Empty { get; } = HtmlString.Empty;
 
-    /// <summary>HTML with holes. A hole in an attribute belongs into double quotes.</summary>
+    /// <summary>HTML with interpolated values. A value in an attribute must be in double quotes.</summary>
     public static IHtmlContent Of(FormattableString html) =>
         new HtmlFormattableString(CultureInfo.InvariantCulture, html.Format, html.GetArguments());
 
-    /// <summary>One piece after the other.</summary>
+    /// <summary>Concatenates pieces.</summary>
     public static IHtmlContent Join(IEnumerable<IHtmlContent> pieces)
     {
         var joined = new HtmlContentBuilder();
@@ -29,7 +29,7 @@ internal static class Html
     }
 
     /// <summary>Text with some ranges of it in <c>mark</c> elements.</summary>
-    /// <param name="marks">Ranges of UTF-16 units, in order, apart from each other.</param>
+    /// <param name="marks">Ranges of UTF-16 units, in order, not overlapping.</param>
     public static HtmlString Marked(string text, IReadOnlyList<Range> marks)
     {
         var html = new StringBuilder(text.Length + 64);

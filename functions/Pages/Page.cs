@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Pages;
 
-/// <summary>A page in the frame that all pages share. It runs no script and loads nothing from elsewhere.</summary>
-/// <param name="Title">What the browser calls it.</param>
-/// <param name="Main">What stands in it.</param>
+/// <summary>A page in the shared layout. It has no scripts and loads nothing from other hosts.</summary>
+/// <param name="Title">The browser's title.</param>
+/// <param name="Main">The content.</param>
 internal sealed record Page(string Title, IHtmlContent Main) : IResult
 {
     public int Status { get; init; } = StatusCodes.Status200OK;
@@ -14,10 +14,10 @@ internal sealed record Page(string Title, IHtmlContent Main) : IResult
     /// <summary>The query in the search box.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>What else the search box sends.</summary>
+    /// <summary>Further inputs of the search form.</summary>
     public IHtmlContent SearchOptions { get; init; } = Html.Empty;
 
-    /// <summary>More for the head: feeds, other pages.</summary>
+    /// <summary>Further elements of the head, such as feeds.</summary>
     public IHtmlContent Head { get; init; } = Html.Empty;
 
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Pages;
 
-/// <summary>What a person sees in a browser, beside the pages of search.</summary>
+/// <summary>Endpoints of the pages other than search.</summary>
 public static class PageEndpoints
 {
     /// <summary>Maps the front page and the style sheet.</summary>

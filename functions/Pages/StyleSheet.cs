@@ -3,13 +3,13 @@ using System.IO.Hashing;
 
 namespace Hookwork.Pages;
 
-/// <summary>The look that all pages share.</summary>
+/// <summary>The style sheet of all pages.</summary>
 internal static class StyleSheet
 {
-    /// <summary>The style sheet itself.</summary>
+    /// <summary>The content.</summary>
     public static byte[] Content { get; } = Read();
 
-    /// <summary>Where it is served; another content has another address, so that browsers may keep it.</summary>
+    /// <summary>Its address, with a hash of the content, so browsers may cache it.</summary>
     public static string Address { get; } =
         $"/assets/{XxHash3.HashToUInt64(Content).ToString("x16", CultureInfo.InvariantCulture)}.css";
 

@@ -9,7 +9,7 @@ namespace Hookwork.Patchwork;
 
 /// <summary>
 /// Reads a Patchwork server's REST API, in its newest version. Every method throws an <see cref="UpstreamException"/>
-/// when the server gives no proper answer; what does not exist (404) is null.
+/// when the server gives no valid answer. A missing resource (404) is null.
 /// </summary>
 /// <seealso href="https://patchwork.readthedocs.io/en/latest/api/rest/"/>
 public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSettings settings)
@@ -86,13 +86,13 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public Task<IReadOnlyList<Fetched<Comment>>?> CoverCommentsAsync(long cover, CancellationToken cancellationToken) =>
         ListAsync($"covers/{cover}/comments/", PatchworkJson.Default.Comment, cancellationToken);
 
-    /// <summary>What CIs said of a patch.</summary>
+    /// <summary>The checks of a patch.</summary>
     public Task<IReadOnlyList<Fetched<Check>>?> ChecksAsync(long patch, CancellationToken cancellationToken) =>
         ListAsync($"patches/{patch}/checks/", PatchworkJson.Default.Check, cancellationToken);
 
     /// <summary>Events from a date on, oldest first.</summary>
     /// <param name="project">A project's id, or null for all projects.</param>
-    /// <param name="since">The first date, inclusive, in the server's own words; null for the oldest.</param>
+    /// <param name="since">The first date, inclusive, as the server wrote it; null for the oldest.</param>
     /// <param name="page">1 for the first page.</param>
     public async Task<IReadOnlyList<ReadEvent>> EventsAsync(
         long? project,
@@ -106,12 +106,12 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             + (project is null ? "" : $"&project={project}")
             + (since is null ? "" : $"&since={Uri.EscapeDataString(since)}")
             + (page == 1 ? "" : $"&page={page}");
-        // Events may vanish between two requests (Patchwork's operators prune them), so that a page is no longer there.
+        // Operators of Patchwork prune events, so a page may vanish between two requests.
         using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
         return answer is null ? [] : [.. Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url))];
     }
 
-    /// <summary>The name of the state with a number; null where no patch is in it, or there is none.</summary>
+    /// <summary>The name of the state with a number; null if it does not exist or no patch is in it.</summary>
     public async Task<string?> StateAsync(int number, CancellationToken cancellationToken)
     {
         var query = $"patches/?state={number}&per_page=1";
@@ -124,8 +124,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     }
 
     /// <summary>
-    /// Whether there is a state of this number, though no patch be in it: one value that names nothing makes a list
-    /// empty.
+    /// Whether a state with this number exists, with or without patches: an unknown value makes a list empty.
     /// </summary>
     /// <param name="other">A state that patches are in.</param>
     public async Task<bool> HasStateAsync(int number, string other, CancellationToken cancellationToken)
@@ -135,7 +134,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         return answer is not null && Items(answer, query).Any();
     }
 
-    /// <summary>The newest version of the API that the server has, as far as it was asked by now.</summary>
+    /// <summary>The newest version of the API that the server has; null until the server was asked.</summary>
     public string? KnownVersion => _version;
 
     /// <summary>The date of the newest event, or null where there is none.</summary>
@@ -160,7 +159,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
 
     /// <summary>Downloads an mbox.</summary>
     /// <param name="path">Its address relative to the server, as <see cref="Submission.Mbox"/> has it.</param>
-    /// <param name="store">Takes the mbox as a stream, whose bytes were checked to begin as an mbox does.</param>
+    /// <param name="store">Receives the mbox as a stream, which was checked to begin as an mbox does.</param>
     /// <returns>What <paramref name="store"/> returned, or null when there is no such mbox.</returns>
     public Task<T?> MboxAsync<T>(
         string path,
@@ -222,7 +221,10 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     private static JsonElement.ArrayEnumerator Items(JsonDocument answer, string path) =>
         answer.RootElement.ValueKind == JsonValueKind.Array
             ? answer.RootElement.EnumerateArray()
-            : throw new UpstreamErrorException($"The answer to {Printable.Escape(path)} is no list.", transient: false);
+            : throw new UpstreamErrorException(
+                $"The answer to {Printable.Escape(path)} is not a list.",
+                transient: false
+            );
 
     private Fetched<T> Read<T>(JsonElement item, JsonTypeInfo<T> type, string path)
         where T : Resource
@@ -237,7 +239,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
                     transient: true
                 );
         }
-        // A lone surrogate in a string is an InvalidOperationException.
+        // A lone surrogate in a string throws an InvalidOperationException.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new UpstreamErrorException(

@@ -10,8 +10,7 @@ using Polly.CircuitBreaker;
 namespace Hookwork.Patchwork;
 
 /// <summary>
-/// Sends requests to the server through one resilience pipeline, and tells its answers from those of what stands before
-/// it.
+/// Sends requests to the server through one resilience pipeline, and rejects answers of proxies and bot walls.
 /// </summary>
 public sealed class PatchworkConnection(
     IHttpClientFactory clients,
@@ -33,8 +32,8 @@ public sealed class PatchworkConnection(
         SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken);
 
     /// <summary>
-    /// Requests a list with somebody else's credentials, which go nowhere else; null if they may see it, or else why
-    /// not.
+    /// Requests a list with the caller's credentials, which are used for nothing else; null if that is allowed, else
+    /// the reason.
     /// </summary>
     public async Task<string?> RefusalAsync(string path, string authorization, CancellationToken cancellationToken)
     {
@@ -46,13 +45,13 @@ public sealed class PatchworkConnection(
                 when said.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String =>
                 detail.GetString()!,
             _ => throw new UpstreamErrorException(
-                $"The answer to {Printable.Escape(path)} is no list.",
+                $"The answer to {Printable.Escape(path)} is not a list.",
                 transient: false
             ),
         };
     }
 
-    /// <summary>Requests an mbox and hands its bytes on while they arrive; null when the server says 404.</summary>
+    /// <summary>Requests an mbox and streams its bytes; null when the server says 404.</summary>
     public Task<T?> GetMboxAsync<T>(
         string path,
         Func<PipeReader, CancellationToken, Task<T>> store,
@@ -84,9 +83,9 @@ public sealed class PatchworkConnection(
         }
         catch (BrokenCircuitException exception)
         {
-            // While a first request tries the server again, the others are not told how long to wait.
+            // While a probe tests the server, the circuit breaker gives no RetryAfter.
             throw new UpstreamUnavailableException(
-                "Patchwork failed too often and is left alone for a while.",
+                "Patchwork failed too often: requests are paused.",
                 exception.RetryAfter ?? TimeSpan.FromSeconds(1),
                 inner: exception
             );
@@ -127,7 +126,7 @@ public sealed class PatchworkConnection(
         catch (OperationCanceledException exception)
             when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // Asking again at once would take as long: that is for the queue.
+            // An immediate retry would take as long, so the queue retries.
             throw new UpstreamUnavailableException(
                 $"Patchwork did not answer within {timeout.TotalSeconds:0} seconds.",
                 transient: false,
@@ -179,7 +178,7 @@ public sealed class PatchworkConnection(
         var type = response.Content.Headers.ContentType?.MediaType;
         if (type != "application/json")
             throw new UpstreamBlockedException(
-                $"Patchwork answered {Printable.Escape(type)} where JSON was asked for: a bot wall or a proxy stands before it."
+                $"Patchwork answered {Printable.Escape(type)} where JSON was expected: a bot wall or a proxy is in front of it."
             );
         try
         {
@@ -217,7 +216,7 @@ public sealed class PatchworkConnection(
         var type = response.Content.Headers.ContentType?.MediaType;
         if (type != "text/plain")
             throw new UpstreamBlockedException(
-                $"Patchwork answered {Printable.Escape(type)} where an mbox was asked for: a bot wall or a proxy stands before it."
+                $"Patchwork answered {Printable.Escape(type)} where an mbox was expected: a bot wall or a proxy is in front of it."
             );
         var mbox = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancellationToken), MboxOptions);
         try
@@ -225,9 +224,9 @@ public sealed class PatchworkConnection(
             var start = (await mbox.ReadAtLeastAsync(5, cancellationToken)).Buffer;
             if (!new SequenceReader<byte>(start).IsNext("From "u8))
                 throw new UpstreamBlockedException(
-                    "Patchwork answered something that does not begin with 'From ' where an mbox was asked for."
+                    "Patchwork answered something that does not begin with 'From ' where an mbox was expected."
                 );
-            // Looked at, but not taken.
+            // Examined, not consumed.
             mbox.AdvanceTo(start.Start);
             return await store(mbox, cancellationToken);
         }

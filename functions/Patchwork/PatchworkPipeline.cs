@@ -6,12 +6,11 @@ using Polly.Retry;
 namespace Hookwork.Patchwork;
 
 /// <summary>
-/// How requests to the server meet its failures: retried with jitter, bounded in time, and left alone once it keeps
-/// failing.
+/// Resilience of requests to the server: retries with jitter and bounded waits, and a circuit breaker.
 /// </summary>
 public sealed class PatchworkPipeline
 {
-    /// <summary>A Retry-After up to this long is waited for in place; a longer one goes back to the queue.</summary>
+    /// <summary>A Retry-After up to this long is waited for in place; after a longer one, the queue retries.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _time;

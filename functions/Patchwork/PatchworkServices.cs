@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Patchwork;
 
-/// <summary>Puts the client of the Patchwork server together.</summary>
+/// <summary>Service registration of the client of the Patchwork server.</summary>
 internal static class PatchworkServices
 {
     /// <summary>Registers the client of the REST API, and the writer that forwards what callers change.</summary>

@@ -19,20 +19,20 @@ public sealed record PatchworkSettings
     public string Since { get; init; } = Now;
 
     /// <summary>
-    /// The address of the archive's server, where that is this one though nothing shows it; null to trust what shows.
+    /// The former address of the archive's server, to confirm that it is this one; null to rely on its data.
     /// </summary>
     public Uri? MovedFrom { get; init; }
 
     /// <summary>An API token; people are readable only with one.</summary>
     public string? Token { get; init; }
 
-    /// <summary>What Hookwork calls itself upstream.</summary>
+    /// <summary>The User-Agent header of requests upstream.</summary>
     public string UserAgent { get; init; } = "Hookwork/1.0";
 
     /// <summary>The zone of the server's clock; null while it is not known.</summary>
     public TimeZoneInfo? TimeZone { get; init; }
 
-    /// <summary>Requests that all instances together may have under way.</summary>
+    /// <summary>The most concurrent requests of all instances together.</summary>
     public int Parallel { get; init; } = 4;
 
     /// <summary>How far before its cursor a poll starts, since events become visible late.</summary>
@@ -41,9 +41,7 @@ public sealed record PatchworkSettings
     /// <summary>How long the server may take for an answer; for an mbox, ten times as long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// Numbers of patch states, where the server has others than a fresh Patchwork; no answer of its API tells them.
-    /// </summary>
+    /// <summary>Numbers of patch states, if they differ from a fresh Patchwork's; the API does not list them.</summary>
     public IReadOnlyDictionary<int, string> States { get; init; } = new Dictionary<int, string>();
 
     public const string Now = "now";
@@ -89,7 +87,7 @@ public sealed record PatchworkSettings
             );
         if (url?.Scheme is not ("http" or "https"))
             throw new SettingsException(
-                $"Patchwork__{name} is '{Printable.Escape(text)}', which is no http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."
+                $"Patchwork__{name} is '{Printable.Escape(text)}', which is not an http or https address: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."
             );
         return url.AbsolutePath.EndsWith('/') && url.Query.Length == 0
             ? url
@@ -125,7 +123,7 @@ public sealed record PatchworkSettings
         return text.All(character => character is >= ' ' and <= '~')
             ? text
             : throw new SettingsException(
-                $"Patchwork__{name} has characters that no HTTP header may have: give printable ASCII on one line."
+                $"Patchwork__{name} has characters that an HTTP header cannot have: give printable ASCII on one line."
             );
     }
 
@@ -150,7 +148,7 @@ public sealed record PatchworkSettings
         return TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
             ? zone
             : throw new SettingsException(
-                $"Patchwork__TimeZone is '{Printable.Escape(text)}', which is no time zone of this machine: give the zone of the Patchwork server's clock, such as UTC or Australia/Canberra."
+                $"Patchwork__TimeZone is '{Printable.Escape(text)}', which is not a time zone of this machine: give the zone of the Patchwork server's clock, such as UTC or Australia/Canberra."
             );
     }
 

@@ -2,7 +2,7 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Patchwork;
 
-/// <summary>Hands writes on to the server: once, to no other, with nobody's rights but the caller's.</summary>
+/// <summary>Forwards writes to the server: once, without redirects, with only the caller's credentials.</summary>
 public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSettings settings)
 {
     /// <summary>The name of the HTTP client, which follows no redirect.</summary>
@@ -11,8 +11,8 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
     private static readonly string[] Passed = ["Content-Type", "Location", "Allow", "WWW-Authenticate", "Vary"];
 
     /// <summary>Sends a request, once.</summary>
-    /// <exception cref="UpstreamUnavailableException">The server did not answer: whether it did what it was asked is
-    /// not known.</exception>
+    /// <exception cref="UpstreamUnavailableException">The server did not answer: the write may have been
+    /// made.</exception>
     public async Task<WriteAnswer> SendAsync(WriteRequest write, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -18,7 +18,7 @@ public static partial class ServerAddress
     /// <summary>Lists of addresses, since API 1.4.</summary>
     private static readonly string[] ListFields = ["dependencies", "dependents", "supersedes", "superseded"];
 
-    /// <summary>How Hookwork writes JSON: as Patchwork does, without escaping what needs none.</summary>
+    /// <summary>Writes JSON as Patchwork does, without unnecessary escapes.</summary>
     public static readonly JsonWriterOptions JsonOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -43,7 +43,7 @@ public static partial class ServerAddress
     public static void WriteAbsolute(JsonElement resource, Utf8JsonWriter writer, string origin) =>
         Copy(resource, writer, address => address.StartsWith('/') ? origin + address : address);
 
-    /// <summary>Writes a resource with the server's own addresses on another host, versions and all.</summary>
+    /// <summary>Writes a resource with the server's own addresses on another host, with their versions.</summary>
     /// <param name="origin">Scheme and authority, without a slash at the end.</param>
     public static void WriteRehosted(JsonElement resource, Utf8JsonWriter writer, Uri server, string origin) =>
         Copy(resource, writer, address => Rehost(address, server, origin));
@@ -70,7 +70,7 @@ public static partial class ServerAddress
         var path = address.IndexOf('/', address.IndexOf("://", StringComparison.Ordinal) + 3);
         if (path < 0)
             return "/";
-        // Below the server's root, which need not be that of its host.
+        // The server's root may be below that of its host.
         var root = server.AbsolutePath;
         return address.AsSpan(path).StartsWith(root, StringComparison.Ordinal)
             ? address[(path + root.Length - 1)..]

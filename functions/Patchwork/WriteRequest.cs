@@ -1,8 +1,8 @@
 namespace Hookwork.Patchwork;
 
-/// <summary>What a caller wants written on the server, as it came.</summary>
+/// <summary>A caller's write to the server, unchanged.</summary>
 /// <param name="Path">Path and query, relative to the server's root.</param>
-/// <param name="Authorization">The caller's own; null where it gave none.</param>
+/// <param name="Authorization">The caller's header; null if it sent none.</param>
 public sealed record WriteRequest(
     HttpMethod Method,
     string Path,

@@ -10,7 +10,7 @@ namespace Hookwork.Search;
 /// <summary>A comment as a mail. Upstream serves no mbox of comments, only their headers and decoded text.</summary>
 internal static class CommentMail
 {
-    /// <summary>Headers that say how the text was encoded; it is UTF-8 now.</summary>
+    /// <summary>Headers that describe the original encoding; the text is UTF-8 now.</summary>
     private static readonly string[] Encoding =
     [
         "Content-Type",
@@ -20,7 +20,7 @@ internal static class CommentMail
         "Lines",
     ];
 
-    /// <summary>Writes the mail with an mbox's line before it.</summary>
+    /// <summary>Writes the mail, preceded by an mbox's From line.</summary>
     public static byte[] Write(byte[] json)
     {
         var comment = JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!;
@@ -55,7 +55,7 @@ internal static class CommentMail
     private static bool IsName(string name) =>
         name.Length > 0 && name.All(letter => letter is > ' ' and < '\x7F' and not ':');
 
-    /// <summary>A value whose lines go on as a header's do, so that none becomes a header of its own.</summary>
+    /// <summary>Folds a value of several lines, so no line becomes a header of its own.</summary>
     private static string Folded(string value)
     {
         var lines = value.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries);

@@ -1,6 +1,6 @@
 namespace Hookwork.Search;
 
-/// <summary>A value that hits have.</summary>
-/// <param name="Value">What a query says for it.</param>
-/// <param name="Label">What it is called, where that is something else.</param>
+/// <summary>A value and its number of hits.</summary>
+/// <param name="Value">The value in a query.</param>
+/// <param name="Label">The label, if it differs from the value.</param>
 public sealed record Facet(string Value, string? Label, long Count);

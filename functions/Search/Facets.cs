@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Search;
 
-/// <summary>How hits spread, each value with its count.</summary>
+/// <summary>The number of hits by state, submitter and month.</summary>
 /// <param name="States">Of patches and the comments on them, the most frequent first.</param>
 /// <param name="Submitters">The most frequent first; a person by e-mail address, with the name.</param>
 /// <param name="Months">Such as <c>2026-03</c>, the oldest first.</param>
@@ -44,7 +44,7 @@ public sealed record Facets(IReadOnlyList<Facet> States, IReadOnlyList<Facet> Su
         return new Facets(facets[0], facets[1], facets[2]);
     }
 
-    /// <summary>Adds up what several files say.</summary>
+    /// <summary>Adds up the counts of several files.</summary>
     public static Facets Join(IEnumerable<Facets> facets)
     {
         var all = facets.ToList();

@@ -4,10 +4,10 @@ using Hookwork.Hosting;
 
 namespace Hookwork.Search;
 
-/// <summary>Where a hit is found, on this host and in the list's archive.</summary>
+/// <summary>The addresses of a hit, on this host and in the list's archive.</summary>
 /// <param name="Api">The resource in the REST API.</param>
-/// <param name="Web">Its page, as Patchwork's addresses have it.</param>
-/// <param name="Mbox">The mbox of the patch or cover letter that it is or is on.</param>
+/// <param name="Web">Its page, at the path that Patchwork uses.</param>
+/// <param name="Mbox">The mbox of the patch or cover letter; for a comment, of what it replies to.</param>
 /// <param name="Archive">The list's own archive; null if upstream names none.</param>
 public sealed record HitLinks(string Api, string Web, string Mbox, string? Archive)
 {
@@ -38,7 +38,7 @@ public sealed record HitLinks(string Api, string Web, string Mbox, string? Archi
         );
     }
 
-    /// <summary>A Message-ID as Patchwork's addresses have it: only what cannot stand there is escaped.</summary>
+    /// <summary>A Message-ID as in Patchwork's addresses: only characters not allowed in a path are escaped.</summary>
     private static string InPath(string messageId) =>
         !messageId.AsSpan().ContainsAnyExcept(AsTheyAre)
             ? messageId

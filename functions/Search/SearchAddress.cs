@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hookwork.Search;
 
-/// <summary>Addresses of searches that differ from the one at hand, on this host.</summary>
+/// <summary>Addresses on this host of searches derived from the current one.</summary>
 internal sealed class SearchAddress(HttpRequest http, SearchRequest request)
 {
     /// <summary>The same search with another value of a parameter, from its first page.</summary>

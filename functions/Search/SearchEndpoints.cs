@@ -12,7 +12,7 @@ namespace Hookwork.Search;
 /// <summary><c>GET /search</c>, in its four formats.</summary>
 public static class SearchEndpoints
 {
-    /// <summary>Maps it.</summary>
+    /// <summary>Maps the endpoint.</summary>
     public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/search", SearchAsync);
 
     private static async Task<IResult> SearchAsync(

@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Search;
 
-/// <summary>Searches the catalogs of one or several projects as if they were one.</summary>
+/// <summary>Searches the catalogs of one or several projects and merges the hits.</summary>
 public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
 {
-    /// <summary>So many hits of a page, the first, have a snippet.</summary>
+    /// <summary>The number of hits on a page that have a snippet, from the first.</summary>
     public const int MostSnippets = 25;
 
     /// <summary>Answers a page.</summary>
@@ -42,7 +42,7 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
         return Show([.. Merge(Find(use, request, most), most)], request.Query, snippets: 0);
     }
 
-    /// <summary>How the hits spread over states, submitters and months.</summary>
+    /// <summary>The number of hits by state, submitter and month.</summary>
     public async Task<Facets> FacetsAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         using var use = await UseAsync(request.Projects, cancellationToken);
@@ -62,7 +62,7 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
                     .Select(name =>
                         projects.FirstOrDefault(project => project.Is(name))
                         ?? throw new BadHttpRequestException(
-                            $"There is no project '{Printable.Escape(name)}': {string.Join(", ", projects.Select(project => project.LinkName))} are here."
+                            $"There is no project '{Printable.Escape(name)}': give one of {string.Join(", ", projects.Select(project => project.LinkName))}."
                         )
                     )
                     .Distinct(),
@@ -120,7 +120,7 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
             foreach (var (row, hit) in CatalogSearch.Hits(group.Key.File, query, rows, withSnippet))
                 shown[(group.Key.Project.Id, row)] = hit;
         }
-        // A mail that changed between two statements has another row by now.
+        // A mail that changed between two statements has a new row.
         return
         [
             .. page.Select(item =>

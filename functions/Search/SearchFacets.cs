@@ -7,7 +7,7 @@ namespace Hookwork.Search;
 /// <summary>The facets beside the results: each value narrows the search.</summary>
 internal static class SearchFacets
 {
-    /// <summary>The chart shows so many months at most, the last with hits.</summary>
+    /// <summary>The most months in the chart, up to the last with hits.</summary>
     private const int MostMonths = 36;
 
     public static IHtmlContent Of(SearchResult result, Facets facets, SearchAddress address) =>
@@ -45,7 +45,7 @@ internal static class SearchFacets
         return rows.Count == 0 ? Html.Empty : Html.Of($"""<h2>{title}</h2><ul class="facet">{Html.Join(rows)}</ul>""");
     }
 
-    /// <summary>A bar a month, months without hits too.</summary>
+    /// <summary>One bar per month, including months without hits.</summary>
     private static IHtmlContent Months(IReadOnlyList<Facet> facets, SearchAddress address)
     {
         if (facets.Count == 0)

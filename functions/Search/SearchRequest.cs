@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Search;
 
-/// <summary>What <c>GET /search</c> is asked.</summary>
-/// <param name="Text">The query as it was typed.</param>
+/// <summary>The parameters of <c>GET /search</c>.</summary>
+/// <param name="Text">The query as typed.</param>
 /// <param name="Projects">Link names or ids; empty for all.</param>
 /// <param name="Page">From 1.</param>
 public sealed record SearchRequest(
@@ -22,15 +22,15 @@ public sealed record SearchRequest(
     public const int MostPerPage = 250;
     public const int DefaultPerPage = 25;
 
-    /// <summary>No page reaches further: who wants all takes <c>format=mbox</c>, or narrows the query.</summary>
+    /// <summary>The last hit that a page can reach. For more, use <c>format=mbox</c> or narrow the query.</summary>
     public const int Deepest = 10_000;
 
-    /// <summary>How many hits stand before the page.</summary>
+    /// <summary>The number of hits before the page.</summary>
     public int Skip => (Page - 1) * PerPage;
 
     /// <summary>Reads the parameters.</summary>
     /// <exception cref="QueryException">The query cannot be read.</exception>
-    /// <exception cref="BadHttpRequestException">Another parameter cannot.</exception>
+    /// <exception cref="BadHttpRequestException">Another parameter cannot be read.</exception>
     public static SearchRequest Read(IQueryCollection parameters, TimeProvider time)
     {
         var text = parameters["q"].ToString();

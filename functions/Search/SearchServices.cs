@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Search;
 
-/// <summary>Puts search together.</summary>
+/// <summary>Service registration of search.</summary>
 internal static class SearchServices
 {
     /// <summary>Registers the engine and its answers.</summary>

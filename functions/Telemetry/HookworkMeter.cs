@@ -3,10 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Hookwork.Telemetry;
 
-/// <summary>What Hookwork measures of itself.</summary>
+/// <summary>Hookwork's metrics.</summary>
 public static class HookworkMeter
 {
-    /// <summary>The name to listen to.</summary>
+    /// <summary>The name of the meter.</summary>
     public const string Name = "Hookwork";
 
     private static readonly Meter Meter = new(Name);
@@ -15,17 +15,17 @@ public static class HookworkMeter
     private static readonly Counter<long> EventsDone = Meter.CreateCounter<long>(
         "hookwork.events.done",
         "{event}",
-        "Events finished, by category and by how they ended."
+        "Events finished, by category and status."
     );
     private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>(
         "hookwork.deliveries",
         "{attempt}",
-        "Attempts to deliver a webhook, by what came of it."
+        "Attempts to deliver a webhook, by outcome."
     );
     private static readonly Histogram<double> SearchDuration = Meter.CreateHistogram<double>(
         "hookwork.search.duration",
         "s",
-        "From the query to its answer, the catalog's catching up included."
+        "Duration of a search, including the catalog's catch-up."
     );
 
     /// <summary>Patches written to the archive.</summary>
@@ -44,21 +44,21 @@ public static class HookworkMeter
             "Since a poll of this process last reached the newest event, by project."
         );
 
-    /// <summary>Notes that a poll of this process reached a project's newest event.</summary>
+    /// <summary>Records that a poll of this process reached a project's newest event.</summary>
     public static void CaughtUp(long project, DateTimeOffset at) => CaughtUpAt[project] = at;
 
-    /// <summary>Notes finished events.</summary>
+    /// <summary>Counts finished events.</summary>
     /// <param name="category">As Patchwork names it.</param>
-    /// <param name="status">How they ended: done, gone or failed.</param>
+    /// <param name="status">Done, gone or failed.</param>
     public static void Finished(string category, string status, int events) =>
         EventsDone.Add(events, new("category", category), new("status", status));
 
-    /// <summary>Notes an attempt to deliver.</summary>
-    /// <param name="outcome">delivered; retried, as it is tried again; or failed, as it is not.</param>
+    /// <summary>Counts an attempt to deliver.</summary>
+    /// <param name="outcome">delivered, retried, or failed, which is not retried.</param>
     public static void Attempted(string outcome) =>
         Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    /// <summary>Notes a search that was answered.</summary>
+    /// <summary>Records the duration of a search.</summary>
     public static void Searched(TimeSpan took) => SearchDuration.Record(took.TotalSeconds);
 
     private static IEnumerable<Measurement<double>> Lags() =>

@@ -20,7 +20,7 @@ internal sealed class TelemetryExport(IConfiguration configuration) : IHostedSer
         {
             // Settings come from local.settings.json too, not from the environment alone.
             telemetry.Services.AddSingleton(configuration);
-            // What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say goes before this.
+            // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES take precedence.
             telemetry.ConfigureResource(resource =>
                 resource
                     .AddService(
@@ -38,7 +38,7 @@ internal sealed class TelemetryExport(IConfiguration configuration) : IHostedSer
         return Task.CompletedTask;
     }
 
-    // The triggers that still run have spans to end: what is left is sent when the host is gone.
+    // Running triggers still end spans, so Dispose exports the rest.
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _sdk?.Dispose();

@@ -4,14 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Telemetry;
 
-/// <summary>Puts telemetry together, where it is asked for.</summary>
+/// <summary>Service registration of telemetry.</summary>
 internal static class TelemetryServices
 {
-    /// <summary>
-    /// Registers the export; nothing at all while no endpoint is set. To be called before what else starts with the
-    /// host.
-    /// </summary>
-    /// <exception cref="SettingsException">The endpoint is no address.</exception>
+    /// <summary>Registers the export if an endpoint is set. Call it before other hosted services are added.</summary>
+    /// <exception cref="SettingsException">The endpoint is not a valid address.</exception>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 } endpoint)

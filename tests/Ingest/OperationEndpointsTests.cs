@@ -49,12 +49,12 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
     }
 
     [Theory]
-    [InlineData("backfill", "{", "The body is no proper JSON: ")]
-    [InlineData("backfill", "\u00ff", "The body is no proper JSON: ")]
-    [InlineData("backfill", "[]", "The body is no JSON object.")]
-    [InlineData("backfill", "null", "The body is no JSON object.")]
+    [InlineData("backfill", "{", "The body is not valid JSON: ")]
+    [InlineData("backfill", "\u00ff", "The body is not valid JSON: ")]
+    [InlineData("backfill", "[]", "The body is not a JSON object.")]
+    [InlineData("backfill", "null", "The body is not a JSON object.")]
     [InlineData("backfill", """{"from": 2025}""", "from is no string.")]
-    [InlineData("backfill", """{"from": "\ud800"}""", "The body is no proper JSON: ")]
+    [InlineData("backfill", """{"from": "\ud800"}""", "The body is not valid JSON: ")]
     [InlineData(
         "backfill",
         """{"from": "yesterday"}""",
@@ -81,7 +81,7 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
     )]
     [InlineData("reconcile", """{"scope": "some"}""", "scope is 'some': give recent, unarchived or all.")]
     [InlineData("reconcile", """{"scope": ["all"]}""", "scope is no string.")]
-    [InlineData("reconcile", """{"scope": "all", "scope": "recent"}""", "The body is no proper JSON: ")]
+    [InlineData("reconcile", """{"scope": "all", "scope": "recent"}""", "The body is not valid JSON: ")]
     public async Task What_cannot_be_done_is_answered_with_a_sentence(string operation, string body, string sentence)
     {
         using var answer = await PostAsync(operation, body);

@@ -166,7 +166,7 @@ public sealed class SearchTests(ServedArchive archive)
         null
     )]
     [InlineData("format=pdf", "format is 'pdf': give json, html, atom or mbox.", null)]
-    [InlineData("project=linux", "There is no project 'linux': qemu-devel, uboot are here.", null)]
+    [InlineData("project=linux", "There is no project 'linux': give one of qemu-devel, uboot.", null)]
     public async Task Says_what_is_wrong_with_a_request(string parameters, string? detail, int? column)
     {
         using var answer = await archive.Client.GetAsync($"/search?{parameters}");

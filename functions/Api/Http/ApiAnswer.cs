@@ -7,9 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hookwork.Api.Http;
 
-/// <summary>
-/// An answer as Patchwork words it. What was read can be asked for again on the condition that it changed.
-/// </summary>
+/// <summary>An answer in Patchwork's format. Reads carry an ETag for conditional requests.</summary>
 internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<byte> Body) : IResult
 {
     public const string JsonType = "application/json";
@@ -21,7 +19,7 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     public static ApiAnswer Json(ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK) =>
         new(status, JsonType, json);
 
-    /// <summary>An answer in one sentence, as Django REST framework gives it.</summary>
+    /// <summary>An answer with a <c>detail</c> sentence, as Django REST framework sends it.</summary>
     public static ApiAnswer Detail(int status, string detail)
     {
         using var body = new MemoryStream();
@@ -36,7 +34,7 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
 
     public static ApiAnswer NotFound { get; } = Detail(StatusCodes.Status404NotFound, "Not found.");
 
-    /// <summary>Leads to another address, as Django does.</summary>
+    /// <summary>A redirect, as Django sends it.</summary>
     public static ApiAnswer MovedTo(string address, int status) =>
         new ApiAnswer(status, HtmlType, default).With("Location", address);
 
@@ -60,18 +58,14 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
             await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }
 
-    /// <summary>
-    /// Lets scripts of any site read what anybody may read. Credentials are not sent along with that.
-    /// </summary>
+    /// <summary>Allows any origin to read public answers, without credentials (CORS).</summary>
     public static void AllowEverySite(HttpResponse response)
     {
         response.Headers.AccessControlAllowOrigin = "*";
         response.Headers.AccessControlExposeHeaders = "Link, ETag, Allow, Content-Disposition";
     }
 
-    /// <summary>
-    /// Whether the caller holds this very body. The tag is weak, since the bytes may go out compressed.
-    /// </summary>
+    /// <summary>Whether the caller has this body already. The ETag is weak, since the body may be compressed.</summary>
     private bool IsKnown(HttpContext context)
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))

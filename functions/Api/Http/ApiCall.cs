@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api.Http;
 
-/// <summary>A request to the API, read as far as every view needs it.</summary>
+/// <summary>A request to the API, with the parts that every view needs.</summary>
 /// <param name="Http">The request itself.</param>
 /// <param name="Version">The version that its path names.</param>
 /// <param name="Origin">Scheme and authority for the addresses in the answer.</param>
@@ -13,10 +13,10 @@ internal sealed record ApiCall(HttpRequest Http, ApiVersion Version, string Orig
     /// <summary>GET or HEAD.</summary>
     public bool Reads => HttpMethods.IsGet(Http.Method) || HttpMethods.IsHead(Http.Method);
 
-    /// <summary>What the <c>url</c> fields carry on: a format that the request asked for.</summary>
+    /// <summary>The <c>format</c> parameter of the request, which <c>url</c> fields repeat.</summary>
     public string Suffix => Query.Last("format") is { } format ? "?format=" + Uri.EscapeDataString(format) : "";
 
-    /// <summary>The address that was asked, without its query.</summary>
+    /// <summary>The requested address without its query.</summary>
     public string Address => Origin + Http.PathBase.Add(Http.Path).ToUriComponent();
 
     /// <summary>A number in the path.</summary>

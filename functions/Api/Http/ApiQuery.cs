@@ -4,9 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hookwork.Api.Http;
 
-/// <summary>
-/// The parameters of a query string in the order they came. Names are told apart by case, and links repeat them sorted.
-/// </summary>
+/// <summary>The parameters of a query string, in order. Names are case-sensitive. Links repeat them sorted.</summary>
 internal sealed class ApiQuery
 {
     private readonly List<KeyValuePair<string, string>> _parameters = [];
@@ -17,10 +15,10 @@ internal sealed class ApiQuery
             _parameters.Add(new(parameter.DecodeName().ToString(), parameter.DecodeValue().ToString()));
     }
 
-    /// <summary>The last value of a parameter, the one that counts; null without one.</summary>
+    /// <summary>The last value of a parameter, which is the one used; null if there is none.</summary>
     public string? Last(string name) => _parameters.FindLast(parameter => parameter.Key == name).Value;
 
-    /// <summary>Every value of a parameter, each once, the one that was given last at the end.</summary>
+    /// <summary>The distinct values of a parameter, the one given last at the end.</summary>
     public IReadOnlyList<string> All(string name) =>
         [
             .. _parameters

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Hookwork.Api.Http;
 
 /// <summary>A version of the REST API.</summary>
-/// <param name="Segment">What stands after <c>/api/</c>: empty for the newest, or such as <c>1.2/</c>.</param>
-/// <param name="Minor">Which rules it follows: those of 1.<c>Minor</c>.</param>
+/// <param name="Segment">The path after <c>/api/</c>, such as <c>1.2/</c>; empty for the newest version.</param>
+/// <param name="Minor">The version whose rules apply: 1.<c>Minor</c>.</param>
 internal sealed record ApiVersion(string Segment, int Minor)
 {
     /// <summary>Reads the version in a path; null for one that the server does not have.</summary>
-    /// <param name="text">Such as <c>1.2</c>; null where the path names none.</param>
+    /// <param name="text">Such as <c>1.2</c>; null if the path has none.</param>
     /// <param name="newest">The newest version that upstream has.</param>
     public static ApiVersion? Find(string? text, string newest)
     {
@@ -19,6 +19,6 @@ internal sealed record ApiVersion(string Segment, int Minor)
             : null;
     }
 
-    /// <summary>How people write a version.</summary>
+    /// <summary>The version as text, such as <c>1.2</c>.</summary>
     public static string Name(int minor) => string.Create(CultureInfo.InvariantCulture, $"1.{minor}");
 }

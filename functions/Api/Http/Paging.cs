@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hookwork.Api.Http;
 
-/// <summary>Which part of a list a request wants, and the links to the other parts.</summary>
+/// <summary>The requested page of a list, and the links to other pages.</summary>
 /// <param name="Number">The page, from 1.</param>
 /// <param name="Size">Items a page.</param>
 /// <param name="Pages">How many pages there are, at least 1.</param>
@@ -11,7 +11,7 @@ internal readonly record struct Paging(int Number, int Size, int Pages)
     public const int DefaultSize = 30;
     public const int LargestSize = 250;
 
-    /// <summary>How many items come before the page.</summary>
+    /// <summary>The number of items before the page.</summary>
     public int Skip => (Number - 1) * Size;
 
     /// <summary>Reads <c>page</c> and <c>per_page</c>; null where there is no such page.</summary>

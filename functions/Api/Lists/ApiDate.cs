@@ -10,7 +10,7 @@ namespace Hookwork.Api.Lists;
 internal static partial class ApiDate
 {
     /// <summary>
-    /// Reads an ISO 8601 date as Django does; one with an offset is taken to UTC. Null for anything else.
+    /// Reads an ISO 8601 date as Django does, converted to UTC if it has an offset; null if not valid.
     /// </summary>
     public static DateTime? Parse(string text)
     {
@@ -36,12 +36,10 @@ internal static partial class ApiDate
         string Two(string name) => Group(name).PadLeft(2, '0');
     }
 
-    /// <summary>Microseconds since 1970, as catalogs have dates.</summary>
+    /// <summary>Microseconds since 1970, the unit of dates in catalogs.</summary>
     public static long Microseconds(DateTime date) => FieldValues.Microseconds(date.Ticks);
 
-    /// <summary>
-    /// As events have their dates: microseconds only where there are some, so that texts compare as dates do.
-    /// </summary>
+    /// <summary>A date in the format of events: microseconds only if not zero, so texts sort as dates do.</summary>
     public static string Text(DateTime date) =>
         date.ToString(
             date.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff",

@@ -6,16 +6,14 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Lists;
 
-/// <summary>A parameter that narrows a list.</summary>
+/// <summary>A filter parameter of a list.</summary>
 /// <param name="Name">The parameter.</param>
 /// <param name="About">What it takes, for the OpenAPI document.</param>
-/// <param name="Condition"> The condition that its values make. Null says that one is not valid: Patchwork then answers
-/// an empty list, not an error. </param>
+/// <param name="Condition">The condition for its values; null if one is not valid, which makes the list empty, as in
+/// Patchwork.</param>
 internal sealed record CatalogFilter(string Name, string About, Func<FilterInput, FormattableString?> Condition)
 {
-    /// <summary>
-    /// Of many words that are searched for, these are conditions of their own, and rule out nearly all.
-    /// </summary>
+    /// <summary>The most words with a condition each, which rule out nearly all rows. The rest share one.</summary>
     private const int MostSpelledOut = 50;
 
     private static readonly FormattableString All = $"1";
@@ -38,11 +36,11 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     /// <summary>Versions before 1.<c>Minor</c> ignore it.</summary>
     public int Minor { get; init; }
 
-    /// <summary>Whether it may be given more than once, and a resource fits that has any of the values.</summary>
+    /// <summary>Whether it may be repeated; a resource then matches with any of the values.</summary>
     public bool MayRepeat { get; init; }
 
     /// <summary>
-    /// Whether its values name what is in one catalog only, so that all must be asked whether there is such a thing.
+    /// Whether a value names something that only one catalog has, so every catalog is searched for it.
     /// </summary>
     public bool NamesOneOfAProject { get; init; }
 
@@ -72,7 +70,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             Condition = input => OnDate(input, date => $"date < {ApiDate.Text(date)}"),
         };
 
-    /// <summary>Which catalogs are read, so that there is no condition.</summary>
+    /// <summary>Selects the catalogs to read, so it has no condition.</summary>
     public static CatalogFilter Project { get; } =
         new("project", "A project's id or link name.", _ => All) { MayRepeat = true };
 
@@ -148,7 +146,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             MayRepeat = true,
         };
 
-    /// <summary>What an event speaks of.</summary>
+    /// <summary>The resource of an event.</summary>
     public static CatalogFilter Of(string column) =>
         new(column, $"The id of a {column}.", input => OneOf(column, input.Ids(column)))
         {
@@ -157,7 +155,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         };
 
     /// <summary>The series that a patch or cover letter is in.</summary>
-    /// <param name="kind">Which of them, as <c>mail_series</c> has it.</param>
+    /// <param name="kind">The kind in <c>mail_series</c>.</param>
     public static CatalogFilter InSeries(string what, int kind) =>
         new(
             "series",
@@ -174,11 +172,11 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             NamesOneOfAProject = true,
         };
 
-    /// <summary>Each word stands somewhere in one of the columns, whatever its case.</summary>
+    /// <summary>Each word occurs in one of the columns, ignoring case.</summary>
     public static CatalogFilter Search(params string[] columns) =>
         new(
             "q",
-            $"Words that the {columns[0]} has.",
+            $"Words in the {columns[0]}.",
             input =>
             {
                 string[] words = [.. SearchWords.In(input.Last).Distinct(StringComparer.Ordinal)];
@@ -193,7 +191,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
                 );
                 if (words.Length <= MostSpelledOut)
                     return words.Length == 0 ? All : FormattableStringFactory.Create(each, spelledOut);
-                // SQLite takes no more than a thousand conditions, and its time for parameters grows with their square.
+                // SQLite allows at most a thousand conditions, and its time for parameters is quadratic.
                 var others = new JsonArray([
                     .. patterns.Skip(MostSpelledOut).Select(pattern => JsonValue.Create((string)pattern)),
                 ]).ToJsonString();
@@ -202,7 +200,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
                     [.. spelledOut, others]
                 );
 
-                // LIKE knows the case of ASCII letters only.
+                // LIKE ignores the case of ASCII letters only.
                 string Has(string word, bool ascii = true) =>
                     $"({string.Join(" OR ", columns.Select(column => ascii ? $"{column} LIKE {word} ESCAPE '\\'" : $"{CatalogSchema.HoldsFunction}({column}, {word})"))})";
             }
@@ -234,10 +232,10 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         );
     }
 
-    /// <summary>A pattern for LIKE, which ignores the case of ASCII letters.</summary>
+    /// <summary>A LIKE pattern that matches the word anywhere.</summary>
     private static object Pattern(string word) =>
         $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
-    /// <summary>SQL as it stands: names and numbers only.</summary>
+    /// <summary>SQL without parameters: for names and numbers only.</summary>
     private static FormattableString Raw(string sql) => FormattableStringFactory.Create(sql);
 }

@@ -2,22 +2,22 @@ using Hookwork.Api.Resources;
 
 namespace Hookwork.Api.Lists;
 
-/// <summary>A list that the catalogs hold: a table in each, a row a resource.</summary>
+/// <summary>A list stored in the catalogs: a table in each, one row per resource.</summary>
 /// <param name="Entity">What it lists.</param>
 /// <param name="Table">The table.</param>
 internal sealed record CatalogList(Entity Entity, string Table)
 {
-    /// <summary>The parameters that narrow it.</summary>
+    /// <summary>Its filter parameters.</summary>
     public required IReadOnlyList<CatalogFilter> Filters { get; init; }
 
     public required CatalogOrder Orders { get; init; }
 
-    /// <summary>What of it each version shows, as a condition.</summary>
+    /// <summary>The SQL condition for the rows that an API version shows.</summary>
     public Func<int, string> Base { get; init; } = _ => "1";
 
-    /// <summary>Whether every catalog has all of it, so that one is enough.</summary>
+    /// <summary>Whether every catalog has the whole list, so one is enough.</summary>
     public bool IsInEachCatalog { get; init; }
 
-    /// <summary>Whether it shows only what cannot come to have something older beside it.</summary>
+    /// <summary>Whether it shows only rows before which no other can still appear.</summary>
     public bool IsSettledOnly { get; init; }
 }

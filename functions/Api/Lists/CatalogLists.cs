@@ -12,7 +12,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;
 
-/// <summary>Answers lists from the catalogs of one or several projects, as if they were one.</summary>
+/// <summary>Answers lists from the catalogs of one or several projects, merged into one list.</summary>
 public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchStates states)
 {
     /// <summary>Answers one page.</summary>
@@ -23,14 +23,14 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
             await states.LearnAsync(call.Query.All("state"), cancellationToken);
         using var use = new CatalogUse();
         var chosen = await ProjectsAsync(call, list, cancellationToken);
-        // One value that names nothing makes the list empty; what is in another project is not nothing.
+        // An unknown value makes the list empty; a value known only in another project is not unknown.
         var wider =
             chosen.Count > 0
             && list.Filters.Any(filter => filter.NamesOneOfAProject && call.Query.All(filter.Name).Count > 1);
         var asked = wider ? [.. (await names.AllAsync(cancellationToken)).Select(project => project.Id)] : chosen;
         foreach (var lease in await catalogs.UseAllAsync(asked, cancellationToken))
             use.Add(lease);
-        // A catalog just loaded does not know which events are final before it first caught up.
+        // A loaded catalog does not know which events are final before its first catch-up.
         foreach (var file in use.Files.Where(file => list.IsSettledOnly && file.Settled is null))
             await SettleAsync(file.Project, cancellationToken);
         return use.Read(connections => Answer(call, list, use.Files, connections, chosen));
@@ -97,7 +97,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         )
             return [.. all.Select(project => project.Id)];
         var chosen = asked.Select(name => all.FirstOrDefault(project => project.Is(name))).ToList();
-        // One name that names nothing makes the list empty.
+        // An unknown name makes the list empty.
         return chosen.Contains(null) ? [] : [.. chosen.Select(project => project!.Id).Distinct()];
     }
 
@@ -159,7 +159,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         }
     }
 
-    /// <summary>What all filters of the request let through; null if one of them is not valid.</summary>
+    /// <summary>The condition of all filters in the request; null if one is not valid.</summary>
     private SqlText? Condition(ApiCall call, CatalogList list, IReadOnlyList<SqliteConnection> connections)
     {
         var condition = SqlText.Of($"1");
@@ -176,7 +176,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         );
     }
 
-    /// <summary>Of events, only the final ones are shown: a poller that goes by their dates never looks back.</summary>
+    /// <summary>Shows only final events: a poller whose cursor is a date never looks back.</summary>
     private static SqlText? Final(SqlText? condition, CatalogList list, CatalogFile file)
     {
         if (condition is null || !list.IsSettledOnly)

@@ -1,23 +1,22 @@
 namespace Hookwork.Api.Lists;
 
-/// <summary>What a list can be ordered by.</summary>
-/// <param name="Default">The terms that hold when the request names none that is known.</param>
-/// <param name="Terms">What <c>order</c> may name, and the column or expression for it. A minus in front turns it
-/// around. A name may stand here more than once.</param>
+/// <summary>The orders of a list.</summary>
+/// <param name="Default">The terms used if the request names no known one.</param>
+/// <param name="Terms">The names for <c>order</c>, each with its column or expression. A leading minus reverses it. A
+/// name may occur more than once.</param>
 internal sealed record CatalogOrder(string Default, params (string Name, string Sql)[] Terms)
 {
-    /// <summary>Projects stand in the order of their link names; in a catalog there is one.</summary>
+    /// <summary>Projects are sorted by link name. A catalog has one project.</summary>
     public const string Project = "(SELECT link_name FROM project LIMIT 1)";
 
-    /// <summary>The terms of a column that may be empty: such rows come last, as in PostgreSQL.</summary>
+    /// <summary>The terms of a nullable column: nulls come last, as in PostgreSQL.</summary>
     public static (string Name, string Sql)[] EmptyLast(string column) =>
         [(column, $"{column} IS NULL"), (column, column)];
 
     public static CatalogOrder Of(params (string Name, string Sql)[] terms) => new("id", terms);
 
     /// <summary>
-    /// The keys to sort by: what the request wants, and last the id, which nothing shares. Where keys are equal,
-    /// Patchwork's order is any.
+    /// The sort keys: those requested, then the id as a tie-break. Patchwork's order of ties is undefined.
     /// </summary>
     public IReadOnlyList<(string Sql, bool Descending)> Keys(string? asked)
     {

@@ -17,7 +17,7 @@ internal sealed class CatalogUse : IDisposable
         _files.Add(lease.File);
     }
 
-    /// <summary>Reads all of them at once, each as it is at this moment.</summary>
+    /// <summary>Reads all catalogs together, each from one snapshot.</summary>
     public T Read<T>(Func<IReadOnlyList<SqliteConnection>, T> read) => Read(read, []);
 
     public void Dispose()
@@ -32,8 +32,8 @@ internal sealed class CatalogUse : IDisposable
             : _files[open.Count]
                 .Read(connection =>
                 {
-                    // One state of the file for all that is read. Not a transaction object, since statements would have
-                    // to name it.
+                    // One snapshot for all reads. Not a transaction object, since every statement would have to name
+                    // it.
                     Run(connection, "BEGIN");
                     try
                     {

@@ -3,26 +3,24 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;
 
-/// <summary>The values of a parameter, and the catalogs that know what they name.</summary>
+/// <summary>The values of a parameter, and the catalogs that resolve them.</summary>
 /// <param name="Values">At least one.</param>
-/// <param name="States">What numbers of states mean.</param>
+/// <param name="States">The states by number.</param>
 internal sealed record FilterInput(
     IReadOnlyList<string> Values,
     IReadOnlyList<SqliteConnection> Catalogs,
     PatchStates States
 )
 {
-    /// <summary>The value that counts where a parameter may be given once.</summary>
+    /// <summary>The last value, which is used if the parameter may not be repeated.</summary>
     public string Last => Values[^1];
 
-    /// <summary>The same without the blanks around it, as Django takes texts.</summary>
+    /// <summary><see cref="Last"/> trimmed, as Django reads text.</summary>
     public string Text => Last.Trim();
 
-    /// <summary>
-    /// The ids of what the values name, a number an id and anything else a name; null if one names nothing.
-    /// </summary>
+    /// <summary>The ids for the values: a number is an id, anything else a name. Null if a value is unknown.</summary>
     /// <param name="table">The table of the resources.</param>
-    /// <param name="name">The column of names, compared without regard to case; null where only ids count.</param>
+    /// <param name="name">The column of names, compared ignoring case; null if only ids are valid.</param>
     public IReadOnlyList<long>? Ids(string table, string? name = null)
     {
         HashSet<long> ids = [];
@@ -70,6 +68,6 @@ internal sealed record FilterInput(
             return command.ExecuteScalar() is not null;
         });
 
-    /// <summary>The date; null for what is none.</summary>
+    /// <summary><see cref="Last"/> as a date; null if it is not valid.</summary>
     public DateTime? Date => ApiDate.Parse(Last);
 }

@@ -13,7 +13,7 @@ internal static class ListMerge
         int most
     )
     {
-        // One part is cut where it lies; several are walked until the page begins.
+        // A single part skips rows in SQL; several are read up to the page.
         var (below, within) = parts.Count == 1 ? (skip, 0) : (0, skip);
         List<SqliteCommand> commands = [];
         List<SqliteDataReader> readers = [];
@@ -54,7 +54,7 @@ internal static class ListMerge
         next.Enqueue(part, values);
     }
 
-    /// <summary>Compares as SQLite does: nothing first, then numbers, then texts by their bytes.</summary>
+    /// <summary>Compares as SQLite does: null, then numbers, then text by bytes.</summary>
     private static int Compare(object[] one, object[] other, IReadOnlyList<(string Sql, bool Descending)> keys)
     {
         for (var at = 0; at < keys.Count; at++)

@@ -24,7 +24,7 @@ internal sealed record ListParameter(string Name, string About, bool MayRepeat, 
     private static ListParameter Order(IEnumerable<string> terms) =>
         new(
             "order",
-            $"What to sort by, with a minus in front for the reverse: {string.Join(", ", terms)}.",
+            $"The sort field, with a leading minus for descending order: {string.Join(", ", terms)}.",
             MayRepeat: false,
             0
         );

@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;
 
-/// <summary>What of a list is in one catalog.</summary>
-/// <param name="condition">What narrows the list; null if nothing fits.</param>
+/// <summary>The part of a list in one catalog.</summary>
+/// <param name="condition">The filter; null if no row matches.</param>
 internal sealed class ListPart(SqliteConnection connection, CatalogList list, SqlText? condition)
 {
     public SqliteConnection Connection => connection;
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>The number of rows.</summary>
     public long Count()
     {
         using var command = condition!.Command(connection, $"SELECT count(*) FROM {list.Table} WHERE {condition.Sql}");

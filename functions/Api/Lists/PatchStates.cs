@@ -7,8 +7,8 @@ using Hookwork.Patchwork;
 namespace Hookwork.Api.Lists;
 
 /// <summary>
-/// The states of patches and their numbers, which some pollers send. No answer of Patchwork tells them: they are in the
-/// settings, or are learned by asking for one patch in the state, or are those of a fresh Patchwork.
+/// The patch states and their numbers, which some pollers send. Patchwork's API does not list them: they come from the
+/// settings, from requesting one patch in the state, or from a fresh Patchwork.
 /// </summary>
 public sealed class PatchStates(
     PatchworkSettings settings,
@@ -17,10 +17,10 @@ public sealed class PatchStates(
     TimeProvider time
 )
 {
-    /// <summary>No server has states beyond this number, and each asked for costs a request.</summary>
+    /// <summary>Larger numbers are not looked up, since each look-up costs a request.</summary>
     private const int Largest = 200;
 
-    /// <summary>The states that Patchwork comes with, from number 1.</summary>
+    /// <summary>The states of a fresh Patchwork, from number 1.</summary>
     private static readonly string[] Fresh =
     [
         "new",
@@ -35,24 +35,24 @@ public sealed class PatchStates(
         "deferred",
     ];
 
-    /// <summary>A state that no patch is in is asked for again after this.</summary>
+    /// <summary>How long the result for a state without patches is cached.</summary>
     private static readonly TimeSpan Fleeting = TimeSpan.FromMinutes(10);
 
-    /// <summary>The name of each number; empty for a state whose name nothing tells, null for none.</summary>
+    /// <summary>The name of each number: empty if the name is unknown, null if there is no such state.</summary>
     private readonly ConcurrentDictionary<int, (string? State, DateTimeOffset At)> _learned = new();
 
-    /// <summary>How states are sorted, in SQL.</summary>
+    /// <summary>The SQL expression that sorts states.</summary>
     internal static string OrderSql { get; } =
         $"CASE state {string.Concat(Fresh.Select((state, at) => $"WHEN '{state}' THEN {at} "))}ELSE {Fresh.Length} END";
 
-    /// <summary>Whether the server has this state, though it may be that no patch is in it.</summary>
+    /// <summary>Whether the server has this state, with or without patches in it.</summary>
     internal bool Has(string state) =>
         state.Length == 0
         || Fresh.Contains(state, StringComparer.Ordinal)
         || settings.States.Values.Contains(state, StringComparer.Ordinal)
         || _learned.Values.Any(learned => learned.State is { } name && FieldValues.State(name) == state);
 
-    /// <summary>Learns the numbers among the values that are not known yet.</summary>
+    /// <summary>Looks up the state numbers that are not known yet.</summary>
     public async Task LearnAsync(IEnumerable<string> values, CancellationToken cancellationToken)
     {
         foreach (var value in values)
@@ -71,13 +71,13 @@ public sealed class PatchStates(
             }
             catch (UpstreamException)
             {
-                // Asked again next time; until then the number means what it does on a fresh server.
+                // Retried at the next request; until then the number means what it does on a fresh server.
                 return;
             }
         }
     }
 
-    /// <summary>The state that a name or number means, empty if no patch is in it; null if there is none.</summary>
+    /// <summary>The state with a name or number; empty if no patch is in it, null if there is none.</summary>
     public string? Find(string value)
     {
         if (Number(value) is not { } number)

@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace Hookwork.Api.Lists;
 
-/// <summary>A parameter that narrows a short list.</summary>
+/// <summary>A filter parameter of a short list.</summary>
 /// <param name="Name">The parameter.</param>
 /// <param name="About">What it takes, for the OpenAPI document.</param>
-/// <param name="Make">Takes its values, at least one, and says which rows stay; null if one is not valid, which makes
-/// the list empty.</param>
+/// <param name="Make">Makes the predicate from one or more values; null if one is not valid, which makes the list
+/// empty.</param>
 internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<string>, Func<JsonElement, bool>?> Make)
 {
     public bool MayRepeat { get; init; }
@@ -18,7 +18,7 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
     public static RowFilter Before { get; } =
         new("before", "The last date, exclusive.", values => OnDate(values[^1], (date, limit) => date < limit));
 
-    /// <summary>Whose a row is. A user who wrote none of the rows makes the list empty, known or not.</summary>
+    /// <summary>The rows of a user. A user without rows makes the list empty, known or not.</summary>
     public static RowFilter User(string name) =>
         new(
             name,
@@ -37,7 +37,7 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
             MayRepeat = true,
         };
 
-    /// <summary>One of several words, by its number, as Patchwork's form has it.</summary>
+    /// <summary>One of several words, by its index, as in Patchwork's form.</summary>
     public static RowFilter Choice(string name, IReadOnlyList<string> words) =>
         new(
             name,
@@ -56,11 +56,11 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
             values => values[^1].Trim() is { Length: > 0 } value ? row => Text(row, name) == value : _ => true
         );
 
-    /// <summary>Each word stands somewhere in one of the fields, whatever its case.</summary>
+    /// <summary>Each word occurs in one of the fields, ignoring case.</summary>
     public static RowFilter Search(params string[] fields) =>
         new(
             "q",
-            $"Words that the {fields[0]} has.",
+            $"Words in the {fields[0]}.",
             values =>
             {
                 var words = SearchWords.In(values[^1]);

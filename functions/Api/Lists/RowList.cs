@@ -3,9 +3,9 @@ using Hookwork.Api.Resources;
 
 namespace Hookwork.Api.Lists;
 
-/// <summary>A list so short that its rows are read whole: the comments on a patch, its checks, the projects.</summary>
+/// <summary>A list short enough to read all its rows: the comments on a patch, its checks, the projects.</summary>
 /// <param name="Entity">What it lists.</param>
-/// <param name="Filters">The parameters that narrow it.</param>
+/// <param name="Filters">Its filter parameters.</param>
 /// <param name="Orders">The fields that <c>order</c> may name.</param>
 internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, IReadOnlyList<string> Orders)
 {
@@ -20,10 +20,10 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
             : string.CompareOrdinal(one.Text, other.Text)
     );
 
-    /// <summary>A field that has one of several words, which stand in this order.</summary>
+    /// <summary>A field with a fixed set of words, sorted in this order.</summary>
     public (string Field, IReadOnlyList<string> InOrder)? Words { get; init; }
 
-    /// <summary>Sorts rows: by the known ones of the terms, then by id.</summary>
+    /// <summary>Sorts rows by the known terms, then by id.</summary>
     public IReadOnlyList<JsonElement> Sort(IEnumerable<JsonElement> rows, string? order)
     {
         var terms = (order ?? "")
@@ -51,7 +51,7 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
 
     private static string NameIn(string term) => term.StartsWith('-') ? term[1..] : term;
 
-    /// <summary>Numbers, texts by their bytes, and last, as in PostgreSQL, what is empty.</summary>
+    /// <summary>Numbers, then text by bytes, then nulls, as in PostgreSQL.</summary>
     private (bool IsEmpty, long Number, string Text) Key(JsonElement row, string name)
     {
         if (!row.TryGetProperty(name, out var value))

@@ -7,13 +7,13 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Lists;
 
-/// <summary>Answers lists whose rows are read whole.</summary>
+/// <summary>Answers short lists, whose rows are all read.</summary>
 internal static class RowLists
 {
     /// <summary>Answers one page.</summary>
-    /// <param name="rows">Every row of the list, as the archive has it.</param>
+    /// <param name="rows">Every row of the list, as archived.</param>
     /// <param name="entity">What the rows are.</param>
-    /// <param name="references">Where what they embed is found.</param>
+    /// <param name="references">Finds the embedded resources.</param>
     public static ApiAnswer Answer(
         ApiCall call,
         RowList list,

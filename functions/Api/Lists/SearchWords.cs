@@ -1,9 +1,9 @@
 namespace Hookwork.Api.Lists;
 
-/// <summary>The words that <c>q</c> asks for.</summary>
+/// <summary>The words in <c>q</c>.</summary>
 internal static class SearchWords
 {
-    /// <summary>Takes a text apart at blanks of any kind and at commas, as Django REST framework does.</summary>
+    /// <summary>Splits a text at whitespace and commas, as Django REST framework does.</summary>
     public static string[] In(string text) =>
         text.Replace("\0", "", StringComparison.Ordinal)
             .Replace(',', ' ')

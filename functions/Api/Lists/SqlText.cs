@@ -3,14 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;
 
-/// <summary>A condition in SQL: what is interpolated becomes parameters.</summary>
+/// <summary>An SQL condition whose interpolated values become parameters.</summary>
 internal sealed class SqlText
 {
     private readonly List<object?> _values = [];
 
     private SqlText() { }
 
-    /// <summary>The same condition, to be narrowed apart.</summary>
+    /// <summary>Copies a condition.</summary>
     public SqlText(SqlText other) => (Sql, _values) = (other.Sql, [.. other._values]);
 
     /// <summary>The condition, with named parameters.</summary>
@@ -18,7 +18,7 @@ internal sealed class SqlText
 
     public static SqlText Of(FormattableString text) => new SqlText().And(text);
 
-    /// <summary>Narrows it.</summary>
+    /// <summary>Adds a condition.</summary>
     public SqlText And(FormattableString text)
     {
         var names = new object[text.ArgumentCount];
@@ -32,7 +32,7 @@ internal sealed class SqlText
         return this;
     }
 
-    /// <summary>A command whose text has the condition in it.</summary>
+    /// <summary>A command whose text includes the condition.</summary>
     public SqliteCommand Command(SqliteConnection connection, string text)
     {
         var command = connection.CreateCommand();

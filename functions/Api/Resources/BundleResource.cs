@@ -2,7 +2,7 @@ using Hookwork.Api.Lists;
 
 namespace Hookwork.Api.Resources;
 
-/// <summary>Bundles: <c>/api/bundles/</c>. Upstream shows them to their owners, so the mirror has none.</summary>
+/// <summary>Bundles: <c>/api/bundles/</c>. Upstream shows them only to their owners, so the mirror has none.</summary>
 internal static class BundleResource
 {
     public static readonly Shape Shape = new(

@@ -2,7 +2,7 @@ using Hookwork.Api.Lists;
 
 namespace Hookwork.Api.Resources;
 
-/// <summary>What a CI said of a patch: <c>/api/patches/{id}/checks/</c>.</summary>
+/// <summary>A CI's result for a patch: <c>/api/patches/{id}/checks/</c>.</summary>
 internal static class CheckResource
 {
     /// <summary>The states; filters take their numbers.</summary>

@@ -8,7 +8,7 @@ namespace Hookwork.Api.Resources;
 internal static class CommentResource
 {
     /// <summary>
-    /// Its own views have a <c>url</c> only on servers newer than 3.2; what embeds it, an event, has always.
+    /// Its own views have a <c>url</c> only on servers newer than 3.2; in an event it always has one.
     /// </summary>
     public static readonly Shape Shape = new(
         new Field("id", FieldType.Integer),

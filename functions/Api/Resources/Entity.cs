@@ -1,15 +1,13 @@
 namespace Hookwork.Api.Resources;
 
-/// <summary>What a JSON object of the API describes.</summary>
+/// <summary>The kind of a JSON object of the API.</summary>
 internal enum Entity
 {
     Project,
     Person,
     User,
 
-    /// <summary>
-    /// A user as projects name their maintainers: by the id of a profile, which no other resource tells.
-    /// </summary>
+    /// <summary>A user as a project's maintainer: its id is that of a profile, which no other resource has.</summary>
     Maintainer,
     Patch,
     Cover,

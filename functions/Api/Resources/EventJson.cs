@@ -6,7 +6,7 @@ using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Resources;
 
-/// <summary>Puts an event of the catalog together again, ids in the place of what it embeds.</summary>
+/// <summary>Rebuilds the JSON of an event from the catalog, with ids for embedded resources.</summary>
 internal static class EventJson
 {
     /// <summary>One event, by its id.</summary>

@@ -3,7 +3,7 @@ using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Resources;
 
-/// <summary>Something that happened: <c>/api/events/</c>.</summary>
+/// <summary>An event: <c>/api/events/</c>.</summary>
 internal static class EventResource
 {
     public static readonly Shape Shape = new(
@@ -15,7 +15,7 @@ internal static class EventResource
         Field.One("payload", Entity.Payload)
     );
 
-    /// <summary>What an event speaks of: of these, those that its category has.</summary>
+    /// <summary>The payload of an event. Each category has some of these fields.</summary>
     public static readonly Shape Payload = new(
         Field.One("patch", Entity.Patch),
         Field.One("cover", Entity.Cover),
@@ -30,7 +30,7 @@ internal static class EventResource
         new Field("current_relation")
     );
 
-    /// <summary>Older versions do not even count the events of comments.</summary>
+    /// <summary>Older versions neither show nor count events of comments.</summary>
     private static readonly string BeforeComments =
         $"category NOT IN ('{EventCategory.CoverCommentCreated}', '{EventCategory.PatchCommentCreated}')";
 

@@ -11,10 +11,10 @@ internal sealed record Field(string Name, FieldType Type = FieldType.Text)
     /// <summary>Whether only the detail view has it.</summary>
     public bool InDetailOnly { get; init; }
 
-    /// <summary>The resource in it.</summary>
+    /// <summary>The kind of resource in it.</summary>
     public Entity? Holds { get; init; }
 
-    /// <summary>Whether it is shown as null where the archive does not know it.</summary>
+    /// <summary>Whether it is null, not absent, if the archive does not have it.</summary>
     public bool NullIfUnknown { get; init; }
 
     /// <summary>Whether a list or a detail view has it.</summary>

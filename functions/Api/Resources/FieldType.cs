@@ -1,13 +1,13 @@
 namespace Hookwork.Api.Resources;
 
-/// <summary>What a field holds, as the OpenAPI document says it.</summary>
+/// <summary>The type of a field in the OpenAPI document.</summary>
 internal enum FieldType
 {
     Text,
     Integer,
     Boolean,
 
-    /// <summary>A date in UTC, of events in the server's zone, without an offset.</summary>
+    /// <summary>A date without an offset, in UTC; of events, in the server's zone.</summary>
     Date,
 
     /// <summary>An address on this host.</summary>

@@ -2,7 +2,7 @@ using Hookwork.Api.Lists;
 
 namespace Hookwork.Api.Resources;
 
-/// <summary>Who sent mail: <c>/api/people/</c>.</summary>
+/// <summary>A sender of mail: <c>/api/people/</c>.</summary>
 internal static class PersonResource
 {
     public static readonly Shape Shape = new(
@@ -10,7 +10,7 @@ internal static class PersonResource
         new Field("url", FieldType.Address),
         new Field("name"),
         new Field("email"),
-        // Only people's own view tells of it, which the archive does not read: it asks for a token.
+        // Only the view of people has it, which is not archived because it needs a token.
         Field.One("user", Entity.User) with
         {
             NullIfUnknown = true,

@@ -4,15 +4,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Resources;
 
-/// <summary>Finds the resources that others embed in one project's catalog. Not for two threads at once.</summary>
+/// <summary>Finds embedded resources in one project's catalog. Not thread-safe.</summary>
 internal sealed class References(SqliteConnection connection) : IDisposable
 {
     private const string Shown = "SELECT json FROM shown WHERE kind = ?1 AND id = ?2";
     private readonly Dictionary<string, SqlStatement> _statements = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// A resource as the archive has it, ids in the place of what it embeds; null where it is not known.
-    /// </summary>
+    /// <summary>A resource as archived, with ids for embedded resources; null if it is not known.</summary>
     public byte[]? Find(Entity entity, long id) =>
         entity switch
         {

@@ -8,17 +8,16 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Api.Resources;
 
 /// <summary>
-/// Writes resources of the archive as one request sees them: the fields of its version, the addresses of this host, and
-/// what they embed as it is now. Not for two threads at once.
+/// Writes archived resources for one request: the fields of its version, addresses of this host, and embedded resources
+/// in their current state. Not thread-safe.
 /// </summary>
 internal sealed class Renderer(ApiCall call)
 {
     private const string Api = "/api/";
     private readonly Dictionary<(Entity, long), byte[]> _embedded = [];
 
-    /// <summary>Writes a resource, or what stands in the place of one.</summary>
-    /// <param name="references">Where the resources that it embeds are found; null to show the copies that came
-    /// along.</param>
+    /// <summary>Writes a resource. A value that is not an object is copied.</summary>
+    /// <param name="references">Finds the embedded resources; null to write the embedded copies.</param>
     public void Write(Utf8JsonWriter writer, JsonElement resource, Entity entity, View view, References? references)
     {
         if (resource.ValueKind != JsonValueKind.Object)
@@ -36,7 +35,7 @@ internal sealed class Renderer(ApiCall call)
     }
 
     /// <summary>
-    /// An address of the archive as this request sees it. Patchwork puts version and format into <c>url</c> alone.
+    /// An archived address made absolute. As in Patchwork, only <c>url</c> has the version and format.
     /// </summary>
     public string Address(string name, string address) =>
         !address.StartsWith('/') ? address
@@ -49,7 +48,7 @@ internal sealed class Renderer(ApiCall call)
             )
         : call.Origin + address;
 
-    /// <summary>An embedded resource shows a few of its fields, in an order of its own.</summary>
+    /// <summary>An embedded resource has fewer fields, in another order.</summary>
     private void WriteFields(Utf8JsonWriter writer, JsonElement resource, Shape shape)
     {
         foreach (var field in shape.FieldsOf(View.Embedded, call.Version.Minor))
@@ -80,7 +79,7 @@ internal sealed class Renderer(ApiCall call)
             }
             else if (call.Version.Segment.Length == 0)
             {
-                // What a newer Patchwork tells is told on, to those who ask for the newest.
+                // Fields of a newer Patchwork are passed on in the newest version only.
                 property.WriteTo(writer);
             }
         }
@@ -118,7 +117,7 @@ internal sealed class Renderer(ApiCall call)
                 Write(writer, value, Entity.Payload, view, references);
                 break;
             case FieldType.Resource or FieldType.Resources:
-                // A comment's id is its own only together with what it comments on.
+                // Comments on patches and on cover letters have separate ids.
                 var holds =
                     field.Holds == Entity.PatchComment && owner.TryGetProperty("cover", out _)
                         ? Entity.CoverComment
@@ -153,7 +152,7 @@ internal sealed class Renderer(ApiCall call)
         }
     }
 
-    /// <summary>Writes a resource from its own row, or else the copy that came along.</summary>
+    /// <summary>Writes a resource's own row, or else the embedded copy.</summary>
     private void WriteEmbedded(Utf8JsonWriter writer, long id, JsonElement? copy, Entity entity, References? references)
     {
         if (!_embedded.TryGetValue((entity, id), out var json))

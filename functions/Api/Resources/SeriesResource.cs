@@ -5,9 +5,7 @@ namespace Hookwork.Api.Resources;
 /// <summary>A series of patches: <c>/api/series/</c>.</summary>
 internal static class SeriesResource
 {
-    /// <summary>
-    /// Of the fields since 1.4 Patchwork shows those that the project wants shown, and newer ones have more of them.
-    /// </summary>
+    /// <summary>Which fields since 1.4 are shown depends on the project's settings and Patchwork's version.</summary>
     public static readonly Shape Shape = new(
         new Field("id", FieldType.Integer),
         new Field("url", FieldType.Address),

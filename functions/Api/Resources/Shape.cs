@@ -10,9 +10,7 @@ internal sealed class Shape(params Field[] fields)
         StringComparer.Ordinal
     );
 
-    /// <summary>
-    /// The names of the fields that are left when it is shown inside another resource, in their order there.
-    /// </summary>
+    /// <summary>The names of the fields shown when it is embedded in another resource, in order.</summary>
     public IReadOnlyList<string> Embedded { get; init; } = [];
 
     /// <summary>The fields of a view.</summary>
@@ -22,10 +20,10 @@ internal sealed class Shape(params Field[] fields)
             field.IsIn(view, minor)
         );
 
-    /// <summary>The fields that are shown as null where the archive does not know them.</summary>
+    /// <summary>The fields that are null, not absent, if the archive does not have them.</summary>
     public IReadOnlyList<Field> NullIfUnknown { get; } = [.. fields.Where(field => field.NullIfUnknown)];
 
-    /// <summary>The field of a name; null for one that this version of Hookwork does not know.</summary>
+    /// <summary>The field with a name; null if this version of Hookwork does not know it.</summary>
     public Field? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The shape of each resource.</summary>

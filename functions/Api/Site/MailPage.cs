@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api.Site;
 
-/// <summary>The page of a patch or cover letter: what its web address leads to.</summary>
+/// <summary>The page at the web address of a patch or cover letter.</summary>
 public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore replies)
 {
-    /// <summary>Shows the mail, and the replies to it.</summary>
+    /// <summary>Shows the mail and its replies.</summary>
     public async Task<IResult> AnswerAsync(
         ResourceKind kind,
         string project,
@@ -49,7 +49,7 @@ public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore re
         );
     }
 
-    /// <summary>A cover letter asked for as a patch, or the other way around, is found there.</summary>
+    /// <summary>Redirects to a cover letter that was requested as a patch, or the reverse.</summary>
     private async Task<IResult> OtherAsync(
         ResourceKind kind,
         string project,

@@ -4,9 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hookwork.Api.Site;
 
-/// <summary>Sends mboxes one after the other as they come from Storage, an empty line between them.</summary>
-/// <param name="length">The length of all in bytes, where it is known.</param>
-/// <param name="tag">What tells one content from another, where there is such a thing.</param>
+/// <summary>Streams mboxes from Storage, separated by an empty line.</summary>
+/// <param name="length">The total length in bytes, if known.</param>
+/// <param name="tag">The ETag, if there is one.</param>
 internal sealed class MboxResult(
     string contentType,
     string fileName,
@@ -49,7 +49,7 @@ internal sealed class MboxResult(
                 return;
             if (mbox is null)
             {
-                // It went while the others were sent: what was sent must not look whole.
+                // It was removed while others were sent: the answer must not look complete.
                 httpContext.Abort();
                 return;
             }

@@ -87,7 +87,7 @@ public sealed partial class Mboxes(
             ? await OneAsync(projectId, ResourceKind.Cover, id, "text/plain", ".mbox", cancellationToken)
             : ApiPage.NoPage;
 
-    /// <summary>The mboxes of a series' patches, by their numbers, an empty line between them.</summary>
+    /// <summary>The mboxes of a series' patches, ordered by number, separated by an empty line.</summary>
     public async Task<IResult> SeriesAsync(long id, CancellationToken cancellationToken)
     {
         var members = await MembersAsync(id, cancellationToken);
@@ -102,7 +102,7 @@ public sealed partial class Mboxes(
             : ApiPage.NoPage;
     }
 
-    /// <summary>Where a patch or cover letter is found by its Message-ID; null where it is not known.</summary>
+    /// <summary>The project and id of a patch or cover letter by its Message-ID; null if it is not known.</summary>
     public async Task<(long Project, long Id)?> FindAsync(
         string project,
         string messageId,
@@ -112,7 +112,7 @@ public sealed partial class Mboxes(
         await projects.NamedAsync(project, cancellationToken) is { } projectId
         && (
             await messageIds.FindAsync(messageId, projectId, kind, cancellationToken)
-            // The web server leaves a slash that came escaped as it came.
+            // The web server does not decode an escaped slash.
             ?? await messageIds.FindAsync(
                 messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase),
                 projectId,
@@ -156,7 +156,7 @@ public sealed partial class Mboxes(
     )
     {
         var rows = await resources.RowsAsync(ResourceKind.Patch, patches, cancellationToken);
-        // A series that lacks a patch must not look whole.
+        // A series that lacks a patch must not look complete.
         if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null))
             return ApiPage.NoPage;
         return new MboxResult(
@@ -180,7 +180,7 @@ public sealed partial class Mboxes(
         if (await resources.ReadAsync(ResourceKind.Series, series, cancellationToken) is not var (row, json))
             return (null, null, []);
         using var document = JsonDocument.Parse(json);
-        // The API lists them by date, which mails sent together may share, or may have turned around.
+        // The API lists them by date, which can be equal or reversed for mails sent together.
         return (
             row.Project,
             Name(json),

@@ -12,13 +12,13 @@ using Microsoft.AspNetCore.Routing;
 namespace Hookwork.Api.Site;
 
 /// <summary>
-/// The addresses outside of the API that its answers lead to: mboxes, pages, and the short forms that redirect there.
+/// Endpoints outside the API that its answers link to: mboxes, pages, and short forms that redirect to them.
 /// </summary>
 internal static class SiteEndpoints
 {
     private static readonly string[] Reading = ["GET", "HEAD"];
 
-    /// <summary>Maps them.</summary>
+    /// <summary>Maps the endpoints.</summary>
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
         Map(
@@ -82,7 +82,7 @@ internal static class SiteEndpoints
             routes.MapMethods(pattern, Reading, answer).AddEndpointFilter(WithSlashAsync);
     }
 
-    /// <summary>A Message-ID, which may have slashes in it, and what of the mail is asked for.</summary>
+    /// <summary>Splits a path into a Message-ID, which may contain slashes, and the requested part.</summary>
     private static (string MessageId, string? Part) Split(string? mail)
     {
         var path = mail is [.. var all, '/'] ? all : mail ?? "";
@@ -91,7 +91,7 @@ internal static class SiteEndpoints
             : (path, null);
     }
 
-    /// <summary>Django's answer to a path that lacks only its last slash.</summary>
+    /// <summary>Redirects a path that lacks its trailing slash, as Django does.</summary>
     private static async ValueTask<object?> WithSlashAsync(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next
@@ -106,7 +106,7 @@ internal static class SiteEndpoints
             );
     }
 
-    /// <summary>A project's list of patches is the API's, as a page.</summary>
+    /// <summary>Redirects a project's list of patches to the API's list as a page.</summary>
     private static async Task<IResult> ListAsync(
         string project,
         HttpRequest request,
@@ -126,7 +126,7 @@ internal static class SiteEndpoints
     }
 
     /// <summary>
-    /// Leads to an address that a resource has in the archive, if it is one of this host and not the one asked for.
+    /// Redirects to an archived address of a resource, if it is on this host and not the requested one.
     /// </summary>
     private static async Task<IResult> LeadAsync(
         ResourceStore resources,
@@ -148,7 +148,7 @@ internal static class SiteEndpoints
         )
             return ApiAnswer.MovedTo(known + after, StatusCodes.Status302Found);
 
-        // Servers of old have no addresses with a Message-ID.
+        // Old servers have no addresses with a Message-ID.
         if (kind == ResourceKind.Series || root.GetProperty("msgid").GetString() is not { } messageId)
             return ApiPage.NoPage;
         var project = root.GetProperty("project").GetProperty("link_name").GetString();
@@ -158,7 +158,7 @@ internal static class SiteEndpoints
         );
     }
 
-    /// <summary>Leads to a comment on the page of what it comments on.</summary>
+    /// <summary>Redirects to a comment on the page of its patch or cover letter.</summary>
     private static async Task<IResult> CommentAsync(
         long id,
         ProjectNames names,
@@ -191,7 +191,7 @@ internal static class SiteEndpoints
                 return true;
             });
         }
-        // Comments on patches and on cover letters are numbered apart.
+        // Comments on patches and on cover letters have separate ids.
         return found.Count == 0
             ? ApiPage.NoPage
             : await found

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api.Writing;
 
-/// <summary>Answers with what the server answered, its own addresses on this host.</summary>
+/// <summary>Returns the server's answer, with its addresses rewritten to this host.</summary>
 internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

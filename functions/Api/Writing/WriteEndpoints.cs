@@ -11,12 +11,12 @@ using Microsoft.AspNetCore.Routing;
 namespace Hookwork.Api.Writing;
 
 /// <summary>
-/// What tokens may change on the server: patches, checks, and whether a comment is addressed. The server decides; the
-/// mirror follows.
+/// Forwards writes with a token to the server: patches, checks, and whether a comment is addressed. The server
+/// authorizes them.
 /// </summary>
 public static class WriteEndpoints
 {
-    /// <summary>No body of Patchwork's API is larger, in bytes.</summary>
+    /// <summary>The largest request body, in bytes.</summary>
     private const int LargestBody = 1 << 20;
 
     private static readonly string[] Updates = ["PATCH", "PUT"];
@@ -80,7 +80,7 @@ public static class WriteEndpoints
         {
             return Detail(
                 StatusCodes.Status502BadGateway,
-                $"{exception.Message} Whether the change was made is not known: read the resource before you try again."
+                $"{exception.Message} The change may have been made: read the resource before retrying."
             );
         }
     }

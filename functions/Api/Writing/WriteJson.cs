@@ -3,6 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace Hookwork.Api.Writing;
 
-/// <summary>The JSON of what Hookwork itself says to a write.</summary>
+/// <summary>The JSON of Hookwork's own answers to a write.</summary>
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class WriteJson : JsonSerializerContext;

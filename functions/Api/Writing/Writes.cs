@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Api.Writing;
 
 /// <summary>
-/// Hands a write on to the server and has the archive show what came of it before the caller can ask.
+/// Forwards a write to the server and refreshes the archive before it answers, so callers read their own writes.
 /// </summary>
 public sealed partial class Writes(
     PatchworkWriter writer,
@@ -24,11 +24,11 @@ public sealed partial class Writes(
     ILogger<Writes> logger
 )
 {
-    /// <summary>How long the answer waits for the refresh; then it is queued.</summary>
+    /// <summary>How long the answer waits for the refresh before that is queued.</summary>
     private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(10);
 
-    /// <summary>Forwards a write, once. What the server answered is returned whatever happens after.</summary>
-    /// <param name="parts">What of the resource the write may change.</param>
+    /// <summary>Forwards a write once. Returns the server's answer even if the refresh fails.</summary>
+    /// <param name="parts">The parts of the resource that the write may change.</param>
     /// <exception cref="UpstreamException">The server did not answer.</exception>
     public async Task<WriteAnswer> ForwardAsync(
         WriteRequest request,
@@ -41,7 +41,7 @@ public sealed partial class Writes(
         WriteAnswer answer;
         await using (await slots.TakeAsync(cancellationToken))
             answer = await writer.SendAsync(request, cancellationToken);
-        // A caller that is gone by now does not undo what the server did.
+        // The server has made the change, even if the caller has disconnected.
         if (answer.IsSuccess && await ProjectAsync(kind, id, answer, CancellationToken.None) is { } project)
             await RefreshAsync(
                 new RefreshItem(kind, id, project) { Parts = parts, AsOf = time.GetUtcNow() },
@@ -73,7 +73,7 @@ public sealed partial class Writes(
         {
             await queue.SendAsync([item], TimeSpan.Zero, cancellationToken);
         }
-        // Its event, or else the next reconciliation, brings it.
+        // Its event, or the next reconciliation, refreshes it.
         catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {
             Log.Unqueued(logger, item.Kind.Name(), item.Id, exception.Message);
@@ -81,8 +81,7 @@ public sealed partial class Writes(
     }
 
     /// <summary>
-    /// The project of a resource, as the archive or the answer has it; null where neither does, and then its event
-    /// brings it.
+    /// The project of a resource, from the archive or the answer; null if neither has it. The event then refreshes it.
     /// </summary>
     private async Task<long?> ProjectAsync(
         ResourceKind kind,

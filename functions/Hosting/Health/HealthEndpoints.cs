@@ -4,12 +4,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Hosting.Health;
 
-/// <summary>What a load balancer or a supervisor asks. How the mirror fares is for <c>/status</c>.</summary>
+/// <summary>Health probes for load balancers and supervisors. The state of the mirror is at <c>/status</c>.</summary>
 public static class HealthEndpoints
 {
-    /// <summary>
-    /// Maps <c>/health/live</c> (200 from whoever answers) and <c>/health/ready</c> (200, or 503 and why not).
-    /// </summary>
+    /// <summary>Maps <c>/health/live</c> (always 200) and <c>/health/ready</c> (200, or 503 and the reason).</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("live\n"));

@@ -8,19 +8,18 @@ namespace Hookwork.Hosting.Health;
 
 /// <summary>
 /// Whether requests can be answered: storage answers and has its tables, containers and queues, and the catalogs of the
-/// projects that are asked for are there. Asking for one has it loaded. Upstream has no part in it: without Patchwork,
-/// the mirror still answers.
+/// requested projects are loaded. Requesting one loads it. Upstream is not checked: the mirror answers without it.
 /// </summary>
 public sealed class Readiness(ArchiveStorage storage, ProjectNames names, Catalogs catalogs, TimeProvider time)
 {
-    /// <summary>Who asks waits no longer than this.</summary>
+    /// <summary>The longest time that a probe waits.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>For so long storage is not looked at again, since anybody may ask and each look costs.</summary>
+    /// <summary>How long a check of storage is cached, since the endpoint is public and each check costs.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private volatile Look? _last;
 
-    /// <summary>What is wrong; null where nothing is.</summary>
+    /// <summary>The reason why requests cannot be answered; null if they can.</summary>
     /// <param name="projects">Link names or ids.</param>
     public async Task<string?> FaultAsync(IReadOnlyCollection<string> projects, CancellationToken cancellationToken)
     {
@@ -49,12 +48,12 @@ public sealed class Readiness(ArchiveStorage storage, ProjectNames names, Catalo
             try
             {
                 return await storage.MissingAsync(patience) is { Count: > 0 } missing
-                    ? $"Storage lacks {string.Join(", ", missing)}: start Hookwork anew."
+                    ? $"Storage lacks {string.Join(", ", missing)}: restart Hookwork."
                     : null;
             }
             catch (RequestFailedException exception) when (exception.Status > 0)
             {
-                return $"Storage refuses: {exception.ErrorCode ?? exception.Status.ToString()}.";
+                return $"Storage refuses the request: {exception.ErrorCode ?? exception.Status.ToString()}.";
             }
             catch (Exception exception)
                 when (!cancellationToken.IsCancellationRequested

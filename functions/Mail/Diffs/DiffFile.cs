@@ -6,13 +6,13 @@ public sealed record DiffFile
     /// <summary>The name before the change, without an <c>a/</c> in front; null if the file is new.</summary>
     public required string? OldName { get; init; }
 
-    /// <summary>The name after the change, without a <c>b/</c> in front; null if the file goes.</summary>
+    /// <summary>The name after the change, without a <c>b/</c> in front; null if the file is deleted.</summary>
     public required string? NewName { get; init; }
 
-    /// <summary>What happens to it.</summary>
+    /// <summary>The kind of change.</summary>
     public required FileChange Change { get; init; }
 
-    /// <summary>Whether the diff shows no lines, because the content is no text.</summary>
+    /// <summary>Whether the diff shows no lines, because the content is not text.</summary>
     public bool IsBinary { get; init; }
 
     /// <summary>The mode before, six octal digits such as <c>100644</c>; null if the diff does not say.</summary>
@@ -21,22 +21,22 @@ public sealed record DiffFile
     /// <summary>The mode after, six octal digits such as <c>100755</c>; null if the diff does not say.</summary>
     public string? NewMode { get; init; }
 
-    /// <summary>
-    /// The blob's id before, as short as the diff has it; null if it does not say or the file is new.
-    /// </summary>
+    /// <summary>The blob's id before, abbreviated as in the diff; null if it does not say or the file is new.</summary>
     public string? OldBlob { get; init; }
 
-    /// <summary>The blob's id after, as short as the diff has it; null if it does not say or the file goes.</summary>
+    /// <summary>
+    /// The blob's id after, abbreviated as in the diff; null if it does not say or the file is deleted.
+    /// </summary>
     public string? NewBlob { get; init; }
 
     /// <summary>
-    /// How alike a renamed or copied file is to what it was, in percent; null if the diff does not say.
+    /// The similarity of a renamed or copied file to its source, in percent; null if the diff does not say.
     /// </summary>
     public int? Similarity { get; init; }
 
     /// <summary>The hunks, in the order of the diff. None for a rename, a mode, or a binary file.</summary>
     public IReadOnlyList<Hunk> Hunks { get; init; } = [];
 
-    /// <summary>The name to show: the one after the change, or that of a file that goes.</summary>
+    /// <summary>The name to show: the one after the change, or before it if the file is deleted.</summary>
     public string Name => NewName ?? OldName ?? "";
 }

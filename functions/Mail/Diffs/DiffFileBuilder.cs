@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hookwork.Mail.Diffs;
 
-/// <summary>What is known so far of a file whose part of a diff is being read.</summary>
+/// <summary>Builds a file while its part of a diff is read.</summary>
 /// <param name="start">Where its first line starts.</param>
 /// <param name="isGit">Whether a line <c>diff --git</c> or <c>diff --cc</c> started it, and extended header lines may
 /// follow.</param>
@@ -48,7 +48,7 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
 
     public bool IsBinary { get; set; }
 
-    /// <summary>Takes the names of a line <c>diff --git</c>.</summary>
+    /// <summary>Sets the names from a line <c>diff --git</c>.</summary>
     public void Name((string Old, string New)? names)
     {
         _names = names;
@@ -56,7 +56,7 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
     }
 
     /// <summary>
-    /// Takes the names of lines <c>---</c> and <c>+++</c>, which are clearer than those of <c>diff --git</c>.
+    /// Sets the names from lines <c>---</c> and <c>+++</c>, which are less ambiguous than <c>diff --git</c>.
     /// </summary>
     public void Rename(string old, string @new)
     {
@@ -66,7 +66,7 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
 
     public void Add(Hunk hunk) => _hunks.Add(hunk);
 
-    /// <summary>Reads an extended header line; false if it is none.</summary>
+    /// <summary>Reads an extended header line; false if it is not one.</summary>
     public bool TryRead(ReadOnlySpan<char> line)
     {
         foreach (var (start, read) in Headers)
@@ -80,7 +80,7 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
         return false;
     }
 
-    /// <summary>The file; null if nothing says its name.</summary>
+    /// <summary>The file; null if it has no name.</summary>
     public DiffFile? Build()
     {
         var (old, @new) = _names is var (first, second)
@@ -117,7 +117,7 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
             return FileChange.Deleted;
         if (_change is { } change)
             return change;
-        // Other tools than git write both names, and a file that is not there as one without lines.
+        // Tools other than git write both names, and a missing file as one without lines.
         if (!_isGit && _hunks is [{ OldStart: 0, OldCount: 0 }])
             return FileChange.Added;
         if (!_isGit && _hunks is [{ NewStart: 0, NewCount: 0 }])
@@ -127,7 +127,7 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
             : FileChange.Modified;
     }
 
-    // "index 7220a3d9f4..7c72fbaa52 100644"; a combined diff has a blob for each parent, with commas between.
+    // "index 7220a3d9f4..7c72fbaa52 100644"; a combined diff has a blob for each parent, separated by commas.
     private void ReadIndex(string value)
     {
         var dots = value.IndexOf("..", StringComparison.Ordinal);
@@ -154,7 +154,7 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
     private static ReadOnlySpan<char> FirstOf(ReadOnlySpan<char> list) =>
         list.IndexOf(',') is >= 0 and var comma ? list[..comma] : list;
 
-    // A blob of zeros is none.
+    // Zeros mean that there is no blob.
     private static string? Blob(ReadOnlySpan<char> id)
     {
         id = id.Trim();

@@ -1,7 +1,7 @@
 namespace Hookwork.Mail.Diffs;
 
 /// <summary>A line of a hunk. It shares the memory of the text it was read from.</summary>
-/// <param name="Kind">What the hunk says of it.</param>
+/// <param name="Kind">Context, added or removed.</param>
 /// <param name="Text">The line without the mark before it and the line feed after it. A carriage return is part of
 /// it.</param>
 /// <param name="EndsFile">Whether <c>\ No newline at end of file</c> follows: the file ends with this line, without a

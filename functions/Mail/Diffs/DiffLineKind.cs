@@ -1,14 +1,14 @@
 namespace Hookwork.Mail.Diffs;
 
-/// <summary>What a hunk says of a line.</summary>
+/// <summary>The kind of a line in a hunk.</summary>
 public enum DiffLineKind
 {
-    /// <summary>It is there before and after.</summary>
+    /// <summary>Present before and after the change.</summary>
     Context,
 
-    /// <summary>It is there only after the change.</summary>
+    /// <summary>Present only after the change.</summary>
     Added,
 
-    /// <summary>It is there only before the change.</summary>
+    /// <summary>Present only before the change.</summary>
     Removed,
 }

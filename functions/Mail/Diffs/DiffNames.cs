@@ -23,8 +23,8 @@ internal static class DiffNames
     ];
 
     /// <summary>
-    /// The two names of a line <c>diff --git</c>, prefixes included; null if it cannot be told where the first one ends
-    /// (two different names with spaces, which git tells again in a line <c>rename</c> or <c>---</c>).
+    /// The two names of a line <c>diff --git</c>, prefixes included; null if the end of the first one is ambiguous (two
+    /// different names with spaces, which git repeats in a line <c>rename</c> or <c>---</c>).
     /// </summary>
     public static (string Old, string New)? OfGit(ReadOnlySpan<char> names)
     {
@@ -70,13 +70,13 @@ internal static class DiffNames
         return line.TrimEnd().ToString();
     }
 
-    /// <summary>Whether both names have a prefix that is no part of them, such as <c>a/</c> and <c>b/</c>.</summary>
+    /// <summary>Whether both names have a prefix that is not part of them, such as <c>a/</c> and <c>b/</c>.</summary>
     public static bool HavePrefixes(string old, string @new) =>
         old is [_, '/', _, ..]
         && @new is [_, '/', _, ..]
         && Prefixes.AsSpan().IndexOf(string.Concat([old[0]], [@new[0]])) >= 0;
 
-    /// <summary>Takes prefixes away that are no part of the names.</summary>
+    /// <summary>Removes prefixes that are not part of the names.</summary>
     /// <param name="old">The name before, <see cref="None"/> for none.</param>
     /// <param name="new">The name after, <see cref="None"/> for none.</param>
     /// <param name="prefixed">Whether a line <c>diff --git</c> showed prefixes; null if there was none.</param>
@@ -91,7 +91,7 @@ internal static class DiffNames
         }
         if (HavePrefixes(old, @new))
             return (old[2..], @new[2..]);
-        // Trees beside each other (linux.orig/x and linux/x), and backups (x.orig and x).
+        // Sibling trees (linux.orig/x and linux/x), and backups (x.orig and x).
         if (
             !string.Equals(old, @new, StringComparison.Ordinal)
             && Behind(old) is var name
@@ -118,7 +118,7 @@ internal static class DiffNames
             && (slash == 0 || @new[slash - 1] == '/');
     }
 
-    // Where " 2024-05-01 12:" starts: a date that followed a tab before a mail program made it a space.
+    // Where " 2024-05-01 12:" starts: a date after a tab that a mail program changed to a space.
     private static int DateIn(ReadOnlySpan<char> line)
     {
         const int Length = 14;

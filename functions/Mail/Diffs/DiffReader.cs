@@ -1,7 +1,7 @@
 namespace Hookwork.Mail.Diffs;
 
 /// <summary>
-/// Finds the files of a diff in a text, and where in it they are. It looks at each line a fixed number of times.
+/// Finds the files of a diff in a text, and their positions. It reads each line a fixed number of times.
 /// </summary>
 internal sealed class DiffReader
 {
@@ -28,7 +28,7 @@ internal sealed class DiffReader
         return reader;
     }
 
-    // Reads a line that is in no hunk, and what belongs to it; says where to go on.
+    // Reads a line outside a hunk, and what belongs to it; returns the next position.
     private int ReadAt(Line line)
     {
         var span = line.Span;
@@ -74,7 +74,7 @@ internal sealed class DiffReader
         return line.Next;
     }
 
-    // "Index: x" of Subversion, or a line "diff -u x y": no more than a sign that lines "---" and "+++" follow.
+    // "Index: x" of Subversion, or a line "diff -u x y": only a hint that lines "---" and "+++" follow.
     private int StartLead(Line line)
     {
         Finish();
@@ -92,7 +92,7 @@ internal sealed class DiffReader
 
         if (_file is not { IsOpen: true })
         {
-            // Without a line "diff --git" it takes a hunk to tell them from other text.
+            // Without a line "diff --git", only a hunk distinguishes them from other text.
             if (second.Next == _text.Length || HunkHeader.Read(Line.At(_text, second.Next).Span) is null)
                 return line.Next;
             Start(_lead ?? line.Start, isGit: false);
@@ -121,7 +121,7 @@ internal sealed class DiffReader
                 return line.Next;
             Start(_lead ?? line.Start, isGit: false);
         }
-        // With git these names are clearer than those of the first line, unless they have an " and " of their own.
+        // With git these names are less ambiguous than those of the first line, unless they contain " and ".
         if (and > 0 && and == names.LastIndexOf(" and "))
             _file!.Rename(DiffNames.OfFile(names[..and]), DiffNames.OfFile(names[(and + " and ".Length)..]));
         _file!.IsBinary = true;

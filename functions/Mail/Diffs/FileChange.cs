@@ -1,21 +1,21 @@
 namespace Hookwork.Mail.Diffs;
 
-/// <summary>What a diff does to a file.</summary>
+/// <summary>The kind of change to a file.</summary>
 public enum FileChange
 {
     /// <summary>Its content changes, and perhaps its mode.</summary>
     Modified,
 
-    /// <summary>It is new.</summary>
+    /// <summary>The file is new.</summary>
     Added,
 
-    /// <summary>It goes.</summary>
+    /// <summary>The file is deleted.</summary>
     Deleted,
 
-    /// <summary>It gets another name, and perhaps another content.</summary>
+    /// <summary>Its name changes, and perhaps its content.</summary>
     Renamed,
 
-    /// <summary>It begins as a copy of another file.</summary>
+    /// <summary>It is a copy of another file, perhaps changed.</summary>
     Copied,
 
     /// <summary>Only its mode changes.</summary>

@@ -1,6 +1,6 @@
 namespace Hookwork.Mail.Diffs;
 
-/// <summary>A hunk: some lines that change, and those around them. Lines are counted from 1.</summary>
+/// <summary>A hunk: changed lines and their context. Lines are counted from 1.</summary>
 public sealed record Hunk
 {
     /// <summary>
@@ -8,23 +8,23 @@ public sealed record Hunk
     /// </summary>
     public required int OldStart { get; init; }
 
-    /// <summary>How many lines the hunk says it has before the change.</summary>
+    /// <summary>The number of lines before the change, from the header.</summary>
     public required int OldCount { get; init; }
 
     /// <summary>The first line after the change. 0 if there is none.</summary>
     public required int NewStart { get; init; }
 
-    /// <summary>How many lines the hunk says it has after the change.</summary>
+    /// <summary>The number of lines after the change, from the header.</summary>
     public required int NewCount { get; init; }
 
     /// <summary>
-    /// The text after the second <c>@@</c>: as a rule the function that the lines are in. Empty if there is none.
+    /// The text after the second <c>@@</c>: usually the function that the lines are in. Empty if there is none.
     /// </summary>
     public required string Section { get; init; }
 
-    /// <summary>The lines that are there. A damaged mail has fewer than the counts say.</summary>
+    /// <summary>The lines found. A damaged mail has fewer than the counts say.</summary>
     public required IReadOnlyList<DiffLine> Lines { get; init; }
 
-    /// <summary>Whether every line that the counts announce is there.</summary>
+    /// <summary>Whether it has every line that the counts announce.</summary>
     public required bool IsWhole { get; init; }
 }

@@ -10,12 +10,12 @@ namespace Hookwork.Mail.Diffs;
 /// <param name="OldCounts">The number of lines in each parent.</param>
 /// <param name="NewStart">The first line after the change.</param>
 /// <param name="NewCount">The number of lines after the change.</param>
-/// <param name="Section">The text behind.</param>
+/// <param name="Section">The text after the second <c>@@</c>.</param>
 internal sealed record HunkHeader(int OldStart, int[] OldCounts, int NewStart, int NewCount, string Section)
 {
     private const int MostParents = 16;
 
-    /// <summary>Reads it; null if the line is none.</summary>
+    /// <summary>Reads a line; null if it is not a hunk header.</summary>
     public static HunkHeader? Read(ReadOnlySpan<char> line)
     {
         var marks = 0;

@@ -1,7 +1,7 @@
 namespace Hookwork.Mail.Diffs;
 
 /// <summary>
-/// Reads the lines of a hunk, as many as its header announces: so that a line <c>--- x</c> among them is a removed one.
+/// Reads the lines of a hunk, as many as its header announces, so a line <c>--- x</c> among them is a removed one.
 /// </summary>
 internal sealed class HunkReader
 {
@@ -61,7 +61,7 @@ internal sealed class HunkReader
         return position;
     }
 
-    // In a combined diff, "\ No newline at end of file" stands behind the columns of marks.
+    // In a combined diff, "\ No newline at end of file" follows the columns of marks.
     private bool EndsFile(ReadOnlySpan<char> line) =>
         line.StartsWith('\\') || (_old.Length > 1 && line.TrimStart(' ').StartsWith("\\ No newline"));
 
@@ -70,7 +70,7 @@ internal sealed class HunkReader
         var raw = line.Raw;
         switch (line.Span)
         {
-            // A mail program took the space away.
+            // A mail program removed the space.
             case [] when _old[0] > 0 && _new > 0:
             case ['\t', ..] when _old[0] > 0 && _new > 0:
                 Add(DiffLineKind.Context, raw, 1, 1);
@@ -96,7 +96,7 @@ internal sealed class HunkReader
         _new -= @new;
     }
 
-    // A mark for each parent: '-' is there and goes, '+' is not there and comes, ' ' is as in the result (git-diff(1)).
+    // A mark for each parent: '-' removed from it, '+' added to it, ' ' as in the result (git-diff(1)).
     private bool TryReadCombined(Line line)
     {
         var span = line.Span;
@@ -121,8 +121,8 @@ internal sealed class HunkReader
         return true;
     }
 
-    // The counts promise more lines, but the next file is here: "---", "+++" and a hunk, which no two lines of this
-    // hunk can be followed by.
+    // The next file starts although the counts announce more lines: "---", "+++" and a hunk header, which cannot occur
+    // within a hunk.
     private bool StartsFile(Line line)
     {
         if (!line.Span.StartsWith("--- ") || (_old[0] <= 1 && _new <= 1) || line.Next == _text.Length)
@@ -133,7 +133,7 @@ internal sealed class HunkReader
             && HunkHeader.Read(Line.At(_text, second.Next).Span) is not null;
     }
 
-    // A mail program broke a long line in two: this is the second half, if the hunk goes on behind it.
+    // A mail program broke a long line in two: this is the second half, if the hunk continues after it.
     private bool IsWrapped(Line line)
     {
         if (

@@ -62,7 +62,7 @@ internal static class QuotedName
         return Encoding.UTF8.GetString(bytes, 0, count);
     }
 
-    // The byte that an escape stands for; the text starts behind the backslash.
+    // The byte that an escape stands for; the text starts after the backslash.
     private static byte Escape(ReadOnlySpan<char> escape, out int used)
     {
         used = 1;

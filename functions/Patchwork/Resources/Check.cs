@@ -1,6 +1,6 @@
 namespace Hookwork.Patchwork.Resources;
 
-/// <summary>What a CI said of a patch.</summary>
+/// <summary>A CI's result for a patch.</summary>
 public sealed record Check : Resource
 {
     public User? User { get; init; }

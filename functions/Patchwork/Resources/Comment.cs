@@ -13,6 +13,6 @@ public sealed record Comment : Resource
     public string? Content { get; init; }
     public JsonElement Headers { get; init; }
 
-    /// <summary>Whether what it asks for is dealt with; null where nobody said that it asks for something.</summary>
+    /// <summary>Whether it was addressed; null if that was never set.</summary>
     public bool? Addressed { get; init; }
 }

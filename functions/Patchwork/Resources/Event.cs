@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hookwork.Patchwork.Resources;
 
-/// <summary>Something that happened on the server, as <c>/api/events/</c> lists it.</summary>
+/// <summary>An event on the server, as <c>/api/events/</c> lists it.</summary>
 public sealed record Event : Resource
 {
     public string? Category { get; init; }

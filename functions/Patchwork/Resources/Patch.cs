@@ -11,13 +11,13 @@ public sealed record Patch : Submission
     public User? Delegate { get; init; }
     public string? CommitRef { get; init; }
 
-    /// <summary>The repository and ref to pull, where it asks for that.</summary>
+    /// <summary>The repository and ref of a pull request.</summary>
     public string? PullUrl { get; init; }
 
     /// <summary>The combined state of its checks.</summary>
     public string? Check { get; init; }
     public string? Diff { get; init; }
 
-    /// <summary>Patches that the server holds for versions of the same change.</summary>
+    /// <summary>Patches that the server considers versions of the same change.</summary>
     public IReadOnlyList<SubmissionReference>? Related { get; init; }
 }

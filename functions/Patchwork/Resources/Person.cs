@@ -1,6 +1,6 @@
 namespace Hookwork.Patchwork.Resources;
 
-/// <summary>Who sent mail: the <c>submitter</c> of a patch, cover, series or comment.</summary>
+/// <summary>A sender of mail: the <c>submitter</c> of a patch, cover, series or comment.</summary>
 public sealed record Person : Resource
 {
     public string? Name { get; init; }

@@ -3,10 +3,10 @@ using Hookwork.Input;
 
 namespace Hookwork.Patchwork.Resources;
 
-/// <summary>An event of a list, with what is wrong with it, if anything is.</summary>
+/// <summary>An event of a list, and its fault, if it has one.</summary>
 /// <param name="Json">The server's JSON, its own addresses made relative.</param>
-/// <param name="Event">What could be read; without an id there is nothing to record.</param>
-/// <param name="Fault">Why it is no event that Hookwork understands, or null.</param>
+/// <param name="Event">The fields that could be read. An event without an id is not recorded.</param>
+/// <param name="Fault">Why the event is not valid; null if it is.</param>
 public sealed record ReadEvent(ReadOnlyMemory<byte> Json, Event Event, string? Fault)
 {
     /// <summary>Reads one item; never throws, so that one bad event does not hold up the page.</summary>
@@ -61,7 +61,7 @@ public sealed record ReadEvent(ReadOnlyMemory<byte> Json, Event Event, string? F
                 ? read(value)
                 : null;
         }
-        // Text with a lone surrogate, which may also stand in a name on the way.
+        // Text with a lone surrogate, which may also be in a property name.
         catch (InvalidOperationException)
         {
             return null;

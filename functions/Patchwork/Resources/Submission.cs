@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hookwork.Patchwork.Resources;
 
-/// <summary>What a patch and a cover letter have in common: a mail that a project's list received.</summary>
+/// <summary>A mail to a project's list: the fields that patches and cover letters share.</summary>
 public abstract record Submission : Resource
 {
     public string? WebUrl { get; init; }
@@ -15,7 +15,7 @@ public abstract record Submission : Resource
     public string? Date { get; init; }
     public string? Name { get; init; }
 
-    /// <summary>Where the project's list archive has it; null where the project names no archive.</summary>
+    /// <summary>Its address in the list's archive; null if the project names no archive.</summary>
     public string? ListArchiveUrl { get; init; }
     public Person? Submitter { get; init; }
 
@@ -24,7 +24,7 @@ public abstract record Submission : Resource
     public IReadOnlyList<SeriesReference>? Series { get; init; }
 
     /// <summary>
-    /// The mail's headers as they came, encoded words and all: a string each, or an array of those that repeat.
+    /// The mail's headers, with encoded words not decoded: a string each, or an array if a header repeats.
     /// </summary>
     public JsonElement Headers { get; init; }
 

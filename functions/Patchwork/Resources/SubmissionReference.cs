@@ -6,6 +6,6 @@ public sealed record SubmissionReference : Resource
     public string? Msgid { get; init; }
     public string? Name { get; init; }
 
-    /// <summary>Its page, relative to the server. Nothing else here tells the project.</summary>
+    /// <summary>Its page, relative to the server. No other field here names the project.</summary>
     public string? WebUrl { get; init; }
 }

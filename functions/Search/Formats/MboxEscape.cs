@@ -1,10 +1,10 @@
 namespace Hookwork.Search.Formats;
 
-/// <summary>Makes one mail fit to stand among others in an mbox (the variant called mboxrd).</summary>
+/// <summary>Escapes a mail for an mbox (the mboxrd variant).</summary>
 internal static class MboxEscape
 {
     /// <summary>
-    /// Puts <c>&gt;</c> before every later line that looks like the start of a mail, and an empty line at the end.
+    /// Puts <c>&gt;</c> before every later line that looks like the start of a mail, and appends an empty line.
     /// </summary>
     public static byte[] Apply(ReadOnlySpan<byte> mail)
     {

@@ -4,8 +4,8 @@ using Hookwork.Catalog.Searching;
 
 namespace Hookwork.Search.Formats;
 
-/// <summary>What <c>/search</c> answers in JSON.</summary>
-/// <param name="Query">The query as it was understood.</param>
+/// <summary>The JSON answer of <c>/search</c>.</summary>
+/// <param name="Query">The query as parsed.</param>
 /// <param name="Took">Milliseconds.</param>
 /// <param name="Next">The next page; null on the last.</param>
 internal sealed record SearchAnswer(

@@ -73,7 +73,7 @@ internal static class SearchAtom
     private static string Date(DateTimeOffset date) =>
         date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>XML 1.0 cannot say most control characters, however they are escaped.</summary>
+    /// <summary>XML 1.0 cannot represent most control characters, even escaped.</summary>
     private static string Valid(string text)
     {
         var valid = new StringBuilder(text.Length);

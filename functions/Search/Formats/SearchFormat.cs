@@ -1,6 +1,6 @@
 namespace Hookwork.Search.Formats;
 
-/// <summary>How a search is answered.</summary>
+/// <summary>The format of a search answer.</summary>
 public enum SearchFormat
 {
     Json,

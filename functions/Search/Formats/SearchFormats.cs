@@ -7,7 +7,7 @@ namespace Hookwork.Search.Formats;
 internal static class SearchFormats
 {
     /// <summary>
-    /// What <c>format=</c> says, or else what the Accept header prefers: a browser gets the page, anything else JSON.
+    /// The <c>format</c> parameter, or else what the Accept header prefers: HTML for a browser, otherwise JSON.
     /// </summary>
     /// <exception cref="BadHttpRequestException">There is no such format.</exception>
     public static SearchFormat Of(HttpRequest request) =>

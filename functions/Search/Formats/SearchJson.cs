@@ -13,9 +13,7 @@ namespace Hookwork.Search.Formats;
 [JsonSerializable(typeof(SearchAnswer))]
 internal sealed partial class SearchJson : JsonSerializerContext
 {
-    /// <summary>
-    /// Escapes what JSON needs escaped and no more, as Patchwork does: the answer is never read as HTML.
-    /// </summary>
+    /// <summary>Escapes only what JSON requires, as Patchwork does: the answer is never read as HTML.</summary>
     private static readonly JsonWriterOptions Plain = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -26,7 +24,7 @@ internal sealed partial class SearchJson : JsonSerializerContext
     public static void Write(System.Buffers.IBufferWriter<byte> target, SearchAnswer answer)
     {
         using var json = new Utf8JsonWriter(target, Plain);
-        // Not by way of the serializer, which leaves the generated code aside where an encoder is set.
+        // Called directly, since the serializer skips the generated code if an encoder is set.
         Default.SearchAnswer.SerializeHandler!(json, answer);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.ObjectPool;
 
 namespace Hookwork.Search.Formats;
 
-/// <summary>An answer in JSON. A page of hits is large, so the memory that it is written into is used again.</summary>
+/// <summary>A JSON answer. A page of hits is large, so its buffer is reused.</summary>
 internal sealed class SearchJsonResult(SearchAnswer answer) : IResult
 {
     private const int Usual = 256 << 10;

@@ -8,17 +8,16 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.Search.Formats;
 
 /// <summary>
-/// The hits of a search as mails: patches and cover letters as they were archived, comments written anew from what
-/// upstream's API shows of them.
+/// The hits of a search as mails: patches and cover letters as archived, comments rebuilt from upstream's API.
 /// </summary>
 public sealed class SearchMbox(SearchEngine engine, MboxStore mboxes, ReplyStore replies)
 {
-    /// <summary>No answer has more mails.</summary>
+    /// <summary>The most mails in an answer.</summary>
     public const int Most = 5000;
 
     private const int Parallel = 8;
 
-    /// <summary>Answers with a compressed mbox, mail by mail as they are read.</summary>
+    /// <summary>Streams a compressed mbox.</summary>
     public async Task<IResult> AnswerAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         var hits = await engine.AllAsync(request, Most, cancellationToken);
@@ -28,7 +27,7 @@ public sealed class SearchMbox(SearchEngine engine, MboxStore mboxes, ReplyStore
     private async Task WriteAsync(IReadOnlyList<ProjectHit> hits, Stream body, CancellationToken cancellationToken)
     {
         await using var gzip = new GZipStream(body, CompressionLevel.Fastest);
-        // Some are read ahead, so that the storage's latency is paid once for several.
+        // Reads ahead, so the latency of storage overlaps.
         var ahead = new Queue<Task<byte[]>>();
         foreach (var hit in hits)
         {
@@ -40,7 +39,7 @@ public sealed class SearchMbox(SearchEngine engine, MboxStore mboxes, ReplyStore
             await gzip.WriteAsync(await mail, cancellationToken);
     }
 
-    /// <summary>A mail as an mbox has it; nothing if it was removed meanwhile.</summary>
+    /// <summary>A mail in mbox format; empty if it was removed meanwhile.</summary>
     private async Task<byte[]> ReadAsync(ProjectHit item, CancellationToken cancellationToken)
     {
         var key = item.Hit.Key;

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Search.Formats;
 
-/// <summary>The page that a browser gets.</summary>
+/// <summary>The HTML page of a search.</summary>
 internal static class SearchPage
 {
     /// <summary>A page of results.</summary>
