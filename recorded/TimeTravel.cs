@@ -13,9 +13,6 @@ public sealed class TimeTravel
 
     internal TimeTravel(Ledger ledger) => _ledger = ledger;
 
-    /// <summary>The number of recorded events.</summary>
-    public int RecordedEvents => _ledger.RecordedCount;
-
     /// <summary>The number of visible recorded events, oldest first; null for all.</summary>
     public int? VisibleEvents
     {

@@ -46,8 +46,6 @@ internal sealed class Ledger
         }
     }
 
-    public int RecordedCount => _recorded.Count;
-
     public int VisibleCount => _visible ?? _recorded.Count;
 
     /// <summary>The id of the next event.</summary>

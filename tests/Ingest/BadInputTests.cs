@@ -38,7 +38,7 @@ public sealed partial class BadInputTests
                 services
                     .AddSingleton(new ImpatientPolicy().Connect(storage))
                     .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new StandInHandler())
+                    .AddHttpMessageHandler(() => new RewritingHandler())
         );
         patchwork.Faults.Add(Fault.ServerError, When.On("/patches/2170000/"));
         patchwork.Faults.Add(Fault.MalformedJson, When.On("/patches/2170001/"));
@@ -278,7 +278,7 @@ public sealed partial class BadInputTests
     private static partial Regex KeyPattern();
 
     /// <summary>Answers for a few patches itself: more than is read, another patch, and nothing at all.</summary>
-    private sealed class StandInHandler : DelegatingHandler
+    private sealed class RewritingHandler : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,

@@ -64,7 +64,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     )
     {
         var table = Table(kind);
-        var standing = await table.GetEntityIfExistsAsync<TableEntity>(
+        var current = await table.GetEntityIfExistsAsync<TableEntity>(
             Keys.Bucket(id),
             Keys.Id(id),
             ["PartitionKey", "RowKey", "Hash", "RequestedAt", Journaled],
@@ -73,16 +73,16 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         try
         {
             if (
-                standing.HasValue
+                current.HasValue
                 && (
-                    standing.Value!.GetString("Hash") == hash.ToString("x32")
-                    || standing.Value.GetDateTimeOffset("RequestedAt") > requestedAt
+                    current.Value!.GetString("Hash") == hash.ToString("x32")
+                    || current.Value.GetDateTimeOffset("RequestedAt") > requestedAt
                 )
             )
             {
                 // A crash may have prevented the journal entry.
-                if (standing.Value.GetBoolean(Journaled) != true)
-                    await JournalAsync(kind, id, standing.Value.ETag, cancellationToken);
+                if (current.Value.GetBoolean(Journaled) != true)
+                    await JournalAsync(kind, id, current.Value.ETag, cancellationToken);
                 return true;
             }
 
@@ -98,10 +98,10 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
                 $"{kind}/{id}.json.br".ToLowerInvariant(),
                 cancellationToken
             );
-            var written = standing.HasValue
+            var written = current.HasValue
                 ? await table.UpdateEntityAsync(
                     entity,
-                    standing.Value!.ETag,
+                    current.Value!.ETag,
                     TableUpdateMode.Replace,
                     cancellationToken
                 )

@@ -72,10 +72,10 @@ public sealed class CatalogWriter : IDisposable
         {
             if (mail.Key.Kind == MailKind.Comment)
                 gone.Remove(mail.Key.Id);
-            var standing = _mails.VersionOf(mail.Key);
-            if (standing == mail.Version)
+            var current = _mails.VersionOf(mail.Key);
+            if (current == mail.Version)
                 continue;
-            if (standing is not null)
+            if (current is not null)
                 _mails.Remove(mail.Key);
             _mails.Add(mail.Key, mail.Document, mail.Name, mail.Submitter, mail.Version, text);
         }

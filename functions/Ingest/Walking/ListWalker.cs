@@ -78,10 +78,10 @@ public sealed partial class ListWalker(
     {
         while (true)
         {
-            var standing = (await walks.AllAsync(cancellationToken)).FirstOrDefault(walk =>
+            var current = (await walks.AllAsync(cancellationToken)).FirstOrDefault(walk =>
                 walk.Project == project && walk.Scope == scope
             );
-            var walk = (standing ?? new Walk { Project = project, Scope = scope }) with { From = from, To = to };
+            var walk = (current ?? new Walk { Project = project, Scope = scope }) with { From = from, To = to };
             // Another instance started or advanced it at the same moment: the last start wins.
             if (await TryPutAsync(walk.Started(time.GetUtcNow()), cancellationToken) is not null)
                 return;
@@ -91,13 +91,13 @@ public sealed partial class ListWalker(
     private async Task<IReadOnlyList<Walk>> DueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var standing = await walks.AllAsync(cancellationToken);
-        List<Walk> due = [.. standing.Where(walk => walk.Scope == WalkScope.Backfill && walk.At is not null)];
+        var current = await walks.AllAsync(cancellationToken);
+        List<Walk> due = [.. current.Where(walk => walk.Scope == WalkScope.Backfill && walk.At is not null)];
         foreach (var project in await ProjectsAsync(cancellationToken))
         {
             foreach (var (scope, every) in Schedule)
             {
-                var walk = standing.FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
+                var walk = current.FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
                 // What was just ingested needs no repair: the first walk is due after one interval.
                 if (walk is null)
                     _ = await TryPutAsync(

@@ -64,7 +64,7 @@ public sealed partial class PushedEvents(
         {
             return Problem(
                 StatusCodes.Status400BadRequest,
-                $"The body is no proper JSON: {Printable.Escape(exception.Message)}"
+                $"The body is not valid JSON: {Printable.Escape(exception.Message)}"
             );
         }
         using (document)

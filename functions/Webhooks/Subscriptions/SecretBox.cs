@@ -47,7 +47,7 @@ public sealed class SecretBox(ArchiveStorage storage)
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_ring is { } standing && TryUnprotect(standing) is { } text)
+            if (_ring is { } current && TryUnprotect(current) is { } text)
                 return text;
             // Another instance may have created the key since the ring was read.
             _ring = await LoadAsync(cancellationToken);

@@ -40,10 +40,10 @@ public sealed record SubscriptionInput(
     ];
 
     /// <summary>Reads settings: the current ones with a merge patch (RFC 7396) applied.</summary>
-    /// <param name="standing">The current settings; the defaults for a new subscription.</param>
+    /// <param name="current">The current settings; the defaults for a new subscription.</param>
     /// <exception cref="InputException">The patch is not valid; says which field is wrong and why.</exception>
     public static async Task<SubscriptionInput> ReadAsync(
-        SubscriptionSettings standing,
+        SubscriptionSettings current,
         JsonObject patch,
         WebhookSettings webhooks,
         ProjectNames projects,
@@ -51,7 +51,7 @@ public sealed record SubscriptionInput(
         CancellationToken cancellationToken
     )
     {
-        var merged = Json(standing);
+        var merged = Json(current);
         var defaults = Json(new SubscriptionSettings());
         Dictionary<string, string>? headers = null;
         foreach (var (name, value) in patch)

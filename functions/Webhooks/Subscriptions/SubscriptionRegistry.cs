@@ -56,15 +56,15 @@ public sealed class SubscriptionRegistry(
     /// <exception cref="InputException">The input is not valid.</exception>
     public async Task<Subscription?> ChangeAsync(string id, JsonObject input, CancellationToken cancellationToken)
     {
-        while (await store.GetAsync(id, cancellationToken) is { } standing)
+        while (await store.GetAsync(id, cancellationToken) is { } current)
         {
-            var read = await ReadAsync(standing.Settings, input, cancellationToken);
-            if (read.Settings.Url is null != standing.IsPolled)
+            var read = await ReadAsync(current.Settings, input, cancellationToken);
+            if (read.Settings.Url is null != current.IsPolled)
                 throw new InputException(
                     "A subscription's url cannot be added or removed: create another subscription."
                 );
             var changed = await WithHeadersAsync(
-                standing with
+                current with
                 {
                     Settings = read.Settings,
                     Projects = read.Projects,
@@ -90,7 +90,7 @@ public sealed class SubscriptionRegistry(
         return
             await store.ChangeAsync(
                 id,
-                standing => standing with { Secret = encrypted, OldSecret = standing.Secret, OldSecretUntil = until },
+                current => current with { Secret = encrypted, OldSecret = current.Secret, OldSecretUntil = until },
                 cancellationToken
             )
                 is { } changed
@@ -101,20 +101,20 @@ public sealed class SubscriptionRegistry(
     public Task<Subscription?> PauseAsync(string id, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             id,
-            standing =>
-                standing.Status == SubscriptionStatus.Active
-                    ? standing with
+            current =>
+                current.Status == SubscriptionStatus.Active
+                    ? current with
                     {
                         Status = SubscriptionStatus.Paused,
                     }
-                    : standing,
+                    : current,
             cancellationToken
         );
 
     public Task<Subscription?> ActivateAsync(string id, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             id,
-            standing => standing with { Status = SubscriptionStatus.Active, Reason = null },
+            current => current with { Status = SubscriptionStatus.Active, Reason = null },
             cancellationToken
         );
 
@@ -125,10 +125,10 @@ public sealed class SubscriptionRegistry(
         var disabled = false;
         await store.ChangeAsync(
             id,
-            standing =>
+            current =>
             {
-                disabled = standing.Status != SubscriptionStatus.Disabled;
-                return disabled ? standing with { Status = SubscriptionStatus.Disabled, Reason = reason } : standing;
+                disabled = current.Status != SubscriptionStatus.Disabled;
+                return disabled ? current with { Status = SubscriptionStatus.Disabled, Reason = reason } : current;
             },
             cancellationToken
         );
@@ -160,10 +160,10 @@ public sealed class SubscriptionRegistry(
             : new Dictionary<string, string>();
 
     private Task<SubscriptionInput> ReadAsync(
-        SubscriptionSettings standing,
+        SubscriptionSettings current,
         JsonObject input,
         CancellationToken cancellationToken
-    ) => SubscriptionInput.ReadAsync(standing, input, settings, projects, time, cancellationToken);
+    ) => SubscriptionInput.ReadAsync(current, input, settings, projects, time, cancellationToken);
 
     private async Task<Subscription> WithHeadersAsync(
         Subscription subscription,

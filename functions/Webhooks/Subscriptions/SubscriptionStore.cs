@@ -66,10 +66,10 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
         CancellationToken cancellationToken
     )
     {
-        while (await GetAsync(id, cancellationToken) is { } standing)
+        while (await GetAsync(id, cancellationToken) is { } current)
         {
-            var changed = change(standing);
-            if (changed == standing || await TryWriteAsync(changed, cancellationToken))
+            var changed = change(current);
+            if (changed == current || await TryWriteAsync(changed, cancellationToken))
                 return changed;
         }
         return null;
