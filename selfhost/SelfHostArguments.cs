@@ -51,7 +51,7 @@ internal sealed class SelfHostArguments
 
     private readonly Option<(int Blob, int Queue, int Table)?> _azuritePorts = new("--azurite-ports")
     {
-        Description = "The ports of the Azurite that is started, so that other programs can find it; free ports by default.",
+        Description = "The ports of the Azurite that is started, for other programs to use; free ports by default.",
         HelpName = "blob,queue,table",
         CustomParser = ReadPorts,
     };

@@ -37,7 +37,7 @@ internal static class ApiCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("api", "Serves the REST API over many patches and sends the requests of typical clients.")
+        var command = new Command("api", "Serves the REST API over many patches and sends typical requests.")
         {
             Patches,
             Seed,

@@ -76,10 +76,7 @@ internal sealed partial class FunctionProcesses(
         [LoggerMessage(LogLevel.Information, "{Group} runs in process {Id}.")]
         public static partial void Started(ILogger logger, string group, int id);
 
-        [LoggerMessage(
-            LogLevel.Warning,
-            "The process of {Group} exited with code {ExitCode}: it is restarted."
-        )]
+        [LoggerMessage(LogLevel.Warning, "The process of {Group} exited with code {ExitCode}: it is restarted.")]
         public static partial void Ended(ILogger logger, string group, int exitCode);
     }
 }
