@@ -45,7 +45,7 @@ public sealed partial class RunnableBlockTests
     private static IEnumerable<(string Page, string Block)> Blocks(string page) =>
         Runnable().Matches(File.ReadAllText(page)).Select(block => (Path.GetFileName(page), block.Groups[1].Value));
 
-    /// <summary>Whether a block prints nothing.</summary>
+    /// <summary>Whether a block only calls <c>/ops/</c>, so that it may print nothing.</summary>
     private static bool IsSilent(string block) =>
         block
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)

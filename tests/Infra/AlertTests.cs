@@ -58,7 +58,7 @@ public sealed partial class AlertTests
         Assert.Contains("project TimeGenerated", Statement(), StringComparison.Ordinal);
     }
 
-    /// <summary>The level must be logged, and sampling be off, which would drop lines under load.</summary>
+    /// <summary>The level must be logged, and traces be excluded from sampling, which drops lines under load.</summary>
     [Fact]
     public void The_host_hands_on_what_the_app_says()
     {

@@ -278,7 +278,7 @@ public sealed partial class BadInputTests
     private static partial Regex KeyPattern();
 
     /// <summary>
-    /// Answers for a few patches: with more than the size limit, with another patch, and with an empty body.
+    /// Answers for a few patches: with more than the size limit, with another patch, and with <c>null</c>.
     /// </summary>
     private sealed class StandInHandler : DelegatingHandler
     {
@@ -336,9 +336,7 @@ public sealed partial class BadInputTests
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
-    /// <summary>
-    /// Puts a text into every string of a patch's details, and into the content type of every other response.
-    /// </summary>
+    /// <summary>Puts a text into the fields of two patches, and into the mbox URL of one of them.</summary>
     private sealed class EvilHandler(string evil) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(

@@ -241,7 +241,7 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         var disabled = (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!;
         Assert.Equal(SubscriptionStatus.Disabled, disabled.Status);
         Assert.Contains("has failed since", disabled.Reason, StringComparison.Ordinal);
-        // Logged by the sweep, too: the Functions host may drop the lines of attempts.
+        // Logged by the drainer, too: the Functions host may drop the lines of attempts.
         Assert.NotEqual(
             0,
             shared.Log.Count(LogLevel.Warning, $"Subscription {subscription.Id} has been failing since")
