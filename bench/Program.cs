@@ -6,7 +6,7 @@ using Hookwork.Bench.Search;
 using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
 
-// One command for each claim; progress goes to standard error, the figures are the last line of standard output.
+// One command for each claim. Progress goes to standard error; the figures are the last line of standard output.
 return await new RootCommand("Measures what Hookwork claims. The last line of each command is one JSON object.")
 {
     IngestCommand.Create(),

@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Hookwork.Bench;
 
-/// <summary>Tells the person who waits how far a bench is, on standard error.</summary>
+/// <summary>Reports a bench's progress on standard error.</summary>
 internal static class Progress
 {
     private static readonly Stopwatch Watch = Stopwatch.StartNew();
 
-    /// <summary>Writes a line with the seconds since the start before it.</summary>
+    /// <summary>Writes a line, prefixed with the seconds since the start.</summary>
     public static void Tell(FormattableString line) =>
         Console.Error.WriteLine(
             string.Create(

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Hookwork.Bench;
 
 /// <summary>
-/// The real selfhost in a process of its own, so that its memory is nobody else's and it runs with the settings of its
-/// own project, garbage collector and all.
+/// Selfhost in a separate process, so that its memory is measured alone and it runs with its own project's runtime
+/// settings, such as those of the garbage collector.
 /// </summary>
 internal static class SelfHostProcess
 {
@@ -14,9 +14,8 @@ internal static class SelfHostProcess
     /// <summary>Runs it until it is idle.</summary>
     /// <param name="storage">A connection string.</param>
     /// <param name="upstream">The root of a Patchwork server, which is followed from its first event.</param>
-    /// <returns>The counts that it printed, as JSON, the most memory that it ever held, in bytes, and the processor
-    /// time that it took.</returns>
-    /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>
+    /// <returns>The printed counts as JSON, the peak memory in bytes, and the processor time.</returns>
+    /// <exception cref="InvalidOperationException">The process failed; the message has its error output.</exception>
     public static async Task<(string Counts, long PeakMemory, TimeSpan Cpu)> RunToIdleAsync(
         string storage,
         Uri upstream,
@@ -36,7 +35,7 @@ internal static class SelfHostProcess
                 var (peak, cpu) = await WatchAsync(process, cancellationToken);
                 if (process.ExitCode != 0)
                     throw new InvalidOperationException(
-                        $"selfhost ended with exit code {process.ExitCode}: {await errors}"
+                        $"selfhost exited with code {process.ExitCode}: {await errors}"
                     );
                 return ((await output).TrimEnd().Split('\n')[^1], peak, cpu);
             }
@@ -52,7 +51,7 @@ internal static class SelfHostProcess
         }
     }
 
-    /// <summary>How it is started, with these settings and no others.</summary>
+    /// <summary>The start information, with these settings only.</summary>
     public static ProcessStartInfo StartInfo(string storage, Uri upstream, string folder, params string[] arguments)
     {
         var program = Path.Combine(
@@ -65,7 +64,7 @@ internal static class SelfHostProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // What somebody's shell has set for a deployment must not change what is measured.
+        // Settings in the caller's environment must not change the measurement.
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
             start.Environment.Remove(name);
         start.Environment["AzureWebJobsStorage"] = storage;
@@ -82,8 +81,7 @@ internal static class SelfHostProcess
         || name.EndsWith("Schedule", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Waits for the end. The system forgets a process's peak (VmHWM on Linux) with the process, so it is read all the
-    /// while.
+    /// Waits for the exit. The peak memory (VmHWM on Linux) is gone once the process exits, so it is sampled.
     /// </summary>
     private static async Task<(long PeakMemory, TimeSpan Cpu)> WatchAsync(
         Process process,
@@ -101,7 +99,7 @@ internal static class SelfHostProcess
             }
             catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
             {
-                // It ended while it was looked at.
+                // It exited while it was sampled.
             }
         } while (await Task.WhenAny(ended, Task.Delay(BetweenLooks, cancellationToken)) != ended);
         await ended;

@@ -5,8 +5,8 @@ using System.IO.Pipes;
 namespace Hookwork.Bench;
 
 /// <summary>
-/// Asks a process of its own what its garbage collector knows. The process is the real one: the runtime loads this
-/// assembly into it as a startup hook, which answers on a pipe.
+/// Reads the garbage collector's figures of a child process. The runtime loads this assembly into the child as a
+/// startup hook, which answers on a pipe.
 /// </summary>
 internal sealed class ServerMemory
 {
@@ -16,20 +16,20 @@ internal sealed class ServerMemory
 
     private readonly string _pipe = $"hookwork-bench-{Guid.NewGuid():N}";
 
-    /// <summary>Lets a process that is about to start answer.</summary>
+    /// <summary>Adds the startup hook to a process that is about to start.</summary>
     public void Prepare(ProcessStartInfo start)
     {
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(ServerMemory).Assembly.Location;
         start.Environment[Variable] = _pipe;
     }
 
-    /// <summary>Everything that it ever allocated, in bytes.</summary>
+    /// <summary>The total allocations so far, in bytes.</summary>
     public Task<long> AllocatedAsync(CancellationToken cancellationToken) => AskAsync(Allocated, cancellationToken);
 
-    /// <summary>What is in use after a full collection, in bytes.</summary>
+    /// <summary>The live memory after a full collection, in bytes.</summary>
     public Task<long> LiveAsync(CancellationToken cancellationToken) => AskAsync(Live, cancellationToken);
 
-    /// <summary>Answers from now on, in the process that is asked.</summary>
+    /// <summary>Starts answering, in the child process.</summary>
     internal static void Serve()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { } name)

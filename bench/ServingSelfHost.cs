@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Hookwork.Bench;
 
-/// <summary>The real selfhost in a process of its own, which serves until it is disposed.</summary>
+/// <summary>Selfhost in a separate process, which serves until disposed.</summary>
 internal sealed class ServingSelfHost : IAsyncDisposable
 {
     private const string Greeting = "Hookwork is at ";
@@ -16,10 +16,10 @@ internal sealed class ServingSelfHost : IAsyncDisposable
         (_process, _folder, Url, _output) = (process, folder, url, output);
     }
 
-    /// <summary>Where it serves.</summary>
+    /// <summary>The root URL.</summary>
     public Uri Url { get; }
 
-    /// <summary>The most physical memory that it has held so far, in bytes (<c>VmHWM</c> on Linux).</summary>
+    /// <summary>The peak physical memory so far, in bytes (<c>VmHWM</c> on Linux).</summary>
     public long PeakMemory
     {
         get
@@ -29,10 +29,10 @@ internal sealed class ServingSelfHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and returns as soon as it says where it serves.</summary>
+    /// <summary>Starts it and returns once it has printed its URL.</summary>
     /// <param name="storage">A connection string.</param>
     /// <param name="upstream">The root of a Patchwork server, which is polled once.</param>
-    /// <param name="memory">What is to ask it of its memory; null for nothing.</param>
+    /// <param name="memory">Measures the process's memory; may be null.</param>
     public static async Task<ServingSelfHost> StartAsync(
         string storage,
         Uri upstream,
@@ -62,7 +62,7 @@ internal sealed class ServingSelfHost : IAsyncDisposable
                     );
                 }
             }
-            throw new InvalidOperationException($"selfhost ended before it served: {await errors}");
+            throw new InvalidOperationException($"selfhost exited before it served: {await errors}");
         }
         catch
         {

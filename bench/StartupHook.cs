@@ -1,10 +1,10 @@
 using Hookwork.Bench;
 
 /// <summary>
-/// What the runtime calls in a process that was started with <see cref="ServerMemory"/>, before its own Main; the name
-/// is the runtime's.
+/// The startup hook that the runtime calls before Main in a process prepared by <see cref="ServerMemory"/>. The runtime
+/// prescribes the name.
 /// </summary>
-#pragma warning disable MA0047, RCS1110, CA1050 // It must stand outside of any namespace.
+#pragma warning disable MA0047, RCS1110, CA1050 // It must be in the global namespace.
 internal static class StartupHook
 #pragma warning restore MA0047, RCS1110, CA1050
 {

@@ -162,7 +162,7 @@ module access 'modules/access.bicep' = {
 module app 'modules/app.bicep' = {
   name: 'app'
   scope: group
-  // The app's first start asks for what the roles and the private endpoints give.
+  // The app's first start needs the roles and the private endpoints.
   dependsOn: [
     access
   ]

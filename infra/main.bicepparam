@@ -1,6 +1,6 @@
 using './main.bicep'
 
-// azd gives its environment's values here; for az, export them or write them in.
+// azd provides its environment's values; for az, export them or edit the defaults.
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'hookwork')
 param location = readEnvironmentVariable('AZURE_LOCATION', 'eastus')
 param patchworkUrl = readEnvironmentVariable('HOOKWORK_PATCHWORK_URL', 'https://patchwork.ozlabs.org/')

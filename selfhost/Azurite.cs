@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace Hookwork.SelfHost;
 
 /// <summary>
-/// An Azurite of one's own: Microsoft's emulator of Blob, Queue and Table storage, run by Node.js as a child process
-/// that ends with this one, whatever ends it. The first start on a machine installs it with npm.
+/// Azurite, Microsoft's emulator of Blob, Queue and Table storage, as a child process on Node.js. It ends with this
+/// process, even after a crash. The first start on a machine installs it with npm.
 /// </summary>
 public sealed partial class Azurite : IAsyncDisposable
 {
-    /// <summary>The account every Azurite has, the one of <c>UseDevelopmentStorage=true</c>.</summary>
+    /// <summary>The default account, as in <c>UseDevelopmentStorage=true</c>.</summary>
     public const string DefaultAccount = "devstoreaccount1";
 
-    /// <summary>The key of all its accounts: the one that Azurite's documentation publishes.</summary>
+    /// <summary>The key of all accounts, as published in Azurite's documentation.</summary>
     public const string AccountKey =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
@@ -31,10 +31,10 @@ public sealed partial class Azurite : IAsyncDisposable
         _process = process;
     }
 
-    /// <summary>Whether this user has Azurite already, so that a start installs nothing.</summary>
+    /// <summary>Whether Azurite is already installed for this user.</summary>
     public static bool IsInstalled => File.Exists(AzuriteInstall.Script());
 
-    /// <summary>The process id of the running, or last, Azurite.</summary>
+    /// <summary>The id of the current or last Azurite process.</summary>
     public int ProcessId => _process.Id;
 
     /// <summary>Whether the process runs.</summary>
@@ -55,8 +55,8 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <summary>
     /// Starts Azurite, installing it first when this user has never run it, and waits until all three services listen.
     /// </summary>
-    /// <exception cref="SelfHostException">Node.js or npm is missing, a port is taken, another process has the data
-    /// folder, or Azurite ended at once.</exception>
+    /// <exception cref="SelfHostException">Node.js or npm is missing, a port is in use, another process holds the data
+    /// folder, or Azurite exited during startup.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken = default)
     {
         var script = await AzuriteInstall.EnsureAsync(cancellationToken);
@@ -79,16 +79,14 @@ public sealed partial class Azurite : IAsyncDisposable
         + $"BlobEndpoint={Endpoint(_options.BlobPort, account)};QueueEndpoint={Endpoint(_options.QueuePort, account)};"
         + $"TableEndpoint={Endpoint(_options.TablePort, account)};";
 
-    /// <summary>Ends it at once, as a crash would: what Azurite wrote in the last few seconds may be lost.</summary>
+    /// <summary>Kills the process, as a crash would. Writes of the last few seconds may be lost.</summary>
     public void Kill()
     {
         _process.Kill();
         _process.WaitForExit();
     }
 
-    /// <summary>
-    /// Ends it in good order, so that a data folder holds everything; kills it when that takes over ten seconds.
-    /// </summary>
+    /// <summary>Stops Azurite gracefully, so that it flushes its data folder; kills it after ten seconds.</summary>
     public async Task StopAsync()
     {
         if (_process.HasExited)
@@ -105,7 +103,7 @@ public sealed partial class Azurite : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts it again on the same ports with the same data folder, after <see cref="Kill"/> or
+    /// Restarts Azurite on the same ports with the same data folder, after <see cref="Kill"/> or
     /// <see cref="StopAsync"/>.
     /// </summary>
     /// <exception cref="SelfHostException">As for <see cref="StartAsync"/>.</exception>
@@ -159,7 +157,7 @@ public sealed partial class Azurite : IAsyncDisposable
             process.Dispose();
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 throw new SelfHostException(
-                    $"Azurite did not start within {s_startTime.TotalSeconds} s: is this machine very busy?"
+                    $"Azurite did not start within {s_startTime.TotalSeconds} s: check whether this machine is overloaded."
                 );
             throw;
         }
@@ -203,8 +201,7 @@ public sealed partial class Azurite : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads Azurite's own words until it has told the three ports that it listens on, and keeps reading behind the
-    /// scenes.
+    /// Reads Azurite's output until it has printed its three ports; keeps draining the output in the background.
     /// </summary>
     private static async Task<int[]> PortsAsync(Process process, CancellationToken cancellationToken)
     {
@@ -235,10 +232,10 @@ public sealed partial class Azurite : IAsyncDisposable
         await ended;
         if (lastError.Contains("EADDRINUSE", StringComparison.Ordinal))
             throw new SelfHostException(
-                $"A port that Azurite was to listen on is taken ({lastError}): stop what listens there, or give other ports."
+                $"A port for Azurite is in use ({lastError}): stop the process that listens there, or give other ports."
             );
         throw new SelfHostException(
-            $"Azurite ended while it started (exit code {process.ExitCode}): {(lastError.Length > 0 ? lastError : "it gave no reason")}."
+            $"Azurite exited during startup (exit code {process.ExitCode}): {(lastError.Length > 0 ? lastError : "no error output")}."
         );
     }
 

@@ -4,18 +4,18 @@ using Hookwork.SelfHost.Timers;
 namespace Hookwork.SelfHost;
 
 /// <summary>
-/// The data folder of an Azurite, held by one process at a time: two Azurites over one folder overwrite each other's
-/// files. The hold ends with the process; the Azurite of a process that was killed lives a moment longer, so it is
-/// waited for.
+/// The data folder of an Azurite, locked by one process at a time: two Azurites in one folder overwrite each other's
+/// files. The lock ends with its process. The Azurite of a killed process exits slightly later, so the next start waits
+/// for it.
 /// </summary>
 internal sealed class AzuriteFolder : IDisposable
 {
     private const string LockFile = "hookwork.lock";
 
-    // Longer than a process that was killed takes to vanish.
+    // Longer than a killed process takes to exit.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
-    // Longer than an Azurite whose starter has gone takes to save and end: see run.mjs.
+    // Longer than an orphaned Azurite takes to save and exit: see run.mjs.
     private static readonly TimeSpan s_longestEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
@@ -23,8 +23,9 @@ internal sealed class AzuriteFolder : IDisposable
 
     private AzuriteFolder(FileStream held) => _lock = held;
 
-    /// <summary>Takes the folder, created when missing, once no process and no Azurite works in it.</summary>
-    /// <exception cref="SelfHostException">Another process has it.</exception>
+    /// <summary>Locks the folder, created if missing, once no other process and no Azurite uses it.</summary>
+    /// <exception cref="SelfHostException">Another process holds the lock, or this user may not write
+    /// there.</exception>
     public static async Task<AzuriteFolder> TakeAsync(string path, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -61,7 +62,7 @@ internal sealed class AzuriteFolder : IDisposable
         }
     }
 
-    /// <summary>Writes down which process works in the folder, for whoever comes after a crash.</summary>
+    /// <summary>Records which process uses the folder, for the first start after a crash.</summary>
     public void Note(Process azurite)
     {
         _lock.SetLength(0);

@@ -1,6 +1,6 @@
 namespace Hookwork.SelfHost;
 
-/// <summary>The npm package azurite.</summary>
+/// <summary>The installed npm package azurite.</summary>
 internal static class AzuriteInstall
 {
     private static readonly NpmFolder s_folder = new(
@@ -13,12 +13,12 @@ internal static class AzuriteInstall
     /// <summary>The folder beside the program that holds package.json, package-lock.json and run.mjs.</summary>
     public static string Sources => Path.Combine(AppContext.BaseDirectory, "azurite");
 
-    /// <summary>Where azurite.js is, or will be.</summary>
+    /// <summary>The path of azurite.js, installed or not.</summary>
     public static string Script() => ScriptIn(s_folder.Home);
 
-    /// <summary>Installs the pinned Azurite unless it is there.</summary>
+    /// <summary>Installs the pinned Azurite if it is missing.</summary>
     /// <returns>The path of azurite.js.</returns>
-    /// <exception cref="SelfHostException">npm is missing, or could not install it.</exception>
+    /// <exception cref="SelfHostException">npm is missing, or the installation failed.</exception>
     public static async Task<string> EnsureAsync(CancellationToken cancellationToken) =>
         ScriptIn(await s_folder.EnsureAsync(cancellationToken));
 

@@ -13,20 +13,19 @@ public sealed record AzuriteOptions
     public int TablePort { get; init; }
 
     /// <summary>
-    /// The folder that keeps the data, created when missing and used by nobody else; <see langword="null"/> keeps it in
-    /// memory only.
+    /// The data folder, created if missing and used exclusively; <see langword="null"/> keeps data in memory only.
     /// </summary>
     public string? DataFolder { get; init; }
 
     /// <summary>
-    /// Names of accounts that exist beside <see cref="Azurite.DefaultAccount"/>, all with its key; 3 to 24 lowercase
-    /// letters and digits.
+    /// Names of further accounts beside <see cref="Azurite.DefaultAccount"/>, all with its key; 3 to 24 lowercase
+    /// letters and digits each.
     /// </summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
-    /// <summary>A PEM certificate and its key: serves https, and takes bearer tokens beside account keys.</summary>
+    /// <summary>A PEM certificate and its key: enables https, and bearer tokens beside account keys.</summary>
     public (string CertificateFile, string KeyFile)? Https { get; init; }
 
-    /// <summary>In memory, on three free ports: what tests want.</summary>
+    /// <summary>In memory, on three free ports; for tests.</summary>
     public static AzuriteOptions InMemory { get; } = new();
 }

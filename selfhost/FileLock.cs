@@ -1,14 +1,14 @@
 namespace Hookwork.SelfHost;
 
 /// <summary>
-/// A lock between processes: a file that one of them holds open. The system lifts it when its holder dies, however it
-/// dies.
+/// A lock between processes: a file that one of them holds open. The operating system releases it when the holder exits
+/// or crashes.
 /// </summary>
 internal static class FileLock
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits for the lock and takes it; dispose what it returns to give it back.</summary>
+    /// <summary>Waits for the lock and acquires it; disposing the stream releases it.</summary>
     public static async Task<FileStream> TakeAsync(string path, CancellationToken cancellationToken)
     {
         while (true)

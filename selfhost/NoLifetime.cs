@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.SelfHost;
 
-/// <summary>Leaves the process's signals alone: whoever started the app stops it.</summary>
+/// <summary>Handles no signals: the caller stops the app.</summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

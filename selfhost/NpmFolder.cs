@@ -4,18 +4,16 @@ using System.Security.Cryptography;
 
 namespace Hookwork.SelfHost;
 
-/// <summary>
-/// Packages of npm, installed once per user and lock file: whoever comes first installs, everybody else waits for it.
-/// </summary>
+/// <summary>npm packages, installed once per user and lock file: the first process installs, the others wait.</summary>
 /// <param name="sources">The folder that holds package.json and package-lock.json.</param>
-/// <param name="name">A short name for the folder that they are installed into.</param>
-/// <param name="product">What they are to people.</param>
-/// <param name="otherwise">What else one can do than install Node.js, as the end of a sentence.</param>
+/// <param name="name">A short name for the installation folder.</param>
+/// <param name="product">The product's name in messages.</param>
+/// <param name="otherwise">The alternative to installing Node.js, as the end of a sentence.</param>
 internal sealed class NpmFolder(string sources, string name, string product, string otherwise = "")
 {
-    /// <summary>Installs the pinned packages unless they are there.</summary>
-    /// <returns>The folder that has them in its node_modules.</returns>
-    /// <exception cref="SelfHostException">npm is missing, or could not install them.</exception>
+    /// <summary>Installs the pinned packages if they are missing.</summary>
+    /// <returns>The folder that contains node_modules.</returns>
+    /// <exception cref="SelfHostException">npm is missing, or the installation failed.</exception>
     public async Task<string> EnsureAsync(CancellationToken cancellationToken)
     {
         var home = Home;
@@ -25,7 +23,7 @@ internal sealed class NpmFolder(string sources, string name, string product, str
         Directory.CreateDirectory(Path.GetDirectoryName(home)!);
         await using (await FileLock.TakeAsync(home + ".lock", cancellationToken))
         {
-            // The folder appears under its name only when it is complete.
+            // A complete installation is renamed to this name.
             if (Directory.Exists(home))
                 return home;
             var partial = home + ".partial";
@@ -41,9 +39,7 @@ internal sealed class NpmFolder(string sources, string name, string product, str
         return home;
     }
 
-    /// <summary>
-    /// Where they are, or will be: a folder for each lock file, so that another version is another folder.
-    /// </summary>
+    /// <summary>The installation folder, one for each lock file, so that versions do not share a folder.</summary>
     public string Home
     {
         get
@@ -70,7 +66,7 @@ internal sealed class NpmFolder(string sources, string name, string product, str
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The packages' install scripts build nothing that is needed here.
+        // No package needs its install scripts here.
         foreach (var argument in (string[])["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
             start.ArgumentList.Add(argument);
 
@@ -104,7 +100,7 @@ internal sealed class NpmFolder(string sources, string name, string product, str
         }
     }
 
-    /// <summary>Starts a program; <see langword="null"/> when there is none of that name.</summary>
+    /// <summary>Starts a program; <see langword="null"/> if it does not exist.</summary>
     public static Process? Start(ProcessStartInfo start)
     {
         try

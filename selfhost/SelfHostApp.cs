@@ -11,11 +11,11 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.SelfHost;
 
 /// <summary>
-/// A function app that runs in this process, with the semantics of the Functions runtime and without it.
+/// A function app in this process, with the semantics of the Functions runtime but without the runtime.
 /// </summary>
 public sealed partial class SelfHostApp : IAsyncDisposable
 {
-    // What functions get to end in once their tokens are cancelled.
+    // How long functions have to end once their tokens are cancelled.
     private static readonly TimeSpan s_lastGrace = TimeSpan.FromSeconds(5);
 
     private readonly SelfHostOptions _options;
@@ -48,12 +48,10 @@ public sealed partial class SelfHostApp : IAsyncDisposable
         _stopped = new Lazy<Task>(StopOnceAsync);
     }
 
-    /// <summary>Where the HTTP functions are; <see langword="null"/> when none of them runs here.</summary>
+    /// <summary>The root URL of the HTTP functions; <see langword="null"/> if none run here.</summary>
     public Uri? Url { get; private set; }
 
-    /// <summary>
-    /// Whether keyed HTTP functions ask for the key, which the setting <c>Hookwork__FunctionKey</c> holds.
-    /// </summary>
+    /// <summary>Whether keyed HTTP functions require the key in the setting <c>Hookwork__FunctionKey</c>.</summary>
     public bool ChecksKeys { get; internal init; }
 
     /// <summary>The app's services.</summary>
@@ -62,29 +60,27 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     /// <summary>Cancelled as soon as the app begins to stop.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>
-    /// The settings that tell of what was started around the app, for another process that shares it.
-    /// </summary>
+    /// <summary>The settings for the storage and upstream started with the app, for child processes.</summary>
     internal IReadOnlyDictionary<string, string?> SharedSettings => _surroundings.Settings;
 
-    /// <summary>Starts an app: what it needs around it, its hosted services, then its triggers.</summary>
+    /// <summary>Starts an app: its storage and upstream, its hosted services, then its triggers.</summary>
     /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
-    /// <exception cref="SelfHostException">Azurite is needed and cannot be started, or a function is made in a way that
-    /// selfhost does not run.</exception>
+    /// <exception cref="SelfHostException">Azurite is needed and cannot be started, or selfhost does not support a
+    /// function.</exception>
     public static async Task<SelfHostApp> StartAsync(
         SelfHostOptions options,
         CancellationToken cancellationToken = default
     ) => await new SelfHostBuilder(options).StartAsync(cancellationToken);
 
     /// <summary>
-    /// Waits until each timer function that runs at start has run well since this app's start, here or in another
-    /// process, and nothing is left to do.
+    /// Waits until each timer function that runs at startup has succeeded since this app's start, here or in another
+    /// process, and no work is left.
     /// </summary>
     /// <returns>The counts as a JSON object.</returns>
     public async Task<string> WaitUntilIdleAsync(CancellationToken cancellationToken = default)
     {
         var waitingFor = _startupTimers.ToList();
-        var faults = new Faults("The look whether all is done", _log);
+        var faults = new Faults("The idle check", _log);
         for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause.TotalSeconds < 1 ? pause * 1.3 : pause)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -108,8 +104,8 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops in good order: takes nothing new, lets running functions end, cancels their tokens when they take longer
-    /// than <see cref="SelfHostOptions.DrainTime"/>, gives leases back.
+    /// Stops gracefully: starts nothing new, waits for running functions, cancels their tokens after
+    /// <see cref="SelfHostOptions.DrainTime"/>, releases leases.
     /// </summary>
     public Task StopAsync() => _stopped.Value;
 
@@ -169,7 +165,7 @@ public sealed partial class SelfHostApp : IAsyncDisposable
         [LoggerMessage(LogLevel.Warning, "Functions still run after {Seconds} s: they are cancelled.")]
         public static partial void Aborting(ILogger logger, double seconds);
 
-        [LoggerMessage(LogLevel.Critical, "A trigger ended, which is a bug of selfhost; it starts again.")]
+        [LoggerMessage(LogLevel.Critical, "A trigger ended, which is a bug in selfhost; it is restarted.")]
         public static partial void TriggerFailed(ILogger logger, Exception exception);
     }
 }

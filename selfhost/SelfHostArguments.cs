@@ -22,14 +22,14 @@ internal sealed class SelfHostArguments
     private readonly Option<int> _lease = new("--lease")
     {
         Description =
-            "How long a queue message stays hidden while it is worked on; after a crash it comes back by then.",
+            "How long a queue message stays hidden while it is processed; after a crash it is retried within that time.",
         HelpName = "seconds",
         DefaultValueFactory = _ => 30,
     };
 
     private readonly Option<int> _polling = new("--polling")
     {
-        Description = "The longest pause between two looks into an empty queue.",
+        Description = "The longest interval between polls of an empty queue.",
         HelpName = "milliseconds",
         DefaultValueFactory = _ => 100,
     };
@@ -37,7 +37,7 @@ internal sealed class SelfHostArguments
     private readonly Option<int> _drain = new("--drain")
     {
         Description =
-            "How long running functions and requests have to end after SIGTERM; what takes longer is cancelled, and its message given back.",
+            "How long running functions and requests have to end after SIGTERM; after that they are cancelled, and their messages returned to the queue.",
         HelpName = "seconds",
         DefaultValueFactory = _ => 25,
     };
@@ -51,7 +51,7 @@ internal sealed class SelfHostArguments
 
     private readonly Option<(int Blob, int Queue, int Table)?> _azuritePorts = new("--azurite-ports")
     {
-        Description = "The ports of the Azurite that is started, for others to find it; any free ones when not given.",
+        Description = "The ports of the Azurite that is started, for other programs to use; free ports by default.",
         HelpName = "blob,queue,table",
         CustomParser = ReadPorts,
     };
@@ -88,7 +88,7 @@ internal sealed class SelfHostArguments
 
     public RootCommand Command { get; }
 
-    /// <summary>What was asked for, as options.</summary>
+    /// <summary>The parsed arguments as options.</summary>
     public SelfHostOptions Apply(ParseResult parsed, SelfHostOptions options) =>
         options with
         {
@@ -106,10 +106,10 @@ internal sealed class SelfHostArguments
 
     public bool ProcessPerFunction(ParseResult parsed) => parsed.GetValue(_processPerFunction);
 
-    /// <summary>Whether this process was started by another one for some of its functions.</summary>
+    /// <summary>Whether this is a child process, which runs some of the functions.</summary>
     public bool IsChild(ParseResult parsed) => parsed.GetValue(_child);
 
-    /// <summary>What a process for some of the functions is told of this.</summary>
+    /// <summary>The arguments for a child process.</summary>
     public static IEnumerable<string> ForChild(SelfHostOptions options) =>
         [
             "--port",

@@ -20,10 +20,10 @@ using NCrontab;
 
 namespace Hookwork.SelfHost;
 
-/// <summary>Puts a <see cref="SelfHostApp"/> together.</summary>
+/// <summary>Builds a <see cref="SelfHostApp"/>.</summary>
 internal sealed class SelfHostBuilder
 {
-    // What Azure Functions takes in one request.
+    // The request size limit of Azure Functions.
     private const long LargestRequest = 104_857_600;
     private const long LargestPage = 1 << 20;
 
@@ -55,7 +55,7 @@ internal sealed class SelfHostBuilder
 
     public async Task<SelfHostApp> StartAsync(CancellationToken cancellationToken)
     {
-        // What can be wrong with the settings is told before anything is started.
+        // Settings are validated before anything is started.
         var schedules = OfKind(TriggerKind.Timer)
             .ToDictionary(function => function, function => TimerTrigger.ScheduleOf(function, _configuration));
         _ = Storage(AppSettings.Storage).Blobs;
@@ -84,7 +84,7 @@ internal sealed class SelfHostBuilder
             await surroundings.DisposeAsync();
             if (exception is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
                 throw new SettingsException(
-                    $"Port {_options.Port} is taken: stop what listens there, or give another one with --port (0 takes any that is free)."
+                    $"Port {_options.Port} is taken: stop the process that listens there, or give another one with --port (0 for any free one)."
                 );
             throw;
         }
@@ -129,7 +129,7 @@ internal sealed class SelfHostBuilder
         builder
             .Logging.AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
-            // A start that fails is told by who asked for it, in one sentence.
+            // The caller reports a failed start, in one sentence.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddConfiguration(_hostJson.Logging);
         _options.ConfigureLogging?.Invoke(builder.Logging);
@@ -167,9 +167,9 @@ internal sealed class SelfHostBuilder
             {
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = LargestRequest;
-                // A page of a list is written in one go, without waiting for the reader of its beginning.
+                // A page of a list is buffered whole, so that a slow client does not block its writer.
                 kestrel.Limits.MaxResponseBufferSize = LargestPage;
-                // Without keys, only this machine gets in.
+                // Without a key, only this machine may connect.
                 kestrel.Listen(_key.IsSet ? IPAddress.Any : IPAddress.Loopback, _options.Port);
             });
     }
@@ -220,12 +220,12 @@ internal sealed class SelfHostBuilder
             setting,
             options =>
             {
-                // Triggers have their own patience: the client only bridges a hiccup.
+                // Triggers retry by themselves; the client covers only transient errors.
                 options.Retry.MaxRetries = 2;
                 options.Retry.Delay = TimeSpan.FromMilliseconds(100);
                 options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
                 options.Retry.NetworkTimeout = TimeSpan.FromSeconds(20);
-                // Texts are taken as they are: what is no Base64 belongs into the poison queue unchanged.
+                // Texts are not decoded here: a message that is not valid Base64 must reach the poison queue unchanged.
                 if (options is QueueClientOptions queue)
                     queue.MessageEncoding = QueueMessageEncoding.None;
             }

@@ -10,17 +10,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost;
 
-/// <summary>The program: an app run from the command line until it is stopped, or has nothing left to do.</summary>
+/// <summary>The program: runs an app until it is stopped or, with <c>--exit-when-idle</c>, has no work left.</summary>
 public static class SelfHostCommand
 {
     private const int Failure = 1;
 
     /// <summary>Runs the program.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="options">The app; Hookwork when not given.</param>
-    /// <param name="prefix">Arguments that the program takes for itself before these, when it starts itself
-    /// again.</param>
-    /// <returns>The exit code: 0 after a stop in good order.</returns>
+    /// <param name="options">The app; Hookwork by default.</param>
+    /// <param name="prefix">Arguments to put first when the program starts itself as a child process.</param>
+    /// <returns>The exit code: 0 after a graceful stop.</returns>
     public static Task<int> RunAsync(string[] arguments, SelfHostOptions? options = null, params string[] prefix)
     {
         var command = new SelfHostArguments(
@@ -70,7 +69,7 @@ public static class SelfHostCommand
 
         void Stop(PosixSignalContext context)
         {
-            // The first signal asks; another one, from an impatient terminal, ends.
+            // The first signal stops gracefully; a second one terminates.
             context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         }
@@ -98,7 +97,7 @@ public static class SelfHostCommand
     )
     {
         await using var display = new Display(quiet: true);
-        // This process runs no function: it starts what is around the app and checks the settings, once for all.
+        // This process runs no functions: it starts storage and upstream, and validates the settings, for its children.
         var groups = SelfHostBuilder.GroupsOf(options);
         await using var app = await SelfHostApp.StartAsync(
             options with
@@ -118,8 +117,8 @@ public static class SelfHostCommand
         return await WaitAsync(app, exitWhenIdle, stop);
     }
 
-    /// <summary>Waits until the app is to stop.</summary>
-    /// <returns>The counts, if that is because all is done.</returns>
+    /// <summary>Waits until the app should stop.</summary>
+    /// <returns>The counts if no work is left; else <see langword="null"/>.</returns>
     private static async Task<string?> WaitAsync(SelfHostApp app, bool exitWhenIdle, CancellationToken stop)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Stopping);
@@ -132,7 +131,7 @@ public static class SelfHostCommand
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
         catch (OperationCanceledException) when (app.Stopping.IsCancellationRequested)
         {
-            throw new SelfHostException("The app has stopped itself: the log tells why.");
+            throw new SelfHostException("The app stopped by itself: see the log.");
         }
 
         return null;
@@ -147,7 +146,7 @@ public static class SelfHostCommand
         );
     }
 
-    /// <summary>One sentence for what the person at the keyboard can put right; everything for what is a bug.</summary>
+    /// <summary>One sentence for an error that the user can correct; the full exception for a bug.</summary>
     private static string Complaint(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)

@@ -6,8 +6,7 @@ using Microsoft.Extensions.Configuration;
 namespace Hookwork.SelfHost;
 
 /// <summary>
-/// What is started around an app on one machine: Azurite when no storage is set, the recorded Patchwork when no server
-/// is.
+/// The dependencies started with an app: Azurite if no storage is set, the recorded Patchwork if no server is set.
 /// </summary>
 internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
 {
@@ -19,10 +18,10 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
     private Azurite? _azurite;
     private RecordedPatchwork? _patchwork;
 
-    /// <summary>The settings that tell the app of it.</summary>
+    /// <summary>The settings that point the app to them.</summary>
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
-    /// <exception cref="SettingsException">Ports are given for an Azurite that is not to be started.</exception>
+    /// <exception cref="SettingsException">Azurite ports are given, but storage is set.</exception>
     /// <exception cref="SelfHostException">Azurite cannot be started.</exception>
     public static async Task<Surroundings> StartAsync(
         SelfHostOptions options,
@@ -66,7 +65,7 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
     private async Task StartAzuriteAsync(SelfHostOptions options, CancellationToken cancellationToken)
     {
         if (!Azurite.IsInstalled)
-            tell?.Invoke("Azurite is being installed by npm; that is needed once.");
+            tell?.Invoke("npm installs Azurite; this happens once.");
         var (blob, queue, table) = options.AzuritePorts ?? default;
         var folder = Path.GetFullPath(Path.Combine(options.Folder, ".azurite"));
         _azurite = await Azurite.StartAsync(
@@ -87,7 +86,7 @@ internal sealed class Surroundings(Action<string>? tell) : IAsyncDisposable
 
     private async Task ServeRecordingAsync(int appPort, string? since, CancellationToken cancellationToken)
     {
-        // The same address at each start, where possible: it stands in what the archive keeps.
+        // The same address at each start, if possible: the archive stores URLs with it.
         var port = appPort is > 0 and < 65535 ? appPort + 1 : 0;
         try
         {

@@ -1,6 +1,6 @@
 namespace Hookwork.Tests;
 
-/// <summary>How long a test waits for something before it fails: far longer than a slow machine takes.</summary>
+/// <summary>The time after which a waiting test fails: far longer than a slow machine needs.</summary>
 internal sealed class Deadline
 {
     /// <summary>The longest wait.</summary>
@@ -10,7 +10,7 @@ internal sealed class Deadline
 
     public static Deadline Start() => new();
 
-    /// <summary>Fails the test once the time is over.</summary>
+    /// <summary>Fails the test once the time has passed.</summary>
     public void Check(string what = "It") =>
         Assert.True(DateTime.UtcNow < _end, $"{what} did not happen within {Span}");
 }

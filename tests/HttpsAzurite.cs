@@ -7,7 +7,7 @@ using Hookwork.SelfHost;
 namespace Hookwork.Tests;
 
 /// <summary>
-/// An Azurite behind https, with a certificate of its own: what takes tokens of an identity beside account keys.
+/// An Azurite with https and a self-signed certificate, which accepts bearer tokens beside account keys.
 /// </summary>
 public sealed class HttpsAzurite : IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public sealed class HttpsAzurite : IAsyncLifetime
 
     public Azurite Azurite { get; private set; } = null!;
 
-    /// <summary>Trusts its certificate, and no other.</summary>
+    /// <summary>A transport that trusts only this certificate.</summary>
     public HttpPipelineTransport Transport { get; private set; } = null!;
 
     public async Task InitializeAsync()

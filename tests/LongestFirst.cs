@@ -2,16 +2,13 @@ using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Webhooks;
 using Xunit.Abstractions;
 
-// Twice as many as the machine that this is meant for has processors: a test waits half of its time for storage or a
-// process.
+// Twice the reference machine's processors: tests wait half of their time for storage or a process.
 [assembly: CollectionBehavior(MaxParallelThreads = 4)]
 [assembly: TestCollectionOrderer("Hookwork.Tests." + nameof(Hookwork.Tests.LongestFirst), "Hookwork.Tests")]
 
 namespace Hookwork.Tests;
 
-/// <summary>
-/// Starts with the classes that take longest, so that none of them is left over when all others are done.
-/// </summary>
+/// <summary>Starts the longest classes first, so that none runs alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] s_longest =

@@ -3,9 +3,9 @@ using Hookwork.SelfHost;
 namespace Hookwork.Tests;
 
 /// <summary>
-/// The Azurite of this test run: one, in memory, started by whoever needs it first, gone with the test process. Tests
-/// keep apart by accounts: each that wants storage of its own asks for a fresh one. Their blobs have the same names,
-/// which this Azurite bears: see selfhost/azurite/run.mjs.
+/// The Azurite of this test run: in memory, started on first use, ended with the test process. Accounts isolate tests:
+/// a test that needs storage of its own takes a new one. Accounts may have blobs of the same names: see
+/// selfhost/azurite/run.mjs.
 /// </summary>
 public static class TestAzurite
 {
@@ -22,13 +22,13 @@ public static class TestAzurite
 
     private static int s_given = -1;
 
-    /// <summary>The Azurite itself.</summary>
+    /// <summary>The running Azurite.</summary>
     public static Task<Azurite> InstanceAsync() => s_azurite.Value;
 
-    /// <summary>The connection string of the account that all tests share: use names of your own in it.</summary>
+    /// <summary>The connection string of the account that all tests share: use unique names in it.</summary>
     public static async Task<string> ConnectionStringAsync() => (await InstanceAsync()).ConnectionString;
 
-    /// <summary>The connection string of an account that nobody has used.</summary>
+    /// <summary>The connection string of an unused account.</summary>
     public static async Task<string> NewAccountAsync()
     {
         var given = Interlocked.Increment(ref s_given);

@@ -3,8 +3,8 @@ using Hookwork.Recorded;
 
 namespace Hookwork.Tests;
 
-/// <summary>The system's clock, moved: what it says can be set, while timers run as ever.</summary>
-/// <param name="stands">Whether it stands until it is moved, so that nothing becomes due by itself.</param>
+/// <summary>The system's clock with an adjustable offset; timers run at normal speed.</summary>
+/// <param name="stands">Whether it moves only when set, so that nothing becomes due by itself.</param>
 internal sealed class TestClock(bool stands = false) : TimeProvider
 {
     private readonly DateTimeOffset? _stood = stands ? System.GetUtcNow() : null;
@@ -12,18 +12,16 @@ internal sealed class TestClock(bool stands = false) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => (_stood ?? base.GetUtcNow()) + _shift;
 
-    /// <summary>From now on it is this time, and goes on from there.</summary>
+    /// <summary>Sets the time.</summary>
     public void Set(DateTimeOffset now) => _shift = now - (_stood ?? base.GetUtcNow());
 
-    /// <summary>
-    /// From now on it is shortly after the newest event that is visible, whose server's clock is UTC.
-    /// </summary>
+    /// <summary>Sets the time to shortly after the newest visible event; the server's clock is UTC.</summary>
     public void Follow(TimeTravel time) =>
         Set(
             DateTimeOffset.Parse(time.NewestVisibleDate!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
                 + TimeSpan.FromSeconds(20)
         );
 
-    /// <summary>Moves on by a span.</summary>
+    /// <summary>Advances by a span.</summary>
     public void Advance(TimeSpan span) => _shift += span;
 }

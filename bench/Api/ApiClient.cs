@@ -3,14 +3,12 @@ using Hookwork.Bench.Search;
 
 namespace Hookwork.Bench.Api;
 
-/// <summary>Asks a server and keeps the time.</summary>
+/// <summary>Sends requests to a server and measures them.</summary>
 internal sealed class ApiClient(Uri url, ServerMemory memory) : IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = url };
 
-    /// <summary>
-    /// Asks everything again and again, in turns, one request at a time, and keeps the times of each.
-    /// </summary>
+    /// <summary>Sends the requests in rounds, one at a time, and returns the times of each.</summary>
     public async Task<IReadOnlyList<Quantiles>> TimesAsync(
         IReadOnlyList<(string Method, string Path, int Status)> requests,
         int warmUp,
@@ -32,7 +30,7 @@ internal sealed class ApiClient(Uri url, ServerMemory memory) : IDisposable
         return times;
     }
 
-    /// <summary>What the server allocates for a request, in bytes, on the average of many.</summary>
+    /// <summary>The server's allocations for a request, in bytes, averaged over many.</summary>
     public async Task<long> AllocatedAsync(
         IReadOnlyList<(string Method, string Path, int Status)> requests,
         int rounds,
@@ -48,7 +46,7 @@ internal sealed class ApiClient(Uri url, ServerMemory memory) : IDisposable
         return (await memory.AllocatedAsync(cancellationToken) - before) / (rounds * requests.Count);
     }
 
-    /// <summary>How many requests are answered in a second, asked from several connections at a time.</summary>
+    /// <summary>Requests answered per second over several connections.</summary>
     public async Task<double> PerSecondAsync(
         (string Method, string Path, int Status) request,
         int connections,
@@ -69,7 +67,7 @@ internal sealed class ApiClient(Uri url, ServerMemory memory) : IDisposable
         return connections * each / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    /// <summary>How long an answer's body is, in bytes, as those get it who take no compression.</summary>
+    /// <summary>The size of a response body without compression, in bytes.</summary>
     public Task<int> BytesAsync(
         (string Method, string Path, int Status) request,
         CancellationToken cancellationToken

@@ -8,36 +8,36 @@ using Hookwork.SelfHost;
 
 namespace Hookwork.Bench.Api;
 
-/// <summary>How fast the REST API answers, and what that takes.</summary>
+/// <summary>Measures the REST API's latency, throughput and memory.</summary>
 internal static class ApiCommand
 {
     private const int WarmUp = 40;
     private const int Connections = 4;
     private const int HostileWarmUp = 5;
 
-    /// <summary>More mails than have so many patches among them.</summary>
+    /// <summary>Mails to generate per patch; more than are needed.</summary>
     private const int MailsAPatch = 3;
 
     private static readonly Option<int> Patches = new("--patches")
     {
-        Description = "How many patches to make up.",
+        Description = "How many patches to generate.",
         DefaultValueFactory = _ => 14_000,
     };
     private static readonly Option<int> Seed = new("--seed")
     {
-        Description = "The seed of the mails that are made up.",
+        Description = "The seed of the generated mails.",
         DefaultValueFactory = _ => 20_260_327,
     };
     private static readonly Option<int> Rounds = new("--rounds")
     {
-        Description = "How often to ask for each thing.",
+        Description = "How often to send each request.",
         DefaultValueFactory = _ => 200,
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("api", "Serves the REST API over many patches and asks for what clients ask for.")
+        var command = new Command("api", "Serves the REST API over many patches and sends typical requests.")
         {
             Patches,
             Seed,
@@ -68,7 +68,7 @@ internal static class ApiCommand
         MailingList.Write(mbox, patches * MailsAPatch, seed);
         mbox.Position = 0;
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        // A server of the same projects where nothing happens.
+        // An idle server with the same projects.
         await using var upstream = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 0 },
             cancellationToken

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Hookwork.Bench.Api;
 
-/// <summary>What the API bench found.</summary>
-/// <param name="HostileP99Ms">99 of 100 answers to what nobody should send take no longer.</param>
-/// <param name="HostileAllocatedBytes">What the server allocates for one of them, on average.</param>
-/// <param name="HostileRetainedBytes">How much more memory the server uses after all of them than before.</param>
+/// <summary>The figures of the API bench.</summary>
+/// <param name="HostileP99Ms">The 99th percentile of the hostile requests' times.</param>
+/// <param name="HostileAllocatedBytes">The server's average allocations for a hostile request.</param>
+/// <param name="HostileRetainedBytes">The growth of the server's live memory over all hostile requests.</param>
 internal sealed record ApiFigures(
     int Patches,
     ApiRequestFigures List30,
@@ -20,11 +20,11 @@ internal sealed record ApiFigures(
     long HostileRetainedBytes
 );
 
-/// <summary>What a request takes.</summary>
-/// <param name="RequestsPerSecond">From four connections at a time.</param>
-/// <param name="Bytes">Of the answer's body.</param>
-/// <param name="AllocatedBytes">In the server process, a request.</param>
-/// <param name="TimesFaster">What Patchwork takes, divided by the median.</param>
+/// <summary>The cost of a request.</summary>
+/// <param name="RequestsPerSecond">Over four connections.</param>
+/// <param name="Bytes">The size of the response body.</param>
+/// <param name="AllocatedBytes">The server's allocations for a request.</param>
+/// <param name="TimesFaster">Patchwork's time, divided by the median.</param>
 internal sealed record ApiRequestFigures(
     double P50Ms,
     double P95Ms,

@@ -2,13 +2,13 @@ using Hookwork.Bench.Search.Archive;
 
 namespace Hookwork.Bench.Api;
 
-/// <summary>Something that clients of the REST API ask for.</summary>
-/// <param name="Name">What the figures call it.</param>
-/// <param name="PatchworkMs">What Patchwork 3.1.2 on PostgreSQL takes for it, with as many patches, on a machine of the
-/// same kind.</param>
+/// <summary>A typical request to the REST API.</summary>
+/// <param name="Name">Its name in the figures.</param>
+/// <param name="PatchworkMs">The time of Patchwork 3.1.2 on PostgreSQL for as many patches, on the same kind of
+/// machine.</param>
 internal sealed record ApiRequest(string Name, string Path, double PatchworkMs)
 {
-    /// <summary>All that are measured, for so many patches.</summary>
+    /// <summary>All measured requests, for a number of patches.</summary>
     public static IReadOnlyList<ApiRequest> All(int patches) =>
         [
             new("list30", "api/patches/", 151),

@@ -1,9 +1,9 @@
 namespace Hookwork.Bench.Api;
 
-/// <summary>What nobody should send.</summary>
+/// <summary>Malformed and abusive requests.</summary>
 internal static class HostileRequests
 {
-    /// <summary>Methods and addresses, and the status that answers them as Patchwork does.</summary>
+    /// <summary>Methods, paths, and the status with which Patchwork answers.</summary>
     public static IReadOnlyList<(string Method, string Path, int Status)> All { get; } =
     [
         ("GET", "api/patches/?page=99999999999999999999", 404),

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Hookwork.Bench.Cost;
 
-/// <summary>What a deployment costs a month, in US dollars, and the quantities behind it.</summary>
+/// <summary>The monthly cost of a deployment in US dollars, and the quantities behind it.</summary>
 /// <param name="GbSeconds">Gigabyte-seconds by function.</param>
 internal sealed record Bill(
     double UsdPerMonth,
@@ -20,8 +20,8 @@ internal sealed record Bill(
     double LogGb
 );
 
-/// <summary>What the cost bench prints.</summary>
-/// <param name="LeftOut">What is not in the figures, since nobody measured it yet.</param>
+/// <summary>The figures of the cost bench.</summary>
+/// <param name="LeftOut">Parts not included because they have not been measured.</param>
 internal sealed record CostFigures(
     string PricesAsOf,
     double QemuUsdPerMonth,

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Hookwork.Bench.Cost;
 
-/// <summary>What Hookwork costs on Azure, from what the other benches measured.</summary>
+/// <summary>Computes the cost of Hookwork on Azure from the other benches' figures.</summary>
 internal static class CostCommand
 {
     private static readonly Option<string> Results = new("--results")
@@ -13,10 +13,10 @@ internal static class CostCommand
         DefaultValueFactory = _ => Path.Combine("bench", "results"),
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("cost", "Turns what the other benches measured into dollars a month.") { Results };
+        var command = new Command("cost", "Computes dollars a month from the other benches' figures.") { Results };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(Results)!, cancellationToken));
         return command;
     }

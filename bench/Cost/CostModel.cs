@@ -6,7 +6,7 @@ using Hookwork.Webhooks.Announcing;
 
 namespace Hookwork.Bench.Cost;
 
-/// <summary>Multiplies what was measured with how much there is of it, and with prices.</summary>
+/// <summary>Multiplies measured quantities by volumes and prices.</summary>
 internal sealed class CostModel(Measured measured, Deployment deployment)
 {
     private readonly TrafficFigures _traffic = measured.Traffic;
@@ -18,7 +18,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
         var events = scenario.PatchesPerMonth * _traffic.Events / _traffic.Patches;
         var mails =
             scenario.PatchesPerMonth * (_traffic.Patches + _traffic.Covers + _traffic.Comments) / _traffic.Patches;
-        // What a completed series tells all its subscribers is one run of the function.
+        // One run of the function delivers a completed series to all subscribers.
         var announced = measured.Delivery is null ? 0 : scenario.PatchesPerMonth * _traffic.Series / _traffic.Patches;
         var walked = WalkRequests(scenario);
         var busy = BusyMinutes(events);
@@ -28,8 +28,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
             .. deployment.RunsPerMonth.Select(timer =>
                 (timer.Key, (double)timer.Value, timer.Value * Billed(IdleSeconds(timer.Key)))
             ),
-            // A run that walks does so for as long as it takes; that it would have been billed for a second anyway is
-            // little beside it.
+            // Walks are billed by duration; the one-second minimum of each run is negligible beside it.
             ("WalkLists", 0, walked * (Assumptions.UpstreamSeconds + Assumptions.StorageSeconds)),
             (
                 "SnapshotCatalogs",
@@ -101,8 +100,8 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     }
 
     /// <summary>
-    /// Minutes in which events come, each of which is one poll's find and one run of Refresh. Events come in heaps, as
-    /// they do in the recording; heaps that fall on each other are one.
+    /// Minutes with events; each means one non-empty poll and one run of Refresh. Events come in bursts, as in the
+    /// recording; bursts in the same minute count once.
     /// </summary>
     private double BusyMinutes(double events)
     {
@@ -111,7 +110,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     }
 
     /// <summary>
-    /// Pages that reconciliation reads: hourly the last sixty days, daily all that is not archived on the server,
+    /// Pages that reconciliation reads: hourly the last sixty days, daily everything not archived on the server,
     /// monthly everything.
     /// </summary>
     private double WalkRequests(Scenario scenario)
@@ -151,7 +150,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
                 ) * Prices.BlobOther
             );
 
-        // Each project's snapshots are listed; the other timers ask the same whatever there is.
+        // SnapshotCatalogs lists each project's snapshots; the other timers' requests do not depend on the projects.
         double IdleUsd(string timer) =>
             _traffic.PerIdleRun.TryGetValue(timer, out var counts)
                 ? Usd(counts) * (timer == "SnapshotCatalogs" ? scenario.Projects / Assumptions.RecordedProjects : 1)
@@ -166,8 +165,8 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     }
 
     /// <summary>
-    /// The archive, the bodies of its webhooks, each kept once until it is old, and its catalogs' snapshots: two of
-    /// each project, and those that were deleted but can still be brought back.
+    /// The archive, webhook bodies until they expire, and catalog snapshots: two of each project, and the soft-deleted
+    /// ones.
     /// </summary>
     private (double BlobGb, double TableGb) Stored(
         Scenario scenario,
@@ -191,7 +190,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     }
 
     /// <summary>
-    /// Snapshots of one project's catalog: as soon as there are enough changes, at most hourly and at least daily.
+    /// Snapshots of one project's catalog per day: after enough changes, at most hourly and at least daily.
     /// </summary>
     private static double SnapshotsPerDay(Scenario scenario, double events, double resources) =>
         Math.Clamp((events + resources) / Assumptions.Month.TotalDays / scenario.Projects / Snapshots.Enough, 1, 24);

@@ -8,15 +8,15 @@ using NCrontab;
 namespace Hookwork.Bench.Cost;
 
 /// <summary>
-/// What the tree itself says of a deployment: its timers, its queues, and what infra/main.bicep sets.
+/// A deployment as defined in the repository: its timers, its queues, and the settings in infra/main.bicep.
 /// </summary>
 /// <param name="RunsPerMonth">How often each timer function runs.</param>
-/// <param name="Noted">The timer functions whose runs the Functions host notes in a blob each.</param>
-/// <param name="Queues">How many queues are listened to.</param>
-/// <param name="PollingSeconds">Seconds between two looks into an empty queue.</param>
+/// <param name="Noted">The timer functions for which the Functions host writes a status blob.</param>
+/// <param name="Queues">How many queues have a trigger.</param>
+/// <param name="PollingSeconds">Seconds between polls of an empty queue.</param>
 /// <param name="MemoryGb">The memory of an instance.</param>
-/// <param name="SoftDeleteDays">Days that deleted blobs are paid for.</param>
-/// <param name="Alerts">How many alerts the one rule splits into.</param>
+/// <param name="SoftDeleteDays">Days for which deleted blobs are billed.</param>
+/// <param name="Alerts">How many alerts the rule is split into.</param>
 internal sealed partial record Deployment(
     IReadOnlyDictionary<string, int> RunsPerMonth,
     IReadOnlySet<string> Noted,
@@ -27,8 +27,8 @@ internal sealed partial record Deployment(
     int Alerts
 )
 {
-    /// <summary>Reads it from the tree that the bench runs in.</summary>
-    /// <exception cref="InvalidOperationException">The tree has no such files.</exception>
+    /// <summary>Reads it from the repository that the bench runs in.</summary>
+    /// <exception cref="InvalidOperationException">The files are not found.</exception>
     public static Deployment Read()
     {
         var root = Root();
@@ -81,7 +81,7 @@ internal sealed partial record Deployment(
             .Count();
     }
 
-    /// <summary>A schedule, or the default of the parameter that sets the setting it names.</summary>
+    /// <summary>A schedule; for a setting's name, the default of the Bicep parameter behind it.</summary>
     private static string Resolve(string schedule, string bicep) =>
         schedule is ['%', .. var setting, '%']
             ? Default(bicep, char.ToLowerInvariant(setting[0]) + setting[1..]).Trim('\'')

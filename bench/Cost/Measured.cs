@@ -4,12 +4,11 @@ using Hookwork.Bench.Traffic;
 
 namespace Hookwork.Bench.Cost;
 
-/// <summary>What the other benches found: the last line of each, saved in a folder.</summary>
-/// <param name="RequestsPerResource">Of bench ingest.</param>
-/// <param name="BytesPerMail">An mbox's bytes, of bench search's mails.</param>
-/// <param name="BytesPerMboxByte">Of bench search: the catalog for each byte of mbox.</param>
-/// <param name="Delivery">Of bench webhooks; null while there is no such file, and deliveries are then left
-/// out.</param>
+/// <summary>The other benches' figures: the last line of each, saved in a folder.</summary>
+/// <param name="RequestsPerResource">From bench ingest.</param>
+/// <param name="BytesPerMail">Bytes of mbox for each mail, from bench search.</param>
+/// <param name="BytesPerMboxByte">Bytes of catalog for each byte of mbox, from bench search.</param>
+/// <param name="Delivery">From bench webhooks; null if there is no such file, which leaves deliveries out.</param>
 internal sealed record Measured(
     TrafficFigures Traffic,
     double RequestsPerResource,
@@ -18,9 +17,8 @@ internal sealed record Measured(
     Measured.Deliveries? Delivery
 )
 {
-    /// <summary>Reads them.</summary>
-    /// <exception cref="InvalidOperationException">A file is missing, or is none of the bench it is named
-    /// after.</exception>
+    /// <summary>Reads the files.</summary>
+    /// <exception cref="InvalidOperationException">A file is missing, or lacks a figure of its bench.</exception>
     public static async Task<Measured> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         var traffic = JsonSerializer.Deserialize(
@@ -53,9 +51,9 @@ internal sealed record Measured(
                 );
     }
 
-    /// <summary>What a delivery takes.</summary>
+    /// <summary>The cost of a delivery.</summary>
     /// <param name="Transactions">Requests to storage.</param>
-    /// <param name="Bytes">The body of a message.</param>
+    /// <param name="Bytes">The size of a message's body.</param>
     internal sealed record Deliveries(double Transactions, double Bytes);
 
     private static double Figure(JsonNode figures, string bench, string name) =>

@@ -1,10 +1,10 @@
 namespace Hookwork.Bench.Cost;
 
-/// <summary>What a deployment follows, and who uses it.</summary>
+/// <summary>The volume that a deployment handles.</summary>
 /// <param name="Projects">How many projects.</param>
-/// <param name="PatchesPerMonth">Patches that come in, of all projects.</param>
-/// <param name="MonthsArchived">For how many months they have been coming in.</param>
-/// <param name="Subscriptions">Webhook subscriptions that take each completed series.</param>
+/// <param name="PatchesPerMonth">Patches per month, of all projects together.</param>
+/// <param name="MonthsArchived">How many months are archived.</param>
+/// <param name="Subscriptions">Webhook subscriptions to completed series.</param>
 /// <param name="AnswersPerMonth">Requests for pages, searches and the API.</param>
 internal sealed record Scenario(
     string Name,
@@ -15,7 +15,7 @@ internal sealed record Scenario(
     double AnswersPerMonth
 )
 {
-    /// <summary>The three that DESIGN and docs/cost.md speak of.</summary>
+    /// <summary>The three scenarios of DESIGN and docs/cost.md.</summary>
     public static readonly IReadOnlyList<Scenario> All =
     [
         new("qemu", 1, 5_000, 12, 2, 10_000),

@@ -6,7 +6,7 @@ using Hookwork.Hosting;
 namespace Hookwork.Bench.Ingest;
 
 /// <summary>
-/// How fast the recording is ingested, against how fast Azurite takes the same operations from nobody in particular.
+/// Compares the speed of ingesting the recording with that of bare loops that send Azurite the same operations.
 /// </summary>
 internal static class IngestCommand
 {
@@ -18,12 +18,12 @@ internal static class IngestCommand
         DefaultValueFactory = _ => 2,
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(
             "ingest",
-            "Ingests the recorded Patchwork with selfhost and compares with Azurite's own ceiling."
+            "Ingests the recorded Patchwork with selfhost and compares with the ceiling of Azurite."
         )
         {
             Rounds,
@@ -36,14 +36,14 @@ internal static class IngestCommand
 
     private static async Task RunAsync(int rounds, CancellationToken cancellationToken)
     {
-        // Recording takes a proxy and its time, so it is a run of its own.
+        // Recording needs a proxy, which costs time, so it is a separate run.
         var recorded = await IngestRun.RunAsync(record: true, cancellationToken);
         var (before, work) = (recorded.Preparation, recorded.Work);
         Progress.Tell(
             $"recorded {recorded.Operations.Count} storage operations, {work.Count} of them from the first poll to the last event done"
         );
 
-        // In turns and as often as each other, so that what else the machine does meanwhile favours neither.
+        // Alternating and equally often, so that other load on the machine favours neither.
         List<IngestRun> runs = [];
         List<double> ceilings = [];
         foreach (var loops in Enumerable.Repeat(LoopCounts, rounds).SelectMany(counts => counts))

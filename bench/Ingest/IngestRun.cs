@@ -7,15 +7,14 @@ using Hookwork.SelfHost;
 
 namespace Hookwork.Bench.Ingest;
 
-/// <summary>The recording, ingested once by the real selfhost into a fresh Azurite.</summary>
-/// <param name="FirstPoll">When upstream was first asked for events.</param>
+/// <summary>One ingest of the recording by selfhost into a fresh Azurite.</summary>
+/// <param name="FirstPoll">When upstream received the first poll.</param>
 /// <param name="LastDone">When the last event was marked done, by the clock of the storage service, which is this
 /// machine's.</param>
-/// <param name="Requests">How many requests upstream got, from the process's start to its end.</param>
+/// <param name="Requests">How many requests upstream received, from the process's start to its exit.</param>
 /// <param name="PeakMemory">Of the selfhost process, in bytes.</param>
-/// <param name="Cpu">The processor time of selfhost, of Azurite and of this process, which is mostly upstream, from
-/// start to end.</param>
-/// <param name="Operations">What storage was asked for, from the process's start to its end; empty if that was not
+/// <param name="Cpu">The processor time of selfhost, of Azurite and of this process, which is mostly upstream.</param>
+/// <param name="Operations">The storage operations, from the process's start to its exit; empty if not
 /// recorded.</param>
 internal sealed record IngestRun(
     DateTimeOffset FirstPoll,
@@ -34,15 +33,15 @@ internal sealed record IngestRun(
 
     private const int Events = 2409;
 
-    /// <summary>Patches archived in a second, with all that belongs to them.</summary>
+    /// <summary>Patches archived per second, with all their resources.</summary>
     public double PatchesPerSecond => Patches / (LastDone - FirstPoll).TotalSeconds;
 
-    /// <summary>The operations that only prepared storage for the first poll.</summary>
+    /// <summary>The operations before the first poll, which prepare storage.</summary>
     public IReadOnlyList<StorageOperation> Preparation =>
         [.. Operations.TakeWhile(operation => operation.At < FirstPoll)];
 
     /// <summary>
-    /// The operations from the first poll to the last event done, which is when the last row of the unfinished goes.
+    /// The operations from the first poll to the last event done, which deletes the last row of unfinished events.
     /// </summary>
     public IReadOnlyList<StorageOperation> Work =>
         [
@@ -52,12 +51,12 @@ internal sealed record IngestRun(
         ];
 
     /// <summary>Ingests the recording.</summary>
-    /// <param name="record">Whether to write down what storage is asked for, which slows everything down.</param>
+    /// <param name="record">Whether to record storage operations, which slows everything down.</param>
     public static async Task<IngestRun> RunAsync(bool record, CancellationToken cancellationToken)
     {
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        // In this process, so that neither its memory nor its garbage is selfhost's. A real upstream is another
-        // machine: that it takes its share of this one's processors makes ingest look slower than it is, never faster.
+        // In this process, so that its memory and garbage are not selfhost's. It shares this machine's processors,
+        // which a real upstream does not: ingest looks slower than it is, never faster.
         await using var upstream = await RecordedPatchwork.StartAsync(cancellationToken: cancellationToken);
         await using var recorder = record ? await StorageRecorder.StartAsync(azurite, cancellationToken) : null;
 
@@ -92,7 +91,7 @@ internal sealed record IngestRun(
         return last;
     }
 
-    /// <summary>Half of the work would be done in half of the time.</summary>
+    /// <summary>An incomplete ingest would look faster.</summary>
     private static void Check(string counts)
     {
         using var document = JsonDocument.Parse(counts);

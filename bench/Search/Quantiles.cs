@@ -1,17 +1,17 @@
 namespace Hookwork.Bench.Search;
 
-/// <summary>Times, to ask how long most of them were.</summary>
+/// <summary>A set of times and its quantiles.</summary>
 internal sealed class Quantiles
 {
     private readonly List<double> _milliseconds = [];
 
-    /// <summary>Takes a time.</summary>
+    /// <summary>Adds a time.</summary>
     public void Add(TimeSpan time) => _milliseconds.Add(time.TotalMilliseconds);
 
-    /// <summary>Takes those of another.</summary>
+    /// <summary>Adds the times of another set.</summary>
     public void Add(Quantiles other) => _milliseconds.AddRange(other._milliseconds);
 
-    /// <summary>The time that this share of all, as 0.5, stayed within; in milliseconds, two decimals.</summary>
+    /// <summary>The quantile of a share, such as 0.5 for the median; in milliseconds, to two decimals.</summary>
     public double At(double share)
     {
         var sorted = _milliseconds.Order().ToList();

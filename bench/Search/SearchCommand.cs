@@ -8,7 +8,7 @@ using Hookwork.SelfHost;
 
 namespace Hookwork.Bench.Search;
 
-/// <summary>How fast mail is found, and what that takes.</summary>
+/// <summary>Measures search: latency, build time, size and memory.</summary>
 internal static class SearchCommand
 {
     private const int ColdStarts = 5;
@@ -16,29 +16,29 @@ internal static class SearchCommand
 
     private static readonly Option<int> Mails = new("--mails")
     {
-        Description = "How many mails to make up.",
+        Description = "How many mails to generate.",
         DefaultValueFactory = _ => 25_000,
     };
     private static readonly Option<int> Seed = new("--seed")
     {
-        Description = "The seed of the mails that are made up.",
+        Description = "The seed of the generated mails.",
         DefaultValueFactory = _ => 20_260_327,
     };
     private static readonly Option<FileInfo?> Mbox = new("--mbox")
     {
-        Description = "Takes the mails of this mbox instead.",
+        Description = "Read the mails from this mbox instead.",
     };
     private static readonly Option<FileInfo?> Write = new("--write")
     {
-        Description = "Only writes the mails that are made up into this mbox.",
+        Description = "Only write the generated mails to this mbox.",
     };
     private static readonly Option<int> Rounds = new("--rounds")
     {
-        Description = "How often to ask each query.",
+        Description = "How often to run each query.",
         DefaultValueFactory = _ => 20,
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("search", "Builds the catalog of many mails and searches it.")
@@ -90,7 +90,7 @@ internal static class SearchCommand
     {
         var queries = SearchQueries.All;
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        // A server of the same projects where nothing happens.
+        // An idle server with the same projects.
         await using var upstream = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 0 },
             cancellationToken

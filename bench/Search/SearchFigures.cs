@@ -2,18 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Hookwork.Bench.Search;
 
-/// <summary>What the search bench found.</summary>
+/// <summary>The figures of the search bench.</summary>
 /// <param name="Mails">Patches, cover letters and comments in the catalog.</param>
-/// <param name="MboxBytes">What they take as an mbox.</param>
-/// <param name="BuildMailsPerSecond">Mails indexed in a second, read from table storage, by a catalog that is built
-/// from nothing.</param>
-/// <param name="BytesPerMboxByte">The catalog file, with everything in it, to the mbox.</param>
-/// <param name="HttpP50Ms">The median over all queries, of a request to the whole answer.</param>
-/// <param name="HttpP95Ms">95 of 100 are quicker.</param>
+/// <param name="MboxBytes">Their size as an mbox.</param>
+/// <param name="BuildMailsPerSecond">Mails indexed per second when a catalog is built from table storage.</param>
+/// <param name="BytesPerMboxByte">The size of the catalog file divided by that of the mbox.</param>
+/// <param name="HttpP50Ms">The median over all queries, from a request to the end of the response.</param>
+/// <param name="HttpP95Ms">The 95th percentile of the same.</param>
 /// <param name="EngineP50Ms">The median over all queries, within the process.</param>
-/// <param name="ColdStartMs">From the start of the process to the first answer, from a snapshot; the median of
-/// several.</param>
-/// <param name="ResidentMB">The most physical memory that the selfhost process held, in millions of bytes.</param>
+/// <param name="ColdStartMs">From the start of the process to the end of the first response, from a snapshot; the
+/// median of several.</param>
+/// <param name="ResidentMB">The peak physical memory of the selfhost process, in millions of bytes.</param>
 /// <param name="Queries">Each query.</param>
 internal sealed record SearchFigures(
     long Mails,
@@ -28,7 +27,7 @@ internal sealed record SearchFigures(
     IReadOnlyList<QueryFigures> Queries
 );
 
-/// <summary>What a query takes, in milliseconds.</summary>
+/// <summary>A query's times, in milliseconds.</summary>
 /// <param name="Total">How many mails match.</param>
 internal sealed record QueryFigures(
     string Name,

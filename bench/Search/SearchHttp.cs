@@ -4,7 +4,7 @@ using Hookwork.Bench.Search.Archive;
 
 namespace Hookwork.Bench.Search;
 
-/// <summary>Searches as a client does, over one connection.</summary>
+/// <summary>Searches over HTTP, on one connection.</summary>
 internal sealed class SearchHttp(Uri url) : IDisposable
 {
     private readonly HttpClient _client = new()
@@ -14,7 +14,7 @@ internal sealed class SearchHttp(Uri url) : IDisposable
     };
     private readonly byte[] _answer = new byte[4 << 20];
 
-    /// <summary>Asks a query, reads the whole answer, and returns how many mails match.</summary>
+    /// <summary>Sends a query, reads the whole response, and returns how many mails match.</summary>
     public async Task<long> SearchAsync(string query, CancellationToken cancellationToken)
     {
         var address =
@@ -24,7 +24,7 @@ internal sealed class SearchHttp(Uri url) : IDisposable
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var length = await body.ReadAtLeastAsync(_answer, _answer.Length, throwOnEndOfStream: false, cancellationToken);
         return TotalOf(_answer.AsSpan(0, length))
-            ?? throw new InvalidDataException($"The answer to {query} names no total.");
+            ?? throw new InvalidDataException($"The response to {query} has no total.");
     }
 
     private static long? TotalOf(ReadOnlySpan<byte> answer)
@@ -45,8 +45,8 @@ internal sealed class SearchHttp(Uri url) : IDisposable
         return null;
     }
 
-    /// <summary>Starts a process and asks it at once.</summary>
-    /// <returns>How long it took from the start of the process to the whole answer.</returns>
+    /// <summary>Starts a process and sends a query as soon as it serves.</summary>
+    /// <returns>The time from the start of the process to the end of the response.</returns>
     public static async Task<TimeSpan> ColdStartAsync(string storage, Uri upstream, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();

@@ -1,12 +1,12 @@
 namespace Hookwork.Bench.Search;
 
-/// <summary>What is searched for: what reviewers and maintainers type, from one word to a page of conditions.</summary>
+/// <summary>Typical queries of reviewers and maintainers, from one word to many conditions.</summary>
 internal static class SearchQueries
 {
-    /// <summary>So many hits are asked for.</summary>
+    /// <summary>Requested hits per page.</summary>
     public const int PerPage = 200;
 
-    /// <summary>The queries, by what each stands for.</summary>
+    /// <summary>The queries, by the feature that each exercises.</summary>
     public static IReadOnlyList<(string Name, string Query)> All { get; } =
     [
         ("common word", "device"),

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Hookwork.Bench.Search;
 
-/// <summary>Asks every query again and again, and keeps the times of each.</summary>
+/// <summary>Runs every query repeatedly and measures the times.</summary>
 internal static class SearchRun
 {
-    /// <summary>Asks.</summary>
-    /// <param name="warmUp">Rounds that do not count.</param>
-    /// <param name="rounds">Rounds that do.</param>
-    /// <param name="askAsync">Asks a query and returns how many mails match.</param>
-    /// <returns>For each query, in their order, the matches and the times.</returns>
+    /// <summary>Runs the queries.</summary>
+    /// <param name="warmUp">Rounds that are not measured.</param>
+    /// <param name="rounds">Rounds that are measured.</param>
+    /// <param name="askAsync">Runs a query and returns how many mails match.</param>
+    /// <returns>The matches and times of each query, in order.</returns>
     public static async Task<IReadOnlyList<(long Total, Quantiles Times)>> RunAsync(
         IReadOnlyList<(string Name, string Query)> queries,
         int warmUp,

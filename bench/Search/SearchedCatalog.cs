@@ -15,8 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hookwork.Bench.Search;
 
 /// <summary>
-/// Hookwork's own services over an archive, in this process: what loads the archive, builds the catalog and searches
-/// without HTTP.
+/// Hookwork's services in this process: loads an archive, builds the catalog and searches without HTTP.
 /// </summary>
 internal sealed class SearchedCatalog : IAsyncDisposable
 {
@@ -45,8 +44,8 @@ internal sealed class SearchedCatalog : IAsyncDisposable
     }
 
     /// <summary>Fills the archive with mails as if Hookwork had followed a Patchwork that received them.</summary>
-    /// <param name="patches">After so many patches the rest of the mails is left out.</param>
-    /// <returns>How many they were, and their size in bytes.</returns>
+    /// <param name="patches">The number of patches after which loading stops.</param>
+    /// <returns>The number of mails, and their size in bytes.</returns>
     public async Task<(long Mails, long Bytes)> LoadAsync(
         IEnumerable<ReceivedMail> mails,
         int seed,
@@ -71,7 +70,7 @@ internal sealed class SearchedCatalog : IAsyncDisposable
         await loader.AddAsync([.. tracker.Finish()], cancellationToken);
         Progress.Tell($"read {count} mails, {bytes / 1e6:0.0} MB");
         await loader.FlushAsync(cancellationToken);
-        // A snapshot is written only of what changed.
+        // A snapshot is written only after changes.
         await _services
             .GetRequiredService<Journal>()
             .AppendAsync([new Change(Tracker.Project, ChangeKind.Project, Tracker.Project)], cancellationToken);
@@ -80,7 +79,7 @@ internal sealed class SearchedCatalog : IAsyncDisposable
     }
 
     /// <summary>Builds the catalog from the archive.</summary>
-    /// <returns>How long that took, and the size of the file in bytes.</returns>
+    /// <returns>The time, and the size of the file in bytes.</returns>
     public async Task<(TimeSpan Time, long Bytes)> BuildAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
@@ -94,7 +93,7 @@ internal sealed class SearchedCatalog : IAsyncDisposable
     public Task SnapshotAsync(CancellationToken cancellationToken) =>
         _services.GetRequiredService<Snapshots>().RunAsync(cancellationToken);
 
-    /// <summary>Answers a query, as the HTTP endpoint would, and returns how many mails match.</summary>
+    /// <summary>Runs a query as the HTTP endpoint does, and returns how many mails match.</summary>
     public async Task<long> SearchAsync(string query, CancellationToken cancellationToken)
     {
         var request = new SearchRequest(

@@ -1,13 +1,13 @@
 namespace Hookwork.Bench.Storage;
 
-/// <summary>Makes HTTP requests of operations.</summary>
+/// <summary>Converts operations to HTTP requests.</summary>
 internal static class OperationRequest
 {
     /// <summary>A request with the operation's method, target, headers and body.</summary>
-    /// <param name="service">Any address of the service: its host and port are taken.</param>
+    /// <param name="service">Any URL of the service; only host and port are used.</param>
     public static HttpRequestMessage Of(StorageOperation operation, Uri service)
     {
-        // Not through Uri's own parsing of relative addresses: the target must stay as it was signed.
+        // Uri's resolution of relative references would change the target, which must stay as it was signed.
         var address = new Uri(
             $"{service.Scheme}://{service.Authority}{operation.Target}",
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }

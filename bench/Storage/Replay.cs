@@ -10,14 +10,13 @@ using Hookwork.SelfHost;
 namespace Hookwork.Bench.Storage;
 
 /// <summary>
-/// Sends recorded operations to an Azurite again, with nothing around them: each request is built and signed
-/// beforehand, and a number of loops send one after the other.
+/// Replays recorded operations against an Azurite: requests are built and signed beforehand, and a number of loops send
+/// them one after the other.
 /// </summary>
 /// <remarks>
-/// What a service gave out cannot be foreseen. A message is deleted with the receipt of a message received in this
-/// replay, an ETag is any ETag, and each lease is taken on a blob of its own, so that leases never wait for each other.
-/// Where loops overtake each other and an operation that had succeeded fails, it is sent again at the end, within the
-/// time.
+/// Receipts and ETags differ from the recorded ones. A message is deleted with the receipt of a message received in
+/// this replay, conditions accept any ETag, and each lease has a blob of its own, so that leases never wait for each
+/// other. An operation that fails because loops overtake each other is retried at the end, within the time.
 /// </remarks>
 internal sealed partial class Replay : IDisposable
 {
@@ -25,8 +24,8 @@ internal sealed partial class Replay : IDisposable
     private const int MostRepeats = 5;
 
     /// <summary>
-    /// The part of the operations that may fail for good: of two writers of one row, another one may win than did for
-    /// the app.
+    /// The share of operations that may fail for good: of two writers of one row, the other one may win than in the
+    /// recording.
     /// </summary>
     private const double MostFailures = 0.005;
 
@@ -53,10 +52,10 @@ internal sealed partial class Replay : IDisposable
 
     private Replay(Azurite azurite) => _azurite = azurite;
 
-    /// <summary>How long a number of loops take for some operations, in an Azurite of their own.</summary>
-    /// <param name="before">What makes the tables, containers and queues; done first, not timed.</param>
-    /// <param name="alongside">Other work for as many loops, which counts as well.</param>
-    /// <returns>The time, and how many operations were sent again.</returns>
+    /// <summary>Times a number of loops that send operations to an Azurite of their own.</summary>
+    /// <param name="before">Operations that create tables, containers and queues; sent first, not timed.</param>
+    /// <param name="alongside">Other work for as many loops, which is timed as well.</param>
+    /// <returns>The time, and how many operations were retried.</returns>
     public static async Task<(TimeSpan Time, int Again)> TimeAsync(
         IReadOnlyList<StorageOperation> before,
         IReadOnlyList<StorageOperation> operations,
@@ -83,8 +82,8 @@ internal sealed partial class Replay : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Sends every operation until it has succeeded as it did for the app.</summary>
-    /// <returns>How many had to be sent again.</returns>
+    /// <summary>Sends every operation until it has succeeded as in the recording.</summary>
+    /// <returns>How many were retried.</returns>
     private async Task<int> RunAsync(IReadOnlyList<Step> steps, int loops, CancellationToken cancellationToken)
     {
         var again = await PassAsync(steps, loops, cancellationToken);
@@ -98,8 +97,8 @@ internal sealed partial class Replay : IDisposable
             );
     }
 
-    /// <summary>Sends operations, each once.</summary>
-    /// <returns>Those to be sent again.</returns>
+    /// <summary>Sends each operation once.</summary>
+    /// <returns>The operations to retry.</returns>
     private async Task<IReadOnlyCollection<Step>> PassAsync(
         IReadOnlyList<Step> steps,
         int loops,
@@ -121,7 +120,7 @@ internal sealed partial class Replay : IDisposable
         }
     }
 
-    /// <summary>Sends one operation a few times; false when it always fails.</summary>
+    /// <summary>Sends one operation a few times; false if it always fails.</summary>
     private async Task<bool> RepeatAsync(StorageOperation operation, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostRepeats; attempt++)
@@ -132,7 +131,7 @@ internal sealed partial class Replay : IDisposable
         return false;
     }
 
-    /// <summary>Sends one operation; false when it must be sent again.</summary>
+    /// <summary>Sends one operation; false if it must be retried.</summary>
     private async Task<bool> TryAsync(Step step, CancellationToken cancellationToken)
     {
         var (operation, request) = step;
@@ -160,7 +159,7 @@ internal sealed partial class Replay : IDisposable
 
     private HttpRequestMessage Signed(StorageOperation operation)
     {
-        // A row that was written in this replay has another ETag than the app's had.
+        // Rows written in this replay have other ETags than in the recording.
         if (operation.IsTransaction)
             operation = operation with
             {
@@ -184,7 +183,7 @@ internal sealed partial class Replay : IDisposable
         );
         if (operation.Service == StorageService.Table && request.Headers.Remove("If-Match"))
             request.Headers.TryAddWithoutValidation("If-Match", "*");
-        // A shared access signature in the address, where the app had one in a header, which covers the date as well.
+        // A shared access signature in the URL replaces the header's signature, which covers the date.
         request.Headers.Remove("Authorization");
         return request;
     }
@@ -205,10 +204,7 @@ internal sealed partial class Replay : IDisposable
         return $"{path}{message.Id}?{string.Join('&', others.Prepend("popreceipt=" + Uri.EscapeDataString(message.Receipt)))}";
     }
 
-    /// <summary>
-    /// The operation, or if it is about a lease of one of the app's slots, the same for a blob that nobody else leases,
-    /// which is made here.
-    /// </summary>
+    /// <summary>The operation; for a lease of an upstream slot, the same on a new blob of its own.</summary>
     private async Task<StorageOperation> OwnLeaseAsync(StorageOperation operation, CancellationToken cancellationToken)
     {
         if (
@@ -233,7 +229,7 @@ internal sealed partial class Replay : IDisposable
     private static partial Regex BatchETag();
 
     /// <summary>
-    /// An operation and its request; without one where only a message that is received meanwhile completes it.
+    /// An operation and its request; null if it needs the receipt of a message received during the replay.
     /// </summary>
     private sealed record Step(StorageOperation Operation, HttpRequestMessage? Request);
 }

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Hookwork.Bench.Storage;
 
 /// <summary>
-/// Stands between an app and Azurite and writes down every request. Signatures cover no host and port, so the app needs
-/// only another connection string.
+/// A proxy between an app and Azurite that records every request. Signatures do not cover host and port, so the app
+/// needs only another connection string.
 /// </summary>
 internal sealed class StorageRecorder : IAsyncDisposable
 {
@@ -40,10 +40,10 @@ internal sealed class StorageRecorder : IAsyncDisposable
         _server.Run(ForwardAsync);
     }
 
-    /// <summary>Every request so far, in the order they came in.</summary>
+    /// <summary>The requests so far, in order of arrival.</summary>
     public IReadOnlyList<StorageOperation> Operations => [.. _operations.OrderBy(operation => operation.At)];
 
-    /// <summary>The connection string of Azurite's default account, by way of this recorder.</summary>
+    /// <summary>The connection string of Azurite's default account through this recorder.</summary>
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Azurite.DefaultAccount};AccountKey={Azurite.AccountKey};"
         + string.Concat(
@@ -51,7 +51,7 @@ internal sealed class StorageRecorder : IAsyncDisposable
                 .Zip(_server.Urls, (service, url) => $"{service}Endpoint={url}/{Azurite.DefaultAccount};")
         );
 
-    /// <summary>Starts one before an Azurite.</summary>
+    /// <summary>Starts a recorder in front of an Azurite.</summary>
     public static async Task<StorageRecorder> StartAsync(Azurite azurite, CancellationToken cancellationToken)
     {
         var recorder = new StorageRecorder(azurite);

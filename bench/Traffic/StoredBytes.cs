@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 
 namespace Hookwork.Bench.Traffic;
 
-/// <summary>How much of an account is paid for.</summary>
+/// <summary>The billed size of an account's data.</summary>
 internal static class StoredBytes
 {
     /// <summary>The bytes of a container's blobs.</summary>

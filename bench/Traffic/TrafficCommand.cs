@@ -18,17 +18,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.Bench.Traffic;
 
-/// <summary>
-/// What Hookwork asks of storage, by kind, and what is left in it: what the cost model multiplies with prices.
-/// </summary>
+/// <summary>Counts Hookwork's storage requests by kind, and the stored bytes, as input for the cost model.</summary>
 internal static class TrafficCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(
             "traffic",
-            "Counts what is asked of storage: while the recorded Patchwork is ingested, at a start, and by each timer with nothing to do."
+            "Counts storage requests: of ingesting the recorded Patchwork, of a start, and of each timer with nothing to do."
         );
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
@@ -59,7 +57,7 @@ internal static class TrafficCommand
             var idle = new Dictionary<string, TrafficCounts>(StringComparer.Ordinal);
             foreach (var (name, run) in Timers(services))
             {
-                // The first may have something to do: a snapshot, a walk that is new, a list that is then kept.
+                // The first run may have work to do: a snapshot, a new walk, a list that is then cached.
                 await run(cancellationToken);
                 idle[name] = await CountAsync(recorder, () => run(cancellationToken));
                 Progress.Tell($"{name} with nothing to do: {idle[name]}");
@@ -136,7 +134,7 @@ internal static class TrafficCommand
         return TrafficCounts.Of(recorder.Operations.Skip(before));
     }
 
-    /// <summary>Minutes with an event: what arrives within a minute is found by one poll.</summary>
+    /// <summary>Minutes with an event: one poll finds all events of a minute.</summary>
     private static async Task<int> BusyMinutesAsync(string storage, CancellationToken cancellationToken)
     {
         var minutes = new HashSet<string>(StringComparer.Ordinal);

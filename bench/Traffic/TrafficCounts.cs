@@ -3,14 +3,14 @@ using Hookwork.Bench.Storage;
 namespace Hookwork.Bench.Traffic;
 
 /// <summary>
-/// Requests to storage by what they cost, for a general-purpose v2 account:
+/// Storage requests by price category of a general-purpose v2 account:
 /// https://learn.microsoft.com/azure/storage/blobs/map-rest-apis-transaction-categories.
 /// </summary>
-/// <param name="BlobWrites">Blobs, and blocks of them, written.</param>
-/// <param name="BlobLists">Containers made, and blobs and containers listed.</param>
-/// <param name="BlobOthers">Blobs read, and leases taken, renewed and given back.</param>
-/// <param name="QueueOperations">Everything asked of a queue.</param>
-/// <param name="TableTransactions">Everything asked of a table; a batch is one.</param>
+/// <param name="BlobWrites">Writes of blobs and blocks.</param>
+/// <param name="BlobLists">Creations of containers, and lists of blobs and containers.</param>
+/// <param name="BlobOthers">Reads of blobs, and operations on leases.</param>
+/// <param name="QueueOperations">All queue requests.</param>
+/// <param name="TableTransactions">All table requests; a batch is one.</param>
 internal sealed record TrafficCounts(
     double BlobWrites,
     double BlobLists,
@@ -34,7 +34,7 @@ internal sealed record TrafficCounts(
         double Count(Kind kind) => kinds.GetValueOrDefault(kind);
     }
 
-    /// <summary>As many for each of a number.</summary>
+    /// <summary>The counts divided by a number.</summary>
     public TrafficCounts For(int number) =>
         new(
             Rounded(BlobWrites / number),

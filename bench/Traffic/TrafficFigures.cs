@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace Hookwork.Bench.Traffic;
 
-/// <summary>What the traffic bench found.</summary>
-/// <param name="Resources">Patches, cover letters and series that were ingested.</param>
-/// <param name="Patches">Patches among them, and so on.</param>
-/// <param name="Events">Events that brought them.</param>
-/// <param name="BusyMinutes">Minutes of the server's time in which there was an event.</param>
-/// <param name="PerResource">Requests to storage for each resource, everything included.</param>
+/// <summary>The figures of the traffic bench.</summary>
+/// <param name="Resources">Ingested patches, cover letters and series.</param>
+/// <param name="Patches">The patches among them; likewise for the others.</param>
+/// <param name="Events">The events of these resources.</param>
+/// <param name="BusyMinutes">Minutes of the server's time with at least one event.</param>
+/// <param name="PerResource">All storage requests, for each resource.</param>
 /// <param name="MboxBytesPerResource">Blob bytes in container mboxes, for each resource.</param>
 /// <param name="TableBytesPerResource">Bytes of all tables as Azure counts them, for each resource.</param>
-/// <param name="PerStart">Requests to storage of a process that starts.</param>
-/// <param name="PerIdleRun">Requests to storage of each timer function when there is nothing to do.</param>
+/// <param name="PerStart">Storage requests of a process start.</param>
+/// <param name="PerIdleRun">Storage requests of each timer function with nothing to do.</param>
 internal sealed record TrafficFigures(
     int Resources,
     int Patches,

@@ -30,15 +30,15 @@ internal sealed class Deployment : IAsyncDisposable
     public RecordedPatchwork Upstream { get; }
     public StorageRecorder? Recorder { get; }
 
-    /// <summary>What pushed events are signed with.</summary>
+    /// <summary>The secret for signing pushed events.</summary>
     public string Secret { get; }
 
-    /// <summary>The announcements of the patches that are archived.</summary>
+    /// <summary>The announcements of the archived patches.</summary>
     public IReadOnlyList<Announcement> Created { get; }
 
     public Uri Url => _app.Url!;
 
-    /// <param name="record">Whether to write down what storage is asked for, which slows everything down.</param>
+    /// <param name="record">Whether to record storage operations, which slows everything down.</param>
     public static async Task<Deployment> StartAsync(bool record, CancellationToken cancellationToken)
     {
         var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
@@ -86,7 +86,7 @@ internal sealed class Deployment : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>Makes a subscription to every event.</summary>
+    /// <summary>Creates a subscription to every event.</summary>
     public async Task<Subscription> SubscribeAsync(string url, CancellationToken cancellationToken) =>
         (await Get<SubscriptionRegistry>().CreateAsync(new() { ["url"] = url }, cancellationToken)).Subscription;
 

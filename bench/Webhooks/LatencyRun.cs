@@ -13,14 +13,14 @@ using Hookwork.Webhooks.Targets;
 namespace Hookwork.Bench.Webhooks;
 
 /// <summary>
-/// From the push of an event, by way of the fetch and the archive, to the delivery of what came of it, one at a time.
+/// Measures the time from the push of an event, through fetch and archive, to the delivery, one event at a time.
 /// </summary>
 internal static class LatencyRun
 {
     private const int Samples = 200;
     private const int Queued = 10_000;
 
-    /// <summary>Measures with nothing else to do, and then beside a target that hangs.</summary>
+    /// <summary>Measures first idle, then beside a target that hangs.</summary>
     public static async Task<(IReadOnlyList<double> Idle, IReadOnlyList<double> Beside)> RunAsync(
         CancellationToken cancellationToken
     )
@@ -40,7 +40,7 @@ internal static class LatencyRun
         return (idle, beside);
     }
 
-    /// <param name="from">Numbers the events, which are taken in only once.</param>
+    /// <param name="from">The first event's number; numbers make events unique, since duplicates are ignored.</param>
     private static async Task<IReadOnlyList<double>> MeasureAsync(
         Deployment deployment,
         Sink sink,
@@ -59,10 +59,10 @@ internal static class LatencyRun
             using var answer = await client.SendAsync(request, cancellationToken);
             answer.EnsureSuccessStatusCode();
             await done.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
-            // The first few find code that was never run.
+            // The first few are warm-up.
             if (sample >= from)
                 latencies.Add(watch.Elapsed.TotalMilliseconds);
-            // Idle means that nothing of the last one is left to do.
+            // Lets the work of the last event finish.
             await Task.Delay(Random.Shared.Next(30, 130), cancellationToken);
         }
         return [.. latencies.Order()];
@@ -100,7 +100,7 @@ internal static class LatencyRun
         return request;
     }
 
-    /// <summary>Records deliveries that are due, many in a transaction, and asks for a look at them.</summary>
+    /// <summary>Records due deliveries, many in a transaction, and queues a wake.</summary>
     private static async Task QueueAsync(
         Deployment deployment,
         Subscription subscription,

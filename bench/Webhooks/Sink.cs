@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Bench.Webhooks;
 
-/// <summary>A target that takes everything at once, and one that never answers.</summary>
+/// <summary>A target that answers at once, or one that never answers.</summary>
 internal sealed class Sink : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -25,7 +25,7 @@ internal sealed class Sink : IAsyncDisposable
 
     public string Url => $"{_server.Urls.First()}/hook";
 
-    /// <summary>How many requests came.</summary>
+    /// <summary>How many requests it has received.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>The sizes of their bodies, in bytes.</summary>
@@ -38,7 +38,7 @@ internal sealed class Sink : IAsyncDisposable
         return sink;
     }
 
-    /// <summary>Completes when this many requests came.</summary>
+    /// <summary>Completes once this many requests have been received.</summary>
     public Task WhenAsync(int count)
     {
         var wanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

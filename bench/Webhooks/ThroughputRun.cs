@@ -6,13 +6,13 @@ using Hookwork.Webhooks.Announcing;
 
 namespace Hookwork.Bench.Webhooks;
 
-/// <summary>Messages that go out to a number of subscriptions, and the same requests by bare loops.</summary>
+/// <summary>Measures deliveries to a number of subscriptions, and the same requests sent by bare loops.</summary>
 internal static class ThroughputRun
 {
     private const int Deliveries = 1000;
 
-    /// <summary>Sends, and says how long it took.</summary>
-    /// <param name="record">Whether to write down what storage is asked for.</param>
+    /// <summary>Delivers the messages and returns the time.</summary>
+    /// <param name="record">Whether to record storage operations.</param>
     public static async Task<(
         double PerSecond,
         IReadOnlyList<StorageOperation> Before,
@@ -24,7 +24,7 @@ internal static class ThroughputRun
         await using var deployment = await Deployment.StartAsync(record, cancellationToken);
         for (var index = 0; index < subscriptions; index++)
             await deployment.SubscribeAsync(sink.Url, cancellationToken);
-        // As many messages as refreshes would make of them, each of the same patch another message.
+        // As many messages as refreshes would announce; repeated patches count as separate messages.
         List<Announcement> announcements =
         [
             .. Enumerable
@@ -42,7 +42,7 @@ internal static class ThroughputRun
         await deployment.Get<WebhookQueue>().AnnounceAsync(announcements, TimeSpan.Zero, cancellationToken);
         await done.WaitAsync(TimeSpan.FromMinutes(5), cancellationToken);
         var elapsed = watch.Elapsed;
-        // The last deliveries are recorded, their messages deleted.
+        // Lets the app record the last deliveries and delete their messages.
         await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
         IReadOnlyList<StorageOperation> all = deployment.Recorder?.Operations ?? [];
         return (
@@ -53,7 +53,7 @@ internal static class ThroughputRun
         );
     }
 
-    /// <summary>Sends the same requests to storage and the same number of POSTs.</summary>
+    /// <summary>Sends the same storage requests and the same number of POSTs.</summary>
     public static async Task<double> BareAsync(
         IReadOnlyList<StorageOperation> before,
         IReadOnlyList<StorageOperation> work,
@@ -103,9 +103,7 @@ internal static class ThroughputRun
         }
     }
 
-    /// <summary>
-    /// A look into a queue that found nothing is no work; its answer is not recorded, but it is followed by a pause.
-    /// </summary>
+    /// <summary>A poll of an empty queue is not work. Its response is not recorded, but a pause follows it.</summary>
     private static bool IsIdle(StorageOperation operation) =>
         operation.IsReceive && operation.Path.Contains("/refresh/", StringComparison.Ordinal);
 }

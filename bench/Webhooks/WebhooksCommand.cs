@@ -3,12 +3,14 @@ using System.Text.Json;
 
 namespace Hookwork.Bench.Webhooks;
 
-/// <summary>How fast webhooks go out, against the same requests from nobody in particular, and how soon.</summary>
+/// <summary>
+/// Measures the latency of webhooks, and their throughput against bare loops that send the same requests.
+/// </summary>
 internal static class WebhooksCommand
 {
     private static readonly int[] LoopCounts = [1, 4, 16, 64];
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(
@@ -44,12 +46,12 @@ internal static class WebhooksCommand
         CancellationToken cancellationToken
     )
     {
-        // Recording takes a proxy and its time, so it is a run of its own.
+        // Recording needs a proxy, which costs time, so it is a separate run.
         var (_, before, work, sizes) = await ThroughputRun.SendAsync(subscriptions, record: true, cancellationToken);
         Progress.Tell(
             $"{subscriptions} subscriptions: recorded {work.Count} storage operations for {sizes.Count} deliveries"
         );
-        // In turns, so that what else the machine does meanwhile favours neither.
+        // Alternating, so that other load on the machine favours neither.
         List<double> rates = [];
         List<double> ceilings = [];
         foreach (var loops in LoopCounts)

@@ -2,15 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Hookwork.Bench.Webhooks;
 
-/// <summary>What the webhooks bench found.</summary>
-/// <param name="LatencyP50Ms">From the push of an event to the delivery of what came of it, idle, in
-/// milliseconds.</param>
-/// <param name="LatencyP99Ms">The same for the slowest of a hundred.</param>
+/// <summary>The figures of the webhooks bench.</summary>
+/// <param name="LatencyP50Ms">From the push of an event to its delivery, idle, in milliseconds; the median.</param>
+/// <param name="LatencyP99Ms">The 99th percentile of the same.</param>
 /// <param name="BesideHangingP99Ms">The same while ten thousand deliveries are queued for a target that hangs.</param>
-/// <param name="TransactionsPerDelivery">Requests to storage for each delivery with one subscription, which has
-/// most.</param>
-/// <param name="PayloadBytesP50">The body of a message.</param>
-/// <param name="Ratio">The worst of the ratios.</param>
+/// <param name="TransactionsPerDelivery">Storage requests for each delivery with one subscription, the most expensive
+/// case.</param>
+/// <param name="PayloadBytesP50">The size of a message's body.</param>
+/// <param name="Ratio">The worst ratio.</param>
 internal sealed record WebhooksFigures(
     WebhooksFigures.Throughput Subscriptions1,
     WebhooksFigures.Throughput Subscriptions10,
@@ -23,9 +22,9 @@ internal sealed record WebhooksFigures(
     double Ratio
 )
 {
-    /// <summary>How fast messages go out to a number of subscriptions.</summary>
-    /// <param name="CeilingPerSecond">The same storage operations and POSTs by bare loops, as many deliveries' worth of
-    /// them a second.</param>
+    /// <summary>The throughput for a number of subscriptions.</summary>
+    /// <param name="CeilingPerSecond">The same storage operations and POSTs sent by bare loops, in deliveries per
+    /// second.</param>
     internal sealed record Throughput(
         double DeliveriesPerSecond,
         double CeilingPerSecond,

@@ -1,4 +1,4 @@
-// What the app's identity may do: its storage account's data, and sending telemetry. Nothing else.
+// The roles of the app's identity: its storage account's data, and sending telemetry. No others.
 param principalId string
 param storageName string
 param insightsName string

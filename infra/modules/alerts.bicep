@@ -1,4 +1,4 @@
-// Mails when something needs a person. docs/operate.md says what each alert means.
+// Alerts by mail. docs/operate.md explains each.
 param name string
 param location string
 param tags object
@@ -30,7 +30,7 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// A rule costs by itself and by its frequency: one rule, split by the query's column Alert, is all four alerts.
+// Rules are billed each and by frequency, so one rule, split by the query's column Alert, covers all four alerts.
 resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: 'alert-${name}'
   location: location
@@ -47,7 +47,7 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     evaluationFrequency: 'PT15M'
     windowSize: 'PT1H'
     autoMitigate: true
-    // A new workspace has no tables yet for the query to be checked against.
+    // A new workspace has no tables yet to validate the query against.
     skipQueryValidation: true
     criteria: {
       allOf: [

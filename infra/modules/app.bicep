@@ -102,7 +102,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     }
   }
 
-  // Deployment goes by Entra ID only.
+  // Deployment requires Entra ID.
   resource ftp 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: {
@@ -118,7 +118,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
-// What is empty is left out, so that the app's own default holds, or the platform's.
+// Empty values are omitted, so that the app's or the platform's default applies.
 var optional = {
   Patchwork__Projects: patchworkProjects
   Patchwork__TimeZone: patchworkTimeZone

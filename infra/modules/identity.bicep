@@ -1,4 +1,4 @@
-// The identity that the app reaches storage and Application Insights with, and that its package is read with.
+// The identity for the app's access to storage and Application Insights, and for reading its package.
 param name string
 param location string
 param tags object

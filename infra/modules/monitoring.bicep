@@ -1,4 +1,4 @@
-// Application Insights on a workspace that stops taking logs, rather than money, when something logs too much.
+// Application Insights on a workspace with a daily cap, which bounds the cost of excessive logs.
 param workspaceName string
 param insightsName string
 param location string

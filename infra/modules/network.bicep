@@ -1,4 +1,4 @@
-// A virtual network for the app, and private endpoints by which alone storage is reached from it.
+// A virtual network for the app, and the private endpoints that are the only way to storage.
 param name string
 param location string
 param tags object
@@ -31,7 +31,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
           addressPrefix: '10.0.1.0/24'
           // The Patchwork server and the webhooks' targets are on the internet.
           defaultOutboundAccess: true
-          // Flex Consumption runs in this kind of environment.
+          // The delegation that Flex Consumption requires.
           delegations: [
             {
               name: 'flex'

@@ -5,7 +5,7 @@ param tags object
 param softDeleteDays int
 param publicAccess bool
 
-// The app makes what is missing when it starts; declared here, a new deployment is complete before its first start.
+// The app creates missing ones at startup; declared here, a new deployment is complete before its first start.
 var packages = 'packages'
 var containers = [
   packages
@@ -102,7 +102,7 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     }]
   }
 
-  // The app keeps two snapshots a project, the older one at most two weeks old; what is older belongs to nobody any more.
+  // The app keeps two snapshots a project, the older one at most two weeks old; older blobs are orphaned.
   resource lifecycle 'managementPolicies' = {
     name: 'default'
     dependsOn: [

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Configuration;
 namespace Hookwork.SelfHost.Configuration;
 
 /// <summary>
-/// The app's settings as the Functions runtime would hand them over: the environment, beneath it
-/// <c>local.settings.json</c> as the Core Tools read it, and beneath that the defaults of one machine.
+/// The app's settings, by precedence as in the Functions runtime: the environment, <c>local.settings.json</c> as the
+/// Core Tools read it, the local defaults.
 /// </summary>
 internal static partial class AppSettings
 {
@@ -39,8 +39,8 @@ internal static partial class AppSettings
         return configuration;
     }
 
-    /// <summary>Puts the settings' values in the place of their names: <c>%PollSchedule%</c>.</summary>
-    /// <exception cref="SettingsException">There is no such setting.</exception>
+    /// <summary>Replaces references to settings, such as <c>%PollSchedule%</c>, by their values.</summary>
+    /// <exception cref="SettingsException">A setting is missing.</exception>
     public static string Substitute(string text, IConfiguration configuration, string user) =>
         Reference()
             .Replace(
@@ -54,7 +54,8 @@ internal static partial class AppSettings
             );
 
     /// <summary>
-    /// The name of the setting that a text consists of, if it does: <c>PollSchedule</c> for <c>%PollSchedule%</c>.
+    /// The setting's name if the text is one reference, as <c>PollSchedule</c> for <c>%PollSchedule%</c>; else
+    /// <see langword="null"/>.
     /// </summary>
     public static string? ReferenceIn(string text) =>
         Reference().Match(text) is { Success: true } match && match.Length == text.Length
@@ -64,7 +65,9 @@ internal static partial class AppSettings
     private static string Key(string name) =>
         name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
 
-    /// <summary>Whether an account is named for which the default connection string would stand in the way.</summary>
+    /// <summary>
+    /// Whether the settings name a storage account by identity, which the default connection string would override.
+    /// </summary>
     private static bool IsIdentity(
         IConfiguration configuration,
         SelfHostOptions options,
@@ -103,7 +106,7 @@ internal static partial class AppSettings
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new SettingsException(
-                $"{LocalFile} is not what it should be, a JSON object with the settings under \"Values\": {FirstSentence(exception.Message)}."
+                $"{LocalFile} is not a JSON object with the settings under \"Values\": {FirstSentence(exception.Message)}."
             );
         }
     }

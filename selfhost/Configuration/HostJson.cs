@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace Hookwork.SelfHost.Configuration;
 
 /// <summary>
-/// What <c>host.json</c> says, with the runtime's defaults; app settings named <c>AzureFunctionsJobHost__…</c> win over
-/// it.
+/// The options in <c>host.json</c>, with the runtime's defaults. App settings named <c>AzureFunctionsJobHost__…</c>
+/// override them.
 /// </summary>
 internal sealed class HostJson
 {
@@ -30,19 +30,19 @@ internal sealed class HostJson
         };
     }
 
-    /// <summary>What stands before every route; may be empty.</summary>
+    /// <summary>The prefix of every route; may be empty.</summary>
     public string RoutePrefix { get; }
 
-    /// <summary>How long a function may run; <see langword="null"/> for as long as it likes.</summary>
+    /// <summary>The longest that a function may run; <see langword="null"/> for no limit.</summary>
     public TimeSpan? FunctionTimeout { get; }
 
-    /// <summary>How many messages one look into a queue takes at most.</summary>
+    /// <summary>The largest number of messages received in one request.</summary>
     public int BatchSize { get; }
 
-    /// <summary>The number of running messages at which the next batch is taken.</summary>
+    /// <summary>The number of messages in progress at or below which the next batch is received.</summary>
     public int NewBatchThreshold { get; }
 
-    /// <summary>How often a message is tried before it goes to the poison queue.</summary>
+    /// <summary>How many attempts a message gets before it goes to the poison queue.</summary>
     public int MaxDequeueCount { get; }
 
     /// <summary>How long a failed message stays hidden before it is tried again.</summary>
@@ -54,7 +54,7 @@ internal sealed class HostJson
     /// <summary>The log levels by category.</summary>
     public IConfigurationSection Logging => _configuration.GetSection("logging");
 
-    /// <exception cref="SettingsException">A value in it is malformed.</exception>
+    /// <exception cref="SettingsException"><c>host.json</c> is not valid JSON, or a value is malformed.</exception>
     public static HostJson Load(IConfiguration settings)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "host.json");
@@ -69,7 +69,7 @@ internal sealed class HostJson
         }
         catch (InvalidDataException)
         {
-            throw new SettingsException($"host.json is no JSON: correct {path}.");
+            throw new SettingsException($"host.json is not valid JSON: correct {path}.");
         }
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.SelfHost.Functions;
 
 /// <summary>
-/// What a trigger does about storage that fails: tells it once, waits longer each time, tells when it is over.
+/// A trigger's backoff while storage fails: logs the first failure, waits longer each time, and logs the recovery.
 /// </summary>
 internal sealed partial class Faults(string trigger, ILogger log)
 {
@@ -11,7 +11,7 @@ internal sealed partial class Faults(string trigger, ILogger log)
 
     private int _failures;
 
-    /// <summary>Notes a failure and waits before the next attempt.</summary>
+    /// <summary>Counts a failure and waits before the next attempt.</summary>
     public async Task FailedAsync(Exception exception, CancellationToken stopping)
     {
         if (_failures++ == 0)
@@ -21,7 +21,7 @@ internal sealed partial class Faults(string trigger, ILogger log)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Notes that it works.</summary>
+    /// <summary>Records a success, which resets the backoff.</summary>
     public void Worked()
     {
         if (_failures == 0)
@@ -35,7 +35,7 @@ internal sealed partial class Faults(string trigger, ILogger log)
         [LoggerMessage(LogLevel.Warning, "{Trigger} is waiting for storage: {Reason}")]
         public static partial void Failing(ILogger logger, string trigger, string reason);
 
-        [LoggerMessage(LogLevel.Information, "{Trigger} goes on after {Failures} failures.")]
+        [LoggerMessage(LogLevel.Information, "{Trigger} recovered after {Failures} failures.")]
         public static partial void Working(ILogger logger, string trigger, int failures);
     }
 }

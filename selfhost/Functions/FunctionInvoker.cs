@@ -3,9 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.SelfHost.Functions;
 
-/// <summary>
-/// Calls a function: makes an instance of its class with its services, fills in its parameters, waits for its end.
-/// </summary>
+/// <summary>Invokes a function: creates its class from the services, binds its parameters, awaits its task.</summary>
 internal sealed class FunctionInvoker
 {
     private readonly ObjectFactory? _create;
@@ -15,10 +13,10 @@ internal sealed class FunctionInvoker
     private readonly TimeSpan? _timeout;
 
     /// <param name="function">The function.</param>
-    /// <param name="bind">How a parameter gets its value from what triggered the function; <see langword="null"/> for
-    /// one that it cannot.</param>
-    /// <param name="timeout">After which the function's token is cancelled.</param>
-    /// <exception cref="SelfHostException">A parameter is none that selfhost can fill in.</exception>
+    /// <param name="bind">Returns how to bind a parameter to the trigger's value; <see langword="null"/> if it cannot
+    /// be bound.</param>
+    /// <param name="timeout">The time after which the function's token is cancelled.</param>
+    /// <exception cref="SelfHostException">Selfhost cannot bind a parameter.</exception>
     public FunctionInvoker(
         TriggeredFunction function,
         Func<ParameterInfo, Func<object, object?>?> bind,
@@ -42,17 +40,17 @@ internal sealed class FunctionInvoker
             var value =
                 bind(parameter)
                 ?? throw function.Unfit(
-                    $"has a parameter {parameter.ParameterType} {parameter.Name}, which selfhost cannot fill in"
+                    $"has a parameter {parameter.ParameterType} {parameter.Name}, which selfhost cannot bind"
                 );
             return (source, _) => value(source);
         }
     }
 
-    /// <summary>Calls the function once.</summary>
-    /// <param name="services">The scope that its class gets its services from.</param>
-    /// <param name="source">What triggered it.</param>
-    /// <param name="cancellationToken">Cancelled when it shall end early.</param>
-    /// <returns>What it returned; <see langword="null"/> for nothing.</returns>
+    /// <summary>Invokes the function once.</summary>
+    /// <param name="services">The scope that provides the class's services.</param>
+    /// <param name="source">The trigger's value.</param>
+    /// <param name="cancellationToken">Cancels the function.</param>
+    /// <returns>The function's result; <see langword="null"/> if it returns none.</returns>
     public async Task<object?> InvokeAsync(
         IServiceProvider services,
         object source,

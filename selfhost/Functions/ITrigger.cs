@@ -1,10 +1,10 @@
 namespace Hookwork.SelfHost.Functions;
 
-/// <summary>Waits for a reason to run a function, and runs it.</summary>
+/// <summary>Runs a function when a condition is met.</summary>
 internal interface ITrigger
 {
-    /// <summary>Runs until stopped; ends when the last running function has ended.</summary>
-    /// <param name="stopping">Cancelled when nothing new shall be started.</param>
-    /// <param name="aborting">Cancelled when running functions shall end at once.</param>
+    /// <summary>Runs until stopped; completes when the last running function has ended.</summary>
+    /// <param name="stopping">Stops the trigger from starting functions.</param>
+    /// <param name="aborting">Cancels running functions.</param>
     Task RunAsync(CancellationToken stopping, CancellationToken aborting);
 }

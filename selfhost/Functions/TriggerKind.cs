@@ -1,6 +1,6 @@
 namespace Hookwork.SelfHost.Functions;
 
-/// <summary>What makes a function run.</summary>
+/// <summary>The kind of a function's trigger.</summary>
 internal enum TriggerKind
 {
     Http,

@@ -20,7 +20,7 @@ internal sealed class TriggeredFunction
             HttpTriggerAttribute => TriggerKind.Http,
             TimerTriggerAttribute => TriggerKind.Timer,
             QueueTriggerAttribute => TriggerKind.Queue,
-            _ => throw Unfit($"is triggered by {trigger.GetType().Name}, which selfhost does not know"),
+            _ => throw Unfit($"is triggered by {trigger.GetType().Name}, which selfhost does not support"),
         };
         CheckResult();
     }
@@ -35,11 +35,12 @@ internal sealed class TriggeredFunction
 
     public TriggerKind Kind { get; }
 
-    /// <summary>The functions of Flex Consumption that scale together: the HTTP functions; every other alone.</summary>
+    /// <summary>The Flex Consumption scale group: all HTTP functions together, every other function alone.</summary>
     public string Group => Kind == TriggerKind.Http ? SelfHostOptions.HttpGroup : Name;
 
-    /// <summary>Every function of the classes, in the order of their names.</summary>
-    /// <exception cref="SelfHostException">A function is made in a way that selfhost does not run.</exception>
+    /// <summary>The functions of the classes, ordered by name.</summary>
+    /// <exception cref="SelfHostException">Selfhost does not support a function's trigger, parameters or return type,
+    /// or two functions share a name.</exception>
     public static IReadOnlyList<TriggeredFunction> Find(IEnumerable<Type> classes)
     {
         var functions = classes
@@ -63,7 +64,7 @@ internal sealed class TriggeredFunction
         return functions;
     }
 
-    /// <summary>A complaint about this function.</summary>
+    /// <summary>The exception for a function that selfhost cannot run.</summary>
     public SelfHostException Unfit(string how) =>
         new($"The function {Name} ({Method.DeclaringType}.{Method.Name}) {how}.");
 

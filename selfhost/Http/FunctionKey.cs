@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.SelfHost.Http;
 
-/// <summary>The key that callers of a keyed HTTP function show, in the header or the query as on Azure.</summary>
+/// <summary>The function key that callers send in the header or the query, as on Azure.</summary>
 internal sealed class FunctionKey
 {
     /// <summary>The setting that holds the key.</summary>
@@ -16,13 +16,13 @@ internal sealed class FunctionKey
 
     private readonly byte[]? _hash;
 
-    /// <param name="key">The key; without one every caller is let in.</param>
+    /// <param name="key">The key; without one, every request is authorized.</param>
     public FunctionKey(string? key) => _hash = string.IsNullOrEmpty(key) ? null : Hash(key);
 
-    /// <summary>Whether there is a key to show.</summary>
+    /// <summary>Whether a key is required.</summary>
     public bool IsSet => _hash is not null;
 
-    /// <summary>Whether a request may call a function of this level.</summary>
+    /// <summary>Whether a request is authorized for a function of this level.</summary>
     public bool Admits(HttpRequest request, AuthorizationLevel level)
     {
         if (_hash is null || level == AuthorizationLevel.Anonymous)
@@ -30,7 +30,7 @@ internal sealed class FunctionKey
         var shown = request.Headers.TryGetValue(Header, out var header)
             ? header.ToString()
             : request.Query[Query].ToString();
-        // Hashes are of one length, so that the time it takes tells nothing of the key.
+        // Hashes have equal lengths, so the comparison leaks nothing about the key through timing.
         return CryptographicOperations.FixedTimeEquals(Hash(shown), _hash);
     }
 

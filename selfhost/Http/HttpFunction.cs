@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost.Http;
 
-/// <summary>Answers a request with an HTTP function.</summary>
+/// <summary>Serves requests with an HTTP function.</summary>
 internal sealed partial class HttpFunction
 {
     private readonly TriggeredFunction _function;
@@ -47,8 +47,8 @@ internal sealed partial class HttpFunction
 
     /// <summary>Adds the function's endpoint.</summary>
     /// <param name="endpoints">The endpoints.</param>
-    /// <param name="prefix">What stands before every route; may be empty.</param>
-    /// <param name="order">Its place among the functions: of those that fit a request, the first one answers.</param>
+    /// <param name="prefix">The prefix of every route; may be empty.</param>
+    /// <param name="order">Its rank: the first function that matches a request answers it.</param>
     public void Map(IEndpointRouteBuilder endpoints, string prefix, int order)
     {
         var route = $"{prefix}/{(_trigger.Route ?? _function.Name).TrimStart('/')}";
@@ -69,7 +69,7 @@ internal sealed partial class HttpFunction
         using var running = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _aborting);
         try
         {
-            // The function may send the request through a pipeline of its own, which changes what it finds here.
+            // Read now: the function may run the request through a pipeline of its own, which replaces the route data.
             var routeData = context.GetRouteData();
             await RespondAsync(
                 await _invoker.InvokeAsync(context.RequestServices, context, running.Token),
@@ -79,7 +79,7 @@ internal sealed partial class HttpFunction
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone.
+            // The client disconnected.
         }
         catch (Exception exception)
         {
@@ -110,7 +110,7 @@ internal sealed partial class HttpFunction
     private static Func<object, object?>? Request(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(HttpRequest) ? static context => ((HttpContext)context).Request : null;
 
-    /// <summary>The part of the path that has the parameter's name, as the parameter's type.</summary>
+    /// <summary>The route value of the parameter's name, converted to its type.</summary>
     private Func<object, object?>? RouteValue(ParameterInfo parameter)
     {
         var name = parameter.Name!;

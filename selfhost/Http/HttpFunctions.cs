@@ -5,18 +5,18 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.SelfHost.Http;
 
 /// <summary>
-/// The way of a request to its HTTP function. As the Functions host does, it tries the functions by name, ignoring
-/// case, and takes the first whose route and methods fit, however specific a later one is; else it answers 404.
+/// Routes requests to HTTP functions as the Functions host does: functions are tried by name, ignoring case, and the
+/// first whose route and methods match answers, even if a later one is more specific; else 404.
 /// </summary>
 internal static class HttpFunctions
 {
-    // Paths that on Azure the host answers itself.
+    // Paths that the host itself serves on Azure.
     private static readonly PathString[] s_hostPaths = ["/admin", "/runtime"];
 
-    /// <summary>Sets up the way.</summary>
+    /// <summary>Adds the routing.</summary>
     /// <param name="app">The application.</param>
     /// <param name="functions">The functions.</param>
-    /// <param name="routePrefix">What stands before every route; may be empty.</param>
+    /// <param name="routePrefix">The prefix of every route; may be empty.</param>
     public static void Use(WebApplication app, IEnumerable<HttpFunction> functions, string routePrefix)
     {
         app.Use(
@@ -26,8 +26,7 @@ internal static class HttpFunctions
                     : next(context)
         );
         app.UseRouting();
-        // Routing would answer 405 to a method that no function of the path takes; the Functions host knows no such
-        // path.
+        // ASP.NET Core answers 405 to a method that no function of the path accepts; the Functions host answers 404.
         app.Use(
             (context, next) =>
                 context.GetEndpoint()?.Metadata.GetMetadata<TriggeredFunction>() is null

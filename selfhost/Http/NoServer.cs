@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hookwork.SelfHost.Http;
 
-/// <summary>The server of a process that runs no HTTP functions: it listens to nobody.</summary>
+/// <summary>The server of a process that runs no HTTP functions: it does not listen.</summary>
 internal sealed class NoServer : IServer
 {
     public NoServer() => Features.Set<IServerAddressesFeature>(new ServerAddressesFeature());

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace Hookwork.SelfHost.Output;
 
 /// <summary>
-/// Shows how far the app is, on standard error, so that standard output stays clean: a live bar on a terminal, with the
-/// log scrolling above it; elsewhere a line now and then when something has changed.
+/// Shows progress on standard error, since standard output is for results: a live bar on a terminal, with the log above
+/// it; elsewhere a line every 10 seconds if something has changed.
 /// </summary>
 internal sealed class Display : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class Display : IAsyncDisposable
     private readonly bool _quiet;
     private Task _showing = Task.CompletedTask;
 
-    /// <param name="quiet">Only the log.</param>
+    /// <param name="quiet">Shows only the log.</param>
     public Display(bool quiet)
     {
         _quiet = quiet;
@@ -32,13 +32,13 @@ internal sealed class Display : IAsyncDisposable
             _terminal = console;
     }
 
-    /// <summary>Sends the log here.</summary>
+    /// <summary>Sends the log to this display.</summary>
     public void Log(ILoggingBuilder logging) =>
         logging.AddProvider(
             new LineLogger(_terminal is { } terminal ? line => terminal.WriteLine(line) : Console.Error.WriteLine)
         );
 
-    /// <summary>Begins to show.</summary>
+    /// <summary>Starts showing progress.</summary>
     public void Start()
     {
         if (!_quiet)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost.Output;
 
-/// <summary>Writes log entries as plain lines: time, level, category, message, and below it what was thrown.</summary>
+/// <summary>Writes log entries as plain lines: time, level, category, message, then the exception.</summary>
 internal sealed class LineLogger(Action<string> write) : ILoggerProvider
 {
     /// <inheritdoc/>

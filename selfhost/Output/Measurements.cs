@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Hookwork.SelfHost.Output;
 
-/// <summary>What the app has measured since its start, read from its meter.</summary>
+/// <summary>The app's metrics since its start, read from its meter.</summary>
 internal sealed class Measurements : IDisposable
 {
     private const string Meter = "Hookwork";
@@ -29,7 +29,7 @@ internal sealed class Measurements : IDisposable
     }
 
     /// <summary>
-    /// What it is now. The lag is the largest of all that the app tells; <see langword="null"/> when it tells none.
+    /// The current values. The lag is the largest that the app reports; <see langword="null"/> if it reports none.
     /// </summary>
     public (long Events, long Patches, TimeSpan? Lag) Read()
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Hookwork.SelfHost.Output;
 
 /// <summary>
-/// How far the app is, in words: events done, patches stored, the rate of the last seconds, the lag behind upstream.
+/// The progress line: events done, patches stored, the rate over the last five seconds, the lag behind upstream.
 /// </summary>
 internal sealed class ProgressText
 {
@@ -14,7 +14,7 @@ internal sealed class ProgressText
     private readonly Queue<(TimeSpan At, long Events)> _samples = new();
     private readonly List<long> _rates = [];
 
-    /// <summary>Takes in how far it is.</summary>
+    /// <summary>Adds a sample.</summary>
     /// <param name="at">The time since the start.</param>
     /// <param name="events">The events done by then.</param>
     /// <param name="patches">The patches stored by then.</param>
@@ -38,7 +38,7 @@ internal sealed class ProgressText
     /// <summary>The newest line.</summary>
     public string Line { get; private set; } = "starting";
 
-    /// <summary>The rates of late as a row of bars.</summary>
+    /// <summary>The last 30 rates as a row of bars.</summary>
     public string Bars
     {
         get

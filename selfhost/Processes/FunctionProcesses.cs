@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.SelfHost.Processes;
 
 /// <summary>
-/// One process for each group of functions that Flex Consumption would scale on its own, so that nothing in memory is
-/// shared between them. A process that ends is started again; all end with this one.
+/// One process for each Flex Consumption scale group, so that groups share no memory. A process that exits is
+/// restarted; all exit with this one.
 /// </summary>
 internal sealed partial class FunctionProcesses(
     IReadOnlyList<string> arguments,
@@ -23,7 +23,7 @@ internal sealed partial class FunctionProcesses(
     public void Start(IEnumerable<string> groups) =>
         _running.AddRange(groups.Select(group => Task.Run(() => KeepAsync(group))));
 
-    /// <summary>Asks all processes to stop and waits until they have.</summary>
+    /// <summary>Asks all processes to stop and waits until they have exited.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -67,7 +67,7 @@ internal sealed partial class FunctionProcesses(
         }
         catch (IOException)
         {
-            // It has ended already.
+            // It has already exited.
         }
     }
 
@@ -76,10 +76,7 @@ internal sealed partial class FunctionProcesses(
         [LoggerMessage(LogLevel.Information, "{Group} runs in process {Id}.")]
         public static partial void Started(ILogger logger, string group, int id);
 
-        [LoggerMessage(
-            LogLevel.Warning,
-            "The process of {Group} ended with exit code {ExitCode}: it is started again."
-        )]
+        [LoggerMessage(LogLevel.Warning, "The process of {Group} exited with code {ExitCode}: it is restarted.")]
         public static partial void Ended(ILogger logger, string group, int exitCode);
     }
 }

@@ -3,16 +3,16 @@ using System.Diagnostics;
 namespace Hookwork.SelfHost.Processes;
 
 /// <summary>
-/// What ties a process of one function to the one that started it: its standard input, a pipe. A line on it is the
-/// request to stop; its end means that the parent is gone, and the process ends at once, as all would if they were one.
+/// Ties a child process to its parent by standard input, a pipe. The line <c>stop</c> asks it to stop. End of file
+/// means that the parent is gone; the child then exits at once, as it would within the parent.
 /// </summary>
 internal static class ParentLink
 {
     /// <summary>The request to stop.</summary>
     public const string Stop = "stop";
 
-    /// <summary>Watches the parent from a thread of its own.</summary>
-    /// <param name="stop">What to do when asked to stop.</param>
+    /// <summary>Watches the parent on a background thread.</summary>
+    /// <param name="stop">Called when the parent asks to stop.</param>
     public static void Watch(Action stop) =>
         new Thread(() =>
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.SelfHost.Queues;
 
-/// <summary>Keeps a message hidden from others for as long as it is worked on.</summary>
+/// <summary>Renews a message's visibility timeout while it is processed.</summary>
 internal sealed partial class MessageLease
 {
     private readonly QueueClient _queue;
@@ -26,8 +26,8 @@ internal sealed partial class MessageLease
         _renewing = RenewAsync();
     }
 
-    /// <summary>Ends the renewals.</summary>
-    /// <returns>The receipt with which the message is deleted or put back.</returns>
+    /// <summary>Stops renewing.</summary>
+    /// <returns>The current pop receipt.</returns>
     public async Task<string> EndAsync()
     {
         await _done.CancelAsync();
@@ -45,7 +45,7 @@ internal sealed partial class MessageLease
                 return;
             try
             {
-                // Not cancelled when the work ends meanwhile: the receipt that it brings would be lost.
+                // Not cancelled when the work ends: the new receipt would be lost.
                 _receipt = (
                     await _queue.UpdateMessageAsync(
                         _id,
@@ -64,7 +64,7 @@ internal sealed partial class MessageLease
             }
             catch (Exception exception)
             {
-                // The next renewal may find storage back in time.
+                // The next renewal may still succeed in time.
                 Log.Unrenewed(_log, _queue.Name, _id, exception.Message.Split('\n')[0].TrimEnd());
             }
         }
@@ -74,11 +74,11 @@ internal sealed partial class MessageLease
     {
         [LoggerMessage(
             LogLevel.Warning,
-            "Message {Id} of {Queue} was given to somebody else, or deleted, while it was worked on."
+            "Message {Id} of {Queue} was received by another instance, or deleted, while it was processed."
         )]
         public static partial void Lost(ILogger logger, string queue, string id);
 
-        [LoggerMessage(LogLevel.Debug, "Message {Id} of {Queue} could not be kept hidden for longer: {Reason}")]
+        [LoggerMessage(LogLevel.Debug, "The lease of message {Id} of {Queue} could not be renewed: {Reason}")]
         public static partial void Unrenewed(ILogger logger, string queue, string id, string reason);
     }
 }

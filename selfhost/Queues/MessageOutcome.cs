@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.SelfHost.Queues;
 
 /// <summary>
-/// What becomes of a message once its function has run: deleted, tried again later, or set aside in the poison queue.
+/// Settles a message after its function has run: deletes it, retries it later, or moves it to the poison queue.
 /// </summary>
 internal sealed partial class MessageOutcome(
     QueueClient queue,
@@ -15,21 +15,23 @@ internal sealed partial class MessageOutcome(
     ILogger log
 )
 {
-    /// <summary>The message was worked through.</summary>
+    /// <summary>The function succeeded: the message is deleted.</summary>
     public Task DoneAsync(QueueMessage message, string receipt) =>
         UnlessGoneAsync(() => queue.DeleteMessageAsync(message.MessageId, receipt));
 
-    /// <summary>The function failed: the message is tried again later, or was tried often enough.</summary>
+    /// <summary>
+    /// The function failed: the message is retried later, or moved to the poison queue after the last attempt.
+    /// </summary>
     public Task FailedAsync(QueueMessage message, string receipt) =>
         message.DequeueCount >= options.MaxDequeueCount
             ? SetAsideAsync(message, receipt)
             : PutBackAsync(message, receipt, options.Retry);
 
-    /// <summary>The message is given back unworked.</summary>
+    /// <summary>Returns the message to the queue unprocessed.</summary>
     public Task PutBackAsync(QueueMessage message, string receipt, TimeSpan hidden) =>
         UnlessGoneAsync(() => queue.UpdateMessageAsync(message.MessageId, receipt, visibilityTimeout: hidden));
 
-    /// <summary>Moves the message into the poison queue as it is.</summary>
+    /// <summary>Moves the message unchanged to the poison queue.</summary>
     public async Task SetAsideAsync(QueueMessage message, string receipt)
     {
         Log.SetAside(log, message.MessageId, queue.Name, message.DequeueCount, poison.Name);
@@ -60,7 +62,7 @@ internal sealed partial class MessageOutcome(
                 || exception.ErrorCode == QueueErrorCode.PopReceiptMismatch
             )
         {
-            // Its lease ran out, and somebody else has it or is done with it.
+            // The lease expired, and another instance has received or deleted the message.
             Log.Gone(log, queue.Name);
         }
     }
@@ -70,7 +72,7 @@ internal sealed partial class MessageOutcome(
         [LoggerMessage(LogLevel.Warning, "Message {Id} of {Queue} goes to {Poison} after {Count} attempts.")]
         public static partial void SetAside(ILogger logger, string id, string queue, long count, string poison);
 
-        [LoggerMessage(LogLevel.Debug, "A message of {Queue} had been taken by somebody else.")]
+        [LoggerMessage(LogLevel.Debug, "A message of {Queue} had been received by another instance.")]
         public static partial void Gone(ILogger logger, string queue);
     }
 }

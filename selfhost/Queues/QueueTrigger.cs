@@ -70,7 +70,7 @@ internal sealed partial class QueueTrigger : ITrigger
         await Task.WhenAll(running);
     }
 
-    /// <summary>Waits until few enough messages are running for the next batch.</summary>
+    /// <summary>Waits until the number of messages in progress allows the next batch.</summary>
     private async Task RoomAsync(List<Task> running, CancellationToken stopping)
     {
         running.RemoveAll(task => task.IsCompleted);
@@ -92,7 +92,7 @@ internal sealed partial class QueueTrigger : ITrigger
     {
         try
         {
-            // Never cut off: messages on their way here would stay hidden until their lease runs out.
+            // Not cancelled: messages in the response would stay hidden until their lease expires.
             var messages = (
                 await _queue.ReceiveMessagesAsync(_options.BatchSize, _options.Lease, CancellationToken.None)
             ).Value;
@@ -111,7 +111,7 @@ internal sealed partial class QueueTrigger : ITrigger
         return [];
     }
 
-    /// <summary>Pauses grow while a queue stays empty, and differ, so that instances do not ask in step.</summary>
+    /// <summary>Exponential backoff with jitter while the queue is empty.</summary>
     private TimeSpan NextPause(TimeSpan last)
     {
         var next = last == TimeSpan.Zero ? s_firstPause : last * (1.8 + (Random.Shared.NextDouble() * 0.4));
@@ -140,7 +140,7 @@ internal sealed partial class QueueTrigger : ITrigger
         }
         catch (Exception exception)
         {
-            // The message comes back when its lease runs out.
+            // The message becomes visible again when its lease expires.
             Log.Unfinished(_log, message.MessageId, _queue.Name, exception.Message.Split('\n')[0].TrimEnd());
         }
     }
@@ -209,7 +209,7 @@ internal sealed partial class QueueTrigger : ITrigger
             Exception exception
         );
 
-        [LoggerMessage(LogLevel.Warning, "Message {Id} of {Queue} could not be settled and comes back: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Message {Id} of {Queue} could not be settled and will be retried: {Reason}")]
         public static partial void Unfinished(ILogger logger, string id, string queue, string reason);
     }
 }

@@ -4,18 +4,18 @@ using System.Globalization;
 namespace Hookwork.SelfHost.Timers;
 
 /// <summary>
-/// The name under which a process holds what outlives it, such as a lease. It tells another process on the same machine
-/// that the holder has died, so that a restart need not wait for the lease to run out.
+/// The identity under which a process holds a lease that may outlive it. Another process on the same machine can tell
+/// from it that the holder has exited, so a restart need not wait for the lease to expire.
 /// </summary>
 internal static class LeaseHolder
 {
-    // Two processes of one machine see each other by their ids only within one namespace of process ids.
+    // Process ids are comparable only within one PID namespace.
     private static readonly string s_machine = $"{Environment.MachineName}/{PidNamespace()}";
 
-    /// <summary>This process.</summary>
+    /// <summary>The identity of this process.</summary>
     public static string Current { get; } = NameOfThis();
 
-    /// <summary>Whether a holder was a process of this machine that has ended; unknown means no.</summary>
+    /// <summary>Whether the holder was a process of this machine that has exited; false if unknown.</summary>
     public static bool IsGone(string? holder)
     {
         if (Read(holder) is not var (id, started))
@@ -32,7 +32,7 @@ internal static class LeaseHolder
         }
     }
 
-    /// <summary>The holder, if it is a process that runs on this machine; unknown means no.</summary>
+    /// <summary>The holder's process, if it runs on this machine; <see langword="null"/> if not, or unknown.</summary>
     public static Process? Running(string? holder)
     {
         try
@@ -46,7 +46,7 @@ internal static class LeaseHolder
         }
     }
 
-    /// <summary>The name of a process of this machine.</summary>
+    /// <summary>The identity of a process of this machine.</summary>
     public static string NameOf(Process process) =>
         string.Create(CultureInfo.InvariantCulture, $"{s_machine} {process.Id} {Started(process)}");
 

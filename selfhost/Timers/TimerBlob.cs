@@ -5,7 +5,9 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Hookwork.SelfHost.Timers;
 
-/// <summary>A timer function's status blob: readable by all, written by the instance that holds its lease.</summary>
+/// <summary>
+/// A timer function's status blob: every instance reads it, the instance that holds its lease writes it.
+/// </summary>
 internal sealed class TimerBlob(BlobServiceClient service, string function)
 {
     private const string Container = "azure-webjobs-hosts";
@@ -18,7 +20,7 @@ internal sealed class TimerBlob(BlobServiceClient service, string function)
     public async Task<TimerStatus?> ReadAsync(CancellationToken cancellationToken) =>
         (await ReadWithTagAsync(cancellationToken))?.Status;
 
-    /// <summary>Writes the first status, unless there is one.</summary>
+    /// <summary>Writes the first status if none exists.</summary>
     public async Task CreateAsync(TimerStatus status, CancellationToken cancellationToken)
     {
         try
@@ -32,8 +34,8 @@ internal sealed class TimerBlob(BlobServiceClient service, string function)
         }
     }
 
-    /// <summary>Takes the lease, also from a process of this machine that is gone.</summary>
-    /// <returns>The lease; <see langword="null"/> while somebody else has it.</returns>
+    /// <summary>Acquires the lease; breaks it if its holder was a process of this machine that has exited.</summary>
+    /// <returns>The lease; <see langword="null"/> while another instance holds it.</returns>
     public async Task<TimerLease?> TryLeaseAsync(CancellationToken cancellationToken)
     {
         if (await TryAcquireAsync(cancellationToken) is { } lease)

@@ -4,10 +4,10 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Hookwork.SelfHost.Timers;
 
-/// <summary>The lease of a status blob, renewed until it is given back or lost.</summary>
+/// <summary>The lease of a status blob, renewed until it is released or lost.</summary>
 internal sealed class TimerLease : IAsyncDisposable
 {
-    /// <summary>How long the service keeps a lease that nobody renews; its shortest.</summary>
+    /// <summary>The duration of a lease without renewal; the shortest that the service allows.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(5);
@@ -25,10 +25,10 @@ internal sealed class TimerLease : IAsyncDisposable
 
     public string Id => _client.LeaseId;
 
-    /// <summary>Cancelled when the lease is lost: somebody else may hold it.</summary>
+    /// <summary>Cancelled when the lease is lost: another instance may hold it.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Releases the lease.</summary>
     public async ValueTask DisposeAsync()
     {
         await _done.CancelAsync();
@@ -42,7 +42,7 @@ internal sealed class TimerLease : IAsyncDisposable
         catch (Exception exception)
             when (exception is RequestFailedException or OperationCanceledException or AggregateException)
         {
-            // It runs out by itself.
+            // It expires by itself.
         }
 
         _done.Dispose();
@@ -74,7 +74,7 @@ internal sealed class TimerLease : IAsyncDisposable
             catch (Exception exception)
                 when (exception is RequestFailedException or OperationCanceledException or AggregateException)
             {
-                // Storage is away: the lease is still ours until it runs out.
+                // Storage is unavailable: the lease is held until it expires.
             }
         }
 

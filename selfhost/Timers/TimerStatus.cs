@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 namespace Hookwork.SelfHost.Timers;
 
 /// <summary>
-/// What instances know of a timer function's runs: the content of its status blob, which also carries the lease of the
-/// one that runs it.
+/// A timer function's state, shared by all instances: the content of its status blob, which also carries the lease of
+/// the running instance.
 /// </summary>
-/// <param name="Last">The occurrence that ran last.</param>
-/// <param name="Next">The occurrence that comes next.</param>
-/// <param name="LastUpdated">When the last run ended; what was due before counts as done.</param>
-/// <param name="Succeeded">When a run last ended well.</param>
-/// <param name="Holder">Who runs it, or ran it last.</param>
+/// <param name="Last">The last occurrence that ran.</param>
+/// <param name="Next">The next occurrence.</param>
+/// <param name="LastUpdated">When the last run ended; occurrences before it count as done.</param>
+/// <param name="Succeeded">When a run last succeeded.</param>
+/// <param name="Holder">The process that runs it, or ran it last; see <see cref="LeaseHolder"/>.</param>
 internal sealed record TimerStatus(
     DateTime Last,
     DateTime? Next,

@@ -10,12 +10,12 @@ using NCrontab;
 namespace Hookwork.SelfHost.Timers;
 
 /// <summary>
-/// Runs a timer function on its schedule, on one instance at a time. A run that was missed while nothing ran is made up
-/// for at the next start; a run that takes longer than its interval skips what it overruns.
+/// Runs a timer function on its schedule, on one instance at a time. An occurrence missed while no instance ran is run
+/// at the next start; occurrences that fall within a long run are skipped.
 /// </summary>
 internal sealed partial class TimerTrigger : ITrigger
 {
-    // How often an instance looks whether another one is done with the run that both were to start.
+    // How often an instance checks whether another one has finished the occurrence.
     private static readonly TimeSpan s_recheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromHours(1);
 
@@ -57,9 +57,10 @@ internal sealed partial class TimerTrigger : ITrigger
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// The function's schedule, read as the Functions host does, in UTC: of five fields, the second is left out.
+    /// The function's schedule in UTC, parsed as the Functions host does: five fields omit the seconds.
     /// </summary>
-    /// <exception cref="SettingsException">It is none, or the setting it refers to is missing.</exception>
+    /// <exception cref="SettingsException">The schedule is not valid or never occurs, or the setting it refers to is
+    /// missing.</exception>
     public static CrontabSchedule ScheduleOf(TriggeredFunction function, IConfiguration configuration)
     {
         var written = ((TimerTriggerAttribute)function.Trigger).Schedule;
@@ -76,13 +77,13 @@ internal sealed partial class TimerTrigger : ITrigger
             );
             return schedule.GetNextOccurrence(DateTime.UtcNow) < DateTime.MaxValue
                 ? schedule
-                : throw new SettingsException($"{subject} is a schedule that never comes: \"{text}\"; {Advice}.");
+                : throw new SettingsException($"{subject} is a schedule that never occurs: \"{text}\"; {Advice}.");
         }
         catch (Exception exception) when (exception is CrontabException or OverflowException or ArgumentException)
         {
-            // Numbers beyond an int end otherwise than a field's other faults.
+            // A number beyond the range of int throws OverflowException, not CrontabException.
             var reason = exception.Message.Split(". ")[0].TrimEnd('.');
-            throw new SettingsException($"{subject} is no schedule: \"{text}\" ({reason}); {Advice}.");
+            throw new SettingsException($"{subject} is not a valid schedule: \"{text}\" ({reason}); {Advice}.");
         }
     }
 
@@ -107,9 +108,7 @@ internal sealed partial class TimerTrigger : ITrigger
         }
     }
 
-    /// <summary>
-    /// What is to be done at the start: the missed run, or the one that <c>RunOnStartup</c> asks for.
-    /// </summary>
+    /// <summary>Runs at startup: the missed occurrence, or the run that <c>RunOnStartup</c> requests.</summary>
     private async Task<bool> StartAsync(DateTime start, CancellationToken stopping, CancellationToken aborting)
     {
         var status = await _blob.ReadAsync(stopping);
@@ -129,7 +128,7 @@ internal sealed partial class TimerTrigger : ITrigger
         _attribute.UseMonitor && status is not null && _schedule.GetNextOccurrence(status.LastUpdated) < now;
 
     /// <summary>Runs the function, unless another instance has.</summary>
-    /// <returns>Whether it is done; not while another instance is at it.</returns>
+    /// <returns>Whether the occurrence is done; false while another instance runs it.</returns>
     private async Task<bool> RunOnceAsync(
         DateTime due,
         Func<TimerStatus, bool> isDone,
@@ -180,7 +179,7 @@ internal sealed partial class TimerTrigger : ITrigger
         );
     }
 
-    /// <returns>Whether it ended well; <see langword="null"/> when it was cut short, so that it counts as
+    /// <returns>Whether the run succeeded; <see langword="null"/> if it was cancelled, so that it counts as
     /// missed.</returns>
     private async Task<bool?> InvokeAsync(TimerInfo info, bool startup, CancellationToken cancellationToken)
     {
@@ -211,7 +210,7 @@ internal sealed partial class TimerTrigger : ITrigger
 
     private async Task WaitUntilAsync(DateTime due, CancellationToken stopping)
     {
-        // A delay may be cut to whole milliseconds, and a clock may be set: only the clock tells that it is time.
+        // A delay may be truncated to whole milliseconds and the clock may be set, so the clock is read again.
         while (!stopping.IsCancellationRequested && Now is var now && now < due)
         {
             var wait = due - now + TimeSpan.FromMilliseconds(1);
@@ -220,7 +219,7 @@ internal sealed partial class TimerTrigger : ITrigger
         }
     }
 
-    /// <summary>Tries until it is done: other instances are waited for, and so is storage.</summary>
+    /// <summary>Retries until the occurrence is done, while another instance runs it or storage fails.</summary>
     private async Task RetryAsync(Func<Task<bool>> attempt, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
@@ -254,7 +253,7 @@ internal sealed partial class TimerTrigger : ITrigger
 
         [LoggerMessage(
             LogLevel.Warning,
-            "{Function} was cut short: the app stops, or another instance has taken over."
+            "{Function} was cancelled: the app is stopping, or another instance holds the lease."
         )]
         public static partial void CutShort(ILogger logger, string function);
     }

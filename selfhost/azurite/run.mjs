@@ -1,4 +1,4 @@
-// Runs Azurite for as long as its starter lives: standard input is a pipe from it, which closes however it ends.
+// Runs Azurite as long as its parent lives: standard input is a pipe that closes when the parent exits or crashes.
 // Usage: node run.mjs <path of azurite.js> <azurite's own options>
 import { createRequire } from "node:module";
 
@@ -6,20 +6,20 @@ const [azurite] = process.argv.splice(2, 1);
 const require = createRequire(azurite);
 
 function stop() {
-  // Azurite saves what it holds on SIGTERM; what hangs is not waited for.
+  // Azurite saves its data on SIGTERM; after 5 seconds the process exits anyway.
   setTimeout(() => process.exit(0), 5000).unref();
   if (!process.emit("SIGTERM")) process.exit(0);
 }
 
 process.stdin.once("end", stop).once("error", stop).resume();
-// Nobody reads any longer what is written after the starter has gone.
+// Writes after the parent has exited fail with EPIPE.
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
 
 require(azurite);
 
-// Azurite's garbage collection lists all blobs of all containers, 5,000 a page, and goes on behind the last name: blobs that
-// share this name with it count as unreferenced and lose their content. One page has no edge.
+// Azurite's garbage collection lists the blobs of all containers, 5,000 a page, and continues after the last name.
+// Blobs of that name in other containers are skipped, count as unreferenced and lose their content. So: one page.
 const blobs = require("./blob/persistence/LokiBlobMetadataStore.js").default.prototype;
 const listAllBlobs = blobs.listAllBlobs;
 blobs.listAllBlobs = function (maxResults, ...others) {

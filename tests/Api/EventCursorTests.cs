@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
-/// <summary>A poller that keeps the date of the last event it saw and never looks back, as CI pollers do.</summary>
+/// <summary>
+/// A poller that stores the date of the last event it saw and never reads earlier events, as CI pollers do.
+/// </summary>
 public sealed class EventCursorTests
 {
     private const int Events = 320;
@@ -31,7 +33,7 @@ public sealed class EventCursorTests
         {
             patchwork.Time.Advance(80);
             await one.PollAsync();
-            // Four workers finish events in whatever order they come to them.
+            // Four workers finish events in any order.
             var work = Task.WhenAll(one.DrainAsync(2), other.DrainAsync(2));
             while (!work.IsCompleted)
             {
@@ -52,7 +54,7 @@ public sealed class EventCursorTests
         Assert.InRange(poller.Completed, 5, Events);
     }
 
-    /// <param name="zone">Of the server's clock; null where it is not known.</param>
+    /// <param name="zone">The time zone of the server's clock; null if unknown.</param>
     [Theory]
     [InlineData(null)]
     [InlineData("UTC")]
@@ -74,13 +76,13 @@ public sealed class EventCursorTests
         await using var one = await Deployment.StartAsync(patchwork.Url, null, clock, settings, Journaling);
         await using var other = await Deployment.StartAsync(patchwork.Url, one.Storage, clock, settings, Journaling);
         var poller = new Poller([one, other]);
-        // Each third event is missed by two polls, a minute apart; those beside it are not.
+        // Two polls, a minute apart, miss every third event, but not its neighbours.
         patchwork.Faults.Late = new LateEvents(Every: 3, Requests: 2);
 
         var (visible, late) = (0, 0);
         for (var deadline = Deadline.Start(); poller.Seen.Count < dates.Count; deadline.Check())
         {
-            // A minute later; or, when nothing is on its way any more, where the next event comes.
+            // A minute later; once no event is delayed, the time of the next event.
             clock.Advance(TimeSpan.FromMinutes(1));
             if (poller.Seen.Count == visible)
                 clock.Set(dates[visible].AddSeconds(20));
@@ -97,7 +99,7 @@ public sealed class EventCursorTests
         Assert.InRange(late, 15, dates.Count);
         Assert.Equal(poller.Seen.Distinct().Count(), poller.Seen.Count);
 
-        // The journal's clock must be Storage's, or nobody finds what it says.
+        // The journal must use the clock of storage, or followers miss its entries.
         static void Journaling(IServiceCollection services) =>
             services.AddSingleton(provider =>
                 ActivatorUtilities.CreateInstance<Journal>(provider, TimeProvider.System)
@@ -141,7 +143,7 @@ public sealed class EventCursorTests
 
         public async Task PollAsync()
         {
-            // A cursor by date is one of a single project: each project's events wait for their own.
+            // A date cursor covers one project: events wait only for events of the same project.
             var instance = instances[_turn++ % instances.Count];
             foreach (
                 var item in (

@@ -1,6 +1,6 @@
 namespace Hookwork.Tests.Api;
 
-/// <summary>A test of the client <c>git-pw</c>, where it is installed.</summary>
+/// <summary>A test that needs the client <c>git-pw</c>; skipped if it is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class GitPwFactAttribute : FactAttribute
 {

@@ -7,7 +7,7 @@ using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Api;
 
-/// <summary>The client that maintainers use, from Debian, against selfhost over an archive.</summary>
+/// <summary>The client git-pw, from Debian, against selfhost over an archive.</summary>
 [Collection(ServedArchive.Collection)]
 public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
 {
@@ -100,7 +100,7 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
     }
 
     /// <summary>
-    /// A repository with files that the patches fit: their own lines where they expect them, any others between.
+    /// Creates a repository to which the patches apply: their context lines in place, arbitrary lines between.
     /// </summary>
     private async Task PrepareAsync(IEnumerable<JsonNode> patches)
     {

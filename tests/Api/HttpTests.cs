@@ -123,7 +123,7 @@ public sealed class HttpTests(ServedArchive archive)
         Assert.Equal("[]", await _client.GetStringAsync($"/api/patches/?q={words}"));
         var names = string.Join(',', Enumerable.Repeat("name,-date,state", 400));
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/api/patches/?order={names}")).StatusCode);
-        // The server itself refuses a line of this length, as Patchwork's does.
+        // The web server rejects a request line of this length, as Patchwork's does.
         Assert.Equal(
             HttpStatusCode.RequestUriTooLong,
             (await _client.GetAsync($"/api/patches/?q={new string('a', 64 << 10)}")).StatusCode

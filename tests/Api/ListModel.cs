@@ -4,9 +4,7 @@ using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Api;
 
-/// <summary>
-/// What lists of the recording are, worked out in the plainest way: every resource is looked at for every request.
-/// </summary>
+/// <summary>A reference model of lists over the recording: it scans every resource for every request.</summary>
 internal sealed class ListModel
 {
     private static readonly string[] States =
@@ -23,7 +21,7 @@ internal sealed class ListModel
         "deferred",
     ];
 
-    /// <summary>Sorts after any name, as nothing does in PostgreSQL.</summary>
+    /// <summary>Sorts after any name, as NULL does in PostgreSQL.</summary>
     private const string Last = "\uffff";
 
     private readonly Dictionary<string, IReadOnlyList<JsonNode>> _lists = new(StringComparer.Ordinal)
@@ -40,7 +38,7 @@ internal sealed class ListModel
 
     public IReadOnlyList<JsonNode> Of(string list) => _lists[list];
 
-    /// <summary>The ids of a page and how many pages there are; null where there is no such page.</summary>
+    /// <summary>The ids of a page and the number of pages; null if the page does not exist.</summary>
     public (IReadOnlyList<long> Ids, int Pages)? Page(
         string list,
         IReadOnlyList<(string Name, string Value)> parameters

@@ -47,7 +47,7 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
             pages += count > 1 ? 1 : 0;
             empty += ids.Count == 0 ? 1 : 0;
         }
-        // The requests must be such that their answers tell something.
+        // The requests must yield lists of several pages, and empty ones.
         Assert.InRange(pages, Requests / 10, Requests);
         Assert.InRange(empty, 1, Requests * 2 / 3);
     }

@@ -8,7 +8,7 @@ using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Api;
 
-/// <summary>What servers have that was not recorded.</summary>
+/// <summary>Data that servers may have but the recording lacks.</summary>
 public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture<OtherDataTests.Server>, IDisposable
 {
     private const long Slashed = 2170000;
@@ -48,7 +48,7 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
         Assert.EndsWith("/mbox/", unfinished.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
-    /// <summary>The id of a maintainer is that of a profile, not that of the user.</summary>
+    /// <summary>A maintainer's id is the id of a profile, not of a user.</summary>
     [Theory]
     [InlineData("/api/projects/14/")]
     [InlineData("/api/1.0/projects/")]
@@ -197,7 +197,7 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    /// <summary>The oldest of the recording, changed; and its mirror.</summary>
+    /// <summary>A server with the oldest events of the recording, edited; and its mirror.</summary>
     public sealed class Server : IAsyncLifetime
     {
         private Deployment _deployment = null!;

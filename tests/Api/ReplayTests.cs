@@ -6,7 +6,7 @@ namespace Hookwork.Tests.Api;
 [Collection(ServedArchive.Collection)]
 public sealed class ReplayTests(ServedArchive archive)
 {
-    /// <summary>What is answered in another way than was recorded, and why.</summary>
+    /// <summary>Answers that differ from the recording, with the reason.</summary>
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
         ["GET /api/patches/?order=submitter&per_page=4"] =
@@ -37,7 +37,7 @@ public sealed class ReplayTests(ServedArchive archive)
         exchange["request"]!["user"] is not null
         && (string)exchange["request"]!["method"]! is "PATCH" or "PUT" or "POST";
 
-    /// <summary>Each recorded write was taken back before the next, so that each gets a server of its own.</summary>
+    /// <summary>Each recorded write was reverted before the next, so each replays on a fresh server.</summary>
     private static async Task<IReadOnlyList<string>> WriteAsync(JsonNode exchange)
     {
         var own = await ServedArchive.StartAsync(visibleEvents: 0);

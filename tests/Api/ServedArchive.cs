@@ -5,12 +5,12 @@ using Hookwork.Tests.Ingest;
 namespace Hookwork.Tests.Api;
 
 /// <summary>
-/// The recording, archived, and the Web function behind a real server. The tests of the collection share one, so they
+/// The recording, archived, and the Web function behind a real server. The tests of the collection share it, so they
 /// only read.
 /// </summary>
 public sealed class ServedArchive : IAsyncLifetime
 {
-    /// <summary>The collection of the tests that share it.</summary>
+    /// <summary>The collection of the tests that share the archive.</summary>
     public const string Collection = "served archive";
 
     private RecordedPatchwork _patchwork = null!;
@@ -23,10 +23,10 @@ public sealed class ServedArchive : IAsyncLifetime
     /// <summary>The services behind the server.</summary>
     internal Deployment Deployment => _deployment;
 
-    /// <summary>Speaks to the server.</summary>
+    /// <summary>A client of the server.</summary>
     public HttpClient Client => _server.Client;
 
-    /// <summary>Serves an archive of its own, of the oldest events.</summary>
+    /// <summary>Serves a separate archive of the oldest events.</summary>
     public static async Task<ServedArchive> StartAsync(int visibleEvents)
     {
         var archive = new ServedArchive();

@@ -8,7 +8,7 @@ using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Api;
 
-/// <summary>Writes through the mirror, on a server that takes them.</summary>
+/// <summary>Writes through the mirror to a server that accepts them.</summary>
 public sealed class WritesTests : IAsyncLifetime
 {
     private const int Events = 120;
@@ -83,7 +83,7 @@ public sealed class WritesTests : IAsyncLifetime
             (string?)(await upstream.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/checks/{id}/"))!["context"]
         );
 
-        // Hookwork does not wait for the event to know it.
+        // Hookwork stores the write without waiting for its event.
         var stored = await _archive.Deployment.Get<ReplyStore>().ChecksAsync(Patch, default);
         Assert.Contains(stored, json => (long)JsonNode.Parse(json)!["id"]! == id);
         var raised = await EventAsync("check-created");
@@ -199,7 +199,7 @@ public sealed class WritesTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// The newest event of the patch, as the mirror shows it once it polled, like the server's but for the host.
+    /// The newest event of the patch, as the mirror shows it after a poll; equal to the server's except for the host.
     /// </summary>
     private async Task<JsonNode> EventAsync(string category)
     {

@@ -5,7 +5,7 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 namespace Hookwork.Tests.Architecture;
 
 /// <summary>
-/// Which folder of <c>functions/</c> may use which, as docs/architecture.md has it. A rule that fails names the two
+/// The allowed dependencies between folders of <c>functions/</c>, as in docs/architecture.md. A failure names the two
 /// types.
 /// </summary>
 public sealed class DependencyTests
@@ -15,8 +15,7 @@ public sealed class DependencyTests
         .Build();
 
     /// <summary>
-    /// What each folder may use beside itself: only what stands before it, so there is no circle. Hosting puts all
-    /// together.
+    /// The folders that each folder may use: only those listed before it, so there are no cycles. Hosting composes all.
     /// </summary>
     private static readonly Dictionary<string, string[]> s_mayUse = new()
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Hookwork.Tests.Architecture;
 
-/// <summary>What the documentation refers to exists.</summary>
+/// <summary>References in the documentation resolve.</summary>
 public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Pages =>
@@ -38,7 +38,7 @@ public sealed partial class DocumentationTests
     [MemberData(nameof(Pages))]
     public void Source_files_that_are_named_exist(string page)
     {
-        // What a change log tells of may be gone.
+        // A change log may refer to removed files.
         if (page == "CHANGELOG.md")
             return;
         foreach (Match name in SourceFile().Matches(File.ReadAllText(Repository.Path(page))))
@@ -52,7 +52,7 @@ public sealed partial class DocumentationTests
     public void The_walk_through_the_architecture_names_files() =>
         Assert.True(SourceFile().Count(File.ReadAllText(Repository.Path("docs", "architecture.md"))) > 20);
 
-    /// <summary>The anchors that a page's headings have on GitHub.</summary>
+    /// <summary>The anchors that GitHub gives to a page's headings.</summary>
     private static HashSet<string> Anchors(string file) =>
         [
             .. Heading()

@@ -10,7 +10,7 @@ namespace Hookwork.Tests.Architecture;
 /// </summary>
 public sealed partial class RunnableBlockTests
 {
-    /// <summary>Where the documentation expects selfhost.</summary>
+    /// <summary>The URL of selfhost in the documentation.</summary>
     private const string Documented = "http://127.0.0.1:7071";
 
     [ShellFact]
@@ -45,7 +45,7 @@ public sealed partial class RunnableBlockTests
     private static IEnumerable<(string Page, string Block)> Blocks(string page) =>
         Runnable().Matches(File.ReadAllText(page)).Select(block => (Path.GetFileName(page), block.Groups[1].Value));
 
-    /// <summary>Whether a block only asks for something to be done.</summary>
+    /// <summary>Whether a block only calls <c>/ops/</c>, so that it may print nothing.</summary>
     private static bool IsSilent(string block) =>
         block
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)

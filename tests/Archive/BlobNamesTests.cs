@@ -10,11 +10,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hookwork.Tests.Archive;
 
 /// <summary>
-/// No two containers have a blob of one name: Azurite's garbage collection would take the content of one of them.
+/// No two containers have blobs of the same name: Azurite's garbage collection would delete the content of one.
 /// </summary>
 public sealed class BlobNamesTests
 {
-    /// <summary>What the timers of selfhost keep, beside the app's own.</summary>
+    /// <summary>The blobs that selfhost's timers write, in addition to the app's.</summary>
     private static readonly KeyValuePair<string, IReadOnlyList<string>> Timers = new(
         "azure-webjobs-hosts",
         ["/status"]

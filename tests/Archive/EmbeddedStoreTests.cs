@@ -24,7 +24,7 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
             first.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 777, json, now, default)
         );
 
-        // Just before one marks the row as journaled, the other does.
+        // The other instance marks the row as journaled just before this one does.
         var raced = 0;
         race.Before = async (request, token) =>
         {

@@ -22,7 +22,7 @@ public sealed class PackedJsonTests
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         var (table, blobs, json) = (deployment.Archive.Projects, deployment.Get<MboxStore>(), RandomJson(size));
 
-        // Over what stood there before, in as many parts as there may be.
+        // Overwrites a value of the largest number of parts.
         foreach (var each in new[] { RandomJson(800_000), json })
         {
             var entity = new TableEntity("test", "test");
@@ -36,7 +36,7 @@ public sealed class PackedJsonTests
         Assert.Equal(json, await PackedJson.ReadAsync(row, blobs, default));
     }
 
-    /// <summary>Base64 of noise, which Brotli shortens by a quarter only.</summary>
+    /// <summary>Random Base64, which Brotli compresses by only a quarter.</summary>
     private static byte[] RandomJson(int size)
     {
         var noise = new byte[size * 3 / 4];

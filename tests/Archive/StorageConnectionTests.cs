@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hookwork.Tests.Archive;
 
 /// <summary>
-/// The ways to reach a storage account. Azurite looks at a token's times, issuer and audience, not at its signature.
+/// Connections to a storage account. Azurite checks a token's times, issuer and audience, but not its signature.
 /// </summary>
 public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture<HttpsAzurite>
 {
@@ -44,7 +44,7 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
         Assert.Equal(Events, counts.Events);
         Assert.Equal(await keyed.Get<Progress>().CountAsync(default), counts);
         Assert.Equal(["https://storage.azure.com/.default"], identity.Scopes.Distinct());
-        // What the identity wrote, the account's key reads: it is the same account.
+        // The account key reads what the identity wrote: it is the same account.
         var mbox = new BlobServiceClient(
             storage.Azurite.ConnectionString,
             new BlobClientOptions { Transport = storage.Transport }
@@ -160,7 +160,7 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
         return [.. target.Messages.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Has a token like those that Entra ID gives.</summary>
+    /// <summary>Issues a token like those of Entra ID.</summary>
     private sealed class FixedIdentity : TokenCredential
     {
         public string Audience { get; init; } = "https://storage.azure.com";
@@ -188,7 +188,7 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
                 Part(JsonSerializer.Serialize(claims)),
                 Part("unsigned")
             );
-            // That it is over is for storage to find.
+            // The client must not see that the token has expired; storage must reject it.
             return new AccessToken(token, now.AddHours(1));
         }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>What catalogs may cost: disk, and the time of a query.</summary>
+/// <summary>The limits of catalogs: disk space, and the time of a query.</summary>
 public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<SmallArchive>
 {
     private const long Qemu = SmallArchive.Qemu;
@@ -39,7 +39,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
                     Assert.True(File.Exists(used.File.Path));
                 }
 
-                // Now the one in use is the least used: it is given up, but not before it is released.
+                // The catalog in use is now the least recently used: it is evicted, but only after its release.
                 using (await catalogs.UseAsync(Qemu, default))
                 {
                     Assert.True(File.Exists(used.File.Path));
@@ -205,7 +205,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>Whoever waits for it waits a tenth of the time.</summary>
+    /// <summary>A clock whose timers run ten times as fast.</summary>
     private sealed class HastyClock : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>What must be the same however a catalog came to be: everything but the numbers of its rows.</summary>
+/// <summary>A catalog's content without row ids, which must not depend on how the catalog was built.</summary>
 internal static class CatalogDump
 {
     private const string Key = "mail.kind || '/' || mail.submission_kind || '/' || mail.id";
@@ -15,17 +15,17 @@ internal static class CatalogDump
         $"SELECT 'text', {Key}, hex(text) FROM fts JOIN mail ON mail.rowid = fts.rowid",
         $"SELECT 'file', {Key}, path.name FROM file JOIN path ON path.id = file.path JOIN mail ON mail.rowid = file.mail",
         $"SELECT 'term', {Key}, term, col, count(*), sum(offset) FROM temp.terms JOIN mail ON mail.rowid = terms.doc GROUP BY 2, 3, 4",
-        // What is left of a mail that is gone.
+        // Orphaned rows of deleted mails.
         "SELECT 'orphan', mail FROM file WHERE mail NOT IN (SELECT rowid FROM mail)",
         "SELECT 'orphan', rowid FROM fts WHERE rowid NOT IN (SELECT rowid FROM mail)",
         .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "event" }.Select(table =>
             $"SELECT '{table}', * FROM {table}"
         ),
-        // A copy of what is not archived, or not any more, may be an older one.
+        // Copies of resources that are not archived may be outdated, so they are left out.
         "SELECT 'shown', kind, id, hex(json) FROM shown WHERE (kind = 0 AND id IN (SELECT id FROM patch)) OR (kind = 1 AND id IN (SELECT id FROM cover)) OR (kind = 2 AND id IN (SELECT id FROM series))",
     ];
 
-    /// <summary>A line for each thing, sorted.</summary>
+    /// <summary>A line for each item, sorted.</summary>
     public static IReadOnlyList<string> Of(CatalogFile file) => file.Read(Read);
 
     private static List<string> Read(SqliteConnection connection)

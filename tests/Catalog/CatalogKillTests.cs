@@ -8,7 +8,7 @@ using Hookwork.Tests.SelfHost;
 namespace Hookwork.Tests.Catalog;
 
 /// <summary>
-/// Whoever starts after a process was killed has a good catalog, and clears away what the dead one left.
+/// A process that starts after another was killed has an intact catalog, and deletes the leftover files.
 /// </summary>
 public sealed class CatalogKillTests(SmallArchive archive) : IClassFixture<SmallArchive>
 {
@@ -28,7 +28,7 @@ public sealed class CatalogKillTests(SmallArchive archive) : IClassFixture<Small
         {
             await using var earlier = await archive.AnotherAsync();
             await earlier.Get<Snapshots>().RunAsync(default);
-            // So many changes are worth another one.
+            // Enough changes for another snapshot.
             await archive
                 .Deployment.Get<Journal>()
                 .AppendAsync(

@@ -4,9 +4,7 @@ using Hookwork.Catalog.Searching;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>
-/// How many are found and which come first, for few matches and for many, which are found in different ways.
-/// </summary>
+/// <summary>Totals and order of results, for few and for many matches, which use different query plans.</summary>
 public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassFixture<CatalogSearchTests.Shelf>
 {
     public static TheoryData<string, int> Pages
@@ -76,7 +74,7 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
     }
 
     /// <summary>
-    /// Enough mails that a common word has many matches; dates repeat and follow no order, and some mails are gone.
+    /// Enough mails for a common word to have many matches; dates repeat and are unordered, and some mails are deleted.
     /// </summary>
     public sealed class Shelf : IDisposable
     {

@@ -5,15 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>A process that makes snapshots, and stops at a request to storage so that it can be killed there.</summary>
+/// <summary>A process that writes snapshots and blocks at a storage request, so that it can be killed there.</summary>
 internal static class CatalogStop
 {
     /// <summary>
-    /// The first argument of such a process. The others: upstream, storage, folder, and what the request has in it.
+    /// The first argument of such a process. The others: upstream, storage, folder, and a substring of the request.
     /// </summary>
     public const string Name = "catalog-stop";
 
-    /// <summary>What the process says once it stands still.</summary>
+    /// <summary>The line that the process prints once it blocks.</summary>
     public const string Here = "It stops here";
 
     public static async Task RunAsync(string[] arguments)

@@ -3,7 +3,7 @@ using Hookwork.Input;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>SQLite and memory give the same answers.</summary>
+/// <summary>SQLite and the in-memory evaluator agree.</summary>
 public sealed class EvaluatorsTests
 {
     [Fact]
@@ -40,7 +40,7 @@ public sealed class EvaluatorsTests
             }
         }
 
-        // The pairs mean something: many match, many do not, few queries are malformed.
+        // The pairs are meaningful: many match, many do not, few queries are malformed.
         Assert.InRange(matched, pairs / 10, pairs * 7 / 10);
         Assert.InRange(refused, 0, pairs / 40 / 3);
     }
@@ -48,7 +48,7 @@ public sealed class EvaluatorsTests
     [Fact]
     public void Agree_on_each_atom()
     {
-        // Conjunctions hide: each kind of atom alone, often.
+        // Conjunctions mask differences, so each kind of atom is also tested alone.
         for (var seed = 1000; seed < 1010; seed++)
         {
             var random = new RandomMails(seed);

@@ -1,6 +1,6 @@
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>A clock that stands: Wednesday, 15 May 2024, 10:20:30 UTC and a bit.</summary>
+/// <summary>A fixed clock: Wednesday, 15 May 2024, 10:20:30 UTC and a fraction.</summary>
 internal sealed class FixedClock : TimeProvider
 {
     public static FixedClock Instance { get; } = new();

@@ -9,7 +9,7 @@ using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>A catalog follows the archive, whoever writes to it and whatever fails.</summary>
+/// <summary>A catalog follows the archive, whichever instance writes to it and whatever fails.</summary>
 public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArchive>
 {
     private const long Qemu = SmallArchive.Qemu;
@@ -24,7 +24,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         using var file = SmallArchive.Unfilled(folder);
         await CatchUpAsync(file);
 
-        // The same patch, and one of its own, each time.
+        // Each round edits the same patch and another one.
         var round = 0;
         foreach (var minutes in new[] { -50, 50, -10, 0, 10, -50 })
         {
@@ -72,7 +72,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         var patch = (await archive.PatchesAsync())[4];
         using var folder = SmallArchive.TestFolder();
         using var file = SmallArchive.Unfilled(folder);
-        // The first edit writes the JSON in another way than upstream does.
+        // The first edit changes the JSON's formatting.
         await archive.EditAsync(ResourceKind.Patch, patch, _ => { });
         await CatchUpAsync(file);
         var rows = Scalar(file, "SELECT max(rowid) FROM mail");

@@ -227,7 +227,7 @@ public sealed class HostileQueryTests
         }
     }
 
-    /// <summary>Nested as deep as may be, with as many terms, the heavier side left or right.</summary>
+    /// <summary>A query of the greatest depth and number of terms, with the heavier side left or right.</summary>
     private static string Tree(Random random, int depth, int terms)
     {
         if (depth == 0 || terms < 2)

@@ -112,7 +112,7 @@ public sealed class MailHeadersTests
         Assert.Equal(1558, read);
     }
 
-    /// <summary>Phrases may go from one author to the next, but from no recipient.</summary>
+    /// <summary>Phrases may span authors, but not recipients.</summary>
     private static IEnumerable<string> Indexed(string name, IEnumerable<string> addresses) =>
         (name == "From" ? [string.Join(", ", addresses)] : addresses).Select(Terms);
 

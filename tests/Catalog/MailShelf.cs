@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>A catalog in memory with the given mails of one project, asked both ways.</summary>
+/// <summary>An in-memory catalog with the given mails of one project, queried by both evaluators.</summary>
 internal sealed class MailShelf : IDisposable
 {
     private readonly SqliteConnection _connection = CatalogSchema.Open("Data Source=:memory:");
@@ -39,7 +39,7 @@ internal sealed class MailShelf : IDisposable
 
     public SqliteConnection Connection => _connection;
 
-    /// <summary>Indexes of the mails that SQLite finds.</summary>
+    /// <summary>The indexes of the mails that SQLite finds.</summary>
     public IReadOnlyList<int> Find(SearchQuery query)
     {
         var condition = QuerySql.Translate(query);
@@ -53,11 +53,11 @@ internal sealed class MailShelf : IDisposable
         return found;
     }
 
-    /// <summary>Indexes of the mails that match in memory.</summary>
+    /// <summary>The indexes of the mails that match in memory.</summary>
     public IReadOnlyList<int> Match(SearchQuery query) =>
         [.. Enumerable.Range(0, _documents.Length).Where(index => QueryMatcher.Matches(query, _documents[index]))];
 
-    /// <summary>Writes the patch or cover letter that a mail is, or comments on.</summary>
+    /// <summary>Writes the patch or cover letter of a mail or of a comment's parent.</summary>
     private static void Put(ResourceIndexer resources, SearchDocument document, long id)
     {
         IReadOnlyList<SeriesReference> series =

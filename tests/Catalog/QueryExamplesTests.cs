@@ -3,7 +3,7 @@ using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>What each prefix finds, on five mails written for it, in SQLite and in memory.</summary>
+/// <summary>Each prefix on five sample mails, in SQLite and in memory.</summary>
 public sealed class QueryExamplesTests
 {
     private static readonly SearchDocument[] Mails =

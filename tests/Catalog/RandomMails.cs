@@ -3,7 +3,7 @@ using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>Mails and queries over one small vocabulary, so that they meet. The same seed gives the same.</summary>
+/// <summary>Mails and queries over one small vocabulary, so that queries match. Equal seeds yield equal data.</summary>
 internal sealed class RandomMails(int seed)
 {
     private static readonly string[] Words =
@@ -180,7 +180,7 @@ internal sealed class RandomMails(int seed)
             Chance(2) ? One(Names) + "@b.org" : null
         );
 
-    /// <summary>What one may type: mostly well-formed.</summary>
+    /// <summary>A query; mostly well-formed.</summary>
     public string Query(int depth = 3)
     {
         var kind = depth == 0 ? 0 : _random.Next(12);

@@ -8,7 +8,7 @@ using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>One instance works events off, another one is searched over HTTP.</summary>
+/// <summary>One instance processes events; another one is searched over HTTP.</summary>
 public sealed class ReadYourWritesTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class ReadYourWritesTests
         await writer.RunToIdleAsync();
         await FindAsync(reader.Client);
 
-        // What else the machine does meanwhile may spoil a round, though not every one.
+        // Other load on the machine may spoil a round, but not every one.
         List<TimeSpan> taken = [];
         while (taken.Count(time => time < TimeSpan.FromSeconds(2)) < 2 && taken.Count < 8)
         {
@@ -42,7 +42,7 @@ public sealed class ReadYourWritesTests
         Assert.Equal(2, taken.Count(time => time < TimeSpan.FromSeconds(2)));
     }
 
-    /// <summary>Each patch that is archived, with its state.</summary>
+    /// <summary>The archived patches with their states.</summary>
     private static async Task<SortedSet<string>> WrittenAsync(Deployment deployment)
     {
         SortedSet<string> patches = new(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ public sealed class ReadYourWritesTests
         return patches;
     }
 
-    /// <summary>Each patch that a search finds, with its state.</summary>
+    /// <summary>The patches that a search finds, with their states.</summary>
     private static async Task<SortedSet<string>> FindAsync(HttpClient client)
     {
         var result = (await client.GetFromJsonAsync<JsonObject>("/search?q=is:patch&project=qemu-devel&per_page=250"))!;

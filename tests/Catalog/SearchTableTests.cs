@@ -5,14 +5,14 @@ using Hookwork.Tests.Api;
 namespace Hookwork.Tests.Catalog;
 
 /// <summary>
-/// Queries over the recording, over HTTP, and what they find, worked out by other means: see queries/README.md.
+/// Queries over the recording, over HTTP, against independently derived results: see queries/README.md.
 /// </summary>
 [Collection(ServedArchive.Collection)]
 public sealed class SearchTableTests(ServedArchive archive)
 {
     private static readonly IReadOnlyDictionary<(string Query, string? Project), string[]> s_expected = Read();
 
-    /// <summary>The queries alone.</summary>
+    /// <summary>The queries without their results.</summary>
     internal static string[] Typed { get; } =
     [.. s_expected.Keys.Select(key => key.Query).Distinct(StringComparer.Ordinal)];
 

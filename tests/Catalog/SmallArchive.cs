@@ -14,9 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>
-/// The first mails of the recording, archived, and a hand that changes them in the order in which Refresh does.
-/// </summary>
+/// <summary>An archive of the recording's first mails, with edits that write in the same order as Refresh.</summary>
 public sealed class SmallArchive : IAsyncLifetime
 {
     public const long Qemu = 14;
@@ -63,7 +61,7 @@ public sealed class SmallArchive : IAsyncLifetime
             }
         );
 
-    /// <summary>What a catalog holds that is built from the archive as it is now.</summary>
+    /// <summary>The content of a catalog built from the current archive.</summary>
     internal async Task<IReadOnlyList<string>> RebuiltAsync(long project = Qemu)
     {
         using var folder = TestFolder();
@@ -72,7 +70,7 @@ public sealed class SmallArchive : IAsyncLifetime
         return CatalogDump.Of(built);
     }
 
-    /// <summary>A catalog that has yet to read everything from the journal.</summary>
+    /// <summary>An empty catalog that must read the whole journal.</summary>
     internal static CatalogFile Unfilled(CatalogFolder folder)
     {
         var file = CatalogFile.Create(folder.NewFile(), Qemu);

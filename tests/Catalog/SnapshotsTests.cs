@@ -10,14 +10,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>What a new instance starts from, and what becomes of the journal.</summary>
+/// <summary>The snapshot that a new instance starts from, and the trimming of the journal.</summary>
 public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallArchive>, IAsyncLifetime
 {
     private const long Qemu = SmallArchive.Qemu;
     private const long Uboot = 18;
     private int _edits;
 
-    /// <summary>Each test begins with one snapshot of each project, and a change after it.</summary>
+    /// <summary>Each test starts with one snapshot of each project and a later change.</summary>
     public async Task InitializeAsync()
     {
         await DeleteAllAsync();
@@ -157,11 +157,11 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         var clock = new TestClock();
         await using var other = await archive.AnotherAsync(time: clock);
 
-        // One snapshot of each project: nothing covers the journal twice.
+        // One snapshot of each project: no part of the journal is covered twice.
         await other.Get<Snapshots>().RunAsync(default);
         Assert.Equal(2, await OldHoursAsync());
 
-        // The second one is older than those hours.
+        // The second snapshot is older than those hours.
         foreach (var project in new[] { Qemu, Uboot })
             await CopyAsync(project, DateTimeOffset.UtcNow.AddDays(-16));
         await other.Get<Snapshots>().RunAsync(default);
@@ -189,7 +189,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         using (var lease = await sleeper.Get<Catalogs>().UseNewestAsync(Qemu, default))
             path = lease.File.Path;
 
-        // What the journal tells of it the sleeper cannot read any more: it stands in hours that are dropped.
+        // The sleeping instance cannot read it from the journal: those hours have been deleted.
         if (days > 7)
         {
             var longAgo = new TestClock();
@@ -220,7 +220,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         Assert.Equal(days <= 7, File.Exists(path));
     }
 
-    /// <summary>A change in each project.</summary>
+    /// <summary>Makes a change in each project.</summary>
     private async Task EditAsync()
     {
         await archive.EditAsync(
@@ -234,7 +234,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
     private Task<IReadOnlyList<Snapshot>> ListAsync() =>
         archive.Deployment.Get<SnapshotStore>().ListAsync(Qemu, default);
 
-    /// <summary>The positions of snapshots are whole seconds.</summary>
+    /// <summary>Waits for the next second, since positions of snapshots are whole seconds.</summary>
     private async Task NextSecondAsync()
     {
         var second = await archive.Deployment.Get<Journal>().EndAsync(default);
@@ -254,7 +254,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
             .CountAsync(row => string.CompareOrdinal(row.PartitionKey.Split('-')[1], $"{day:yyyyMMddHH}") < 0);
     }
 
-    /// <summary>Stores the newest snapshot once more, as of another position.</summary>
+    /// <summary>Stores a copy of the newest snapshot at another position.</summary>
     private async Task CopyAsync(long project, DateTimeOffset position)
     {
         var store = archive.Deployment.Get<SnapshotStore>();
@@ -264,7 +264,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         File.Delete(copy);
     }
 
-    /// <summary>Puts a bad snapshot before the good one.</summary>
+    /// <summary>Stores a damaged snapshot that is newer than the good one.</summary>
     private async Task<Snapshot> SpoilAsync(string fault)
     {
         var good = Assert.Single(await ListAsync());
@@ -312,7 +312,7 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         return stored;
     }
 
-    /// <summary>Changes the content and keeps the rest.</summary>
+    /// <summary>Replaces the content and keeps the metadata.</summary>
     private async Task OverwriteAsync(Snapshot snapshot, byte[] content)
     {
         var blob = archive.Deployment.Archive.Catalog.GetBlobClient(snapshot.Name);

@@ -81,7 +81,7 @@ public sealed class TokensTests
     [Fact]
     public void Sqlite_splits_joined_terms_into_the_same_terms()
     {
-        // Every letter there is, in one table: FTS5's own list of terms is what went in.
+        // Every letter in one table: FTS5's list of terms must equal the input.
         using var connection = CatalogSchema.Open("Data Source=:memory:");
         using var command = connection.CreateCommand();
         var terms = Enumerable

@@ -5,7 +5,7 @@ using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Catalog;
 
-/// <summary>Keeps what is asked of storage, and stops what the test wants stopped.</summary>
+/// <summary>Records storage requests, and lets a test block or fail them.</summary>
 internal sealed class Wire : StoragePolicy
 {
     /// <summary>Each request: method, a space, path and query.</summary>

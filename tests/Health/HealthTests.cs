@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Health;
 
-/// <summary>What a supervisor is told while storage comes and goes.</summary>
+/// <summary>The health endpoints while storage becomes unavailable and recovers.</summary>
 public sealed class HealthTests
 {
     private readonly TestClock _clock = new();
@@ -34,7 +34,7 @@ public sealed class HealthTests
         await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "Storage does not answer.");
         Assert.Equal((HttpStatusCode.OK, "live\n"), await AskAsync(client, "health/live"));
 
-        // What was in memory is gone.
+        // The restart loses the data in memory.
         await azurite.RestartAsync();
         await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "Storage lacks Projects, ");
         await deployment.Archive.EnsureCreatedAsync(default);
@@ -74,7 +74,7 @@ public sealed class HealthTests
     {
         for (var deadline = Deadline.Start(); ; deadline.Check())
         {
-            // Past what was seen before.
+            // Past the lifetime of the cached result.
             _clock.Advance(TimeSpan.FromSeconds(6));
             var (answered, said) = await AskAsync(client, "health/ready" + query);
             if (answered == status && said.StartsWith(begin, StringComparison.Ordinal))
@@ -109,7 +109,7 @@ public sealed class HealthTests
         return server;
     }
 
-    /// <summary>Holds up what looks for a snapshot of a catalog, until it is released.</summary>
+    /// <summary>Blocks the lookup of a catalog's snapshot until released.</summary>
     private sealed class SlowPolicy : StoragePolicy
     {
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,11 +1,11 @@
 namespace Hookwork.Tests.Hostile;
 
-/// <summary>Terms that FTS5 puts into one bucket of its hash table: made from the function's being linear.</summary>
+/// <summary>Terms that collide in FTS5's hash table, constructed from the linearity of its hash function.</summary>
 internal static class CollidingTerms
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>Terms whose hashes end with the same bits, each a start and an end that fits.</summary>
+    /// <summary>Terms whose hashes end with the same bits; each combines a prefix with a matching suffix.</summary>
     public static IEnumerable<string> Of(int bits)
     {
         var mask = (1u << bits) - 1;

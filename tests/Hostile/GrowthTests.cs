@@ -29,10 +29,10 @@ namespace Hookwork.Tests.Hostile;
 /// <summary>No entry point takes time that grows faster than its input.</summary>
 public sealed class GrowthTests
 {
-    /// <summary>How much more a character may cost among many: caches are missed, garbage is collected.</summary>
+    /// <summary>The allowed growth of the cost per character, for cache misses and garbage collection.</summary>
     private const double Tolerance = 3;
 
-    /// <summary>What the largest input may always cost: a square whose end this is costs little in any mail.</summary>
+    /// <summary>The time that the largest input may always take, even with quadratic growth.</summary>
     private static readonly TimeSpan s_negligible = TimeSpan.FromMilliseconds(20);
 
     private static readonly int[] s_characters = [16 << 10, 32 << 10, 64 << 10, 128 << 10];
@@ -49,7 +49,7 @@ public sealed class GrowthTests
     private static readonly string s_secret = $"whsec_{Convert.ToBase64String(new byte[32])}";
     private static readonly SearchQuery s_query = Query("a \"b c d\" x* s:y OR \"a a a b\" OR dfn:*a*b/");
 
-    /// <summary>What reads text. Each makes of a text the work that is timed.</summary>
+    /// <summary>The parsers of text. Each function turns a text into the work to time.</summary>
     private static readonly Dictionary<string, Func<string, Action>> s_texts = new(StringComparer.Ordinal)
     {
         ["the text of a mail"] = text => () => MailBody.Of(text),
@@ -110,7 +110,7 @@ public sealed class GrowthTests
                 ),
     };
 
-    /// <summary>What reads many of something. Each makes of a number of them the work that is timed.</summary>
+    /// <summary>The parsers of lists. Each function turns a number of items into the work to time.</summary>
     private static readonly Dictionary<string, Func<int, Action>> s_lists = new(StringComparer.Ordinal)
     {
         ["headers of one name"] = many => Headers(Names(many), headers => headers.Addresses("Subject")),
@@ -194,7 +194,7 @@ public sealed class GrowthTests
         Assert.Null(Fault(items, s_lists[items], s_items));
 
     /// <summary>
-    /// A query is at most 4096 characters long, so its sizes are others, and it is read several times.
+    /// A query has at most 4096 characters, so its sizes are smaller, and it is parsed several times.
     /// </summary>
     [Fact]
     public void Time_grows_no_faster_than_a_query() =>
@@ -218,7 +218,7 @@ public sealed class GrowthTests
                 .OfType<string>()
         );
 
-    /// <summary>What is wrong with the growth; null where nothing is.</summary>
+    /// <summary>A description of excessive growth; null if there is none.</summary>
     private static string? Fault(string name, Func<int, Action> prepare, int[] sizes)
     {
         var all = prepare(sizes[^1]);

@@ -4,14 +4,14 @@ using Hookwork.Tests.Mail;
 
 namespace Hookwork.Tests.Hostile;
 
-/// <summary>Text of any length that a parser may choke on: a start, something repeated, an end.</summary>
-/// <param name="Repeated">What is repeated; a star stands for the number of the repetition.</param>
+/// <summary>Hostile text of any length: a start, a repeated part, an end.</summary>
+/// <param name="Repeated">The repeated part; a star is replaced by the number of the repetition.</param>
 internal sealed record HostileText(string Start, string Repeated, string End = "")
 {
     private const string Hunk = "--- a/x\n+++ b/x\n@@ -1,999999999 +1,999999999 @@\n";
 
     /// <summary>
-    /// What is hostile to parsers of mails, addresses, encoded words, diffs, tokens and compressors alike.
+    /// Texts that are hostile to parsers of mails, addresses, encoded words, diffs and tokens, and to compressors.
     /// </summary>
     public static IReadOnlyList<HostileText> All { get; } =
     [

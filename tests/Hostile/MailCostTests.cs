@@ -11,7 +11,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Hostile;
 
-/// <summary>What a mail costs from the archived JSON to the rows of the catalog, and an mbox that is read.</summary>
+/// <summary>
+/// The cost of indexing a mail, from the archived JSON to the catalog's rows, and of reading an mbox.
+/// </summary>
 public sealed class MailCostTests : IDisposable
 {
     /// <summary>No mail costs more than 100 ms of processor time for each 100 KB.</summary>
@@ -19,7 +21,7 @@ public sealed class MailCostTests : IDisposable
 
     private const int Size = 64 << 10;
 
-    /// <summary>What an ordinary mail of that size costs on the machine that the figure is meant for.</summary>
+    /// <summary>The cost of an ordinary mail of that size on the reference machine.</summary>
     private static readonly TimeSpan s_ordinary = TimeSpan.FromMilliseconds(5);
 
     private static readonly JsonSerializerOptions s_json = new()
@@ -36,7 +38,7 @@ public sealed class MailCostTests : IDisposable
     {
         CatalogSchema.Create(_connection);
         _writer = new CatalogWriter(_connection);
-        // Elsewhere every mail may cost more.
+        // On a slower machine, every mail may cost proportionally more.
         var usual = ProcessorTime.Of(
             Indexing(Mail("content", new HostileText("", "One word follows another, * of them.\n").At(Size))),
             runs: 5
@@ -121,7 +123,7 @@ public sealed class MailCostTests : IDisposable
             : null;
     }
 
-    /// <summary>All that a patch goes through, again and again as another one.</summary>
+    /// <summary>Indexes a patch; each repetition uses a new id.</summary>
     private Action Indexing(byte[] json) =>
         () =>
         {
@@ -138,7 +140,7 @@ public sealed class MailCostTests : IDisposable
 
     private static byte[] Mail(string place, string text)
     {
-        // No JSON of Patchwork's has half a surrogate pair.
+        // Patchwork's JSON has no lone surrogates.
         var value = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         var headers = new JsonObject { ["Subject"] = "[PATCH] a", ["From"] = "A <a@b.example>" };
         var patch = new JsonObject

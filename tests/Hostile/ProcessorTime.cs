@@ -3,12 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Hookwork.Tests.Hostile;
 
-/// <summary>What work costs: the time that a processor spent on it, whatever else the machine does.</summary>
+/// <summary>Measures the processor time of work, regardless of other load on the machine.</summary>
 internal static partial class ProcessorTime
 {
     private const int ThreadClock = 3;
 
-    /// <summary>The least of several runs on this thread; the first run pays for what is compiled and cached.</summary>
+    /// <summary>
+    /// The minimum of several runs on this thread; the first run includes compilation and cache misses.
+    /// </summary>
     public static TimeSpan Of(Action work, int runs)
     {
         var least = TimeSpan.MaxValue;
@@ -24,7 +26,7 @@ internal static partial class ProcessorTime
 
     private static TimeSpan Now()
     {
-        // Elsewhere .NET tells the time of the whole process only, in which other tests run.
+        // Elsewhere .NET reports only the time of the whole process, which includes other tests.
         if (!OperatingSystem.IsLinux())
             return Stopwatch.GetElapsedTime(0);
         return ReadClock(ThreadClock, out var time) == 0

@@ -7,15 +7,15 @@ namespace Hookwork.Tests.Hosting;
 public sealed class HookworkSettingsTests
 {
     [Theory]
-    // On Azure, which ends TLS before the app.
+    // Azure terminates TLS in front of the app.
     [InlineData("func.azurewebsites.net", null, "http", "https", "https://mirror.example.org")]
     [InlineData("func.azurewebsites.net", null, "https", null, "https://mirror.example.org")]
     [InlineData("func.azurewebsites.net", null, "http", "http", "http://mirror.example.org")]
     [InlineData("func.azurewebsites.net", null, "http", "gopher", "https://mirror.example.org")]
-    // Elsewhere, where the caller could write anything into the header.
+    // Elsewhere, a client could forge the header.
     [InlineData(null, null, "http", "https", "http://mirror.example.org")]
     [InlineData(null, null, "https", "http", "https://mirror.example.org")]
-    // What is set wins.
+    // The setting takes precedence.
     [InlineData(null, "https://public.example.org", "http", null, "https://public.example.org")]
     [InlineData("func.azurewebsites.net", "https://public.example.org/", "http", "http", "https://public.example.org")]
     public void Addresses_have_the_scheme_that_the_caller_used(

@@ -20,7 +20,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Hosting;
 
-/// <summary>What an instance on which nothing happens writes into the log.</summary>
+/// <summary>The log lines of an idle instance.</summary>
 public sealed class IdleLogTests
 {
     private const int QueueLooksAnHour = 720;
@@ -67,9 +67,7 @@ public sealed class IdleLogTests
                 .AddProvider(_lines)
         );
 
-    /// <summary>
-    /// Runs the timers as often as their schedules say, and looks into the queues as often as the runtime does.
-    /// </summary>
+    /// <summary>Runs the timers on their schedules, and polls the queues as often as the runtime does.</summary>
     private async Task HourAsync(Deployment deployment, string storage, int minutes)
     {
         var services = deployment.Get<IServiceProvider>();
@@ -115,7 +113,7 @@ public sealed class IdleLogTests
     }
 
     /// <summary>
-    /// The levels of what Azure.Core logged of requests to one account: other tests use others in this process.
+    /// The levels of Azure.Core's log lines about one account; other tests in this process use other accounts.
     /// </summary>
     private List<EventLevel> AzureLines(string account)
     {

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Hosting;
 
-/// <summary>The anonymous function gets what belongs to keyed ones, as if the runtime had chosen it wrongly.</summary>
+/// <summary>
+/// The anonymous function receives requests for keyed endpoints, as if the runtime had routed them wrongly.
+/// </summary>
 public sealed class KeyedEndpointsTests
 {
     [Theory]

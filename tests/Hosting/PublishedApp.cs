@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Tests.Hosting;
 
-/// <summary>The app as it is deployed, published once for all tests that read it.</summary>
+/// <summary>The published app, shared by the tests that read it.</summary>
 public sealed class PublishedApp : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-published-");
 
-    /// <summary>Where the app lies.</summary>
+    /// <summary>The folder of the app.</summary>
     public string Folder => _folder.FullName;
 
-    /// <summary>The functions that the runtime is told of.</summary>
+    /// <summary>The functions in the metadata for the runtime.</summary>
     public IReadOnlyList<JsonNode> Functions => [.. Json("functions.metadata").AsArray().Select(function => function!)];
 
     /// <summary>Reads a JSON file of the app.</summary>
@@ -28,7 +28,7 @@ public sealed class PublishedApp : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The build servers of MSBuild and the compiler would outlive the tests.
+        // Otherwise MSBuild's and the compiler's build servers would outlive the tests.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         using var process = Process.Start(start)!;

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Tests.Hosting;
 
-/// <summary>What the Functions runtime reads of <c>dotnet publish functions -c Release</c>.</summary>
+/// <summary>The output of <c>dotnet publish functions -c Release</c>, as the Functions runtime reads it.</summary>
 public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<PublishedApp>
 {
     [Fact]
@@ -59,7 +59,7 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
     {
         var extensions = published.Json("extensions.json")["extensions"]!.AsArray();
 
-        // Timers and HTTP are part of the host.
+        // Timer and HTTP triggers are built into the host.
         Assert.Contains(extensions, extension => extension!["name"]!.GetValue<string>() == "AzureStorageQueues");
         Assert.All(extensions, extension => Assert.True(IsPublished(extension!), $"{extension} is not published"));
     }

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Hookwork.Tests.Infra;
 
-/// <summary>The alerts look for lines that somebody writes.</summary>
+/// <summary>The alerts query log lines that exist.</summary>
 public sealed partial class AlertTests
 {
     /// <summary>
-    /// Of the Functions host, when a message goes to a poison queue: QueueProcessor of
+    /// The Functions host's line for a message moved to a poison queue: QueueProcessor of
     /// Microsoft.Azure.WebJobs.Extensions.Storage.Queues.
     /// </summary>
     private const string OfTheHost = "Message has reached MaxDequeueCount of {0}. Moving message to queue '{1}'.";
@@ -47,8 +47,8 @@ public sealed partial class AlertTests
     }
 
     /// <summary>
-    /// https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-log-query, and the functions that alerts may not
-    /// use.
+    /// The operators and functions that alert rules do not support:
+    /// https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-log-query.
     /// </summary>
     [Fact]
     public void The_query_is_one_that_an_alert_rule_takes()
@@ -58,7 +58,7 @@ public sealed partial class AlertTests
         Assert.Contains("project TimeGenerated", Statement(), StringComparison.Ordinal);
     }
 
-    /// <summary>By its level, and without sampling, which would leave out lines where many are written.</summary>
+    /// <summary>The level must be logged, and traces be excluded from sampling, which drops lines under load.</summary>
     [Fact]
     public void The_host_hands_on_what_the_app_says()
     {
@@ -83,7 +83,7 @@ public sealed partial class AlertTests
     private static string Filled(string template) => Place().Replace(template, "7");
 
     /// <summary>
-    /// What the query asks of a message, as its language means it: regardless of case, and has for whole words.
+    /// The query's conditions on a message, with KQL's semantics: ignoring case, and <c>has</c> for whole words.
     /// </summary>
     private static IEnumerable<Func<string, bool>> Conditions()
     {

@@ -6,7 +6,7 @@ namespace Hookwork.Tests.Infra;
 /// <summary>The names of the app settings that a deployment sets.</summary>
 internal static partial class AppSettings
 {
-    /// <summary>Those that are always set.</summary>
+    /// <summary>The settings that are always set.</summary>
     public static IReadOnlyList<string> AlwaysSetBy(Deployment deployment)
     {
         var settings = deployment
@@ -20,7 +20,7 @@ internal static partial class AppSettings
         ];
     }
 
-    /// <summary>All, those too that are left out when they are empty.</summary>
+    /// <summary>All settings, including those omitted when empty.</summary>
     public static IReadOnlyList<string> SetBy(Deployment deployment)
     {
         var optional = deployment.Module("app").GetProperty("variables").GetProperty("optional");
@@ -28,8 +28,8 @@ internal static partial class AppSettings
     }
 
     /// <summary>
-    /// A text in the expression that puts the settings together. Only names are words that begin with a capital letter:
-    /// not the names of parameters, nor versions, types of resources and values.
+    /// A string in the settings' expression. Only names of settings start with a capital letter; parameters, versions,
+    /// resource types and values do not.
     /// </summary>
     [GeneratedRegex(@"'([A-Z]\w+)'")]
     private static partial Regex Name();

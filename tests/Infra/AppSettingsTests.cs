@@ -2,14 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Hookwork.Tests.Infra;
 
-/// <summary>
-/// The settings that the app reads, that the deployment sets, and that docs/settings.md explains are the same.
-/// </summary>
+/// <summary>The app reads, the deployment sets and docs/settings.md documents the same settings.</summary>
 [Collection(Deployment.Collection)]
 public sealed partial class AppSettingsTests(Deployment deployment)
 {
     /// <summary>
-    /// Read by the Functions host, not by the app:
+    /// Settings of the Functions host, not of the app:
     /// https://learn.microsoft.com/azure/azure-functions/functions-app-settings.
     /// </summary>
     private static readonly string[] HostSettings =
@@ -21,7 +19,7 @@ public sealed partial class AppSettingsTests(Deployment deployment)
         "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED",
     ];
 
-    /// <summary>Read by OpenTelemetry: https://opentelemetry.io/docs/specs/otel/protocol/exporter/.</summary>
+    /// <summary>Settings of OpenTelemetry: https://opentelemetry.io/docs/specs/otel/protocol/exporter/.</summary>
     private static readonly string[] TelemetrySettings = ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL"];
 
     [BicepFact]
@@ -64,9 +62,7 @@ public sealed partial class AppSettingsTests(Deployment deployment)
     public void Whoever_deploys_finds_each_setting_of_the_app_in_the_settings_page() =>
         Assert.Empty(AppSettings.SetBy(deployment).Intersect(ReadByTheApp()).Except(Explained()));
 
-    /// <summary>
-    /// As the sources ask the configuration: by its full name, below a section, or in a trigger's schedule.
-    /// </summary>
+    /// <summary>The settings in the sources: by full name, below a section, or in a trigger's schedule.</summary>
     private static IReadOnlyList<string> ReadByTheApp()
     {
         List<string> names = [];
@@ -78,7 +74,7 @@ public sealed partial class AppSettingsTests(Deployment deployment)
                 continue;
             foreach (Match match in BelowSection().Matches(source))
             {
-                // A name that is put together, for each service of storage.
+                // An interpolated name, one for each storage service.
                 string[] services = match.Groups[1].Value.Contains("{service}", StringComparison.Ordinal)
                     ? ["blob", "queue", "table"]
                     : [""];

@@ -11,15 +11,15 @@ internal static class Bicep
         .SingleOrDefault(attribute => attribute.Key == "Bicep")
         ?.Value;
 
-    /// <summary>Why the compiler cannot be run on this machine; <see langword="null"/> where it can.</summary>
+    /// <summary>Why the compiler cannot run on this machine; <see langword="null"/> if it can.</summary>
     public static string? Missing =>
         s_program is null ? "the tests have the Bicep compiler for Linux on x64 only" : null;
 
     /// <summary>Runs a command of the compiler.</summary>
     /// <param name="folder">The folder to run it in.</param>
-    /// <param name="environment">The AZURE_ and HOOKWORK_ variables that parameter files see; this process's own are
-    /// withheld.</param>
-    /// <returns>Its exit code and its diagnostics, which are empty if all is well.</returns>
+    /// <param name="environment">The AZURE_ and HOOKWORK_ variables for parameter files; those of this process are
+    /// removed.</param>
+    /// <returns>The exit code and the diagnostics, which are empty on success.</returns>
     public static async Task<(int ExitCode, string Diagnostics)> RunAsync(
         string folder,
         string[] arguments,
@@ -36,7 +36,7 @@ internal static class Bicep
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        // The compiler needs no ICU for messages in English.
+        // English messages need no ICU.
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
 
         using var compiler = Process.Start(start)!;
@@ -49,7 +49,7 @@ internal static class Bicep
     private static bool IsParameter(string name) =>
         name.StartsWith("AZURE_", StringComparison.Ordinal) || name.StartsWith("HOOKWORK_", StringComparison.Ordinal);
 
-    /// <summary>A package carries no file modes, and not every version of NuGet sets the run bit.</summary>
+    /// <summary>Packages have no file modes, and not every version of NuGet sets the executable bit.</summary>
     private static string Executable(string program)
     {
         if (

@@ -1,7 +1,7 @@
 namespace Hookwork.Tests.Infra;
 
 /// <summary>
-/// What the compiler and its linter say of the deployment: names, types, parameters, resource types and their versions.
+/// The compiler's and linter's diagnostics: names, types, parameters, resource types and their versions.
 /// </summary>
 [Collection(Deployment.Collection)]
 public sealed class BicepTests(Deployment deployment)

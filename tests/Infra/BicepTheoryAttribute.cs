@@ -1,6 +1,6 @@
 namespace Hookwork.Tests.Infra;
 
-/// <summary>A test of the deployment for several inputs, where the Bicep compiler is.</summary>
+/// <summary>A theory that needs the Bicep compiler.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BicepTheoryAttribute : TheoryAttribute
 {

@@ -3,9 +3,8 @@ using System.Text.Json;
 namespace Hookwork.Tests.Infra;
 
 /// <summary>
-/// The deployment of infra/, compiled once for all tests: as ARM templates, which hold every expression; and as the
-/// resources that Azure would be asked for with every option on, where the compiler evaluates what needs no answer of
-/// Azure's.
+/// The deployment of infra/, compiled once for all tests: as ARM templates, with every expression; and as the resources
+/// with every option on, where the compiler has evaluated what does not depend on Azure.
 /// </summary>
 public sealed class Deployment : IAsyncLifetime
 {
@@ -14,7 +13,7 @@ public sealed class Deployment : IAsyncLifetime
 
     private const string Subscription = "00000000-0000-0000-0000-000000000001";
 
-    /// <summary>What is left out by default, and the secrets, is asked for.</summary>
+    /// <summary>Parameters that turn on every optional part, and the secrets.</summary>
     private static readonly Dictionary<string, string> s_everything = new(StringComparer.Ordinal)
     {
         ["HOOKWORK_ALERT_EMAIL"] = "operator@example.org",
@@ -25,13 +24,13 @@ public sealed class Deployment : IAsyncLifetime
         ["HOOKWORK_OTLP_HEADERS"] = "the-headers",
     };
 
-    /// <summary>A copy of infra/, beside whose files the compiler writes.</summary>
+    /// <summary>A copy of infra/, since the compiler writes beside its inputs.</summary>
     internal string Folder { get; } = Directory.CreateTempSubdirectory("hookwork-infra-").FullName;
 
-    /// <summary>What the compiler said of the files when it built them.</summary>
+    /// <summary>The compiler's diagnostics.</summary>
     internal string Diagnostics { get; private set; } = "";
 
-    /// <summary>The template of main.bicep, with those of the modules in it.</summary>
+    /// <summary>The template of main.bicep, including its modules.</summary>
     internal JsonElement Main { get; private set; }
 
     /// <summary>The resources that are deployed.</summary>
@@ -87,7 +86,7 @@ public sealed class Deployment : IAsyncLifetime
     internal IReadOnlyList<JsonElement> OfType(string type) =>
         [.. Resources.Where(resource => resource.GetProperty("type").GetString() == type)];
 
-    /// <summary>The names of the resources of a type, without the names of those that they are in.</summary>
+    /// <summary>The names of the resources of a type, without their parents' names.</summary>
     internal IReadOnlyList<string> NamesOf(string type) =>
         [
             .. OfType(type)

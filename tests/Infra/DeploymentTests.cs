@@ -5,8 +5,7 @@ using Hookwork.Hosting;
 namespace Hookwork.Tests.Infra;
 
 /// <summary>
-/// What the deployment promises its operator: no keys, no secrets in sight, few rights, and parameters that are
-/// explained.
+/// The deployment's guarantees: no keys, no visible secrets, least privilege, and documented parameters.
 /// </summary>
 [Collection(Deployment.Collection)]
 public sealed partial class DeploymentTests(Deployment deployment)
@@ -76,7 +75,7 @@ public sealed partial class DeploymentTests(Deployment deployment)
                 "windowsFxVersion",
             ])
         );
-        // The one of its family that Flex Consumption heeds; see docs/operate.md.
+        // The only setting of its kind that Flex Consumption honours; see docs/operate.md.
         Assert.DoesNotContain(
             AppSettings.SetBy(deployment).Except(["WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"]),
             name =>
@@ -165,7 +164,7 @@ public sealed partial class DeploymentTests(Deployment deployment)
     }
 
     /// <summary>
-    /// A variable that the workflow does not hand on, or the handbook does not name, is one that nobody can set.
+    /// The workflow passes every variable on, and docs/operate.md names it; otherwise an operator cannot set it.
     /// </summary>
     [Fact]
     public void Each_variable_is_in_the_workflow_with_its_default_and_in_the_handbook()

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Tests.Infra;
 
-/// <summary>Every container, queue and table of the app is declared, and no other.</summary>
+/// <summary>Exactly the app's containers, queues and tables are declared.</summary>
 [Collection(Deployment.Collection)]
 public sealed class StorageNamesTests(Deployment deployment)
 {
@@ -27,7 +27,7 @@ public sealed class StorageNamesTests(Deployment deployment)
             deployment.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables")
         );
 
-    /// <summary>The package that is deployed has a container of its own.</summary>
+    /// <summary>The deployment package has a separate container.</summary>
     [BicepFact]
     public void Every_container_is_declared() =>
         Assert.Equal(

@@ -8,11 +8,11 @@ using Hookwork.Archive.Resources;
 namespace Hookwork.Tests.Ingest;
 
 /// <summary>
-/// What must be the same however an archive came to be: blobs, resources as they are read, events and Message-IDs.
+/// An archive's content, which must not depend on how it was built: blobs, resources as read, events and Message-IDs.
 /// </summary>
 internal static class ArchiveSnapshot
 {
-    /// <summary>Fails with the first things in which two archives differ.</summary>
+    /// <summary>Fails with the first differences between two archives.</summary>
     public static void AssertEqual(IEnumerable<string> expected, IEnumerable<string> actual)
     {
         var (wanted, found) = (expected.ToHashSet(StringComparer.Ordinal), actual.ToHashSet(StringComparer.Ordinal));
@@ -27,13 +27,15 @@ internal static class ArchiveSnapshot
         Assert.NotEmpty(wanted);
     }
 
-    /// <summary>What lists of resources tell: no events, and not the users that only events name.</summary>
+    /// <summary>
+    /// The lines that do not depend on events: without events, and without users known only from events.
+    /// </summary>
     public static IEnumerable<string> WithoutEvents(IEnumerable<string> lines) =>
         lines.Where(line =>
             !line.StartsWith("event ", StringComparison.Ordinal) && !line.StartsWith("User ", StringComparison.Ordinal)
         );
 
-    /// <summary>A line for each thing in the archive, sorted.</summary>
+    /// <summary>A line for each item in the archive, sorted.</summary>
     public static async Task<IReadOnlyList<string>> TakeAsync(Deployment deployment)
     {
         List<string> lines = [];

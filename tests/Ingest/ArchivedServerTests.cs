@@ -10,7 +10,7 @@ using Hookwork.Tests.SelfHost;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>An archive belongs to one server, wherever that moves.</summary>
+/// <summary>An archive belongs to one server, even if its URL changes.</summary>
 public sealed class ArchivedServerTests : IAsyncLifetime
 {
     private const long Oldest = 2170000;
@@ -203,7 +203,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
         return other;
     }
 
-    /// <summary>Puts another server in the place of the archive's.</summary>
+    /// <summary>Replaces the archive's server by another one.</summary>
     private void Swap() => _patchwork.Administration.EditPatch(Oldest, "msgid", "<other@example.org>");
 
     private Task<Deployment> StartAsync(RecordedPatchwork patchwork, params (string Name, string? Value)[] settings) =>

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>What is wrong for good ends with its reason, and holds up nothing else.</summary>
+/// <summary>Permanent errors end with a reason and do not block other work.</summary>
 public sealed partial class BadInputTests
 {
     private const int Events = 60;
@@ -277,7 +277,9 @@ public sealed partial class BadInputTests
     [GeneratedRegex("^[0-9a-zA-Z/-]+$")]
     private static partial Regex KeyPattern();
 
-    /// <summary>Answers for a few patches itself: more than is read, another patch, and nothing at all.</summary>
+    /// <summary>
+    /// Answers for a few patches: with more than the size limit, with another patch, and with <c>null</c>.
+    /// </summary>
     private sealed class RewritingHandler : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(
@@ -302,7 +304,7 @@ public sealed partial class BadInputTests
         }
     }
 
-    /// <summary>So many spaces.</summary>
+    /// <summary>A stream of spaces.</summary>
     private sealed class Blanks(long length) : Stream
     {
         private long _left = length;
@@ -334,9 +336,7 @@ public sealed partial class BadInputTests
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
-    /// <summary>
-    /// Puts a text wherever a patch's details have room for one, and into the type of every other answer.
-    /// </summary>
+    /// <summary>Puts a text into the fields of two patches, and into the mbox URL of one of them.</summary>
     private sealed class EvilHandler(string evil) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>What crosses the wire for one patch, cover letter or series, everything included.</summary>
+/// <summary>The requests for one patch, cover letter or series, all included.</summary>
 public sealed class BudgetTests(ITestOutputHelper output)
 {
     private const double Resources = 434 + 88 + 122;

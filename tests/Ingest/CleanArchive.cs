@@ -4,8 +4,8 @@ using Hookwork.Recorded;
 namespace Hookwork.Tests.Ingest;
 
 /// <summary>
-/// What a run without any fault makes of the recording, or of its first events: what every other run must end with.
-/// Each is made once a test run.
+/// The archive of the recording, or of its first events, after a run without faults, which every other run must equal.
+/// Built once per test run.
 /// </summary>
 internal static class CleanArchive
 {
@@ -13,7 +13,7 @@ internal static class CleanArchive
 
     private static readonly ConcurrentDictionary<int, Lazy<Task<IReadOnlyList<string>>>> s_snapshots = new();
 
-    /// <summary>The archive as <see cref="ArchiveSnapshot"/> tells it.</summary>
+    /// <summary>The archive as an <see cref="ArchiveSnapshot"/>.</summary>
     /// <param name="visibleEvents">How many of the oldest events the server shows; null for all.</param>
     public static Task<IReadOnlyList<string>> SnapshotAsync(int? visibleEvents = null) =>
         s_snapshots

@@ -1,4 +1,4 @@
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>The process is gone.</summary>
+/// <summary>A simulated crash of the process.</summary>
 internal sealed class CrashException : Exception;

@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>Fails the storage request of a number, and every one after it until it is revived.</summary>
+/// <summary>Fails the storage request with a given number, and all later ones until revived.</summary>
 internal sealed class CrashPolicy(int at) : StoragePolicy
 {
     private int _at = at;
@@ -12,7 +12,7 @@ internal sealed class CrashPolicy(int at) : StoragePolicy
     public bool Armed { get; set; }
     public bool Crashed { get; private set; }
 
-    /// <summary>From now on it counts, to another number.</summary>
+    /// <summary>Restarts the count with another number.</summary>
     public void Arm(int steps) => (_at, _sent, Armed) = (steps, 0, true);
 
     public async Task ReviveAsync(Deployment deployment)
@@ -30,13 +30,13 @@ internal sealed class CrashPolicy(int at) : StoragePolicy
             }
             catch (Azure.RequestFailedException exception) when (exception.Status == 409)
             {
-                // It was not leased.
+                // The blob was not leased.
             }
         }
         await deployment.RedeliverAsync();
     }
 
-    /// <summary>A step that may be the last.</summary>
+    /// <summary>Counts a step, which may crash.</summary>
     public void Step()
     {
         if (Armed && Interlocked.Increment(ref _sent) > _at)

@@ -5,9 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>
-/// Stops the work before each storage operation in turn, as a crash would, and delivers the message again.
-/// </summary>
+/// <summary>Crashes before each storage operation in turn, and redelivers the message.</summary>
 public sealed class CrashTests
 {
     private const int Events = 9;
@@ -57,7 +55,8 @@ public sealed class CrashTests
             }
             catch (CrashException)
             {
-                // The process is gone; its message comes back, its slot's lease runs out, the next process starts over.
+                // The process has crashed: its message reappears, its slot's lease expires, and the next process starts
+                // over.
                 await crash.ReviveAsync(deployment);
             }
         }

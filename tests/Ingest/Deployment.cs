@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Tests.Ingest;
 
 /// <summary>
-/// Hookwork's services over real storage and a real server, with the triggers in the test's hands: it polls and works
-/// the queue off when it is told to.
+/// Hookwork's services over real storage and a real server. The test runs the triggers: it polls and drains the queue
+/// explicitly.
 /// </summary>
 internal sealed class Deployment : IAsyncDisposable
 {
@@ -76,7 +76,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     public Task PollAsync() => Get<EventPoller>().PollAsync(default);
 
-    /// <summary>Polls and works until nothing is open.</summary>
+    /// <summary>Polls and drains the queue until all work is done.</summary>
     public async Task RunToIdleAsync()
     {
         await PollAsync();
@@ -89,18 +89,18 @@ internal sealed class Deployment : IAsyncDisposable
         }
     }
 
-    /// <summary>Works the queue off, a few messages at a time, until it is empty.</summary>
+    /// <summary>Drains the queue, a few messages at a time.</summary>
     public Task DrainAsync(int parallel = 4) =>
         Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync)));
 
-    /// <summary>Starts a walk and goes on with every walk that is under way until none is.</summary>
+    /// <summary>Starts a walk and continues all walks until they are done.</summary>
     public async Task ReconcileAsync(long project, WalkScope scope)
     {
         await Get<ListWalker>().StartAsync(project, scope, null, null, default);
         await WalkAsync();
     }
 
-    /// <summary>Goes on with the walks until none is under way and nothing is queued.</summary>
+    /// <summary>Continues the walks until all are done and the queue is empty.</summary>
     public async Task WalkAsync()
     {
         for (var deadline = Deadline.Start(); ; deadline.Check())
@@ -112,7 +112,7 @@ internal sealed class Deployment : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the messages that a crash left behind visible at once, as their lease's end would.</summary>
+    /// <summary>Makes the messages of a crashed process visible now, as if their leases had expired.</summary>
     public async Task RedeliverAsync()
     {
         foreach (var message in _underWay.Values)
@@ -128,7 +128,7 @@ internal sealed class Deployment : IAsyncDisposable
             }
             catch (Azure.RequestFailedException exception) when (exception.Status is 404 or 400)
             {
-                // It was deleted before the crash.
+                // The message was deleted before the crash.
             }
         }
         _underWay.Clear();
@@ -148,7 +148,7 @@ internal sealed class Deployment : IAsyncDisposable
             QueueMessage message = (await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(5))).Value;
             if (message is null)
             {
-                // Put off, or in the hands of another worker.
+                // Deferred, or leased by another worker.
                 await Task.Delay(20);
                 continue;
             }

@@ -9,9 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>
-/// Whatever the server does on its way, the archive ends as that of a run in which nothing went wrong.
-/// </summary>
+/// <summary>Whatever faults the server has, the archive ends equal to that of a run without faults.</summary>
 public sealed class FaultTests
 {
     private const int Events = 150;
@@ -48,7 +46,7 @@ public sealed class FaultTests
             new RecordedPatchworkOptions { VisibleEvents = Events }
         );
         var (fault, when) = s_faults[name];
-        // Only where something hangs: a machine that stands still is slow, too.
+        // Short timeouts only where a fault hangs: a stalled machine would exceed them, too.
         var settings =
             fault == Fault.Hanging ? new Dictionary<string, string?> { ["Patchwork:Timeout"] = "00:00:01" } : null;
         await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: settings);
@@ -73,7 +71,7 @@ public sealed class FaultTests
         foreach (var (visible, _, quiet) in Bursts())
         {
             patchwork.Time.VisibleEvents = visible;
-            // The hourly look back finds what is further behind than the overlap.
+            // The hourly lookback finds events that are later than the overlap.
             foreach (
                 var later in new[] { TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(62) }.TakeWhile(
                     later => later <= quiet
@@ -108,7 +106,7 @@ public sealed class FaultTests
 
         foreach (var (visible, events, _) in Bursts())
         {
-            // The change becomes visible as soon as something had to wait for it.
+            // The change becomes visible once a read has had to wait for it.
             patchwork.Faults.Stale = new StaleReads(events, Reads: int.MaxValue);
             patchwork.Time.VisibleEvents = visible;
             clock.Follow(patchwork.Time);
@@ -178,8 +176,7 @@ public sealed class FaultTests
     private static Dictionary<string, string?> Utc => new() { ["Patchwork:TimeZone"] = "UTC" };
 
     /// <summary>
-    /// The first events, those together that came within minutes: how many are visible by then, how many of them are
-    /// new, and how long nothing comes after them.
+    /// The first events, grouped into bursts: the number visible, the number new, and the quiet time after each burst.
     /// </summary>
     private static IEnumerable<(int Visible, int Events, TimeSpan Quiet)> Bursts()
     {
@@ -207,6 +204,6 @@ public sealed class FaultTests
         );
     }
 
-    /// <summary>By chance, so that the same request may be hit again when it is repeated.</summary>
+    /// <summary>A random fault, so that a retry may be hit again.</summary>
     private static When Sometimes(double probability) => When.Always with { Probability = probability };
 }

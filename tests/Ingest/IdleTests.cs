@@ -39,8 +39,7 @@ public sealed class IdleTests
             events.DistinctBy(request => request.Path.Split("project=")[1].Split('&')[0]).Count()
         );
         Assert.InRange(events.Count, 1, 2);
-        // The others are the probe of the API's version, the list of projects and the patch that the server is known
-        // by.
+        // The others are the probe of the API's version, the list of projects and the patch that identifies the server.
         Assert.Equal(
             ["", "events", "patches/#", "projects"],
             patchwork.Requests.ByKind.Keys.Order(StringComparer.Ordinal)
@@ -63,7 +62,7 @@ public sealed class IdleTests
                     ["Patchwork__Url"] = patchwork.Url.ToString(),
                     ["Patchwork__Since"] = "beginning",
                 },
-                // It polls at its start; no other timer's time comes.
+                // It polls at startup; no other timer becomes due.
                 TimeProvider = _clock,
                 ConfigureServices = services => services.AddSingleton(writes.Connect(storage)),
             }
@@ -72,7 +71,7 @@ public sealed class IdleTests
     }
 
     /// <summary>
-    /// The version of every row and blob, and the length of every queue; the host's own and the slots' leases aside.
+    /// The version of every row and blob, and the length of every queue, except the host's blobs and the slots' leases.
     /// </summary>
     private static async Task<IReadOnlyList<string>> VersionsAsync(string storage)
     {
@@ -98,7 +97,7 @@ public sealed class IdleTests
         return versions;
     }
 
-    /// <summary>Notes what is written.</summary>
+    /// <summary>Records writes.</summary>
     private sealed class WritesPolicy : StoragePolicy
     {
         public ConcurrentQueue<string> Written { get; } = new();

@@ -3,13 +3,13 @@ using Azure.Core.Pipeline;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>Sends messages that are to be seen later at once.</summary>
-/// <param name="delayed">Called for each of them.</param>
+/// <summary>Makes delayed messages visible immediately.</summary>
+/// <param name="delayed">Called for each delayed message.</param>
 internal sealed class ImpatientPolicy(Action? delayed = null) : StoragePolicy
 {
     private long _count;
 
-    /// <summary>How many requests passed.</summary>
+    /// <summary>The number of requests.</summary>
     public long Count => Interlocked.Read(ref _count);
 
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)

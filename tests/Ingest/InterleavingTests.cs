@@ -74,7 +74,7 @@ public sealed class InterleavingTests
         }
     }
 
-    /// <summary>Holds the first answer back, once the server has given it.</summary>
+    /// <summary>Delays the first response after the server has sent it.</summary>
     private sealed class GateHandler(Gate gate) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(

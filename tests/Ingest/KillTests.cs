@@ -9,14 +9,12 @@ using Hookwork.Tests.SelfHost;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>
-/// Processes of the self-host that are killed, that share their storage, and that lose it for a while.
-/// </summary>
+/// <summary>Selfhost processes that are killed, share storage, and lose it for a while.</summary>
 public sealed class KillTests
 {
     private const int Events = 700;
 
-    /// <summary>For how many seconds the Functions runtime hides a message that it has in hand.</summary>
+    /// <summary>The visibility timeout, in seconds, of a message that the Functions runtime processes.</summary>
     private const string RuntimeLease = "600";
 
     [Fact]
@@ -33,7 +31,7 @@ public sealed class KillTests
         for (var kill = 0; kill < 10; kill++)
         {
             await using var process = TestProcess.SelfHost(settings, "--exit-when-idle", "--lease", "2");
-            // A moment counts from the first requests, so that it falls into the work on a slow machine too.
+            // Counted in requests, so that the kill falls into the work on a slow machine, too.
             var requests = random.Next(1, 70);
             var moment = patchwork.Requests.Count + requests;
             using var slow = SlowAfter(patchwork, requests);
@@ -75,7 +73,7 @@ public sealed class KillTests
             await Task.Delay(100);
 
         Assert.True(DateTimeOffset.UtcNow < hidden);
-        // The messages that the process had in hand are still hidden, and yet nothing is left to do.
+        // The killed process's messages are still hidden, yet no work is left.
         Assert.True((await deployment.Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0);
         ArchiveSnapshot.AssertEqual(
             await CleanArchive.SnapshotAsync(Events),
@@ -169,8 +167,8 @@ public sealed class KillTests
             for (var deadline = Deadline.Start(); patchwork.Requests.Count < 100; deadline.Check())
                 await Task.Delay(5);
 
-            // In good order, so that it keeps what it acknowledged: killed, Azurite loses its last seconds, as no real
-            // storage does.
+            // Stopped gracefully: a killed Azurite loses acknowledged writes of the last seconds, which real storage
+            // does not.
             await azurite.StopAsync();
             await Task.Delay(TimeSpan.FromSeconds(2));
             Assert.False(process.HasExited);
@@ -184,8 +182,7 @@ public sealed class KillTests
     }
 
     /// <summary>
-    /// Has the server slow down some time after so many requests: whoever is to be stopped there is not done, however
-    /// late the test comes.
+    /// Slows the server down after a number of requests, so that the process is still at work when the test stops it.
     /// </summary>
     private static ActiveFault SlowAfter(RecordedPatchwork patchwork, int requests) =>
         patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(2)), When.Always with { Skip = requests + 40 });

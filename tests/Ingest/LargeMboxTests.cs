@@ -8,7 +8,7 @@ using Hookwork.Tests.SelfHost;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>Mboxes larger than what is sent to storage at once.</summary>
+/// <summary>Mboxes larger than a single upload block.</summary>
 public sealed class LargeMboxTests
 {
     private const long Project = 14;

@@ -44,7 +44,7 @@ public sealed class ListWalkerTests
         Assert.All(walks, walk => Assert.NotNull(walk.FinishedAt));
         Assert.Equal(434 + 88 + 122, walks.Sum(walk => walk.Seen));
 
-        // Again finds nothing to do.
+        // A second walk has nothing to do.
         await walker.StartAsync(Qemu, WalkScope.Backfill, null, null, default);
         await deployment.WalkAsync();
         Assert.Equal(

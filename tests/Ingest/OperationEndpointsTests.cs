@@ -158,7 +158,7 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
                 && (long)walk!["project"]! == project
             );
 
-    /// <summary>A deployment that follows the server from now on, so that there is something to fill in.</summary>
+    /// <summary>A deployment that follows the server from now on, so that a backfill has work to do.</summary>
     public sealed class Host : IAsyncLifetime
     {
         private RecordedPatchwork _patchwork = null!;

@@ -33,7 +33,7 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
         );
         await using var second = await Receiver.StartAsync(patchwork);
         var hooks = new Hooks(first);
-        // Its secret becomes the other's setting, as an operator would do it.
+        // An operator would copy the secret into the other deployment's setting.
         await hooks.SubscribeAsync(
             second.Url,
             """{"types": ["patch.created", "patch.completed", "cover.created", "series.created", "series.completed"]}"""
@@ -191,7 +191,7 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
         return events;
     }
 
-    /// <summary>A deployment whose hook is behind a real server, and that polls nothing.</summary>
+    /// <summary>A deployment that does not poll, with its hook behind a real server.</summary>
     public sealed class Receiver : IAsyncLifetime, IAsyncDisposable
     {
         private readonly string _secret = WebhookSecret.Generate();
@@ -200,7 +200,7 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
 
         internal Deployment Deployment { get; private set; } = null!;
 
-        /// <summary>The secrets that it knows; to be added to before the first request.</summary>
+        /// <summary>The accepted secrets; add to them before the first request.</summary>
         internal List<string> Secrets { get; } = [];
 
         internal string Url => $"{_host.Urls.First()}/hooks/patchwork";

@@ -9,13 +9,13 @@ using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>One pass over everything repairs whatever raised no event, on the server and here.</summary>
+/// <summary>A full reconciliation repairs changes without events, on the server and in the archive.</summary>
 public sealed class ReconcileTests
 {
     private const int Events = 700;
     private const long Qemu = 14;
 
-    /// <summary>How the lines of a clean archive begin that the archive lacks after all that.</summary>
+    /// <summary>The prefixes of a clean archive's lines that are missing before the repair.</summary>
     private static readonly string[] Wrong =
     [
         "Patch 2170000 ",
@@ -51,7 +51,7 @@ public sealed class ReconcileTests
         await using var before = await Deployment.StartAsync(patchwork.Url);
         await before.RunToIdleAsync();
         await RestoreAsync(patchwork);
-        // People have their names from the last answer that named them: here, from one before they were renamed.
+        // People's names come from the last response that had them, here one before the rename.
         var renamed =
             """{"id":80001,"url":"/api/people/80001/","name":"Somebody Else","email":"ingrid.solberg@fjordsys.example"}"""u8.ToArray();
         await before.Get<EmbeddedStore>().PutAsync(EmbeddedKind.Person, 80001, renamed, DateTimeOffset.UtcNow, default);
@@ -60,7 +60,7 @@ public sealed class ReconcileTests
         var wrong = clean.Except(await ArchiveSnapshot.TakeAsync(before)).ToList();
         Assert.All(Wrong, start => Assert.Contains(wrong, line => line.StartsWith(start, StringComparison.Ordinal)));
 
-        // A process of its own: what the first one remembers of people is no longer so.
+        // A new process: the first one's cache of people is outdated.
         await using var deployment = await Deployment.StartAsync(patchwork.Url, before.Storage);
         await deployment.ReconcileAsync(Qemu, WalkScope.All);
 
@@ -102,7 +102,7 @@ public sealed class ReconcileTests
         Assert.Equal([ids[0], ids[^1]], gone);
     }
 
-    /// <summary>Makes the server what it never was; taking that back raises no event.</summary>
+    /// <summary>Edits the server's data; reverting the edits raises no event.</summary>
     private static async Task ChangeAsync(RecordedPatchwork patchwork)
     {
         var silent = patchwork.Administration;
@@ -141,7 +141,7 @@ public sealed class ReconcileTests
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Deletes ten rows and blobs and one more, of each kind that is noticed.</summary>
+    /// <summary>Deletes eleven rows and blobs of each kind that reconciliation checks.</summary>
     private static async Task DeleteAsync(ArchiveStorage archive)
     {
         await DeleteAsync(archive.Patches, Keys.Bucket(2170010), Keys.Id(2170010));

@@ -14,10 +14,10 @@ internal sealed class ServedDeployment : IAsyncDisposable
     private ServedDeployment(WebApplication host) =>
         (_host, Client) = (host, new HttpClient { BaseAddress = new Uri(host.Urls.First()) });
 
-    /// <summary>Speaks to the server.</summary>
+    /// <summary>A client of the server.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>Serves a deployment; <c>/ops</c> as if the caller had the key.</summary>
+    /// <summary>Serves a deployment; requests to <c>/ops</c> need no key.</summary>
     public static async Task<ServedDeployment> StartAsync(Deployment deployment)
     {
         var builder = WebApplication.CreateSlimBuilder();

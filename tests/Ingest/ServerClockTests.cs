@@ -14,9 +14,9 @@ public sealed class ServerClockTests
     [InlineData(null, "2026-01-01T00:00:00", "2026-01-01T12:02:00Z")]
     [InlineData("Australia/Canberra", "2026-01-01T00:00:00", "2025-12-31T13:02:00Z")]
     [InlineData("Australia/Canberra", "2026-07-01T00:00:00", "2026-06-30T14:02:00Z")]
-    // The hour that comes twice: the later of the two moments.
+    // The ambiguous hour at the end of daylight saving time: the later instant.
     [InlineData("Australia/Canberra", "2026-04-05T02:30:00", "2026-04-04T16:32:00Z")]
-    // The hour that does not come.
+    // The skipped hour at the start of daylight saving time.
     [InlineData("Australia/Canberra", "2025-10-05T02:30:00", "2025-10-04T16:32:00Z")]
     [InlineData("America/New_York", "2026-11-01T01:30:00", "2026-11-01T06:32:00Z")]
     public void Knows_when_a_change_is_surely_visible(string? zone, string date, string expected) =>
@@ -83,7 +83,7 @@ public sealed class ServerClockTests
             )
             .QuickCheckThrowOnFailure();
 
-    /// <summary>At noon, UTC, of the first of March 2026.</summary>
+    /// <summary>A clock at 12:00 UTC on 1 March 2026.</summary>
     private static ServerClock Clock(string? zone)
     {
         var time = new TestClock();

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>What stops the start, and what does not.</summary>
+/// <summary>Errors that fail the startup, and errors that do not.</summary>
 public sealed class StartupTests
 {
     [Theory]
@@ -183,7 +183,7 @@ public sealed class StartupTests
         Assert.Empty(patchwork.Requests.ByKind);
     }
 
-    /// <summary>The system's clock, whose timers are twenty times as fast.</summary>
+    /// <summary>The system's clock with timers that run twenty times as fast.</summary>
     private sealed class FastTimers : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
@@ -201,7 +201,7 @@ public sealed class StartupTests
         return all;
     }
 
-    /// <summary>Starts in vain, and returns what is said about it.</summary>
+    /// <summary>Fails to start, and returns the error message.</summary>
     private static async Task<string> ComplaintAsync(
         Dictionary<string, string> settings,
         params (string Name, string Value)[] wrong

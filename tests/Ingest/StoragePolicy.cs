@@ -5,10 +5,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>Stands between Hookwork and its storage, and sees each request once, however often it is sent.</summary>
+/// <summary>A policy between Hookwork and its storage that sees each request once, regardless of retries.</summary>
 internal abstract class StoragePolicy : HttpPipelinePolicy
 {
-    /// <summary>A connection all of whose requests pass here.</summary>
+    /// <summary>A connection whose requests all pass through this policy.</summary>
     public StorageConnection Connect(string connectionString) =>
         StorageConnection.Read(
             new ConfigurationBuilder()

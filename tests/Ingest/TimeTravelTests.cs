@@ -5,13 +5,13 @@ using Xunit.Abstractions;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>Ingest as it happens: the server shows one event more each time.</summary>
+/// <summary>Ingest in step with the server, which shows one more event each time.</summary>
 public sealed class TimeTravelTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task Ends_with_the_same_archive_one_event_at_a_time()
     {
-        // Each project for itself, side by side: what a project's events bring depends on no other project.
+        // The projects in parallel: they are independent.
         var archives = await Task.WhenAll(FollowAsync("qemu-devel"), FollowAsync("uboot"));
 
         ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(), archives.SelectMany(archive => archive));

@@ -106,7 +106,7 @@ internal static class AnyMail
         (1, Gen.Elements("", "\r", " ", "\n\n"))
     );
 
-    /// <summary>Any text, often of lines that mean something to a reader of mails.</summary>
+    /// <summary>Any text, often with lines that are significant to mail parsers.</summary>
     public static Gen<string> Text { get; } =
         Gen.Frequency(
             (
@@ -124,16 +124,14 @@ internal static class AnyMail
         );
 
     /// <summary>
-    /// A diff of the recording with some damage: cut, with lines lost, doubled, swapped, or other characters.
+    /// A damaged diff of the recording: truncated, or with lost, doubled, swapped or corrupted lines.
     /// </summary>
     public static Gen<string> DamagedDiff { get; } =
         from diff in Gen.Elements<string>([.. RecordedDiffTests.Diffs.Where(diff => diff.Length < 20_000)])
         from damages in Gen.Choose(0, int.MaxValue).ArrayOf()
         select damages.Aggregate(diff, Damage);
 
-    /// <summary>
-    /// A diff as a parser might return it: names of any characters, all changes, hunks with the right counts.
-    /// </summary>
+    /// <summary>A parsed diff with arbitrary names, all kinds of changes, and hunks with correct counts.</summary>
     public static Gen<DiffFile[]> Diff { get; } = File().ArrayOf();
 
     private static Gen<DiffFile> File()

@@ -6,7 +6,7 @@ namespace Hookwork.Tests.Mail;
 
 public sealed class DiffTests
 {
-    // What git diff printed of a repository made for it.
+    // The output of git diff for a sample repository.
     private const string Git = """
         diff --git a/bin b/bin
         index 4747548..d1ade2d 100644
@@ -286,7 +286,7 @@ public sealed class DiffTests
     [Fact]
     public void Reads_a_combined_diff()
     {
-        // What git show --cc printed of a merge.
+        // The output of git show --cc for a merge.
         var files = Diff.Parse(
             """
             diff --cc nonl
@@ -331,18 +331,18 @@ public sealed class DiffTests
     }
 
     [Theory]
-    // The space of an empty context line, or the one before a tab, went.
+    // Without the space of an empty context line, or the one before a tab.
     [InlineData("@@ -1,3 +1,3 @@\n a\n\n-b\n+c\n", " a\n \n-b\n+c", true)]
     [InlineData("@@ -1,2 +1,2 @@\n\ta\n-b\n+c\n", " \ta\n-b\n+c", true)]
-    // Cut off.
+    // Truncated.
     [InlineData("@@ -1,3 +1,3 @@\n a\n-b\n", " a\n-b", false)]
     [InlineData("@@ -1,3 +1,3 @@\n a\n-b\n+", " a\n-b\n+", false)]
     [InlineData("@@ -1,3 +1,3 @@", "", false)]
-    // A long line was broken in two.
+    // With a wrapped long line.
     [InlineData("@@ -1,2 +1,2 @@\n a long\nline\n-b\n+c\n", " a long\n-b\n+c", true)]
-    // Text follows too early.
+    // With text before the hunk's end.
     [InlineData("@@ -1,9 +1,9 @@\n a\n-b\n+c\nRegards\nme\n", " a\n-b\n+c", false)]
-    // More than the counts say is not part of it.
+    // Lines beyond the hunk's counts are not part of it.
     [InlineData("@@ -1 +1 @@\n-a\n+b\n+c\n", "-a\n+b", true)]
     [InlineData("@@ -1,2 +1 @@\n-a\n+b\n+c\n+d\n-e\n", "-a\n+b\n+c\n+d\n-e", false)]
     public void Reads_a_damaged_hunk_as_far_as_it_goes(string hunk, string lines, bool isWhole)

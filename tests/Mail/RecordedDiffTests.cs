@@ -92,7 +92,7 @@ public sealed partial class RecordedDiffTests
     [Fact]
     public void The_mail_that_upstream_serves_reads_as_its_resource()
     {
-        // Whole mails, headers and all, none of them encoded, whatever the mail was that Patchwork received.
+        // Whole mails with headers, all without transfer encoding, as Patchwork serves them.
         var mails = Exchanges
             .Read("mboxes")
             .Where(mbox => (string?)mbox["kind"] == "patch")
@@ -233,7 +233,7 @@ public sealed partial class RecordedDiffTests
 
     private static int Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
 
-    // Patchwork ends a diff with one line feed more or less, and mail programs take the space of an empty context line.
+    // Patchwork adds or drops a final line feed, and mail programs drop the space of an empty context line.
     private static string Normal(string diff) =>
         string.Join('\n', diff.TrimEnd('\n').Split('\n').Select(line => line == " " ? "" : line));
 

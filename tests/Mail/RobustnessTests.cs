@@ -7,7 +7,7 @@ using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Tests.Mail;
 
-/// <summary>What holds for any text.</summary>
+/// <summary>Properties that hold for any text.</summary>
 public sealed class RobustnessTests
 {
     private const int Megabyte = 1 << 20;

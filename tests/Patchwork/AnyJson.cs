@@ -4,9 +4,7 @@ using FsCheck.Fluent;
 
 namespace Hookwork.Tests.Patchwork;
 
-/// <summary>
-/// Random JSON whose names and values are those of Patchwork, in places where they belong and where they do not.
-/// </summary>
+/// <summary>Random JSON with Patchwork's names and values, in right and wrong places.</summary>
 internal static class AnyJson
 {
     private static readonly string[] s_names =
@@ -69,7 +67,7 @@ internal static class AnyJson
         "\"\\u0000\\r\\n\"",
     ];
 
-    /// <summary>As text, so that it may hold what no string of .NET does.</summary>
+    /// <summary>As text, so that it may contain what a .NET string cannot.</summary>
     public static Gen<string> Text { get; } = Gen.Sized(size => Of(Math.Min(size / 10, 5)));
 
     private static Gen<string> Of(int depth)

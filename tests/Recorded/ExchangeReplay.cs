@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Tests.Recorded;
 
-/// <summary>Sends a recorded request to a server and tells what of the answer is not as it was recorded.</summary>
+/// <summary>Sends a recorded request to a server and compares the response with the recorded one.</summary>
 internal static class ExchangeReplay
 {
     private static readonly string[] Headers = ["Content-Type", "Allow", "Vary", "Link", "Location"];
 
-    /// <summary>A line of text for each difference; host and port of addresses aside.</summary>
+    /// <summary>A line for each difference, ignoring host and port of URLs.</summary>
     public static async Task<IReadOnlyList<string>> DifferencesAsync(Uri server, JsonNode exchange)
     {
         List<string> differences = [];
@@ -60,7 +60,7 @@ internal static class ExchangeReplay
         return differences;
     }
 
-    /// <summary>What tells exchanges apart.</summary>
+    /// <summary>An identifying name of an exchange.</summary>
     public static string NameOf(JsonNode exchange)
     {
         var request = exchange["request"]!;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Tests.Recorded;
 
-/// <summary>The bundled recording as its files have it, read without the code under test.</summary>
+/// <summary>The bundled recording, read from its files without the code under test.</summary>
 internal static class Exchanges
 {
     public const string Origin = "http://patchwork.example.org";

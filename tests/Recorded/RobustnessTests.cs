@@ -89,7 +89,7 @@ public sealed class RobustnessTests
         }
     }
 
-    /// <summary>Texts of any characters but lone surrogates, which no URL can carry.</summary>
+    /// <summary>Random texts without lone surrogates, which a URL cannot contain.</summary>
     private static string[] Texts(int count) =>
         [
             .. ArbMap

@@ -6,7 +6,7 @@ using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Recorded;
 
-/// <summary>A caller of one recorded Patchwork.</summary>
+/// <summary>A client of one recorded Patchwork.</summary>
 internal sealed partial class Web(RecordedPatchwork patchwork) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
@@ -28,10 +28,10 @@ internal sealed partial class Web(RecordedPatchwork patchwork) : IDisposable
         return (int)response.StatusCode;
     }
 
-    /// <summary>The JSON of a path, its URLs as the recording has them.</summary>
+    /// <summary>The JSON at a path, with its URLs as in the recording.</summary>
     public async Task<JsonNode> JsonAsync(string path) => Recorded(await _client.GetStringAsync(path));
 
-    /// <summary>All items of a list, page after page as the Link header leads.</summary>
+    /// <summary>All items of a list, following the Link header.</summary>
     public async Task<List<JsonNode>> WalkAsync(string path)
     {
         List<JsonNode> items = [];

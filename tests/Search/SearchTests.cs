@@ -9,8 +9,7 @@ using MimeKit;
 namespace Hookwork.Tests.Search;
 
 /// <summary>
-/// GET /search over HTTP, on the archived recording. What a query finds is tested with its table; here is how it is
-/// answered.
+/// GET /search over HTTP, on the archived recording: the form of the response. SearchTableTests covers the matches.
 /// </summary>
 [Collection(ServedArchive.Collection)]
 public sealed class SearchTests(ServedArchive archive)

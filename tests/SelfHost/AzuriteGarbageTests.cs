@@ -7,7 +7,7 @@ using Hookwork.SelfHost;
 namespace Hookwork.Tests.SelfHost;
 
 /// <summary>
-/// Azurite's garbage collection, which takes the content of blobs that share their name with a page's last one.
+/// Azurite's garbage collection, which deletes the content of blobs with the name of a page's last blob.
 /// </summary>
 public sealed partial class AzuriteGarbageTests : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed partial class AzuriteGarbageTests : IDisposable
     [Fact]
     public async Task Azurite_alone_loses_blobs_of_one_name()
     {
-        // Which of them are lost depends on the order in which it happens to list them.
+        // The lost blobs depend on the order of the listing.
         for (var round = 0; round < 5; round++)
         {
             if ((await LostAsync(AzuriteInstall.Script())).Count > 0)
@@ -35,12 +35,10 @@ public sealed partial class AzuriteGarbageTests : IDisposable
             await LostAsync(Path.Combine(AppContext.BaseDirectory, "azurite", "run.mjs"), AzuriteInstall.Script())
         );
 
-    /// <summary>
-    /// Stores five blobs of one name in five containers, and names those that a garbage collection took.
-    /// </summary>
+    /// <summary>Stores five blobs of one name in five containers; returns those lost in a garbage collection.</summary>
     private async Task<IReadOnlyList<string>> LostAsync(params string[] program)
     {
-        // Installs it where no test did yet.
+        // Installs Azurite if it is missing.
         await TestAzurite.InstanceAsync();
         var (log, collect) = (Path.Combine(_folder.FullName, "debug.log"), Path.Combine(_folder.FullName, "collect"));
         var start = new ProcessStartInfo(

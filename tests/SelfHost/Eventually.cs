@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary>Waits for what has to come, with a deadline.</summary>
+/// <summary>Polls a condition with a deadline.</summary>
 internal static class Eventually
 {
     public static Task TrueAsync(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>Records log lines.</summary>
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = new();

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary>A clock that stands until it is moved, and knows who waits for it.</summary>
+/// <summary>A clock that moves only when advanced, and counts its waiters.</summary>
 internal sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly ConcurrentDictionary<ITimer, DateTimeOffset> _waiting = new();
 
-    /// <summary>How many wait for this moment, and not before.</summary>
+    /// <summary>How many timers are due at this instant.</summary>
     public int WaitingFor(DateTimeOffset moment) =>
-        // A waiter adds a millisecond, since a delay may be cut to whole ones.
+        // A waiter adds a millisecond, since a delay may be truncated to whole ones.
         _waiting.Values.Count(due => (due - moment).Duration() <= TimeSpan.FromMilliseconds(2));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -9,7 +9,7 @@ using Hookwork.SelfHost;
 
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary>The Azurite that the self-host starts for itself, over its own folder.</summary>
+/// <summary>The Azurite that selfhost starts, with its own data folder.</summary>
 public sealed class OwnAzuriteTests : IAsyncLifetime
 {
     private const string Keeps = "Azurite keeps the data in ";
@@ -20,7 +20,7 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        // An Azurite whose starter was killed still writes.
+        // An Azurite whose parent was killed still writes.
         foreach (var folder in _folder.GetDirectories(".azurite", SearchOption.AllDirectories))
             (await AzuriteFolder.TakeAsync(folder.FullName, default)).Dispose();
         _folder.Delete(recursive: true);

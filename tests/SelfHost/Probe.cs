@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary>What a test's functions report to, and what tells them how to behave.</summary>
+/// <summary>Records the calls of a test's functions, and controls their behaviour.</summary>
 public sealed class Probe
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -13,19 +13,19 @@ public sealed class Probe
     /// <summary>The calls so far, in order.</summary>
     public ConcurrentQueue<Call> Calls { get; } = new();
 
-    /// <summary>The calls that ended well.</summary>
+    /// <summary>The calls that succeeded.</summary>
     public ConcurrentQueue<Call> Completed { get; } = new();
 
-    /// <summary>How a call goes on after it was noted; at once when not given.</summary>
+    /// <summary>The behaviour of a recorded call; returns at once by default.</summary>
     public Func<Call, Task>? Behaviour { get; set; }
 
-    /// <summary>How many run now.</summary>
+    /// <summary>How many calls are running.</summary>
     public int Running => Volatile.Read(ref _running);
 
-    /// <summary>How many ran at once at most.</summary>
+    /// <summary>The largest number of concurrent calls.</summary>
     public int Most => Volatile.Read(ref _most);
 
-    /// <summary>A function reports its call.</summary>
+    /// <summary>Records a function's call and runs its behaviour.</summary>
     public async Task CallAsync(string function, object? argument, CancellationToken cancellationToken)
     {
         var call = new Call(function, argument, _watch.Elapsed, cancellationToken);

@@ -56,8 +56,8 @@ public sealed class ProcessTests : IAsyncLifetime
     [Fact]
     public async Task Answers_what_is_under_way_and_gives_back_what_takes_too_long_when_asked_to_end()
     {
-        // A machine that stands still for longer than it drains cuts off the request, as it should: then a longer one
-        // is tried.
+        // A machine stalled for longer than the drain time aborts the request, as it should; the test then retries with
+        // a longer one.
         var (answer, seconds) = ("", 3);
         for (; answer.Length == 0 && seconds <= 27; seconds *= 3)
         {
@@ -84,7 +84,7 @@ public sealed class ProcessTests : IAsyncLifetime
         }
 
         Assert.Equal("waited", answer);
-        // Visible at once, not when its lease of ten minutes is over.
+        // Visible at once, not after its lease of ten minutes.
         Assert.Equal(TestProgram.Encode("slow"), (await _work.ReceiveMessageAsync()).Value.MessageText);
     }
 
@@ -99,7 +99,7 @@ public sealed class ProcessTests : IAsyncLifetime
         }
 
         await using var again = Start("--lease", "2");
-        // A machine that stands still for longer than a lease delivers it again to the same process, too.
+        // A machine stalled for longer than the lease redelivers the message to the same process, too.
         var first = _told.First(line => line.StartsWith("Work", StringComparison.Ordinal));
         await Eventually.TrueAsync(async () =>
             await IsToldAsync("Work")
@@ -117,7 +117,7 @@ public sealed class ProcessTests : IAsyncLifetime
             await process.KillAsync();
         }
 
-        // As if the lease of the dead held for ever.
+        // As if the dead process's lease never expired.
         var lease = new BlobClient(
             _environment["AzureWebJobsStorage"],
             "azure-webjobs-hosts",

@@ -154,7 +154,7 @@ public sealed class QueueTriggerTests
         var storage = await TestAzurite.NewAccountAsync();
         var queue = await QueueAsync(storage);
 
-        // A machine that stands still for longer than a lease loses it, as it should: then a longer one is tried.
+        // A machine stalled for longer than the lease loses it, as it should; the test then retries with a longer one.
         List<int> calls = [];
         for (var lease = 2; calls.LastOrDefault() != 1 && lease <= 18; lease *= 3)
         {
@@ -211,7 +211,7 @@ public sealed class QueueTriggerTests
         var queue = await QueueAsync(storage);
         for (var i = 0; i < 40; i++)
             await SendAsync(queue, $"{i}");
-        // One alone takes no more than a batch: the rest waits for the other, however long that takes to start.
+        // One instance receives at most a batch; the rest waits for the other, however long that takes to start.
         var (both, other) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new Probe());
         other.Behaviour = _probe.Behaviour = _ =>
         {
@@ -250,7 +250,7 @@ public sealed class QueueTriggerTests
         return await poison.PeekMessagesAsync(32);
     }
 
-    /// <summary>Looks for a while whether something stays true.</summary>
+    /// <summary>Checks for a while that a condition stays true.</summary>
     private static async Task StaysAsync(Func<bool> condition)
     {
         for (var i = 0; i < 20; i++)

@@ -10,15 +10,15 @@ public sealed class SettingsTests
     [Theory]
     [InlineData(
         "every minute",
-        "The setting Every is no schedule: \"every minute\" ('every minute' is an invalid crontab expression); give second,"
+        "The setting Every is not a valid schedule: \"every minute\" ('every minute' is an invalid crontab expression); give second,"
     )]
     [InlineData(
         "0 0 25 * * *",
-        "The setting Every is no schedule: \"0 0 25 * * *\" (25 is higher than the maximum allowable value for the [Hour] field); give second,"
+        "The setting Every is not a valid schedule: \"0 0 25 * * *\" (25 is higher than the maximum allowable value for the [Hour] field); give second,"
     )]
-    [InlineData("9999999999 * * * * *", "The setting Every is no schedule: \"9999999999 * * * * *\" (")]
-    [InlineData("5/2147483647 * * * * *", "The setting Every is no schedule: \"5/2147483647 * * * * *\" (")]
-    [InlineData("0 0 0 31 2 *", "The setting Every is a schedule that never comes")]
+    [InlineData("9999999999 * * * * *", "The setting Every is not a valid schedule: \"9999999999 * * * * *\" (")]
+    [InlineData("5/2147483647 * * * * *", "The setting Every is not a valid schedule: \"5/2147483647 * * * * *\" (")]
+    [InlineData("0 0 0 31 2 *", "The setting Every is a schedule that never occurs")]
     [InlineData(null, "The setting Every is missing: the timer function Timer needs it.")]
     public async Task Names_the_setting_of_a_bad_schedule(string? schedule, string complaint)
     {
@@ -132,8 +132,8 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("{ \"Values\": ", "local.settings.json is not what it should be")]
-    [InlineData("{ \"Values\": [] }", "local.settings.json is not what it should be")]
+    [InlineData("{ \"Values\": ", "local.settings.json is not a JSON object with the settings under")]
+    [InlineData("{ \"Values\": [] }", "local.settings.json is not a JSON object with the settings under")]
     [InlineData("{ \"IsEncrypted\": true, \"Values\": {} }", "local.settings.json is encrypted")]
     public async Task Says_that_local_settings_cannot_be_read(string text, string complaint)
     {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary><see cref="TestProgram"/>, or another program, in a process of its own.</summary>
+/// <summary><see cref="TestProgram"/>, or another program, in a separate process.</summary>
 internal sealed class TestProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -34,17 +34,17 @@ internal sealed class TestProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>What it wrote to standard output.</summary>
+    /// <summary>The lines of standard output.</summary>
     public ConcurrentQueue<string> Output { get; } = new();
 
-    /// <summary>What it wrote to standard error.</summary>
+    /// <summary>The lines of standard error.</summary>
     public ConcurrentQueue<string> Errors { get; } = new();
 
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>The most memory that it ever had, in bytes; to be asked while it runs.</summary>
+    /// <summary>The peak memory in bytes; available while the process runs.</summary>
     public long PeakMemory
     {
         get
@@ -71,7 +71,7 @@ internal sealed class TestProcess : IAsyncDisposable
             ["--port", "0", .. arguments]
         );
 
-    /// <summary>Where its HTTP functions are, once it says so.</summary>
+    /// <summary>The URL of its HTTP functions, once printed.</summary>
     public async Task<Uri> UrlAsync()
     {
         const string Place = "Hookwork is at ";
@@ -84,14 +84,14 @@ internal sealed class TestProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it as a crash would.</summary>
+    /// <summary>Kills the process, as a crash would.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to end, as a service manager does.</summary>
+    /// <summary>Sends SIGTERM, as a service manager does.</summary>
     public async Task AskToEndAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
@@ -99,7 +99,7 @@ internal sealed class TestProcess : IAsyncDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits for its exit.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {

@@ -9,12 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.SelfHost;
 
-/// <summary>A program that is a small app, so that tests can stop, kill and restart whole processes of it.</summary>
+/// <summary>A small app as a program, so that tests can stop, kill and restart whole processes.</summary>
 internal static class TestProgram
 {
-    /// <summary>
-    /// The setting that makes the program start an Azurite of its own, tell its process id, and wait.
-    /// </summary>
+    /// <summary>The setting that makes the program start an Azurite, print its process id, and wait.</summary>
     public const string AzuriteOnly = "azurite";
 
     public static async Task<int> Main(string[] arguments)
@@ -42,7 +40,7 @@ internal static class TestProgram
         );
     }
 
-    /// <summary>The queue in which the functions tell what they do: function, process id, argument.</summary>
+    /// <summary>The queue to which the functions report their calls: function, process id, argument.</summary>
     public static QueueClient Told(QueueServiceClient queues) => queues.GetQueueClient("told");
 
     private static async Task<string?> CountsWhenIdleAsync(

@@ -150,7 +150,7 @@ public sealed class TimerTriggerTests
         var blob = new BlobClient(storage, "azure-webjobs-hosts", "timers/selfhost/Timer/status");
         await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
 
-        // The run that was cut short is not done: it is made up for.
+        // The cancelled run does not count as done: it is run again.
         await Eventually.TrueAsync(() => _probe.Completed.Count == 1);
         Assert.Equal(2, _probe.Calls.Count);
         Assert.True(_probe.Calls.First().Token.IsCancellationRequested);
@@ -194,7 +194,7 @@ public sealed class TimerTriggerTests
     private Task WaitingAsync(DateTimeOffset due, int waiters = 1) =>
         Eventually.TrueAsync(() => _clock.WaitingFor(due) == waiters);
 
-    /// <summary>Lets the clock come to a moment that timers wait for.</summary>
+    /// <summary>Advances the clock to an instant that timers wait for.</summary>
     private async Task TickAsync(DateTimeOffset due, int waiters = 1)
     {
         await WaitingAsync(due, waiters);

@@ -1,5 +1,5 @@
-// Loaded before Azurite: pages of its garbage collection hold two blobs, and it runs at the start and whenever the file appears
-// that COLLECT names.
+// Loaded before Azurite: garbage collection uses pages of two blobs, and runs at startup and whenever the file named by
+// COLLECT appears.
 const fs = require("node:fs");
 const load = require("node:module").createRequire(process.env.AZURITE);
 

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Telemetry;
 
-/// <summary>What a collector gets.</summary>
+/// <summary>The data that a collector receives.</summary>
 public sealed class ExportTests
 {
     private readonly ConcurrentQueue<(string Path, string Body, string? Key)> _received = new();
@@ -115,7 +115,7 @@ public sealed class ExportTests
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            // Names stand in the messages as they are.
+            // The messages contain names as plain text.
             _received.Enqueue(
                 (context.Request.Path, Encoding.UTF8.GetString(body.ToArray()), context.Request.Headers["x-key"])
             );

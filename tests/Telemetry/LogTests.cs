@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Telemetry;
 
-/// <summary>What logs must not hold, however much is logged and whatever goes wrong.</summary>
+/// <summary>Logs contain no secrets or mail addresses, at any level and after any failure.</summary>
 public sealed partial class LogTests
 {
     private const string FunctionKey = "the-function-key";
@@ -38,7 +38,7 @@ public sealed partial class LogTests
             context.Response.StatusCode = context.Request.Path.Value!.Contains("gone", StringComparison.Ordinal)
                 ? 410
                 : 500;
-            // As a debug page would.
+            // As a debug page does.
             await context.Response.WriteAsync(string.Join('\n', context.Request.Headers));
         });
         var storage = await TestAzurite.NewAccountAsync();
@@ -85,7 +85,7 @@ public sealed partial class LogTests
             secrets,
             secret => Assert.DoesNotContain(told, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase))
         );
-        // A Message-ID looks like a mail address; those that are told stand in the addresses of mboxes.
+        // A Message-ID looks like a mail address; logged ones occur only in the URLs of mboxes.
         Assert.DoesNotContain(told, line => MailAddress().IsMatch(HttpAddress().Replace(line, "")));
     }
 
@@ -224,7 +224,7 @@ public sealed partial class LogTests
     [GeneratedRegex(@"[\w.+-]+@[\w-]+\.\w")]
     private static partial Regex MailAddress();
 
-    /// <summary>Keeps everything: message, scopes and what was thrown.</summary>
+    /// <summary>Records everything: message, scopes and exception.</summary>
     private sealed class Lines : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Texts { get; } = new();

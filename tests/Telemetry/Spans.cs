@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 
 namespace Hookwork.Tests.Telemetry;
 
-/// <summary>Keeps the spans that end while it is there, those of tests beside it among them.</summary>
+/// <summary>Records the spans that end during its lifetime, including those of parallel tests.</summary>
 internal sealed class Spans : IDisposable
 {
     private readonly TracerProvider _provider;
@@ -26,11 +26,11 @@ internal sealed class Spans : IDisposable
         return Assert.Single(Ended, span => span.SpanId == context.SpanId && span.TraceId == context.TraceId);
     }
 
-    /// <summary>The one that a span is a child of.</summary>
+    /// <summary>The parent of a span.</summary>
     public Activity ParentOf(Activity span) =>
         Assert.Single(Ended, other => other.SpanId == span.ParentSpanId && other.TraceId == span.TraceId);
 
-    /// <summary>Those that are children of a span.</summary>
+    /// <summary>The children of a span.</summary>
     public IReadOnlyList<Activity> ChildrenOf(Activity span) =>
         [.. Ended.Where(other => other.ParentSpanId == span.SpanId && other.TraceId == span.TraceId)];
 

@@ -8,10 +8,10 @@ using Hookwork.Tests.Webhooks;
 
 namespace Hookwork.Tests.Telemetry;
 
-/// <summary>What someone sees who looks at a trace.</summary>
+/// <summary>The structure of traces.</summary>
 public sealed class TraceTests
 {
-    /// <summary>Two of one patch, and the first of another.</summary>
+    /// <summary>Two events of one patch, and the first of another.</summary>
     private const int EventsOfTwoPatches = 3;
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>Who takes each message once, by its id, whatever comes again.</summary>
+/// <summary>A target that deduplicates messages by id.</summary>
 internal sealed class Consumer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ internal sealed class Consumer : IAsyncDisposable
 
     public Target Target { get; }
 
-    /// <summary>The messages taken, without the subscription's part of their ids, in order.</summary>
+    /// <summary>The ids of the accepted messages in order, without the subscription's part.</summary>
     public IReadOnlyList<string> Taken =>
         [
             .. _seen
@@ -21,7 +21,7 @@ internal sealed class Consumer : IAsyncDisposable
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <param name="failures">How often it refuses a message before it takes it.</param>
+    /// <param name="failures">How often it rejects a message before it accepts it.</param>
     public static async Task<Consumer> StartAsync(int failures = 0)
     {
         var consumer = new Consumer(await Target.StartAsync(), failures);

@@ -10,7 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>
-/// A process that may die between any two requests, to storage and to targets; the next one starts on what it left.
+/// A process that may crash between any two requests to storage or targets; the next one continues from the stored
+/// state.
 /// </summary>
 internal sealed class CrashingProcess : IAsyncDisposable
 {
@@ -41,15 +42,15 @@ internal sealed class CrashingProcess : IAsyncDisposable
         return new CrashingProcess(new Hooks(deployment), crash, () => StartAsync(upstream, storage, clock));
     }
 
-    /// <summary>Takes events of a patch in that is archived already.</summary>
+    /// <summary>Receives events of a patch that is already archived.</summary>
     public Task<int> TakeAsync(IEnumerable<long> ids) =>
         Hooks.Deployment.Get<EventIntake>().TakeAsync([.. ids.Select(Event)], default);
 
-    /// <summary>Has it die after so many requests.</summary>
+    /// <summary>Makes it crash after a number of requests.</summary>
     public void DieAfter(int requests) => _crash.Arm(requests);
 
-    /// <summary>Works, as far as it comes.</summary>
-    /// <returns>Whether it lives on.</returns>
+    /// <summary>Runs work until it is done or the process crashes.</summary>
+    /// <returns>Whether it survived.</returns>
     public async Task<bool> TryAsync(Func<Hooks, Task> work)
     {
         try
@@ -63,7 +64,7 @@ internal sealed class CrashingProcess : IAsyncDisposable
         return !_crash.Crashed;
     }
 
-    /// <summary>Clears away what is gone: its messages come back, its leases run out.</summary>
+    /// <summary>Cleans up after the crash: messages reappear, leases expire.</summary>
     /// <returns>The next process.</returns>
     public async Task<CrashingProcess> RestartAsync()
     {

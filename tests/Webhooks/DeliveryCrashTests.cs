@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>
-/// Stops the work before each storage operation in turn, and kills whole processes: what a consumer sees that drops ids
-/// it knows.
+/// Crashes before each storage operation in turn, and kills whole processes; a consumer that drops known ids sees each
+/// message once.
 /// </summary>
 public sealed class DeliveryCrashTests
 {
@@ -32,7 +32,7 @@ public sealed class DeliveryCrashTests
         var steps = 0;
         for (var crashed = true; crashed; steps++)
         {
-            // Each round is of the same steps, so one after the other is the last.
+            // Each round has the same steps, so each step in turn is the last.
             long[] events = [9_500_000 + 2 * steps, 9_500_001 + 2 * steps];
             expected.AddRange(events.Select(id => $"{id}"));
             await process.TakeAsync(events);
@@ -47,7 +47,7 @@ public sealed class DeliveryCrashTests
             {
                 if (!lives)
                     (process, crashed) = (await process.RestartAsync(), true);
-                // What failed is due again after a while, and what the process that is gone had in hand is free.
+                // Failed deliveries are due again, and the claims of the crashed process have expired.
                 lives = await process.TryAsync(hooks => hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(2)));
             }
         }
@@ -89,7 +89,7 @@ public sealed class DeliveryCrashTests
             ["PollSchedule"] = "*/2 * * * * *",
             ["Hookwork__SweepAfter"] = "00:00:03",
             ["Hookwork__AllowedHosts"] = "127.0.0.1",
-            // What a process that was killed had in hand is free again after twice this.
+            // A killed process's claims expire after twice this.
             ["Hookwork__WebhookTimeout"] = "00:00:01",
         };
         const string Types =
@@ -123,7 +123,7 @@ public sealed class DeliveryCrashTests
             await Task.Delay(100);
 
         Assert.Equal(expected, target.Messages.Order(StringComparer.Ordinal));
-        // Whoever asks gets each once, whatever ids it knows.
+        // Polling returns each message once.
         Assert.Equal(expected, (await PolledAsync()).Order(StringComparer.Ordinal));
         Assert.Equal(expected.Count, target.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count());
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>Targets that fail in every way, under a clock that the tests move.</summary>
+/// <summary>Targets that fail in every way, with a clock that the tests set.</summary>
 public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
 {
     private Hooks Hooks => shared.Hooks;
@@ -83,7 +83,7 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
     [Fact]
     public async Task A_target_that_hangs_is_given_up_and_delays_no_other()
     {
-        // On a machine that stands still in the wrong moment, a target that has more time.
+        // If the machine stalls, the test retries with a longer timeout.
         var delayed = true;
         for (var timeout = TimeSpan.FromMilliseconds(400); delayed && timeout < TimeSpan.FromSeconds(30); timeout *= 4)
         {
@@ -143,7 +143,7 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
             context.Response.ContentLength = 100;
             await context.Response.WriteAsync("some");
             await context.Response.Body.FlushAsync();
-            // A reset would overtake what was sent.
+            // A reset would discard the data in flight.
             await Task.Delay(100);
             context.Abort();
         });
@@ -241,7 +241,7 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         var disabled = (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!;
         Assert.Equal(SubscriptionStatus.Disabled, disabled.Status);
         Assert.Contains("has failed since", disabled.Reason, StringComparison.Ordinal);
-        // Said by whoever looks at what is pending, not by the attempts alone, whose lines the Functions host may drop.
+        // Logged by the drainer, too: the Functions host may drop the lines of attempts.
         Assert.NotEqual(
             0,
             shared.Log.Count(LogLevel.Warning, $"Subscription {subscription.Id} has been failing since")

@@ -10,7 +10,7 @@ using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>What was lost, cannot be made or is old, under a clock that the tests move.</summary>
+/// <summary>Lost wakes, messages that cannot be built, and expiry, with a clock that the tests set.</summary>
 public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<TimedHooks>
 {
     private Hooks Hooks => shared.Hooks;
@@ -47,7 +47,7 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         await Hooks
             .Deployment.Get<WebhookQueue>()
             .AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
-        // As the runtime takes it: nobody else sees it for ten minutes.
+        // As the runtime receives it: hidden from others for ten minutes.
         Assert.Single((await announcements.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(10))).Value);
 
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(4));
@@ -138,7 +138,7 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
             (failed.Id, "patch.created", failed.LastAttempts[^1].Error),
             ((string)told["message"]!, (string)told["type"]!, (string)told["reason"]!)
         );
-        // It says nothing about the target.
+        // It does not affect the target's health.
         Assert.Equal(0, (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).Failures);
     }
 
@@ -185,7 +185,7 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         Assert.Equal(1, Assert.Single(status.Queues, queue => queue.Name == "deliveries-poison").Messages);
         var failure = Assert.Single(status.Failures, failure => failure.What == "message no announcement");
         Assert.Equal("It is in deliveries-poison; the log says why.", failure.Reason);
-        // As often as host.json has the runtime try a message.
+        // The runtime's attempts for a message, set in host.json.
         Assert.Equal(20, failure.Attempts);
     }
 }

@@ -7,7 +7,7 @@ using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>What is sent of what happens on the server, each once.</summary>
+/// <summary>The messages for events on the server, each sent once.</summary>
 public sealed class EventsTests
 {
     [Fact]

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>The webhooks of a deployment, with their triggers in the test's hands.</summary>
+/// <summary>The webhooks of a deployment; the test runs the triggers.</summary>
 internal sealed class Hooks(Deployment deployment)
 {
     private readonly ConcurrentDictionary<string, (QueueClient Queue, QueueMessage Message)> _underWay = new(
@@ -31,11 +31,11 @@ internal sealed class Hooks(Deployment deployment)
 
     public DeliveryStore Deliveries => deployment.Get<DeliveryStore>();
 
-    /// <summary>Targets answer within this, or are given up.</summary>
+    /// <summary>Sets the timeout of targets.</summary>
     public static void Hasty(IServiceCollection services, TimeSpan timeout) =>
         services.AddSingleton(new WebhookSettings { AllowedHosts = ["127.0.0.1", "localhost"], Timeout = timeout });
 
-    /// <summary>What is signed with one of these secrets is received.</summary>
+    /// <summary>Sets the secrets with which pushed events are accepted.</summary>
     public static void Knowing(IServiceCollection services, IReadOnlyList<string> secrets) =>
         services.AddSingleton(new WebhookSettings { HookSecrets = secrets });
 
@@ -46,14 +46,14 @@ internal sealed class Hooks(Deployment deployment)
         return await deployment.Get<SubscriptionRegistry>().CreateAsync(input, default);
     }
 
-    /// <summary>Takes in and archives what the server shows, and delivers what comes of it.</summary>
+    /// <summary>Ingests the server's visible events, and delivers the resulting messages.</summary>
     public async Task RunAsync()
     {
         await deployment.RunToIdleAsync();
         await PumpAsync();
     }
 
-    /// <summary>Works off what the queues of webhooks have for this moment, and what refreshes that asks for.</summary>
+    /// <summary>Drains the visible messages of the webhook queues, and the refreshes that they request.</summary>
     public async Task PumpAsync()
     {
         var (deliver, wakes, slow) = (
@@ -79,7 +79,7 @@ internal sealed class Hooks(Deployment deployment)
         }
     }
 
-    /// <summary>Works until something happened that waits for real time to pass.</summary>
+    /// <summary>Drains the queues until a condition holds that needs real time to pass.</summary>
     public async Task PumpAsync(Func<bool> until)
     {
         for (var deadline = Deadline.Start(); !until(); deadline.Check())
@@ -90,8 +90,7 @@ internal sealed class Hooks(Deployment deployment)
     }
 
     /// <summary>
-    /// Takes in and archives what the server shows, and delivers all that comes of it, however long something is waited
-    /// for.
+    /// Ingests the server's visible events, and delivers all resulting messages, including delayed ones.
     /// </summary>
     public async Task RunToEndAsync()
     {
@@ -107,12 +106,12 @@ internal sealed class Hooks(Deployment deployment)
         }
     }
 
-    /// <summary>Moves the clock, and does what is due then.</summary>
+    /// <summary>Advances the clock, and runs the work that becomes due.</summary>
     public async Task AdvanceAsync(TestClock clock, TimeSpan span)
     {
         clock.Advance(span);
         await SweepAsync();
-        // The messages that would wake them are hidden in real time.
+        // Their wake messages are hidden in real time.
         foreach (var subscription in await deployment.Get<SubscriptionStore>().AllAsync(default))
             await deployment
                 .Get<WebhookQueue>()
@@ -120,7 +119,7 @@ internal sealed class Hooks(Deployment deployment)
         await PumpAsync();
     }
 
-    /// <summary>Does what the timers do.</summary>
+    /// <summary>Runs the timers' work.</summary>
     public async Task SweepAsync()
     {
         await deployment.Get<WebhookSweep>().RunAsync(default);
@@ -138,7 +137,7 @@ internal sealed class Hooks(Deployment deployment)
         return views;
     }
 
-    /// <summary>Makes the messages that a crash left behind visible at once, as their lease's end would.</summary>
+    /// <summary>Makes the messages of a crashed process visible now, as if their leases had expired.</summary>
     public async Task RedeliverAsync()
     {
         await deployment.RedeliverAsync();
@@ -150,7 +149,7 @@ internal sealed class Hooks(Deployment deployment)
             }
             catch (Azure.RequestFailedException exception) when (exception.Status is 404 or 400)
             {
-                // It was deleted before the crash.
+                // The message was deleted before the crash.
             }
         }
         _underWay.Clear();

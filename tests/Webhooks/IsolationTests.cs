@@ -10,10 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>A target that hangs, and everybody else.</summary>
+/// <summary>A hanging target does not delay the others.</summary>
 public sealed class IsolationTests
 {
-    /// <summary>Azurite takes longer the more rows there are; the bench has ten thousand.</summary>
+    /// <summary>Azurite slows down with the number of rows; the bench uses ten thousand.</summary>
     private const int Queued = 2_000;
     private const int Burst = 12;
     private const int Samples = 50;
@@ -51,8 +51,8 @@ public sealed class IsolationTests
         );
         var idle = P99(await LatenciesAsync(app, good, well));
 
-        // Fresh ones for it come at once, before anybody knows that it hangs, each a message of the queue; then a
-        // backlog; then more. What else the machine does meanwhile may spoil a round, though not every one.
+        // New deliveries for it arrive before its failure is known, each a queue message; then a backlog; then more.
+        // Other load on the machine may spoil a round, but not every one.
         var (first, busy) = (new List<TimeSpan>(), new List<TimeSpan>());
         Subscription bad;
         do
@@ -83,7 +83,7 @@ public sealed class IsolationTests
         Assert.Equal((1 + first.Count + busy.Count) * Samples, well.Messages.Count);
         if (busy[^1] > 2 * idle)
         {
-            // A machine that has become slower meanwhile is so without the one that hangs, too.
+            // Measured again without the hanging target, in case the machine has become slower.
             await subscriptions.PauseAsync(bad.Id, default);
             for (var deadline = Deadline.Start(); Volatile.Read(ref hanging.UnderWay) > 0; deadline.Check())
                 await Task.Delay(10);
@@ -122,7 +122,7 @@ public sealed class IsolationTests
         return latencies;
     }
 
-    /// <summary>Records deliveries that are due, many in a transaction, and asks for a look at them.</summary>
+    /// <summary>Records due deliveries, many in a transaction, and queues a wake.</summary>
     private static async Task QueueAsync(SelfHostApp app, Subscription subscription)
     {
         var table = app.Services.GetRequiredService<Hookwork.Archive.ArchiveStorage>().Deliveries;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>Messages that are asked for instead of sent.</summary>
+/// <summary>Messages that a client polls instead of receiving them.</summary>
 public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
         Assert.Equal(sent, Ids(first));
         Assert.Equal(sent, Ids(await ReadAsync(path, "")));
         Assert.Equal(sent[1..], Ids(await ReadAsync(path, "?after=1")));
-        // What was acknowledged is not shown again, unless it is asked for.
+        // Acknowledged messages are not returned again, unless requested.
         Assert.Equal(sent[1..], Ids(await ReadAsync(path, "")));
         Assert.Equal(sent, Ids(await ReadAsync(path, "?after=0")));
         foreach (var message in first["messages"]!.AsArray())

@@ -6,7 +6,7 @@ using Hookwork.SelfHost;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>
-/// The npm packages standardwebhooks, cloudevents and ajv, in a process of Node.js that lives as long as the tests.
+/// The npm packages standardwebhooks, cloudevents and ajv, in a Node.js process that lives as long as the tests.
 /// </summary>
 internal static class NodeChecks
 {
@@ -14,8 +14,8 @@ internal static class NodeChecks
     private static readonly SemaphoreSlim s_gate = new(1);
     private static readonly Lazy<Task<Process>> s_node = new(StartAsync);
 
-    /// <summary>What standardwebhooks reads from a signed message.</summary>
-    /// <exception cref="InvalidDataException">It refuses it.</exception>
+    /// <summary>Verifies a signed message with standardwebhooks.</summary>
+    /// <exception cref="InvalidDataException">The library rejects the message.</exception>
     public static Task<JsonNode?> VerifyAsync(
         string secret,
         IReadOnlyDictionary<string, string> headers,
@@ -32,7 +32,7 @@ internal static class NodeChecks
             }
         );
 
-    /// <summary>What cloudevents reads from a message.</summary>
+    /// <summary>Parses a message with cloudevents.</summary>
     public static Task<JsonNode?> ReadEventAsync(IReadOnlyDictionary<string, string> headers, string body) =>
         AskAsync("cloudevent", new JsonObject { ["headers"] = Object(headers), ["body"] = body });
 
@@ -40,7 +40,7 @@ internal static class NodeChecks
     public static Task ValidateAsync(string type, string body) =>
         AskAsync("schema", new JsonObject { ["file"] = $"{type}.json", ["body"] = body });
 
-    /// <summary>The folder that has the packages in its node_modules.</summary>
+    /// <summary>The folder that contains node_modules.</summary>
     public static Task<string> ModulesAsync() =>
         new NpmFolder(s_sources, "webhook-checks", "The check of webhooks").EnsureAsync(default);
 
@@ -79,7 +79,7 @@ internal static class NodeChecks
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // It ends when its input does, which is when this process ends.
+        // It exits at the end of its input, which is when this process exits.
         return Process.Start(start)!;
     }
 

@@ -13,7 +13,7 @@ using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>A subscription with a query gets the events of those mails that a search with it finds.</summary>
+/// <summary>A subscription with a query receives the events of the mails that a search with this query finds.</summary>
 [Collection(ServedArchive.Collection)]
 public sealed class QueryMatchTests(ServedArchive archive)
 {
@@ -52,7 +52,7 @@ public sealed class QueryMatchTests(ServedArchive archive)
                     expected == matched is "after" or "both",
                     $"{typed} of event {item.Event} ({item.Type}, {string.Join(", ", names)}): matched {matched ?? "not"}"
                 );
-                // Only these changed what a query can ask for.
+                // Only these changes affect queries.
                 Assert.True(
                     matched is null or "both" || item.Type is "patch.state-changed" or "patch.delegated",
                     $"{typed} of {item.Type}: {matched}"
@@ -91,7 +91,7 @@ public sealed class QueryMatchTests(ServedArchive archive)
         }
     }
 
-    /// <summary>What somebody may ask for: the queries of the search's own table, put together.</summary>
+    /// <summary>A random combination of the queries of the search table.</summary>
     private static string Query(Random random)
     {
         var (one, other) = (
@@ -132,9 +132,7 @@ public sealed class QueryMatchTests(ServedArchive archive)
         return [.. announcements];
     }
 
-    /// <summary>
-    /// The mails that an event is of, as <see cref="FoundAsync"/> names them: for a series, its patches.
-    /// </summary>
+    /// <summary>The mails of an event, named as in <see cref="FoundAsync"/>; for a series, its patches.</summary>
     private async Task<IReadOnlyList<string>> NamesAsync(Announcement item)
     {
         if (EventMails.IsComment(item.Type))

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>A webhook as a target got it.</summary>
+/// <summary>A webhook as received by a target.</summary>
 internal sealed record Received(IReadOnlyDictionary<string, string> Headers, string Body, DateTimeOffset At)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
@@ -11,6 +11,6 @@ internal sealed record Received(IReadOnlyDictionary<string, string> Headers, str
 
     public string WebhookId => Headers["webhook-id"];
 
-    /// <summary>Without the part of the subscription.</summary>
+    /// <summary>The message's id without the subscription's part.</summary>
     public string MessageId => WebhookId.Split('_', 3)[2];
 }

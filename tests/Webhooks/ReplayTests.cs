@@ -4,7 +4,7 @@ using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>What is sent again when it is asked for over HTTP, also to who was not there when it happened.</summary>
+/// <summary>Replays over HTTP, also to subscriptions created after the events.</summary>
 public sealed class ReplayTests
 {
     private static readonly JsonObject s_everything = new() { ["since"] = "2025-01-01T00:00:00Z" };
@@ -79,14 +79,14 @@ public sealed class ReplayTests
         );
     }
 
-    /// <summary>A deployment, who hears of everything from the start, and who comes late.</summary>
+    /// <summary>A deployment with an early subscription to everything, and a late one.</summary>
     private sealed class Running : IAsyncDisposable
     {
         public required WebhookHost Api { get; init; }
         public required TestClock Clock { get; init; }
         public required Target There { get; init; }
 
-        /// <summary>The subscription of who was there.</summary>
+        /// <summary>The early subscription.</summary>
         public required string Path { get; init; }
 
         public Hooks Hooks => Api.Hooks;
@@ -117,8 +117,8 @@ public sealed class ReplayTests
             JsonNode.Parse(await Api.Client.GetStringAsync($"{Path}/deliveries{query}"))!;
 
         /// <summary>
-        /// Replays everything to somebody new, and once more: each message comes, as it came to the other, twice and
-        /// the same.
+        /// Replays everything twice to a new subscription: it receives each message twice, identical to the early
+        /// subscription's.
         /// </summary>
         public async Task ReplayTwiceAsync()
         {
@@ -138,7 +138,7 @@ public sealed class ReplayTests
             );
             Assert.Equal(There.Messages.Count, late.Messages.Count);
 
-            // Who asks for messages gets each once, however often it is replayed.
+            // A polling client gets each message once, however often it is replayed.
             var (polled, _) = await Api.SubscribeAsync([]);
             for (var time = 0; time < 2; time++)
                 await Api.PostAsync($"{polled}/replay", (JsonObject)s_everything.DeepClone());

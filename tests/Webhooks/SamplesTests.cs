@@ -8,7 +8,7 @@ using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>The receivers that the project shows to others, as programs.</summary>
+/// <summary>The sample receivers, run as programs.</summary>
 public sealed partial class SamplesTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed partial class SamplesTests
     private static async Task BuildsAsync(ProcessStartInfo start)
     {
         await using var world = await EventsTests.World.StartAsync(13);
-        // Its address is known once it runs, and it runs once its secret is known.
+        // The receiver needs the secret to start, and the subscription needs the receiver's URL.
         var (subscription, secret) = await world.Hooks.SubscribeAsync(
             "http://127.0.0.1:9/hook",
             """{"types": ["series.completed"]}"""
@@ -73,7 +73,7 @@ public sealed partial class SamplesTests
                 WebhookSecret.Generate()
             );
             Assert.Equal(204, await PostAsync(hook, now, secret));
-            // After a rotation, a receiver that has the old secret finds its signature behind the new one's.
+            // After a rotation, the old secret's signature follows the new one's.
             Assert.Equal(204, await PostAsync(hook, now, other, secret));
             Assert.Equal(401, await PostAsync(hook, now));
             Assert.Equal(401, await PostAsync(hook, now, other, WebhookSecret.Generate()));
@@ -88,7 +88,8 @@ public sealed partial class SamplesTests
     }
 
     /// <summary>
-    /// Posts a message that these secrets sign, not as a serializer would write it; the status of the answer.
+    /// Posts a message signed with these secrets, formatted unlike a serializer's output; returns the response's
+    /// status.
     /// </summary>
     private static async Task<int> PostAsync(Uri hook, DateTimeOffset at, params string[] secrets)
     {

@@ -4,7 +4,7 @@ using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>Webhooks with triggers that run by themselves.</summary>
+/// <summary>Webhooks under selfhost's own triggers.</summary>
 public sealed class SelfHostDeliveryTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class SelfHostDeliveryTests
         );
         await using var target = await Target.StartAsync(async context =>
         {
-            // Slower than everything else.
+            // Slower than every other step.
             await Task.Delay(TimeSpan.FromSeconds(1.5), context.RequestAborted);
             context.Response.StatusCode = 204;
         });

@@ -5,10 +5,10 @@ using Hookwork.Ingest.Refreshing;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>Series that are completed twice, late or never, and comments that are marked.</summary>
+/// <summary>Series that are completed twice, late or never, and comments marked as addressed.</summary>
 public sealed class SeriesTests
 {
-    /// <summary>Events up to the completion of a series whose cover letter comes two events later.</summary>
+    /// <summary>The events up to the completion of a series whose cover letter follows two events later.</summary>
     internal const int BeforeLateCover = 104;
 
     internal const string Since = "2025-12-07T02:24:00";
@@ -73,7 +73,7 @@ public sealed class SeriesTests
     public async Task A_series_that_is_not_complete_after_an_hour_is_told_of_once()
     {
         var clock = new TestClock();
-        // 485789 announces nine patches, of which one came.
+        // Series 485789 has nine patches, of which one arrived.
         var (events, since) = await CreationAsync(485789);
         await using var world = await EventsTests.World.StartAsync(events, since, clock);
         await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.incomplete", "series.completed"]}""");
@@ -158,7 +158,7 @@ public sealed class SeriesTests
     }
 
     /// <summary>
-    /// How many events there are up to the creation of a series and of what came with it, and the date before it.
+    /// The number of events up to the creation of a series and its resources, and the date before it.
     /// </summary>
     internal static async Task<(int Events, string Since)> CreationAsync(long series)
     {

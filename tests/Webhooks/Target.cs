@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>A receiver of webhooks: a real server that answers as it is told and keeps what it got.</summary>
+/// <summary>A receiver of webhooks: a real server with configurable answers that records requests.</summary>
 internal sealed class Target : IAsyncDisposable
 {
     private readonly WebApplication _server;
 
     private Target(WebApplication server) => _server = server;
 
-    /// <summary>How it answers; 204 unless told otherwise.</summary>
+    /// <summary>The answer; 204 by default.</summary>
     public Func<HttpContext, Task> Answer { get; set; } =
         context =>
         {
@@ -23,17 +23,17 @@ internal sealed class Target : IAsyncDisposable
 
     public ConcurrentQueue<Received> Received { get; } = new();
 
-    /// <summary>The requests that are being answered at this moment.</summary>
+    /// <summary>The number of requests in progress.</summary>
     public int UnderWay;
 
-    /// <summary>The most at a time.</summary>
+    /// <summary>The largest number of concurrent requests.</summary>
     public int MostAtOnce;
 
     public string Url => $"{_server.Urls.First()}/hook";
 
     public int Port => new Uri(Url).Port;
 
-    /// <summary>The ids of the messages, without the subscription's part, each once.</summary>
+    /// <summary>The distinct ids of the messages, without the subscription's part.</summary>
     public IReadOnlyList<string> Messages =>
         [.. Received.Select(item => item.MessageId).Distinct(StringComparer.Ordinal)];
 

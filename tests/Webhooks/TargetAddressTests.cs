@@ -81,7 +81,7 @@ public sealed class TargetAddressTests
             TargetAddress.Fault(url, s_settings with { AllowedHosts = ["build.internal", "127.0.0.1", "::1"] })
         );
 
-    /// <summary>What the name <c>ci.example.org</c> resolves to when the connection is made.</summary>
+    /// <summary>The addresses to which <c>ci.example.org</c> resolves at connection time.</summary>
     [Theory]
     [InlineData("127.0.0.1", "loopback")]
     [InlineData("::1", "loopback")]

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>One deployment for all tests of a class, whose subscriptions are their own, and its clock.</summary>
+/// <summary>A deployment and its clock, shared by the tests of a class; each test has its own subscriptions.</summary>
 public sealed class TimedHooks : IAsyncLifetime
 {
     private TimeSpan _timeout = TimeSpan.FromSeconds(30);
@@ -19,7 +19,7 @@ public sealed class TimedHooks : IAsyncLifetime
     internal Hooks Hooks { get; private set; } = null!;
     internal LogLines Log { get; } = new();
 
-    /// <summary>Starts one of one's own, whose targets have so long for their answers.</summary>
+    /// <summary>Starts a separate one with a timeout for its targets.</summary>
     internal static async Task<TimedHooks> StartAsync(TimeSpan timeout)
     {
         var hooks = new TimedHooks { _timeout = timeout };
@@ -49,7 +49,7 @@ public sealed class TimedHooks : IAsyncLifetime
         await _patchwork.DisposeAsync();
     }
 
-    /// <summary>Has a test event sent.</summary>
+    /// <summary>Sends a test event.</summary>
     public async Task TestAsync(Subscription subscription)
     {
         await Hooks.Deployment.Get<WebhookQueue>().AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);

@@ -15,7 +15,7 @@ namespace Hookwork.Tests.Webhooks;
 /// </summary>
 public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
 {
-    /// <summary>As many events as complete the first series, cover letter and all.</summary>
+    /// <summary>The number of events that complete the first series, including its cover letter.</summary>
     public const int Events = 9;
 
     private WebApplication _host = null!;
@@ -23,11 +23,11 @@ public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
     internal RecordedPatchwork Patchwork { get; private set; } = null!;
     internal Hooks Hooks { get; private set; } = null!;
 
-    /// <summary>Speaks to the server.</summary>
+    /// <summary>A client of the server.</summary>
     public HttpClient Client { get; private set; } = null!;
 
-    /// <summary>Makes a subscription over HTTP.</summary>
-    /// <returns>Its address.</returns>
+    /// <summary>Creates a subscription over HTTP.</summary>
+    /// <returns>The subscription's path and secret.</returns>
     internal async Task<(string Path, string Secret)> SubscribeAsync(JsonObject input)
     {
         using var answer = await Client.PostAsJsonAsync("webhooks/subscriptions", input);
@@ -36,7 +36,7 @@ public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
         return ($"webhooks/subscriptions/{made["id"]}", (string)made["secret"]!);
     }
 
-    /// <summary>Asks for something to be done, and does it.</summary>
+    /// <summary>Posts a request, and runs the resulting work.</summary>
     internal async Task PostAsync(string path, JsonObject? input = null)
     {
         using var answer = await Client.PostAsJsonAsync(path, input ?? []);
@@ -44,8 +44,8 @@ public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
         await Hooks.PumpAsync();
     }
 
-    /// <summary>Starts one of one's own, which has taken nothing in yet.</summary>
-    /// <param name="since">Where it begins: a date of the server, or <c>beginning</c>.</param>
+    /// <summary>Starts a separate one that has ingested nothing yet.</summary>
+    /// <param name="since">The starting point: a date of the server, or <c>beginning</c>.</param>
     internal static async Task<WebhookHost> StartAsync(int events, string since, TestClock? clock = null)
     {
         var host = new WebhookHost();

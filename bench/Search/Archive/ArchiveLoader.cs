@@ -33,14 +33,14 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
                 );
                 var size =
                     800 + entity.Select(property => property.Value).OfType<byte[]>().Sum(part => part.Length * 4 / 3);
-                // What is packed need not be kept: a corpus of 100,000 mails has a gigabyte of it.
+                // Frees the JSON once packed: a corpus of 100,000 mails has a gigabyte of it.
                 packed[item.Index] = (item.Item with { Json = default }, entity, size);
             }
         );
         _packed.AddRange(packed);
     }
 
-    /// <summary>Writes what was added.</summary>
+    /// <summary>Writes the added rows.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         foreach (var (row, entity, _) in _packed)

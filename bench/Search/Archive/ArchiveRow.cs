@@ -5,7 +5,7 @@ namespace Hookwork.Bench.Search.Archive;
 /// <param name="Partition">Its partition key.</param>
 /// <param name="Row">Its row key.</param>
 /// <param name="Json">The resource.</param>
-/// <param name="Columns">The columns beside it; may be changed until the row is written.</param>
+/// <param name="Columns">The other columns; may be changed until the row is written.</param>
 internal sealed record ArchiveRow(
     string Table,
     string Partition,

@@ -8,7 +8,7 @@ internal static class MboxReader
 {
     static MboxReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>Reads the mails. Of bytes that are none, the rest of the file is left out, and said to be.</summary>
+    /// <summary>Reads the mails. Stops at the first bytes that are not a mail, and reports them.</summary>
     public static IEnumerable<ReceivedMail> Read(Stream mbox)
     {
         var parser = new MimeParser(mbox, MimeFormat.Mbox);
@@ -47,7 +47,7 @@ internal static class MboxReader
             Subject = message.Subject ?? "",
             Name = author?.Name ?? "",
             Address = author?.Address ?? "",
-            // PostgreSQL, and so Patchwork, takes no NUL.
+            // PostgreSQL, and so Patchwork, does not accept NUL.
             Headers =
             [
                 .. headers.Select(header =>

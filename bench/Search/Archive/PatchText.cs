@@ -1,7 +1,7 @@
 namespace Hookwork.Bench.Search.Archive;
 
 /// <summary>A mail's text, split as Patchwork splits it.</summary>
-/// <param name="Content">What is no diff, without the signature.</param>
+/// <param name="Content">The text outside the diff, without the signature.</param>
 /// <param name="Diff">The diff; empty if there is none.</param>
 internal readonly record struct PatchText(string Content, string Diff)
 {
@@ -20,7 +20,7 @@ internal readonly record struct PatchText(string Content, string Diff)
         if (start < 0 || !signed.AsSpan(start).Contains("@@ -", StringComparison.Ordinal))
             return new PatchText(signed.Trim(), "");
 
-        // A line of a diff is never empty; what follows an empty one without a further hunk is text again.
+        // A line of a diff is never empty, so text after an empty line without a further hunk is not part of the diff.
         var tail = signed.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (tail < start || signed.AsSpan(tail).ContainsAny(DiffMarks))
             return new PatchText(signed[..start].Trim(), signed[start..]);

@@ -1,12 +1,12 @@
 namespace Hookwork.Bench.Search.Archive;
 
-/// <summary>A mail as it was read from an mbox.</summary>
+/// <summary>A mail read from an mbox.</summary>
 internal sealed record ReceivedMail
 {
-    /// <summary>Without angle brackets; empty if it has none.</summary>
+    /// <summary>Without angle brackets; empty if missing.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>The Message-IDs that it answers, the nearest first.</summary>
+    /// <summary>The Message-IDs of its ancestors, nearest first.</summary>
     public required IReadOnlyList<string> Parents { get; init; }
     public required DateTimeOffset Date { get; init; }
 
@@ -21,6 +21,6 @@ internal sealed record ReceivedMail
     /// <summary>Its text parts, decoded.</summary>
     public required string Text { get; init; }
 
-    /// <summary>What it takes in the mbox, in bytes.</summary>
+    /// <summary>Its size in the mbox, in bytes.</summary>
     public required long Size { get; init; }
 }

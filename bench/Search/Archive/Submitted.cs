@@ -4,8 +4,8 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Bench.Search.Archive;
 
-/// <summary>A patch or cover letter that the tracker took.</summary>
-/// <param name="Name">What Patchwork calls it.</param>
+/// <summary>A patch or cover letter accepted by the tracker.</summary>
+/// <param name="Name">Its name in Patchwork.</param>
 internal sealed record Submitted(
     ResourceKind Kind,
     long Id,
@@ -16,7 +16,7 @@ internal sealed record Submitted(
     SubmittedSeries Series
 )
 {
-    /// <summary>The columns of its row.</summary>
+    /// <summary>The row's columns.</summary>
     public Dictionary<string, object> Columns { get; } = new(StringComparer.Ordinal);
 
     /// <summary>As another resource embeds it.</summary>
@@ -33,7 +33,7 @@ internal sealed record Submitted(
             ["mbox"] = $"/project/qemu-devel/{Kind.Name()}/{MessageId}/mbox/",
         };
 
-    /// <summary>How Patchwork writes a date.</summary>
+    /// <summary>A date in Patchwork's format.</summary>
     public static string Utc(DateTimeOffset date) =>
         date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Bench.Search.Archive;
 
-/// <summary>A series that the tracker collects.</summary>
+/// <summary>A series being assembled by the tracker.</summary>
 internal sealed record SubmittedSeries(
     long Id,
     string Name,

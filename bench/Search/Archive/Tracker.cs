@@ -13,9 +13,8 @@ using Hookwork.Mail.Diffs;
 namespace Hookwork.Bench.Search.Archive;
 
 /// <summary>
-/// Makes of a list's mails what Patchwork would make of them, and Hookwork would archive: patches, cover letters,
-/// series, comments, checks, people and events, as rows. No mail is dropped: a reply to nothing that is known counts as
-/// a cover letter.
+/// Converts a list's mails to the rows that Hookwork would archive from Patchwork: patches, cover letters, series,
+/// comments, checks, people and events. No mail is dropped: a reply to an unknown mail counts as a cover letter.
 /// </summary>
 internal sealed class Tracker(int seed)
 {
@@ -57,7 +56,7 @@ internal sealed class Tracker(int seed)
     private readonly EventRows _events = new();
     private (long Patch, long Cover, long Comment, long Check) _last = (FirstPatch - 1, 1_000_000, 3_000_000, 140_000);
 
-    /// <summary>How many patches it took.</summary>
+    /// <summary>How many patches it has accepted.</summary>
     public long Patches => _last.Patch - FirstPatch + 1;
 
     /// <summary>The rows of a mail.</summary>
@@ -65,7 +64,7 @@ internal sealed class Tracker(int seed)
     {
         var subject = SubjectLine.Parse(mail.Subject);
         var text = PatchText.Split(mail.Text);
-        // The first message of a pull request has no diff, but is one to Patchwork.
+        // Patchwork treats the first message of a pull request as a patch, although it has no diff.
         var pull = subject.IsReply || text.Diff.Length > 0 ? null : MailBody.Of(text.Content).PullRequest?.ToString();
         if (!subject.IsReply && (text.Diff.Length > 0 || pull is not null))
             return Submit(ResourceKind.Patch, mail, subject, text, pull);
@@ -77,7 +76,7 @@ internal sealed class Tracker(int seed)
             : Comment(mail, parent, text with { Content = text.Diff.Length > 0 ? mail.Text.Trim() : text.Content });
     }
 
-    /// <summary>The rows of what is known only at the end.</summary>
+    /// <summary>The rows that are complete only after the last mail.</summary>
     public IEnumerable<ArchiveRow> Finish()
     {
         foreach (var series in _series)
@@ -147,7 +146,7 @@ internal sealed class Tracker(int seed)
         return [Row(kind == ResourceKind.Patch ? "Patches" : "Covers", Keys.Bucket(id), id, json, columns), .. rows];
     }
 
-    /// <summary>What people and machines think of a patch.</summary>
+    /// <summary>Sets a patch's state, delegate and check; returns the check's rows.</summary>
     private IEnumerable<ArchiveRow> Judge(Submitted patch, JsonObject json, string diff, string? pull)
     {
         var (state, check) = (_dice.Of(States), _dice.Of(CheckStates));
@@ -329,7 +328,7 @@ internal sealed class Tracker(int seed)
         Dictionary<string, object> columns
     ) => new(table, partition, Keys.Id(id), Bytes(json), columns);
 
-    /// <summary>JSON as Patchwork writes it: nothing escaped that need not be.</summary>
+    /// <summary>JSON as Patchwork writes it, with minimal escaping.</summary>
     internal static ReadOnlyMemory<byte> Bytes(JsonObject json)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();

@@ -1,8 +1,6 @@
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>
-/// Writes C as the list sees it: the same few shapes over and over, with names from the file and its vocabulary.
-/// </summary>
+/// <summary>Generates C from a few recurring patterns, with names from the file and its vocabulary.</summary>
 internal sealed class CodeWriter(Vocabulary words, Dice dice, SourceFile file)
 {
     private readonly Zipf<string> _functions = new(file.Functions, 0.7);
@@ -11,7 +9,7 @@ internal sealed class CodeWriter(Vocabulary words, Dice dice, SourceFile file)
     private readonly List<string> _atHand = [];
     private readonly List<string> _numbers = ["0", "1"];
 
-    /// <summary>What stands before the functions.</summary>
+    /// <summary>The lines before the functions.</summary>
     public List<string> Head()
     {
         List<string> lines =
@@ -41,7 +39,7 @@ internal sealed class CodeWriter(Vocabulary words, Dice dice, SourceFile file)
     /// <summary>A function, from its signature to its closing brace.</summary>
     public List<string> Function(string name)
     {
-        // Lines that stand together speak of the same things.
+        // Neighbouring lines use the same names.
         _atHand.Clear();
         var result = dice.Chance(0.5) ? "void" : words.Types.Pick(dice);
         var more = dice.Chance(0.6) ? $", {words.Types.Pick(dice)} {Variable()}" : "";
@@ -116,7 +114,7 @@ internal sealed class CodeWriter(Vocabulary words, Dice dice, SourceFile file)
         return lines;
     }
 
-    /// <summary>Code does the same to one field after the other.</summary>
+    /// <summary>The same statement for another field.</summary>
     private string Sibling(string line)
     {
         var name = (
@@ -164,7 +162,7 @@ internal sealed class CodeWriter(Vocabulary words, Dice dice, SourceFile file)
 
     private string Variable() => Near(words.Variables);
 
-    /// <summary>One that was used a moment ago, if there is one, more often than another.</summary>
+    /// <summary>A name, preferably a recently used one.</summary>
     private string Near(Zipf<string> names)
     {
         const int Most = 10;

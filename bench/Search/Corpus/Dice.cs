@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>Everything that is left to chance, from one seed, so that a corpus can be made again.</summary>
+/// <summary>Random choices from one seed, so that a corpus is reproducible.</summary>
 internal sealed class Dice(int seed)
 {
     private readonly Random _random = new(seed);
 
-    /// <summary>A number from a range, both ends included.</summary>
+    /// <summary>A number from a range, inclusive.</summary>
     public int Between(int least, int most) => _random.Next(least, most + 1);
 
-    /// <summary>Whether something with this probability happens.</summary>
+    /// <summary>True with the given probability.</summary>
     public bool Chance(double probability) => _random.NextDouble() < probability;
 
     /// <summary>A number between 0 and 1.</summary>
@@ -19,13 +19,10 @@ internal sealed class Dice(int seed)
     /// <summary>One of several, all equally likely.</summary>
     public T Of<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
-    /// <summary>How often one tries until it happens: at least 1, with a long tail.</summary>
+    /// <summary>A geometrically distributed number with the given mean; at least 1.</summary>
     public int Several(double mean) => 1 + (int)(Math.Log(1 - _random.NextDouble()) / Math.Log(1 - 1 / mean));
 
-    /// <summary>
-    /// A positive number whose logarithm is normally distributed: most are near the median, few are many times as
-    /// large.
-    /// </summary>
+    /// <summary>A log-normally distributed number: most are near the median, few are many times as large.</summary>
     public double LogNormal(double median, double sigma)
     {
         var normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>Writes what git writes for changed files.</summary>
+/// <summary>Generates git diffs.</summary>
 internal sealed class DiffWriter(Vocabulary words, Dice dice, SourceTree tree)
 {
     private const int Context = 3;
     private readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal);
 
-    /// <summary>A change of a file of the tree.</summary>
+    /// <summary>A change to an existing file.</summary>
     public FileDiff Change(SourceFile file, int hunks)
     {
         var code = new CodeWriter(words, dice, file);
@@ -62,13 +62,13 @@ internal sealed class DiffWriter(Vocabulary words, Dice dice, SourceTree tree)
             return [.. code.Function($"{file.Prefix}_{words.FunctionName(dice)}"), ""];
         if (removed > 0 && dice.Chance(0.15))
             return [];
-        // Most changes keep most of a line: another function is called, another field is read.
+        // Most changes keep most of a line and replace a name in it.
         if (removed > 0 && dice.Chance(0.6))
             return [.. file.Lines.Skip(place).Take(removed).Select(line => Reword(line, file))];
         return code.Statements(dice.Several(4), 1);
     }
 
-    /// <summary>Renames what a line names, wherever the patch changes the file.</summary>
+    /// <summary>Renames a name in a line, consistently across the patch.</summary>
     private string Reword(string line, SourceFile file)
     {
         foreach (var name in file.Functions.Concat(file.Fields).Concat(file.Constants))

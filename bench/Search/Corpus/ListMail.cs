@@ -1,14 +1,14 @@
 namespace Hookwork.Bench.Search.Corpus;
 
 /// <summary>A mail of the corpus.</summary>
-/// <param name="Date">When it was sent, and came.</param>
-/// <param name="Author">Who wrote it.</param>
+/// <param name="Date">When it was sent and received.</param>
+/// <param name="Author">The author.</param>
 /// <param name="MessageId">Its Message-ID, without angle brackets.</param>
-/// <param name="References">The Message-IDs that led to it, oldest first.</param>
-/// <param name="Subject">Its subject.</param>
-/// <param name="To">To whom.</param>
-/// <param name="Cc">To whom else.</param>
-/// <param name="Body">Its text.</param>
+/// <param name="References">The Message-IDs of its ancestors, oldest first.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="To">The recipients.</param>
+/// <param name="Cc">The recipients of copies.</param>
+/// <param name="Body">The text.</param>
 internal sealed record ListMail(
     DateTimeOffset Date,
     ListMember Author,

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>Somebody who writes to the list.</summary>
+/// <summary>A member of the list.</summary>
 internal sealed record ListMember(string Name, string Address, string Host, string Network, string Mailer)
 {
-    /// <summary>Name and address as a trailer has them.</summary>
+    /// <summary>Name and address in a trailer's format.</summary>
     public string InText => $"{Name} <{Address}>";
 
-    /// <summary>Name and address as a header has them (RFC 2047).</summary>
+    /// <summary>Name and address in a header's format (RFC 2047).</summary>
     public string InHeader => Ascii.IsValid(Name) ? InText : $"{Encoded(Name)} <{Address}>";
 
-    /// <summary>Makes so many of them, no two alike.</summary>
+    /// <summary>Generates distinct members.</summary>
     public static IReadOnlyList<ListMember> Make(Vocabulary words, Dice dice, int count)
     {
         var members = new Dictionary<string, ListMember>(StringComparer.Ordinal);

@@ -1,14 +1,12 @@
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>
-/// A mailing list that never was: patches to a made-up emulator, their covers, and what was said of them.
-/// </summary>
+/// <summary>A synthetic mailing list: patches to a fictional emulator, their cover letters, and replies.</summary>
 internal static class MailingList
 {
     private static readonly DateTimeOffset Start = new(2025, 1, 6, 8, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Writes its first mails, in the order in which they came, as an mbox.</summary>
-    /// <param name="seed">Equal seeds make equal lists.</param>
+    /// <summary>Writes the first mails as an mbox, in the order of arrival.</summary>
+    /// <param name="seed">Equal seeds yield equal lists.</param>
     public static void Write(Stream mbox, int mails, int seed)
     {
         var dice = new Dice(seed);

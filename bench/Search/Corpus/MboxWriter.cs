@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>Writes mails as they lie in a list's mbox: with the trace of the hosts that they went through.</summary>
+/// <summary>Writes mails as in a list's mbox, with the trace headers of the hosts on the way.</summary>
 internal sealed class MboxWriter(Dice dice)
 {
     private const string List = "qemu-devel@nongnu.example";

@@ -1,6 +1,6 @@
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>A patch before it is sent, which is done once in each version of its series.</summary>
+/// <summary>A patch before it is sent with each version of its series.</summary>
 internal sealed record PatchDraft(
     string Title,
     string Message,
@@ -8,7 +8,7 @@ internal sealed record PatchDraft(
     IReadOnlyList<string> Trailers
 )
 {
-    /// <summary>What changed since the version before, a line each.</summary>
+    /// <summary>The changes since the previous version, one per line.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
     /// <summary>The names that its files use.</summary>

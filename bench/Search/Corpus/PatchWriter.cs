@@ -10,7 +10,7 @@ internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree)
     private readonly DiffWriter _diffs = new(words, dice, tree);
     private readonly Prose _prose = new(words, dice);
 
-    /// <summary>Makes a patch to a subsystem.</summary>
+    /// <summary>Generates a patch to a subsystem.</summary>
     public PatchDraft Draft(string subsystem, ListMember author)
     {
         var files = Files(subsystem);
@@ -105,7 +105,7 @@ internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree)
     private List<FileDiff> Files(string subsystem)
     {
         List<FileDiff> files = [];
-        // One in several hundred touches the whole tree, or imports something.
+        // One in 250 touches the whole tree, or imports code.
         var wanted = dice.Chance(0.004) ? (int)dice.LogNormal(70, 1) : dice.Several(1.7);
         while (files.Count < wanted && files.Sum(file => file.Text.Length) < LongestDiff)
         {

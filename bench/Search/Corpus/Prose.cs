@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>English of a sort: sentences whose words are as frequent as those of a developers' list.</summary>
+/// <summary>Generates English sentences with the word frequencies of a developers' list.</summary>
 internal sealed class Prose(Vocabulary words, Dice dice)
 {
     /// <summary>A clause without its full stop.</summary>
-    /// <param name="names">Identifiers that it may speak of.</param>
+    /// <param name="names">Identifiers that it may mention.</param>
     public string Clause(IReadOnlyList<string> names)
     {
         List<string> clause = [.. Thing(names), .. Doing(names)];
@@ -38,7 +38,7 @@ internal sealed class Prose(Vocabulary words, Dice dice)
         return Wrap(text.ToString(), 72);
     }
 
-    /// <summary>What a patch is called after its colon: <c>fix leak of request queue</c>.</summary>
+    /// <summary>The part of a patch's subject after the colon: <c>fix leak of request queue</c>.</summary>
     public string Title(IReadOnlyList<string> names) =>
         string.Join(
             ' ',
@@ -52,7 +52,7 @@ internal sealed class Prose(Vocabulary words, Dice dice)
                 ]
         );
 
-    /// <summary>Breaks a text's lines at blanks.</summary>
+    /// <summary>Breaks a text's lines at spaces.</summary>
     public static string Wrap(string text, int columns)
     {
         var wrapped = new StringBuilder(text.Length + text.Length / columns);

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>Writes what is said of a mail, and what is answered to that.</summary>
+/// <summary>Generates replies to a mail, and replies to those.</summary>
 internal sealed class ReplyWriter(Vocabulary words, Dice dice)
 {
     private readonly Prose _prose = new(words, dice);
 
-    /// <summary>The replies to a mail, and to them.</summary>
-    /// <param name="people">Who may answer.</param>
-    /// <param name="interest">The probability that somebody does, and then that another one does.</param>
+    /// <summary>The replies to a mail, direct and indirect.</summary>
+    /// <param name="people">The members who may reply.</param>
+    /// <param name="interest">The probability of a reply, and then of each further one.</param>
     public IEnumerable<ListMail> To(ListMail mail, IReadOnlyList<ListMember> people, double interest)
     {
         while (dice.Chance(interest))
@@ -48,7 +48,7 @@ internal sealed class ReplyWriter(Vocabulary words, Dice dice)
         );
         var signature = mail.Body.LastIndexOf("\n-- \n", StringComparison.Ordinal);
         var lines = (signature < 0 ? mail.Body : mail.Body[..signature]).TrimEnd('\n').Split('\n');
-        // Half of the reviewers quote the message only, others the hunks that they speak of, few everything.
+        // Half of the reviewers quote only the message, others the hunks they comment on, few everything.
         var end = Array.FindIndex(lines, line => line.StartsWith("diff --git ", StringComparison.Ordinal));
         var blocks = dice.Chance(0.4) ? 1 : dice.Between(1, 4);
         var position = 0;

@@ -1,14 +1,14 @@
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>A file of the source tree that the patches change: made-up C with names of its own.</summary>
+/// <summary>A file of the source tree that the patches change: generated C with names of its own.</summary>
 internal sealed class SourceFile
 {
     private readonly List<string> _lines = [];
     private readonly List<(int Line, string Signature)> _sections = [];
 
-    /// <summary>Writes a file.</summary>
-    /// <param name="path">Where it is in the tree.</param>
-    /// <param name="prefix">What its names begin with, as <c>virtio_net</c>.</param>
+    /// <summary>Generates a file.</summary>
+    /// <param name="path">Its path in the tree.</param>
+    /// <param name="prefix">The prefix of its names, such as <c>virtio_net</c>.</param>
     /// <param name="size">How many functions it has.</param>
     public SourceFile(Vocabulary words, Dice dice, string path, string prefix, int size)
     {
@@ -54,7 +54,7 @@ internal sealed class SourceFile
     public IReadOnlyList<string> Constants { get; }
     public IReadOnlyList<string> Lines => _lines;
 
-    /// <summary>What git writes after a hunk's <c>@@</c>: the line that began the function above.</summary>
+    /// <summary>The text after a hunk's <c>@@</c>: the first line of the function above.</summary>
     public string SectionAbove(int line)
     {
         var section = _sections.LastOrDefault(item => item.Line <= line).Signature ?? "";

@@ -1,6 +1,6 @@
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>The tree that the list works on. Some files change all the time, most seldom.</summary>
+/// <summary>The source tree that the patches change. Few files change often, most seldom.</summary>
 internal sealed class SourceTree
 {
     private const int Files = 3000;
@@ -44,7 +44,7 @@ internal sealed class SourceTree
             subsystems.Select(item => item[0]).Where(prefix.StartsWith).MaxBy(name => name.Length)!;
     }
 
-    /// <summary>The subsystems, by how much is done on them.</summary>
+    /// <summary>The subsystems, by how often they change.</summary>
     public Zipf<string> Subsystems { get; }
 
     /// <summary>A file that a patch to a subsystem changes.</summary>
@@ -56,7 +56,7 @@ internal sealed class SourceTree
         return file;
     }
 
-    /// <summary>A file that is not in the tree yet.</summary>
+    /// <summary>A new file.</summary>
     public SourceFile NewFile(SourceFile beside, int size)
     {
         var noun = _words.Noun(_dice);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hookwork.Bench.Search.Corpus;
 
-/// <summary>Writes threads: a series in its versions, and what is said of it.</summary>
+/// <summary>Generates threads: the versions of a series, and the replies.</summary>
 internal sealed class ThreadWriter
 {
     private readonly Vocabulary _words;
@@ -21,7 +21,7 @@ internal sealed class ThreadWriter
         _replies = new ReplyWriter(words, dice);
     }
 
-    /// <summary>A thread that begins at this time.</summary>
+    /// <summary>A thread that starts at the given time.</summary>
     public IEnumerable<ListMail> Write(DateTimeOffset start)
     {
         var (author, subsystem) = (_members.Pick(_dice), _tree.Subsystems.Pick(_dice));

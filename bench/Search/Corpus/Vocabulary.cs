@@ -55,7 +55,7 @@ internal sealed class Vocabulary
     /// <summary>The words of a section of <c>words.txt</c>.</summary>
     public IReadOnlyList<string> this[string section] => _sections[section];
 
-    /// <summary>A word that few others use: a product, a codename, a slip of the pen.</summary>
+    /// <summary>A rare word: a product, a codename, a typo.</summary>
     public string Coin(Dice dice)
     {
         var word = new StringBuilder();
@@ -64,10 +64,10 @@ internal sealed class Vocabulary
         return dice.Chance(0.4) ? word.Append(dice.Between(1, 9999)).ToString() : word.ToString();
     }
 
-    /// <summary>A noun, now and then an unheard one.</summary>
+    /// <summary>A noun, occasionally a coined one.</summary>
     public string Noun(Dice dice) => dice.Chance(0.02) ? Coin(dice) : Nouns.Pick(dice);
 
-    /// <summary>What a C function is called after the prefix of its file: <c>update_device_table</c>.</summary>
+    /// <summary>The name of a C function after its file's prefix: <c>update_device_table</c>.</summary>
     public string FunctionName(Dice dice)
     {
         var name = new StringBuilder(Verbs.Pick(dice).Replace('-', '_'));

@@ -1,7 +1,7 @@
 namespace Hookwork.Bench.Search.Corpus;
 
 /// <summary>
-/// Picks the first of a list most often, the second half as often, the third a third as often …, as words are used.
+/// Picks items by Zipf's law: the first most often, the second half as often, the third a third as often …
 /// </summary>
 internal sealed class Zipf<T>
 {
@@ -11,7 +11,7 @@ internal sealed class Zipf<T>
 
     /// <summary>Weighs the items.</summary>
     /// <param name="items">The items, most frequent first.</param>
-    /// <param name="exponent">1 for words; less for flatter.</param>
+    /// <param name="exponent">1 for words; smaller is flatter.</param>
     public Zipf(IReadOnlyList<T> items, double exponent = 1)
     {
         _items = items;
@@ -22,10 +22,10 @@ internal sealed class Zipf<T>
             _cumulated[rank] = sum += 1 / Math.Pow(rank + 2.7, exponent);
     }
 
-    /// <summary>Whether it is one of them.</summary>
+    /// <summary>Whether the item is in the list.</summary>
     public bool Contains(T item) => _all.Contains(item);
 
-    /// <summary>One of them.</summary>
+    /// <summary>A random item.</summary>
     public T Pick(Dice dice)
     {
         var index = Array.BinarySearch(_cumulated, dice.Share() * _cumulated[^1]);

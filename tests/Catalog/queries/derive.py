@@ -1,4 +1,4 @@
-"""Writes expected.json: what each query must find in the recording, said again as a condition in Python. See README.md."""
+"""Writes expected.json: the expected results of each query, by an equivalent condition in Python. See README.md."""
 import json
 import pathlib
 import re
@@ -64,7 +64,7 @@ query("s:onerror", lambda m: has(m.subject, "onerror"))
 query("s:valid* is:cover", lambda m: has(m.subject, "valid*") and m.kind == "cover")
 query("s:re is:patch", lambda m: has(m.subject, "re") and is_patch(m))
 
-# People, as they write themselves and as others type them.
+# People, with and without accents.
 query("f:vsementsov@yandex-team.ru", lambda m: has(m.sender, "vsementsov yandex team ru"))
 query("f:\"Duan Zhenzhong\"", lambda m: has(m.sender, "duan zhenzhong"))
 query("f:\"Zhenzhong Duan\"", lambda m: has(m.sender, "zhenzhong duan"))
@@ -161,7 +161,7 @@ query("d:20260110090000", lambda m: m.date == day("20260110").replace(hour=9))
 query("d:20260110090000..20260110100000", lambda m: day("20260110").replace(hour=9) <= m.date < day("20260110").replace(hour=10, second=1))
 query("d:20270101..", lambda m: False)
 
-# What Patchwork knows: the patch's own state, for the comments on it too.
+# Patchwork's data: the patch's state, also for the comments on it.
 query("state:rejected is:patch", lambda m: m.state("rejected") and is_patch(m))
 query("state:rejected is:comment", lambda m: m.state("rejected") and m.kind == "comment")
 query("state:changes_requested", lambda m: m.state("changes-requested"))

@@ -1,4 +1,4 @@
-"""The recording's mails, read with Python's standard library alone: the same facts as the catalog's, found another way."""
+"""The recording's mails, read with Python's standard library: the same facts as the catalog's, derived independently."""
 import email.header
 import email.utils
 import gzip
@@ -39,7 +39,7 @@ def addresses(header):
 
 
 class Mail:
-    """A patch, cover letter or comment. Each text is a list of entries; a phrase stands within one of them."""
+    """A patch, cover letter or comment. Each text is a list of entries; a phrase matches within one entry."""
 
     def __init__(self, kind, item, parent):
         self.kind, self.id, self.parent = kind, item["id"], parent
@@ -92,7 +92,7 @@ class Mail:
                 self.hunks.append(match[3])
         self.context, self.added, self.removed = (["\n".join(lines[mark])] for mark in " +-")
 
-    # What a query may ask.
+    # The conditions of queries.
 
     @property
     def diff(self):
@@ -115,7 +115,7 @@ class Mail:
 
 
 def has(entries, phrase):
-    """Whether the words follow each other in one of the entries. A star at the end lets the last word go on."""
+    """Whether the words are adjacent in one of the entries. A star at the end matches the last word as a prefix."""
     wanted = " ".join(words(phrase))
     end = "" if phrase.endswith("*") else " "
     return any(f" {wanted}{end}" in f" {' '.join(words(entry))} " for entry in entries)

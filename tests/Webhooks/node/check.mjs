@@ -1,4 +1,4 @@
-// Checks webhooks with the libraries that others use. One JSON object a line in, one a line out.
+// Checks webhooks with widely used libraries. Reads and writes one JSON object per line.
 // Usage: node check.mjs <folder with node_modules> <folder with the JSON Schemas>
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,7 +17,7 @@ addFormats(ajv);
 for (const file of readdirSync(schemas)) ajv.addSchema(JSON.parse(readFileSync(join(schemas, file))), file);
 
 const checks = {
-  // The library compares with the system's clock, which tests move.
+  // The library reads the system's clock, but tests set their own.
   standard({ secret, headers, body, now }) {
     const clock = Date.now;
     Date.now = () => now * 1000;
