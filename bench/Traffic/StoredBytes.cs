@@ -20,8 +20,8 @@ internal static class StoredBytes
     }
 
     /// <summary>
-    /// The bytes of all tables' rows, by the formula that the Azure Storage team published for billing: 4 bytes a row, 2 a
-    /// character of its keys, and for each property 8 bytes, 2 a character of its name, and its value.
+    /// The bytes of all tables' rows, by the formula that the Azure Storage team published for billing: 4 bytes a row,
+    /// 2 a character of its keys, and for each property 8 bytes, 2 a character of its name, and its value.
     /// </summary>
     public static async Task<long> OfTablesAsync(string storage, CancellationToken cancellationToken)
     {

@@ -99,12 +99,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
                 cancellationToken
             );
             var written = current.HasValue
-                ? await table.UpdateEntityAsync(
-                    entity,
-                    current.Value!.ETag,
-                    TableUpdateMode.Replace,
-                    cancellationToken
-                )
+                ? await table.UpdateEntityAsync(entity, current.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
                 : await table.AddEntityAsync(entity, cancellationToken);
             await JournalAsync(kind, id, written.Headers.ETag!.Value, cancellationToken);
             return true;
