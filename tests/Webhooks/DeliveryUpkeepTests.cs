@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
@@ -187,5 +188,18 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         Assert.Equal("It is in deliveries-poison; the log says why.", failure.Reason);
         // The runtime's attempts for a message, set in host.json.
         Assert.Equal(20, failure.Attempts);
+    }
+
+    [Theory]
+    [InlineData(0, 20)]
+    [InlineData(Refresher.MostAttempts, Refresher.MostAttempts)]
+    public async Task A_dead_lettered_refresh_shows_how_often_it_was_tried(int own, int expected)
+    {
+        var item = new RefreshItem(ResourceKind.Patch, 700 + own, 14) { Attempts = own };
+        await Hooks.Deployment.Get<RefreshQueue>().GiveUpAsync(item, default);
+
+        var status = await Hooks.Deployment.Get<StatusReporter>().ReportAsync(default);
+
+        Assert.Equal(expected, Assert.Single(status.Failures, failure => failure.What == $"patch {700 + own}").Attempts);
     }
 }
