@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using Azure.Data.Tables;
 
@@ -13,21 +12,6 @@ public static class PackedJson
     private const int MostParts = 14;
     private const int Quality = 5;
     private const int Window = 22;
-
-    private static byte[] Compress(ReadOnlySpan<byte> json)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(json.Length));
-        try
-        {
-            return BrotliEncoder.TryCompress(json, buffer, out var written, Quality, Window)
-                ? buffer.AsSpan(0, written).ToArray()
-                : throw new InvalidOperationException("Brotli exceeded its own maximum length.");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
 
     private static byte[] Decompress(byte[] compressed)
     {
@@ -46,7 +30,7 @@ public static class PackedJson
         CancellationToken cancellationToken
     )
     {
-        var compressed = Compress(json.Span);
+        var compressed = BrotliBytes.Compress(json.Span, Quality, Window);
         var parts = (compressed.Length + PartSize - 1) / PartSize;
         if (parts > MostParts)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
+using Hookwork.Archive;
 
 namespace Hookwork.Catalog.Files;
 
@@ -19,17 +20,7 @@ public readonly record struct StoredText(string Content, string Diff)
     public byte[] Pack()
     {
         var text = Encoding.UTF8.GetBytes(Diff.Length == 0 ? Content : $"{Content}{Between}{Diff}");
-        var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(text.Length));
-        try
-        {
-            return BrotliEncoder.TryCompress(text, buffer, out var written, Quality, Window)
-                ? buffer.AsSpan(0, written).ToArray()
-                : throw new InvalidOperationException("Brotli exceeded its own maximum length.");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        return BrotliBytes.Compress(text, Quality, Window);
     }
 
     /// <summary>The reverse of <see cref="Pack"/>.</summary>
