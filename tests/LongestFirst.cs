@@ -1,4 +1,7 @@
+using Hookwork.Tests.Architecture;
+using Hookwork.Tests.Hosting;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
 using Xunit.Abstractions;
 
@@ -15,9 +18,13 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         nameof(TimeTravelTests),
         nameof(FaultTests),
+        nameof(OwnAzuriteTests),
+        nameof(PublishedAppTests),
         nameof(DeliveryCrashTests),
         nameof(KillTests),
         nameof(CrashTests),
+        nameof(StartupTests),
+        nameof(RunnableBlockTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

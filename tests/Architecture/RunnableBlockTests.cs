@@ -17,10 +17,12 @@ public sealed partial class RunnableBlockTests
     public async Task Blocks_that_are_marked_as_runnable_run()
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-blocks-");
-        await using (var selfhost = TestProcess.SelfHostIn(folder.FullName, new Dictionary<string, string>()))
+        var settings = new Dictionary<string, string>();
+        await using (var ingest = TestProcess.SelfHostIn(folder.FullName, settings, "--exit-when-idle"))
+            Assert.Equal(0, await ingest.EndAsync());
+        await using (var selfhost = TestProcess.SelfHostIn(folder.FullName, settings))
         {
             var url = (await selfhost.UrlAsync()).ToString().TrimEnd('/');
-            await UntilIdleAsync(url);
             var blocks = Pages().SelectMany(Blocks).ToList();
             Assert.True(blocks.Count >= 4, "README has no runnable blocks");
             foreach (var (page, block) in blocks)
@@ -50,16 +52,6 @@ public sealed partial class RunnableBlockTests
         block
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .All(line => line.Contains("/ops/", StringComparison.Ordinal));
-
-    private static async Task UntilIdleAsync(string url)
-    {
-        using var client = new HttpClient();
-        await Eventually.TrueAsync(async () =>
-            (await client.GetStringAsync(url + "/status")) is var status
-            && status.Contains("\"done\":1832", StringComparison.Ordinal)
-            && status.Contains("\"done\":577", StringComparison.Ordinal)
-        );
-    }
 
     private static async Task<(int Code, string Output)> RunAsync(string script, string folder)
     {

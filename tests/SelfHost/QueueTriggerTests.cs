@@ -201,7 +201,7 @@ public sealed class QueueTriggerTests
 
         await Eventually.TrueAsync(() => _probe.Completed.Count == 1);
         Assert.Equal(1, lines.Count(LogLevel.Warning, "is waiting for storage"));
-        Assert.Equal(1, lines.Count(LogLevel.Information, "goes on"));
+        Assert.Equal(1, lines.Count(LogLevel.Information, "recovered after"));
     }
 
     [Fact]

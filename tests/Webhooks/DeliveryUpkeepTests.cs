@@ -200,6 +200,9 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
 
         var status = await Hooks.Deployment.Get<StatusReporter>().ReportAsync(default);
 
-        Assert.Equal(expected, Assert.Single(status.Failures, failure => failure.What == $"patch {700 + own}").Attempts);
+        Assert.Equal(
+            expected,
+            Assert.Single(status.Failures, failure => failure.What == $"patch {700 + own}").Attempts
+        );
     }
 }

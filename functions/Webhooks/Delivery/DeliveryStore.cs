@@ -21,9 +21,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
 
     private TableClient Table => storage.Deliveries;
 
-    /// <summary>
-    /// The id that a message is sent with: the same at each attempt, different for each subscription.
-    /// </summary>
+    /// <summary>The id of a message in its header: the same at each attempt, another for each subscription.</summary>
     public static string WebhookId(string subscription, string messageId) => $"msg_{subscription}_{messageId}";
 
     /// <summary>Records a delivery; null if it is recorded already.</summary>
