@@ -2,14 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Hookwork.Hosting;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Tests.Ingest;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Health;
 
@@ -26,8 +22,8 @@ public sealed class HealthTests
             new RecordedPatchworkOptions { VisibleEvents = 1 }
         );
         await using var deployment = await Deployment.StartAsync(patchwork.Url, azurite.ConnectionString, _clock);
-        await using var server = await ServeAsync(deployment);
-        using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
+        await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
+        var client = server.Client;
 
         await ReadsAsync(client, HttpStatusCode.OK, "ready\n");
         azurite.Kill();
@@ -55,8 +51,8 @@ public sealed class HealthTests
             configure: services => services.AddSingleton(slow.Connect(storage))
         );
         await deployment.RunToIdleAsync();
-        await using var server = await ServeAsync(deployment);
-        using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
+        await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
+        var client = server.Client;
 
         await ReadsAsync(client, HttpStatusCode.OK, "ready\n");
         await ReadsAsync(
@@ -91,22 +87,6 @@ public sealed class HealthTests
             answer.StatusCode,
             answer.IsSuccessStatusCode ? text : JsonNode.Parse(text)!["detail"]!.GetValue<string>()
         );
-    }
-
-    private static async Task<WebApplication> ServeAsync(Deployment deployment)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var server = builder.Build();
-        var web = new Web(deployment.Get<EndpointPipeline>());
-        server.Run(context =>
-        {
-            context.RequestServices = deployment.Get<IServiceProvider>();
-            return web.RunAsync(context.Request);
-        });
-        await server.StartAsync();
-        return server;
     }
 
     /// <summary>Blocks the lookup of a catalog's snapshot until released.</summary>

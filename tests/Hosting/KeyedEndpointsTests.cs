@@ -1,12 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using Hookwork.Hosting;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Subscriptions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Hosting;
 
@@ -29,8 +25,8 @@ public sealed class KeyedEndpointsTests
             new RecordedPatchworkOptions { VisibleEvents = 1 }
         );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        await using var server = await ServeAsync(deployment);
-        using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
+        await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
+        var client = server.Client;
         using var request = new HttpRequestMessage(new HttpMethod(method), path)
         {
             Content = method == "POST" ? JsonContent.Create(new { url = "https://hooks.example.org/" }) : null,
@@ -40,21 +36,5 @@ public sealed class KeyedEndpointsTests
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Empty(await deployment.Get<SubscriptionStore>().AllAsync(default));
-    }
-
-    private static async Task<WebApplication> ServeAsync(Deployment deployment)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var server = builder.Build();
-        var web = new Web(deployment.Get<EndpointPipeline>());
-        server.Run(context =>
-        {
-            context.RequestServices = deployment.Get<IServiceProvider>();
-            return web.RunAsync(context.Request);
-        });
-        await server.StartAsync();
-        return server;
     }
 }

@@ -17,8 +17,11 @@ internal sealed class ServedDeployment : IAsyncDisposable
     /// <summary>A client of the server.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>Serves a deployment; requests to <c>/ops</c> need no key.</summary>
-    public static async Task<ServedDeployment> StartAsync(Deployment deployment)
+    /// <summary>Serves a deployment.</summary>
+    /// <param name="isOperator">
+    /// Whether requests to <c>/ops</c> go to the keyed function, as those with a key do; else all go to the anonymous one.
+    /// </param>
+    public static async Task<ServedDeployment> StartAsync(Deployment deployment, bool isOperator = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -31,7 +34,7 @@ internal sealed class ServedDeployment : IAsyncDisposable
         host.Run(context =>
         {
             context.RequestServices = deployment.Get<IServiceProvider>();
-            return context.Request.Path.StartsWithSegments("/ops", StringComparison.Ordinal)
+            return isOperator && context.Request.Path.StartsWithSegments("/ops", StringComparison.Ordinal)
                 ? operations.RunAsync(context.Request)
                 : web.RunAsync(context.Request);
         });
