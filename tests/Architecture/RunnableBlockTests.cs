@@ -35,6 +35,9 @@ public sealed partial class RunnableBlockTests
                 if (!IsSilent(block))
                     Assert.False(string.IsNullOrWhiteSpace(output), $"{page}: the block printed nothing:\n{block}");
             }
+            // Asked to, it ends after its Azurite; the Azurite of a killed one would still write.
+            await selfhost.AskToEndAsync();
+            Assert.Equal(0, await selfhost.EndAsync());
         }
         folder.Delete(recursive: true);
     }
