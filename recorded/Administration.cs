@@ -12,16 +12,71 @@ public sealed class Administration
 
     internal Administration(Ledger ledger) => _ledger = ledger;
 
-    /// <summary>Deletes a patch.</summary>
+    /// <summary>Deletes a patch with its events.</summary>
     public void DeletePatch(long id)
     {
+        lock (_ledger.Gate)
+        {
+            _ledger.Edit(world => Delete(world.Patches[id]));
+            _ledger.Forget(e => e.Patch == id);
+        }
+    }
+
+    /// <summary>Deletes a cover letter. With it Patchwork deletes its series, and with that the patches.</summary>
+    public void DeleteCover(long id)
+    {
+        lock (_ledger.Gate)
+        {
+            var series = _ledger.World.Covers[id].Series;
+            foreach (var patch in series?.Patches ?? [])
+                DeletePatch(patch.Id);
+            _ledger.Edit(world =>
+            {
+                Delete(world.Covers[id]);
+                if (series is not null)
+                    Delete(world.Series[series.Id]);
+            });
+            _ledger.Forget(e => e.Cover == id || (series is not null && e.Series == series.Id));
+        }
+    }
+
+    /// <summary>Gives a patch another Message-ID. Its addresses follow; no other patch has the same.</summary>
+    public void SetMessageId(long patch, string messageId) =>
         Edit(world =>
         {
-            world.Patches[id].Born = false;
-            world.Patches[id].Touch();
-            world.Patches[id].Series?.Touch();
+            var row = world.Patches[patch];
+            row.MessageId = messageId;
+            row.Edit("msgid", ToElement(messageId));
+            Address(world, row, "patch");
+            row.Series?.Touch();
         });
-    }
+
+    /// <summary>Gives a project another link name, which the addresses of its mails contain.</summary>
+    public void RenameProject(long id, string linkName) =>
+        Edit(world =>
+        {
+            world.Projects[id].LinkName = linkName;
+            world.Projects[id].Edit("link_name", ToElement(linkName));
+            foreach (var patch in world.Patches.Values.Where(row => row.Item.Project == id))
+                Address(world, patch, "patch");
+            foreach (var cover in world.Covers.Values.Where(row => row.Item.Project == id))
+                Address(world, cover, "cover");
+            foreach (var series in world.Series.Values.Where(row => row.Item.Project == id))
+                series.Edit(
+                    "web_url",
+                    ToElement($"{Renderer.RecordedOrigin}/project/{linkName}/list/?series={series.Id}")
+                );
+            EditEmbedded(Mails(world).Where(row => row.Item.Project == id), "project", "link_name", linkName);
+        });
+
+    /// <summary>Gives a person another name, of ASCII letters and blanks.</summary>
+    public void RenamePerson(long id, string name) =>
+        Edit(world =>
+        {
+            world.People[id].Name = name;
+            world.People[id].Edit("name", ToElement(name));
+            EditEmbedded(Mails(world).Where(row => row.Item.SubmitterId == id), "submitter", "name", name);
+        });
 
     /// <summary>Sets a field of a patch. Filters still see the old value.</summary>
     public void EditPatch(long id, string field, JsonNode? value) =>
@@ -63,6 +118,40 @@ public sealed class Administration
             )
                 row.Restore();
         });
+    }
+
+    private static void Delete(PatchRow patch)
+    {
+        PatchChange.Leave(patch);
+        Delete((ItemRow)patch);
+        patch.Series?.Touch();
+    }
+
+    private static void Delete(ItemRow row)
+    {
+        row.Born = false;
+        row.Touch();
+    }
+
+    private static IEnumerable<ItemRow> Mails(World world) =>
+        world.Patches.Values.Concat<ItemRow>(world.Covers.Values).Concat(world.Series.Values);
+
+    private static void EditEmbedded(IEnumerable<ItemRow> rows, string embedded, string field, string value)
+    {
+        foreach (var row in rows)
+        {
+            using var recorded = JsonDocument.Parse(row.Json);
+            var copy = JsonNode.Parse(recorded.RootElement.GetProperty(embedded).GetRawText())!;
+            copy[field] = value;
+            row.Edit(embedded, ToElement(copy));
+        }
+    }
+
+    private static void Address(World world, ItemRow row, string kind)
+    {
+        var path = MailAddress.Of(world.Projects[row.Item.Project].LinkName!, kind, row.MessageId!);
+        row.Edit("web_url", ToElement(Renderer.RecordedOrigin + path));
+        row.Edit("mbox", ToElement($"{Renderer.RecordedOrigin}{path}mbox/"));
     }
 
     private void Edit(Action<World> edit)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hookwork.Api.Http;
 using Hookwork.Api.Writing;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Input;
 using Hookwork.Patchwork;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.Api;
 
 /// <summary>Handles what all views share: versions, formats, methods and error answers.</summary>
-public sealed class ApiDispatch(PatchworkClient client, Callers callers, HookworkSettings settings)
+public sealed class ApiDispatch(PatchworkClient client, Callers callers, ProjectNames names, HookworkSettings settings)
 {
     /// <summary>The version assumed until this process has reached the server.</summary>
     private const string UsualVersion = "1.3";
@@ -30,7 +31,10 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Hookwor
                 StatusCodes.Status301MovedPermanently
             );
 
-        var call = new ApiCall(request, version, settings.Origin(request));
+        var call = new ApiCall(request, version, settings.Origin(request))
+        {
+            Projects = await names.AllAsync(cancellationToken),
+        };
         if (Negotiation.Refusal(call, out var asPage) is { } refusal)
             return refusal.With("Allow", endpoint.Allow).With("Vary", "Accept");
 

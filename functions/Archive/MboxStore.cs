@@ -48,15 +48,15 @@ public sealed class MboxStore(ArchiveStorage storage)
         await Mbox(project, kind, id).UploadAsync(content, MboxOptions, cancellationToken);
     }
 
-    /// <summary>Opens an mbox; null if there is none.</summary>
-    public async Task<Stream?> OpenAsync(
+    /// <summary>Whether there is an mbox.</summary>
+    public async Task<bool> ExistsAsync(
         long project,
         ResourceKind kind,
         long id,
         CancellationToken cancellationToken
-    ) => (await FindAsync(project, kind, id, cancellationToken))?.Content;
+    ) => (await Mbox(project, kind, id).ExistsAsync(cancellationToken)).Value;
 
-    /// <summary>Opens an mbox with its length and ETag; null if there is none.</summary>
+    /// <summary>Opens an mbox; null if there is none.</summary>
     public async Task<StoredMbox?> FindAsync(
         long project,
         ResourceKind kind,
@@ -68,9 +68,10 @@ public sealed class MboxStore(ArchiveStorage storage)
         {
             var download = await Mbox(project, kind, id).DownloadStreamingAsync(cancellationToken: cancellationToken);
             return new StoredMbox(
+                default,
                 download.Value.Content,
                 download.Value.Details.ContentLength,
-                download.Value.Details.ETag
+                download.Value.Details.ETag.ToString("H")
             );
         }
         catch (RequestFailedException exception) when (exception.Status == 404)

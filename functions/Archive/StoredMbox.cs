@@ -1,9 +1,18 @@
-using Azure;
-
 namespace Hookwork.Archive;
 
-/// <summary>An open mbox in Blob storage.</summary>
-/// <param name="Content">The bytes; the caller disposes the stream.</param>
-/// <param name="Length">The length in bytes.</param>
+/// <summary>An open mbox.</summary>
+/// <param name="Start">Its first bytes.</param>
+/// <param name="Rest">The bytes after them.</param>
+/// <param name="Length">The length in bytes of both.</param>
 /// <param name="ETag">Changes with the content.</param>
-public sealed record StoredMbox(Stream Content, long Length, ETag ETag);
+public sealed record StoredMbox(ReadOnlyMemory<byte> Start, Stream Rest, long Length, string ETag) : IAsyncDisposable
+{
+    /// <summary>Copies it.</summary>
+    public async Task CopyToAsync(Stream destination, CancellationToken cancellationToken)
+    {
+        await destination.WriteAsync(Start, cancellationToken);
+        await Rest.CopyToAsync(destination, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => Rest.DisposeAsync();
+}

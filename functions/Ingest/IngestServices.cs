@@ -24,6 +24,8 @@ internal static class IngestServices
             .AddSingleton<EventPoller>()
             .AddSingleton<Sweep>()
             .AddSingleton<Kinship>()
+            .AddSingleton<CommentEvents>()
+            .AddSingleton<MboxRefresh>()
             .AddSingleton<ResourceRefresh>()
             .AddSingleton<Refresher>()
             .AddSingleton<PageComparison>()

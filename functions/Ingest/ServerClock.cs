@@ -34,6 +34,16 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
         return new DateTimeOffset(utc, TimeSpan.Zero) + Visibility;
     }
 
+    /// <summary>The time, in UTC, before which an event surely did not happen.</summary>
+    /// <param name="date">The event's date, as the server writes it.</param>
+    public DateTimeOffset NotBefore(string date) =>
+        TryParse(date, out var local)
+            ? new DateTimeOffset(
+                local - (settings.TimeZone is { } zone ? LeastOffset(zone, local) : FurthestAhead) - Skew,
+                TimeSpan.Zero
+            )
+            : DateTimeOffset.MinValue;
+
     /// <summary>Whether an event is so recent that its change may not be visible yet.</summary>
     public bool IsYoung(string date)
     {

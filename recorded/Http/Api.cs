@@ -278,7 +278,7 @@ internal sealed class Api
     private ItemRow? Project(string name) =>
         long.TryParse(name, out var id) && World.Projects.TryGetValue(id, out var row)
             ? row
-            : World.Projects.Values.FirstOrDefault(project => project.Item.LinkName == name);
+            : World.Projects.Values.FirstOrDefault(project => project.LinkName == name);
 
     private Answer Patch(Call call, PatchRow? patch) =>
         patch is null || Reads(call) ? Detail(call, patch) : _writes.Update(call, patch);

@@ -44,6 +44,14 @@ internal sealed class EventWriter(Ledger ledger, TimeProvider time)
             }
         );
 
+    public void CommentSaved(ItemRow mail, CommentRow comment) =>
+        Raise(
+            mail is PatchRow ? "patch-comment-created" : "cover-comment-created",
+            null,
+            mail,
+            writer => Write(writer, "comment", comment)
+        );
+
     public void CheckCreated(ItemRow actor, PatchRow patch, CheckRow check) =>
         Raise("check-created", actor, patch, writer => Write(writer, "check", check));
 
@@ -56,7 +64,7 @@ internal sealed class EventWriter(Ledger ledger, TimeProvider time)
             Renderer.Write(writer, row, View.Recorded);
     }
 
-    private void Raise(string category, ItemRow? actor, PatchRow patch, Action<Utf8JsonWriter> payload)
+    private void Raise(string category, ItemRow? actor, ItemRow mail, Action<Utf8JsonWriter> payload)
     {
         var text = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(text, Renderer.Compact))
@@ -64,11 +72,11 @@ internal sealed class EventWriter(Ledger ledger, TimeProvider time)
             writer.WriteStartObject();
             writer.WriteNumber("id", ledger.NextEventId);
             writer.WriteString("category", category);
-            Write(writer, "project", ledger.World.Projects[patch.Item.Project]);
+            Write(writer, "project", ledger.World.Projects[mail.Item.Project]);
             writer.WriteString("date", Dates.Format(time.GetUtcNow().UtcDateTime));
             Write(writer, "actor", actor);
             writer.WriteStartObject("payload");
-            Write(writer, "patch", patch);
+            Write(writer, mail is PatchRow ? "patch" : "cover", mail);
             payload(writer);
             writer.WriteEndObject();
             writer.WriteEndObject();

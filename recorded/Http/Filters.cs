@@ -210,17 +210,17 @@ internal static class Filters
         where TRow : Row =>
         long.TryParse(value, out var id) && rows.TryGetValue(id, out var row) && row.Born ? id : null;
 
-    private static long? ProjectId(World world, string value) => Find(world.Projects, value, item => item.LinkName);
+    private static long? ProjectId(World world, string value) => Find(world.Projects, value, row => row.LinkName);
 
-    private static long? PersonId(World world, string value) => Find(world.People, value, item => item.Email);
+    private static long? PersonId(World world, string value) => Find(world.People, value, row => row.Item.Email);
 
-    private static long? UserId(World world, string value) => Find(world.Users, value, item => item.Name);
+    private static long? UserId(World world, string value) => Find(world.Users, value, row => row.Item.Name);
 
-    private static long? Find(SortedList<long, ItemRow> rows, string value, Func<Item, string?> name) =>
+    private static long? Find(SortedList<long, ItemRow> rows, string value, Func<ItemRow, string?> name) =>
         long.TryParse(value, out _)
             ? Born(rows, value)
             : rows
-                .Values.FirstOrDefault(row => string.Equals(name(row.Item), value, StringComparison.OrdinalIgnoreCase))
+                .Values.FirstOrDefault(row => string.Equals(name(row), value, StringComparison.OrdinalIgnoreCase))
                 ?.Id;
 
     private static long? StateId(string value)

@@ -31,11 +31,10 @@ internal sealed class Mboxes(Ledger ledger)
         if (!long.TryParse(id, out var number) || !rows.TryGetValue(number, out var row) || !row.Born)
             return Http.Answer.NoPage;
 
-        var project = ledger.World.Projects[row.Item.Project].Item.LinkName;
-        var messageId = row.Item.MessageId!.Trim('<', '>').Replace("/", "%2F", StringComparison.Ordinal);
+        var project = ledger.World.Projects[row.Item.Project].LinkName!;
         return new Answer(302, Http.Answer.Html, default).With(
             "Location",
-            $"/project/{project}/{kind}/{messageId}/mbox/"
+            MailAddress.Of(project, kind, row.MessageId!) + "mbox/"
         );
     }
 
@@ -58,7 +57,7 @@ internal sealed class Mboxes(Ledger ledger)
             ? Serve(
                 Kind.Cover,
                 cover.Id,
-                ledger.Recording.Mboxes[(Kind.Cover, cover.Id)].Now(cover, cover.Comments, null, null)
+                ledger.Recording.Mboxes[(Kind.Cover, cover.Id)].Now(cover, cover.Comments, null, null, Submitter(cover))
             )
             : Http.Answer.NoPage;
 
@@ -67,15 +66,21 @@ internal sealed class Mboxes(Ledger ledger)
             ? Serve(Kind.Series, number, Join(Order(series)))
             : Http.Answer.NoPage;
 
+    /// <summary>Patchwork puts what the address names into angle brackets.</summary>
     private ItemRow? Find(Kind kind, string project, string messageId)
     {
-        var owner = ledger.World.Projects.Values.FirstOrDefault(row => row.Item.LinkName == project);
-        if (owner is null || !_byMessageId.TryGetValue((kind, owner.Id, "<" + messageId + ">"), out var id))
+        var owner = ledger.World.Projects.Values.FirstOrDefault(row => row.LinkName == project);
+        var wanted = $"<{(kind == Kind.Patch ? messageId.Replace("%2F", "/", StringComparison.Ordinal) : messageId)}>";
+        if (owner is null)
             return null;
-
-        ItemRow row = kind == Kind.Patch ? ledger.World.Patches[id] : ledger.World.Covers[id];
-        return row.Born ? row : null;
+        if (_byMessageId.TryGetValue((kind, owner.Id, wanted), out var id) && Mail(kind, id).MessageId == wanted)
+            return Mail(kind, id) is { Born: true } row ? row : null;
+        return (
+            kind == Kind.Patch ? ledger.World.Patches.Values : ledger.World.Covers.Values.Cast<ItemRow>()
+        ).FirstOrDefault(row => row.Born && row.Item.Project == owner.Id && row.MessageId == wanted);
     }
+
+    private ItemRow Mail(Kind kind, long id) => kind == Kind.Patch ? ledger.World.Patches[id] : ledger.World.Covers[id];
 
     private IEnumerable<PatchRow> Order(SeriesRow series) =>
         ledger.Recording.PatchOrder[series.Id].Select(id => ledger.World.Patches[id]).Where(patch => patch.Born);
@@ -83,7 +88,15 @@ internal sealed class Mboxes(Ledger ledger)
     private byte[] Of(PatchRow patch) =>
         ledger
             .Recording.Mboxes[(Kind.Patch, patch.Id)]
-            .Now(patch, patch.Comments, ledger.World.Users.GetValueOrDefault(patch.Item.DelegateId), patch.Delegate);
+            .Now(
+                patch,
+                patch.Comments,
+                ledger.World.Users.GetValueOrDefault(patch.Item.DelegateId),
+                patch.Delegate,
+                Submitter(patch)
+            );
+
+    private ItemRow? Submitter(ItemRow mail) => ledger.World.People.GetValueOrDefault(mail.Item.SubmitterId);
 
     private ReadOnlyMemory<byte> Join(IEnumerable<PatchRow> patches)
     {

@@ -9,6 +9,7 @@ internal sealed class Ledger
     private readonly List<(int Position, Action<World> Edit)> _edits = [];
     private readonly List<EventRow> _recorded;
     private readonly List<EventRow> _raised = [];
+    private readonly HashSet<long> _forgotten = [];
     private readonly World _present;
     private readonly Lateness _lateness = new();
     private readonly Dictionary<string, int> _staleReads = [];
@@ -93,8 +94,14 @@ internal sealed class Ledger
     /// <summary>The visible events for one request, oldest first: recorded ones, then those raised by writes.</summary>
     public IReadOnlyList<EventRow> TakeEvents() =>
         _lateness.Take(
-            _visible is null && _raised.Count == 0 ? _recorded : [.. _recorded.Take(VisibleCount), .. _raised]
+            _visible is null && _raised.Count == 0 && _forgotten.Count == 0
+                ? _recorded
+                : [.. _recorded.Take(VisibleCount).Concat(_raised).Where(row => !_forgotten.Contains(row.Id))]
         );
+
+    /// <summary>Deletes events.</summary>
+    public void Forget(Func<EventItem, bool> isForgotten) =>
+        _forgotten.UnionWith(_recorded.Concat(_raised).Where(row => isForgotten(row.Item)).Select(row => row.Id));
 
     public long TakeCheckId() => _nextCheckId++;
 

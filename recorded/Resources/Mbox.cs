@@ -18,9 +18,11 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
     /// <param name="comments">Its comments, including those that do not exist yet.</param>
     /// <param name="recorded">The delegate in the recorded mbox.</param>
     /// <param name="now">The current delegate.</param>
-    public byte[] Now(ItemRow mail, CommentRow[] comments, ItemRow? recorded, ItemRow? now)
+    /// <param name="submitter">Who sent it; a name that changed is one of ASCII letters and blanks.</param>
+    public byte[] Now(ItemRow mail, CommentRow[] comments, ItemRow? recorded, ItemRow? now, ItemRow? submitter)
     {
-        if (recorded?.Id == now?.Id && Array.TrueForAll(comments, comment => comment.Born))
+        var renamed = submitter is not null && submitter.Name != submitter.Item.Name;
+        if (!renamed && recorded?.Id == now?.Id && Array.TrueForAll(comments, comment => comment.Born))
             return Body;
 
         var text = Encoding.UTF8.GetString(Body);
@@ -33,6 +35,9 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
         var header = DelegateLine().Replace(text[..split], "");
         if (now is not null)
             header = IdLine().Replace(header, "$0X-Patchwork-Delegate: " + now.Item.Email + "\n", 1);
+        if (renamed)
+            header = SubmitterLine()
+                .Replace(header, $"X-Patchwork-Submitter: {submitter!.Name} <{submitter.Item.Email}>\n", 1);
         header = EncodingLine()
             .Replace(header, "Content-Transfer-Encoding: " + (Ascii.IsValid(body) ? "7bit" : "8bit"), 1);
         return Encoding.UTF8.GetBytes(header + body);
@@ -69,6 +74,9 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
 
     [GeneratedRegex("^X-Patchwork-Delegate: .*\n", RegexOptions.Multiline)]
     private static partial Regex DelegateLine();
+
+    [GeneratedRegex(@"^X-Patchwork-Submitter: .*\n(?:[ \t].*\n)*", RegexOptions.Multiline)]
+    private static partial Regex SubmitterLine();
 
     [GeneratedRegex("^X-Patchwork-Id: .*\n", RegexOptions.Multiline)]
     private static partial Regex IdLine();

@@ -29,8 +29,8 @@ internal sealed class SeriesRow(Item item, PatchRow[] patches, CoverRow? cover) 
                 foreach (var patch in recorded.EnumerateArray())
                 {
                     var id = patch.GetProperty("id").GetInt64();
-                    if (Array.Exists(Patches, row => row.Id == id && row.Born))
-                        Renderer.Write(writer, Kind.Patch, patch, view);
+                    if (Array.Find(Patches, row => row.Id == id) is { Born: true } row)
+                        Renderer.Write(writer, row, view);
                 }
 
                 writer.WriteEndArray();

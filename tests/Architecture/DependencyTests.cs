@@ -24,7 +24,7 @@ public sealed class DependencyTests
         ["Mail"] = ["Input"],
         ["Pages"] = ["Input"],
         ["Patchwork"] = ["Input", "Telemetry"],
-        ["Archive"] = ["Input", "Telemetry"],
+        ["Archive"] = ["Input", "Mail", "Telemetry"],
         ["Catalog"] = ["Archive", "Input", "Mail", "Patchwork", "Telemetry"],
         ["Ingest"] = ["Archive", "Input", "Mail", "Patchwork", "Telemetry"],
         ["Search"] = ["Archive", "Catalog", "Input", "Pages", "Patchwork", "Telemetry"],

@@ -28,9 +28,9 @@ public sealed class EventsTests
         var patch = data["patches"]![0]!;
         var mbox = await world
             .Hooks.Deployment.Get<MboxStore>()
-            .OpenAsync(14, ResourceKind.Patch, patch["id"]!.GetValue<long>(), default);
+            .FindAsync(14, ResourceKind.Patch, patch["id"]!.GetValue<long>(), default);
         Assert.Equal(
-            Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(mbox!)),
+            Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(mbox!.Rest)),
             patch["mbox_sha256"]!.GetValue<string>()
         );
         Assert.StartsWith(

@@ -1,3 +1,4 @@
+using Hookwork.Archive.Resources;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api.Http;
@@ -9,6 +10,9 @@ namespace Hookwork.Api.Http;
 internal sealed record ApiCall(HttpRequest Http, ApiVersion Version, string Origin)
 {
     public ApiQuery Query { get; } = new(Http.QueryString);
+
+    /// <summary>Every archived project.</summary>
+    public required IReadOnlyList<ProjectName> Projects { get; init; }
 
     /// <summary>GET or HEAD.</summary>
     public bool Reads => HttpMethods.IsGet(Http.Method) || HttpMethods.IsHead(Http.Method);

@@ -30,13 +30,16 @@ internal static class EventResource
         new Field("current_relation")
     );
 
+    /// <summary>With a patch, cover letter or series, upstream deletes its events.</summary>
+    private const string Present = "gone = 0";
+
     /// <summary>Older versions neither show nor count events of comments.</summary>
     private static readonly string BeforeComments =
         $"category NOT IN ('{EventCategory.CoverCommentCreated}', '{EventCategory.PatchCommentCreated}')";
 
     public static readonly CatalogList List = new(Entity.Event, "event")
     {
-        Base = minor => minor >= 3 ? "1" : BeforeComments,
+        Base = minor => minor >= 3 ? Present : $"{Present} AND {BeforeComments}",
         IsSettledOnly = true,
         Filters =
         [

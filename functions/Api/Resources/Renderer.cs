@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Writing;
+using Hookwork.Archive.Resources;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 
@@ -46,7 +47,7 @@ internal sealed class Renderer(ApiCall call)
                 call.Version.Segment,
                 string.Concat(address.AsSpan(Api.Length), call.Suffix)
             )
-        : call.Origin + address;
+        : call.Origin + ProjectNames.Current(address, call.Projects);
 
     /// <summary>An embedded resource has fewer fields, in another order.</summary>
     private void WriteFields(Utf8JsonWriter writer, JsonElement resource, Shape shape)

@@ -1,4 +1,5 @@
 using Hookwork.Api.Http;
+using Hookwork.Archive;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -12,7 +13,7 @@ internal sealed class MboxResult(
     string fileName,
     long? length,
     EntityTagHeaderValue? tag,
-    IReadOnlyList<Func<CancellationToken, Task<Stream?>>> mboxes
+    IReadOnlyList<Func<CancellationToken, Task<StoredMbox?>>> mboxes
 ) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -17,7 +17,7 @@ public sealed partial class Mboxes(
     ProjectNames projects,
     MessageIdIndex messageIds,
     ResourceStore resources,
-    MboxStore mboxes
+    MboxReader mboxes
 )
 {
     /// <summary>The mbox of a patch; with <c>?series=</c>, after those of the patches before it.</summary>
@@ -77,7 +77,7 @@ public sealed partial class Mboxes(
             FileName(Name(json), ".diff"),
             diff.Length,
             null,
-            [_ => Task.FromResult<Stream?>(new MemoryStream(diff))]
+            [_ => Task.FromResult<StoredMbox?>(new StoredMbox(diff, Stream.Null, diff.Length, ""))]
         );
     }
 
@@ -110,15 +110,14 @@ public sealed partial class Mboxes(
         CancellationToken cancellationToken
     ) =>
         await projects.NamedAsync(project, cancellationToken) is { } projectId
-        && (
-            await messageIds.FindAsync(messageId, projectId, kind, cancellationToken)
-            // The web server does not decode an escaped slash.
-            ?? await messageIds.FindAsync(
-                messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase),
-                projectId,
-                kind,
-                cancellationToken
-            )
+        && await messageIds.FindAsync(
+            // As Patchwork does: the addresses of patches have an escaped slash.
+            kind == ResourceKind.Patch
+                ? messageId.Replace("%2F", "/", StringComparison.Ordinal)
+                : messageId,
+            projectId,
+            kind,
+            cancellationToken
         )
             is { } id
             ? (projectId, id)
@@ -133,17 +132,17 @@ public sealed partial class Mboxes(
         CancellationToken cancellationToken
     )
     {
-        var json = resources.JsonAsync(kind, id, cancellationToken);
-        var mbox = mboxes.FindAsync(project, kind, id, cancellationToken);
-        await Task.WhenAll(json, mbox);
-        if (await json is not { } resource || await mbox is not { } stored)
+        if (
+            await resources.ReadAsync(kind, id, cancellationToken) is not var (row, json)
+            || await mboxes.OpenAsync(project, kind, id, row.Submitter, cancellationToken) is not { } mbox
+        )
             return ApiPage.NoPage;
         return new MboxResult(
             contentType,
-            FileName(Name(resource), extension),
-            stored.Length,
-            new EntityTagHeaderValue(stored.ETag.ToString("H"), isWeak: true),
-            [_ => Task.FromResult<Stream?>(stored.Content)]
+            FileName(Name(json), extension),
+            mbox.Length,
+            EntityTagHeaderValue.Parse($"W/{mbox.ETag}"),
+            [_ => Task.FromResult<StoredMbox?>(mbox)]
         );
     }
 
@@ -157,7 +156,7 @@ public sealed partial class Mboxes(
     {
         var rows = await resources.RowsAsync(ResourceKind.Patch, patches, cancellationToken);
         // A series that lacks a patch must not look complete.
-        if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null))
+        if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null || row.LacksMbox))
             return ApiPage.NoPage;
         return new MboxResult(
             contentType,
@@ -165,8 +164,8 @@ public sealed partial class Mboxes(
             null,
             null,
             [
-                .. patches.Select<long, Func<CancellationToken, Task<Stream?>>>(id =>
-                    token => mboxes.OpenAsync(project, ResourceKind.Patch, id, token)
+                .. patches.Select<long, Func<CancellationToken, Task<StoredMbox?>>>(id =>
+                    token => mboxes.OpenAsync(project, ResourceKind.Patch, id, rows[id].Submitter, token)
                 ),
             ]
         );

@@ -57,24 +57,24 @@ internal static class SiteEndpoints
         {
             Map(
                 $"/{kind.Name()}/{{id:long}}/",
-                (ResourceStore resources, long id, CancellationToken cancellationToken) =>
-                    LeadAsync(resources, kind, id, "web_url", cancellationToken)
+                (ResourceReader reader, long id, CancellationToken cancellationToken) =>
+                    LeadAsync(reader, kind, id, "web_url", cancellationToken)
             );
             Map(
                 $"/{kind.Name()}/{{id:long}}/mbox/",
-                (ResourceStore resources, long id, CancellationToken cancellationToken) =>
-                    LeadAsync(resources, kind, id, "mbox", cancellationToken)
+                (ResourceReader reader, long id, CancellationToken cancellationToken) =>
+                    LeadAsync(reader, kind, id, "mbox", cancellationToken)
             );
         }
         Map(
             "/patch/{id:long}/raw/",
-            (ResourceStore resources, long id, CancellationToken cancellationToken) =>
-                LeadAsync(resources, ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
+            (ResourceReader reader, long id, CancellationToken cancellationToken) =>
+                LeadAsync(reader, ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
         );
         Map(
             "/series/{id:long}/",
-            (ResourceStore resources, long id, CancellationToken cancellationToken) =>
-                LeadAsync(resources, ResourceKind.Series, id, "web_url", cancellationToken)
+            (ResourceReader reader, long id, CancellationToken cancellationToken) =>
+                LeadAsync(reader, ResourceKind.Series, id, "web_url", cancellationToken)
         );
         Map("/comment/{id:long}/", CommentAsync);
 
@@ -129,7 +129,7 @@ internal static class SiteEndpoints
     /// Redirects to an archived address of a resource, if it is on this host and not the requested one.
     /// </summary>
     private static async Task<IResult> LeadAsync(
-        ResourceStore resources,
+        ResourceReader reader,
         ResourceKind kind,
         long id,
         string field,
@@ -137,21 +137,18 @@ internal static class SiteEndpoints
         string after = ""
     )
     {
-        if (await resources.JsonAsync(kind, id, cancellationToken) is not { } json)
+        if (await reader.ReadAsync(kind, id, cancellationToken) is not { } resource)
             return ApiPage.NoPage;
-        using var document = JsonDocument.Parse(json);
-        var root = document.RootElement;
         if (
-            root.TryGetProperty(field, out var address)
-            && address.GetString() is ['/', not '/', ..] known
+            (string?)resource[field] is ['/', not '/', ..] known
             && !known.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
         )
             return ApiAnswer.MovedTo(known + after, StatusCodes.Status302Found);
 
         // Old servers have no addresses with a Message-ID.
-        if (kind == ResourceKind.Series || root.GetProperty("msgid").GetString() is not { } messageId)
+        if (kind == ResourceKind.Series || (string?)resource["msgid"] is not { } messageId)
             return ApiPage.NoPage;
-        var project = root.GetProperty("project").GetProperty("link_name").GetString();
+        var project = (string?)resource["project"]!["link_name"];
         return ApiAnswer.MovedTo(
             $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}{after}",
             StatusCodes.Status302Found
@@ -163,7 +160,7 @@ internal static class SiteEndpoints
         long id,
         ProjectNames names,
         Catalogs catalogs,
-        ResourceStore resources,
+        ResourceReader reader,
         CancellationToken cancellationToken
     )
     {
@@ -196,9 +193,7 @@ internal static class SiteEndpoints
             ? ApiPage.NoPage
             : await found
                 .OrderBy(comment => comment.Kind == ResourceKind.Patch ? 0 : 1)
-                .Select(comment =>
-                    LeadAsync(resources, comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}")
-                )
+                .Select(comment => LeadAsync(reader, comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}"))
                 .First();
     }
 }

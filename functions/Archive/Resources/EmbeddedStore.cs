@@ -12,6 +12,9 @@ namespace Hookwork.Archive.Resources;
 public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journal journal)
 {
     private const string Journaled = "Journaled";
+
+    /// <summary>The column of a project's earlier link names, which contain no slash, separated by slashes.</summary>
+    private const string FormerNames = "FormerNames";
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<(EmbeddedKind, long), (UInt128 Hash, DateTimeOffset At)> _written = new();
 
@@ -42,6 +45,19 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         var found = await Table(kind)
             .GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
         return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+    }
+
+    /// <summary>Every project, with the link names that it had before.</summary>
+    public async IAsyncEnumerable<(long Id, byte[] Json, IReadOnlyList<string> Former)> ProjectsAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await foreach (var entity in storage.Projects.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+            yield return (
+                long.Parse(entity.RowKey),
+                await PackedJson.ReadAsync(entity, blobs, cancellationToken),
+                entity.GetString(FormerNames)?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? []
+            );
     }
 
     /// <summary>The JSON of every resource of a kind.</summary>
@@ -91,6 +107,8 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
                 ["Hash"] = hash.ToString("x32"),
                 ["RequestedAt"] = requestedAt,
             };
+            if (kind == EmbeddedKind.Project && current.HasValue)
+                entity[FormerNames] = await FormerNamesAsync(id, json, cancellationToken);
             await PackedJson.WriteAsync(
                 entity,
                 json,
@@ -109,6 +127,24 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         {
             return false;
         }
+    }
+
+    private async Task<string?> FormerNamesAsync(
+        long project,
+        ReadOnlyMemory<byte> json,
+        CancellationToken cancellationToken
+    )
+    {
+        var stored = await storage.Projects.GetEntityAsync<TableEntity>(
+            Keys.Bucket(project),
+            Keys.Id(project),
+            cancellationToken: cancellationToken
+        );
+        var before = ProjectName
+            .Of(project, await PackedJson.ReadAsync(stored.Value, blobs, cancellationToken))
+            .LinkName;
+        var former = stored.Value.GetString(FormerNames);
+        return before == ProjectName.Of(project, json).LinkName ? former : $"{former}/{before}";
     }
 
     private async Task JournalAsync(EmbeddedKind kind, long id, ETag written, CancellationToken cancellationToken)

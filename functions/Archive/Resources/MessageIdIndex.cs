@@ -9,6 +9,9 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
 {
     private const int HashLength = 2 * SHA256.HashSizeInBytes;
 
+    /// <summary>The column of a Message-ID that is not within one pair of angle brackets.</summary>
+    private const string Irregular = "MessageId";
+
     /// <summary>Indexes a resource by its Message-ID. Idempotent.</summary>
     public Task AddAsync(
         string messageId,
@@ -19,14 +22,15 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
     )
     {
         var hash = Hash(messageId);
-        return storage.MessageIds.UpsertEntityAsync(
-            new TableEntity(hash[..2], $"{hash}-{Keys.Id(project)}-{kind.Name()}-{Keys.Id(id)}"),
-            TableUpdateMode.Replace,
-            cancellationToken
-        );
+        var entity = new TableEntity(hash[..2], $"{hash}-{Keys.Id(project)}-{kind.Name()}-{Keys.Id(id)}");
+        if (messageId != Bracketed(Bare(messageId)))
+            entity[Irregular] = messageId;
+        return storage.MessageIds.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
     }
 
-    /// <summary>The resource of a kind with this Message-ID in a project; the newest if there are several.</summary>
+    /// <summary>
+    /// The resource of a kind whose Message-ID is this one in angle brackets; the newest if there are several.
+    /// </summary>
     public async Task<long?> FindAsync(
         string messageId,
         long project,
@@ -43,11 +47,14 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
         await foreach (
             var entity in storage.MessageIds.QueryAsync<TableEntity>(
                 filter,
-                select: ["RowKey"],
+                select: ["RowKey", Irregular],
                 cancellationToken: cancellationToken
             )
         )
-            found = long.Parse(entity.RowKey.AsSpan(prefix.Length));
+        {
+            if ((entity.GetString(Irregular) ?? Bracketed(Bare(messageId))) == Bracketed(messageId))
+                found = long.Parse(entity.RowKey.AsSpan(prefix.Length));
+        }
         return found;
     }
 
@@ -73,5 +80,9 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
 
     /// <summary>Hashes a Message-ID without its angle brackets, which URLs omit.</summary>
     private static string Hash(string messageId) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId.Trim().TrimStart('<').TrimEnd('>'))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Bare(messageId))));
+
+    private static string Bare(string messageId) => messageId.Trim().TrimStart('<').TrimEnd('>');
+
+    private static string Bracketed(string messageId) => $"<{messageId}>";
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Hookwork.Archive.Resources;
 
 /// <summary>A project and its link name.</summary>
@@ -5,8 +8,23 @@ namespace Hookwork.Archive.Resources;
 /// if upstream has none.</param>
 public sealed record ProjectName(long Id, string LinkName, string ListArchiveUrlFormat)
 {
+    /// <summary>The link names that it had before.</summary>
+    public IReadOnlyList<string> Former { get; init; } = [];
+
+    /// <summary>Reads a project's JSON.</summary>
+    public static ProjectName Of(long id, ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new ProjectName(id, Text("link_name"), Text("list_archive_url_format"));
+
+        string Text(string name) =>
+            document.RootElement.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+                ? text.GetString()!
+                : "";
+    }
+
     /// <summary>Whether this is its link name, ignoring case, or its id.</summary>
     public bool Is(string linkNameOrId) =>
         string.Equals(LinkName, linkNameOrId, StringComparison.OrdinalIgnoreCase)
-        || Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == linkNameOrId;
+        || Id.ToString(CultureInfo.InvariantCulture) == linkNameOrId;
 }

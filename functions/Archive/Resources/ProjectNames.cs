@@ -1,10 +1,9 @@
-using System.Text.Json;
-
 namespace Hookwork.Archive.Resources;
 
 /// <summary>Finds projects by link name. They are few, so all are read together and cached for a minute.</summary>
 public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
 {
+    private const string Path = "/project/";
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private (DateTimeOffset At, IReadOnlyList<ProjectName> Projects)? _read;
 
@@ -28,24 +27,33 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
             )
             ?.Id;
 
+    /// <summary>
+    /// An archived address with the link name that its project has now: upstream makes addresses for each answer.
+    /// </summary>
+    /// <param name="address">Relative to the server, such as <c>/project/{link name}/patch/…</c>; others stay as they
+    /// are.</param>
+    /// <param name="projects">Every project, as <see cref="AllAsync"/> reads them.</param>
+    public static string Current(string address, IReadOnlyList<ProjectName> projects)
+    {
+        if (
+            !address.StartsWith(Path, StringComparison.Ordinal)
+            || address.IndexOf('/', Path.Length) is not (> 0 and var end)
+        )
+            return address;
+        var name = Uri.UnescapeDataString(address[Path.Length..end]);
+        return
+            projects.All(project => project.LinkName != name)
+            && projects.FirstOrDefault(project => project.Former.Contains(name, StringComparer.Ordinal)) is { } renamed
+            ? $"{Path}{Uri.EscapeDataString(renamed.LinkName)}{address[end..]}"
+            : address;
+    }
+
     private async Task<IReadOnlyList<ProjectName>> ReadAsync(CancellationToken cancellationToken)
     {
         List<ProjectName> projects = [];
-        await foreach (var (id, json) in embedded.AllAsync(EmbeddedKind.Project, cancellationToken))
-        {
-            using var document = JsonDocument.Parse(json);
-            projects.Add(
-                new ProjectName(
-                    id,
-                    Text(document.RootElement, "link_name"),
-                    Text(document.RootElement, "list_archive_url_format")
-                )
-            );
-        }
+        await foreach (var (id, json, former) in embedded.ProjectsAsync(cancellationToken))
+            projects.Add(ProjectName.Of(id, json) with { Former = former });
         projects.Sort((one, other) => one.Id.CompareTo(other.Id));
         return projects;
     }
-
-    private static string Text(JsonElement project, string name) =>
-        project.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
 }

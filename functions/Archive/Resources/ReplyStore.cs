@@ -39,11 +39,19 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
                 if (addressed is { } mark)
                     entity[Addressed] = mark;
                 if (!marks.TryGetValue(entity.RowKey, out var before))
+                {
+                    entity[CommentEventStore.FirstAt] = at;
                     return;
-                if ((before.Addressed ?? false) != (addressed ?? false))
+                }
+                foreach (var kept in (string[])[CommentEventStore.FirstAt, CommentEventStore.FirstEvent])
+                {
+                    if (before[kept] is { } value)
+                        entity[kept] = value;
+                }
+                if ((before.GetBoolean(Addressed) ?? false) != (addressed ?? false))
                     entity[Changed] = $"{at.UtcTicks}";
-                else if (before.Changed is not null)
-                    entity[Changed] = before.Changed;
+                else if (before.GetString(Changed) is { Length: > 0 } changed)
+                    entity[Changed] = changed;
             }
         );
     }
@@ -86,25 +94,19 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         }
     }
 
-    private async Task<Dictionary<string, (bool? Addressed, string? Changed)>> MarksAsync(
+    private async Task<Dictionary<string, TableEntity>> MarksAsync(
         string partition,
         CancellationToken cancellationToken
     )
     {
-        var marks = new Dictionary<string, (bool?, string?)>(StringComparer.Ordinal);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-        await foreach (
-            var entity in storage.Comments.QueryAsync<TableEntity>(
+        return await storage
+            .Comments.QueryAsync<TableEntity>(
                 filter,
-                select: ["RowKey", Addressed, Changed],
+                select: ["RowKey", Addressed, Changed, CommentEventStore.FirstAt, CommentEventStore.FirstEvent],
                 cancellationToken: cancellationToken
             )
-        )
-            marks[entity.RowKey] = (
-                entity.GetBoolean(Addressed),
-                entity.GetString(Changed) is { Length: > 0 } changed ? changed : null
-            );
-        return marks;
+            .ToDictionaryAsync(entity => entity.RowKey, StringComparer.Ordinal, cancellationToken);
     }
 
     /// <summary>Replaces the archived checks of a patch.</summary>

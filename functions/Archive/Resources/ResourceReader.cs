@@ -5,8 +5,10 @@ namespace Hookwork.Archive.Resources;
 /// <summary>
 /// Reads resources with their embedded resources taken from rows of their own, since embedded copies go stale.
 /// </summary>
-public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedded)
+public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedded, ProjectNames names)
 {
+    private static readonly string[] Addresses = ["web_url", "mbox"];
+
     /// <summary>
     /// A patch, cover letter or series as upstream's detail view shows it, with relative URLs; null if unknown.
     /// </summary>
@@ -24,7 +26,25 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
                 ? []
                 : (resource["series"] as JsonArray ?? []).Select(series => RenewSeriesAsync(series, cancellationToken)),
         ]);
+        Rename(resource, await names.AllAsync(cancellationToken));
         return resource;
+    }
+
+    /// <summary>Puts the current link names of projects into addresses.</summary>
+    private static void Rename(JsonObject resource, IReadOnlyList<ProjectName> projects)
+    {
+        foreach (var name in Addresses)
+        {
+            if (resource[name] is JsonValue value && value.TryGetValue(out string? address))
+                resource[name] = ProjectNames.Current(address, projects);
+        }
+        foreach (var field in resource.Where(field => field.Key != "headers"))
+        {
+            if (field.Value is JsonObject item)
+                Rename(item, projects);
+            else if (field.Value is JsonArray items)
+                items.OfType<JsonObject>().ToList().ForEach(each => Rename(each, projects));
+        }
     }
 
     private async Task RenewAsync(JsonNode? copy, EmbeddedKind kind, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ public sealed record ResourceRow
     /// <summary>The project's id.</summary>
     public long Project { get; init; }
     public IReadOnlyList<long> Series { get; init; } = [];
+
+    /// <summary>The id of the person who sent it; null if unknown.</summary>
+    public long? Submitter { get; init; }
     public int Comments { get; init; }
     public int Checks { get; init; }
 
@@ -21,6 +24,9 @@ public sealed record ResourceRow
 
     /// <summary>Whether it is a tombstone: the server deleted the resource.</summary>
     public bool IsGone { get; init; }
+
+    /// <summary>Whether upstream serves no mbox of it, so that none is archived.</summary>
+    public bool LacksMbox { get; init; }
 
     /// <summary>When each part was last requested from upstream.</summary>
     public DateTimeOffset? DetailAt { get; init; }
@@ -31,6 +37,9 @@ public sealed record ResourceRow
     /// <summary>The column that marks a tombstone.</summary>
     internal const string Gone = "Gone";
 
+    /// <summary>The column of <see cref="LacksMbox"/>.</summary>
+    public const string NoMbox = "NoMbox";
+
     /// <summary>The columns to read: all but the JSON.</summary>
     public static readonly string[] Columns =
     [
@@ -38,10 +47,12 @@ public sealed record ResourceRow
         "RowKey",
         "Project",
         "Series",
+        "Submitter",
         "Comments",
         "Checks",
         "MessageId",
         Gone,
+        NoMbox,
         "DetailAt",
         "MboxAt",
         "CommentsAt",
@@ -67,10 +78,12 @@ public sealed record ResourceRow
             ETag = entity.ETag,
             Project = entity.GetInt64("Project") ?? 0,
             Series = ReadIds(entity.GetString("Series")),
+            Submitter = entity.GetInt64("Submitter"),
             Comments = entity.GetInt32("Comments") ?? 0,
             Checks = entity.GetInt32("Checks") ?? 0,
             MessageId = entity.GetString("MessageId") is { Length: > 0 } messageId ? messageId : null,
             IsGone = entity.GetBoolean(Gone) == true,
+            LacksMbox = entity.GetBoolean(NoMbox) == true,
             DetailAt = entity.GetDateTimeOffset("DetailAt"),
             MboxAt = entity.GetDateTimeOffset("MboxAt"),
             CommentsAt = entity.GetDateTimeOffset("CommentsAt"),

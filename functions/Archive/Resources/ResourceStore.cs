@@ -95,6 +95,15 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
             yield return (long.Parse(entity.RowKey), ResourceRow.Of(entity));
     }
 
+    /// <summary>The ids of a project's tombstones.</summary>
+    public IAsyncEnumerable<long> GoneAsync(ResourceKind kind, long project, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"Project eq {project} and Gone eq {true}");
+        return Table(kind)
+            .QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken)
+            .Select(entity => long.Parse(entity.RowKey));
+    }
+
     /// <summary>
     /// The JSON of a project's resources in a range of ids; null if the blob that held it was deleted.
     /// </summary>

@@ -9,7 +9,7 @@ public static class CatalogSchema
     /// <summary>
     /// The format, raised with each change of the tables or their content. Other formats are not read.
     /// </summary>
-    public const int Format = 3;
+    public const int Format = 4;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
@@ -21,7 +21,8 @@ public static class CatalogSchema
     /// comment's parent. <c>fts</c> has a mail's terms and, compressed, the text for snippets. File names are stored
     /// once. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
     /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
-    /// it and <see cref="ShownJson"/> compresses it.
+    /// it and <see cref="ShownJson"/> compresses it. <c>gone</c> has the patches, cover letters and series that the server
+    /// deleted, by <see cref="ShownKind"/>, and an event of one is <c>gone</c> too.
     /// </summary>
     public const string Sql = $"""
         CREATE TABLE mail (
@@ -103,8 +104,10 @@ public static class CatalogSchema
             series INTEGER,
             comment INTEGER,
             patch_check INTEGER,
-            detail TEXT);
-        CREATE INDEX event_date ON event (date, id);
+            detail TEXT,
+            gone INTEGER NOT NULL);
+        CREATE INDEX event_date ON event (date, id) WHERE gone = 0;
+        CREATE TABLE gone (kind INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 
         CREATE TABLE followed (kind INTEGER NOT NULL, id INTEGER NOT NULL, etag TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
         CREATE TABLE position (journal INTEGER PRIMARY KEY, at INTEGER NOT NULL);

@@ -42,6 +42,7 @@ public sealed class CatalogWriter : IDisposable
     {
         using var transaction = _connection.BeginTransaction();
         write();
+        _resources.HideEvents();
         transaction.Commit();
     }
 
@@ -100,9 +101,11 @@ public sealed class CatalogWriter : IDisposable
         _resources.Show(ShownKind.Series, prepared.Series.Id, prepared.Listed);
     }
 
-    /// <summary>Writes an event; a malformed one is skipped.</summary>
+    /// <summary>Writes an event; one that is malformed, or whose resource never was or is gone, is skipped.</summary>
     public void Put(ArchivedEvent archived)
     {
+        if (archived.Status == EventStatus.Gone)
+            return;
         if (JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Event) is { } e && e.Id == archived.Id)
             _resources.Put(e, archived.Json);
     }

@@ -52,6 +52,12 @@ public sealed class Rebuild(
             resources.AllAsync(ResourceKind.Series, file.Project, cancellationToken),
             item => writer.Put(PreparedSeries.Of(item.Json))
         );
+        foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover, ResourceKind.Series })
+            await WriteAsync(
+                file,
+                resources.GoneAsync(kind, file.Project, cancellationToken),
+                id => writer.Remove(kind, id)
+            );
         await WriteAsync(
             file,
             events.AllAsync(file.Project, cancellationToken),

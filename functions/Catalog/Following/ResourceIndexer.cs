@@ -12,6 +12,13 @@ namespace Hookwork.Catalog.Following;
 /// <summary>Writes what lists show of resources, except for mail texts. Each call replaces the previous row.</summary>
 public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
 {
+    /// <summary>Whether an event is of a resource that is gone.</summary>
+    private const string Gone = """
+        (patch IN (SELECT id FROM gone WHERE kind = 0)
+            OR cover IN (SELECT id FROM gone WHERE kind = 1)
+            OR series IN (SELECT id FROM gone WHERE kind = 2))
+        """;
+
     private readonly SqlStatement _project = new(
         connection,
         "INSERT OR REPLACE INTO project (id, link_name, json) VALUES (?1, ?2, ?3)"
@@ -62,10 +69,15 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _event = new(
         connection,
         """
-        INSERT OR REPLACE INTO event (id, category, date, actor, patch, cover, series, comment, patch_check, detail)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        INSERT OR REPLACE INTO event (id, category, date, actor, patch, cover, series, comment, patch_check, detail, gone)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)
         """
     );
+    private readonly SqlStatement _isGone = new(connection, "SELECT 1 FROM gone WHERE kind = ?1 AND id = ?2");
+    private readonly SqlStatement _bury = new(connection, "INSERT OR IGNORE INTO gone (kind, id) VALUES (?1, ?2)");
+    private readonly SqlStatement _revive = new(connection, "DELETE FROM gone WHERE kind = ?1 AND id = ?2");
+    private readonly SqlStatement _hide = new(connection, $"UPDATE event SET gone = {Gone} WHERE gone <> {Gone}");
+    private bool _hides;
 
     /// <summary>Writes the project of this file.</summary>
     public void Put(Project project, string json) => _project.Run(project.Id, project.LinkName ?? "", json);
@@ -128,13 +140,20 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     {
         _show.Run((long)kind, id, listed.Packed);
         Put(listed.Copies);
+        if (_isGone.Read((long)kind, id) is null)
+            return;
+        _revive.Run((long)kind, id);
+        _hides = true;
     }
 
     /// <summary>
-    /// Removes a patch, cover letter or series with its dependent rows. What events show of it is kept.
+    /// Removes a patch, cover letter or series with its dependent rows. Its events are hidden by
+    /// <see cref="HideEvents"/>.
     /// </summary>
     public void Remove(ResourceKind kind, long id)
     {
+        _bury.Run((long)Kind(kind), id);
+        _hides = true;
         if (kind == ResourceKind.Series)
         {
             _unseries.Run(id);
@@ -143,6 +162,14 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         var mail = (long)(kind == ResourceKind.Patch ? MailKind.Patch : MailKind.Cover);
         (kind == ResourceKind.Patch ? _unpatch : _uncover).Run(id);
         _leave.Run(mail, id);
+    }
+
+    /// <summary>Hides the events of resources that are gone. Call it last in a transaction.</summary>
+    public void HideEvents()
+    {
+        if (_hides)
+            _hide.Run();
+        _hides = false;
     }
 
     /// <summary>Writes an event. Resources that its payload embeds are replaced by their ids.</summary>
@@ -161,6 +188,10 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
             payload.Id("check"),
             payload.Rest
         );
+        _hides |=
+            IsGone(ShownKind.Patch, payload.Id("patch"))
+            || IsGone(ShownKind.Cover, payload.Id("cover"))
+            || IsGone(ShownKind.Series, payload.Id("series"));
         Put(ListedJson.CopiesIn(e.Payload));
         using var document = JsonDocument.Parse(json);
         Put(ListedJson.CopiesIn(document.RootElement));
@@ -187,10 +218,24 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
                     _show,
                     _isShown,
                     _userCopy,
+                    _isGone,
+                    _bury,
+                    _revive,
+                    _hide,
                 ]
         )
             statement.Dispose();
     }
+
+    private bool IsGone(ShownKind kind, long? id) => id is not null && _isGone.Read((long)kind, id) is not null;
+
+    private static ShownKind Kind(ResourceKind kind) =>
+        kind switch
+        {
+            ResourceKind.Patch => ShownKind.Patch,
+            ResourceKind.Cover => ShownKind.Cover,
+            _ => ShownKind.Series,
+        };
 
     private static long Date(string? date) => FieldValues.Microseconds(ArchivedMail.DateOf(date).UtcTicks);
 

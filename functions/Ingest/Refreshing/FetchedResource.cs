@@ -14,8 +14,10 @@ public sealed record FetchedResource
     public IReadOnlyList<Fetched<Comment>>? Comments { get; init; }
     public IReadOnlyList<Fetched<Check>>? Checks { get; init; }
 
+    /// <summary>Whether neither the server nor the archive has its mbox; null if that was not asked.</summary>
+    public bool? LacksMbox { get; init; }
+
     public string? MessageId => (Detail as Submission)?.Msgid;
-    public string? MboxPath => (Detail as Submission)?.Mbox;
     public long? Project =>
         ((Detail as Submission)?.Project ?? (Detail as Series)?.Project)?.Id is > 0 and var id ? id : null;
 
@@ -57,6 +59,8 @@ public sealed record FetchedResource
                 columns["Series"] = ResourceRow.WriteIds(Members(series));
                 break;
         }
+        if (LacksMbox is { } lacks)
+            columns[ResourceRow.NoMbox] = lacks;
         if (Comments is not null)
             columns["Comments"] = Comments.Count;
         if (Checks is not null)

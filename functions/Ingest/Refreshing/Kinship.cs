@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Patchwork.Resources;
 
@@ -25,6 +26,49 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
             ],
             _ => [],
         };
+
+    /// <summary>
+    /// What names a resource that the server deleted: its series and related patches, or the members of a series.
+    /// Patchwork deletes a series with its cover letter, and patches with their series.
+    /// </summary>
+    public async Task<IReadOnlyList<RefreshItem>> OfAsync(
+        RefreshItem item,
+        DateTimeOffset asOf,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await resources.ReadAsync(item.Kind, item.Id, cancellationToken) is not var (row, json))
+            return [];
+        List<RefreshItem> kin = [];
+        if (item.Kind == ResourceKind.Series)
+        {
+            var series = JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!;
+            kin.AddRange((series.Patches ?? []).Select(patch => Kin(ResourceKind.Patch, patch.Id)));
+            if (series.CoverLetter is { } cover)
+                kin.Add(Kin(ResourceKind.Cover, cover.Id));
+        }
+        else
+        {
+            kin.AddRange(row.Series.Select(id => Kin(ResourceKind.Series, id)));
+        }
+        if (item.Kind == ResourceKind.Patch)
+        {
+            foreach (var related in JsonSerializer.Deserialize(json, PatchworkJson.Default.Patch)!.Related ?? [])
+            {
+                if (await ProjectAsync(related, item.Project, cancellationToken) is { } project)
+                    kin.Add(Kin(ResourceKind.Patch, related.Id) with { Project = project });
+            }
+        }
+        return kin;
+
+        RefreshItem Kin(ResourceKind kind, long id) =>
+            new(kind, id, item.Project)
+            {
+                Parts = Part.Detail,
+                AsOf = asOf,
+                Missing = true,
+            };
+    }
 
     /// <summary>Patches and the cover letter that were fetched before they joined the series.</summary>
     private async Task<IReadOnlyList<RefreshItem>> StaleMembersAsync(

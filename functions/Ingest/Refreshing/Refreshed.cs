@@ -18,6 +18,9 @@ public sealed record Refreshed(RefreshItem Item)
     /// <summary>How the item's events ended; empty while they are unfinished.</summary>
     public IReadOnlyList<EventOutcome> Outcomes { get; init; } = [];
 
+    /// <summary>Those of its events that say what an earlier event said.</summary>
+    public IReadOnlySet<long> Repeats { get; init; } = new HashSet<long>();
+
     /// <summary>The item to fetch again, since the server does not show its events' change yet.</summary>
     public RefreshItem? Again { get; init; }
 

@@ -1,9 +1,7 @@
-using System.Buffers;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
-using Hookwork.Mail;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 
@@ -18,8 +16,10 @@ public sealed class ResourceRefresh(
     ResourceStore resources,
     ReplyStore replies,
     MboxStore mboxes,
+    MboxRefresh mbox,
     MessageIdIndex messageIds,
     EmbeddedStore embedded,
+    CommentEvents commentEvents,
     ServerClock clock,
     Kinship kinship,
     TimeProvider time
@@ -39,49 +39,70 @@ public sealed class ResourceRefresh(
             return new Refreshed(item)
             {
                 Archived = true,
-                Outcomes = Outcomes(item, EventStatus.Done, null),
+                Outcomes = Outcomes(item, EventStatus.Done),
+                Repeats = await commentEvents.RepeatsAsync(item.Kind, item.Id, item.Events, cancellationToken),
                 ChangedComments = await ChangedCommentsAsync(item, row, cancellationToken),
             };
 
         var requestedAt = time.GetUtcNow();
         var fetched = await FetchAsync(item, parts, cancellationToken);
         if (fetched is null && item.Missing && row.ETag is not null)
-        {
-            return await resources.TryBuryAsync(item.Kind, item.Id, row, item.Project, cancellationToken)
-                ? new Refreshed(item)
-                {
-                    Archived = true,
-                    Outcomes = Outcomes(
-                        item,
-                        EventStatus.Gone,
-                        $"The server has no {item.Kind.Name()} {item.Id} any more."
-                    ),
-                }
-                : null;
-        }
+            return await BuryAsync(item, row, requestedAt, cancellationToken);
         if (fetched is null)
         {
             return MayStillCome(item)
                 ? new Refreshed(item) { Again = item with { Early = item.Early + 1 } }
-                : new Refreshed(item)
-                {
-                    Outcomes = Outcomes(item, EventStatus.Gone, $"The server has no {item.Kind.Name()} {item.Id}."),
-                };
+                : new Refreshed(item) { Outcomes = Gone(item, $"The server has no {item.Kind.Name()} {item.Id}.") };
         }
 
-        var missing = Settling.Missing(item, fetched, clock);
-        if (missing is not null && MayStillCome(item))
-            return new Refreshed(item) { Again = item with { Early = item.Early + 1 } };
+        var unsettled = Settling.Unsettled(item, fetched, clock);
+        // Only the events whose change does not show yet wait, not what else is known of the resource.
+        IReadOnlyList<EventReference> waiting = MayStillCome(item)
+            ? [.. unsettled.Select(missing => missing.Event)]
+            : [];
+        var settled = item with { Events = [.. item.Events.Except(waiting)] };
+        var again =
+            waiting.Count == 0 ? null : item with { Events = waiting, Parts = Part.None, Early = item.Early + 1 };
+        if (again is not null && settled is { Events.Count: 0, Parts: Part.None })
+            return new Refreshed(item) { Again = again };
 
-        if (!await ArchiveAsync(item, row, fetched, requestedAt, cancellationToken))
+        if (!await ArchiveAsync(settled, row, fetched, requestedAt, cancellationToken))
+            return null;
+        return new Refreshed(settled)
+        {
+            Archived = true,
+            Stored = true,
+            ChangedComments = await ChangedCommentsAsync(settled, row, cancellationToken),
+            Repeats = await commentEvents.RepeatsAsync(item.Kind, item.Id, settled.Events, cancellationToken),
+            Also = await kinship.StaleAsync(settled, fetched, cancellationToken),
+            Outcomes = Outcomes(
+                settled,
+                EventStatus.Done,
+                unsettled.ToDictionary(missing => missing.Event.Id, missing => $"Unsettled: {missing.Lack}")
+            ),
+            Again = again,
+        };
+    }
+
+    /// <summary>
+    /// Replaces a resource that the server deleted by a tombstone, and has what the server deleted or changed with it
+    /// fetched again.
+    /// </summary>
+    private async Task<Refreshed?> BuryAsync(
+        RefreshItem item,
+        ResourceRow row,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        var kin = row.IsGone ? [] : await kinship.OfAsync(item, requestedAt, cancellationToken);
+        if (!await resources.TryBuryAsync(item.Kind, item.Id, row, item.Project, cancellationToken))
             return null;
         return new Refreshed(item)
         {
             Archived = true,
-            Stored = true,
-            ChangedComments = await ChangedCommentsAsync(item, row, cancellationToken),
-            Also = await kinship.StaleAsync(item, fetched, cancellationToken),
-            Outcomes = Outcomes(item, EventStatus.Done, missing is null ? null : $"Unsettled: {missing}"),
+            Also = kin,
+            Outcomes = Gone(item, $"The server has no {item.Kind.Name()} {item.Id} any more."),
         };
     }
 
@@ -178,8 +199,9 @@ public sealed class ResourceRefresh(
     )
     {
         var project = fetched.Project ?? item.Project;
+        var lacksMbox = ArchiveMboxAsync(item, row, fetched, project, cancellationToken);
         await Task.WhenAll(
-            ArchiveMboxAsync(item, fetched, project, cancellationToken),
+            lacksMbox,
             ArchiveMessageIdAsync(item, row, fetched, project, cancellationToken),
             ArchiveEmbeddedAsync(fetched, requestedAt, cancellationToken),
             fetched.Comments is { } comments
@@ -207,47 +229,30 @@ public sealed class ResourceRefresh(
             row,
             project,
             fetched.Json,
-            fetched.Columns(requestedAt),
+            (fetched with { LacksMbox = await lacksMbox }).Columns(requestedAt),
             cancellationToken
         );
     }
 
-    private async Task ArchiveMboxAsync(
+    /// <summary>
+    /// Archives the mbox. One that the server refuses five times is a fact about the resource, noted in its row.
+    /// </summary>
+    /// <returns>Whether there is none, neither at the server nor in the archive.</returns>
+    private async Task<bool?> ArchiveMboxAsync(
         RefreshItem item,
+        ResourceRow row,
         FetchedResource fetched,
         long project,
         CancellationToken cancellationToken
     )
     {
-        if (!fetched.Parts.HasFlag(Part.Mbox))
-            return;
-        var path = fetched.MboxPath ?? $"/{item.Kind.Name()}/{item.Id}/mbox/";
-        _ =
-            await client.MboxAsync(
-                path,
-                async (mbox, token) =>
-                {
-                    var start = (await mbox.ReadAtLeastAsync(MboxHead.Limit, token)).Buffer;
-                    // A proxy that mixes up answers must not replace this mail by another.
-                    if (
-                        MboxHead.PatchworkId(start.Slice(0, Math.Min(start.Length, MboxHead.Limit)).ToArray())
-                            is { } other
-                        && other != item.Id
-                    )
-                        throw new UpstreamErrorException(
-                            $"The server gave the mbox of {other} for that of {item.Kind.Name()} {item.Id}.",
-                            transient: true
-                        );
-                    mbox.AdvanceTo(start.Start);
-                    await mboxes.WriteAsync(project, item.Kind, item.Id, mbox, token);
-                    return "stored";
-                },
-                cancellationToken
-            )
-            ?? throw new UpstreamErrorException(
-                $"The server shows {item.Kind.Name()} {item.Id}, but not its mbox.",
-                transient: false
-            );
+        if (!fetched.Parts.HasFlag(Part.Mbox) || fetched.Detail is not Submission submission)
+            return null;
+        if (await mbox.RefusalAsync(item, submission, project, cancellationToken) is not { } refusal)
+            return false;
+        return row.LacksMbox || item.Attempts >= Refresher.MostAttempts - 1
+            ? !await mboxes.ExistsAsync(project, item.Kind, item.Id, cancellationToken)
+            : throw new UpstreamErrorException(refusal, transient: false);
     }
 
     /// <summary>
@@ -275,14 +280,21 @@ public sealed class ResourceRefresh(
             await embedded.PutAsync(kind, id, json, requestedAt, cancellationToken);
     }
 
-    private static IReadOnlyList<EventOutcome> Outcomes(RefreshItem item, string status, string? reason) =>
-        // Clears the reason of an earlier failed attempt.
+    private static IReadOnlyList<EventOutcome> Outcomes(
+        RefreshItem item,
+        string status,
+        IReadOnlyDictionary<long, string>? reasons = null
+    ) =>
+        // An empty reason clears that of an earlier failed attempt.
         [
             .. item.Events.Select(e => new EventOutcome(
                 item.Project,
                 e.Id,
                 status,
-                reason ?? (item.Attempts > 0 ? "" : null)
+                reasons?.GetValueOrDefault(e.Id) ?? (item.Attempts > 0 ? "" : null)
             )),
         ];
+
+    private static IReadOnlyList<EventOutcome> Gone(RefreshItem item, string reason) =>
+        Outcomes(item, EventStatus.Gone, item.Events.ToDictionary(e => e.Id, _ => reason));
 }

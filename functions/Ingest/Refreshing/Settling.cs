@@ -11,24 +11,32 @@ namespace Hookwork.Ingest.Refreshing;
 /// </summary>
 public static class Settling
 {
-    /// <summary>What the fetched resource lacks, in words; null if nothing.</summary>
-    public static string? Missing(RefreshItem item, FetchedResource fetched, ServerClock clock)
+    /// <summary>The events whose change the fetched resource lacks, each with what it lacks, in words.</summary>
+    public static IReadOnlyList<(EventReference Event, string Lack)> Unsettled(
+        RefreshItem item,
+        FetchedResource fetched,
+        ServerClock clock
+    )
     {
+        List<(EventReference, string)> unsettled = [];
         foreach (
             var latest in item.Events.Where(e => clock.IsYoung(e.Date)).GroupBy(e => e.Category, StringComparer.Ordinal)
         )
         {
             // A later event of the same category replaces an earlier one's state; comments and checks add up.
-            var events = latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated
-                ? latest.OrderBy(e => e.Id).TakeLast(1)
-                : latest;
-            foreach (var e in events)
+            var replaces = latest.Key is EventCategory.PatchStateChanged or EventCategory.PatchDelegated;
+            foreach (var e in latest.OrderBy(e => e.Id).TakeLast(replaces ? 1 : int.MaxValue))
             {
                 if (!Shows(fetched, e))
-                    return $"{e.Category} {e.Id} says {Printable.Escape(e.Says ?? "complete")}, which the {item.Kind.Name()} does not show.";
+                    unsettled.Add(
+                        (
+                            e,
+                            $"{e.Category} {e.Id} says {Printable.Escape(e.Says ?? "complete")}, which the {item.Kind.Name()} does not show."
+                        )
+                    );
             }
         }
-        return null;
+        return unsettled;
     }
 
     private static bool Shows(FetchedResource fetched, EventReference e) =>

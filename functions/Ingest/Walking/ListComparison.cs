@@ -23,12 +23,13 @@ public static class ListComparison
     ];
 
     /// <summary>The parts to fetch again; none if every listed field equals the archived one.</summary>
-    public static Part Differing(JsonElement listed, JsonElement archived)
+    /// <param name="projects">Every archived project: with its link name, the addresses of its resources change.</param>
+    public static Part Differing(JsonElement listed, JsonElement archived, IReadOnlyList<ProjectName> projects)
     {
         var parts = Part.None;
         foreach (var item in listed.EnumerateObject())
         {
-            if (!archived.TryGetProperty(item.Name, out var stored) || !AreEqual(item, stored))
+            if (!archived.TryGetProperty(item.Name, out var stored) || !AreEqual(item, stored, projects))
                 parts |= PartsOf(item.Name);
         }
         return parts;
@@ -43,10 +44,13 @@ public static class ListComparison
             _ => Part.Detail,
         };
 
-    private static bool AreEqual(JsonProperty listed, JsonElement stored) =>
-        References.Contains(listed.Name, StringComparer.Ordinal)
-            ? Ids(listed.Value).SetEquals(Ids(stored))
-            : JsonElement.DeepEquals(listed.Value, stored);
+    private static bool AreEqual(JsonProperty listed, JsonElement stored, IReadOnlyList<ProjectName> projects) =>
+        References.Contains(listed.Name, StringComparer.Ordinal) ? Ids(listed.Value).SetEquals(Ids(stored))
+        : listed.Name is "web_url" or "mbox"
+        && listed.Value.ValueKind == JsonValueKind.String
+        && stored.ValueKind == JsonValueKind.String
+            ? listed.Value.GetString() == ProjectNames.Current(stored.GetString()!, projects)
+        : JsonElement.DeepEquals(listed.Value, stored);
 
     private static HashSet<long> Ids(JsonElement reference)
     {

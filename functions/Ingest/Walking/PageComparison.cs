@@ -8,7 +8,7 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Ingest.Walking;
 
 /// <summary>Compares a page of a list of the server with the archive, in both directions.</summary>
-public sealed class PageComparison(ResourceStore resources, CursorStore cursors, WalkStore walks)
+public sealed class PageComparison(ResourceStore resources, ProjectNames names, CursorStore cursors, WalkStore walks)
 {
     /// <summary>No resource has a greater id.</summary>
     private const long LastId = 9_999_999_999;
@@ -30,12 +30,13 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
         var kind = walk.At!.Value;
         var listed = page.Select(item => item.Value.Id).ToHashSet();
         var archived = await ArchivedAsync(walk, page, since, cancellationToken);
+        var projects = await names.AllAsync(cancellationToken);
         var isExpected = await ExpectationAsync(walk, cancellationToken);
         List<RefreshItem> items = [];
         foreach (var item in page)
         {
             var parts =
-                archived.TryGetValue(item.Value.Id, out var stored) ? Differing(item, stored)
+                archived.TryGetValue(item.Value.Id, out var stored) ? Differing(item, stored, projects)
                 : isExpected(item.Value.Date) ? ResourceRefresh.Everything(kind)
                 : Part.None;
             if (parts != Part.None)
@@ -104,12 +105,12 @@ public sealed class PageComparison(ResourceStore resources, CursorStore cursors,
             );
     }
 
-    private static Part Differing(Fetched<Listed> item, JsonElement? stored)
+    private static Part Differing(Fetched<Listed> item, JsonElement? stored, IReadOnlyList<ProjectName> projects)
     {
         if (stored is null)
             return Part.Detail;
         using var document = JsonDocument.Parse(item.Json);
-        return ListComparison.Differing(document.RootElement, stored.Value);
+        return ListComparison.Differing(document.RootElement, stored.Value, projects);
     }
 
     /// <summary>

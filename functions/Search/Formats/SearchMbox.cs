@@ -10,7 +10,7 @@ namespace Hookwork.Search.Formats;
 /// <summary>
 /// The hits of a search as mails: patches and cover letters as archived, comments rebuilt from upstream's API.
 /// </summary>
-public sealed class SearchMbox(SearchEngine engine, MboxStore mboxes, ReplyStore replies)
+public sealed class SearchMbox(SearchEngine engine, MboxReader mboxes, ReplyStore replies)
 {
     /// <summary>The most mails in an answer.</summary>
     public const int Most = 5000;
@@ -49,7 +49,13 @@ public sealed class SearchMbox(SearchEngine engine, MboxStore mboxes, ReplyStore
                 ? CommentMail.Write(json)
                 : [];
 
-        await using var mbox = await mboxes.OpenAsync(item.Project.Id, kind, key.Id, cancellationToken);
+        await using var mbox = await mboxes.OpenAsync(
+            item.Project.Id,
+            kind,
+            key.Id,
+            item.Hit.Submitter,
+            cancellationToken
+        );
         if (mbox is null)
             return [];
         using var mail = new MemoryStream();

@@ -92,7 +92,8 @@ public sealed class Announcer(
         );
 
     /// <summary>
-    /// The events of a resource that are done. Events that failed, or whose resource is gone, are not announced.
+    /// The events of a resource that are done. Events that failed, whose resource is gone, or that repeat an earlier
+    /// one are not announced.
     /// </summary>
     private IEnumerable<Announcement> Of(Refreshed refreshed)
     {
@@ -102,7 +103,7 @@ public sealed class Announcer(
             .Select(outcome => outcome.Id)
             .ToHashSet();
         return item
-            .Events.Where(e => done.Contains(e.Id))
+            .Events.Where(e => done.Contains(e.Id) && !refreshed.Repeats.Contains(e.Id))
             .Select(e =>
                 Of(item.Kind, item.Id, item.Project, e) with
                 {

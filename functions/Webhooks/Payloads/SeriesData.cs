@@ -13,7 +13,7 @@ namespace Hookwork.Webhooks.Payloads;
 /// The data that a build needs of a series, from the archive: its cover letter, its patches in order, and what they
 /// build on.
 /// </summary>
-public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Completions completions)
+public sealed class SeriesData(ResourceStore resources, MboxReader mboxes, Completions completions)
 {
     private const int AtOnce = 8;
 
@@ -138,7 +138,7 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
             ["url"] = Text(resource, "url"),
             ["web_url"] = Text(resource, "web_url"),
             ["mbox"] = Text(resource, "mbox"),
-            ["mbox_sha256"] = await HashAsync(project, kind, id, cancellationToken),
+            ["mbox_sha256"] = await HashAsync(project, kind, id, resource, cancellationToken),
             ["trailers"] = new JsonArray([
                 .. body.Trailers.Select(trailer => new JsonObject
                 {
@@ -166,10 +166,22 @@ public sealed class SeriesData(ResourceStore resources, MboxStore mboxes, Comple
     }
 
     /// <summary>The SHA-256 of an mbox, as this mirror serves it; null where it is not archived.</summary>
-    private async Task<string?> HashAsync(long project, ResourceKind kind, long id, CancellationToken cancellationToken)
+    private async Task<string?> HashAsync(
+        long project,
+        ResourceKind kind,
+        long id,
+        JsonObject resource,
+        CancellationToken cancellationToken
+    )
     {
-        await using var mbox = await mboxes.OpenAsync(project, kind, id, cancellationToken);
-        return mbox is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(mbox, cancellationToken));
+        var submitter = (long?)resource["submitter"]?["id"];
+        await using var mbox = await mboxes.OpenAsync(project, kind, id, submitter, cancellationToken);
+        if (mbox is null)
+            return null;
+        using var hash = SHA256.Create();
+        await using (var sink = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+            await mbox.CopyToAsync(sink, cancellationToken);
+        return Convert.ToHexStringLower(hash.Hash!);
     }
 
     private static string? Text(JsonObject resource, string name) =>

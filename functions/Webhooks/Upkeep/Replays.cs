@@ -5,6 +5,7 @@ using Hookwork.Archive;
 using Hookwork.Archive.Events;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
@@ -27,6 +28,7 @@ public sealed class Replays(
     WebhookQueue queue,
     Fanout fanout,
     EventLog log,
+    CommentEvents commentEvents,
     ServerClock clock,
     TimeProvider time
 )
@@ -146,6 +148,7 @@ public sealed class Replays(
             await log.ReadAsync(project, [id], cancellationToken) is not [var recorded]
             || JsonSerializer.Deserialize(recorded.Json, PatchworkJson.Default.Event) is not { } e
             || EventTarget.Of(e).Item is not { Events: [var reference] } item
+            || (await commentEvents.RepeatsAsync(item.Kind, item.Id, [reference], cancellationToken)).Count > 0
         )
             return [];
         var announcement = Announcer.Of(item.Kind, item.Id, project, reference);

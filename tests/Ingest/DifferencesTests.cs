@@ -1,0 +1,274 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Ingest.Status;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>What a live server does and the recording does not show: the mirror answers as the server does.</summary>
+public sealed class DifferencesTests
+{
+    private const int Events = 120;
+    private const long Qemu = 14;
+
+    [Theory]
+    [InlineData("no-brackets@example.org")]
+    [InlineData("<<nested@example.org>")]
+    [InlineData("<..>")]
+    public async Task A_patch_whose_mbox_the_server_refuses_is_archived_from_its_series(string messageId)
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var (patch, series) = await PatchOfSeriesAsync(patchwork);
+        patchwork.Administration.SetMessageId(patch, messageId);
+
+        await deployment.RunToIdleAsync();
+
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        await AssertSameAsync(patchwork, served, $"/api/1.3/patches/{patch}/");
+        await AssertSameAsync(patchwork, served, $"/api/1.3/patches/?order=id&per_page=250");
+        await AssertSameAsync(patchwork, served, $"/api/1.3/series/{series}/");
+        await AssertSameAsync(patchwork, served, $"/series/{series}/mbox/");
+        Assert.Equal(HttpStatusCode.NotFound, (await served.Client.GetAsync($"/patch/{patch}/mbox/")).StatusCode);
+        Assert.Empty((await deployment.Get<StatusReporter>().ReportAsync(default)).Failures);
+    }
+
+    [Fact]
+    public async Task A_patch_is_not_served_the_mbox_of_another_that_its_address_leads_to()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var (patch, series) = await PatchOfSeriesAsync(patchwork);
+        patchwork.Administration.SetMessageId(patch, "<a%2Fb@example.org>");
+        patchwork.Administration.SetMessageId(2170000, "<a/b@example.org>");
+
+        await deployment.RunToIdleAsync();
+
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        await AssertSameAsync(patchwork, served, "/project/qemu-devel/patch/a%252Fb@example.org/mbox/");
+        await AssertSameAsync(patchwork, served, $"/series/{series}/mbox/");
+        await AssertSameAsync(patchwork, served, $"/api/1.3/patches/{patch}/");
+    }
+
+    [Fact]
+    public async Task A_patch_that_has_no_mbox_anywhere_is_a_fact_and_no_failure()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var (patch, series) = await PatchOfSeriesAsync(patchwork);
+        patchwork.Administration.SetMessageId(patch, "no-brackets@example.org");
+        using var broken = patchwork.Faults.Add(Fault.ServerError, When.On($"/series/{series}/mbox/"));
+
+        await deployment.RunToIdleAsync();
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        await AssertSameAsync(patchwork, served, $"/api/1.3/patches/{patch}/");
+        await AssertSameAsync(patchwork, served, $"/api/1.3/series/{series}/");
+        Assert.Equal(HttpStatusCode.NotFound, (await served.Client.GetAsync($"/series/{series}/mbox/")).StatusCode);
+        Assert.True((await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Patch, patch, default)).LacksMbox);
+        Assert.Equal(0, (await deployment.Archive.Poison.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.Empty((await deployment.Get<StatusReporter>().ReportAsync(default)).Failures);
+    }
+
+    [Fact]
+    public async Task What_names_a_deleted_patch_follows_at_once()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var (patch, series) = await PatchOfSeriesAsync(patchwork);
+        patchwork.Administration.Relate(patch, 2170000);
+        await deployment.RunToIdleAsync();
+        patchwork.Administration.DeletePatch(patch);
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        foreach (
+            var path in (string[])
+                [
+                    $"/api/1.3/patches/{patch}/",
+                    $"/api/1.3/patches/{patch}/comments/",
+                    $"/api/1.3/patches/{patch}/checks/",
+                    $"/api/1.3/series/{series}/",
+                    $"/series/{series}/mbox/",
+                    "/api/1.3/patches/2170000/",
+                    "/api/1.3/events/?per_page=250&order=date",
+                    $"/api/1.3/events/?patch={patch}",
+                ]
+        )
+            await AssertSameAsync(patchwork, served, path);
+    }
+
+    [Fact]
+    public async Task A_deleted_cover_letter_takes_its_series_patches_and_events_along()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var cover = (await JsonAsync(patchwork, "/api/1.3/covers/?order=id"))[0]!;
+        var series = (long)cover["series"]![0]!["id"]!;
+        var patch = (long)(await JsonAsync(patchwork, $"/api/1.3/series/{series}/"))["patches"]![0]!["id"]!;
+        patchwork.Administration.DeleteCover((long)cover["id"]!);
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        foreach (
+            var path in (string[])
+                [
+                    $"/api/1.3/covers/{cover["id"]}/",
+                    $"/api/1.3/series/{series}/",
+                    $"/api/1.3/patches/{patch}/",
+                    "/api/1.3/events/?per_page=250&order=date",
+                ]
+        )
+            await AssertSameAsync(patchwork, served, path);
+    }
+
+    [Fact]
+    public async Task A_catalog_built_anew_lacks_the_events_of_a_deleted_patch_too()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        patchwork.Administration.DeletePatch((await PatchOfSeriesAsync(patchwork)).Patch);
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        await using var other = await Deployment.StartAsync(patchwork.Url, deployment.Storage);
+
+        await using var served = await ServedDeployment.StartAsync(other);
+        await AssertSameAsync(patchwork, served, "/api/1.3/events/?per_page=250&order=date");
+    }
+
+    [Fact]
+    public async Task An_mbox_names_the_submitter_as_the_server_does_now()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var (patch, series) = await PatchOfSeriesAsync(patchwork);
+        await deployment.RunToIdleAsync();
+        var listed = await JsonAsync(patchwork, $"/api/1.3/patches/{patch}/");
+        var address = new Uri((string)listed["mbox"]!).PathAndQuery;
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        var before = (await served.Client.GetAsync(address)).Headers.ETag;
+        patchwork.Administration.RenamePerson((long)listed["submitter"]!["id"]!, "Another Name");
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        await AssertSameAsync(patchwork, served, address);
+        await AssertSameAsync(patchwork, served, $"/series/{series}/mbox/");
+        await AssertSameAsync(patchwork, served, $"/api/1.3/patches/{patch}/");
+        using var again = new HttpRequestMessage(HttpMethod.Get, address);
+        again.Headers.IfNoneMatch.Add(before!);
+        Assert.Equal(HttpStatusCode.OK, (await served.Client.SendAsync(again)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Addresses_have_the_link_name_that_a_project_has_now()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        patchwork.Administration.RenameProject(Qemu, "qemu");
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        // A new process: the names of projects are cached for a minute.
+        await using var other = await Deployment.StartAsync(patchwork.Url, deployment.Storage);
+        await using var served = await ServedDeployment.StartAsync(other);
+        await AssertSameAsync(patchwork, served, "/api/1.3/covers/?per_page=250&order=id");
+        var patches = (await JsonAsync(patchwork, "/api/1.3/patches/?order=id")).AsArray();
+        foreach (var patch in patches.Take(3))
+        {
+            var mirrored = JsonNode.Parse(await served.Client.GetStringAsync($"/api/1.3/patches/{patch!["id"]}/"))!;
+            foreach (var field in new[] { "web_url", "mbox" })
+                Assert.Equal(Path(patch[field]), Path(mirrored[field]));
+            await AssertSameAsync(patchwork, served, Path(patch["mbox"]));
+        }
+        Assert.Equal(
+            0,
+            (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk => walk.Scope == WalkScope.All).Queued
+        );
+    }
+
+    [Fact]
+    public async Task Only_the_event_of_a_dissolved_relation_waits()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        using var maintainer = new HttpClient { BaseAddress = patchwork.Url };
+        maintainer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
+        await SendAsync(new JsonObject { ["related"] = new JsonArray(2170010) });
+        await SendAsync(new JsonObject { ["related"] = new JsonArray() });
+        await SendAsync(new JsonObject { ["state"] = "deferred" });
+
+        await deployment.PollAsync();
+        foreach (var message in (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value)
+            await deployment.Get<Refresher>().RunAsync(RefreshQueue.Read(message.Body.ToString())!, default);
+
+        var open = await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync();
+        var events = (await JsonAsync(patchwork, "/api/1.3/events/?patch=2170009&order=-date"))
+            .AsArray()
+            .Take(3)
+            .ToDictionary(e => (long)e!["id"]!, e => (string)e!["category"]!);
+        Assert.Equal(
+            ["patch-relation-changed", "patch-relation-changed"],
+            open.Where(item => events.ContainsKey(item.Id)).Select(item => events[item.Id])
+        );
+        var patch = await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2170009, default);
+        Assert.Equal("deferred", (string?)patch!["state"]);
+
+        async Task SendAsync(JsonObject change) =>
+            (
+                await maintainer.PatchAsync("/api/1.3/patches/2170009/", JsonContent.Create(change))
+            ).EnsureSuccessStatusCode();
+    }
+
+    private static Task<RecordedPatchwork> StartAsync() =>
+        RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
+
+    /// <summary>A patch of a series with several, which was posted with a cover letter.</summary>
+    private static async Task<(long Patch, long Series)> PatchOfSeriesAsync(RecordedPatchwork patchwork)
+    {
+        var series = (await JsonAsync(patchwork, "/api/1.3/series/?order=id"))
+            .AsArray()
+            .First(item => item!["patches"]!.AsArray().Count > 2)!;
+        return ((long)series["patches"]![1]!["id"]!, (long)series["id"]!);
+    }
+
+    private static async Task<JsonNode> JsonAsync(RecordedPatchwork patchwork, string path)
+    {
+        using var client = new HttpClient();
+        return JsonNode.Parse(await client.GetStringAsync(new Uri(patchwork.Url, path)))!;
+    }
+
+    private static string Path(JsonNode? address) => new Uri((string)address!).PathAndQuery;
+
+    /// <summary>Compares status and body of the server and the mirror, but for their hosts.</summary>
+    private static async Task AssertSameAsync(RecordedPatchwork patchwork, ServedDeployment served, string path)
+    {
+        using var client = new HttpClient { BaseAddress = patchwork.Url };
+        var (theirs, ours) = (await client.GetAsync(path), await served.Client.GetAsync(path));
+        Assert.Equal((path, theirs.StatusCode), (path, ours.StatusCode));
+        if (theirs.StatusCode != HttpStatusCode.NotFound)
+            Assert.Equal(await TextAsync(client, theirs), await TextAsync(served.Client, ours));
+    }
+
+    private static async Task<string> TextAsync(HttpClient client, HttpResponseMessage answer) =>
+        (await answer.Content.ReadAsStringAsync()).Replace(
+            client.BaseAddress!.GetLeftPart(UriPartial.Authority),
+            "http://host",
+            StringComparison.Ordinal
+        );
+}
