@@ -15,6 +15,7 @@ public sealed class Upstream(
     PatchworkSettings settings,
     ArchivedServer server,
     EmbeddedStore embedded,
+    ProjectNames names,
     CursorStore cursors,
     TimeProvider time
 )
@@ -59,7 +60,10 @@ public sealed class Upstream(
     {
         var requestedAt = time.GetUtcNow();
         if (await client.ProjectAsync(project.ToString(CultureInfo.InvariantCulture), cancellationToken) is { } fetched)
+        {
             await embedded.PutAsync(EmbeddedKind.Project, project, fetched.Json, requestedAt, cancellationToken);
+            names.Forget();
+        }
     }
 
     /// <summary>The cursors to poll: one for each project, or one for all if there are many.</summary>

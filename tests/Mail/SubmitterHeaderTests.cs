@@ -53,7 +53,7 @@ public sealed class SubmitterHeaderTests
             .Read("mboxes")
             .ToDictionary(mbox => ((string)mbox["kind"]!, Id(mbox)), mbox => (string)mbox["body"]!);
 
-        Assert.True(mails.Count > 600);
+        Assert.True(mails.Count > 500);
         Assert.All(
             mails,
             item =>

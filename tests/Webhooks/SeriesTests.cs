@@ -124,6 +124,42 @@ public sealed class SeriesTests
         Assert.Equal(2, world.Target.Messages.Count);
     }
 
+    [Fact]
+    public async Task A_comment_is_announced_as_created_once_though_the_server_says_so_at_each_mark()
+    {
+        const long Patch = 2170004,
+            Comment = 3600000;
+        await using var world = await EventsTests.World.StartAsync(200);
+        await world.Hooks.SubscribeAsync(
+            world.Target.Url,
+            """{"types": ["comment.updated", "patch-comment.created"]}"""
+        );
+        await world.Hooks.RunAsync();
+        var created = Created();
+        Assert.NotEmpty(created);
+
+        foreach (var addressed in new[] { true, false })
+        {
+            await MarkAsync(world.Patchwork.Url, Patch, Comment, addressed);
+            await world.Hooks.RunAsync();
+        }
+
+        Assert.Equal(created, Created());
+        Assert.Equal(
+            [true, false],
+            world
+                .Target.Received.Where(item => (string?)item.Json["type"] == "comment.updated")
+                .Select(item => (bool)item.Json["data"]!["comment"]!["addressed"]!)
+        );
+
+        List<long> Created() =>
+            [
+                .. world
+                    .Target.Received.Where(item => (string?)item.Json["type"] == "patch-comment.created")
+                    .Select(item => (long)item.Json["data"]!["comment"]!["id"]!),
+            ];
+    }
+
     internal static async Task MarkAsync(Uri server, long patch, long comment, bool addressed)
     {
         using var client = new HttpClient();

@@ -15,6 +15,9 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
         return read.Projects;
     }
 
+    /// <summary>Reads them anew next time, since one changed.</summary>
+    public void Forget() => _read = null;
+
     /// <summary>The id of the project with this link name, ignoring case, or id; null if there is none.</summary>
     public async Task<long?> FindAsync(string linkNameOrId, CancellationToken cancellationToken) =>
         (await AllAsync(cancellationToken)).FirstOrDefault(project => project.Is(linkNameOrId))?.Id;
