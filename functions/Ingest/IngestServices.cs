@@ -16,6 +16,7 @@ internal static class IngestServices
         services
             .AddSingleton(IngestSettings.Read(configuration))
             .AddSingleton<ServerClock>()
+            .AddSingleton<ArchiveLag>()
             .AddSingleton<ArchivedServer>()
             .AddSingleton<Upstream>()
             .AddSingleton<UpstreamSlots>()
@@ -33,5 +34,6 @@ internal static class IngestServices
             .AddSingleton<ListWalker>()
             .AddSingleton<WalkStarter>()
             .AddSingleton<Progress>()
+            .AddSingleton<EventCounts>()
             .AddSingleton<StatusReporter>();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hookwork.Archive.Cursors;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Ingest;
@@ -56,6 +57,22 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
         TryParse(date, out var local)
         && local - (settings.TimeZone is { } zone ? LeastOffset(zone, local) : FurthestAhead)
             <= time.GetUtcNow().UtcDateTime + Skew;
+
+    /// <summary>
+    /// The time of a date. If the zone is not set, it follows from the newest event, which is taken as read when it
+    /// happened; without one, the date counts as UTC.
+    /// </summary>
+    /// <param name="newest">The newest event, and when it was read.</param>
+    public DateTimeOffset At(string date, Horizon? newest)
+    {
+        if (!TryParse(date, out var local))
+            return time.GetUtcNow();
+        var offset =
+            settings.TimeZone is { } zone ? LeastOffset(zone, local)
+            : newest is not null && TryParse(newest.Date, out var read) ? read - newest.At.UtcDateTime
+            : TimeSpan.Zero;
+        return new DateTimeOffset(local - offset, TimeSpan.Zero);
+    }
 
     /// <summary>A date some time earlier, as the server writes it.</summary>
     public static string Earlier(string date, TimeSpan span) =>

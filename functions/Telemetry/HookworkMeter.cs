@@ -10,7 +10,7 @@ public static class HookworkMeter
     public const string Name = "Hookwork";
 
     private static readonly Meter Meter = new(Name);
-    private static readonly ConcurrentDictionary<long, DateTimeOffset> CaughtUpAt = new();
+    private static readonly ConcurrentDictionary<long, Func<TimeSpan?>> Lags = new();
 
     private static readonly Counter<long> EventsDone = Meter.CreateCounter<long>(
         "hookwork.events.done",
@@ -33,19 +33,19 @@ public static class HookworkMeter
         Meter.CreateCounter<long>("hookwork.patches.stored", "{patch}", "Patches written to the archive.");
 
     /// <summary>
-    /// Seconds between now and the last poll of this process that reached the newest event, for each project that it
-    /// polls.
+    /// Seconds since the date up to which everything is archived, for each project that this process polls; zero while
+    /// nothing is missing.
     /// </summary>
     public static ObservableGauge<double> Lag { get; } =
         Meter.CreateObservableGauge(
             "hookwork.lag",
-            Lags,
+            Measured,
             "s",
-            "Since a poll of this process last reached the newest event, by project."
+            "Since the date up to which everything is archived, by project; zero while nothing is missing."
         );
 
-    /// <summary>Records that a poll of this process reached a project's newest event.</summary>
-    public static void CaughtUp(long project, DateTimeOffset at) => CaughtUpAt[project] = at;
+    /// <summary>Sets how a project's lag is computed; null while it is not known.</summary>
+    public static void Behind(long project, Func<TimeSpan?> lag) => Lags[project] = lag;
 
     /// <summary>Counts finished events.</summary>
     /// <param name="category">As Patchwork names it.</param>
@@ -61,9 +61,9 @@ public static class HookworkMeter
     /// <summary>Records the duration of a search.</summary>
     public static void Searched(TimeSpan took) => SearchDuration.Record(took.TotalSeconds);
 
-    private static IEnumerable<Measurement<double>> Lags() =>
-        CaughtUpAt.Select(item => new Measurement<double>(
-            (DateTimeOffset.UtcNow - item.Value).TotalSeconds,
-            new KeyValuePair<string, object?>("project", item.Key)
-        ));
+    private static IEnumerable<Measurement<double>> Measured() =>
+        from item in Lags
+        let lag = item.Value()
+        where lag is not null
+        select new Measurement<double>(lag.Value.TotalSeconds, new KeyValuePair<string, object?>("project", item.Key));
 }

@@ -6,7 +6,7 @@ namespace Hookwork.SelfHost.Output;
 
 /// <summary>
 /// Shows progress on standard error, since standard output is for results: a live bar on a terminal, with the log above
-/// it; elsewhere a line every 10 seconds if something has changed.
+/// it; elsewhere a line every 10 seconds if something is new.
 /// </summary>
 internal sealed class Display : IAsyncDisposable
 {
@@ -71,15 +71,15 @@ internal sealed class Display : IAsyncDisposable
 
     private async Task LinesAsync()
     {
-        var last = "";
+        var last = _text.News;
         while (!_done.IsCancellationRequested)
         {
             await Task.Delay(s_line, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Measure();
-            if (_done.IsCancellationRequested || _text.Line == last)
+            if (_done.IsCancellationRequested || _text.News == last)
                 continue;
-            last = _text.Line;
-            await Console.Error.WriteLineAsync(last);
+            last = _text.News;
+            await Console.Error.WriteLineAsync(_text.Line);
         }
     }
 

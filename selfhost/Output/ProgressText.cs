@@ -10,6 +10,7 @@ internal sealed class ProgressText
     private const string Levels = "▁▂▃▄▅▆▇█";
 
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_leastLag = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(TimeSpan At, long Events)> _samples = new();
     private readonly List<long> _rates = [];
@@ -29,6 +30,7 @@ internal sealed class ProgressText
         _rates.Add((long)rate);
         if (_rates.Count > 30)
             _rates.RemoveAt(0);
+        News = (events, patches, lag >= s_leastLag);
         Line = string.Create(
             CultureInfo.InvariantCulture,
             $"{events:N0} events done, {patches:N0} patches stored, {rate:N0} events/s, {Behind(lag)}"
@@ -37,6 +39,9 @@ internal sealed class ProgressText
 
     /// <summary>The newest line.</summary>
     public string Line { get; private set; } = "starting";
+
+    /// <summary>What makes a line worth printing when it changes.</summary>
+    public (long Events, long Patches, bool IsBehind) News { get; private set; }
 
     /// <summary>The last 30 rates as a row of bars.</summary>
     public string Bars
@@ -52,7 +57,7 @@ internal sealed class ProgressText
         lag switch
         {
             null => "lag unknown",
-            { TotalSeconds: < 1 } => "no lag",
+            { } none when none < s_leastLag => "no lag",
             { TotalMinutes: < 2 } short_ => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{short_.TotalSeconds:N0} s behind"

@@ -23,7 +23,7 @@ public sealed record Cursor
     /// <summary>The end points of recent polls, oldest first; earlier events may still become visible.</summary>
     public IReadOnlyList<Horizon> Settling { get; init; } = [];
 
-    /// <summary>When a poll last reached the newest event, accurate to <see cref="Heartbeat"/>.</summary>
+    /// <summary>When a poll last reached the newest event.</summary>
     public DateTimeOffset? CaughtUpAt { get; init; }
 
     /// <summary>The number of consecutive failed polls.</summary>
@@ -43,8 +43,6 @@ public sealed record Cursor
 
     public const long AllProjects = 0;
 
-    /// <summary>
-    /// How often a poll that finds nothing updates the cursor. Seldom, since an idle poll should write nothing.
-    /// </summary>
+    /// <summary>How often an idle project is logged; without a poll for this long, it counts as behind.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromMinutes(15);
 }

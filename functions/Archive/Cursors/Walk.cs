@@ -19,8 +19,19 @@ public sealed record Walk
     /// <summary>The last date seen in that list.</summary>
     public string? Since { get; init; }
 
-    /// <summary>The next page; more than 1 only while resources of one date fill several pages.</summary>
+    /// <summary>
+    /// The next page. In a walk by date it is more than 1 only while resources of one date fill several pages.
+    /// </summary>
     public int Page { get; init; } = 1;
+
+    /// <summary>In a recent walk, the lowest id of the page before; null if that page is not the neighbour.</summary>
+    public long? Below { get; init; }
+
+    /// <summary>In a recent walk, the pages read so far.</summary>
+    public int Pages { get; init; }
+
+    /// <summary>In a recent walk, the page of older patches at which the next run continues.</summary>
+    public int Older { get; init; }
 
     /// <summary>
     /// The number of resources seen, and of those fetched because the archive lacked them or differed.
@@ -28,6 +39,7 @@ public sealed record Walk
     public long Seen { get; init; }
     public long Queued { get; init; }
 
+    /// <summary>When it last began; before its first run, when it was planned.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When it last finished; null if never.</summary>
@@ -43,16 +55,28 @@ public sealed record Walk
     /// <summary>The version that was read; null if there is no row.</summary>
     public ETag? ETag { get; init; }
 
-    /// <summary>Whether it requests only patches that are not archived on the server.</summary>
-    public bool IsUnarchivedOnly => Scope is WalkScope.Recent or WalkScope.Unarchived;
+    /// <summary>How often it runs; null for a backfill, which runs only on request.</summary>
+    public TimeSpan? Every =>
+        Scope switch
+        {
+            WalkScope.Recent => TimeSpan.FromMinutes(12),
+            WalkScope.Unarchived => TimeSpan.FromDays(1),
+            WalkScope.All => TimeSpan.FromDays(30),
+            _ => null,
+        };
+
+    /// <summary>When it begins again or, while it is stopped, continues; null if neither is planned.</summary>
+    public DateTimeOffset? NextAt => At is null ? StartedAt + Every : NotBefore;
 
     /// <summary>The same walk, restarted.</summary>
     public Walk Started(DateTimeOffset at) =>
         this with
         {
-            At = ResourceKind.Cover,
+            At = Scope == WalkScope.Recent ? ResourceKind.Patch : ResourceKind.Cover,
             Since = null,
             Page = 1,
+            Below = null,
+            Pages = 0,
             Seen = 0,
             Queued = 0,
             StartedAt = at,

@@ -3,7 +3,7 @@ namespace Hookwork.Archive.Cursors;
 /// <summary>The scope of a walk.</summary>
 public enum WalkScope
 {
-    /// <summary>Patches of the last 60 days that are not archived on the server.</summary>
+    /// <summary>The resources that the server received last, whatever the dates of their mails.</summary>
     Recent,
 
     /// <summary>All patches that are not archived on the server.</summary>

@@ -135,23 +135,27 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             );
     }
 
-    /// <summary>The oldest date of a project's unfinished events; null if all are finished.</summary>
-    public async Task<string?> OldestOpenAsync(long project, CancellationToken cancellationToken)
+    /// <summary>The oldest date of the unfinished events; null if all are finished.</summary>
+    /// <param name="project">A project's id, or null for all.</param>
+    public async Task<string?> OldestOpenAsync(long? project, CancellationToken cancellationToken)
     {
-        // Ids and dates ascend together, except among events written at nearly the same time: one page has the oldest.
         var pages = storage
             .Open.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(project)}"),
+                project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null,
                 select: ["Date"],
                 cancellationToken: cancellationToken
             )
             .AsPages();
+        List<string?> dates = [];
         await foreach (var page in pages)
-            return page
-                .Values.Select(entity => entity.GetString("Date"))
-                .Where(date => date is { Length: > 0 })
-                .Min(StringComparer.Ordinal);
-        return null;
+        {
+            dates.AddRange(page.Values.Select(entity => entity.GetString("Date")));
+            // Ids and dates ascend together, except among events written at nearly the same time: one page has a
+            // project's oldest.
+            if (project is not null && page.Values.Count > 0)
+                break;
+        }
+        return dates.Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
     }
 
     /// <summary>Records that unfinished events were queued again, which postpones the next check.</summary>

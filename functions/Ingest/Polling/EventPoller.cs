@@ -23,6 +23,7 @@ public sealed partial class EventPoller(
     Sweep sweep,
     IngestSettings pace,
     ServerClock clock,
+    ArchiveLag lag,
     TimeProvider time,
     ILogger<EventPoller> logger
 )
@@ -115,10 +116,8 @@ public sealed partial class EventPoller(
                 break;
             (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
         }
-        var settled = Settle(cursor, now, greatest);
         await CaughtUpAsync(
-            settled,
-            settled != cursor,
+            Settle(cursor, now, greatest),
             reread || cursor.RereadAt is null ? now : cursor.RereadAt,
             cancellationToken
         );
@@ -177,41 +176,30 @@ public sealed partial class EventPoller(
         return [.. events.Where(item => item.Event.Project is not { } project || followed.Contains(project.Id))];
     }
 
-    /// <summary>Records that the poll is caught up. An idle poll writes only a heartbeat.</summary>
-    private async Task CaughtUpAsync(
-        Cursor cursor,
-        bool settled,
-        DateTimeOffset? rereadAt,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Records that the poll is caught up.</summary>
+    private async Task CaughtUpAsync(Cursor cursor, DateTimeOffset? rereadAt, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        HookworkMeter.CaughtUp(cursor.Project, now);
-        var stale = cursor.CaughtUpAt is not { } said || now - said >= Cursor.Heartbeat;
+        var caughtUp = await cursors.PutAsync(
+            cursor with
+            {
+                CaughtUpAt = now,
+                RereadAt = rereadAt,
+                Failures = 0,
+                LastError = null,
+                Blocked = false,
+                NotBefore = null,
+            },
+            cancellationToken
+        );
+        await lag.MeasureAsync(caughtUp, cancellationToken);
+        // infra/alerts.kql matches this line. An idle project has one each quarter of an hour.
         if (
-            stale
-            || settled
-            || cursor.ETag is null
-            || cursor.RereadAt != rereadAt
-            || cursor.LastError is not null
-            || cursor.Failures > 0
+            cursor.Failures > 0
+            || cursor.CaughtUpAt is not { } last
+            || last.Ticks / Cursor.Heartbeat.Ticks != now.Ticks / Cursor.Heartbeat.Ticks
         )
-        {
-            await cursors.PutAsync(
-                cursor with
-                {
-                    CaughtUpAt = now,
-                    RereadAt = rereadAt,
-                    Failures = 0,
-                    LastError = null,
-                    Blocked = false,
-                    NotBefore = null,
-                },
-                cancellationToken
-            );
-            // infra/alerts.kql matches this line.
             Log.CaughtUp(logger, cursor.Project, Printable.Escape(cursor.Since ?? "the first event"));
-        }
     }
 
     private async Task FailAsync(Cursor cursor, UpstreamException exception, CancellationToken cancellationToken)
@@ -229,7 +217,7 @@ public sealed partial class EventPoller(
         Log.Failed(logger, cursor.Project, failures, Printable.Escape(exception.Message));
         if (blocked)
             Log.Blocked(logger, Printable.Escape(exception.Message));
-        await cursors.PutAsync(
+        var failed = await cursors.PutAsync(
             cursor with
             {
                 Failures = failures,
@@ -240,6 +228,7 @@ public sealed partial class EventPoller(
             },
             cancellationToken
         );
+        await lag.MeasureAsync(failed, cancellationToken);
     }
 
     private static partial class Log

@@ -22,35 +22,71 @@ public sealed record StatusReport
 
     /// <summary>One project's polling; <see cref="Id"/> is 0 where one poll serves all.</summary>
     /// <param name="Cursor">The date of the last event read, as the server writes it.</param>
-    /// <param name="LagSeconds">Since a poll last reached the newest event, to within a quarter of an hour while it
-    /// finds nothing new.</param>
+    /// <param name="LagSeconds">Since the date up to which everything is archived; 0 while the last poll succeeded and
+    /// every event is finished.</param>
+    /// <param name="LastPollSeconds">Since a poll last reached the newest event.</param>
+    /// <param name="Events">The number of events by status.</param>
     public sealed record ProjectStatus(
         long Id,
         string? Name,
         string? Cursor,
         double? LagSeconds,
+        double? LastPollSeconds,
         int FailedPolls,
         string? LastError,
         IReadOnlyDictionary<string, long> Events
     );
 
     /// <summary>A walk over the server's lists.</summary>
+    /// <param name="State"><c>waiting</c> before its first run, then <c>running</c> or <c>finished</c>.</param>
+    /// <param name="NextAt">When it begins or continues; null for a backfill that is finished.</param>
     /// <param name="At">The list it is reading; null while it does not run.</param>
     /// <param name="Since">The date it has reached.</param>
     /// <param name="Queued">How many of the resources seen were queued for a fetch.</param>
+    /// <param name="StartedAt">When its last run began; null before the first.</param>
+    /// <param name="FinishedAt">When that run ended; null while it runs.</param>
+    /// <param name="LastFinishedAt">When any run last ended.</param>
     public sealed record WalkStatus(
         long Project,
         WalkScope Scope,
+        string State,
+        DateTimeOffset? NextAt,
         ResourceKind? At,
         string? From,
         string? To,
         string? Since,
         long Seen,
         long Queued,
-        DateTimeOffset StartedAt,
+        DateTimeOffset? StartedAt,
         DateTimeOffset? FinishedAt,
+        DateTimeOffset? LastFinishedAt,
         string? LastError
-    );
+    )
+    {
+        /// <summary>The status of a walk.</summary>
+        public static WalkStatus Of(Walk walk)
+        {
+            var (isRunning, hasRun) = (walk.At is not null, walk.At is not null || walk.FinishedAt is not null);
+            return new WalkStatus(
+                walk.Project,
+                walk.Scope,
+                isRunning ? "running"
+                    : hasRun ? "finished"
+                    : "waiting",
+                walk.NextAt,
+                walk.At,
+                walk.From,
+                walk.To,
+                walk.Since,
+                walk.Seen,
+                walk.Queued,
+                hasRun ? walk.StartedAt : null,
+                isRunning ? null : walk.FinishedAt,
+                walk.FinishedAt,
+                walk.LastError
+            );
+        }
+    }
 
     /// <summary>A queue's approximate length.</summary>
     public sealed record QueueStatus(string Name, long Messages);

@@ -1,21 +1,22 @@
 using System.Text.Json;
-using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
-using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 
 namespace Hookwork.Ingest.Status;
 
-/// <summary>Reports the state of ingest. The counts are cached for a minute.</summary>
+/// <summary>
+/// Reports the state of ingest. The counts are reused for a while, the longer the more there is to count.
+/// </summary>
 public sealed class StatusReporter(
     ArchiveStorage storage,
     CursorStore cursors,
     WalkStore walks,
     EmbeddedStore embedded,
-    Progress progress,
+    EventCounts counts,
+    ArchiveLag lag,
     RuntimeSettings runtime,
     TimeProvider time
 )
@@ -23,32 +24,32 @@ public sealed class StatusReporter(
     private const int MostFailures = 50;
     private const int MostPeeked = 32;
     private static readonly TimeSpan BlockGrace = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LeastReuse = TimeSpan.FromSeconds(2);
+
+    /// <summary>Counts are reused for so many times as long as they took.</summary>
+    private const int Reuse = 10;
+
     private readonly SemaphoreSlim _counting = new(1);
-    private (
-        DateTimeOffset At,
-        Dictionary<long, IReadOnlyDictionary<string, long>> Events,
-        IReadOnlyList<StatusReport.Failure> Failures
-    )? _counted;
+    private (DateTimeOffset Until, IReadOnlyDictionary<long, EventTally> Counts)? _counted;
 
     /// <summary>Makes a report.</summary>
     public async Task<StatusReport> ReportAsync(CancellationToken cancellationToken)
     {
         var polls = await cursors.AllAsync(cancellationToken);
-        var (events, failures) = await CountedAsync(polls, cancellationToken);
+        var counted = await CountedAsync(polls, cancellationToken);
         List<StatusReport.ProjectStatus> projects = [];
         foreach (var cursor in polls)
         {
-            var lag = cursor.CaughtUpAt is { } at ? time.GetUtcNow() - at : (TimeSpan?)null;
             projects.Add(
                 new StatusReport.ProjectStatus(
                     cursor.Project,
                     await NameAsync(cursor.Project, cancellationToken),
                     cursor.Since,
-                    lag?.TotalSeconds,
+                    (await lag.OfAsync(cursor, cancellationToken))?.TotalSeconds,
+                    cursor.CaughtUpAt is { } at ? (time.GetUtcNow() - at).TotalSeconds : null,
                     cursor.Failures,
                     cursor.LastError,
-                    events[cursor.Project]
+                    counted[cursor.Project].Statuses
                 )
             );
         }
@@ -61,57 +62,59 @@ public sealed class StatusReporter(
             Blocked = block is not null || polls.Any(cursor => cursor.Blocked),
             BlockedBy = block?.Reason ?? polls.FirstOrDefault(cursor => cursor.Blocked)?.LastError,
             Projects = projects,
-            Walks =
-            [
-                .. (await walks.AllAsync(cancellationToken)).Select(walk => new StatusReport.WalkStatus(
-                    walk.Project,
-                    walk.Scope,
-                    walk.At,
-                    walk.From,
-                    walk.To,
-                    walk.Since,
-                    walk.Seen,
-                    walk.Queued,
-                    walk.StartedAt,
-                    walk.FinishedAt,
-                    walk.LastError
-                )),
-            ],
+            Walks = [.. (await walks.AllAsync(cancellationToken)).Select(StatusReport.WalkStatus.Of)],
             Queues = await Task.WhenAll(storage.Queues.Select(queue => LengthAsync(queue, cancellationToken))),
-            Failures = [.. await PoisonAsync(cancellationToken), .. await UnsentAsync(cancellationToken), .. failures],
+            Failures =
+            [
+                .. await PoisonAsync(cancellationToken),
+                .. await UnsentAsync(cancellationToken),
+                .. counted.Values.SelectMany(count => count.Failures).Reverse().Take(MostFailures),
+            ],
         };
     }
 
-    private async Task<(
-        Dictionary<long, IReadOnlyDictionary<string, long>> Events,
-        IReadOnlyList<StatusReport.Failure> Failures
-    )> CountedAsync(IReadOnlyList<Cursor> polls, CancellationToken cancellationToken)
+    /// <summary>The counts of each cursor's events.</summary>
+    private async Task<IReadOnlyDictionary<long, EventTally>> CountedAsync(
+        IReadOnlyList<Cursor> polls,
+        CancellationToken cancellationToken
+    )
     {
         await _counting.WaitAsync(cancellationToken);
         try
         {
             if (
-                _counted is { } counted
-                && time.GetUtcNow() - counted.At < CountEvery
-                && polls.All(cursor => counted.Events.ContainsKey(cursor.Project))
+                _counted is { } last
+                && time.GetUtcNow() < last.Until
+                && polls.All(cursor => last.Counts.ContainsKey(cursor.Project))
             )
-                return (counted.Events, counted.Failures);
+                return last.Counts;
 
-            var events = new Dictionary<long, IReadOnlyDictionary<string, long>>();
+            var started = time.GetTimestamp();
+            var counted = new Dictionary<long, EventTally>();
             foreach (var cursor in polls)
-                events[cursor.Project] = await progress.StatusesAsync(
-                    cursor.Project == Cursor.AllProjects ? null : cursor.Project,
-                    cancellationToken
-                );
-            var failures = await FailedAsync(cancellationToken);
-            _counted = (time.GetUtcNow(), events, failures);
-            return (events, failures);
+            {
+                List<EventTally> sums = [];
+                foreach (var project in await ProjectsAsync(cursor, cancellationToken))
+                    sums.Add(await counts.OfAsync(project, cancellationToken));
+                counted[cursor.Project] = EventTally.Sum(sums);
+            }
+            var took = time.GetElapsedTime(started) * Reuse;
+            _counted = (time.GetUtcNow() + (took > LeastReuse ? took : LeastReuse), counted);
+            return counted;
         }
         finally
         {
             _counting.Release();
         }
     }
+
+    private async Task<IReadOnlyList<long>> ProjectsAsync(Cursor cursor, CancellationToken cancellationToken) =>
+        cursor.Project != Cursor.AllProjects
+            ? [cursor.Project]
+            : await embedded
+                .AllAsync(EmbeddedKind.Project, cancellationToken)
+                .Select(project => project.Id)
+                .ToListAsync(cancellationToken);
 
     private async Task<string?> NameAsync(long project, CancellationToken cancellationToken)
     {
@@ -179,29 +182,5 @@ public sealed class StatusReporter(
                 );
         }
         return failures;
-    }
-
-    private async Task<IReadOnlyList<StatusReport.Failure>> FailedAsync(CancellationToken cancellationToken)
-    {
-        List<StatusReport.Failure> failures = [];
-        var filter = TableClient.CreateQueryFilter($"Status eq {EventStatus.Failed}");
-        await foreach (
-            var entity in storage.Events.QueryAsync<TableEntity>(
-                filter,
-                select: ["RowKey", "Category", "Attempts", "Reason"],
-                cancellationToken: cancellationToken
-            )
-        )
-        {
-            failures.Add(
-                new StatusReport.Failure(
-                    $"event {long.Parse(entity.RowKey)} ({entity.GetString("Category")})",
-                    entity.GetInt32("Attempts") ?? 0,
-                    entity.GetString("Reason")
-                )
-            );
-        }
-        failures.Reverse();
-        return [.. failures.Take(MostFailures)];
     }
 }

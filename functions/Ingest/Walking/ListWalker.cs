@@ -34,18 +34,15 @@ public sealed partial class ListWalker(
     /// <summary>While this many messages wait, no walk adds to them.</summary>
     public const int MostWaiting = 64;
 
-    /// <summary>How far back <see cref="WalkScope.Recent"/> looks.</summary>
-    public static readonly TimeSpan Recent = TimeSpan.FromDays(60);
+    private static readonly WalkScope[] Scheduled = [WalkScope.Recent, WalkScope.Unarchived, WalkScope.All];
 
-    /// <summary>How often each walk is due; a Backfill runs only on request.</summary>
-    private static readonly (WalkScope Scope, TimeSpan Every)[] Schedule =
-    [
-        (WalkScope.Recent, TimeSpan.FromHours(1)),
-        (WalkScope.Unarchived, TimeSpan.FromDays(1)),
-        (WalkScope.All, TimeSpan.FromDays(30)),
-    ];
+    /// <summary>A timer's run may begin a little earlier in its minute than the one before.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(50);
+
+    /// <summary>How much of a run recent walks may take, so that with many projects the others advance too.</summary>
+    private static readonly TimeSpan LongestRecent = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
     /// <summary>Starts the walks that are due and continues those under way, for a minute at most.</summary>
@@ -54,11 +51,16 @@ public sealed partial class ListWalker(
         var started = time.GetTimestamp();
         foreach (var walk in await DueAsync(cancellationToken))
         {
-            for (var at = walk; at.At is not null; )
+            var limit = walk.Scope == WalkScope.Recent ? LongestRecent : LongestRun;
+            for (var at = walk; time.GetElapsedTime(started) <= limit; )
             {
-                if (time.GetElapsedTime(started) > LongestRun || await IsBusyAsync(cancellationToken))
+                if (await IsBusyAsync(cancellationToken))
                     return;
-                if (await TryStepAsync(at, cancellationToken) is not { } next)
+                // A walk begins with its first page, not when it is due.
+                var next = at.At is null
+                    ? await TryPutAsync(at.Started(time.GetUtcNow()), cancellationToken)
+                    : await TryStepAsync(at, cancellationToken);
+                if (next?.At is null)
                     break;
                 at = next;
                 if (at.NotBefore > time.GetUtcNow())
@@ -88,6 +90,7 @@ public sealed partial class ListWalker(
         }
     }
 
+    /// <summary>The walks to begin or continue: recent ones first, then those that began or wait the longest.</summary>
     private async Task<IReadOnlyList<Walk>> DueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -95,11 +98,12 @@ public sealed partial class ListWalker(
         List<Walk> due = [.. current.Where(walk => walk.Scope == WalkScope.Backfill && walk.At is not null)];
         foreach (var project in await ProjectsAsync(cancellationToken))
         {
-            foreach (var (scope, every) in Schedule)
+            foreach (var scope in Scheduled)
             {
-                var walk = current.FirstOrDefault(walk => walk.Project == project && walk.Scope == scope);
                 // What was just ingested needs no repair: the first walk is due after one interval.
-                if (walk is null)
+                if (current.FirstOrDefault(walk => walk.Project == project && walk.Scope == scope) is { } walk)
+                    due.Add(walk);
+                else
                     _ = await TryPutAsync(
                         new Walk
                         {
@@ -109,16 +113,14 @@ public sealed partial class ListWalker(
                         },
                         cancellationToken
                     );
-                else if (walk.At is not null)
-                    due.Add(walk);
-                else if (
-                    now - walk.StartedAt >= every
-                    && await TryPutAsync(walk.Started(now), cancellationToken) is { } started
-                )
-                    due.Add(started);
             }
         }
-        return [.. due.Where(walk => walk.NotBefore is not { } notBefore || notBefore <= now)];
+        return
+        [
+            .. due.Where(walk => walk.NextAt is not { } next || next <= now + (walk.At is null ? Early : TimeSpan.Zero))
+                .OrderBy(walk => walk.Scope == WalkScope.Recent ? 0 : 1)
+                .ThenBy(walk => walk.StartedAt),
+        ];
     }
 
     private async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken)
@@ -186,13 +188,14 @@ public sealed partial class ListWalker(
         if (walk is { At: ResourceKind.Cover, Since: null, Page: 1, Scope: WalkScope.Unarchived or WalkScope.All })
             await upstream.RenewAsync(walk.Project, cancellationToken);
         var requestedAt = time.GetUtcNow();
-        var page = await client.PageAsync(PathOf(walk, kind, requestedAt), cancellationToken);
+        var isRecent = walk.Scope == WalkScope.Recent;
+        var page = await client.PageAsync(
+            isRecent ? RecentPages.PathOf(walk) : DatePages.PathOf(walk),
+            cancellationToken
+        );
         foreach (var (embeddedKind, id, json) in Embedded.In(page.Select(item => item.Json)))
             await embedded.PutAsync(embeddedKind, id, json, requestedAt, cancellationToken);
-        List<RefreshItem> items =
-        [
-            .. await comparison.DifferingAsync(walk, page, SinceOf(walk, requestedAt), requestedAt, cancellationToken),
-        ];
+        var items = await comparison.DifferingAsync(walk, page, requestedAt, cancellationToken);
         if (walk.Scope == WalkScope.All && page.Count < PatchworkClient.PageSize && kind != ResourceKind.Series)
             items =
             [
@@ -203,77 +206,25 @@ public sealed partial class ListWalker(
         if (items.Count > 0)
             await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
 
-        var last = page.Count < PatchworkClient.PageSize ? null : page[^1].Value.Date;
-        // A page begins with the last items of the one before.
-        var seen = page.Count(item => walk.Page > 1 || walk.Since is null || item.Value.Date != walk.Since);
-        var next = walk with
+        var next = isRecent ? RecentPages.After(walk, page) : DatePages.After(walk, page);
+        next = next with
         {
-            Seen = walk.Seen + seen,
+            Seen =
+                walk.Seen
+                + page.Count(item =>
+                    isRecent ? RecentPages.IsNew(walk, item.Value.Id) : DatePages.IsNew(walk, item.Value.Date)
+                ),
             Queued = walk.Queued + items.Count,
+            FinishedAt = next.At is null ? time.GetUtcNow() : walk.FinishedAt,
             Failures = 0,
             LastError = null,
             NotBefore = null,
         };
-        if (page.Count == PatchworkClient.PageSize)
-            next =
-                last is null || last == walk.Since
-                    ? next with
-                    {
-                        Page = walk.Page + 1,
-                    }
-                    : next with
-                    {
-                        Since = last,
-                        Page = 1,
-                    };
-        else
-            next = NextList(next, kind);
-        if (next.At is null)
+        // A recent walk that finds nothing is no news.
+        if (next.At is null && (!isRecent || next.Queued > 0))
             Log.Finished(logger, walk.Scope, walk.Project, next.Seen, next.Queued);
         return await TryPutAsync(next, cancellationToken);
     }
-
-    /// <summary>
-    /// Covers come first, then patches, then the series that name both. Only patches can be archived on the server.
-    /// </summary>
-    private Walk NextList(Walk walk, ResourceKind kind)
-    {
-        var next = kind switch
-        {
-            ResourceKind.Cover => ResourceKind.Patch,
-            ResourceKind.Patch when walk.Scope is WalkScope.All or WalkScope.Backfill => ResourceKind.Series,
-            _ => (ResourceKind?)null,
-        };
-        return walk with
-        {
-            At = next,
-            Since = null,
-            Page = 1,
-            FinishedAt = next is null ? time.GetUtcNow() : walk.FinishedAt,
-        };
-    }
-
-    private static string PathOf(Walk walk, ResourceKind kind, DateTimeOffset now)
-    {
-        var since = SinceOf(walk, now);
-        return $"{kind.Plural()}/?project={walk.Project}&order=date&per_page={PatchworkClient.PageSize}"
-            + (kind == ResourceKind.Patch && walk.IsUnarchivedOnly ? "&archived=false" : "")
-            + (since is null ? "" : $"&since={Uri.EscapeDataString(since)}")
-            + (walk.To is null ? "" : $"&before={Uri.EscapeDataString(walk.To)}")
-            + (walk.Page == 1 ? "" : $"&page={walk.Page}");
-    }
-
-    /// <summary>The date that the next page begins at; null for the oldest there is.</summary>
-    private static string? SinceOf(Walk walk, DateTimeOffset now) =>
-        walk.Since
-        ?? (
-            walk.Scope == WalkScope.Recent
-                ? (now - Recent).UtcDateTime.ToString(
-                    "yyyy-MM-dd'T'HH:mm:ss",
-                    System.Globalization.CultureInfo.InvariantCulture
-                )
-                : walk.From
-        );
 
     private static partial class Log
     {

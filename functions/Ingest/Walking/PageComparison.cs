@@ -15,12 +15,10 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
 
     /// <summary>The resources to fetch: the archive lacks them or differs, or the server does not list them.</summary>
     /// <param name="walk">The walk at the time of the request.</param>
-    /// <param name="since">The date that the request began at; null for the oldest.</param>
     /// <param name="requestedAt">When the page was requested.</param>
     public async Task<IReadOnlyList<RefreshItem>> DifferingAsync(
         Walk walk,
         IReadOnlyList<Fetched<Listed>> page,
-        string? since,
         DateTimeOffset requestedAt,
         CancellationToken cancellationToken
     )
@@ -29,11 +27,11 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
             return [];
         var kind = walk.At!.Value;
         var listed = page.Select(item => item.Value.Id).ToHashSet();
-        var archived = await ArchivedAsync(walk, page, since, cancellationToken);
+        var archived = await ArchivedAsync(walk, page, cancellationToken);
         var projects = await names.AllAsync(cancellationToken);
         var isExpected = await ExpectationAsync(walk, cancellationToken);
         List<RefreshItem> items = [];
-        foreach (var item in page)
+        foreach (var item in page.Where(item => RecentPages.IsNew(walk, item.Value.Id)))
         {
             var parts =
                 archived.TryGetValue(item.Value.Id, out var stored) ? Differing(item, stored, projects)
@@ -44,7 +42,7 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
         }
         foreach (var (id, stored) in archived)
         {
-            if (stored is { } json && !listed.Contains(id) && IsOfPage(walk, page, since, json))
+            if (stored is { } json && !listed.Contains(id) && IsOfPage(walk, page, json))
                 items.Add(
                     new RefreshItem(kind, id, walk.Project)
                     {
@@ -64,12 +62,18 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(
         Walk walk,
         IReadOnlyList<Fetched<Listed>> page,
-        string? since,
         CancellationToken cancellationToken
     )
     {
-        var first = since is null && walk.Scope == WalkScope.All ? 0 : page.Min(item => item.Value.Id);
-        var last = IsLast(page) ? LastId : page.Max(item => item.Value.Id);
+        var (first, last) = (page.Min(item => item.Value.Id), page.Max(item => item.Value.Id));
+        // A recent walk reads the ids downwards, and no gap between two pages.
+        if (walk.Scope == WalkScope.Recent)
+            (first, last) = (IsLast(page) ? 0 : first, walk.Below - 1 ?? (walk.Page == 1 ? LastId : last));
+        else
+            (first, last) = (
+                DatePages.SinceOf(walk) is null && walk.Scope == WalkScope.All ? 0 : first,
+                IsLast(page) ? LastId : last
+            );
         var archived = new Dictionary<long, JsonElement?>();
         await foreach (
             var (id, json) in resources.RangeAsync(walk.At!.Value, walk.Project, first, last, cancellationToken)
@@ -116,16 +120,19 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     /// <summary>
     /// Whether an archived resource belongs on the page. If the page lacks it, it left the list or was deleted.
     /// </summary>
-    private static bool IsOfPage(Walk walk, IReadOnlyList<Fetched<Listed>> page, string? since, JsonElement stored)
+    private static bool IsOfPage(Walk walk, IReadOnlyList<Fetched<Listed>> page, JsonElement stored)
     {
+        if (walk.Scope == WalkScope.Recent)
+            return true;
         if (
-            walk is { At: ResourceKind.Patch, IsUnarchivedOnly: true }
+            walk is { At: ResourceKind.Patch, Scope: WalkScope.Unarchived }
             && stored.TryGetProperty("archived", out var flag)
             && flag.ValueKind == JsonValueKind.True
         )
             return false;
         if (!stored.TryGetProperty("date", out var text) || text.GetString() is not { } date)
             return false;
+        var since = DatePages.SinceOf(walk);
         // A date may span several pages, so a resource with this date may be on another one.
         var isAfterStart =
             walk.Page > 1

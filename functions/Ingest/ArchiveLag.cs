@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
+using Hookwork.Telemetry;
+
+namespace Hookwork.Ingest;
+
+/// <summary>
+/// How far a project's archive is behind its server: the time since the date up to which everything is archived. It is
+/// zero while the last poll succeeded and every event is finished.
+/// </summary>
+public sealed class ArchiveLag(EventLog log, CursorStore cursors, ServerClock clock, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<long, bool> _measured = new();
+
+    /// <summary>The lag now; null before anything was read.</summary>
+    public async Task<TimeSpan?> OfAsync(Cursor cursor, CancellationToken cancellationToken) =>
+        Since(cursor, await OldestAsync(cursor, cancellationToken));
+
+    /// <summary>Measures the lag of a polled project for the metric.</summary>
+    public async Task MeasureAsync(Cursor cursor, CancellationToken cancellationToken)
+    {
+        _measured[cursor.Project] = true;
+        var oldest = await OldestAsync(cursor, cancellationToken);
+        HookworkMeter.Behind(cursor.Project, () => Since(cursor, oldest));
+    }
+
+    /// <summary>Measures again the projects that this process polls.</summary>
+    public async Task MeasureAsync(IEnumerable<long> projects, CancellationToken cancellationToken)
+    {
+        foreach (var project in projects.Append(Cursor.AllProjects).Distinct().Where(_measured.ContainsKey))
+            await MeasureAsync(await cursors.GetAsync(project, cancellationToken), cancellationToken);
+    }
+
+    private async Task<DateTimeOffset?> OldestAsync(Cursor cursor, CancellationToken cancellationToken)
+    {
+        long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
+        return await log.OldestOpenAsync(project, cancellationToken) is { } date ? At(cursor, date) : null;
+    }
+
+    private TimeSpan? Since(Cursor cursor, DateTimeOffset? oldest)
+    {
+        var now = time.GetUtcNow();
+        // The events after the last good poll are not known.
+        var isCurrent = cursor is { Failures: 0, CaughtUpAt: { } at } && now - at < Cursor.Heartbeat;
+        var polled = isCurrent ? null : cursor.CaughtUpAt ?? (cursor.Since is { } read ? At(cursor, read) : null);
+        return (oldest < polled ? oldest : polled ?? oldest) is { } until
+                ? TimeSpan.FromTicks(Math.Max(0, (now - until).Ticks))
+            : isCurrent ? TimeSpan.Zero
+            : null;
+    }
+
+    /// <summary>
+    /// The time of a date that the server wrote. If its zone is not known, the newest event counts as read when it
+    /// happened.
+    /// </summary>
+    private DateTimeOffset At(Cursor cursor, string date) =>
+        clock.At(date, cursor.Settling is [.., var newest] ? newest : cursor.Settled);
+}

@@ -1,0 +1,55 @@
+using Azure.Data.Tables;
+using Hookwork.Archive.Events;
+
+namespace Hookwork.Ingest.Status;
+
+/// <summary>The number of events with each status, and those that failed.</summary>
+public sealed class EventTally
+{
+    private readonly Dictionary<string, long> _statuses = new(StringComparer.Ordinal)
+    {
+        [EventStatus.Done] = 0,
+        [EventStatus.Pending] = 0,
+        [EventStatus.Failed] = 0,
+        [EventStatus.Gone] = 0,
+    };
+
+    private readonly List<StatusReport.Failure> _failures = [];
+
+    /// <summary>The last partition counted.</summary>
+    public string? Until { get; init; }
+
+    /// <summary>The number of events by status.</summary>
+    public IReadOnlyDictionary<string, long> Statuses => _statuses;
+
+    /// <summary>The events that failed, oldest first.</summary>
+    public IReadOnlyList<StatusReport.Failure> Failures => _failures;
+
+    /// <summary>Adds counts.</summary>
+    public static EventTally Sum(params IReadOnlyList<EventTally?> counts)
+    {
+        var sum = new EventTally { Until = counts is [.., var last] ? last?.Until : null };
+        foreach (var count in counts)
+        {
+            foreach (var (status, number) in count?._statuses ?? [])
+                sum._statuses[status] = sum._statuses.GetValueOrDefault(status) + number;
+            sum._failures.AddRange(count?._failures ?? []);
+        }
+        return sum;
+    }
+
+    /// <summary>Counts the row of an event.</summary>
+    public void Add(TableEntity row)
+    {
+        var status = row.GetString("Status")!;
+        _statuses[status] = _statuses.GetValueOrDefault(status) + 1;
+        if (status == EventStatus.Failed)
+            _failures.Add(
+                new StatusReport.Failure(
+                    $"event {long.Parse(row.RowKey)} ({row.GetString("Category")})",
+                    row.GetInt32("Attempts") ?? 0,
+                    row.GetString("Reason")
+                )
+            );
+    }
+}
