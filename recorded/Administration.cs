@@ -12,6 +12,24 @@ public sealed class Administration
 
     internal Administration(Ledger ledger) => _ledger = ledger;
 
+    /// <summary>Adds a project that has no mails yet.</summary>
+    public void AddProject(long id, string linkName)
+    {
+        Edit(world =>
+        {
+            var json = JsonNode.Parse(world.Projects.Values[0].Json)!;
+            json["id"] = id;
+            json["url"] = $"{Renderer.RecordedOrigin}/api/projects/{id}/";
+            json["name"] = linkName;
+            json["link_name"] = linkName;
+            json["list_id"] = $"{linkName}.lists.example.org";
+            world.Projects[id] = new ItemRow(new Item(Kind.Project, JsonSerializer.SerializeToUtf8Bytes(json)))
+            {
+                Born = true,
+            };
+        });
+    }
+
     /// <summary>Deletes a patch with its events.</summary>
     public void DeletePatch(long id)
     {

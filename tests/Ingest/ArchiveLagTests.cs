@@ -1,0 +1,151 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hookwork.Archive.Events;
+using Hookwork.Ingest;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>
+/// The lag as <c>/status</c> and the metric show it. The metric is the process's, so no other test may run.
+/// </summary>
+[Collection(nameof(ArchiveLagTests))]
+[CollectionDefinition(nameof(ArchiveLagTests), DisableParallelization = true)]
+public sealed class ArchiveLagTests
+{
+    private const long Qemu = 14;
+
+    private readonly TestClock _clock = new(stands: true);
+
+    [Fact]
+    public async Task An_idle_project_has_no_lag_and_says_how_old_its_last_poll_is()
+    {
+        await using var patchwork = await StartServerAsync(50);
+        await using var deployment = await FollowAsync(patchwork);
+        await deployment.RunToIdleAsync();
+        await deployment.PollAsync();
+        for (var minute = 0; minute < 20; minute++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal((0, 60), await LagAsync(deployment));
+            Assert.Equal(0, Metric());
+            await deployment.PollAsync();
+            Assert.Equal((0, 0), await LagAsync(deployment));
+        }
+    }
+
+    [Fact]
+    public async Task While_events_are_pending_the_lag_is_since_the_oldest_of_them()
+    {
+        await using var patchwork = await StartServerAsync(50);
+        await using var deployment = await FollowAsync(patchwork);
+        await deployment.RunToIdleAsync();
+        patchwork.Time.Advance(200);
+        _clock.Follow(patchwork.Time);
+
+        await deployment.PollAsync();
+
+        var oldest = await deployment.Get<EventLog>().OldestOpenAsync(Qemu, default);
+        var expected = (_clock.GetUtcNow() - Utc(oldest!)).TotalSeconds;
+        Assert.InRange(expected, 3600, double.MaxValue);
+        Assert.Equal(expected, (await LagAsync(deployment)).Lag, 0.001);
+        Assert.Equal(expected, Metric(), 0.001);
+
+        await deployment.DrainAsync();
+        await deployment.Get<ArchiveLag>().MeasureAsync([Qemu], default);
+        Assert.Equal((0, 0), await LagAsync(deployment));
+        Assert.Equal(0, Metric());
+    }
+
+    [Fact]
+    public async Task In_an_unknown_zone_the_newest_event_counts_as_read_when_it_happened()
+    {
+        await using var patchwork = await StartServerAsync(50);
+        await using var deployment = await FollowAsync(patchwork, zone: null);
+        await deployment.RunToIdleAsync();
+        patchwork.Time.Advance(200);
+        _clock.Follow(patchwork.Time);
+        // Nine hours ahead of what the host takes the dates for.
+        _clock.Advance(TimeSpan.FromHours(-9));
+
+        await deployment.PollAsync();
+
+        var oldest = await deployment.Get<EventLog>().OldestOpenAsync(Qemu, default);
+        var expected = (Utc(patchwork.Time.NewestVisibleDate!) - Utc(oldest!)).TotalSeconds;
+        Assert.Equal(expected, (await LagAsync(deployment)).Lag, 0.001);
+    }
+
+    [Fact]
+    public async Task Without_a_good_poll_the_lag_grows_from_the_last_one()
+    {
+        await using var patchwork = await StartServerAsync(50);
+        await using var deployment = await FollowAsync(patchwork);
+        await deployment.RunToIdleAsync();
+        patchwork.Faults.Add(Fault.Unavailable());
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await deployment.PollAsync();
+
+        Assert.Equal((60, 60), await LagAsync(deployment));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((120, 120), await LagAsync(deployment));
+        Assert.Equal(120, Metric());
+
+        patchwork.Faults.Clear();
+        await deployment.RunToIdleAsync();
+        Assert.Equal((0, 0), await LagAsync(deployment));
+        // A process that polls no more reports no failure.
+        _clock.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal((16 * 60, 16 * 60), await LagAsync(deployment));
+    }
+
+    private async Task<RecordedPatchwork> StartServerAsync(int events)
+    {
+        var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = events });
+        _clock.Follow(patchwork.Time);
+        return patchwork;
+    }
+
+    private Task<Deployment> FollowAsync(RecordedPatchwork patchwork, string? zone = "UTC") =>
+        Deployment.StartAsync(
+            patchwork.Url,
+            time: _clock,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Patchwork:Projects"] = "qemu-devel",
+                ["Patchwork:TimeZone"] = zone,
+            }
+        );
+
+    private static async Task<(double Lag, double LastPoll)> LagAsync(Deployment deployment)
+    {
+        await using var server = await ServedDeployment.StartAsync(deployment);
+        var project = JsonNode.Parse(await server.Client.GetStringAsync("/status"))!["projects"]![0]!;
+        return ((double)project["lagSeconds"]!, (double)project["lastPollSeconds"]!);
+    }
+
+    /// <summary>The metric of the project.</summary>
+    private static double Metric()
+    {
+        double? lag = null;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument is { Meter.Name: "Hookwork", Name: "hookwork.lag" })
+                listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>(
+            (_, value, tags, _) =>
+            {
+                if (tags[0].Value is Qemu)
+                    lag = value;
+            }
+        );
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return lag!.Value;
+    }
+
+    private static DateTimeOffset Utc(string date) =>
+        DateTimeOffset.Parse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Walking;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>Changes that raise no event, on a server whose mails are years old.</summary>
+public sealed class RecentWalkTests
+{
+    private const long Qemu = 14;
+
+    private readonly TestClock _clock = new(stands: true);
+
+    [Fact]
+    public async Task Silent_changes_in_bulk_show_within_a_quarter_of_an_hour()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await StartAsync(patchwork);
+        var patches = await IdsAsync(deployment, ResourceKind.Patch);
+        Assert.InRange(patches.Count, 251, 500);
+        var cover = (await IdsAsync(deployment, ResourceKind.Cover))[0];
+        var series = (await IdsAsync(deployment, ResourceKind.Series))[0];
+        using var http = new HttpClient { BaseAddress = patchwork.Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
+        foreach (var patch in patches)
+        {
+            using var answer = await http.PatchAsJsonAsync(
+                $"api/patches/{patch}/",
+                new { archived = true, commit_ref = "0123456789abcdef" }
+            );
+            answer.EnsureSuccessStatusCode();
+        }
+        patchwork.Administration.EditSeries(series, "name", "Another name");
+        patchwork.Administration.EditCover(cover, "name", "[PATCH 0/1] Another name");
+
+        await QuarterAsync(deployment);
+
+        foreach (var patch in patches)
+        {
+            var shown = await ReadAsync(deployment, ResourceKind.Patch, patch);
+            Assert.Equal((true, "0123456789abcdef"), ((bool)shown!["archived"]!, (string?)shown["commit_ref"]));
+        }
+        Assert.Equal("Another name", (string?)(await ReadAsync(deployment, ResourceKind.Series, series))!["name"]);
+        Assert.Equal(
+            "[PATCH 0/1] Another name",
+            (string?)(await ReadAsync(deployment, ResourceKind.Cover, cover))!["name"]
+        );
+    }
+
+    [Fact]
+    public async Task A_dissolved_relation_shows_within_a_quarter_of_an_hour()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await StartAsync(patchwork);
+        Assert.Single((await ReadAsync(deployment, ResourceKind.Patch, 2170010))!["related"]!.AsArray());
+        patchwork.Administration.Relate(2170010);
+        patchwork.Administration.Relate(2170011);
+
+        await QuarterAsync(deployment);
+
+        foreach (var patch in new[] { 2170010, 2170011 })
+            Assert.Empty((await ReadAsync(deployment, ResourceKind.Patch, patch))!["related"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Patches_deleted_at_the_edges_of_pages_are_gone_within_a_quarter_of_an_hour()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await StartAsync(patchwork);
+        var newestFirst = (await IdsAsync(deployment, ResourceKind.Patch)).Reverse().ToList();
+        long[] deleted = [.. new[] { 0, 100, 248, 249, 250, 251, newestFirst.Count - 1 }.Select(at => newestFirst[at])];
+        foreach (var patch in deleted)
+            patchwork.Administration.DeletePatch(patch);
+
+        await QuarterAsync(deployment);
+
+        Assert.Equal(newestFirst.Except(deleted).Order(), await IdsAsync(deployment, ResourceKind.Patch));
+    }
+
+    private async Task<Deployment> StartAsync(RecordedPatchwork patchwork)
+    {
+        _clock.Set(DateTimeOffset.Parse("2033-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+        var deployment = await Deployment.StartAsync(patchwork.Url, time: _clock);
+        await deployment.RunToIdleAsync();
+        await deployment.Get<ListWalker>().RunAsync(default);
+        return deployment;
+    }
+
+    /// <summary>Lets a quarter of an hour pass, with a run of the timer each minute.</summary>
+    private async Task QuarterAsync(Deployment deployment)
+    {
+        for (var minute = 0; minute < 15; minute++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            await deployment.Get<ListWalker>().RunAsync(default);
+            await deployment.DrainAsync();
+        }
+        Assert.All(
+            (await deployment.Get<WalkStore>().AllAsync(default)).Where(walk => walk.Scope != WalkScope.Recent),
+            walk => Assert.Null(walk.FinishedAt)
+        );
+    }
+
+    private static async Task<IReadOnlyList<long>> IdsAsync(Deployment deployment, ResourceKind kind) =>
+        await deployment
+            .Get<ResourceStore>()
+            .RowsAsync(kind, Qemu, default)
+            .Where(row => !row.Row.IsGone)
+            .Select(row => row.Id)
+            .ToListAsync();
+
+    private static Task<JsonObject?> ReadAsync(Deployment deployment, ResourceKind kind, long id) =>
+        deployment.Get<ResourceReader>().ReadAsync(kind, id, default);
+}

@@ -1,0 +1,123 @@
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Events;
+using Hookwork.Ingest.Status;
+using Hookwork.Ingest.Walking;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>What <c>/status</c> says about events and walks.</summary>
+public sealed class StatusTests
+{
+    private const long Qemu = 14;
+
+    private readonly TestClock _clock = new(stands: true);
+
+    [Fact]
+    public async Task Events_that_are_done_never_become_fewer_whichever_instance_counts()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        var clock = new TestClock();
+        await using var one = await StartAsync(patchwork, clock);
+        await using var other = await StartAsync(patchwork, clock, one.Storage);
+        await one.PollAsync();
+        var all = (int)(await CountsAsync(one)).Values.Sum();
+        Assert.InRange(all, 1500, 2000);
+
+        List<long> done = [];
+        var drain = one.DrainAsync();
+        while (!drain.IsCompleted)
+        {
+            foreach (var instance in new[] { one, other })
+            {
+                // Counts are reused for a while.
+                clock.Advance(TimeSpan.FromMinutes(1));
+                var counts = await CountsAsync(instance);
+                Assert.Equal(all, counts.Values.Sum());
+                done.Add(counts[EventStatus.Done]);
+            }
+        }
+        await drain;
+        await one.RunToIdleAsync();
+
+        Assert.Equal(done.Order(), done);
+        Assert.InRange(done.Distinct().Count(), 3, int.MaxValue);
+        foreach (var instance in new[] { one, other })
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal(
+                new Dictionary<string, long>
+                {
+                    [EventStatus.Done] = all,
+                    [EventStatus.Pending] = 0,
+                    [EventStatus.Failed] = 0,
+                    [EventStatus.Gone] = 0,
+                },
+                await CountsAsync(instance)
+            );
+        }
+    }
+
+    [Fact]
+    public async Task A_count_of_what_is_finished_is_renewed_after_an_hour()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await StartAsync(patchwork, _clock);
+        await deployment.RunToIdleAsync();
+        var all = (await CountsAsync(deployment))[EventStatus.Done];
+        var first = await deployment.Get<EventLog>().AllAsync(Qemu, default).FirstAsync();
+        await deployment
+            .Get<EventLog>()
+            .FinishAsync([new EventOutcome(Qemu, first.Id, EventStatus.Gone, null)], default);
+
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(all - 1, (await CountsAsync(deployment))[EventStatus.Done]);
+    }
+
+    [Fact]
+    public async Task A_walk_waits_then_runs_then_is_finished_and_says_when_it_is_next()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await StartAsync(patchwork, _clock);
+        await deployment.RunToIdleAsync();
+        var walker = deployment.Get<ListWalker>();
+
+        var planned = _clock.GetUtcNow();
+        await walker.RunAsync(default);
+        var waiting = await WalkAsync(deployment, WalkScope.Recent);
+        Assert.Equal(("waiting", planned + TimeSpan.FromMinutes(12)), (waiting.State, waiting.NextAt));
+        Assert.Equal((null, null, null), (waiting.StartedAt, waiting.FinishedAt, waiting.LastFinishedAt));
+
+        _clock.Advance(TimeSpan.FromMinutes(12));
+        var ran = _clock.GetUtcNow();
+        await walker.RunAsync(default);
+        var finished = await WalkAsync(deployment, WalkScope.Recent);
+        Assert.Equal(("finished", ran + TimeSpan.FromMinutes(12)), (finished.State, finished.NextAt));
+        Assert.Equal((ran, ran, ran), (finished.StartedAt, finished.FinishedAt, finished.LastFinishedAt));
+
+        _clock.Advance(TimeSpan.FromMinutes(12));
+        patchwork.Faults.Add(Fault.Unavailable());
+        var stopped = _clock.GetUtcNow();
+        await walker.RunAsync(default);
+        var running = await WalkAsync(deployment, WalkScope.Recent);
+        Assert.Equal(("running", stopped + TimeSpan.FromSeconds(5)), (running.State, running.NextAt));
+        Assert.Equal((stopped, null, ran), (running.StartedAt, running.FinishedAt, running.LastFinishedAt));
+        Assert.NotNull(running.LastError);
+        Assert.Equal("waiting", (await WalkAsync(deployment, WalkScope.All)).State);
+    }
+
+    private static Task<Deployment> StartAsync(RecordedPatchwork patchwork, TestClock clock, string? storage = null) =>
+        Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            clock,
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Projects"] = "qemu-devel" }
+        );
+
+    private static async Task<IReadOnlyDictionary<string, long>> CountsAsync(Deployment deployment) =>
+        (await deployment.Get<StatusReporter>().ReportAsync(default)).Projects.Single().Events;
+
+    private static async Task<StatusReport.WalkStatus> WalkAsync(Deployment deployment, WalkScope scope) =>
+        (await deployment.Get<StatusReporter>().ReportAsync(default)).Walks.Single(walk => walk.Scope == scope);
+}
