@@ -1,6 +1,8 @@
+using Hookwork.Archive.Cursors;
 using Hookwork.Bench.Traffic;
 using Hookwork.Catalog.Files;
 using Hookwork.Hosting;
+using Hookwork.Ingest.Walking;
 using Hookwork.Webhooks;
 using Hookwork.Webhooks.Announcing;
 
@@ -110,16 +112,26 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     }
 
     /// <summary>
-    /// Pages that reconciliation reads: hourly the last sixty days, daily everything not archived on the server,
-    /// monthly everything.
+    /// Pages that reconciliation reads: the newest in each run of the timer, daily everything not archived on the
+    /// server, monthly everything.
     /// </summary>
     private double WalkRequests(Scenario scenario)
     {
         var perPatch = 1 + ((double)_traffic.Covers / _traffic.Patches);
-        var recent = Math.Max(scenario.Projects * 2, scenario.PatchesPerMonth * 2 * perPatch / Assumptions.PageSize);
+        var runs = Math.Min(
+            deployment.RunsPerMonth[nameof(WalkLists)],
+            Assumptions.Month
+                / new Walk { Project = 0, Scope = WalkScope.Recent }
+                    .Every!
+                    .Value
+        );
+        var recent = Math.Min(
+            scenario.Projects * RecentPages.Most,
+            ListWalker.LongestRecent.TotalSeconds / (Assumptions.UpstreamSeconds + Assumptions.StorageSeconds)
+        );
         var perMonth = scenario.PatchesPerMonth * perPatch / Assumptions.PageSize;
         var series = scenario.PatchesPerMonth * _traffic.Series / _traffic.Patches / Assumptions.PageSize;
-        return (recent * Assumptions.Month.TotalHours)
+        return (recent * runs)
             + (perMonth * Math.Min(scenario.MonthsArchived, Assumptions.MonthsUnarchived) * Assumptions.Month.TotalDays)
             + ((perMonth + series) * scenario.MonthsArchived);
     }

@@ -42,7 +42,7 @@ public sealed partial class ListWalker(
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(50);
 
     /// <summary>How much of a run recent walks may take, so that with many projects the others advance too.</summary>
-    private static readonly TimeSpan LongestRecent = TimeSpan.FromSeconds(25);
+    public static readonly TimeSpan LongestRecent = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
     /// <summary>Starts the walks that are due and continues those under way, for a minute at most.</summary>
