@@ -59,8 +59,8 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
             <= time.GetUtcNow().UtcDateTime + Skew;
 
     /// <summary>
-    /// The time of a date. If the zone is not set, it follows from the newest event, which is taken as read when it
-    /// happened; without one, the date counts as UTC.
+    /// The time of a date. If the zone is not set, its offset follows from the newest event, which is taken as read when
+    /// it happened; without one, the date counts as UTC.
     /// </summary>
     /// <param name="newest">The newest event, and when it was read.</param>
     public DateTimeOffset At(string date, Horizon? newest)
@@ -71,6 +71,8 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
             settings.TimeZone is { } zone ? LeastOffset(zone, local)
             : newest is not null && TryParse(newest.Date, out var read) ? read - newest.At.UtcDateTime
             : TimeSpan.Zero;
+        // The newest event may be old.
+        offset = offset < -FurthestBehind ? -FurthestBehind : offset;
         return new DateTimeOffset(local - offset, TimeSpan.Zero);
     }
 
