@@ -51,6 +51,16 @@ internal static class SiteEndpoints
                     _ => page.AnswerAsync(ResourceKind.Cover, project, mail?.TrimEnd('/') ?? "", cancellationToken),
                 }
         );
+        Map(
+            "/bundle/{owner}/{name}/",
+            (BundlePage page, string owner, string name, CancellationToken cancellationToken) =>
+                page.PageAsync(owner, name, cancellationToken)
+        );
+        Map(
+            "/bundle/{owner}/{name}/mbox/",
+            (BundlePage page, string owner, string name, CancellationToken cancellationToken) =>
+                page.MboxAsync(owner, name, cancellationToken)
+        );
         Map("/project/{project}/list/", ListAsync);
         Map("/project/{project}/", ListAsync);
         foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover })
