@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
@@ -12,14 +13,16 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Api;
 
 /// <summary>Serves public bundles from the archive. Their patches come from the catalogs.</summary>
-public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Catalogs catalogs)
+public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, ProjectNames names, Catalogs catalogs)
 {
     internal async Task<ApiAnswer> ListAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var rows = await AllAsync(cancellationToken);
+        IReadOnlyList<JsonElement> rows = await AreKnownAsync(call, cancellationToken)
+            ? [.. (await AllAsync(cancellationToken)).Values]
+            : [];
         return await WithReferencesAsync(
-            [.. rows.Values],
-            references => RowLists.Answer(call, BundleResource.List, Entity.Bundle, rows.Values, references),
+            rows,
+            references => RowLists.Answer(call, BundleResource.List, Entity.Bundle, rows, references),
             cancellationToken
         );
     }
@@ -58,6 +61,27 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Catalog
                 return (bundle, row);
         }
         return null;
+    }
+
+    /// <summary>Whether each of several projects and owners exists: an unknown one makes the list empty.</summary>
+    private async Task<bool> AreKnownAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        if (call.Query.All("project") is { Count: > 1 } projects)
+        {
+            var known = await names.AllAsync(cancellationToken);
+            if (!projects.All(name => known.Any(project => project.Is(name))))
+                return false;
+        }
+        if (call.Query.All("owner") is not { Count: > 1 } owners)
+            return true;
+        var unknown = owners.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        await foreach (var (id, json) in embedded.AllAsync(EmbeddedKind.User, cancellationToken))
+        {
+            using var user = JsonDocument.Parse(json);
+            unknown.Remove(id.ToString(CultureInfo.InvariantCulture));
+            unknown.Remove(user.RootElement.GetProperty("username").GetString() ?? "");
+        }
+        return unknown.Count == 0;
     }
 
     private async Task<IReadOnlyDictionary<ArchivedBundle, JsonElement>> AllAsync(CancellationToken cancellationToken)

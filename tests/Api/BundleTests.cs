@@ -24,6 +24,8 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [InlineData("?owner=2")]
     [InlineData("?owner=AMARA&owner=lucia")]
     [InlineData("?owner=nobody")]
+    [InlineData("?owner=amara&owner=nobody")]
+    [InlineData("?project=18&project=linux")]
     [InlineData("?public=true")]
     [InlineData("?public=False")]
     [InlineData("?public=maybe")]
