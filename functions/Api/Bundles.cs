@@ -45,7 +45,7 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         );
     }
 
-    /// <summary>A bundle by its owner's user name and its own name, with its current JSON; null if there is none.</summary>
+    /// <summary>A bundle by its owner's user name and its own, with its current JSON; null if unknown.</summary>
     internal async Task<(ArchivedBundle Bundle, JsonElement Row)?> FindAsync(
         string owner,
         string name,
@@ -92,7 +92,7 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         return await RenewAsync(all, cancellationToken);
     }
 
-    /// <summary>Reads bundles with their projects and owners as they are now, which filters and orders look at.</summary>
+    /// <summary>Reads bundles with their projects and owners as they are now, which filters look at.</summary>
     private async Task<IReadOnlyDictionary<ArchivedBundle, JsonElement>> RenewAsync(
         IReadOnlyList<ArchivedBundle> all,
         CancellationToken cancellationToken

@@ -22,7 +22,7 @@ public sealed class BundleRefresh(
     private const string Start = "From patchwork ";
     private const string PatchId = "X-Patchwork-Id: ";
 
-    /// <summary>Fetches a bundle. Archives it, or removes it if it is not public or not of a followed project.</summary>
+    /// <summary>Fetches a bundle. Archives it if it is public and of a followed project; else removes it.</summary>
     /// <exception cref="UpstreamException">The server does not answer.</exception>
     public async Task RunAsync(long id, CancellationToken cancellationToken)
     {
