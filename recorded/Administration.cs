@@ -112,6 +112,33 @@ public sealed class Administration
     public void EditProject(long id, string field, JsonNode? value) =>
         Edit(world => world.Projects[id].Edit(field, ToElement(value)));
 
+    /// <summary>Sets a field of a person, such as the user that they are linked to.</summary>
+    public void EditPerson(long id, string field, JsonNode? value) =>
+        Edit(world => world.People[id].Edit(field, ToElement(value)));
+
+    /// <summary>Sets a field of a user.</summary>
+    public void EditUser(long id, string field, JsonNode? value) =>
+        Edit(world => world.Users[id].Edit(field, ToElement(value)));
+
+    /// <summary>Makes a bundle on the server's pages, where the order of its patches can be chosen.</summary>
+    /// <returns>Its id.</returns>
+    public long AddBundle(long owner, string name, bool isPublic, params long[] patches)
+    {
+        lock (_ledger.Gate)
+        {
+            var id = _ledger.TakeBundleId();
+            _ledger.Edit(world => world.PutBundle(id, owner, name, isPublic, patches));
+            return id;
+        }
+    }
+
+    /// <summary>Changes a bundle.</summary>
+    public void EditBundle(long id, string name, bool isPublic, params long[] patches) =>
+        Edit(world => world.PutBundle(id, world.Bundles[id].Owner.Id, name, isPublic, patches));
+
+    /// <summary>Deletes a bundle.</summary>
+    public void DeleteBundle(long id) => Edit(world => world.Bundles.Remove(id));
+
     /// <summary>Relates patches to each other only; a single patch loses its relation.</summary>
     public void Relate(params long[] patches)
     {
@@ -133,6 +160,8 @@ public sealed class Administration
                     .Patches.Values.Concat<ItemRow>(world.Covers.Values)
                     .Concat(world.Series.Values)
                     .Concat(world.Projects.Values)
+                    .Concat(world.People.Values)
+                    .Concat(world.Users.Values)
             )
                 row.Restore();
         });

@@ -128,7 +128,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
             Authorization = request.Headers.Authorization,
             ContentType = request.ContentType,
             Body = body.ToArray(),
-            Form = form?.ToDictionary(field => field.Key, field => field.Value.LastOrDefault() ?? ""),
+            Form = form?.ToDictionary(field => field.Key, field => (string[])[.. field.Value.OfType<string>()]),
         };
     }
 }

@@ -14,10 +14,14 @@ internal static class ApiServices
             .AddSingleton<PatchStates>()
             .AddSingleton<CatalogLists>()
             .AddSingleton<Details>()
+            .AddSingleton<Bundles>()
+            .AddSingleton<OwnUser>()
             .AddSingleton<ApiViews>()
             .AddSingleton<Callers>()
             .AddSingleton<ApiDispatch>()
             .AddSingleton<Mboxes>()
             .AddSingleton<MailPage>()
-            .AddSingleton<Writes>();
+            .AddSingleton<BundlePage>()
+            .AddSingleton<Writes>()
+            .AddSingleton<SilentWrites>();
 }

@@ -13,6 +13,7 @@ namespace Hookwork.Api;
 public sealed class ApiViews
 {
     private static readonly string[] Update = ["PUT", "PATCH"];
+    private static readonly string[] UpdateOrDelete = ["PUT", "PATCH", "DELETE"];
     private static readonly string[] Create = ["POST"];
     private static readonly string[] Roots =
     [
@@ -29,7 +30,7 @@ public sealed class ApiViews
     private readonly CatalogLists _lists;
     private readonly Details _details;
 
-    public ApiViews(CatalogLists lists, Details details)
+    public ApiViews(CatalogLists lists, Details details, Bundles bundles, OwnUser ownUser)
     {
         (_lists, _details) = (lists, details);
         All =
@@ -52,7 +53,15 @@ public sealed class ApiViews
             {
                 NeedsUser = true,
             },
-            One("users/{id}/", "User Detail", Verbs("user"), UserResource.List) with
+            new(
+                "users/{id}/",
+                "User Detail",
+                Verbs("user"),
+                Entity.User,
+                async (call, cancellationToken) =>
+                    await ownUser.ShowAsync(call, cancellationToken)
+                    ?? await OneAsync(call, UserResource.List, cancellationToken)
+            )
             {
                 NeedsUser = true,
                 Writes = Update,
@@ -118,15 +127,19 @@ public sealed class ApiViews
             List("series/", "Series List", "List series.", SeriesResource.List),
             new("series/{id}/", "Series Detail", "Show a series.", Entity.Series, details.SeriesAsync),
             List("events/", "Event List", "List events.", EventResource.List),
-            Rows(
-                "bundles/",
-                "Bundle List",
-                "get:\nList bundles.\n\npost:\nCreate a bundle.",
-                BundleResource.List,
-                NoBundles
-            ) with
+            Rows("bundles/", "Bundle List", "List or create bundles.", BundleResource.List, bundles.ListAsync) with
             {
                 Writes = Create,
+            },
+            new(
+                "bundles/{id}/",
+                "Bundle Detail",
+                Verbs("bundle") + "\n\ndelete:\nDelete a bundle.",
+                Entity.Bundle,
+                bundles.OneAsync
+            )
+            {
+                Writes = UpdateOrDelete,
             },
         ];
     }
@@ -155,20 +168,13 @@ public sealed class ApiViews
     ) => new(pattern, title, about, list.Entity, read) { Parameters = ListParameter.Of(list) };
 
     private Endpoint One(string pattern, string title, string about, CatalogList list) =>
-        new(
-            pattern,
-            title,
-            about,
-            list.Entity,
-            async (call, cancellationToken) =>
-                await _lists.OneAsync(call, list, call.Id("id"), cancellationToken) ?? ApiAnswer.NotFound
-        );
+        new(pattern, title, about, list.Entity, (call, cancellationToken) => OneAsync(call, list, cancellationToken));
+
+    private async Task<ApiAnswer> OneAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken) =>
+        await _lists.OneAsync(call, list, call.Id("id"), cancellationToken) ?? ApiAnswer.NotFound;
 
     private static string Verbs(string what) =>
         $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";
-
-    private static Task<ApiAnswer> NoBundles(ApiCall call, CancellationToken cancellationToken) =>
-        Task.FromResult(RowLists.Answer(call, BundleResource.List, Entity.Bundle, [], null));
 
     private static Task<ApiAnswer> Index(ApiCall call, CancellationToken cancellationToken)
     {

@@ -35,7 +35,7 @@ public sealed class Details(
         List<JsonElement> rows = [];
         await foreach (var (_, json) in embedded.AllAsync(EmbeddedKind.Project, cancellationToken))
             rows.Add(Parse(json));
-        return RowLists.Answer(call, ProjectResource.List, Entity.Project, rows, null);
+        return RowLists.Answer(call, ProjectResource.List, Entity.Project, rows, _ => null);
     }
 
     internal async Task<ApiAnswer> ProjectAsync(ApiCall call, CancellationToken cancellationToken) =>
@@ -91,7 +91,7 @@ public sealed class Details(
         await ReadAsync(call, entity, parent, cancellationToken) is var (project, rows)
             ? await WithReferencesAsync(
                 project,
-                references => RowLists.Answer(call, list, entity, rows, references),
+                references => RowLists.Answer(call, list, entity, rows, _ => references),
                 cancellationToken
             )
             : ApiAnswer.NotFound;

@@ -21,6 +21,7 @@ internal static class ArchiveServices
             .AddSingleton<ReplyStore>()
             .AddSingleton<CommentEventStore>()
             .AddSingleton<EmbeddedStore>()
+            .AddSingleton<BundleStore>()
             .AddSingleton<MessageIdIndex>()
             .AddSingleton<EventLog>()
             .AddSingleton<Journal>()

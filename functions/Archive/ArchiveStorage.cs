@@ -14,6 +14,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public TableClient Patches { get; } = connection.Tables.GetTableClient("Patches");
     public TableClient Covers { get; } = connection.Tables.GetTableClient("Covers");
     public TableClient Series { get; } = connection.Tables.GetTableClient("Series");
+    public TableClient Bundles { get; } = connection.Tables.GetTableClient("Bundles");
     public TableClient Comments { get; } = connection.Tables.GetTableClient("Comments");
     public TableClient Checks { get; } = connection.Tables.GetTableClient("Checks");
     public TableClient Events { get; } = connection.Tables.GetTableClient("Events");
@@ -93,6 +94,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
             Patches,
             Covers,
             Series,
+            Bundles,
             Comments,
             Checks,
             Events,

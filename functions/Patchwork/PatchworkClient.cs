@@ -68,6 +68,26 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public Task<Fetched<Series>?> SeriesAsync(long id, CancellationToken cancellationToken) =>
         OneAsync($"series/{id}/", id, PatchworkJson.Default.Series, cancellationToken);
 
+    public Task<Fetched<Bundle>?> BundleAsync(long id, CancellationToken cancellationToken) =>
+        OneAsync($"bundles/{id}/", id, PatchworkJson.Default.Bundle, cancellationToken);
+
+    /// <summary>The public bundles of a project.</summary>
+    public async Task<IReadOnlyList<Fetched<Bundle>>> BundlesAsync(long project, CancellationToken cancellationToken) =>
+        [
+            .. (
+                await ListAsync(
+                    $"bundles/?project={project}&public=true&order=id",
+                    PatchworkJson.Default.Bundle,
+                    cancellationToken
+                ) ?? []
+            ).Where(bundle => bundle.Value.Public && bundle.Value.Project?.Id == project),
+        ];
+
+    /// <summary>A user, as the server shows them to a caller: their own settings to themselves only.</summary>
+    /// <param name="authorization">The caller's header, used for nothing else.</param>
+    public Task<Fetched<User>?> UserAsync(long id, string authorization, CancellationToken cancellationToken) =>
+        OneAsync($"users/{id}/", id, PatchworkJson.Default.User, cancellationToken, authorization);
+
     /// <summary>The patch with the lowest id, as a list shows it; null while there is none.</summary>
     public async Task<Fetched<Patch>?> OldestPatchAsync(CancellationToken cancellationToken)
     {
@@ -147,7 +167,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             : Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url).Event.Date).FirstOrDefault();
     }
 
-    /// <summary>One page of a list of patches, cover letters or series; empty beyond the last.</summary>
+    /// <summary>One page of a list, such as that of patches; empty beyond the last.</summary>
     /// <param name="path">The list and its filters, below <c>/api/</c> and the version.</param>
     public async Task<IReadOnlyList<Fetched<Listed>>> PageAsync(string path, CancellationToken cancellationToken)
     {
@@ -178,11 +198,16 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         string path,
         long? id,
         JsonTypeInfo<T> type,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? authorization = null
     )
         where T : Resource
     {
-        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
+        using var answer = await connection.GetJsonAsync(
+            await PathAsync(path, cancellationToken),
+            cancellationToken,
+            authorization
+        );
         if (answer is null)
             return null;
         var one = Read(answer.RootElement, type, path);
@@ -201,7 +226,8 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         List<Fetched<T>> all = [];
         for (var page = 1; ; page++)
         {
-            var query = $"{path}?per_page={PageSize}" + (page == 1 ? "" : $"&page={page}");
+            var query =
+                $"{path}{(path.Contains('?') ? '&' : '?')}per_page={PageSize}" + (page == 1 ? "" : $"&page={page}");
             using var answer = await connection.GetJsonAsync(
                 await PathAsync(query, cancellationToken),
                 cancellationToken

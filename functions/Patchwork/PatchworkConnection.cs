@@ -28,8 +28,12 @@ public sealed class PatchworkConnection(
 
     /// <summary>Requests a JSON document; null when the server says 404.</summary>
     /// <param name="path">Relative to the server's root.</param>
-    public Task<JsonDocument?> GetJsonAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken);
+    /// <param name="authorization">A caller's header in place of the own token; a refusal is then an answer.</param>
+    public Task<JsonDocument?> GetJsonAsync(
+        string path,
+        CancellationToken cancellationToken,
+        string? authorization = null
+    ) => SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken, authorization);
 
     /// <summary>
     /// Requests a list with the caller's credentials, which are used for nothing else; null if that is allowed, else

@@ -23,7 +23,7 @@ public sealed record PatchworkSettings
     /// </summary>
     public Uri? MovedFrom { get; init; }
 
-    /// <summary>An API token; people are readable only with one.</summary>
+    /// <summary>An API token; the server lists people and users only with one.</summary>
     public string? Token { get; init; }
 
     /// <summary>The User-Agent header of requests upstream.</summary>

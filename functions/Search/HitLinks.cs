@@ -1,6 +1,5 @@
-using System.Buffers;
 using Hookwork.Catalog.Query.Evaluation;
-using Hookwork.Hosting;
+using Hookwork.Input;
 
 namespace Hookwork.Search;
 
@@ -11,22 +10,18 @@ namespace Hookwork.Search;
 /// <param name="Archive">The list's own archive; null if upstream names none.</param>
 public sealed record HitLinks(string Api, string Web, string Mbox, string? Archive)
 {
-    private static readonly SearchValues<char> AsTheyAre = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@+=$"
-    );
-
     /// <summary>The links of a hit.</summary>
     /// <param name="origin">Scheme and host of this deployment, without a slash at the end.</param>
     public static HitLinks Of(ProjectHit item, string origin)
     {
         var (project, hit) = (item.Project, item.Hit);
         var isPatch = hit.Key.SubmissionKind == MailKind.Patch;
-        var messageId = InPath(hit.MessageId);
+        var messageId = UriPath.Escape(hit.MessageId);
         var submission = ReferenceEquals(hit.SubmissionMessageId, hit.MessageId)
             ? messageId
-            : InPath(hit.SubmissionMessageId);
+            : UriPath.Escape(hit.SubmissionMessageId);
         var api = $"{origin}/api/{(isPatch ? "patches" : "covers")}/{hit.Key.SubmissionId}/";
-        var web = $"{origin}/project/{InPath(project.LinkName)}/{(isPatch ? "patch" : "cover")}/{submission}/";
+        var web = $"{origin}/project/{UriPath.Escape(project.LinkName)}/{(isPatch ? "patch" : "cover")}/{submission}/";
         var isComment = hit.Key.Kind == MailKind.Comment;
         return new HitLinks(
             isComment ? $"{api}comments/{hit.Key.Id}/" : api,
@@ -37,18 +32,4 @@ public sealed record HitLinks(string Api, string Web, string Mbox, string? Archi
                 : null
         );
     }
-
-    /// <summary>A Message-ID as in Patchwork's addresses: only characters not allowed in a path are escaped.</summary>
-    private static string InPath(string messageId) =>
-        !messageId.AsSpan().ContainsAnyExcept(AsTheyAre)
-            ? messageId
-            : string.Concat(
-                messageId
-                    .EnumerateRunes()
-                    .Select(rune =>
-                        rune.IsAscii && AsTheyAre.Contains((char)rune.Value)
-                            ? rune.ToString()
-                            : Uri.EscapeDataString(rune.ToString())
-                    )
-            );
 }

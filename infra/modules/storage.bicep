@@ -33,6 +33,7 @@ var tableNames = [
   'Events'
   'Open'
   'MessageIds'
+  'Bundles'
   'Changes'
   'Cursors'
   'Completions'

@@ -23,6 +23,8 @@ internal sealed class Api
 
     private readonly Ledger _ledger;
     private readonly Writes _writes;
+    private readonly BundleWrites _bundles;
+    private readonly AccountWrites _accounts;
     private readonly Endpoint[] _endpoints;
 
     private readonly ApiVersion _newest;
@@ -32,6 +34,8 @@ internal sealed class Api
         _newest = newest;
         _ledger = ledger;
         _writes = writes;
+        _bundles = new BundleWrites(ledger);
+        _accounts = new AccountWrites(ledger);
         _endpoints =
         [
             new("", "Index", "Patchwork API Index.", Read, (call, _) => Index(call)),
@@ -41,7 +45,10 @@ internal sealed class Api
                 "Project Detail",
                 Verbs("project"),
                 Update,
-                (call, path) => Detail(call, Project(path[0]))
+                (call, path) =>
+                    Project(path[0]) is { } project && !Reads(call)
+                        ? _accounts.Project(call, project)
+                        : Detail(call, Project(path[0]))
             ),
             new("people/", "Person List", "List people.", Read, (call, _) => Named(call, World.People))
             {
@@ -63,7 +70,7 @@ internal sealed class Api
                 "User Detail",
                 Verbs("user"),
                 Update,
-                (call, path) => Detail(call, Find(World.Users, path[0]))
+                (call, path) => _accounts.User(call, Find(World.Users, path[0]))
             )
             {
                 NeedsUser = true,
@@ -168,12 +175,13 @@ internal sealed class Api
                 (call, path) => Detail(call, Find(World.Series, path[0]))
             ),
             new("events/", "Event List", "List events.", Read, (call, _) => Events(call)),
+            new("bundles/", "Bundle List", "List or create bundles.", Create, (call, _) => Bundles(call)),
             new(
-                "bundles/",
-                "Bundle List",
-                "get:\nList bundles.\n\npost:\nCreate a bundle.",
-                Create,
-                (call, _) => Bundles(call)
+                "bundles/{id}/",
+                "Bundle Detail",
+                Verbs("bundle") + "\n\ndelete:\nDelete a bundle.",
+                [.. Update, "DELETE"],
+                (call, path) => Bundle(call, Find(World.Bundles, path[0]))
             ),
         ];
     }
@@ -267,7 +275,23 @@ internal sealed class Api
         Lists.Answer(call, World, rows.Values, Filters.People, Orders.Named);
 
     private Answer Bundles(Call call) =>
-        Reads(call) ? Lists.Answer<ItemRow>(call, World, [], [], Orders.Named) : Writes.NotAllowed(call);
+        Reads(call)
+            ? Lists.Answer(
+                call,
+                World,
+                World.Bundles.Values.Where(bundle => Sees(call, bundle)),
+                Filters.Bundles,
+                Orders.Bundles
+            )
+            : _bundles.Create(call);
+
+    private Answer Bundle(Call call, BundleRow? bundle)
+    {
+        var seen = bundle is not null && Sees(call, bundle) ? bundle : null;
+        return Reads(call) ? Detail(call, seen) : _bundles.Change(call, seen);
+    }
+
+    private static bool Sees(Call call, BundleRow bundle) => bundle.IsPublic || bundle.Owner.Id == call.User?.Id;
 
     private CheckRow? Check(string patch, string id) =>
         Find(World.Patches, patch)?.Checks.Find(check => check.Born && check.Id == long.Parse(id));

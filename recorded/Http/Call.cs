@@ -18,8 +18,8 @@ internal sealed record Call(string Method, string Path, Query Query, string Orig
     /// <summary>The body; empty if it was a form.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The fields of a form, the last value of each; null if the body is not a form.</summary>
-    public IReadOnlyDictionary<string, string>? Form { get; init; }
+    /// <summary>The values of each field of a form; null if the body is not a form.</summary>
+    public IReadOnlyDictionary<string, string[]>? Form { get; init; }
 
     /// <summary>The API version of the path.</summary>
     public ApiVersion Version { get; init; } = ApiVersion.Newest;

@@ -116,6 +116,24 @@ internal static class Filters
         ),
     ];
 
+    public static readonly Filter<BundleRow>[] Bundles =
+    [
+        Project<BundleRow>(row => row.Item.Project),
+        Each<BundleRow>("owner", UserId, row => row.Owner.Id),
+        new(
+            "public",
+            0,
+            (_, values) =>
+                values[^1].ToLowerInvariant() switch
+                {
+                    "true" or "1" => row => row.IsPublic,
+                    "false" or "0" => row => !row.IsPublic,
+                    _ => _ => true,
+                }
+        ),
+        Search<BundleRow>(),
+    ];
+
     public static readonly Filter<ItemRow>[] People = [Search<ItemRow>()];
 
     /// <summary>The rows that pass all filters of this request and version.</summary>

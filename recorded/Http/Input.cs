@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
@@ -9,6 +10,7 @@ internal sealed class Input
 {
     private readonly JsonObject _fields;
     private readonly JsonObject _errors = [];
+    private IReadOnlyDictionary<string, string[]>? _form;
 
     private Input(JsonObject fields) => _fields = fields;
 
@@ -25,8 +27,13 @@ internal sealed class Input
         if (call.Form is { } form)
         {
             input = new Input(
-                new JsonObject(form.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)))
-            );
+                new JsonObject(
+                    form.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value.LastOrDefault("")))
+                )
+            )
+            {
+                _form = form,
+            };
             return null;
         }
 
@@ -72,6 +79,40 @@ internal sealed class Input
             JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
             JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
             _ => null,
+        };
+
+    /// <summary>The patches that a list names by their ids.</summary>
+    public IReadOnlyList<PatchRow> Patches(string field, World world)
+    {
+        List<PatchRow> patches = [];
+        var ids = _form is null
+            ? this[field] as JsonArray
+            : new JsonArray([.. _form[field].Select(id => (JsonNode)id)]);
+        if (ids is null)
+            Refuse(field, $"Expected a list of items but got type \"{TypeOf(this[field])}\".");
+        foreach (var each in ids ?? [])
+        {
+            if (each is null || !long.TryParse(each.ToString(), out var id))
+                Refuse(field, $"Incorrect type. Expected pk value, received {TypeOf(each)}.");
+            else if (!world.Patches.TryGetValue(id, out var row) || !row.Born)
+                Refuse(field, $"Invalid pk \"{id}\" - object does not exist.");
+            else
+                patches.Add(row);
+        }
+
+        return patches;
+    }
+
+    /// <summary>The name of a value's type in Python.</summary>
+    public static string TypeOf(JsonNode? node) =>
+        node?.GetValueKind() switch
+        {
+            JsonValueKind.String => "str",
+            JsonValueKind.Number => "int",
+            JsonValueKind.True or JsonValueKind.False => "bool",
+            JsonValueKind.Array => "list",
+            JsonValueKind.Object => "dict",
+            _ => "NoneType",
         };
 
     /// <summary>Adds a validation error.</summary>

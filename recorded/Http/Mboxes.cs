@@ -17,6 +17,7 @@ internal sealed class Mboxes(Ledger ledger)
             ["project", var project, "patch", var id, "mbox"] => Slashed(call, OfPatch(call, project, id)),
             ["project", var project, "cover", var id, "mbox"] => Slashed(call, OfCover(project, id)),
             ["series", var id, "mbox"] => Slashed(call, OfSeries(id)),
+            ["bundle", var owner, var name, "mbox"] => Slashed(call, OfBundle(call, owner, name)),
             ["patch", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Patches, "patch", id)),
             ["cover", var id, "mbox"] => Slashed(call, Redirect(ledger.World.Covers, "cover", id)),
             _ => null,
@@ -64,6 +65,19 @@ internal sealed class Mboxes(Ledger ledger)
     private Answer OfSeries(string id) =>
         long.TryParse(id, out var number) && ledger.World.Series.TryGetValue(number, out var series) && series.Born
             ? Serve(Kind.Series, number, Join(Order(series)))
+            : Http.Answer.NoPage;
+
+    private Answer OfBundle(Call call, string owner, string name) =>
+        ledger.World.Bundles.Values.FirstOrDefault(row =>
+            row.Owner.Item.Name == owner
+            && row.Item.Name == name
+            && (row.IsPublic || call.Authorization == $"Token {row.Owner.Item.Name}-token")
+        )
+            is { } bundle
+            ? new Answer(200, "text/plain", Join(bundle.Patches)).With(
+                "Content-Disposition",
+                $"attachment; filename=bundle-{bundle.Id}-{bundle.Item.Name}.mbox"
+            )
             : Http.Answer.NoPage;
 
     /// <summary>Patchwork puts what the address names into angle brackets.</summary>

@@ -56,6 +56,16 @@ internal static class Orders
         }
     );
 
+    public static readonly Order<BundleRow> Bundles = new(
+        "id",
+        new()
+        {
+            ["id"] = By<BundleRow>(row => row.Id),
+            ["name"] = ByText<BundleRow>(row => row.Item.Name),
+            ["owner"] = By<BundleRow>(row => row.Owner.Id),
+        }
+    );
+
     private static Dictionary<string, Comparison<TRow>> Mails<TRow>()
         where TRow : ItemRow =>
         new()

@@ -57,7 +57,7 @@ internal sealed class PatchChange
         if (input.Has("delegate"))
             change.ReadDelegate(input, world);
         if (input.Has("related"))
-            change.ReadRelated(input, world);
+            change._related = [.. input.Patches("related", world)];
         else if (whole)
             change._related = [];
         return change;
@@ -143,7 +143,7 @@ internal sealed class PatchChange
 
         if (!long.TryParse(text, out var id))
         {
-            input.Refuse("delegate", $"Incorrect type. Expected pk value, received {Name(input["delegate"]!)}.");
+            input.Refuse("delegate", $"Incorrect type. Expected pk value, received {Input.TypeOf(input["delegate"])}.");
             return;
         }
 
@@ -153,35 +153,4 @@ internal sealed class PatchChange
             input.Refuse("delegate", $"User '{user.Item.Name}' is not a maintainer for project '{project.Name}'");
         _edits.Add((row, each) => row.Delegate = each.Users[id]);
     }
-
-    private void ReadRelated(Input input, World world)
-    {
-        _related = [];
-        if (input["related"] is not JsonArray ids)
-        {
-            input.Refuse("related", $"Expected a list of items but got type \"{Name(input["related"])}\".");
-            return;
-        }
-
-        foreach (var each in ids)
-        {
-            if (each is null || !long.TryParse(each.ToString(), out var id))
-                input.Refuse("related", $"Incorrect type. Expected pk value, received {Name(each)}.");
-            else if (!world.Patches.TryGetValue(id, out var row) || !row.Born)
-                input.Refuse("related", $"Invalid pk \"{id}\" - object does not exist.");
-            else
-                _related.Add(row);
-        }
-    }
-
-    private static string Name(JsonNode? node) =>
-        node?.GetValueKind() switch
-        {
-            JsonValueKind.String => "str",
-            JsonValueKind.Number => "int",
-            JsonValueKind.True or JsonValueKind.False => "bool",
-            JsonValueKind.Array => "list",
-            JsonValueKind.Object => "dict",
-            _ => "NoneType",
-        };
 }

@@ -22,6 +22,7 @@ internal static class Fields
         (Kind.Comment, 1, ["web_url"]),
         (Kind.Comment, 2, ["list_archive_url"]),
         (Kind.Comment, 3, ["addressed"]),
+        (Kind.Bundle, 1, ["web_url"]),
     ];
 
     /// <summary>Fields that only the detail view has.</summary>
@@ -65,6 +66,7 @@ internal static class Fields
         ["submitter"] = Kind.Person,
         ["user"] = Kind.User,
         ["actor"] = Kind.User,
+        ["owner"] = Kind.User,
         ["delegate"] = Kind.User,
         ["maintainers"] = Kind.User,
         ["previous_delegate"] = Kind.User,

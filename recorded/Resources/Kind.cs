@@ -11,6 +11,7 @@ internal enum Kind
     Series,
     Comment,
     Check,
+    Bundle,
     Event,
     Payload,
 }

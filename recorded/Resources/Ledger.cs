@@ -18,6 +18,7 @@ internal sealed class Ledger
 
     /// <summary>The server's sequence was one beyond its newest check.</summary>
     private long _nextCheckId;
+    private long _lastBundleId;
 
     public Ledger(Recording recording)
     {
@@ -104,6 +105,8 @@ internal sealed class Ledger
         _forgotten.UnionWith(_recorded.Concat(_raised).Where(row => isForgotten(row.Item)).Select(row => row.Id));
 
     public long TakeCheckId() => _nextCheckId++;
+
+    public long TakeBundleId() => ++_lastBundleId;
 
     /// <summary>The user of an API token; null if it is unknown.</summary>
     public ItemRow? UserOf(string token) =>

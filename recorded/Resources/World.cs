@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Hookwork.Recorded.Resources;
 
 /// <summary>All resources after a number of events: a fold over them.</summary>
@@ -6,6 +8,7 @@ internal sealed class World
     private readonly Recording _recording;
     private readonly Dictionary<long, CommentRow> _comments = [];
     private readonly Dictionary<long, CheckRow> _checks = [];
+    private readonly Dictionary<long, JsonObject> _settings = [];
 
     /// <summary>Starts before the first event.</summary>
     public World(Recording recording)
@@ -46,6 +49,8 @@ internal sealed class World
     public SortedList<long, CoverRow> Covers { get; }
 
     public SortedList<long, SeriesRow> Series { get; }
+
+    public SortedList<long, BundleRow> Bundles { get; } = [];
 
     /// <summary>The number of recorded events applied.</summary>
     public int Position { get; private set; }
@@ -107,6 +112,37 @@ internal sealed class World
         patch.Touch();
     }
 
+    /// <summary>Adds or replaces a bundle, whose project is that of its first patch.</summary>
+    public void PutBundle(long id, long owner, string name, bool isPublic, IReadOnlyList<long> patches) =>
+        Bundles[id] = new BundleRow(
+            id,
+            Users[owner],
+            name,
+            isPublic,
+            Projects[Patches[patches[0]].Item.Project],
+            [.. patches.Select(patch => Patches[patch])]
+        )
+        {
+            Born = true,
+        };
+
+    /// <summary>The settings of a user, as Patchwork makes them for a new one.</summary>
+    public JsonObject SettingsOf(long user)
+    {
+        if (!_settings.TryGetValue(user, out var settings))
+        {
+            settings = new JsonObject
+            {
+                ["send_email"] = false,
+                ["items_per_page"] = 100,
+                ["show_ids"] = false,
+            };
+            _settings.Add(user, settings);
+        }
+
+        return settings;
+    }
+
     private static SortedList<long, T> Rows<T>(IReadOnlyList<Item> items, Func<Item, T> row) =>
         new(items.ToDictionary(item => item.Id, row));
 
@@ -165,6 +201,7 @@ internal sealed class World
     private void Reset()
     {
         Position = 0;
+        Bundles.Clear();
         foreach (
             var row in Series.Values.Concat<ItemRow>(Covers.Values).Concat(_comments.Values).Concat(_checks.Values)
         )

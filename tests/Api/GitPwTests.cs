@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.SelfHost;
 using Hookwork.Tests.Recorded;
 
@@ -97,6 +98,38 @@ public sealed partial class GitPwTests(ServedArchive archive) : IAsyncLifetime
         await GitAsync("reset", "-q", "--hard", start);
         await PwAsync("patch", "apply", $"{patches[1]}");
         Assert.Equal("2", await GitAsync("rev-list", "--count", $"{start}..HEAD"));
+    }
+
+    [GitPwFact]
+    public async Task Lists_shows_downloads_and_applies_a_bundle()
+    {
+        var patches = Exchanges.Read("series").Single(series => (long)series["id"]! == Series)["patches"]!
+            .AsArray()
+            .Select(patch => (long)patch!["id"]!)
+            .ToList();
+        var id = archive.Patchwork.Administration.AddBundle(1, "git-pw", true, [.. patches]);
+        await archive.Deployment.Get<BundleRefresh>().RunAsync(id, default);
+
+        Assert.Contains($"{id}", await PwAsync("bundle", "list", "--format", "csv"), StringComparison.Ordinal);
+        Assert.Contains($"{patches[1]}", await PwAsync("bundle", "show", "git-pw"), StringComparison.Ordinal);
+        var file = Path.Combine(_folder.FullName, "bundle.mbox");
+        await PwAsync("bundle", "download", $"{id}", file);
+        using var upstream = new HttpClient { BaseAddress = archive.Patchwork.Url };
+        Assert.Equal(await upstream.GetStringAsync("/bundle/amara/git-pw/mbox/"), await File.ReadAllTextAsync(file));
+
+        await PrepareAsync(Exchanges.Read("patches").Where(patch => patches.Contains((long)patch["id"]!)));
+        var start = await GitAsync("rev-parse", "HEAD");
+        await PwAsync("bundle", "apply", $"{id}");
+        Assert.Equal("2", await GitAsync("rev-list", "--count", $"{start}..HEAD"));
+
+        await PwAsync("bundle", "create", "--public", "made", $"{patches[1]}", $"{patches[0]}");
+        Assert.Contains("made", await PwAsync("bundle", "list", "--format", "csv"), StringComparison.Ordinal);
+        await PwAsync("bundle", "update", "--name", "changed", $"{id + 1}");
+        await PwAsync("bundle", "remove", $"{id + 1}", $"{patches[1]}");
+        Assert.DoesNotContain($"{patches[1]}", await PwAsync("bundle", "show", "changed"), StringComparison.Ordinal);
+        foreach (var bundle in new[] { id, id + 1 })
+            await PwAsync("bundle", "delete", $"{bundle}");
+        Assert.Equal("[]", await archive.Client.GetStringAsync("/api/bundles/"));
     }
 
     /// <summary>

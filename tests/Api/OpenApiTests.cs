@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hookwork.Ingest.Refreshing;
 
 namespace Hookwork.Tests.Api;
 
@@ -26,16 +27,25 @@ public sealed class OpenApiTests(ServedArchive archive)
     {
         var document = JsonNode.Parse(await archive.Client.GetStringAsync("/api/schema/openapi.json"))!;
         var paths = document["paths"]!.AsObject();
-        Assert.Equal(21, paths.Count);
+        Assert.Equal(22, paths.Count);
+        var (administration, bundles) = (archive.Patchwork.Administration, archive.Deployment.Get<BundleRefresh>());
+        var bundle = administration.AddBundle(1, "described", true, 2170001);
+        await bundles.RunAsync(bundle, default);
         foreach (var (path, described) in paths)
         {
-            using var message = new HttpRequestMessage(HttpMethod.Get, "/api" + Values.GetValueOrDefault(path, path));
+            using var message = new HttpRequestMessage(
+                HttpMethod.Get,
+                "/api" + Values.GetValueOrDefault(path, path.Replace("{id}", $"{bundle}", StringComparison.Ordinal))
+            );
             message.Headers.Authorization = new("Token", "amara-token");
             using var answer = await archive.Client.SendAsync(message);
             Assert.True(answer.IsSuccessStatusCode, $"{path} is {answer.StatusCode}");
             var schema = described!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
             Check(document, schema, JsonNode.Parse(await answer.Content.ReadAsStringAsync()), path);
         }
+        // The tests of the collection share the archive.
+        administration.DeleteBundle(bundle);
+        await bundles.RunAsync(bundle, default);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     [Theory]
     [InlineData("with/slashes/and&+@host/x", Slashed)]
     [InlineData("with%2Fslashes%2fand&+@host%2Fx", Slashed)]
-    [InlineData("per%25cent%252F@host", Escaped)]
+    [InlineData("per%25cent%2541@host", Escaped)]
     public async Task A_message_id_may_have_any_character(string messageId, long id)
     {
         var patch = JsonNode.Parse(await _client.GetStringAsync($"/api/patches/{id}/"))!;
@@ -45,7 +45,12 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
         Assert.Equal((string)patch["diff"]!, await _client.GetStringAsync(page + "raw/"));
         using var unfinished = await _client.GetAsync(page + "mbox");
         Assert.Equal(HttpStatusCode.MovedPermanently, unfinished.StatusCode);
-        Assert.EndsWith("/mbox/", unfinished.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(
+            $"X-Patchwork-Id: {id}",
+            (await _client.GetStringAsync(unfinished.Headers.Location))
+                .Split('\n')
+                .First(line => line.StartsWith("X-Patchwork-Id:", StringComparison.Ordinal))
+        );
     }
 
     /// <summary>A maintainer's id is the id of a profile, not of a user.</summary>
@@ -250,7 +255,7 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
         private static void Change(Administration administration)
         {
             administration.EditPatch(Slashed, "msgid", "<with/slashes/and&+@host/x>");
-            administration.EditPatch(Escaped, "msgid", "<per%cent%2F@host>");
+            administration.EditPatch(Escaped, "msgid", "<per%cent%41@host>");
             administration.EditPatch(Escaped, "name", "Ümläut é");
             administration.EditSeries(484001, "name", null);
             administration.EditSeries(484002, "name", "");

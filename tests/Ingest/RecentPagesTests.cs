@@ -13,7 +13,7 @@ public sealed class RecentPagesTests
     [InlineData(1500, 250, 250)]
     [InlineData(1791, 837, 280)]
     [InlineData(60_000, 9_000, 9_000)]
-    public void A_run_asks_eight_times_at_most_and_always_for_the_newest_of_each_list(
+    public void A_run_asks_seven_times_at_most_and_always_for_the_newest_of_each_list(
         int patches,
         int series,
         int covers
@@ -31,16 +31,16 @@ public sealed class RecentPagesTests
                 kind => Assert.Contains((kind, 1), asked)
             );
             Assert.All(
-                Enumerable.Range(1, Math.Min(4, (patches / 250) + 1)),
+                Enumerable.Range(1, Math.Min(3, (patches / 250) + 1)),
                 page => Assert.Contains((ResourceKind.Patch, page), asked)
             );
         }
     }
 
     [Theory]
-    [InlineData(1500, 1)]
-    [InlineData(1791, 2)]
-    [InlineData(10_000, 18)]
+    [InlineData(1250, 1)]
+    [InlineData(1791, 3)]
+    [InlineData(10_000, 19)]
     public void Older_patches_are_read_in_turn(int patches, int runs)
     {
         var walk = new Walk { Project = 14, Scope = WalkScope.Recent };

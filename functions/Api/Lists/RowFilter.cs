@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hookwork.Archive.Resources;
 
 namespace Hookwork.Api.Lists;
 
@@ -36,6 +37,34 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
         {
             MayRepeat = true,
         };
+
+    /// <summary>The rows of a project. An unknown project makes the list empty.</summary>
+    public static RowFilter Project { get; } =
+        new(
+            "project",
+            "A project's id or link name.",
+            values =>
+                row =>
+                    row.TryGetProperty("project", out var project)
+                    && values.Any(value => new ProjectName(Id(project), Text(project, "link_name"), "").Is(value))
+        )
+        {
+            MayRepeat = true,
+        };
+
+    /// <summary>Rows with a flag or without.</summary>
+    public static RowFilter Flag(string name) =>
+        new(
+            name,
+            "true or false.",
+            values =>
+                values[^1].ToLowerInvariant() switch
+                {
+                    "true" or "1" => row => Is(row, name, true),
+                    "false" or "0" => row => Is(row, name, false),
+                    _ => _ => true,
+                }
+        );
 
     /// <summary>One of several words, by its index, as in Patchwork's form.</summary>
     public static RowFilter Choice(string name, IReadOnlyList<string> words) =>
@@ -80,6 +109,12 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
         text.Length == 0 ? _ => true
         : ApiDate.Parse(text) is { } limit ? row => ApiDate.Parse(Text(row, "date")) is { } date && keeps(date, limit)
         : null;
+
+    private static bool Is(JsonElement row, string name, bool value) =>
+        row.TryGetProperty(name, out var flag) && flag.ValueKind == (value ? JsonValueKind.True : JsonValueKind.False);
+
+    private static long Id(JsonElement resource) =>
+        resource.TryGetProperty("id", out var id) && id.TryGetInt64(out var number) ? number : 0;
 
     private static string Text(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

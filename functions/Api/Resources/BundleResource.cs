@@ -2,7 +2,7 @@ using Hookwork.Api.Lists;
 
 namespace Hookwork.Api.Resources;
 
-/// <summary>Bundles: <c>/api/bundles/</c>. Upstream shows them only to their owners, so the mirror has none.</summary>
+/// <summary>A user's selection of patches: <c>/api/bundles/</c>. The mirror has public ones only.</summary>
 internal static class BundleResource
 {
     public static readonly Shape Shape = new(
@@ -17,5 +17,9 @@ internal static class BundleResource
         new Field("mbox", FieldType.Address)
     );
 
-    public static readonly RowList List = new(Entity.Bundle, [], ["id", "name", "owner"]);
+    public static readonly RowList List = new(
+        Entity.Bundle,
+        [RowFilter.Project, RowFilter.User("owner"), RowFilter.Flag("public"), RowFilter.Search("name")],
+        ["id", "name", "owner"]
+    );
 }

@@ -10,7 +10,7 @@ internal static class PersonResource
         new Field("url", FieldType.Address),
         new Field("name"),
         new Field("email"),
-        // Only the view of people has it, which is not archived because it needs a token.
+        // Only the view of people has it, which is archived if Hookwork has a token.
         Field.One("user", Entity.User) with
         {
             NullIfUnknown = true,

@@ -11,7 +11,9 @@ internal static class UserResource
         new Field("username"),
         new Field("first_name"),
         new Field("last_name"),
-        new Field("email")
+        new Field("email"),
+        // The server shows them to the user alone. They are not archived.
+        new Field("settings", FieldType.Object) { Since = 2, InDetailOnly = true }
     )
     {
         Embedded = ["id", "url", "username", "first_name", "last_name", "email"],

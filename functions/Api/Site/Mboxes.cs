@@ -53,13 +53,7 @@ public sealed partial class Mboxes(
             return ApiPage.NoPage;
         var members = await MembersAsync(series, cancellationToken);
         List<long> before = [.. members.Ids.TakeWhile(member => member != id), id];
-        return await JoinAsync(
-            projectId,
-            before,
-            "text/plain; charset=utf-8",
-            FileName(Name(json), ".patch"),
-            cancellationToken
-        );
+        return await JoinAsync(before, "text/plain; charset=utf-8", FileName(Name(json), ".patch"), cancellationToken);
     }
 
     /// <summary>The diff of a patch, without the mail around it.</summary>
@@ -91,9 +85,8 @@ public sealed partial class Mboxes(
     public async Task<IResult> SeriesAsync(long id, CancellationToken cancellationToken)
     {
         var members = await MembersAsync(id, cancellationToken);
-        return members.Project is { } project
+        return members.Project is not null
             ? await JoinAsync(
-                project,
                 members.Ids,
                 "text/plain",
                 FileName(members.Name is { Length: > 0 } name ? name : $"Untitled series #{id}", ".patch"),
@@ -146,8 +139,8 @@ public sealed partial class Mboxes(
         );
     }
 
-    private async Task<IResult> JoinAsync(
-        long project,
+    /// <summary>The mboxes of patches, separated by an empty line; 404 if the archive lacks one.</summary>
+    public async Task<IResult> JoinAsync(
         IReadOnlyList<long> patches,
         string contentType,
         string fileName,
@@ -155,7 +148,9 @@ public sealed partial class Mboxes(
     )
     {
         var rows = await resources.RowsAsync(ResourceKind.Patch, patches, cancellationToken);
-        // A series that lacks a patch must not look complete.
+        // Deleted, so not part of it any more.
+        patches = [.. patches.Where(id => !rows.TryGetValue(id, out var row) || !row.IsGone)];
+        // What lacks a patch must not look complete.
         if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null || row.LacksMbox))
             return ApiPage.NoPage;
         return new MboxResult(
@@ -165,7 +160,7 @@ public sealed partial class Mboxes(
             null,
             [
                 .. patches.Select<long, Func<CancellationToken, Task<StoredMbox?>>>(id =>
-                    token => mboxes.OpenAsync(project, ResourceKind.Patch, id, rows[id].Submitter, token)
+                    token => mboxes.OpenAsync(rows[id].Project, ResourceKind.Patch, id, rows[id].Submitter, token)
                 ),
             ]
         );

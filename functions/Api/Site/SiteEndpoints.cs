@@ -5,6 +5,7 @@ using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Input;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -50,6 +51,16 @@ internal static class SiteEndpoints
                     (var messageId, "mbox") => mboxes.CoverAsync(project, messageId, cancellationToken),
                     _ => page.AnswerAsync(ResourceKind.Cover, project, mail?.TrimEnd('/') ?? "", cancellationToken),
                 }
+        );
+        Map(
+            "/bundle/{owner}/{name}/",
+            (BundlePage page, string owner, string name, CancellationToken cancellationToken) =>
+                page.PageAsync(owner, name, cancellationToken)
+        );
+        Map(
+            "/bundle/{owner}/{name}/mbox/",
+            (BundlePage page, string owner, string name, CancellationToken cancellationToken) =>
+                page.MboxAsync(owner, name, cancellationToken)
         );
         Map("/project/{project}/list/", ListAsync);
         Map("/project/{project}/", ListAsync);
@@ -101,7 +112,9 @@ internal static class SiteEndpoints
         return request.Path.Value!.EndsWith('/')
             ? await next(context)
             : ApiAnswer.MovedTo(
-                request.PathBase.Add(request.Path).ToUriComponent() + "/" + request.QueryString.ToUriComponent(),
+                string.Join('/', request.PathBase.Add(request.Path).Value!.Split('/').Select(UriPath.Escape))
+                    + "/"
+                    + request.QueryString.ToUriComponent(),
                 StatusCodes.Status301MovedPermanently
             );
     }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Hookwork.Api.Writing;
 
 /// <summary>
-/// Forwards writes with a token to the server: patches, checks, and whether a comment is addressed. The server
+/// Forwards every write that the server takes: to patches, checks, comments, projects, users and bundles. The server
 /// authorizes them.
 /// </summary>
 public static class WriteEndpoints
@@ -20,44 +20,57 @@ public static class WriteEndpoints
     private const int LargestBody = 1 << 20;
 
     private static readonly string[] Updates = ["PATCH", "PUT"];
+    private static readonly string[] Creates = ["POST"];
 
     /// <summary>Maps the writes, in each version of the API.</summary>
     public static void MapWrites(this IEndpointRouteBuilder routes)
     {
         foreach (var root in (string[])["/api", @"/api/{version:regex(^\d\.\d$)}"])
         {
-            routes.MapMethods(
-                $"{root}/patches/{{id:long}}/",
+            Resource("patches/{id:long}/", Updates, ResourceKind.Patch, Part.Detail | Part.Mbox);
+            Resource("patches/{id:long}/checks/", Creates, ResourceKind.Patch, Part.Detail | Part.Checks);
+            Resource("patches/{id:long}/comments/{comment:long}/", Updates, ResourceKind.Patch, Part.Comments);
+            Resource("covers/{id:long}/comments/{comment:long}/", Updates, ResourceKind.Cover, Part.Comments);
+            Silent("projects/{name}/", Updates, (silent, answer, _) => silent.ProjectAsync(answer));
+            Silent(
+                "users/{id:long}/",
                 Updates,
-                (long id, HttpRequest http, Writes writes) =>
-                    ForwardAsync(http, writes, ResourceKind.Patch, id, Part.Detail | Part.Mbox)
+                (silent, _, http) => silent.UserAsync(IdIn(http), http.Headers.Authorization.ToString())
             );
-            routes.MapPost(
-                $"{root}/patches/{{id:long}}/checks/",
-                (long id, HttpRequest http, Writes writes) =>
-                    ForwardAsync(http, writes, ResourceKind.Patch, id, Part.Detail | Part.Checks)
-            );
-            routes.MapMethods(
-                $"{root}/patches/{{id:long}}/comments/{{comment:long}}/",
-                Updates,
-                (long id, HttpRequest http, Writes writes) =>
-                    ForwardAsync(http, writes, ResourceKind.Patch, id, Part.Comments)
-            );
-            routes.MapMethods(
-                $"{root}/covers/{{id:long}}/comments/{{comment:long}}/",
-                Updates,
-                (long id, HttpRequest http, Writes writes) =>
-                    ForwardAsync(http, writes, ResourceKind.Cover, id, Part.Comments)
-            );
+            Silent("bundles/", Creates, (silent, answer, _) => silent.BundleAsync(answer));
+            Silent("bundles/{id:long}/", [.. Updates, "DELETE"], (silent, _, http) => silent.BundleAsync(IdIn(http)));
+
+            void Resource(string path, string[] methods, ResourceKind kind, Part parts) =>
+                routes.MapMethods(
+                    $"{root}/{path}",
+                    methods,
+                    (HttpRequest http, Writes writes) =>
+                        ForwardAsync(
+                            http,
+                            (request, token) => writes.ForwardAsync(request, kind, IdIn(http), parts, token)
+                        )
+                );
+
+            void Silent(string path, string[] methods, Func<SilentWrites, WriteAnswer, HttpRequest, Task> refresh) =>
+                routes.MapMethods(
+                    $"{root}/{path}",
+                    methods,
+                    (HttpRequest http, Writes writes, SilentWrites silent) =>
+                        ForwardAsync(
+                            http,
+                            (request, token) =>
+                                writes.ForwardAsync(request, answer => refresh(silent, answer, http), token)
+                        )
+                );
         }
     }
 
+    private static long IdIn(HttpRequest http) =>
+        long.Parse((string)http.RouteValues["id"]!, CultureInfo.InvariantCulture);
+
     private static async Task<IResult> ForwardAsync(
         HttpRequest http,
-        Writes writes,
-        ResourceKind kind,
-        long id,
-        Part parts
+        Func<WriteRequest, CancellationToken, Task<WriteAnswer>> forward
     )
     {
         var cancellationToken = http.HttpContext.RequestAborted;
@@ -74,7 +87,7 @@ public static class WriteEndpoints
         );
         try
         {
-            return new ForwardedAnswer(await writes.ForwardAsync(request, kind, id, parts, cancellationToken));
+            return new ForwardedAnswer(await forward(request, cancellationToken));
         }
         catch (UpstreamException exception)
         {

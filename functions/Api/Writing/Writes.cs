@@ -25,9 +25,11 @@ public sealed partial class Writes(
 )
 {
     /// <summary>How long the answer waits for the refresh before that is queued.</summary>
-    private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(10);
 
-    /// <summary>Forwards a write once. Returns the server's answer even if the refresh fails.</summary>
+    /// <summary>
+    /// Forwards a write to a patch or cover letter once. Returns the server's answer even if the refresh fails.
+    /// </summary>
     /// <param name="parts">The parts of the resource that the write may change.</param>
     /// <exception cref="UpstreamException">The server did not answer.</exception>
     public async Task<WriteAnswer> ForwardAsync(
@@ -38,88 +40,146 @@ public sealed partial class Writes(
         CancellationToken cancellationToken
     )
     {
+        var before = await JsonAsync(kind, id, cancellationToken);
+        return await ForwardAsync(
+            request,
+            async answer =>
+            {
+                if ((ProjectIn(before) ?? ProjectIn(answer.Body)) is { } project)
+                    await RefreshAsync(
+                        new RefreshItem(kind, id, project) { Parts = parts, AsOf = time.GetUtcNow() },
+                        RelatedIn(before)
+                    );
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Forwards a write once.</summary>
+    /// <param name="refresh">
+    /// What follows a success. It cannot be cancelled: the server has made the change, even if the caller has
+    /// disconnected.
+    /// </param>
+    /// <exception cref="UpstreamException">The server did not answer.</exception>
+    public async Task<WriteAnswer> ForwardAsync(
+        WriteRequest request,
+        Func<WriteAnswer, Task> refresh,
+        CancellationToken cancellationToken
+    )
+    {
         WriteAnswer answer;
         await using (await slots.TakeAsync(cancellationToken))
             answer = await writer.SendAsync(request, cancellationToken);
-        // The server has made the change, even if the caller has disconnected.
-        if (answer.IsSuccess && await ProjectAsync(kind, id, answer, CancellationToken.None) is { } project)
-            await RefreshAsync(
-                new RefreshItem(kind, id, project) { Parts = parts, AsOf = time.GetUtcNow() },
-                CancellationToken.None
-            );
+        if (answer.IsSuccess)
+            await refresh(answer);
         return answer;
     }
 
-    private async Task RefreshAsync(RefreshItem item, CancellationToken cancellationToken)
+    /// <summary>Refreshes a resource and the patches whose relation changed with it.</summary>
+    /// <param name="related">The patches that were related to it before.</param>
+    private async Task RefreshAsync(RefreshItem item, IReadOnlyList<long> related)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(LongestRefresh);
+        using var limit = new CancellationTokenSource(LongestRefresh);
+        IReadOnlyList<RefreshItem> items = [item];
         try
         {
-            await refresher.RunAsync([item], limit.Token);
-            await catalogs.RenewAsync(item.Project, limit.Token);
+            await refresher.RunAsync(items, limit.Token);
+            items = await RegroupedAsync(item, related, limit.Token);
+            if (items.Count > 0)
+                await refresher.RunAsync(items, limit.Token);
+            foreach (var project in items.Append(item).Select(each => each.Project).Distinct())
+                await catalogs.RenewAsync(project, limit.Token);
         }
         catch (Exception exception)
             when (exception is OperationCanceledException or RequestFailedException or AggregateException)
         {
             Log.Late(logger, item.Kind.Name(), item.Id, exception.Message);
-            await QueueAsync(item, cancellationToken);
+            await QueueAsync(items, CancellationToken.None);
         }
     }
 
-    private async Task QueueAsync(RefreshItem item, CancellationToken cancellationToken)
+    /// <summary>The patches that joined the patch's relation, left it, or see it change.</summary>
+    private async Task<IReadOnlyList<RefreshItem>> RegroupedAsync(
+        RefreshItem item,
+        IReadOnlyList<long> before,
+        CancellationToken cancellationToken
+    )
+    {
+        var after = RelatedIn(await resources.JsonAsync(item.Kind, item.Id, cancellationToken));
+        if (before.ToHashSet().SetEquals(after))
+            return [];
+        var rows = await resources.RowsAsync(ResourceKind.Patch, [.. before.Union(after)], cancellationToken);
+        return
+        [
+            .. rows.Where(row => !row.Value.IsGone)
+                .Select(row => item with { Id = row.Key, Project = row.Value.Project, Parts = Part.Detail }),
+        ];
+    }
+
+    private async Task QueueAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken)
     {
         try
         {
-            await queue.SendAsync([item], TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
         }
         // Its event, or the next reconciliation, refreshes it.
         catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {
-            Log.Unqueued(logger, item.Kind.Name(), item.Id, exception.Message);
+            Log.Unqueued(logger, items[0].Kind.Name(), items[0].Id, exception.Message);
+        }
+    }
+
+    /// <summary>The archived resource; null if the archive lacks it or cannot be read, which stops no write.</summary>
+    private async Task<byte[]?> JsonAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await resources.JsonAsync(kind, id, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        {
+            Log.Unread(logger, kind.Name(), id, exception.Message);
+            return null;
         }
     }
 
     /// <summary>
-    /// The project of a resource, from the archive or the answer; null if neither has it. The event then refreshes it.
+    /// The project of a resource; null if the JSON does not have it. Its event then refreshes the resource.
     /// </summary>
-    private async Task<long?> ProjectAsync(
-        ResourceKind kind,
-        long id,
-        WriteAnswer answer,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return (await resources.JsonAsync(kind, id, cancellationToken) is { } json ? ProjectIn(json) : null)
-                ?? ProjectIn(answer.Body);
-        }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
-        {
-            Log.Unqueued(logger, kind.Name(), id, exception.Message);
-            return null;
-        }
-    }
+    private static long? ProjectIn(byte[]? json) =>
+        Read(json, root => root.TryGetProperty("project", out var project) ? IdOf(project) : null);
 
-    private static long? ProjectIn(byte[] json)
+    private static IReadOnlyList<long> RelatedIn(byte[]? json) =>
+        Read<IReadOnlyList<long>>(
+            json,
+            root =>
+                root.TryGetProperty("related", out var related) && related.ValueKind == JsonValueKind.Array
+                    ? [.. related.EnumerateArray().Select(IdOf).OfType<long>()]
+                    : []
+        ) ?? [];
+
+    /// <summary>The id of the resource that an answer shows; null if it shows none.</summary>
+    internal static long? IdIn(byte[] json) => Read(json, IdOf);
+
+    private static long? IdOf(JsonElement resource) =>
+        resource.ValueKind == JsonValueKind.Object
+        && resource.TryGetProperty("id", out var id)
+        && id.ValueKind == JsonValueKind.Number
+        && id.TryGetInt64(out var number)
+            ? number
+            : null;
+
+    private static T? Read<T>(byte[]? json, Func<JsonElement, T?> read)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return
-                document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("project", out var project)
-                && project.ValueKind == JsonValueKind.Object
-                && project.TryGetProperty("id", out var id)
-                && id.ValueKind == JsonValueKind.Number
-                && id.TryGetInt64(out var number)
-                ? number
-                : null;
+            using var document = JsonDocument.Parse(json ?? []);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : default;
         }
+        // A browser's form is answered with a page.
         catch (JsonException)
         {
-            return null;
+            return default;
         }
     }
 
@@ -136,5 +196,11 @@ public sealed partial class Writes(
             Message = "The write to {Kind} {Id} is done, its refresh could not be queued: {Reason}"
         )]
         public static partial void Unqueued(ILogger logger, string kind, long id, string reason);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The archive's {Kind} {Id} cannot be read before a write: {Reason}"
+        )]
+        public static partial void Unread(ILogger logger, string kind, long id, string reason);
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive.Changes;
@@ -34,7 +36,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         if (_written.TryGetValue((kind, id), out var last) && last.Hash == hash && requestedAt - last.At < Fresh)
             return;
 
-        while (!await TryPutAsync(kind, id, json, hash, requestedAt, cancellationToken))
+        while (!await TryPutAsync(kind, id, json, requestedAt, cancellationToken))
             cancellationToken.ThrowIfCancellationRequested();
         _written[(kind, id)] = (hash, requestedAt);
     }
@@ -60,6 +62,23 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
             );
     }
 
+    /// <summary>The JSON of the resources in a range of ids.</summary>
+    public async Task<IReadOnlyDictionary<long, byte[]>> RangeAsync(
+        EmbeddedKind kind,
+        long first,
+        long last,
+        CancellationToken cancellationToken
+    )
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {Keys.Bucket(first)} and PartitionKey le {Keys.Bucket(last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)}"
+        );
+        var found = new Dictionary<long, byte[]>();
+        await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            found[long.Parse(entity.RowKey)] = await PackedJson.ReadAsync(entity, blobs, cancellationToken);
+        return found;
+    }
+
     /// <summary>The JSON of every resource of a kind.</summary>
     public async IAsyncEnumerable<(long Id, byte[] Json)> AllAsync(
         EmbeddedKind kind,
@@ -74,7 +93,6 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         EmbeddedKind kind,
         long id,
         ReadOnlyMemory<byte> json,
-        UInt128 hash,
         DateTimeOffset requestedAt,
         CancellationToken cancellationToken
     )
@@ -83,32 +101,26 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         var current = await table.GetEntityIfExistsAsync<TableEntity>(
             Keys.Bucket(id),
             Keys.Id(id),
-            ["PartitionKey", "RowKey", "Hash", "RequestedAt", Journaled],
-            cancellationToken
+            cancellationToken: cancellationToken
         );
         try
         {
-            if (
-                current.HasValue
-                && (
-                    current.Value!.GetString("Hash") == hash.ToString("x32")
-                    || current.Value.GetDateTimeOffset("RequestedAt") > requestedAt
-                )
-            )
+            var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["RequestedAt"] = requestedAt };
+            if (current.HasValue)
             {
-                // A crash may have prevented the journal entry.
-                if (current.Value.GetBoolean(Journaled) != true)
-                    await JournalAsync(kind, id, current.Value.ETag, cancellationToken);
-                return true;
+                var stored = await PackedJson.ReadAsync(current.Value!, blobs, cancellationToken);
+                if (kind == EmbeddedKind.Person)
+                    json = WithUser(json, stored);
+                if (json.Span.SequenceEqual(stored) || current.Value!.GetDateTimeOffset("RequestedAt") > requestedAt)
+                {
+                    // A crash may have prevented the journal entry.
+                    if (current.Value!.GetBoolean(Journaled) != true)
+                        await JournalAsync(kind, id, current.Value.ETag, cancellationToken);
+                    return true;
+                }
+                if (kind == EmbeddedKind.Project)
+                    entity[FormerNames] = FormerOf(current.Value, id, stored, json);
             }
-
-            var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id))
-            {
-                ["Hash"] = hash.ToString("x32"),
-                ["RequestedAt"] = requestedAt,
-            };
-            if (kind == EmbeddedKind.Project && current.HasValue)
-                entity[FormerNames] = await FormerNamesAsync(id, json, cancellationToken);
             await PackedJson.WriteAsync(
                 entity,
                 json,
@@ -129,22 +141,11 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         }
     }
 
-    private async Task<string?> FormerNamesAsync(
-        long project,
-        ReadOnlyMemory<byte> json,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The link names that a project had before, after a change.</summary>
+    private static string? FormerOf(TableEntity current, long id, byte[] stored, ReadOnlyMemory<byte> json)
     {
-        var stored = await storage.Projects.GetEntityAsync<TableEntity>(
-            Keys.Bucket(project),
-            Keys.Id(project),
-            cancellationToken: cancellationToken
-        );
-        var before = ProjectName
-            .Of(project, await PackedJson.ReadAsync(stored.Value, blobs, cancellationToken))
-            .LinkName;
-        var former = stored.Value.GetString(FormerNames);
-        return before == ProjectName.Of(project, json).LinkName ? former : $"{former}/{before}";
+        var (before, former) = (ProjectName.Of(id, stored).LinkName, current.GetString(FormerNames));
+        return before == ProjectName.Of(id, json).LinkName ? former : $"{former}/{before}";
     }
 
     private async Task JournalAsync(EmbeddedKind kind, long id, ETag written, CancellationToken cancellationToken)
@@ -164,6 +165,17 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         {
             // The instance that wrote the row since also journals it.
         }
+    }
+
+    /// <summary>A person with the stored link to a user, which only the list of people has, not the copies.</summary>
+    private static ReadOnlyMemory<byte> WithUser(ReadOnlyMemory<byte> json, byte[] stored)
+    {
+        using var person = JsonDocument.Parse(json);
+        using var known = JsonDocument.Parse(stored);
+        return
+            person.RootElement.TryGetProperty("user", out _) || !known.RootElement.TryGetProperty("user", out var user)
+            ? json
+            : Encoding.UTF8.GetBytes($"{person.RootElement.GetRawText()[..^1]},\"user\":{user.GetRawText()}}}");
     }
 
     private TableClient Table(EmbeddedKind kind) =>

@@ -12,6 +12,7 @@ public static class Embedded
         ("submitter", EmbeddedKind.Person),
         ("delegate", EmbeddedKind.User),
         ("user", EmbeddedKind.User),
+        ("owner", EmbeddedKind.User),
     ];
 
     /// <summary>Those in the given resources, each once; the last copy wins.</summary>

@@ -177,11 +177,7 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
     }
 
     /// <summary>The project in <c>/project/{link name}/patch/…</c>; old servers omit it.</summary>
-    private async Task<long?> ProjectAsync(
-        SubmissionReference patch,
-        long other,
-        CancellationToken cancellationToken
-    ) =>
+    public async Task<long?> ProjectAsync(SubmissionReference patch, long other, CancellationToken cancellationToken) =>
         patch.WebUrl?.Split('/') is ["", "project", var name, "patch", ..]
             ? await projects.FindAsync(Uri.UnescapeDataString(name), cancellationToken)
             : other;

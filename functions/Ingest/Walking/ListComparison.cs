@@ -12,6 +12,7 @@ public static class ListComparison
         "project",
         "submitter",
         "delegate",
+        "owner",
         "series",
         "patches",
         "cover_letter",

@@ -20,6 +20,7 @@ namespace Hookwork.Ingest.Walking;
 public sealed partial class ListWalker(
     WalkStore walks,
     Upstream upstream,
+    WalkStart start,
     PatchworkClient client,
     EmbeddedStore embedded,
     PageComparison comparison,
@@ -185,8 +186,7 @@ public sealed partial class ListWalker(
         using var span = HookworkTraces.Start("walk", ActivityKind.Internal);
         span?.SetTag("hookwork.project", walk.Project).SetTag("hookwork.walk", walk.Scope.ToString());
         var kind = walk.At!.Value;
-        if (walk is { At: ResourceKind.Cover, Since: null, Page: 1, Scope: WalkScope.Unarchived or WalkScope.All })
-            await upstream.RenewAsync(walk.Project, cancellationToken);
+        await start.RunAsync(walk, cancellationToken);
         var requestedAt = time.GetUtcNow();
         var isRecent = walk.Scope == WalkScope.Recent;
         var page = await client.PageAsync(
@@ -195,6 +195,7 @@ public sealed partial class ListWalker(
         );
         foreach (var (embeddedKind, id, json) in Embedded.In(page.Select(item => item.Json)))
             await embedded.PutAsync(embeddedKind, id, json, requestedAt, cancellationToken);
+        await start.CompareAsync(walk.Project, page, cancellationToken);
         var items = await comparison.DifferingAsync(walk, page, requestedAt, cancellationToken);
         if (walk.Scope == WalkScope.All && page.Count < PatchworkClient.PageSize && kind != ResourceKind.Series)
             items =

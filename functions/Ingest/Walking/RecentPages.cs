@@ -11,11 +11,13 @@ namespace Hookwork.Ingest.Walking;
 /// </summary>
 public static class RecentPages
 {
-    /// <summary>The most requests in a run. A run each twelve minutes makes forty an hour.</summary>
-    public const int Most = 8;
+    /// <summary>
+    /// The most requests in a run. With the one for bundles, a run each twelve minutes makes forty an hour.
+    /// </summary>
+    public const int Most = 7;
 
     /// <summary>The pages of patches read in every run.</summary>
-    private const int Newest = 4;
+    private const int Newest = 3;
 
     /// <summary>The further pages of patches in a run; each run continues after the last one's.</summary>
     private const int Further = 2;

@@ -15,6 +15,7 @@ namespace Hookwork.Patchwork.Resources;
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(Project))]
+[JsonSerializable(typeof(Bundle))]
 [JsonSerializable(typeof(Event))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonNode))]

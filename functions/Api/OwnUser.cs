@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Text.Json;
+using Hookwork.Api.Http;
+using Hookwork.Api.Resources;
+using Hookwork.Ingest;
+using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Api;
+
+/// <summary>
+/// Shows a user as the server shows them to the caller, who sees their own settings. Only the server knows whose token
+/// a request has.
+/// </summary>
+public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots)
+{
+    /// <summary>Asks the server with the caller's credentials; null if it does not answer.</summary>
+    internal async Task<ApiAnswer?> ShowAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var slot = await slots.TakeAsync(cancellationToken);
+            var authorization = call.Http.Headers.Authorization.ToString();
+            return await client.UserAsync(call.Id("id"), authorization, cancellationToken) is { } user
+                ? Render(call, user)
+                : ApiAnswer.NotFound;
+        }
+        catch (UpstreamException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A user without the settings, which are not archived.</summary>
+    internal static ReadOnlyMemory<byte> WithoutSettings(ReadOnlyMemory<byte> user)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var document = JsonDocument.Parse(user))
+        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var field in document.RootElement.EnumerateObject().Where(field => field.Name != "settings"))
+                field.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        return body.WrittenMemory;
+    }
+
+    private static ApiAnswer Render(ApiCall call, Fetched<User> user)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var document = JsonDocument.Parse(user.Json))
+        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+            new Renderer(call).Write(writer, document.RootElement, Entity.User, View.Detailed, null);
+        return ApiAnswer.Json(body.WrittenMemory);
+    }
+}

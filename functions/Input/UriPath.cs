@@ -1,0 +1,24 @@
+using System.Buffers;
+
+namespace Hookwork.Input;
+
+/// <summary>Text in the path of an address, as Patchwork writes it.</summary>
+public static class UriPath
+{
+    private static readonly SearchValues<char> s_asTheyAre = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@+=$"
+    );
+
+    /// <summary>Escapes a part of a path, such as a Message-ID: only characters that a path may not have.</summary>
+    public static string Escape(string part) =>
+        !part.AsSpan().ContainsAnyExcept(s_asTheyAre)
+            ? part
+            : string.Concat(
+                part.EnumerateRunes()
+                    .Select(rune =>
+                        rune.IsAscii && s_asTheyAre.Contains((char)rune.Value)
+                            ? rune.ToString()
+                            : Uri.EscapeDataString(rune.ToString())
+                    )
+            );
+}

@@ -1,0 +1,110 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Hookwork.Archive.Cursors;
+using Hookwork.Catalog;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>People and users, which a server shows only with a token.</summary>
+public sealed class PeopleComparisonTests
+{
+    private const long Qemu = 14;
+    private const long UBoot = 18;
+
+    [Fact]
+    public async Task With_a_token_people_and_users_are_those_of_the_server()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: WithToken());
+        await deployment.RunToIdleAsync();
+        await using var mirror = await ServedDeployment.StartAsync(deployment);
+        await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+        await AssertEqualAsync(patchwork, deployment, mirror);
+
+        // A link made later raises no event.
+        patchwork.Administration.EditPerson(80001, "user", User(2, "lucia"));
+        patchwork.Administration.EditUser(3, "first_name", "Robot");
+        await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+        await AssertEqualAsync(patchwork, deployment, mirror);
+
+        // A patch shows its submitter without the link, which stays.
+        using (var web = Client(patchwork.Url))
+        {
+            using var content = new StringContent("""{"state": "accepted"}""", null, "application/json");
+            (await web.PatchAsync("/api/patches/2170005/", content)).EnsureSuccessStatusCode();
+        }
+        await deployment.RunToIdleAsync();
+        await AssertEqualAsync(patchwork, deployment, mirror);
+
+        patchwork.Administration.EditPerson(80001, "user", null);
+        await deployment.ReconcileAsync(Qemu, WalkScope.Unarchived);
+        await AssertEqualAsync(patchwork, deployment, mirror);
+    }
+
+    [Fact]
+    public async Task The_lists_are_read_by_the_walks_of_one_project_and_only_with_a_token()
+    {
+        await using var patchwork = await StartAsync();
+        await using (var deployment = await Deployment.StartAsync(patchwork.Url))
+        {
+            await deployment.RunToIdleAsync();
+            await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+            Assert.Empty(Lists(patchwork));
+        }
+        await using (var deployment = await Deployment.StartAsync(patchwork.Url, settings: WithToken()))
+        {
+            await deployment.RunToIdleAsync();
+            await deployment.ReconcileAsync(UBoot, WalkScope.Recent);
+            Assert.Empty(Lists(patchwork));
+            await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+            Assert.Equal(["users", "people"], Lists(patchwork));
+        }
+    }
+
+    private static IReadOnlyList<string> Lists(RecordedPatchwork patchwork) =>
+        [.. patchwork.Requests.ToList().Select(request => request.Kind).Where(kind => kind is "users" or "people")];
+
+    private static Task<RecordedPatchwork> StartAsync() =>
+        RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 60 });
+
+    private static Dictionary<string, string?> WithToken() => new() { ["Patchwork:Token"] = "lucia-token" };
+
+    private static JsonObject User(int id, string name) =>
+        new()
+        {
+            ["id"] = id,
+            ["url"] = $"http://patchwork.example.org/api/users/{id}/",
+            ["username"] = name,
+            ["first_name"] = "Lucía",
+            ["last_name"] = "Fernández",
+            ["email"] = $"{name}@example.org",
+        };
+
+    private static async Task AssertEqualAsync(
+        RecordedPatchwork patchwork,
+        Deployment deployment,
+        ServedDeployment mirror
+    )
+    {
+        await deployment.Get<Catalogs>().RenewAsync(Qemu, default);
+        using var upstream = Client(patchwork.Url);
+        using var client = Client(mirror.Client.BaseAddress!);
+        foreach (var path in new[] { "people/?per_page=250", "people/80001/", "users/", "users/3/", "1.0/people/" })
+            Assert.Equal(
+                (await upstream.GetStringAsync("/api/" + path)).Replace(
+                    upstream.BaseAddress!.ToString(),
+                    client.BaseAddress!.ToString(),
+                    StringComparison.Ordinal
+                ),
+                await client.GetStringAsync("/api/" + path)
+            );
+    }
+
+    private static HttpClient Client(Uri address)
+    {
+        var client = new HttpClient { BaseAddress = address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
+        return client;
+    }
+}
