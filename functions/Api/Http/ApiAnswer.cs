@@ -44,6 +44,9 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     {
         var response = httpContext.Response;
         AllowEverySite(response);
+        // Django redirects to the trailing slash before it comes to this header.
+        if (Status == StatusCodes.Status301MovedPermanently)
+            response.Headers.XFrameOptions = default;
         foreach (var (name, value) in Headers)
             response.Headers.Append(name, value);
         if (Status == StatusCodes.Status200OK && IsKnown(httpContext))
