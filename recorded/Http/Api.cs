@@ -23,6 +23,7 @@ internal sealed class Api
 
     private readonly Ledger _ledger;
     private readonly Writes _writes;
+    private readonly Authentication _authentication;
     private readonly Endpoint[] _endpoints;
 
     private readonly ApiVersion _newest;
@@ -32,6 +33,7 @@ internal sealed class Api
         _newest = newest;
         _ledger = ledger;
         _writes = writes;
+        _authentication = new Authentication(ledger);
         _endpoints =
         [
             new("", "Index", "Patchwork API Index.", Read, (call, _) => Index(call)),
@@ -212,7 +214,7 @@ internal sealed class Api
         if (!Negotiation.Read(call, out var asPage))
             return Http.Answer.Detail(404, "Not found.").With("Allow", endpoint.Allow).With("Vary", "Accept");
 
-        var answer = Authenticate(call, out var known) ?? Serve(known, endpoint, values);
+        var answer = _authentication.Refusal(call, out var known) ?? Serve(known, endpoint, values);
         if (asPage)
             answer = Http.Answer.Page(answer.Status, endpoint.Title) with { Headers = answer.Headers };
         return answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
@@ -230,18 +232,6 @@ internal sealed class Api
             var method when Array.IndexOf(endpoint.Methods, method) >= 0 => endpoint.Serve(call, values),
             var method => Http.Answer.Detail(405, $"Method \"{method}\" not allowed."),
         };
-
-    private Answer? Authenticate(Call call, out Call known)
-    {
-        known = call;
-        if (call.Authorization is not { } header || !header.StartsWith("Token ", StringComparison.OrdinalIgnoreCase))
-            return null;
-        if (_ledger.UserOf(header["Token ".Length..].Trim()) is not { } user)
-            return Http.Answer.Detail(403, "Invalid token.");
-
-        known = call with { User = user };
-        return null;
-    }
 
     private static string Verbs(string what) =>
         $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";
