@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hookwork.Api.Http;
+using Hookwork.Api.Lists;
 using Hookwork.Api.Writing;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
@@ -10,7 +11,13 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.Api;
 
 /// <summary>Handles what all views share: versions, formats, callers, methods and error answers.</summary>
-public sealed class ApiDispatch(PatchworkClient client, Callers callers, ProjectNames names, HookworkSettings settings)
+public sealed class ApiDispatch(
+    PatchworkClient client,
+    Callers callers,
+    ProjectNames names,
+    ServerZone zone,
+    HookworkSettings settings
+)
 {
     /// <summary>The version assumed until this process has reached the server.</summary>
     private const string UsualVersion = "1.3";
@@ -61,6 +68,8 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Project
         if (await RefusalAsync(call, endpoint, cancellationToken) is { } refusal)
             return refusal;
         var method = call.Http.Method;
+        if (call.Reads && endpoint.IsList)
+            call = call with { Zone = await zone.ForAsync(call.Query, cancellationToken) };
         if (call.Reads)
             return await endpoint.Read(call, cancellationToken);
         if (HttpMethods.IsOptions(method))
