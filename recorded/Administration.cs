@@ -150,6 +150,18 @@ public sealed class Administration
         });
     }
 
+    /// <summary>Sets whether a user may log in.</summary>
+    public void SetActive(long user, bool active)
+    {
+        lock (_ledger.Gate)
+        {
+            if (active)
+                _ledger.Inactive.Remove(user);
+            else
+                _ledger.Inactive.Add(user);
+        }
+    }
+
     /// <summary>Restores the recorded value of every field.</summary>
     public void TakeBack()
     {

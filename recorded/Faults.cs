@@ -20,7 +20,7 @@ public sealed class Faults
     internal Faults(Ledger ledger, RecordedPatchworkOptions options)
     {
         _ledger = ledger;
-        _time = options.TimeProvider;
+        _time = new ServerTime(options.TimeProvider, options.TimeZone);
         _seed = options.Seed;
     }
 
@@ -91,7 +91,7 @@ public sealed class Faults
             var whole = new JsonObject
             {
                 ["id"] = @event["id"]?.DeepClone() ?? _ledger.NextEventId,
-                ["date"] = @event["date"]?.DeepClone() ?? Dates.Format(_time.GetUtcNow().UtcDateTime),
+                ["date"] = @event["date"]?.DeepClone() ?? Dates.Format(_time.GetLocalNow().DateTime),
             };
             foreach (var (name, value) in @event)
                 whole[name] = value?.DeepClone();

@@ -21,7 +21,11 @@ public sealed class RecordedPatchwork : IAsyncDisposable
     {
         var ledger = new Ledger(Recording.Default) { Visible = options.VisibleEvents };
         _time = options.TimeProvider;
-        _site = new Site(ledger, _time, ApiVersion.NewestOf(options.HasSeriesDependencies ? 4 : 3));
+        _site = new Site(
+            ledger,
+            new ServerTime(_time, options.TimeZone),
+            ApiVersion.NewestOf(options.HasSeriesDependencies ? 4 : 3)
+        );
         Time = new TimeTravel(ledger);
         Administration = new Administration(ledger);
         Faults = new Faults(ledger, options);

@@ -15,6 +15,9 @@ public sealed record RecordedPatchworkOptions
     /// </summary>
     public bool HasSeriesDependencies { get; init; }
 
+    /// <summary>The zone of the server's clock. Recorded dates are taken as that clock's.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>The random seed of faults: the same seed and requests give the same faults.</summary>
     public int Seed { get; init; } = 1;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hookwork.Api.Http;
+using Hookwork.Api.Lists;
 using Hookwork.Api.Writing;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
@@ -9,8 +10,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api;
 
-/// <summary>Handles what all views share: versions, formats, methods and error answers.</summary>
-public sealed class ApiDispatch(PatchworkClient client, Callers callers, ProjectNames names, HookworkSettings settings)
+/// <summary>Handles what all views share: versions, formats, callers, methods and error answers.</summary>
+public sealed class ApiDispatch(
+    PatchworkClient client,
+    Callers callers,
+    ProjectNames names,
+    ServerZone zone,
+    HookworkSettings settings
+)
 {
     /// <summary>The version assumed until this process has reached the server.</summary>
     private const string UsualVersion = "1.3";
@@ -58,9 +65,11 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Project
 
     private async Task<ApiAnswer> ServeAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)
     {
-        if (endpoint.NeedsUser && await RefusalAsync(call, cancellationToken) is { } refusal)
+        if (await RefusalAsync(call, endpoint, cancellationToken) is { } refusal)
             return refusal;
         var method = call.Http.Method;
+        if (call.Reads && endpoint.IsList)
+            call = call with { Zone = await zone.ForAsync(call.Query, cancellationToken) };
         if (call.Reads)
             return await endpoint.Read(call, cancellationToken);
         if (HttpMethods.IsOptions(method))
@@ -85,23 +94,40 @@ public sealed class ApiDispatch(PatchworkClient client, Callers callers, Project
         );
     }
 
-    /// <summary>Why the caller may not see people and users; null if they may.</summary>
-    private async Task<ApiAnswer?> RefusalAsync(ApiCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// Checks the caller's credentials first, as Patchwork does. What everyone may see is shown too while upstream
+    /// cannot check them.
+    /// </summary>
+    private async Task<ApiAnswer?> RefusalAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)
     {
-        if (call.Http.Headers.Authorization.ToString() is not { Length: > 0 } authorization)
-            return ApiAnswer.Detail(StatusCodes.Status403Forbidden, "Authentication credentials were not provided.");
+        var authorization = call.Http.Headers.Authorization.ToString();
+        if (!Callers.Names(authorization))
+            return endpoint.NeedsUser
+                ? ApiAnswer.Detail(StatusCodes.Status403Forbidden, "Authentication credentials were not provided.")
+                : null;
         try
         {
             return await callers.RefusalAsync(authorization, cancellationToken) is { } refusal
                 ? ApiAnswer.Detail(StatusCodes.Status403Forbidden, refusal)
                 : null;
         }
+        catch (TooManyCallersException exception)
+        {
+            return ApiAnswer
+                .Detail(StatusCodes.Status429TooManyRequests, exception.Message)
+                .With(
+                    "Retry-After",
+                    Math.Ceiling(exception.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture)
+                );
+        }
         catch (UpstreamException exception)
         {
-            return ApiAnswer.Detail(
-                StatusCodes.Status502BadGateway,
-                $"The credentials cannot be checked: {Printable.Escape(exception.Message)}"
-            );
+            return endpoint.NeedsUser
+                ? ApiAnswer.Detail(
+                    StatusCodes.Status502BadGateway,
+                    $"The credentials cannot be checked: {Printable.Escape(exception.Message)}"
+                )
+                : null;
         }
     }
 }

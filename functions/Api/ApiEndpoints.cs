@@ -29,11 +29,7 @@ public static class ApiEndpoints
         routes.MapGet(
             "/api/schema/openapi.json",
             (HttpRequest request, ApiViews views, HookworkSettings settings) =>
-                ApiAnswer.Json(
-                    System.Text.Encoding.UTF8.GetBytes(
-                        OpenApiDocument.Of(views.All, settings.Origin(request)).ToJsonString()
-                    )
-                )
+                ApiAnswer.Json(OpenApiDocument.Of(views.All, settings.Origin(request)))
         );
         routes.MapSite();
         routes.Map("/api/{**rest}", () => ApiPage.NoPage);

@@ -12,6 +12,7 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services) =>
         services
             .AddSingleton<PatchStates>()
+            .AddSingleton<ServerZone>()
             .AddSingleton<CatalogLists>()
             .AddSingleton<Details>()
             .AddSingleton<Bundles>()

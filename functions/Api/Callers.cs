@@ -1,39 +1,160 @@
-using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Threading.RateLimiting;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Internal;
 
 namespace Hookwork.Api;
 
 /// <summary>
-/// Asks upstream whether a caller may see people and users. A yes is cached for a minute by a hash of the credentials,
-/// which are neither stored nor logged.
+/// Asks upstream whether it accepts a caller's credentials. Its answer counts for a minute, and callers with the same
+/// credentials share one request. Credentials are neither stored nor logged; only a hash of them is kept in memory.
 /// </summary>
-public sealed class Callers(PatchworkConnection connection, UpstreamSlots slots, TimeProvider time)
+public sealed class Callers : IDisposable
 {
-    private const int MostKnown = 1000;
+    /// <summary>The most checks a minute of credentials that upstream has not accepted lately.</summary>
+    internal const int MostStrangers = 60;
+
+    private const int MostCached = 10_000;
+
+    /// <summary>How long a check may take.</summary>
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an answer counts.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<UInt128, DateTimeOffset> _known = new();
+
+    /// <summary>How long accepted credentials are exempt from the limit, so that a flood of others does no harm.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
+    private readonly PatchworkWriter _writer;
+    private readonly UpstreamSlots _slots;
+    private readonly MemoryCache _answers;
+    private readonly MemoryCache _accepted;
+    private readonly FixedWindowRateLimiter _strangers = new(
+        new FixedWindowRateLimiterOptions { PermitLimit = MostStrangers, Window = TimeSpan.FromMinutes(1) }
+    );
+
+    public Callers(PatchworkWriter writer, UpstreamSlots slots, TimeProvider time)
+    {
+        (_writer, _slots) = (writer, slots);
+        (_answers, _accepted) = (NewCache(), NewCache());
+
+        MemoryCache NewCache() => new(new MemoryCacheOptions { SizeLimit = MostCached, Clock = new Clock(time) });
+    }
+
+    /// <summary>Whether Patchwork reads an Authorization header: it ignores other schemes.</summary>
+    public static bool Names(string authorization) =>
+        authorization.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var scheme, ..]
+        && (
+            scheme.Equals("Token", StringComparison.OrdinalIgnoreCase)
+            || scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Asks upstream to check credentials; null if it accepts them, else its refusal.</summary>
     /// <exception cref="UpstreamException">Upstream does not answer.</exception>
-    public async Task<string?> RefusalAsync(string authorization, CancellationToken cancellationToken)
+    /// <exception cref="TooManyCallersException">Too many credentials were checked.</exception>
+    public Task<string?> RefusalAsync(string authorization, CancellationToken cancellationToken)
     {
-        var key = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(
-            SHA256.HashData(Encoding.UTF8.GetBytes(authorization))
-        );
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue(key, out var until) && now < until)
-            return null;
-        await using (await slots.TakeAsync(cancellationToken))
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(authorization)));
+        Task<string?>? answer;
+        lock (_answers)
         {
-            if (await connection.RefusalAsync("api/users/?per_page=1", authorization, cancellationToken) is { } refusal)
-                return refusal;
+            if (!_answers.TryGetValue(hash, out answer))
+            {
+                if (!_accepted.TryGetValue(hash, out _))
+                    Admit();
+                answer = Task.Run(() => AskAsync(hash, authorization), CancellationToken.None);
+                Keep(_answers, hash, answer, Fresh);
+            }
         }
-        if (_known.Count >= MostKnown)
-            _known.Clear();
-        _known[key] = now + Fresh;
-        return null;
+        return answer!.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _answers.Dispose();
+        _accepted.Dispose();
+        _strangers.Dispose();
+    }
+
+    private void Admit()
+    {
+        using var lease = _strangers.AttemptAcquire();
+        if (!lease.IsAcquired)
+            throw new TooManyCallersException(
+                lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Fresh
+            );
+    }
+
+    private async Task<string?> AskAsync(string hash, string authorization)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(LongestCheck);
+            var refusal = await AskAsync(authorization, limit.Token);
+            if (refusal is null)
+                Keep(_accepted, hash, true, Lately);
+            return refusal;
+        }
+        catch (Exception exception)
+        {
+            lock (_answers)
+                _answers.Remove(hash);
+            if (exception is OperationCanceledException)
+                throw new UpstreamUnavailableException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Patchwork did not answer within {LongestCheck.TotalSeconds} seconds."
+                    ),
+                    inner: exception
+                );
+            throw;
+        }
+    }
+
+    /// <summary>The index is the cheapest view that checks credentials.</summary>
+    private async Task<string?> AskAsync(string authorization, CancellationToken cancellationToken)
+    {
+        await using var slot = await _slots.TakeAsync(cancellationToken);
+        var answer = await _writer.SendAsync(
+            new WriteRequest(HttpMethod.Get, "api/", [], null, "application/json", authorization),
+            cancellationToken
+        );
+        return answer switch
+        {
+            { IsSuccess: true } when Text(answer.Body, "patches") is not null => null,
+            { Status: 401 or 403 } when Text(answer.Body, "detail") is { } refusal => refusal,
+            _ => throw new UpstreamUnavailableException($"Patchwork answered {answer.Status} to the credentials."),
+        };
+    }
+
+    private static void Keep<T>(MemoryCache cache, string key, T value, TimeSpan span) =>
+        cache.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = span });
+
+    private static string? Text(byte[] body, string name)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Clock(TimeProvider time) : ISystemClock
+    {
+        public DateTimeOffset UtcNow => time.GetUtcNow();
     }
 }

@@ -110,8 +110,11 @@ internal static class OpenApiDocument
             {
                 ["description"] = view.IsList ? "There is no such page." : "There is no such resource.",
             };
-        if (view.NeedsUser)
-            answers["403"] = new JsonObject { ["description"] = "The token is missing or wrong." };
+        answers["403"] = new JsonObject
+        {
+            ["description"] = view.NeedsUser ? "The token is missing or wrong." : "The token is wrong.",
+        };
+        answers["429"] = new JsonObject { ["description"] = "Too many unknown tokens were sent lately." };
         var read = new JsonObject
         {
             ["operationId"] = string.Concat(view.Title.Split(' ')),

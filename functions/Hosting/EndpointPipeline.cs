@@ -8,7 +8,9 @@ using Hookwork.Search;
 using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Hosting;
 
@@ -49,7 +51,14 @@ public sealed class EndpointPipeline(IServiceProvider services)
     private static RequestDelegate Build(IServiceProvider services, Action<IEndpointRouteBuilder> map)
     {
         var app = new ApplicationBuilder(services);
-        app.UseResponseCompression();
+        // Where nothing is compressed, an answer does not vary by Accept-Encoding, as on Patchwork.
+        var compression = services.GetRequiredService<IResponseCompressionProvider>();
+        app.UseWhen(
+            context =>
+                compression.CheckRequestAcceptsCompression(context)
+                && compression.GetCompressionProvider(context) is not null,
+            compressed => compressed.UseResponseCompression()
+        );
         app.UseRouting();
         app.UseEndpoints(map);
         return app.Build();
@@ -63,6 +72,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
         context.SetEndpoint(null);
         request.RouteValues = [];
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.XFrameOptions = "DENY";
         await pipeline(context);
         context.SetEndpoint(endpoint);
         request.RouteValues = values;

@@ -167,6 +167,16 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             : Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url).Event.Date).FirstOrDefault();
     }
 
+    /// <summary>Whether there is an event between two dates.</summary>
+    /// <param name="since">The first date, inclusive.</param>
+    /// <param name="before">The last date, exclusive.</param>
+    public async Task<bool> HasEventAsync(string since, string before, CancellationToken cancellationToken)
+    {
+        var query = $"events/?since={Uri.EscapeDataString(since)}&before={Uri.EscapeDataString(before)}&per_page=1";
+        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
+        return answer is not null && Items(answer, query).Any();
+    }
+
     /// <summary>One page of a list, such as that of patches; empty beyond the last.</summary>
     /// <param name="path">The list and its filters, below <c>/api/</c> and the version.</param>
     public async Task<IReadOnlyList<Fetched<Listed>>> PageAsync(string path, CancellationToken cancellationToken)

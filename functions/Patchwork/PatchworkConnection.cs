@@ -35,26 +35,6 @@ public sealed class PatchworkConnection(
         string? authorization = null
     ) => SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken, authorization);
 
-    /// <summary>
-    /// Requests a list with the caller's credentials, which are used for nothing else; null if that is allowed, else
-    /// the reason.
-    /// </summary>
-    public async Task<string?> RefusalAsync(string path, string authorization, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken, authorization);
-        return answer?.RootElement switch
-        {
-            { ValueKind: JsonValueKind.Array } => null,
-            { ValueKind: JsonValueKind.Object } said
-                when said.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String =>
-                detail.GetString()!,
-            _ => throw new UpstreamErrorException(
-                $"The answer to {Printable.Escape(path)} is not a list.",
-                transient: false
-            ),
-        };
-    }
-
     /// <summary>Requests an mbox and streams its bytes; null when the server says 404.</summary>
     public Task<T?> GetMboxAsync<T>(
         string path,

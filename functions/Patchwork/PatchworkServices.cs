@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,13 @@ internal static class PatchworkServices
             .AddHttpClient(PatchworkWriter.ClientName)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() =>
-                new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    // Callers' headers pass as they came.
+                    RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+                }
             );
         services.AddSingleton<PatchworkWriter>();
         return services;

@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Hookwork.Hosting;
 
 namespace Hookwork.Patchwork;
 
@@ -19,10 +17,7 @@ public static partial class ServerAddress
     private static readonly string[] ListFields = ["dependencies", "dependents", "supersedes", "superseded"];
 
     /// <summary>Writes JSON as Patchwork does, without unnecessary escapes.</summary>
-    public static readonly JsonWriterOptions JsonOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = PlainJsonEncoder.Instance };
 
     /// <summary>Whether Patchwork writes an address of its own into a field of this name.</summary>
     public static bool IsAddress(JsonProperty property) =>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded.Http;
 
@@ -32,7 +33,7 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
 
     public static Answer Of(string json, int status = 200) => new(status, Json, Encoding.UTF8.GetBytes(json));
 
-    public static Answer Of(JsonNode json, int status = 200) => Of(json.ToJsonString(Relaxed), status);
+    public static Answer Of(JsonNode json, int status = 200) => Of(PlainJson.Of(json.ToJsonString(Relaxed)), status);
 
     /// <summary>An error as Django REST framework words it.</summary>
     public static Answer Detail(int status, string detail) => Of(new JsonObject { ["detail"] = detail }, status);

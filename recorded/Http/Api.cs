@@ -25,6 +25,7 @@ internal sealed class Api
     private readonly Writes _writes;
     private readonly BundleWrites _bundles;
     private readonly AccountWrites _accounts;
+    private readonly Authentication _authentication;
     private readonly Endpoint[] _endpoints;
 
     private readonly ApiVersion _newest;
@@ -36,6 +37,7 @@ internal sealed class Api
         _writes = writes;
         _bundles = new BundleWrites(ledger);
         _accounts = new AccountWrites(ledger);
+        _authentication = new Authentication(ledger);
         _endpoints =
         [
             new("", "Index", "Patchwork API Index.", Read, (call, _) => Index(call)),
@@ -220,7 +222,7 @@ internal sealed class Api
         if (!Negotiation.Read(call, out var asPage))
             return Http.Answer.Detail(404, "Not found.").With("Allow", endpoint.Allow).With("Vary", "Accept");
 
-        var answer = Authenticate(call, out var known) ?? Serve(known, endpoint, values);
+        var answer = _authentication.Refusal(call, out var known) ?? Serve(known, endpoint, values);
         if (asPage)
             answer = Http.Answer.Page(answer.Status, endpoint.Title) with { Headers = answer.Headers };
         return answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
@@ -238,18 +240,6 @@ internal sealed class Api
             var method when Array.IndexOf(endpoint.Methods, method) >= 0 => endpoint.Serve(call, values),
             var method => Http.Answer.Detail(405, $"Method \"{method}\" not allowed."),
         };
-
-    private Answer? Authenticate(Call call, out Call known)
-    {
-        known = call;
-        if (call.Authorization is not { } header || !header.StartsWith("Token ", StringComparison.OrdinalIgnoreCase))
-            return null;
-        if (_ledger.UserOf(header["Token ".Length..].Trim()) is not { } user)
-            return Http.Answer.Detail(403, "Invalid token.");
-
-        known = call with { User = user };
-        return null;
-    }
 
     private static string Verbs(string what) =>
         $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";

@@ -73,7 +73,7 @@ internal sealed class EventWriter(Ledger ledger, TimeProvider time)
             writer.WriteNumber("id", ledger.NextEventId);
             writer.WriteString("category", category);
             Write(writer, "project", ledger.World.Projects[mail.Item.Project]);
-            writer.WriteString("date", Dates.Format(time.GetUtcNow().UtcDateTime));
+            writer.WriteString("date", Dates.Format(time.GetLocalNow().DateTime));
             Write(writer, "actor", actor);
             writer.WriteStartObject("payload");
             Write(writer, mail is PatchRow ? "patch" : "cover", mail);

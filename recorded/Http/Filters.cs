@@ -144,13 +144,17 @@ internal static class Filters
         {
             if (filter.Minor > call.Version.Minor || call.Query.All(filter.Name) is not { Count: > 0 } values)
                 continue;
-            if (filter.Make(world, values) is not { } keeps)
+            if (filter.Make(world, Local(filter.Name, values, call)) is not { } keeps)
                 return [];
             rows = rows.Where(keeps);
         }
 
         return rows;
     }
+
+    /// <summary>A date with an offset becomes that of the server's clock, whatever the dates of the rows mean.</summary>
+    private static IReadOnlyList<string> Local(string name, IReadOnlyList<string> values, Call call) =>
+        name is "since" or "before" ? [.. values.Select(value => Dates.Local(value, call.Zone))] : values;
 
     private static Filter<TRow> Since<TRow>(Func<TRow, long> date)
         where TRow : Row => Dated("since", date, (is_, limit) => is_ >= limit);

@@ -18,6 +18,7 @@ internal sealed class Site(Ledger ledger, TimeProvider time, ApiVersion newest)
         );
         lock (ledger.Gate)
         {
+            call = call with { Zone = time.LocalTimeZone };
             ledger.Turn(call.Method is "GET" or "HEAD" ? call.Path + call.Query.Text : null);
             return segments is ["api", .. var rest]
                 ? _api.Answer(call, rest)

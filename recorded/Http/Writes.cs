@@ -75,7 +75,7 @@ internal sealed class Writes(Ledger ledger, TimeProvider time)
         if (Input.Read(call, out var input) is { } unreadable)
             return unreadable;
 
-        if (CheckInput.Read(input!, ledger.TakeCheckId, patch, call.User, time.GetUtcNow().UtcDateTime) is not { } json)
+        if (CheckInput.Read(input!, ledger.TakeCheckId, patch, call.User, time.GetLocalNow().DateTime) is not { } json)
             return input!.Refusal!;
 
         var item = new Item(Kind.Check, json);

@@ -14,8 +14,15 @@ internal static class Dates
         "yyyy-MM-dd",
     ];
 
-    /// <summary>Parses an ISO 8601 date; one with an offset is converted to UTC. Null for anything else.</summary>
-    public static DateTime? Parse(string text) =>
+    /// <summary>Parses an ISO 8601 date without an offset. Null for anything else.</summary>
+    public static DateTime? Parse(string text) => Read(text) is { Kind: DateTimeKind.Unspecified } date ? date : null;
+
+    /// <summary>A date with an offset as a clock in a zone shows it; any other text as it is.</summary>
+    public static string Local(string text, TimeZoneInfo zone) =>
+        Read(text) is { Kind: DateTimeKind.Utc } date ? Format(TimeZoneInfo.ConvertTimeFromUtc(date, zone)) : text;
+
+    /// <summary>Parses an ISO 8601 date; one with an offset is converted to UTC.</summary>
+    private static DateTime? Read(string text) =>
         DateTime.TryParseExact(
             text,
             Formats,
@@ -23,7 +30,7 @@ internal static class Dates
             DateTimeStyles.AdjustToUniversal,
             out var date
         )
-            ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified)
+            ? date
             : null;
 
     /// <summary>Formats a date as Python's <c>isoformat</c> does: microseconds only if they are not zero.</summary>

@@ -108,6 +108,9 @@ internal sealed class Ledger
 
     public long TakeBundleId() => ++_lastBundleId;
 
+    /// <summary>The ids of users who may not log in.</summary>
+    public HashSet<long> Inactive { get; } = [];
+
     /// <summary>The user of an API token; null if it is unknown.</summary>
     public ItemRow? UserOf(string token) =>
         World.Users.Values.FirstOrDefault(user => user.Item.Name + "-token" == token);

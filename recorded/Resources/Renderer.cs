@@ -23,7 +23,7 @@ internal static class Renderer
             Write(writer, row, view);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return PlainJson.Of(buffer.WrittenSpan);
     }
 
     /// <summary>Writes a row, with changed values in place of the recorded ones.</summary>

@@ -13,8 +13,11 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
 {
     private const long Slashed = 2170000;
     private const long Escaped = 2170001;
+    private const long Odd = 2170003;
     private const long UBoot = 2175503;
     private const long Deleted = 2170009;
+    private const string OddText = "Odd\u00a0<b>'&+/\\\"\u007f\u200b\u00ad 中😀\u001b\u2028\t.";
+    private const string OddJson = "Odd\u00a0<b>'&+/\\\\\\\"\u007f\u200b\u00ad 中😀\\u001b\\u2028\\t.";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
@@ -51,6 +54,27 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
                 .Split('\n')
                 .First(line => line.StartsWith("X-Patchwork-Id:", StringComparison.Ordinal))
         );
+    }
+
+    [Theory]
+    [InlineData("/api/patches/2170003/")]
+    [InlineData("/api/1.0/patches/?order=id&per_page=1&page=4")]
+    [InlineData("/search?q=b:odd")]
+    public async Task Text_has_only_the_escapes_that_Patchwork_writes(string path)
+    {
+        var shown = await _client.GetStringAsync(path);
+        Assert.Contains(OddJson, shown, StringComparison.Ordinal);
+
+        using var upstream = new HttpClient { BaseAddress = server.Patchwork.Url };
+        if (path.StartsWith("/api/", StringComparison.Ordinal))
+            Assert.Equal(
+                await upstream.GetStringAsync(path),
+                shown.Replace(
+                    _client.BaseAddress!.ToString(),
+                    upstream.BaseAddress.ToString(),
+                    StringComparison.Ordinal
+                )
+            );
     }
 
     /// <summary>A maintainer's id is the id of a profile, not of a user.</summary>
@@ -257,6 +281,8 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
             administration.EditPatch(Slashed, "msgid", "<with/slashes/and&+@host/x>");
             administration.EditPatch(Escaped, "msgid", "<per%cent%41@host>");
             administration.EditPatch(Escaped, "name", "Ümläut é");
+            administration.EditPatch(Odd, "name", OddText);
+            administration.EditPatch(Odd, "content", string.Concat(Enumerable.Repeat(OddText + "\n", 500)));
             administration.EditSeries(484001, "name", null);
             administration.EditSeries(484002, "name", "");
             foreach (var project in new[] { 14, 18 })

@@ -27,21 +27,39 @@ public sealed class ServedArchive : IAsyncLifetime
     public HttpClient Client => _server.Client;
 
     /// <summary>Serves a separate archive of the oldest events.</summary>
-    public static async Task<ServedArchive> StartAsync(int visibleEvents)
+    public static Task<ServedArchive> StartAsync(int visibleEvents) =>
+        StartAsync(new RecordedPatchworkOptions { VisibleEvents = visibleEvents }, TimeProvider.System);
+
+    /// <summary>Serves a separate archive of a server.</summary>
+    /// <param name="options">The server.</param>
+    /// <param name="time">Hookwork's clock.</param>
+    /// <param name="settings">Settings beside the usual ones.</param>
+    public static async Task<ServedArchive> StartAsync(
+        RecordedPatchworkOptions options,
+        TimeProvider time,
+        params IEnumerable<(string Name, string Value)> settings
+    )
     {
         var archive = new ServedArchive();
-        await archive.StartAsync(new RecordedPatchworkOptions { VisibleEvents = visibleEvents });
+        await archive.StartServerAsync(options, time, settings);
         return archive;
     }
 
-    public Task InitializeAsync() => StartAsync(new RecordedPatchworkOptions());
+    public Task InitializeAsync() => StartServerAsync(new RecordedPatchworkOptions(), TimeProvider.System, []);
 
-    private async Task StartAsync(RecordedPatchworkOptions options)
+    private async Task StartServerAsync(
+        RecordedPatchworkOptions options,
+        TimeProvider time,
+        IEnumerable<(string Name, string Value)> settings
+    )
     {
         _patchwork = await RecordedPatchwork.StartAsync(options);
         _deployment = await Deployment.StartAsync(
             _patchwork.Url,
-            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" }
+            time: time,
+            settings: settings
+                .Append(("Hookwork:HoldEvents", "00:00:00"))
+                .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2, StringComparer.Ordinal)
         );
         await _deployment.RunToIdleAsync();
 

@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.IO.Hashing;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -19,18 +20,16 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     public static ApiAnswer Json(ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK) =>
         new(status, JsonType, json);
 
-    /// <summary>An answer with a <c>detail</c> sentence, as Django REST framework sends it.</summary>
-    public static ApiAnswer Detail(int status, string detail)
+    public static ApiAnswer Json(JsonNode json, int status = StatusCodes.Status200OK)
     {
-        using var body = new MemoryStream();
+        var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("detail", detail);
-            writer.WriteEndObject();
-        }
-        return Json(body.ToArray(), status);
+            json.WriteTo(writer);
+        return Json(body.WrittenMemory, status);
     }
+
+    /// <summary>An answer with a <c>detail</c> sentence, as Django REST framework sends it.</summary>
+    public static ApiAnswer Detail(int status, string detail) => Json(new JsonObject { ["detail"] = detail }, status);
 
     public static ApiAnswer NotFound { get; } = Detail(StatusCodes.Status404NotFound, "Not found.");
 
@@ -44,6 +43,9 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     {
         var response = httpContext.Response;
         AllowEverySite(response);
+        // Django redirects to the trailing slash before it comes to this header.
+        if (Status == StatusCodes.Status301MovedPermanently)
+            response.Headers.XFrameOptions = default;
         foreach (var (name, value) in Headers)
             response.Headers.Append(name, value);
         if (Status == StatusCodes.Status200OK && IsKnown(httpContext))

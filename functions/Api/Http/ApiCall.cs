@@ -14,6 +14,9 @@ internal sealed record ApiCall(HttpRequest Http, ApiVersion Version, string Orig
     /// <summary>Every archived project.</summary>
     public required IReadOnlyList<ProjectName> Projects { get; init; }
 
+    /// <summary>The zone of the server's clock, if it is known and matters.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>GET or HEAD.</summary>
     public bool Reads => HttpMethods.IsGet(Http.Method) || HttpMethods.IsHead(Http.Method);
 

@@ -45,18 +45,10 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     public bool NamesOneOfAProject { get; init; }
 
     public static CatalogFilter Since { get; } =
-        new(
-            "since",
-            "The first date, inclusive.",
-            input => OnDate(input, date => $"date >= {ApiDate.Microseconds(date)}")
-        );
+        new("since", ApiDate.FirstDate, input => OnDate(input, date => $"date >= {ApiDate.Microseconds(date)}"));
 
     public static CatalogFilter Before { get; } =
-        new(
-            "before",
-            "The last date, exclusive.",
-            input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}")
-        );
+        new("before", ApiDate.LastDate, input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}"));
 
     public static CatalogFilter EventSince { get; } =
         Since with

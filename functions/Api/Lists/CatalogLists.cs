@@ -165,7 +165,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         var condition = SqlText.Of($"1");
         foreach (var filter in list.Filters)
         {
-            if (filter.Minor > call.Version.Minor || call.Query.All(filter.Name) is not { Count: > 0 } values)
+            if (filter.Minor > call.Version.Minor || ApiDate.Values(call, filter.Name) is not { Count: > 0 } values)
                 continue;
             if (filter.Condition(new FilterInput(values, connections, states)) is not { } narrower)
                 return null;

@@ -14,10 +14,10 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
     public bool MayRepeat { get; init; }
 
     public static RowFilter Since { get; } =
-        new("since", "The first date, inclusive.", values => OnDate(values[^1], (date, limit) => date >= limit));
+        new("since", ApiDate.FirstDate, values => OnDate(values[^1], (date, limit) => date >= limit));
 
     public static RowFilter Before { get; } =
-        new("before", "The last date, exclusive.", values => OnDate(values[^1], (date, limit) => date < limit));
+        new("before", ApiDate.LastDate, values => OnDate(values[^1], (date, limit) => date < limit));
 
     /// <summary>The rows of a user. A user without rows makes the list empty, known or not.</summary>
     public static RowFilter User(string name) =>

@@ -24,7 +24,7 @@ internal static class RowLists
     {
         foreach (var filter in list.Filters)
         {
-            if (call.Query.All(filter.Name) is { Count: > 0 } values)
+            if (ApiDate.Values(call, filter.Name) is { Count: > 0 } values)
                 rows = filter.Make(values) is { } keeps ? rows.Where(keeps) : [];
         }
         var sorted = list.Sort(rows, call.Query.Last("order"));

@@ -106,7 +106,7 @@ public sealed partial class Mboxes(
         && await messageIds.FindAsync(
             // As Patchwork does: the addresses of patches have an escaped slash.
             kind == ResourceKind.Patch
-                ? messageId.Replace("%2F", "/", StringComparison.Ordinal)
+                ? messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
                 : messageId,
             projectId,
             kind,

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
@@ -75,7 +74,10 @@ public static class WriteEndpoints
     {
         var cancellationToken = http.HttpContext.RequestAborted;
         if (await BodyAsync(http, cancellationToken) is not { } body)
-            return Detail(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {LargestBody >> 20} MiB.");
+            return ApiAnswer.Detail(
+                StatusCodes.Status413PayloadTooLarge,
+                $"The body is larger than {LargestBody >> 20} MiB."
+            );
 
         var request = new WriteRequest(
             HttpMethod.Parse(http.Method),
@@ -91,7 +93,7 @@ public static class WriteEndpoints
         }
         catch (UpstreamException exception)
         {
-            return Detail(
+            return ApiAnswer.Detail(
                 StatusCodes.Status502BadGateway,
                 $"{exception.Message} The change may have been made: read the resource before retrying."
             );
@@ -110,7 +112,4 @@ public static class WriteEndpoints
         }
         return body.ToArray();
     }
-
-    private static IResult Detail(int status, string detail) =>
-        Results.Json(new JsonObject { ["detail"] = detail }, WriteJson.Default.JsonObject, statusCode: status);
 }

@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Hookwork.Hosting;
+using Hookwork.Patchwork;
 
 namespace Hookwork.Search.Formats;
 
@@ -14,11 +13,7 @@ namespace Hookwork.Search.Formats;
 internal sealed partial class SearchJson : JsonSerializerContext
 {
     /// <summary>Escapes only what JSON requires, as Patchwork does: the answer is never read as HTML.</summary>
-    private static readonly JsonWriterOptions Plain = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    private static readonly JsonWriterOptions Plain = ServerAddress.JsonOptions with { SkipValidation = true };
 
     /// <summary>Writes an answer.</summary>
     public static void Write(System.Buffers.IBufferWriter<byte> target, SearchAnswer answer)

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Text;
+using Hookwork.Api;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Api;
+
+/// <summary>The credentials of callers, which the server checks.</summary>
+public sealed class CallersTests : IAsyncLifetime
+{
+    private const string Patches = "/api/patches/?per_page=3";
+    private const string People = "/api/people/";
+
+    private readonly TestClock _clock = new();
+    private readonly HttpClient _client = new(
+        new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }
+    );
+    private ServedArchive _archive = null!;
+
+    public async Task InitializeAsync()
+    {
+        _archive = await ServedArchive.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 120 }, _clock);
+        _archive.Patchwork.Administration.SetActive(2, false);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _archive.DisposeAsync();
+    }
+
+    private int Checks => _archive.Patchwork.Requests.ToList().Count(request => request.Path == "/api/");
+
+    [Theory]
+    [InlineData("GET", Patches)]
+    [InlineData("HEAD", Patches)]
+    [InlineData("OPTIONS", "/api/patches/")]
+    [InlineData("GET", "/api/")]
+    [InlineData("GET", "/api/1.1/projects/qemu-devel/")]
+    [InlineData("GET", "/api/patches/1/")]
+    [InlineData("GET", "/api/patches/?page=99")]
+    [InlineData("GET", "/api/patches/?format=xml")]
+    [InlineData("GET", "/api/nothing/")]
+    [InlineData("GET", "/api/patches")]
+    [InlineData("GET", People)]
+    [InlineData("POST", "/api/events/")]
+    [InlineData("DELETE", "/api/series/1/")]
+    [InlineData("BREW", "/api/patches/")]
+    public async Task Credentials_are_answered_as_the_server_does(string method, string path)
+    {
+        string?[] headers =
+        [
+            null,
+            "Token nobody",
+            "Token",
+            "token a b",
+            "Token é",
+            "Basic",
+            "Basic a b",
+            "Basic !",
+            $"Basic {Base64("amara:guess")}",
+            $"Basic {Base64("amara:amara-password")}",
+            "Token lucia-token",
+            "  Token   amara-token  ",
+            "Bearer nobody",
+            "nonsense",
+        ];
+        foreach (var header in headers)
+        {
+            var (said, shown) = (
+                await SendAsync(_archive.Patchwork.Url, method, path, header),
+                await SendAsync(_archive.Client.BaseAddress!, method, path, header)
+            );
+            // Pages are not the server's.
+            if (said.Type == "text/html" || (method == "GET" && said.Status == HttpStatusCode.OK))
+                Assert.Equal(said with { Body = "" }, shown with { Body = "" });
+            else
+                Assert.Equal(said, shown);
+        }
+    }
+
+    [Theory]
+    [InlineData("Token nobody", "Invalid token.")]
+    [InlineData("Token", "Invalid token header. No credentials provided.")]
+    [InlineData("Token lucia-token", "User inactive or deleted.")]
+    [InlineData("Basic YW1hcmE6Z3Vlc3M=", "Invalid username/password.")]
+    public async Task A_read_with_bad_credentials_is_refused(string header, string reason)
+    {
+        var answer = await ReadAsync(Patches, header);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Equal($$"""{"detail":"{{reason}}"}""", answer.Body);
+    }
+
+    [Fact]
+    public async Task A_valid_token_changes_nothing_of_a_read()
+    {
+        Assert.Equal(await ReadAsync(Patches, null), await ReadAsync(Patches, "Token amara-token"));
+        Assert.Equal(
+            await ReadAsync("/api/patches/2170000/", null),
+            await ReadAsync("/api/patches/2170000/", "Token amara-token")
+        );
+    }
+
+    [Theory]
+    [InlineData("Token amara-token", HttpStatusCode.OK)]
+    [InlineData("Token nobody", HttpStatusCode.Forbidden)]
+    public async Task Callers_with_the_same_credentials_share_one_check_a_minute(string header, HttpStatusCode status)
+    {
+        using (_archive.Patchwork.Faults.Add(Fault.Slow(TimeSpan.FromMilliseconds(300))))
+        {
+            foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ReadAsync(Patches, header))))
+                Assert.Equal(status, answer.Status);
+        }
+        _clock.Advance(TimeSpan.FromSeconds(50));
+        Assert.Equal(status, (await ReadAsync(Patches, header)).Status);
+        Assert.Equal(1, Checks);
+
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(status, (await ReadAsync(Patches, header)).Status);
+        Assert.Equal(2, Checks);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_withdrawn_is_refused_a_minute_later()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await ReadAsync(Patches, "Token amara-token")).Status);
+        _archive.Patchwork.Administration.SetActive(1, false);
+        _clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await ReadAsync(Patches, "Token amara-token")).Status);
+    }
+
+    [Fact]
+    public async Task What_everyone_may_see_is_shown_while_credentials_cannot_be_checked()
+    {
+        foreach (var fault in new[] { Fault.Dropped, Fault.ServerError, Fault.BotWall(200), Fault.BotWall(403) })
+        {
+            using (_archive.Patchwork.Faults.Add(fault))
+            {
+                Assert.Equal(await ReadAsync(Patches, null), await ReadAsync(Patches, "Token nobody"));
+                Assert.Equal(HttpStatusCode.BadGateway, (await ReadAsync(People, "Token nobody")).Status);
+            }
+            // Nothing of this is kept.
+            Assert.Equal(HttpStatusCode.Forbidden, (await ReadAsync(Patches, "Token nobody")).Status);
+            _clock.Advance(TimeSpan.FromSeconds(61));
+        }
+    }
+
+    [Fact]
+    public async Task A_flood_of_tokens_does_not_reach_the_server()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await ReadAsync(People, "Token amara-token")).Status);
+        var before = Checks;
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4 * Callers.MostStrangers).Select(at => ReadAsync(Patches, $"Token guess{at}"))
+        );
+
+        Assert.All(answers, answer => Assert.NotEqual(HttpStatusCode.OK, answer.Status));
+        var refused = answers.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
+        Assert.NotEmpty(refused);
+        Assert.All(
+            refused,
+            answer => Assert.InRange(answer.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1))
+        );
+        Assert.Equal(answers.Length - refused.Count, Checks - before);
+
+        // A token that was accepted is not among those that have to wait.
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(HttpStatusCode.OK, (await ReadAsync(People, "Token amara-token")).Status);
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private Task<Answer> ReadAsync(string path, string? authorization) =>
+        SendAsync(_archive.Client.BaseAddress!, "GET", path, authorization);
+
+    private async Task<Answer> SendAsync(Uri server, string method, string path, string? authorization)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(method), new Uri(server, path));
+        if (authorization is not null)
+            message.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var answer = await _client.SendAsync(message);
+        return new Answer(
+            answer.StatusCode,
+            answer.Content.Headers.ContentType?.MediaType,
+            string.Join(", ", answer.Content.Headers.Allow),
+            string.Join(", ", answer.Headers.Vary),
+            answer.Headers.RetryAfter?.Delta,
+            await answer.Content.ReadAsStringAsync()
+        );
+    }
+
+    private sealed record Answer(
+        HttpStatusCode Status,
+        string? Type,
+        string Allow,
+        string Vary,
+        TimeSpan? RetryAfter,
+        string Body
+    );
+}
