@@ -9,7 +9,7 @@ namespace Hookwork.Tests;
 /// </summary>
 public static class TestAzurite
 {
-    private const int Accounts = 400;
+    private const int Accounts = 800;
 
     private static readonly Lazy<Task<Azurite>> s_azurite = new(() =>
         Azurite.StartAsync(

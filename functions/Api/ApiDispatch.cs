@@ -74,24 +74,8 @@ public sealed class ApiDispatch(
             return await endpoint.Read(call, cancellationToken);
         if (HttpMethods.IsOptions(method))
             return Negotiation.Options(endpoint);
-        if (!endpoint.Writes.Contains(method, StringComparer.Ordinal))
-            return ApiAnswer.Detail(StatusCodes.Status405MethodNotAllowed, $"Method \"{method}\" not allowed.");
-        return await RefuseWriteAsync(call, endpoint, cancellationToken);
-    }
-
-    /// <summary>Checks that the resource exists before the credentials, as Patchwork does.</summary>
-    private static async Task<ApiAnswer> RefuseWriteAsync(
-        ApiCall call,
-        Endpoint endpoint,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await endpoint.Read(call, cancellationToken) is { Status: StatusCodes.Status404NotFound } unknown)
-            return unknown;
-        return ApiAnswer.Detail(
-            StatusCodes.Status403Forbidden,
-            call.Http.Headers.Authorization.Count == 0 ? endpoint.Refusal : "This mirror does not accept this write."
-        );
+        // Writes that the server takes are forwarded: see WriteEndpoints.
+        return ApiAnswer.Detail(StatusCodes.Status405MethodNotAllowed, $"Method \"{method}\" not allowed.");
     }
 
     /// <summary>

@@ -10,6 +10,8 @@ namespace Hookwork.Api;
 /// <summary>Endpoints of Patchwork's REST API and of the addresses in its answers.</summary>
 public static class ApiEndpoints
 {
+    private const string Number = "regex(^[0-9]+$)";
+
     /// <summary>Maps every view for every method, with and without a version in the path.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
@@ -17,9 +19,9 @@ public static class ApiEndpoints
         foreach (var endpoint in ((ApiViews)routes.ServiceProvider.GetService(typeof(ApiViews))!).All)
         {
             var pattern = endpoint
-                .Pattern.Replace("{id}", "{id:long:min(0)}", StringComparison.Ordinal)
-                .Replace("{comment}", "{comment:long:min(0)}", StringComparison.Ordinal)
-                .Replace("{check}", "{check:long:min(0)}", StringComparison.Ordinal);
+                .Pattern.Replace("{id}", "{id:" + Number + "}", StringComparison.Ordinal)
+                .Replace("{comment}", "{comment:" + Number + "}", StringComparison.Ordinal)
+                .Replace("{check}", "{check:" + Number + "}", StringComparison.Ordinal);
             foreach (var prefix in new[] { "/api/", "/api/{version:regex(^[0-9][.][0-9]$)}/" })
                 routes.Map(
                     prefix + pattern,

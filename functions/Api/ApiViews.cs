@@ -35,7 +35,7 @@ public sealed class ApiViews
         (_lists, _details) = (lists, details);
         All =
         [
-            new("", "Index", "Patchwork API Index.", null, Index),
+            new("", "Index", "", null, Index),
             Rows("projects/", "Project List", "List projects.", ProjectResource.List, details.ProjectsAsync),
             new("projects/{name}/", "Project Detail", Verbs("project"), Entity.Project, details.ProjectAsync)
             {
@@ -98,7 +98,6 @@ public sealed class ApiViews
             ) with
             {
                 Writes = Create,
-                Refusal = "You do not have permission to perform this action.",
             },
             new("patches/{id}/checks/{check}/", "Check Detail", "Show a check.", Entity.Check, details.CheckAsync),
             List("covers/", "Cover List", "List cover letters.", CoverResource.List),

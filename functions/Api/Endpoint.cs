@@ -19,11 +19,8 @@ internal sealed record Endpoint(
     Func<ApiCall, CancellationToken, Task<ApiAnswer>> Read
 )
 {
-    /// <summary>The write methods it has upstream; <see cref="WriteEndpoints"/> forwards most of them.</summary>
+    /// <summary>The write methods it has upstream; <see cref="WriteEndpoints"/> forwards them.</summary>
     public IReadOnlyList<string> Writes { get; init; } = [];
-
-    /// <summary>The answer to a write without a token that is not forwarded.</summary>
-    public string Refusal { get; init; } = "Authentication credentials were not provided.";
 
     /// <summary>Versions before 1.<c>Minor</c> do not have it.</summary>
     public int Minor { get; init; }

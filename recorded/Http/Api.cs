@@ -40,7 +40,7 @@ internal sealed class Api
         _authentication = new Authentication(ledger);
         _endpoints =
         [
-            new("", "Index", "Patchwork API Index.", Read, (call, _) => Index(call)),
+            new("", "Index", "", Read, (call, _) => Index(call)),
             new("projects/", "Project List", "List projects.", Read, (call, _) => Named(call, World.Projects)),
             new(
                 "projects/{name}/",

@@ -20,11 +20,13 @@ public sealed class MessageIdIndexTests
         await index.AddAsync("<a@b.example>", 15, ResourceKind.Patch, 8, default);
         await index.AddAsync("<a@b.example>", 14, ResourceKind.Cover, 9, default);
 
-        Assert.Equal(12, await index.FindAsync("a@b.example", 14, ResourceKind.Patch, default));
+        Assert.Equal(12, await index.FindAsync("<a@b.example>", 14, ResourceKind.Patch, default));
         Assert.Equal(8, await index.FindAsync("<a@b.example>", 15, ResourceKind.Patch, default));
-        Assert.Equal(9, await index.FindAsync(" <a@b.example> ", 14, ResourceKind.Cover, default));
-        Assert.Null(await index.FindAsync("A@b.example", 14, ResourceKind.Patch, default));
-        Assert.Null(await index.FindAsync("a@b.example", 1, ResourceKind.Patch, default));
+        Assert.Equal(9, await index.FindAsync("<a@b.example>", 14, ResourceKind.Cover, default));
+        Assert.Null(await index.FindAsync("a@b.example", 14, ResourceKind.Patch, default));
+        Assert.Null(await index.FindAsync("<<a@b.example>", 14, ResourceKind.Patch, default));
+        Assert.Null(await index.FindAsync("<A@b.example>", 14, ResourceKind.Patch, default));
+        Assert.Null(await index.FindAsync("<a@b.example>", 1, ResourceKind.Patch, default));
         Assert.Null(await index.FindAsync("", 14, ResourceKind.Patch, default));
     }
 

@@ -1,4 +1,5 @@
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api.Http;
@@ -26,8 +27,8 @@ internal sealed record ApiCall(HttpRequest Http, ApiVersion Version, string Orig
     /// <summary>The requested address without its query.</summary>
     public string Address => Origin + Http.PathBase.Add(Http.Path).ToUriComponent();
 
-    /// <summary>A number in the path.</summary>
-    public long Id(string name) => long.Parse(Text(name), System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>A number in the path; the nearest one that fits if it is too large.</summary>
+    public long Id(string name) => PythonNumber.TryRead(Text(name), out var id) ? id : long.MaxValue;
 
     /// <summary>A text in the path, decoded.</summary>
     public string Text(string name) => (string)Http.RouteValues[name]!;

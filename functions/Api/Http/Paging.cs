@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hookwork.Input;
 
 namespace Hookwork.Api.Http;
 
@@ -19,19 +20,16 @@ internal readonly record struct Paging(int Number, int Size, int Pages)
     public static Paging? Read(ApiQuery query, long items)
     {
         var size =
-            long.TryParse(query.Last("per_page"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var asked)
-            && asked > 0
+            PythonNumber.TryRead(query.Last("per_page"), out var asked) && asked > 0
                 ? (int)Math.Min(asked, LargestSize)
                 : DefaultSize;
         var pages = (int)Math.Max(1, (items + size - 1) / size);
         return query.Last("page") switch
         {
-            null or "" => new Paging(1, size, pages),
+            null => new Paging(1, size, pages),
             "last" => new Paging(pages, size, pages),
-            var text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
-            && number >= 1
-            && number <= pages
-                ? new Paging(number, size, pages)
+            var text => PythonNumber.TryRead(text, out var number) && number >= 1 && number <= pages
+                ? new Paging((int)number, size, pages)
                 : null,
         };
     }

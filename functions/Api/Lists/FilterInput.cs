@@ -1,4 +1,4 @@
-using System.Globalization;
+using Hookwork.Input;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;
@@ -31,7 +31,7 @@ internal sealed record FilterInput(
             foreach (var catalog in Catalogs)
             {
                 using var command = catalog.CreateCommand();
-                if (long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id))
+                if (PythonNumber.TryRead(value, out var id))
                 {
                     command.CommandText = $"SELECT id FROM {table} WHERE id = $value";
                     command.Parameters.AddWithValue("$value", id);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 
 namespace Hookwork.Api.Lists;
 
@@ -29,7 +30,7 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
                     row.TryGetProperty(name, out var user)
                     && user.ValueKind == JsonValueKind.Object
                     && values.Any(value =>
-                        long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id)
+                        PythonNumber.TryRead(value, out var id)
                             ? user.GetProperty("id").TryGetInt64(out var number) && number == id
                             : string.Equals(Text(user, "username"), value, StringComparison.OrdinalIgnoreCase)
                     )

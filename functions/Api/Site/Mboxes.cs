@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Mail;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -42,13 +43,7 @@ public sealed partial class Mboxes(
         if (
             await resources.ReadAsync(ResourceKind.Patch, id, cancellationToken) is not var (row, json)
             || row.Series is not [var series, ..]
-            || (
-                wanted != "*"
-                && !(
-                    long.TryParse(wanted, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
-                    && number == series
-                )
-            )
+            || (wanted != "*" && !(PythonNumber.TryRead(wanted, out var number) && number == series))
         )
             return ApiPage.NoPage;
         var members = await MembersAsync(series, cancellationToken);
@@ -102,12 +97,10 @@ public sealed partial class Mboxes(
         ResourceKind kind,
         CancellationToken cancellationToken
     ) =>
-        await projects.NamedAsync(project, cancellationToken) is { } projectId
+        await projects.LinkedAsync(project, cancellationToken) is { } projectId
         && await messageIds.FindAsync(
             // As Patchwork does: the addresses of patches have an escaped slash.
-            kind == ResourceKind.Patch
-                ? messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
-                : messageId,
+            $"<{(kind == ResourceKind.Patch ? messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : messageId)}>",
             projectId,
             kind,
             cancellationToken

@@ -23,7 +23,7 @@ internal static class SiteEndpoints
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
         Map(
-            "/series/{id:long}/mbox/",
+            "/series/{id:long:regex(^[0-9]+$)}/mbox/",
             (Mboxes mboxes, long id, CancellationToken cancellationToken) => mboxes.SeriesAsync(id, cancellationToken)
         );
         Map(
@@ -67,27 +67,27 @@ internal static class SiteEndpoints
         foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover })
         {
             Map(
-                $"/{kind.Name()}/{{id:long}}/",
+                $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/",
                 (ResourceReader reader, long id, CancellationToken cancellationToken) =>
                     LeadAsync(reader, kind, id, "web_url", cancellationToken)
             );
             Map(
-                $"/{kind.Name()}/{{id:long}}/mbox/",
+                $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/mbox/",
                 (ResourceReader reader, long id, CancellationToken cancellationToken) =>
                     LeadAsync(reader, kind, id, "mbox", cancellationToken)
             );
         }
         Map(
-            "/patch/{id:long}/raw/",
+            "/patch/{id:long:regex(^[0-9]+$)}/raw/",
             (ResourceReader reader, long id, CancellationToken cancellationToken) =>
                 LeadAsync(reader, ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
         );
         Map(
-            "/series/{id:long}/",
+            "/series/{id:long:regex(^[0-9]+$)}/",
             (ResourceReader reader, long id, CancellationToken cancellationToken) =>
                 LeadAsync(reader, ResourceKind.Series, id, "web_url", cancellationToken)
         );
-        Map("/comment/{id:long}/", CommentAsync);
+        Map("/comment/{id:long:regex(^[0-9]+$)}/", CommentAsync);
 
         void Map(string pattern, Delegate answer) =>
             routes.MapMethods(pattern, Reading, answer).AddEndpointFilter(WithSlashAsync);
@@ -112,7 +112,13 @@ internal static class SiteEndpoints
         return request.Path.Value!.EndsWith('/')
             ? await next(context)
             : ApiAnswer.MovedTo(
-                string.Join('/', request.PathBase.Add(request.Path).Value!.Split('/').Select(UriPath.Escape))
+                string.Join(
+                    '/',
+                    request
+                        .PathBase.Add(request.Path)
+                        .Value!.Split('/')
+                        .Select(part => UriPath.Escape(part).Replace("=", "%3D", StringComparison.Ordinal))
+                )
                     + "/"
                     + request.QueryString.ToUriComponent(),
                 StatusCodes.Status301MovedPermanently
@@ -127,7 +133,7 @@ internal static class SiteEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (await names.NamedAsync(project, cancellationToken) is not { } id)
+        if (await names.LinkedAsync(project, cancellationToken) is not { } id)
             return ApiPage.NoPage;
         var query = QueryString.Create(
             request

@@ -29,7 +29,8 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
     }
 
     /// <summary>
-    /// The resource of a kind whose Message-ID is this one in angle brackets; the newest if there are several.
+    /// The resource of a kind with exactly this Message-ID, in its angle brackets if it has any; the newest if there
+    /// are several.
     /// </summary>
     public async Task<long?> FindAsync(
         string messageId,
@@ -52,7 +53,7 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
             )
         )
         {
-            if ((entity.GetString(Irregular) ?? Bracketed(Bare(messageId))) == Bracketed(messageId))
+            if ((entity.GetString(Irregular) ?? Bracketed(Bare(messageId))) == messageId)
                 found = long.Parse(entity.RowKey.AsSpan(prefix.Length));
         }
         return found;

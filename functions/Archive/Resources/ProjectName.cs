@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Hookwork.Input;
 
 namespace Hookwork.Archive.Resources;
 
@@ -26,5 +26,5 @@ public sealed record ProjectName(long Id, string LinkName, string ListArchiveUrl
     /// <summary>Whether this is its link name, ignoring case, or its id.</summary>
     public bool Is(string linkNameOrId) =>
         string.Equals(LinkName, linkNameOrId, StringComparison.OrdinalIgnoreCase)
-        || Id.ToString(CultureInfo.InvariantCulture) == linkNameOrId;
+        || (PythonNumber.TryRead(linkNameOrId, out var id) && id == Id);
 }

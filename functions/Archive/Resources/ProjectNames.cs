@@ -1,3 +1,5 @@
+using Hookwork.Input;
+
 namespace Hookwork.Archive.Resources;
 
 /// <summary>Finds projects by link name. They are few, so all are read together and cached for a minute.</summary>
@@ -26,7 +28,8 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
     public async Task<long?> NamedAsync(string linkNameOrId, CancellationToken cancellationToken) =>
         (await AllAsync(cancellationToken))
             .FirstOrDefault(project =>
-                project.LinkName == linkNameOrId || (project.Is(linkNameOrId) && long.TryParse(linkNameOrId, out _))
+                project.LinkName == linkNameOrId
+                || (project.Is(linkNameOrId) && PythonNumber.TryRead(linkNameOrId, out _))
             )
             ?.Id;
 
@@ -50,6 +53,10 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
             ? $"{Path}{Uri.EscapeDataString(renamed.LinkName)}{address[end..]}"
             : address;
     }
+
+    /// <summary>The id of the project with exactly this link name; null if there is none.</summary>
+    public async Task<long?> LinkedAsync(string linkName, CancellationToken cancellationToken) =>
+        (await AllAsync(cancellationToken)).FirstOrDefault(project => project.LinkName == linkName)?.Id;
 
     private async Task<IReadOnlyList<ProjectName>> ReadAsync(CancellationToken cancellationToken)
     {

@@ -105,15 +105,7 @@ public sealed partial class ListWalker(
                 if (current.FirstOrDefault(walk => walk.Project == project && walk.Scope == scope) is { } walk)
                     due.Add(walk);
                 else
-                    _ = await TryPutAsync(
-                        new Walk
-                        {
-                            Project = project,
-                            Scope = scope,
-                            StartedAt = now,
-                        },
-                        cancellationToken
-                    );
+                    await PlanAsync(project, scope, cancellationToken);
             }
         }
         return
@@ -122,6 +114,29 @@ public sealed partial class ListWalker(
                 .OrderBy(walk => walk.Scope == WalkScope.Recent ? 0 : 1)
                 .ThenBy(walk => walk.StartedAt),
         ];
+    }
+
+    /// <summary>Plans a walk. What raises no event at all is read at once, so that a new mirror has it.</summary>
+    private async Task PlanAsync(long project, WalkScope scope, CancellationToken cancellationToken)
+    {
+        var walk = new Walk
+        {
+            Project = project,
+            Scope = scope,
+            StartedAt = time.GetUtcNow(),
+        };
+        if (await TryPutAsync(walk, cancellationToken) is null || scope != WalkScope.Recent)
+            return;
+        try
+        {
+            await using (await slots.TakeAsync(cancellationToken))
+                await start.RunAsync(walk.Started(walk.StartedAt), cancellationToken);
+        }
+        catch (UpstreamException exception)
+        {
+            // The walk reads it when it is due.
+            Log.Waiting(logger, scope, project, walk.Every!.Value.TotalSeconds, Printable.Escape(exception.Message));
+        }
     }
 
     private async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Input;
 
-namespace Hookwork.Tests;
+namespace Hookwork.Tests.Input;
 
 public sealed class PrintableTests
 {
