@@ -45,7 +45,7 @@ public sealed class ApiViews
             {
                 NeedsUser = true,
             },
-            One("people/{id}/", "Person Detail", "Show a person.", PersonResource.List) with
+            One("people/{id}/", "Person Detail", "Show a user.", PersonResource.List) with
             {
                 NeedsUser = true,
             },

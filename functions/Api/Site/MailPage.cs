@@ -56,7 +56,14 @@ public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore re
         string messageId,
         CancellationToken cancellationToken
     ) =>
-        await mboxes.FindAsync(project, messageId, kind, cancellationToken) is var (_, id)
+        // In the address of a patch a slash is escaped, in that of a cover letter it is not.
+        await mboxes.FindAsync(
+            project,
+            kind == ResourceKind.Cover ? messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : messageId,
+            kind,
+            cancellationToken
+        )
+            is var (_, id)
         && await reader.ReadAsync(kind, id, cancellationToken) is { } json
         && (string?)json["web_url"] is ['/', not '/', ..] address
         && !address.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
