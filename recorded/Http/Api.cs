@@ -59,7 +59,7 @@ internal sealed class Api
             new(
                 "people/{id}/",
                 "Person Detail",
-                "Show a person.",
+                "Show a user.",
                 Read,
                 (call, path) => Detail(call, Find(World.People, path[0]))
             )
