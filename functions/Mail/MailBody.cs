@@ -31,7 +31,8 @@ public sealed record MailBody
     /// <param name="diff">Its diff, as Patchwork's <c>diff</c> has it; null or empty if Patchwork took none from the
     /// text, as for covers and comments. A diff in the text, inline or attached, is then found and removed from
     /// it.</param>
-    public static MailBody Of(string? content, string? diff = null)
+    /// <param name="isReply">Whether the mail is a reply, whose trailers may be indented.</param>
+    public static MailBody Of(string? content, string? diff = null, bool isReply = false)
     {
         var text = content ?? "";
         IReadOnlyList<DiffFile> files;
@@ -52,7 +53,7 @@ public sealed record MailBody
             Text = text,
             Own = split.Own,
             Quoted = split.Quoted,
-            Trailers = Mail.Trailers.Of(text),
+            Trailers = Mail.Trailers.Of(text, isReply),
             Files = files,
             PullRequest = PullRequests.Of(text),
             Basis = Basis.Of(text),

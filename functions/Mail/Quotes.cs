@@ -6,7 +6,7 @@ namespace Hookwork.Mail;
 /// <remarks>
 /// A line is quoted if it starts with <c>&gt;</c>, after any spaces (RFC 3676, 4.5, is stricter). Also quoted are the
 /// attribution before a quotation ("On … wrote:", of one to three lines) and everything after "-----Original
-/// Message-----".
+/// Message-----" or "---------- Forwarded message ---------".
 /// </remarks>
 public static class Quotes
 {
@@ -102,7 +102,13 @@ public static class Quotes
         return false;
     }
 
-    private static bool IsOriginalMessage(Line line) =>
-        line.Span.StartsWith('-')
-        && line.Span.Trim("- ").Equals("Original Message", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a mail program put the original message below this line.</summary>
+    internal static bool IsOriginalMessage(Line line)
+    {
+        if (!line.Span.StartsWith('-'))
+            return false;
+        var text = line.Span.Trim("- ");
+        return text.Equals("Original Message", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("Forwarded Message", StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -4,10 +4,5 @@ namespace Hookwork.Tests.Mail;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class GitFactAttribute : FactAttribute
 {
-    public GitFactAttribute()
-    {
-        var folders = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [];
-        if (!Array.Exists(folders, folder => File.Exists(Path.Combine(folder, "git"))))
-            Skip = "git is not installed: apt-get install git";
-    }
+    public GitFactAttribute() => Skip = Git.Missing;
 }
