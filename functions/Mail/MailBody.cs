@@ -32,7 +32,8 @@ public sealed record MailBody
     /// text, as for covers and comments. A diff in the text, inline or attached, is then found and removed from
     /// it.</param>
     /// <param name="isReply">Whether the mail is a reply, whose trailers may be indented.</param>
-    public static MailBody Of(string? content, string? diff = null, bool isReply = false)
+    /// <param name="headers">Its headers, each on a line, for <see cref="Basis"/>.</param>
+    public static MailBody Of(string? content, string? diff = null, bool isReply = false, string? headers = null)
     {
         var text = content ?? "";
         IReadOnlyList<DiffFile> files;
@@ -56,7 +57,7 @@ public sealed record MailBody
             Trailers = Mail.Trailers.Of(text, isReply),
             Files = files,
             PullRequest = PullRequests.Of(text),
-            Basis = Basis.Of(text),
+            Basis = Basis.Of(text, headers),
         };
     }
 
