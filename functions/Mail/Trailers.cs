@@ -71,15 +71,16 @@ public static class Trailers
     private static List<Line> MessageOf(string content, bool isReply)
     {
         var lines = Line.AllOf(content);
-        Cut(lines, line => line.Span is "-- " || Quotes.IsOriginalMessage(line));
+        Cut(lines, lines.FindIndex(line => line.Span is "-- "));
+        Cut(lines, Quotes.OriginalMessageAt(lines));
         if (!isReply && !lines.Exists(line => line.IsQuoted))
-            Cut(lines, line => line.Span.TrimEnd() is "---");
+            Cut(lines, lines.FindIndex(line => line.Span.TrimEnd() is "---"));
         return lines;
     }
 
-    private static void Cut(List<Line> lines, Predicate<Line> isEnd)
+    private static void Cut(List<Line> lines, int end)
     {
-        if (lines.FindIndex(isEnd) is >= 0 and var end)
+        if (end >= 0)
             lines.RemoveRange(end, lines.Count - end);
     }
 

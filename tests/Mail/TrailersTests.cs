@@ -183,6 +183,7 @@ public sealed class TrailersTests
     [InlineData("-------- Original message --------")]
     [InlineData("-------- Forwarded Message --------")]
     [InlineData("---------- Forwarded message ---------")]
+    [InlineData("From: C D <c@d.example>\nSent: Monday, 5 January 2026\nTo: A B\nSubject: Re: x")]
     public void Those_of_an_original_message_are_not_the_replys_own(string line)
     {
         var content =
