@@ -2,14 +2,12 @@ namespace Hookwork.Mail;
 
 /// <summary>The base of a mail's series, and the change that it is a version of, as the mail states them.</summary>
 /// <remarks>
-/// <c>base-commit:</c> and <c>prerequisite-patch-id:</c> are git-format-patch's (its section "Base tree information"),
-/// <c>change-id:</c>, <c>prerequisite-change-id:</c> and <c>prerequisite-message-id:</c> are b4's, and <c>Based-on:</c>
-/// is QEMU's ("Submitting a Patch").
+/// <c>base-commit:</c>, <c>base-tree:</c> and <c>prerequisite-patch-id:</c> are git-format-patch's (its section "Base
+/// tree information"), <c>change-id:</c>, <c>prerequisite-change-id:</c> and <c>prerequisite-message-id:</c> are b4's,
+/// <c>Based-on:</c> is QEMU's ("Submitting a Patch"), and <c>Depends-on:</c> is Patchwork's and DPDK's.
 /// </remarks>
 public sealed record Basis
 {
-    private static readonly Basis Nothing = new();
-
     /// <summary>The commit that the series applies to, in hexadecimal; null if the mail does not say.</summary>
     public string? BaseCommit { get; init; }
 
@@ -19,58 +17,88 @@ public sealed record Basis
     /// </summary>
     public string? ChangeId { get; init; }
 
-    /// <summary>The patch ids (git-patch-id(1)) of patches that go between the base commit and the series.</summary>
-    public IReadOnlyList<string> PrerequisitePatchIds { get; init; } = [];
+    /// <summary>Everything that the series is based on, its base commit included, in the order of the mail.</summary>
+    public IReadOnlyList<Prerequisite> BasedOn { get; init; } = [];
 
-    /// <summary>The prerequisite changes, each a change id, optionally followed by a colon and a version.</summary>
-    public IReadOnlyList<string> PrerequisiteChangeIds { get; init; } = [];
-
-    /// <summary>The Message-IDs, in angle brackets, of the series that this one is based on.</summary>
-    public IReadOnlyList<string> BasedOn { get; init; } = [];
-
-    /// <summary>Reads the unquoted lines of a mail. The first of several base commits or change ids is used.</summary>
-    public static Basis Of(string? content)
+    /// <summary>
+    /// Reads the unquoted lines of a mail, indented or not. The first of several base commits or change ids is used.
+    /// </summary>
+    /// <param name="content">The text.</param>
+    /// <param name="headers">The headers, each on a line, folded or not; their names may start with <c>X-</c>.</param>
+    public static Basis Of(string? content, string? headers = null)
     {
-        if (string.IsNullOrEmpty(content))
-            return Nothing;
-
-        string? baseCommit = null;
-        string? changeId = null;
-        List<string> patchIds = [],
-            changeIds = [],
-            basedOn = [];
-        for (var start = 0; start < content.Length; )
-        {
-            var line = Line.At(content, start);
-            start = line.Next;
-            if (Value(line.Span, "base-commit:") is { Length: > 0 } commit)
-                baseCommit ??= Id(commit);
-            else if (Value(line.Span, "change-id:") is { Length: > 0 } change)
-                changeId ??= Change(change);
-            else if (Value(line.Span, "prerequisite-patch-id:") is { Length: > 0 } patch && Id(patch) is { } patchId)
-                patchIds.Add(patchId);
-            else if (
-                Value(line.Span, "prerequisite-change-id:") is { Length: > 0 } before
-                && Change(before) is { } changeBefore
-            )
-                changeIds.Add(changeBefore);
-            else if (Value(line.Span, "prerequisite-message-id:") is { Length: > 0 } message)
-                AddMessageIds(basedOn, message);
-            else if (Value(line.Span, "Based-on:") is { Length: > 0 } messages)
-                AddMessageIds(basedOn, messages);
-        }
+        var found = new List<Prerequisite>();
+        var changeId = Read(headers ?? "", found);
+        changeId = Read(content ?? "", found) ?? changeId;
         return new Basis
         {
-            BaseCommit = baseCommit,
+            BaseCommit = found.Find(on => on.Kind == Prerequisite.Commit)?.Value,
             ChangeId = changeId,
-            PrerequisitePatchIds = patchIds,
-            PrerequisiteChangeIds = changeIds,
-            BasedOn = basedOn,
+            BasedOn = found,
         };
     }
 
-    private static ReadOnlySpan<char> Value(ReadOnlySpan<char> line, string name) =>
-        line.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? line[name.Length..].Trim() : default;
+    private static string? Read(string text, List<Prerequisite> found)
+    {
+        string? changeId = null;
+        var isList = false;
+        for (var start = 0; start < text.Length; )
+        {
+            var line = Line.At(text, start);
+            start = line.Next;
+            var span = line.Span;
+            // More names on indented lines.
+            if (isList && span is [' ' or '\t', ..] && span.TrimStart(" \t-*") is ['<' or 'h', ..] more)
+            {
+                PrerequisiteReader.Read(more, found);
+                continue;
+            }
+            isList = false;
+            var colon = span.IndexOf(':');
+            if (colon < 0)
+                continue;
+            var value = span[(colon + 1)..].Trim();
+            switch (NameOf(span[..colon]))
+            {
+                case "base-commit":
+                    Add(Prerequisite.Commit, Id(value));
+                    break;
+                case "base-tree":
+                    Add(Prerequisite.Tree, Id(value));
+                    break;
+                case "prerequisite-patch-id":
+                    Add(Prerequisite.PatchId, Id(value));
+                    break;
+                case "prerequisite-change-id":
+                    Add(Prerequisite.ChangeId, Change(value));
+                    break;
+                case "change-id":
+                    changeId ??= Change(value);
+                    break;
+                case "prerequisite-message-id" or "based-on" or "depends-on":
+                    PrerequisiteReader.Read(value, found);
+                    isList = true;
+                    break;
+            }
+        }
+        return changeId;
+
+        void Add(string kind, string? value)
+        {
+            if (value is not null)
+                found.Add(new Prerequisite(kind, value));
+        }
+    }
+
+    // Some write "Depends on:".
+    private static string? NameOf(ReadOnlySpan<char> text)
+    {
+        const int Longest = 32;
+        text = text.Trim(" \t");
+        if (text.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
+            text = text[2..];
+        return text.Length > Longest ? null : text.ToString().Replace(' ', '-').ToLowerInvariant();
+    }
 
     private static string? Id(ReadOnlySpan<char> value)
     {
@@ -86,19 +114,6 @@ public sealed record Basis
     private static string? Change(ReadOnlySpan<char> value)
     {
         var word = value.IndexOf(' ') is >= 0 and var space ? value[..space] : value;
-        return char.IsAsciiDigit(word[0]) && word.Contains('-') ? word.ToString() : null;
-    }
-
-    // One or several, with or without angle brackets, optionally followed by the subject.
-    private static void AddMessageIds(List<string> ids, ReadOnlySpan<char> value)
-    {
-        foreach (var range in value.SplitAny(' ', '\t', ','))
-        {
-            var id = value[range].TrimStart('<');
-            if (id.IndexOf('>') is >= 0 and var end)
-                id = id[..end];
-            if (id.IndexOf('@') is > 0 and var at && at < id.Length - 1 && !id.Contains('"'))
-                ids.Add($"<{id}>");
-        }
+        return word is [>= '0' and <= '9', ..] && word.Contains('-') ? word.ToString() : null;
     }
 }

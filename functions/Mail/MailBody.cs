@@ -31,7 +31,9 @@ public sealed record MailBody
     /// <param name="diff">Its diff, as Patchwork's <c>diff</c> has it; null or empty if Patchwork took none from the
     /// text, as for covers and comments. A diff in the text, inline or attached, is then found and removed from
     /// it.</param>
-    public static MailBody Of(string? content, string? diff = null)
+    /// <param name="isReply">Whether the mail is a reply, whose trailers may be indented.</param>
+    /// <param name="headers">Its headers, each on a line, for <see cref="Basis"/>.</param>
+    public static MailBody Of(string? content, string? diff = null, bool isReply = false, string? headers = null)
     {
         var text = content ?? "";
         IReadOnlyList<DiffFile> files;
@@ -52,10 +54,10 @@ public sealed record MailBody
             Text = text,
             Own = split.Own,
             Quoted = split.Quoted,
-            Trailers = Mail.Trailers.Of(text),
+            Trailers = Mail.Trailers.Of(text, isReply),
             Files = files,
             PullRequest = PullRequests.Of(text),
-            Basis = Basis.Of(text),
+            Basis = Basis.Of(text, headers),
         };
     }
 

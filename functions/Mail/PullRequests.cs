@@ -1,16 +1,18 @@
 using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Hookwork.Mail;
 
 /// <summary>
-/// Finds a pull request in a mail's text, as git-request-pull(1) writes it, today and in older versions.
+/// Finds a pull request in a mail's text, as git-request-pull(1) writes it, today and in older versions. A mail program
+/// may have wrapped any of its lines.
 /// </summary>
-public static class PullRequests
+public static partial class PullRequests
 {
-    private const string Since = "The following changes since commit ";
-    private const string UpTo = "for you to fetch changes up to ";
+    // Of the repository and the ref, in characters.
+    private const int Longest = 2000;
 
-    private static readonly string[] Phrases = ["available in the git repository at", "found in the git repository at"];
     private static readonly SearchValues<char> RefCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._+@#-"
     );
@@ -25,74 +27,65 @@ public static class PullRequests
         if (string.IsNullOrEmpty(content) || !content.Contains("repository", StringComparison.OrdinalIgnoreCase))
             return null;
 
-        var lines = Line.AllOf(content);
-        string? since = null;
-        PullRequest? request = null;
-        for (var index = 0; index < lines.Count; index++)
+        var text = WithoutQuotes(content);
+        foreach (var at in Introduction().EnumerateMatches(text))
         {
-            var span = lines[index].Span;
-            if (span.StartsWith(Since, StringComparison.OrdinalIgnoreCase))
-                since ??= Commit(span[Since.Length..]);
-            else if (request is null)
-                request = ReadAt(lines, index);
-            else if (span.StartsWith(UpTo, StringComparison.OrdinalIgnoreCase))
-                return request with { Since = since, UpTo = Commit(span[UpTo.Length..]) };
-        }
-        return since is null ? null
-            : request is null ? null
-            : request with { Since = since };
-    }
-
-    private static PullRequest? ReadAt(List<Line> lines, int index)
-    {
-        if (lines[index].IsQuoted || BehindPhrase(lines, ref index) is not { } behind)
-            return null;
-        behind = behind.TrimStart([':', ' ', '\t']).TrimEnd();
-        if (behind.Length == 0)
-        {
-            do index++;
-            while (index < lines.Count && lines[index].IsBlank);
-            if (index >= lines.Count || lines[index].IsQuoted)
-                return null;
-            behind = lines[index].Span.Trim().ToString();
-        }
-        return Read(behind, index + 1 < lines.Count ? lines[index + 1].Span.Trim() : default);
-    }
-
-    // The rest of the line after "available in the git repository at", whose last word may be wrapped to the next line.
-    private static string? BehindPhrase(List<Line> lines, ref int index)
-    {
-        var span = lines[index].Span;
-        foreach (var phrase in Phrases)
-        {
-            var at = span.IndexOf(phrase, StringComparison.OrdinalIgnoreCase);
-            if (at >= 0)
-                return span[(at + phrase.Length)..].ToString();
-            if (
-                index + 1 < lines.Count
-                && span.TrimEnd()
-                    .EndsWith(phrase.AsSpan(0, phrase.Length - " at".Length), StringComparison.OrdinalIgnoreCase)
-                && lines[index + 1].Span.TrimStart() is ['a' or 'A', 't' or 'T', ':', ..] next
-            )
-            {
-                index++;
-                return next["at".Length..].ToString();
-            }
+            var behind = at.Index + at.Length;
+            if (Read(text.Substring(behind, Math.Min(Longest, text.Length - behind))) is not { } request)
+                continue;
+            request = request with { Since = Commit(Since().Match(text)), UpTo = Commit(UpTo().Match(text, at.Index)) };
+            return request is { Since: null, UpTo: null } ? null : request;
         }
         return null;
     }
 
-    // "https://git.example.org/x.git tags/y"; the ref may be on the next line, after a backslash in old versions.
-    private static PullRequest? Read(string text, ReadOnlySpan<char> next)
+    // A quoted line keeps its mark, so that no sentence goes on across it.
+    private static string WithoutQuotes(string content)
     {
-        var words = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        var text = new StringBuilder(content.Length);
+        foreach (var line in Line.AllOf(content))
+            text.Append(line.IsQuoted ? ">" : line.Span).Append('\n');
+        return text.ToString();
+    }
+
+    // "https://git.example.org/x.git tags/y". The ref may be on the next line, in old versions after a backslash; so may
+    // the second half of a long URL.
+    private static PullRequest? Read(string text)
+    {
+        var lines = Line.AllOf(text);
+        var words = Words(lines, 0);
+        if (words.Length == 0)
+            return null;
         var url = words[0].TrimEnd('\\');
+        var more = Words(lines, 1);
+        if (words.Length == 1 && IsFirstHalf(url, more))
+        {
+            url += more[0];
+            words = more;
+            more = Words(lines, 2);
+        }
         if (!IsRepository(url))
             return null;
         if (words.Length > 1 && words[1] is not "\\")
             return new PullRequest(url, words[1].TrimEnd('\\', ',', ';'));
-        return new PullRequest(url, IsRef(next) ? next.ToString() : null);
+        return new PullRequest(url, more is [var reference] && IsRef(reference) ? reference : null);
     }
+
+    private static string[] Words(List<Line> lines, int index) =>
+        index < lines.Count
+            ? lines[index].Span.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            : [];
+
+    // The second half ends with ".git", or has the ref behind it.
+    private static bool IsFirstHalf(string url, string[] next) =>
+        IsRepository(url)
+        && !url.EndsWith(".git", StringComparison.Ordinal)
+        && next is [var rest, ..]
+        && rest.AsSpan().IndexOfAnyExcept(RefCharacters) < 0
+        && (
+            rest.EndsWith(".git", StringComparison.Ordinal)
+            || (next.Length == 2 && (url[^1] is '/' or '-' || rest[0] == '/'))
+        );
 
     private static bool IsRepository(string url)
     {
@@ -103,14 +96,26 @@ public static class PullRequests
         return at > 0 && url.IndexOf(':', at) is > 0 and var colon && colon < url.Length - 1;
     }
 
-    private static bool IsRef(ReadOnlySpan<char> text) =>
-        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.IndexOfAnyExcept(RefCharacters) < 0;
+    private static bool IsRef(string text) =>
+        char.IsAsciiLetterOrDigit(text[0]) && text.AsSpan().IndexOfAnyExcept(RefCharacters) < 0;
 
-    private static string? Commit(ReadOnlySpan<char> text)
-    {
-        var length = 0;
-        while (length < text.Length && char.IsAsciiHexDigit(text[length]))
-            length++;
-        return length is >= 7 and <= 64 ? text[..length].ToString() : null;
-    }
+    private static string? Commit(Match match) => match.Success ? match.Groups["commit"].Value : null;
+
+    [GeneratedRegex(
+        @"\bthe\s+following\s+changes\s+since\s+commit\s+(?<commit>[0-9a-f]{7,64})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Since();
+
+    [GeneratedRegex(
+        @"\b(?:available|found)\s+in\s+the\s+git\s+repository\s+at\b\s*:?\s*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Introduction();
+
+    [GeneratedRegex(
+        @"\bfor\s+you\s+to\s+fetch\s+changes\s+up\s+to\s+(?<commit>[0-9a-f]{7,64})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex UpTo();
 }

@@ -6,7 +6,7 @@ namespace Hookwork.Mail;
 /// <remarks>
 /// A line is quoted if it starts with <c>&gt;</c>, after any spaces (RFC 3676, 4.5, is stricter). Also quoted are the
 /// attribution before a quotation ("On … wrote:", of one to three lines) and everything after "-----Original
-/// Message-----".
+/// Message-----", "---------- Forwarded message ---------", or the lines "From:" and "Sent:" of Outlook.
 /// </remarks>
 public static class Quotes
 {
@@ -64,9 +64,7 @@ public static class Quotes
             beforeQuote = false;
         }
 
-        var original = lines.FindIndex(IsOriginalMessage);
-        if (original >= 0)
-            quoted.AsSpan(original).Fill(true);
+        quoted.AsSpan(OriginalMessageAt(lines)).Fill(true);
         return quoted;
     }
 
@@ -102,7 +100,31 @@ public static class Quotes
         return false;
     }
 
-    private static bool IsOriginalMessage(Line line) =>
-        line.Span.StartsWith('-')
-        && line.Span.Trim("- ").Equals("Original Message", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// The line from which on a mail program put the original message; the number of lines if there is none.
+    /// </summary>
+    internal static int OriginalMessageAt(List<Line> lines)
+    {
+        for (var index = 0; index < lines.Count; index++)
+        {
+            if (IsOriginalMessage(lines[index].Span))
+                return index;
+            // Outlook writes no line of dashes.
+            if (
+                lines[index].Span.StartsWith("From: ")
+                && index + 1 < lines.Count
+                && lines[index + 1].Span.StartsWith("Sent: ")
+            )
+                return index;
+        }
+        return lines.Count;
+    }
+
+    private static bool IsOriginalMessage(ReadOnlySpan<char> line) =>
+        line.StartsWith('-')
+        && line.Trim("- ") is var text
+        && (
+            text.Equals("Original Message", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("Forwarded Message", StringComparison.OrdinalIgnoreCase)
+        );
 }

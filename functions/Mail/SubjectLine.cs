@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Hookwork.Mail;
 
@@ -6,7 +7,7 @@ namespace Hookwork.Mail;
 /// The subject of a mail, as a list writes it (<c>[PATCH v2 3/7] title</c>) or as Patchwork names a patch (<c>[v2,3/7]
 /// title</c>).
 /// </summary>
-public sealed record SubjectLine
+public sealed partial record SubjectLine
 {
     /// <summary>
     /// The words in the brackets in front, in order, without <c>PATCH</c>: what Patchwork's <c>prefixes</c> lists.
@@ -64,15 +65,14 @@ public sealed record SubjectLine
         };
         foreach (var prefix in prefixes)
             read = read.With(prefix);
+        if ((NumberOf(prefixes) ?? SpacedNumber(prefixes)) is var (number, total))
+            read = read with { Number = number, Total = total };
         prefixes.RemoveAll(prefix => prefix.Equals("PATCH", StringComparison.OrdinalIgnoreCase));
         return read.Version == 1 && VersionIn(read.Title) is { } version ? read with { Version = version } : read;
     }
 
     private SubjectLine With(string prefix)
     {
-        if (Number is null && ReadNumber(prefix) is var (number, total))
-            return this with { Number = number, Total = total };
-
         var read = this;
         foreach (var range in prefix.AsSpan().SplitAny('/', '-', '_'))
         {
@@ -82,6 +82,8 @@ public sealed record SubjectLine
                 read = read with { Version = version };
                 word = kind;
             }
+            // "RFC1/5" lacks a space.
+            word = word.TrimEnd("0123456789");
             if (word.Equals("RFC", StringComparison.OrdinalIgnoreCase))
                 read = read with { IsRfc = true };
             else if (
@@ -106,10 +108,12 @@ public sealed record SubjectLine
             digits > 0
             && word[digits - 1] is 'v' or 'V'
             && (
-                kind.IsEmpty
-                || kind.Equals("PATCH", StringComparison.OrdinalIgnoreCase)
+                kind.Equals("PATCH", StringComparison.OrdinalIgnoreCase)
                 || kind.Equals("RFC", StringComparison.OrdinalIgnoreCase)
                 || kind.Equals("PULL", StringComparison.OrdinalIgnoreCase)
+                || kind.Equals("RESEND", StringComparison.OrdinalIgnoreCase)
+                // "3/7v2"
+                || kind.IndexOfAnyExceptInRange('0', '9') < 0
             );
         return isVersion && TryRead(word[digits..], out var version) ? version : null;
     }
@@ -132,21 +136,32 @@ public sealed record SubjectLine
         return null;
     }
 
-    // "3/7", and "3 of 7" of Mercurial.
-    private static (int Number, int Total)? ReadNumber(ReadOnlySpan<char> prefix)
+    // "3/7", and "3 of 7" of Mercurial, at the end of a prefix: Patchwork reads "PATCH3/7" and "v2PATCH3/7" as well.
+    private static (int Number, int Total)? NumberOf(List<string> prefixes)
     {
-        var slash = prefix.IndexOf('/');
-        var length = 1;
-        if (slash < 0)
+        foreach (ReadOnlySpan<char> prefix in prefixes)
         {
-            slash = prefix.IndexOf(" of ");
-            length = " of ".Length;
+            var total = prefix.LastIndexOfAnyExceptInRange('0', '9') + 1;
+            var before =
+                prefix[..total].EndsWith('/') ? prefix[..(total - 1)]
+                : prefix[..total].EndsWith(" of ") ? prefix[..(total - " of ".Length)]
+                : default;
+            if (
+                TryRead(before[(before.LastIndexOfAnyExceptInRange('0', '9') + 1)..], out var number)
+                && TryRead(prefix[total..], out var count)
+            )
+                return (number, count);
         }
-        return
-            slash > 0 && TryRead(prefix[..slash], out var number) && TryRead(prefix[(slash + length)..], out var total)
+        return null;
+    }
+
+    // What Patchwork does not read: "3 / 7", "v2 3 of 7", "(3/7)", "3/7v2", "3/7:".
+    private static (int Number, int Total)? SpacedNumber(List<string> prefixes) =>
+        NumberAmongWords().Match(string.Join(' ', prefixes)) is { Success: true } match
+        && TryRead(match.Groups["number"].ValueSpan, out var number)
+        && TryRead(match.Groups["total"].ValueSpan, out var total)
             ? (number, total)
             : null;
-    }
 
     private static bool TryRead(ReadOnlySpan<char> digits, out int number) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
@@ -206,4 +221,11 @@ public sealed record SubjectLine
 
     private static string SingleSpaced(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // Not "5.10/6.1", which are branches, and no dates.
+    [GeneratedRegex(
+        @"(?<![\w./-])(?<number>[0-9]{1,5}) ?(?:/|of) ?(?<total>[0-9]{1,5})(?![0-9./-])",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex NumberAmongWords();
 }

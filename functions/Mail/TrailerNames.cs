@@ -105,14 +105,10 @@ internal static class TrailerNames
     /// <summary>
     /// The usual spelling: <c>Reviewed-by</c> for <c>REVIEWED-BY</c>. Unknown names are returned unchanged.
     /// </summary>
-    public static string Spell(string name)
-    {
-        if (Spellings.TryGetValue(name, out var usual))
-            return usual;
-        return IsBy(name) ? string.Concat(name[..1].ToUpperInvariant(), name[1..].ToLowerInvariant()) : name;
-    }
+    public static string Spell(string name) => Spellings.TryGetValue(name, out var usual) ? usual : name;
 
-    private static bool IsBy(string name) => name.EndsWith("-by", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether it names what a person did, such as <c>Reviewed-by</c>.</summary>
+    public static bool IsBy(string name) => name.EndsWith("-by", StringComparison.OrdinalIgnoreCase);
 
     private static bool Fits(Shape shape, ReadOnlySpan<char> value) =>
         shape switch

@@ -10,20 +10,22 @@ namespace Hookwork.Mail;
 /// its own that is not quoted, as Patchwork counts tags in a reply. Any other name counts only in the last paragraph,
 /// if that is a block of trailers by git's rule (at least one usual trailer or line of git cherry-pick -x, and a
 /// quarter of the lines: git-interpret-trailers(1)).</para> <para>A commit message ends at a line <c>---</c>, unless
-/// the text quotes another mail; any text ends at a signature, <c>-- </c> (RFC 3676, 4.3). A paragraph that begins with
-/// <c>From:</c>, <c>Date:</c>, <c>Subject:</c>, <c>To:</c> or <c>Sent:</c> repeats mail headers and has no
-/// trailers.</para>
+/// the text quotes another mail; any text ends at a signature, <c>-- </c> (RFC 3676, 4.3), and where a mail program put
+/// the original message. A paragraph that begins with <c>From:</c>, <c>Date:</c>, <c>Subject:</c>, <c>To:</c> or
+/// <c>Sent:</c> repeats mail headers and has no trailers.</para> <para>In a reply, usual trailers may be indented, as b4
+/// reads them; Patchwork does not count those.</para>
 /// </remarks>
 public static class Trailers
 {
     /// <summary>The trailers, in the order of the text; duplicates included.</summary>
     /// <param name="content">A mail's text, as Patchwork's <c>content</c> has it.</param>
-    public static IReadOnlyList<Trailer> Of(string? content)
+    /// <param name="isReply">Whether the mail is a reply, and not a commit message.</param>
+    public static IReadOnlyList<Trailer> Of(string? content, bool isReply = false)
     {
         if (string.IsNullOrEmpty(content))
             return [];
 
-        var lines = MessageOf(content);
+        var lines = MessageOf(content, isReply);
         var block = BlockOf(lines);
         var trailers = new List<Trailer>();
         var paragraph = Paragraph.None;
@@ -35,13 +37,15 @@ public static class Trailers
                 paragraph = Paragraph.None;
                 continue;
             }
-            var isTrailer = TryReadName(line.Span, out var name, out var value);
+            var isTrailer =
+                TryReadName(line.Span, out var name, out var value)
+                || (isReply && TryReadIndented(line.Span, out name, out value));
             if (paragraph == Paragraph.None)
                 paragraph = isTrailer && TrailerNames.IsHeader(name) ? Paragraph.Headers : Paragraph.Text;
             if (!isTrailer || paragraph == Paragraph.Headers)
                 continue;
 
-            var last = LastOf(lines, index, value);
+            var last = LastOf(lines, index, name, value, isReply);
             var unfolded = Unfold(lines, index, last, value);
             if (
                 unfolded.Length > 0
@@ -62,20 +66,22 @@ public static class Trailers
         Headers,
     }
 
-    // The lines of the message: up to the signature, and in a commit message up to the three dashes.
-    private static List<Line> MessageOf(string content)
+    // The lines of the message: up to the signature or the original message, and in a commit message up to the three
+    // dashes.
+    private static List<Line> MessageOf(string content, bool isReply)
     {
         var lines = Line.AllOf(content);
-        var signature = lines.FindIndex(line => line.Span is "-- ");
-        if (signature >= 0)
-            lines.RemoveRange(signature, lines.Count - signature);
-        if (!lines.Exists(line => line.IsQuoted))
-        {
-            var dashes = lines.FindIndex(line => line.Span.TrimEnd() is "---");
-            if (dashes >= 0)
-                lines.RemoveRange(dashes, lines.Count - dashes);
-        }
+        Cut(lines, lines.FindIndex(line => line.Span is "-- "));
+        Cut(lines, Quotes.OriginalMessageAt(lines));
+        if (!isReply && !lines.Exists(line => line.IsQuoted))
+            Cut(lines, lines.FindIndex(line => line.Span.TrimEnd() is "---"));
         return lines;
+    }
+
+    private static void Cut(List<Line> lines, int end)
+    {
+        if (end >= 0)
+            lines.RemoveRange(end, lines.Count - end);
     }
 
     // The start of the last paragraph if it is a block of trailers; otherwise after the last line.
@@ -133,9 +139,15 @@ public static class Trailers
         return true;
     }
 
-    // The last line that a trailer is folded onto: indented ones, and an address that a mail program put on a line of
-    // its own.
-    private static int LastOf(List<Line> lines, int index, ReadOnlySpan<char> value)
+    // An indented line may be anything, so it must look like nothing but a trailer: one with an address, or a "Fixes".
+    private static bool TryReadIndented(ReadOnlySpan<char> line, out string name, out ReadOnlySpan<char> value) =>
+        TryReadName(line.TrimStart(" \t"), out name, out value)
+        && TrailerNames.IsTrailer(name, value)
+        && (value.Contains('@') || !TrailerNames.IsBy(name));
+
+    // The last line that a trailer is folded onto: indented ones, of a usual one the rest of what is in quotes or parentheses,
+    // and an address that a mail program put on a line of its own.
+    private static int LastOf(List<Line> lines, int index, string name, ReadOnlySpan<char> value, bool isReply)
     {
         var last = index;
         while (
@@ -143,18 +155,44 @@ public static class Trailers
             && !lines[last + 1].IsBlank
             && !lines[last + 1].IsQuoted
             && lines[last + 1].Span[0] is ' ' or '\t'
+            && !(isReply && TryReadIndented(lines[last + 1].Span, out _, out _))
         )
             last++;
+        if (last > index)
+            return last;
         if (
-            last == index
-            && last + 1 < lines.Count
+            index + 1 < lines.Count
             && !value.Contains('@')
-            && lines[last + 1].Span.TrimEnd() is ['<', .., '>'] address
+            && lines[index + 1].Span.TrimEnd() is ['<', .., '>'] address
             && address.Contains('@')
             && !address.Contains(' ')
         )
+            return index + 1;
+        return TrailerNames.IsTrailer(name, value) ? ClosingLine(lines, index, value) : index;
+    }
+
+    // The line that closes the quotes and parentheses of a value; the value's own line if none does.
+    private static int ClosingLine(List<Line> lines, int index, ReadOnlySpan<char> value)
+    {
+        const int Most = 3;
+        int open = 0,
+            quotes = 0;
+        for (var last = index; ; value = lines[last].Span)
+        {
+            open += value.Count('(') - value.Count(')');
+            quotes += value.Count('"');
+            if (open <= 0 && quotes % 2 == 0)
+                return last;
             last++;
-        return last;
+            if (
+                last > index + Most
+                || last == lines.Count
+                || lines[last].IsBlank
+                || lines[last].IsQuoted
+                || (TryReadName(lines[last].Span, out var name, out var next) && TrailerNames.IsTrailer(name, next))
+            )
+                return index;
+        }
     }
 
     private static string Unfold(List<Line> lines, int index, int last, ReadOnlySpan<char> value)

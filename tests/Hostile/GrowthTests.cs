@@ -14,6 +14,7 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Mail;
+using Hookwork.Mail.Diffs;
 using Hookwork.Pages;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
@@ -53,7 +54,9 @@ public sealed class GrowthTests
     private static readonly Dictionary<string, Func<string, Action>> s_texts = new(StringComparer.Ordinal)
     {
         ["the text of a mail"] = text => () => MailBody.Of(text),
+        ["a reply"] = text => () => MailBody.Of(text, isReply: true, headers: text),
         ["a diff"] = text => () => MailBody.Of("", text),
+        ["a patch-id"] = text => () => PatchId.Of(text),
         ["a subject"] = text => () => _ = SubjectLine.Parse(text).Name,
         ["a header Subject"] = text => Headers(text, headers => headers.Text("Subject")),
         ["a header of addresses"] = text => Headers(text, headers => headers.Addresses("Subject")),

@@ -235,6 +235,104 @@ public sealed class DiffTests
     public void Reads_diffs_of_other_tools(string diff, string expected) => Assert.Equal(expected, Describe(diff));
 
     [Theory]
+    // Subversion, with the tabs as a mail program leaves them.
+    [InlineData(
+        "Index: dir/x.c\n=====\n--- dir/x.c    (revision 12)\n+++ dir/x.c    (working copy)\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified dir/x.c -> dir/x.c -1+1"
+    )]
+    [InlineData(
+        "--- a b.c (working copy)\n+++ a b.c (revision 3)\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified a b.c -> a b.c -1+1"
+    )]
+    [InlineData("--- x.c (nonexistent)\n+++ x.c (working copy)\n@@ -0,0 +1 @@\n+b\n", "Added  -> x.c -0+1")]
+    [InlineData(
+        "--- x.c (.../trunk/x.c) (revision 3)\n+++ x.c (.../branches/y/x.c) (revision 4)\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified x.c -> x.c -1+1"
+    )]
+    [InlineData(
+        "Index: x.png\n=====\nCannot display: file marked as a binary type.\nsvn:mime-type = image/png\n",
+        "Modified x.png -> x.png binary"
+    )]
+    // CVS and Mercurial.
+    [InlineData(
+        "--- x.c 1 Jan 2026 00:00:00 -0000 1.2\n+++ x.c 12 Feb 2026 00:00:00 -0000\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified x.c -> x.c -1+1"
+    )]
+    [InlineData(
+        "--- a/x.c Thu Jan 01 00:00:00 1970 +0000\n+++ b/x.c Fri Jan  2 00:00:00 1970 +0000\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified x.c -> x.c -1+1"
+    )]
+    [InlineData("diff -r 0123456789ab x.png\nBinary file x.png has changed\n", "Modified x.png -> x.png binary")]
+    // Names that only look so.
+    [InlineData(
+        "--- a/(copy) (2).c\n+++ b/(copy) (2).c\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified (copy) (2).c -> (copy) (2).c -1+1"
+    )]
+    public void Reads_names_with_what_follows_them(string diff, string expected) =>
+        Assert.Equal(expected, Describe(diff));
+
+    [Theory]
+    [InlineData("--- a/b/x\n+++ /dev/null\n@@@ -1,1 -1,1 +0,0 @@@\n--a\n", "Deleted b/x ->  -1+0")]
+    [InlineData("--- /dev/null\n+++ b/b/x\n@@@ -0,0 -0,0 +1,1 @@@\n++a\n", "Added  -> b/x -0+1")]
+    [InlineData(
+        "new file mode 100644\nindex 0000000,0000000..1234567\n--- /dev/null\n+++ b/b/x\n@@@ -0,0 -0,0 +1,1 @@@\n++a\n",
+        "Added  -> b/x ..1234567 ..100644 -0+1"
+    )]
+    [InlineData(
+        "deleted file mode 100644,100644\nindex 1234567,89abcde..0000000\n--- a/b/x\n+++ /dev/null\n",
+        "Deleted b/x ->  1234567.. 100644.."
+    )]
+    [InlineData("--- b/x\n+++ b/x\n@@@ -1,1 -1,1 +1,1 @@@\n- a\n -b\n++c\n", "Modified b/x -> b/x -2+1")]
+    [InlineData("index 1234567,89abcde..0123456\nBinary files differ\n", "Modified b/x -> b/x binary 1234567..0123456")]
+    public void Reads_the_names_of_a_combined_diff(string diff, string expected)
+    {
+        foreach (var option in new[] { "cc", "combined" })
+            Assert.Equal(expected, Describe($"diff --{option} b/x\n{diff}"));
+    }
+
+    [Theory]
+    [InlineData(
+        "*** a/x.c\t2026\n--- b/x.c\t2026\n***************\n*** 1,3 ****\n  a\n! b\n  d\n--- 1,4 ----\n  a\n! c\n! C\n  d\n",
+        "Modified x.c -> x.c -1+2",
+        " a|-b|+c|+C| d"
+    )]
+    // A side without changes is left out.
+    [InlineData(
+        "*** x.c.orig\n--- x.c\n***************\n*** 1,2 ****\n--- 1,3 ----\n  a\n+ b\n  c\n",
+        "Modified x.c -> x.c -0+1",
+        " a|+b| c"
+    )]
+    [InlineData(
+        "*** x.c 2026-01-01 00:00:00\n--- x.c 2026-01-02 00:00:00\n*************** int f(void)\n*** 1,3 ****\n  a\n- b\n  c\n--- 1,2 ----\n",
+        "Modified x.c -> x.c -1+0",
+        " a|-b| c"
+    )]
+    [InlineData("*** /dev/null\n--- b/x.c\n***************\n*** 0 ****\n--- 1 ----\n+ a\n", "Added  -> x.c -0+1", "+a")]
+    [InlineData(
+        "Index: x.c\n====\n*** x.c    (revision 1)\n--- x.c    (working copy)\n***************\n*** 1 ****\n! a\n\\ No newline at end of file\n--- 1 ----\n! b\n",
+        "Modified x.c -> x.c -1+1",
+        "-a|+b"
+    )]
+    // Two hunks; a mail program removed the spaces of an empty line.
+    [InlineData(
+        "diff -c x y\n*** x\n--- x\n***************\n*** 1,2 ****\n! a\n\n--- 1,2 ----\n! b\n\n***************\n*** 9 ****\n! - c\n--- 9 ----\n! + d\n-- \n2.43\n",
+        "Modified x -> x -2+2",
+        "-a|+b| |-- c|++ d"
+    )]
+    [InlineData("*** a\n--- b\n*** c\n***************\n", "", "")]
+    [InlineData("*** a\n--- b\n***************\nand more\n", "", "")]
+    [InlineData("*** a\n--- b\n***************\n*** 1,9 ****\n  a\n", "", "")]
+    public void Reads_a_context_diff(string diff, string expected, string lines)
+    {
+        Assert.Equal(expected, Describe("Tidy.\n---\n" + diff));
+        Assert.Equal(
+            lines,
+            string.Join('|', Diff.Parse(diff).SelectMany(file => file.Hunks).SelectMany(hunk => hunk.Lines))
+        );
+        Assert.All(Diff.Parse(diff).SelectMany(file => file.Hunks), hunk => Assert.True(hunk.IsWhole));
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("no diff\n")]

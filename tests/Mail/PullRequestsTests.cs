@@ -52,6 +52,16 @@ public sealed class PullRequestsTests
         "tags/wrapped"
     )]
     [InlineData(
+        "are available in the Git repository at:\n\n  https://example.org/x/\n  tags/wrapped",
+        "https://example.org/x/",
+        "tags/wrapped"
+    )]
+    [InlineData(
+        "are available in the Git repository at:\n\n  https://example.org/a-\n  b/c tags/wrapped",
+        "https://example.org/a-b/c",
+        "tags/wrapped"
+    )]
+    [InlineData(
         "are found in the git repository at:\n\n  master.example.org@git:/x.git/ drm",
         "master.example.org@git:/x.git/",
         "drm"
@@ -64,6 +74,31 @@ public sealed class PullRequestsTests
         Assert.Equal("0123456789abcdef0123456789abcdef01234567", read?.Since);
         Assert.Equal("89abcdef0123456789abcdef0123456789abcdef", read?.UpTo);
         Assert.Equal(reference is null ? url : $"{url} {reference}", read?.ToString());
+    }
+
+    [Theory]
+    [InlineData("are available in the\nGit repository at:\n\n  https://git.example.org/x.git main")]
+    [InlineData("are available\nin the Git\nrepository at\n\n  https://git.example.org/x.git main")]
+    [InlineData("are available in the Git repository at:\n\n  https://git.example.org/\nx.git main")]
+    [InlineData("are available in the Git repository at:\n\n  https://git.example.org/\n  x.git\n  main")]
+    [InlineData("are available in the Git repository at:\n\n  https://git.example.org\n/x.git main")]
+    [InlineData("are available in the Git repository at:\n\n  https://git.exam\nple.org/x.git main")]
+    [InlineData("are available in the Git repository\r\nat:\r\n\r\n  https://git.example.org/x.git\r\n  main\r\n")]
+    public void Any_line_may_be_wrapped(string request)
+    {
+        foreach (var (since, upTo) in new[] { (Since, UpTo), (Wrapped(Since), Wrapped(UpTo)) })
+        {
+            var read = PullRequests.Of("Hi,\n\n" + since + request + upTo);
+
+            Assert.Equal("https://git.example.org/x.git main", read?.ToString());
+            Assert.Equal("0123456789abcdef0123456789abcdef01234567", read?.Since);
+            Assert.Equal("89abcdef0123456789abcdef0123456789abcdef", read?.UpTo);
+        }
+
+        static string Wrapped(string text) =>
+            text.Replace("changes ", "changes\n", StringComparison.Ordinal)
+                .Replace(" commit ", " commit\n  ", StringComparison.Ordinal)
+                .Replace(" up to ", " up to\n", StringComparison.Ordinal);
     }
 
     [Theory]

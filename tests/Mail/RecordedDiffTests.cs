@@ -165,8 +165,8 @@ public sealed partial class RecordedDiffTests
         foreach (var patch in Patches)
         {
             var trailers = comments[(long)patch["id"]!]
-                .Prepend((string?)patch["content"])
-                .SelectMany(Trailers.Of)
+                .SelectMany(comment => Trailers.Of(comment, isReply: true))
+                .Concat(Trailers.Of((string?)patch["content"]))
                 .ToList();
             foreach (var (tag, count) in patch["tags"]!.AsObject())
                 Assert.Equal((int)count!, trailers.Count(trailer => trailer.Name == tag));

@@ -113,6 +113,29 @@ public sealed class RobustnessTests
             { "", "Binary files a and b differ\n" },
             { "--- x", " 2024-01-01 00" },
             { "--- x\n+++ y\n", "@" },
+            { "--- x", " (revision" },
+            { "--- x", "   " },
+            { "", "*** a\n--- b\n***************\n" },
+            { "", "*** a\n--- b\n***************\n*** 1,999999999 ****\n" },
+            { "*** a\n--- b\n***************\n*** 1,999999999 ****\n", "! x\n" },
+            { "*** a\n--- b\n***************\n*** 1,999999999 ****\n--- 1,999999999 ----\n", "\n" },
+            { "*** a\n--- b\n", "***************\n*** 1 ****\n! a\n--- 1 ----\n! b\n" },
+            { "Index: x", "Cannot display: file marked as a binary type\n" },
+            { "diff --cc x\n", "--- a/x\n" },
+            { "diff --git a/x b/x\n", "index 1..2\n" },
+            { "diff --git a/x b/x\n", "Binary files\n" },
+            { "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,999999999 +1,999999999 @@\n", " x\n" },
+            { "", "Fixes: 0123456 (\n" },
+            { "", "Reviewed-by: a@b (\"\n" },
+            { "", " Reviewed-by: a@b\n" },
+            { "", "Depends-on: <a@b>\n" },
+            { "Depends-on: ", "https://a/b@c/ " },
+            { "Depends-on:\n", "  <a@b>\n" },
+            { "", "available in the git repository at: " },
+            { "", "the following changes since commit " },
+            { "[PATCH", "1/" },
+            { "[", "1 of " },
+            { "[", "1" },
             { "", "Reviewed-by: a@b\n" },
             { "Reviewed-by: a@b\n", " folded\n" },
             { "", "Reviewed-by:\n " },
@@ -159,7 +182,8 @@ public sealed class RobustnessTests
     private static void ReadAll(string text)
     {
         var body = MailBody.Of(text);
-        _ = MailBody.Of(text, text);
+        _ = MailBody.Of(text, text, isReply: true, headers: text);
+        _ = PatchId.Of(text);
         _ = SubjectLine.Parse(text).Name;
         Assert.All(body.Files, file => Assert.NotEmpty(file.Name));
         Assert.DoesNotContain(null, body.Trailers);

@@ -22,7 +22,7 @@ public sealed class SubjectLineTests
     [InlineData("[PATCH v2 never closed", "", 1, null, null, "[PATCH v2 never closed")]
     [InlineData("[] empty", "", 1, null, null, "empty")]
     [InlineData("[PATCH v99999999999 1/99999999999] big", "v99999999999,1/99999999999", 1, null, null, "big")]
-    [InlineData("[PATCH 1/2/3] x", "1/2/3", 1, null, null, "x")]
+    [InlineData("[PATCH 1/2/3] x", "1/2/3", 1, 2, 3, "x")]
     [InlineData("[patch v2] x", "v2", 2, null, null, "x")]
     [InlineData("", "", 1, null, null, "")]
     [InlineData(null, "", 1, null, null, "")]
@@ -42,6 +42,49 @@ public sealed class SubjectLineTests
     }
 
     [Theory]
+    // As Patchwork reads them.
+    [InlineData("[PATCH1/5] ring: x", 1, 1, 5)]
+    [InlineData("[PATCH01/12] ring: x", 1, 1, 12)]
+    [InlineData("[v2PATCH3/5] ring: x", 1, 3, 5)]
+    [InlineData("[PATCH-2/3] ring: x", 1, 2, 3)]
+    [InlineData("[PATCH v2 01/05] ring: x", 2, 1, 5)]
+    [InlineData("[RFC PATCH v3 bpf-next 2/7] ring: x", 3, 2, 7)]
+    [InlineData("[net-next,2/7] ring: x", 1, 2, 7)]
+    [InlineData("[RESEND,v2,2/7] ring: x", 2, 2, 7)]
+    [InlineData("[PATCH 1 of 5] ring: x", 1, 1, 5)]
+    [InlineData("[1/5 v2] ring: x", 2, 1, 5)]
+    [InlineData("[PATCH 3/5][v2] ring: x", 2, 3, 5)]
+    [InlineData("[ring] [PATCH 4/5] x", 1, 4, 5)]
+    [InlineData("Re: [PATCH 10/11] ring: x", 1, 10, 11)]
+    // As people write them.
+    [InlineData("[PATCHv2 1/5] ring: x", 2, 1, 5)]
+    [InlineData("[PATCHV3,RESEND 1/5] ring: x", 3, 1, 5)]
+    [InlineData("[RESENDv2 1/5] ring: x", 2, 1, 5)]
+    [InlineData("[PATCH 1/5v2] ring: x", 2, 1, 5)]
+    [InlineData("[PATCH v2 2 of 5] ring: x", 2, 2, 5)]
+    [InlineData("[v2,2,of,5] ring: x", 2, 2, 5)]
+    [InlineData("[PATCH 2 / 5] ring: x", 1, 2, 5)]
+    [InlineData("[PATCH (2/5)] ring: x", 1, 2, 5)]
+    [InlineData("[PATCH 2/5:] ring: x", 1, 2, 5)]
+    [InlineData("[PATCH 2/5; net] ring: x", 1, 2, 5)]
+    // None.
+    [InlineData("[PATCH 5.10/6.1.y] ring: x", 1, null, null)]
+    [InlineData("[PATCH] ring: 1/5 of it", 1, null, null)]
+    [InlineData("[PATCH arm/64bit] ring: x", 1, null, null)]
+    [InlineData("[PATCH 1/] [/5] ring: x", 1, null, null)]
+    [InlineData("[PATCH v2 123456 of 7] ring: x", 2, null, null)]
+    public void Reads_numbers(string subject, int version, int? number, int? total)
+    {
+        var read = SubjectLine.Parse(subject);
+
+        Assert.Equal((version, number, total), (read.Version, read.Number, read.Total));
+        // Patchwork's name of it has the same.
+        var name = SubjectLine.Parse(read.Name);
+        Assert.Equal((version, number, total), (name.Version, name.Number, name.Total));
+    }
+
+    [Theory]
+    [InlineData("[RFC1/2] x", true, false, false, false)]
     [InlineData("[RFC PATCH 1/2] x", true, false, false, false)]
     [InlineData("[RFC,1/2] x", true, false, false, false)]
     [InlineData("[PATCH/RFC] x", true, false, false, false)]

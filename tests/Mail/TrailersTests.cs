@@ -84,7 +84,7 @@ public sealed class TrailersTests
     [InlineData("REVIEWED-BY : A B <a@b.example>", "Reviewed-by: A B <a@b.example>")]
     [InlineData("reviewed-By:A B <a@b.example>   ", "Reviewed-by: A B <a@b.example>")]
     [InlineData("Acked-by: A B", "Acked-by: A B")]
-    [InlineData("Bisected-BY: A B <a@b.example>", "Bisected-by: A B <a@b.example>")]
+    [InlineData("Bisected-BY: A B <a@b.example>", "Bisected-BY: A B <a@b.example>")]
     [InlineData("Fixes: CVE-2024-1234", "Fixes: CVE-2024-1234")]
     [InlineData("Fixes: #12", "Fixes: #12")]
     [InlineData("Resolves: https://example.org/1", "Resolves: https://example.org/1")]
@@ -138,6 +138,70 @@ public sealed class TrailersTests
     [Fact]
     public void The_same_one_twice_is_two() =>
         Assert.Equal(2, Read("Acked-by: A <a@b.example>\nAcked-by: A <a@b.example>").Count);
+
+    [Theory]
+    [InlineData("Fixes: 0123456789ab (\"ring: a b\nc\")", "Fixes: 0123456789ab (\"ring: a b c\")")]
+    [InlineData("Fixes: 0123456789ab (\"ring: a\nnet: b\nc\")\n", "Fixes: 0123456789ab (\"ring: a net: b c\")")]
+    [InlineData("Fixes: 0123456789ab (ring: a\r\nb)\r\n", "Fixes: 0123456789ab (ring: a b)")]
+    [InlineData("Fixes: 0123456789ab \"ring: a\nb\"", "Fixes: 0123456789ab \"ring: a b\"")]
+    [InlineData(
+        "Acked-by: A B <a@b.example> (for the ring\nand the bell)",
+        "Acked-by: A B <a@b.example> (for the ring and the bell)"
+    )]
+    [InlineData(
+        "Fixes: 0123456789ab (\"ring: a\nSigned-off-by: A B <a@b.example>",
+        "Fixes: 0123456789ab (\"ring: a|Signed-off-by: A B <a@b.example>"
+    )]
+    [InlineData("Fixes: 0123456789ab (\"ring: a\n\nb\")", "Fixes: 0123456789ab (\"ring: a")]
+    [InlineData("Fixes: 0123456789ab (\"ring: a\nb\nc\nd\ne\")", "Fixes: 0123456789ab (\"ring: a")]
+    public void Is_folded_within_quotes_or_parentheses(string content, string trailers) =>
+        Assert.Equal(trailers.Split('|'), Read(content));
+
+    [Theory]
+    [InlineData("> a\n\n  Reviewed-by: A B <a@b.example>\n", "Reviewed-by: A B <a@b.example>")]
+    [InlineData("Nice.\n\tTested-by: A B <a@b.example>\n", "Tested-by: A B <a@b.example>")]
+    [InlineData(
+        "  Acked-by: A B <a@b.example>\n  Tested-by: A B <a@b.example>\n",
+        "Acked-by: A B <a@b.example>|Tested-by: A B <a@b.example>"
+    )]
+    [InlineData("Acked-by: A B\n  <a@b.example>\n", "Acked-by: A B <a@b.example>")]
+    [InlineData(
+        "Acked-by: A B <a@b.example>\n  Tested-by: A B <a@b.example>\n",
+        "Acked-by: A B <a@b.example>|Tested-by: A B <a@b.example>"
+    )]
+    [InlineData("This needs\n  Fixes: 0123456789ab (\"ring: a\")\n", "Fixes: 0123456789ab (\"ring: a\")")]
+    [InlineData("text\n---\n  Reviewed-by: A B <a@b.example>\n", "Reviewed-by: A B <a@b.example>")]
+    [InlineData("I could say\n  Reviewed-by: me\nbut do not", "")]
+    [InlineData("  note: ask a@b.example\n", "")]
+    [InlineData("> a\n  > Reviewed-by: A B <a@b.example>\n", "")]
+    public void May_be_indented_in_a_reply(string content, string trailers) =>
+        Assert.Equal(trailers, string.Join('|', Trailers.Of(content, isReply: true)));
+
+    [Theory]
+    [InlineData("-----Original Message-----")]
+    [InlineData("----- Original Message -----")]
+    [InlineData("-------- Original message --------")]
+    [InlineData("-------- Forwarded Message --------")]
+    [InlineData("---------- Forwarded message ---------")]
+    [InlineData("From: C D <c@d.example>\nSent: Monday, 5 January 2026\nTo: A B\nSubject: Re: x")]
+    public void Those_of_an_original_message_are_not_the_replys_own(string line)
+    {
+        var content =
+            $"Acked-by: A B <a@b.example>\n\n{line}\nFrom: C <c@d.example>\n\nTidy.\n\nSigned-off-by: C <c@d.example>\n";
+
+        Assert.Equal(["Acked-by: A B <a@b.example>"], Read(content));
+        Assert.Equal("Acked-by: A B <a@b.example>", Assert.Single(Trailers.Of(content, isReply: true)).ToString());
+        Assert.Equal("Acked-by: A B <a@b.example>", Quotes.Split(content).Own);
+    }
+
+    [Theory]
+    [InlineData("Acked-for-MFD-by: A B <a@b.example>", "Acked-for-MFD-by: A B <a@b.example>")]
+    [InlineData("Build-tested-By: A B <a@b.example>", "Build-tested-By: A B <a@b.example>")]
+    [InlineData("ACKED-FOR-x86-BY: A B <a@b.example>", "ACKED-FOR-x86-BY: A B <a@b.example>")]
+    [InlineData("x\n\nGitHub-PR: 7\nSigned-off-by: A B <a@b.example>", "GitHub-PR: 7|Signed-off-by: A B <a@b.example>")]
+    [InlineData("SIGNED-OFF-BY: A B <a@b.example>", "Signed-off-by: A B <a@b.example>")]
+    public void Unknown_names_keep_their_case(string content, string trailers) =>
+        Assert.Equal(trailers.Split('|'), Read(content));
 
     private static List<string> Read(string? content) =>
         [.. Trailers.Of(content).Select(trailer => trailer.ToString())];

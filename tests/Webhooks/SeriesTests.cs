@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
+using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -67,6 +68,65 @@ public sealed class SeriesTests
 
         Assert.Equal(["9100008", "9999000"], world.Target.Messages);
         Assert.Equal([1, 2], world.Target.Received.Select(item => item.Json["data"]!["completion"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Patches_are_in_order_though_their_dates_are_reversed_and_their_numbers_lack_a_space()
+    {
+        await using var world = await EventsTests.World.StartAsync(13);
+        for (var patch = 0; patch < 5; patch++)
+            world.Patchwork.Administration.EditPatch(2170000 + patch, "name", $"[PATCH{5 - patch}/5] ring: tidy");
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.completed"]}""");
+
+        await world.Hooks.RunAsync();
+
+        var patches = Assert.Single(world.Target.Received).Json["data"]!["patches"]!.AsArray();
+        Assert.Equal([1, 2, 3, 4, 5], patches.Select(patch => (int)patch!["number"]!));
+        var ids = patches.Select(patch => (long)patch!["id"]!).ToList();
+        Assert.Equal([2170004, 2170003, 2170002, 2170001, 2170000], ids);
+        await using var mirror = await ServedDeployment.StartAsync(world.Hooks.Deployment);
+        var mbox = await mirror.Client.GetStringAsync("/series/484000/mbox/");
+        Assert.Equal(
+            ids.Select(id => $"X-Patchwork-Id: {id}"),
+            mbox.Split('\n').Where(line => line.StartsWith("X-Patchwork-Id: ", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
+    public async Task What_a_series_is_based_on_is_told_wherever_its_mails_say_it()
+    {
+        await using var world = await EventsTests.World.StartAsync(13);
+        var server = world.Patchwork.Administration;
+        server.EditPatch(
+            2170000,
+            "headers",
+            new JsonObject
+            {
+                ["Depends-On"] = new JsonArray("<a.1@b.example>", "https://pw.example/series/7/\n\t<a.2@b.example>"),
+                ["X-Change-ID"] = "20260101-ring-0123456789ab",
+            }
+        );
+        server.EditPatch(2170001, "content", "Tidy.\n---\nDepends-on: <a.1@b.example>\n\nbase-commit: 0123456789\n");
+        server.EditPatch(2170002, "content", "Tidy.\n---\nprerequisite-patch-id: abcdef0123\n");
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.completed"]}""");
+
+        await world.Hooks.RunAsync();
+
+        var received = Assert.Single(world.Target.Received);
+        await NodeChecks.ValidateAsync("series.completed", received.Body);
+        var data = received.Json["data"]!;
+        Assert.Equal(
+            [
+                "message-id <a.1@b.example>",
+                "series https://pw.example/series/7/",
+                "message-id <a.2@b.example>",
+                "commit 0123456789",
+                "patch-id abcdef0123",
+            ],
+            data["based_on"]!.AsArray().Select(on => $"{on!["kind"]} {on["value"]}")
+        );
+        Assert.Equal("0123456789", (string?)data["base_commit"]);
+        Assert.Equal("20260101-ring-0123456789ab", (string?)data["change_id"]);
     }
 
     [Fact]

@@ -167,25 +167,24 @@ public sealed partial class Mboxes(
         if (await resources.ReadAsync(ResourceKind.Series, series, cancellationToken) is not var (row, json))
             return (null, null, []);
         using var document = JsonDocument.Parse(json);
-        // The API lists them by date, which can be equal or reversed for mails sent together.
+        var patches = document.RootElement.GetProperty("patches").EnumerateArray();
         return (
             row.Project,
             Name(json),
             [
-                .. document
-                    .RootElement.GetProperty("patches")
-                    .EnumerateArray()
-                    .Select(patch =>
-                        (
-                            Id: patch.GetProperty("id").GetInt64(),
-                            Number: SubjectLine.Parse(patch.GetProperty("name").GetString()).Number ?? 1
-                        )
+                .. SeriesOrder
+                    .Of(
+                        patches,
+                        patch => patch.GetProperty("name").GetString(),
+                        patch => patch.GetProperty("date").GetString(),
+                        Id
                     )
-                    .OrderBy(patch => patch.Number)
-                    .Select(patch => patch.Id),
+                    .Select(Id),
             ]
         );
     }
+
+    private static long Id(JsonElement resource) => resource.GetProperty("id").GetInt64();
 
     private static string? Name(byte[] json)
     {

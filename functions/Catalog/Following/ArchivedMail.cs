@@ -73,7 +73,7 @@ public sealed record ArchivedMail
     /// <summary>Reads a comment on a patch or cover letter, with its parent's state, project and series.</summary>
     public static ArchivedMail Of(Comment comment, Submission parent)
     {
-        var body = MailBody.Of(comment.Content);
+        var body = MailBody.Of(comment.Content, isReply: true);
         var name = comment.Subject ?? "";
         return new ArchivedMail
         {

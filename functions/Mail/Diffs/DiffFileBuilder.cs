@@ -28,6 +28,7 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
     private readonly List<Hunk> _hunks = [];
     private (string Old, string New)? _names;
     private bool? _prefixed;
+    private bool _isExact;
     private FileChange? _change;
     private string? _from;
     private string? _to;
@@ -55,12 +56,24 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
         _prefixed = names is var (old, @new) ? DiffNames.HavePrefixes(old, @new) : null;
     }
 
+    /// <summary>Sets the name from a line that has it without a prefix, such as <c>diff --cc</c>.</summary>
+    public void NameExactly(string name)
+    {
+        if (name.Length == 0)
+            return;
+        _names = (name, name);
+        _prefixed = false;
+        _isExact = true;
+    }
+
     /// <summary>
     /// Sets the names from lines <c>---</c> and <c>+++</c>, which are less ambiguous than <c>diff --git</c>.
     /// </summary>
     public void Rename(string old, string @new)
     {
-        if (old.Length > 0 && @new.Length > 0)
+        if (_isExact && _names is var (name, same))
+            _names = (old == DiffNames.None ? old : name, @new == DiffNames.None ? @new : same);
+        else if (old.Length > 0 && @new.Length > 0)
             _names = (old, @new);
     }
 

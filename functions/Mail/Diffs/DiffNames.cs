@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Hookwork.Mail.Diffs;
 
 /// <summary>Reads file names from the header lines of a diff.</summary>
-internal static class DiffNames
+internal static partial class DiffNames
 {
     public const string None = "/dev/null";
 
@@ -60,13 +62,10 @@ internal static class DiffNames
     {
         if (line.StartsWith('"') && QuotedName.TryRead(line, out var name, out _))
             return name;
-        var tab = line.IndexOf('\t');
-        if (tab >= 0)
-            line = line[..tab];
-        else if (line.IndexOf(" (revision ") is > 0 and var revision)
-            line = line[..revision];
-        else if (DateIn(line) is > 0 and var date)
-            line = line[..date];
+        if (line.IndexOf('\t') is >= 0 and var tab)
+            return line[..tab].TrimEnd().ToString();
+        foreach (var end in AfterName().EnumerateMatches(line))
+            return line[..end.Index].TrimEnd().ToString();
         return line.TrimEnd().ToString();
     }
 
@@ -118,26 +117,11 @@ internal static class DiffNames
             && (slash == 0 || @new[slash - 1] == '/');
     }
 
-    // Where " 2024-05-01 12:" starts: a date after a tab that a mail program changed to a space.
-    private static int DateIn(ReadOnlySpan<char> line)
-    {
-        const int Length = 14;
-        for (var index = 0; index + Length < line.Length; index++)
-        {
-            if (line[index] == ' ' && IsDate(line.Slice(index + 1, Length)))
-                return index;
-        }
-        return -1;
-    }
-
-    private static bool IsDate(ReadOnlySpan<char> text)
-    {
-        const string Shape = "0000-00-00 00:";
-        for (var index = 0; index < Shape.Length; index++)
-        {
-            if (Shape[index] == '0' ? !char.IsAsciiDigit(text[index]) : text[index] != Shape[index])
-                return false;
-        }
-        return true;
-    }
+    // What Subversion, diff, CVS and Mercurial write after a name, where a mail program changed the tab to spaces.
+    [GeneratedRegex(
+        @"(?<=\S) +(?:\((?:revision \d|working copy\)|nonexistent\)|\.\.\./)|\d{4}-\d\d-\d\d \d\d:"
+            + @"|\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:)",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex AfterName();
 }

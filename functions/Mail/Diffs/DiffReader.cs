@@ -50,6 +50,11 @@ internal sealed class DiffReader
                 line,
                 span[12..^7]
             ),
+            'B' when _lead is not null && span.StartsWith("Binary file ") && span.EndsWith(" has changed") =>
+                ReadBinaryName(line, span["Binary file ".Length..^" has changed".Length]),
+            'C' when span.StartsWith("Cannot display: file marked as a binary type") && LeadName is { } name =>
+                ReadBinaryName(line, name),
+            '*' when span.StartsWith("*** ") => ReadContext(line),
             'G' when _file is not null && span is "GIT binary patch" => ReadBinaryPatch(line),
             _ => ReadHeader(line),
         };
@@ -64,7 +69,7 @@ internal sealed class DiffReader
         else if (rest.StartsWith("--cc ") || rest.StartsWith("--combined "))
         {
             var name = DiffNames.OfFile(rest[(rest.IndexOf(' ') + 1)..]);
-            Start(line.Start, isGit: true).Name(name.Length > 0 ? (name, name) : null);
+            Start(line.Start, isGit: true).NameExactly(name);
         }
         else
         {
@@ -73,6 +78,10 @@ internal sealed class DiffReader
         _file!.End = line.Next;
         return line.Next;
     }
+
+    // The x of "Index: x".
+    private string? LeadName =>
+        _lead is { } lead && Line.At(_text, lead).Span is ['I', ..] index ? index["Index: ".Length..].ToString() : null;
 
     // "Index: x" of Subversion, or a line "diff -u x y": only a hint that lines "---" and "+++" follow.
     private int StartLead(Line line)
@@ -128,6 +137,35 @@ internal sealed class DiffReader
         _file.IsOpen = false;
         _file.End = line.Next;
         return line.Next;
+    }
+
+    // "Binary file x has changed" of Mercurial, and what Subversion says below "Index: x".
+    private int ReadBinaryName(Line line, ReadOnlySpan<char> name)
+    {
+        Start(_lead ?? line.Start, isGit: false).NameExactly(name.ToString());
+        _file!.IsBinary = true;
+        _file.End = line.Next;
+        return line.Next;
+    }
+
+    // A context diff: "*** a/x", "--- b/x", and hunks.
+    private int ReadContext(Line line)
+    {
+        if (line.Next == _text.Length)
+            return line.Next;
+        var second = Line.At(_text, line.Next);
+        if (!second.Span.StartsWith("--- ") || ContextHunkReader.Read(_text, second.Next, out _) is null)
+            return line.Next;
+        Start(_lead ?? line.Start, isGit: false)
+            .Rename(DiffNames.OfFile(line.Span["*** ".Length..]), DiffNames.OfFile(second.Span["--- ".Length..]));
+        var position = second.Next;
+        while (ContextHunkReader.Read(_text, position, out var end) is { } hunk)
+        {
+            _file!.Add(hunk);
+            position = end;
+        }
+        _file!.End = position;
+        return position;
     }
 
     // "literal 123" or "delta 12" and lines in base 85 up to a blank line, once for each direction.

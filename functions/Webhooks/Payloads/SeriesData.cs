@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
@@ -71,34 +72,37 @@ public sealed class SeriesData(ResourceStore resources, MboxReader mboxes, Compl
         var cover = series["cover_letter"] is JsonObject letter
             ? await MemberAsync(project, ResourceKind.Cover, letter, cancellationToken)
             : null;
+        var references = SeriesOrder.Of(
+            (series["patches"] as JsonArray ?? []).OfType<JsonObject>(),
+            patch => Text(patch, "name"),
+            patch => Text(patch, "date"),
+            patch => patch["id"]!.GetValue<long>()
+        );
         List<Member> patches = [];
-        foreach (var some in (series["patches"] as JsonArray ?? []).OfType<JsonObject>().Chunk(AtOnce))
+        foreach (var some in references.Chunk(AtOnce))
             patches.AddRange(
                 await Task.WhenAll(
                     some.Select(patch => MemberAsync(project, ResourceKind.Patch, patch, cancellationToken))
                 )
             );
-        // The API lists patches by date, which senders set; the subject has the order.
-        patches =
-        [
-            .. patches
-                .OrderBy(patch => patch.Number ?? int.MaxValue)
-                .ThenBy(patch => patch.Date, StringComparer.Ordinal)
-                .ThenBy(patch => patch.Id),
-        ];
 
-        List<MailBody> bodies = [.. new[] { cover }.Concat(patches).OfType<Member>().Select(member => member.Body)];
+        List<Member> mails = [.. new[] { cover }.Concat(patches).OfType<Member>()];
         data["series"] = Slim(series);
         data["cover"] = cover?.Json;
         data["patches"] = new JsonArray([.. patches.Select(patch => patch.Json)]);
-        data["base_commit"] = bodies.Select(body => body.Basis.BaseCommit).FirstOrDefault(commit => commit is not null);
-        data["change_id"] = bodies.Select(body => body.Basis.ChangeId).FirstOrDefault(change => change is not null);
+        data["base_commit"] = mails
+            .Select(mail => mail.Body.Basis.BaseCommit)
+            .FirstOrDefault(commit => commit is not null);
+        data["change_id"] = mails.Select(mail => mail.Body.Basis.ChangeId).FirstOrDefault(change => change is not null);
         data["based_on"] = new JsonArray([
-            .. bodies.SelectMany(body => body.Basis.BasedOn).Distinct().Select(message => JsonValue.Create(message)),
+            .. mails
+                .SelectMany(mail => mail.Body.Basis.BasedOn)
+                .Distinct()
+                .Select(on => new JsonObject { ["kind"] = on.Kind, ["value"] = on.Value }),
         ]);
         data["pull_url"] =
             patches.Select(patch => patch.PullUrl).FirstOrDefault(url => url is not null)
-            ?? bodies.Select(body => body.PullRequest?.ToString()).FirstOrDefault(url => url is not null);
+            ?? mails.Select(mail => mail.Body.PullRequest?.ToString()).FirstOrDefault(url => url is not null);
         data["completion"] = (await completions.OfAsync(id, cancellationToken)).Count(completion =>
             completion.Event <= until
         );
@@ -124,7 +128,7 @@ public sealed class SeriesData(ResourceStore resources, MboxReader mboxes, Compl
         var id = reference["id"]!.GetValue<long>();
         var archived = await resources.JsonAsync(kind, id, cancellationToken);
         var resource = archived is null ? reference : JsonNode.Parse(archived)!.AsObject();
-        var body = MailBody.Of(Text(resource, "content"), Text(resource, "diff"));
+        var body = MailBody.Of(Text(resource, "content"), Text(resource, "diff"), headers: Headers(resource));
         var subject = SubjectLine.Parse(Text(resource, "name"));
         var json = new JsonObject
         {
@@ -162,7 +166,7 @@ public sealed class SeriesData(ResourceStore resources, MboxReader mboxes, Compl
                     .Select(name => JsonValue.Create(name)),
             ]);
         }
-        return new Member(id, subject.Number, Text(resource, "date"), Text(resource, "pull_url"), json, body);
+        return new Member(json, body, Text(resource, "pull_url"));
     }
 
     /// <summary>The SHA-256 of an mbox, as this mirror serves it; null where it is not archived.</summary>
@@ -187,5 +191,17 @@ public sealed class SeriesData(ResourceStore resources, MboxReader mboxes, Compl
     private static string? Text(JsonObject resource, string name) =>
         resource[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    private sealed record Member(long Id, int? Number, string? Date, string? PullUrl, JsonObject Json, MailBody Body);
+    /// <summary>The headers of a mail, one a line; a header that it has several times is an array.</summary>
+    private static string Headers(JsonObject resource)
+    {
+        var lines = new StringBuilder();
+        foreach (var (name, value) in resource["headers"] as JsonObject ?? [])
+        {
+            foreach (var one in value as JsonArray ?? [value?.DeepClone()])
+                lines.Append($"{name}: {one}\n");
+        }
+        return lines.ToString();
+    }
+
+    private sealed record Member(JsonObject Json, MailBody Body, string? PullUrl);
 }

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace Hookwork.Tests.Mail;
+
+/// <summary>Runs git, which some parsers must agree with.</summary>
+internal static class Git
+{
+    /// <summary>Why git cannot run; null if it can.</summary>
+    public static string? Missing { get; } =
+        Array.Exists(
+            Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [],
+            folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "git.exe" : "git"))
+        )
+            ? null
+            : "git is not installed: apt-get install git";
+
+    /// <summary>What git prints for an input.</summary>
+    public static async Task<string> RunAsync(string input, params string[] arguments)
+    {
+        using var git = Process.Start(
+            new ProcessStartInfo("git", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true }
+        )!;
+        var output = git.StandardOutput.ReadToEndAsync();
+        await git.StandardInput.WriteAsync(input);
+        git.StandardInput.Close();
+        await git.WaitForExitAsync();
+        Assert.Equal(0, git.ExitCode);
+        return await output;
+    }
+}

@@ -1,0 +1,130 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Hookwork.Mail;
+using Hookwork.Tests.Recorded;
+
+namespace Hookwork.Tests.Mail;
+
+/// <summary>The trailers of a commit message are those of <c>git interpret-trailers --parse</c>.</summary>
+public sealed class TrailersOfGitTests
+{
+    private const string Signed = "Signed-off-by: A B <a@b.example>";
+
+    private static readonly Gen<string> Trailer = Gen.Frequency(
+        (4, Gen.Elements("Reviewed-by: A B <a@b.example>", "Acked-by: A B", "Tested-by: c@d.example # rings")),
+        (2, Gen.Elements("Fixes: 0123456789ab (\"ring: a\")", "Closes: https://x.example/1", "Cc: c@d.example # 6.1+")),
+        (2, Gen.Elements("Coverity-Id: 7", "Acked-for-MFD-by: A <a@b.example>", "Foo : bar", "ISSUE: x", "x-y:z")),
+        (2, Gen.Elements("Fixes: 0123456789ab (\"ring:\n a\")", "Reported-by: A B\n\t<a@b.example>\n  (again)"))
+    );
+
+    private static readonly Gen<string> Prose = Gen.Elements(
+        "Words, and\nmore words.",
+        "ring: a\nand b",
+        "A list:\n - a\n - b: c",
+        "One has Reviewed-by: A B <a@b.example> within.",
+        "  Indented: a\n  Reviewed-by: A B <a@b.example>"
+    );
+
+    private static readonly Gen<string> Message =
+        from prose in Prose.ArrayOf()
+        from trailers in Trailer.ArrayOf()
+        from other in Gen.Elements("", "[a: tidied it]\n", "(cherry picked from commit 0123456789ab)\n", "words\n")
+        from end in Gen.Elements("", "\n", "---\nv2: a\n\n x.c | 2 +-\n", "---\nReviewed-by: C <c@d.example>\n")
+        from block in Gen.Elements(other + string.Concat(trailers.Select(line => line + "\n")) + Signed + "\n", "")
+        select string.Concat(prose.Take(4).Prepend("ring: tidy").Select(paragraph => paragraph + "\n\n")) + block + end;
+
+    /// <summary>The text of a mail is more than a commit message: where the trailers are not those of git, and
+    /// why.</summary>
+    public static TheoryData<string, string, string, string> Differences =>
+        new()
+        {
+            {
+                "Patchwork counts a usual one anywhere",
+                $"t\n\nAcked-by: A B\n\n{Signed}",
+                Signed,
+                $"Acked-by: A B|{Signed}"
+            },
+            { "Patchwork counts a usual one anywhere, the first line included", Signed, "", Signed },
+            { "Among prose, a block has a usual one", "t\n\nNext: words", "Next: words", "" },
+            { "A reviewer's tag makes a block", "t\n\nFoo: a\nwords\nAcked-by: A B", "", "Foo: a|Acked-by: A B" },
+            {
+                "git format-patch writes it",
+                $"t\n\n{Signed}\nbase-commit: 01234567",
+                $"{Signed}|base-commit: 01234567",
+                Signed
+            },
+            { "A version is prose", $"t\n\nv2: better\n{Signed}", $"v2: better|{Signed}", Signed },
+            { "A note is prose", $"t\n\nNote: words\n{Signed}", $"Note: words|{Signed}", Signed },
+            {
+                "Mail headers are repeated",
+                $"t\n\nFrom: A <a@b.example>\n{Signed}",
+                $"From: A <a@b.example>|{Signed}",
+                ""
+            },
+            { "Without a value it says nothing", $"t\n\nFoo:\n{Signed}", $"Foo:|{Signed}", Signed },
+            { "Usual names are spelled the usual way", "t\n\nACKED-BY: A B", "ACKED-BY: A B", "Acked-by: A B" },
+            {
+                "A mail program wrapped it within quotes",
+                $"t\n\nFixes: 0123456789 (\"ring: a\nb\")\n{Signed}",
+                $"Fixes: 0123456789 (\"ring: a|{Signed}",
+                $"Fixes: 0123456789 (\"ring: a b\")|{Signed}"
+            },
+            {
+                "A mail program wrapped it before the address",
+                $"t\n\nAcked-by: A B\n<a@b.example>\n{Signed}",
+                $"Acked-by: A B|{Signed}",
+                $"Acked-by: A B <a@b.example>|{Signed}"
+            },
+            { "A signature ends a mail", $"t\n\n{Signed}\n-- \nPhone: 1", $"{Signed}|Phone: 1", Signed },
+            { "A reply has no part below three dashes", "t\n\n> a\n---\nAcked-by: A B", "", "Acked-by: A B" },
+            {
+                "An original message is not the reply's own",
+                $"t\n\nwords\n\n-----Original Message-----\n\n{Signed}",
+                Signed,
+                ""
+            },
+            { "Gerrit's starts with an I", $"t\n\nChange-Id: 7\n{Signed}", $"Change-Id: 7|{Signed}", Signed },
+        };
+
+    [GitFact]
+    public async Task Those_of_every_recorded_message_are()
+    {
+        var messages = new[] { "patches", "covers" }
+            .SelectMany(Exchanges.Read)
+            .Select(mail => (string?)mail["content"] ?? "")
+            .Distinct(StringComparer.Ordinal);
+
+        foreach (var message in messages)
+            Assert.Equal((await OfGitAsync(message), message), (Ours(message), message));
+    }
+
+    [GitFact]
+    public async Task Those_of_generated_messages_are()
+    {
+        foreach (var message in Message.Sample(500))
+            Assert.Equal((await OfGitAsync(message), message), (Ours(message), message));
+    }
+
+    [GitTheory]
+    [MemberData(nameof(Differences))]
+    public async Task Those_of_a_mail_are_not_where_there_is_a_reason(
+        string reason,
+        string mail,
+        string git,
+        string ours
+    )
+    {
+        Assert.NotEmpty(reason);
+        Assert.Equal(git, await OfGitAsync(mail));
+        Assert.Equal(ours, Ours(mail));
+    }
+
+    private static string Ours(string message) => string.Join('|', Trailers.Of(message));
+
+    private static async Task<string> OfGitAsync(string message) =>
+        (await Git.RunAsync(message + "\n", "interpret-trailers", "--parse"))
+            .TrimEnd('\n')
+            .Replace('\n', '|')
+            // An empty value is printed with the space before it.
+            .Replace(": |", ":|", StringComparison.Ordinal);
+}
