@@ -40,6 +40,16 @@ public sealed class Administration
         }
     }
 
+    /// <summary>Deletes a comment with its event.</summary>
+    public void DeleteComment(long id)
+    {
+        lock (_ledger.Gate)
+        {
+            _ledger.Edit(world => Delete(world.Comment(id)));
+            _ledger.Forget(e => e.Comment == id);
+        }
+    }
+
     /// <summary>Deletes a cover letter. With it Patchwork deletes its series, and with that the patches.</summary>
     public void DeleteCover(long id)
     {

@@ -22,6 +22,7 @@ internal static class IngestServices
             .AddSingleton<UpstreamSlots>()
             .AddSingleton<RefreshQueue>()
             .AddSingleton<EventIntake>()
+            .AddSingleton<DeletedEvents>()
             .AddSingleton<EventPoller>()
             .AddSingleton<Sweep>()
             .AddSingleton<Kinship>()

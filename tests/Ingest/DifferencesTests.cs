@@ -151,6 +151,34 @@ public sealed class DifferencesTests
     }
 
     [Fact]
+    public async Task A_deleted_comment_is_noticed_when_the_last_events_are_read_again()
+    {
+        // Within three hours of the newest event, between two others.
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 55 }
+        );
+        var clock = new TestClock();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
+        await deployment.RunToIdleAsync();
+        var comment = (await JsonAsync(patchwork, "/api/1.3/events/?order=-date&category=patch-comment-created"))[0]!;
+        patchwork.Administration.DeleteComment((long)comment["payload"]!["comment"]!["id"]!);
+        clock.Advance(TimeSpan.FromHours(2));
+
+        await deployment.RunToIdleAsync();
+
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        foreach (
+            var path in (string[])
+                [
+                    "/api/1.3/events/?per_page=250&order=date",
+                    $"/api/1.3/patches/{comment["payload"]!["patch"]!["id"]}/comments/",
+                    new Uri((string)comment["payload"]!["patch"]!["mbox"]!).PathAndQuery,
+                ]
+        )
+            await AssertSameAsync(patchwork, served, path);
+    }
+
+    [Fact]
     public async Task An_mbox_names_the_submitter_as_the_server_does_now()
     {
         await using var patchwork = await StartAsync();

@@ -226,6 +226,25 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         return events;
     }
 
+    /// <summary>The recorded events of a project in a range of ids, both inclusive.</summary>
+    public async Task<IReadOnlyList<ArchivedEvent>> RangeAsync(
+        long project,
+        long first,
+        long last,
+        CancellationToken cancellationToken
+    )
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {Keys.EventBucket(project, first)} and PartitionKey le {Keys.EventBucket(project, last)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)}"
+        );
+        List<ArchivedEvent> events = [];
+        await foreach (
+            var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+        )
+            events.Add(await ReadAsync(entity, cancellationToken));
+        return events;
+    }
+
     /// <summary>Every recorded event of a project, oldest first.</summary>
     public async IAsyncEnumerable<ArchivedEvent> AllAsync(
         long project,

@@ -101,11 +101,14 @@ public sealed class CatalogWriter : IDisposable
         _resources.Show(ShownKind.Series, prepared.Series.Id, prepared.Listed);
     }
 
-    /// <summary>Writes an event; one that is malformed, or whose resource never was or is gone, is skipped.</summary>
+    /// <summary>Writes an event, or removes one that is gone; a malformed one is skipped.</summary>
     public void Put(ArchivedEvent archived)
     {
         if (archived.Status == EventStatus.Gone)
+        {
+            _resources.RemoveEvent(archived.Id);
             return;
+        }
         if (JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Event) is { } e && e.Id == archived.Id)
             _resources.Put(e, archived.Json);
     }

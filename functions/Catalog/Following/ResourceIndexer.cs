@@ -73,6 +73,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)
         """
     );
+    private readonly SqlStatement _unevent = new(connection, "DELETE FROM event WHERE id = ?1");
     private readonly SqlStatement _isGone = new(connection, "SELECT 1 FROM gone WHERE kind = ?1 AND id = ?2");
     private readonly SqlStatement _bury = new(connection, "INSERT OR IGNORE INTO gone (kind, id) VALUES (?1, ?2)");
     private readonly SqlStatement _revive = new(connection, "DELETE FROM gone WHERE kind = ?1 AND id = ?2");
@@ -164,6 +165,9 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         _leave.Run(mail, id);
     }
 
+    /// <summary>Removes an event.</summary>
+    public void RemoveEvent(long id) => _unevent.Run(id);
+
     /// <summary>Hides the events of resources that are gone. Call it last in a transaction.</summary>
     public void HideEvents()
     {
@@ -218,6 +222,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
                     _show,
                     _isShown,
                     _userCopy,
+                    _unevent,
                     _isGone,
                     _bury,
                     _revive,

@@ -19,6 +19,7 @@ public sealed partial class EventPoller(
     PatchworkSettings settings,
     CursorStore cursors,
     EventIntake intake,
+    DeletedEvents deleted,
     UpstreamSlots slots,
     Sweep sweep,
     IngestSettings pace,
@@ -99,11 +100,14 @@ public sealed partial class EventPoller(
         };
 
         var taken = 0;
+        List<ReadEvent> again = [];
         var greatest = cursor.Settling.Append(cursor.Settled).Max(horizon => horizon?.Id ?? 0);
         for (var page = 1; ; )
         {
             var events = await client.EventsAsync(project, since, page, cancellationToken);
             var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), cancellationToken);
+            if (reread)
+                again.AddRange(events);
             greatest = events.Select(item => item.Event.Id).Append(greatest).Max();
             // Dates written while the server's clock was ahead must not move the cursor past later events.
             var date = events.LastOrDefault(item => item.Event.Date is { } said && clock.HasCome(said))?.Event.Date;
@@ -116,6 +120,7 @@ public sealed partial class EventPoller(
                 break;
             (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
         }
+        await deleted.CompareAsync(again, cancellationToken);
         await CaughtUpAsync(
             Settle(cursor, now, greatest),
             reread || cursor.RereadAt is null ? now : cursor.RereadAt,
