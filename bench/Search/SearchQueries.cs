@@ -19,7 +19,7 @@ internal static class SearchQueries
         ("subject", "s:nvme"),
         ("author", "f:okafor"),
         ("directory", "dfn:hw/virtio/*"),
-        ("added", "dfa:error_report"),
+        ("added", "dfb:error_report"),
         ("function", "dfhh:virtio_gpu"),
         ("own text", "nq:regression"),
         ("quoted text", "q:workaround"),

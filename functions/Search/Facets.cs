@@ -24,7 +24,7 @@ public sealed record Facets(IReadOnlyList<Facet> States, IReadOnlyList<Facet> Su
     /// <summary>Counts the hits of a query in one catalog file.</summary>
     public static Facets Of(SqliteConnection connection, SearchQuery query)
     {
-        var condition = QuerySql.Translate(query);
+        var condition = QuerySql.Translate(query, connection);
         using var command = connection.CreateCommand();
         command.CommandText = Sql.Replace("{0}", condition.Sql, StringComparison.Ordinal);
         condition.AddParametersTo(command);

@@ -12,7 +12,7 @@ internal sealed class SearchAddress(HttpRequest http, SearchRequest request)
     public string With(string name, string value) =>
         QueryHelpers.AddQueryString(
             http.PathBase + http.Path,
-            http.Query.Where(parameter => parameter.Key != name && parameter.Key != "page")
+            http.Query.Where(parameter => parameter.Key != name && parameter.Key is not ("page" or "o"))
                 .SelectMany(parameter => parameter.Value, (parameter, one) => KeyValuePair.Create(parameter.Key, one))
                 .Append(KeyValuePair.Create(name, (string?)value))
         );
@@ -22,20 +22,30 @@ internal sealed class SearchAddress(HttpRequest http, SearchRequest request)
 
     /// <summary>The next page; null on the last.</summary>
     public string? Next(SearchResult result) =>
-        request.Skip + result.Hits.Count < result.Total && (request.Page + 1) * request.PerPage <= SearchRequest.Deepest
-            ? Page(request.Page + 1)
-            : null;
+        request.Offset is { } offset
+            ? request.Skip + result.Hits.Count < result.Total
+                ? With("o", Further(offset))
+                : null
+            : request.Skip + result.Hits.Count < result.Total
+            && (request.Page + 1) * request.PerPage <= SearchRequest.Deepest
+                ? Page(request.Page + 1)
+                : null;
+
+    private string Further(int offset) =>
+        (offset < 0 ? offset - request.PerPage : offset + request.PerPage).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The same search, narrowed to a value of a field.</summary>
     public string And(string prefix, string? value)
     {
-        var text = request.Query.Root is GroupNode { MatchesAny: true } ? $"({request.Text})" : request.Text;
+        var text = request.Query.Root is GroupNode { MatchesAny: true } or XorNode or NotNode
+            ? $"({request.Text})"
+            : request.Text;
         var quoted = (value ?? "").All(letter =>
             char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '@'
         )
             ? value
             : $"\"{value?.Replace("\"", "", StringComparison.Ordinal)}\"";
-        return With("q", $"{text} {prefix}{quoted}".Trim());
+        return With("q", text.Length == 0 ? $"{prefix}{quoted}" : $"{text} AND {prefix}{quoted}");
     }
 
     /// <summary>A search for something else.</summary>

@@ -9,11 +9,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Search;
 
-/// <summary><c>GET /search</c>, in its four formats.</summary>
+/// <summary>
+/// <c>GET /search</c>, in its four formats. lore asks for an mbox by POST, with the same parameters in the address.
+/// </summary>
 public static class SearchEndpoints
 {
     /// <summary>Maps the endpoint.</summary>
-    public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/search", SearchAsync);
+    public static void MapSearch(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/search", [HttpMethods.Get, HttpMethods.Post], SearchAsync);
 
     private static async Task<IResult> SearchAsync(
         HttpRequest http,
@@ -28,7 +31,8 @@ public static class SearchEndpoints
         try
         {
             format = SearchFormats.Of(http);
-            var request = SearchRequest.Read(http.Query, time);
+            var threads = http.HasFormContentType && await AsksForThreadsAsync(http, cancellationToken);
+            var request = SearchRequest.Read(http.Query, time, threads);
             if (format == SearchFormat.Mbox)
                 return await mbox.AnswerAsync(request, cancellationToken);
 
@@ -76,6 +80,10 @@ public static class SearchEndpoints
             return Problem(http, format, StatusCodes.Status503ServiceUnavailable, "Not ready yet.", exception.Message);
         }
     }
+
+    /// <summary>Whether lore's form was sent by its button for whole threads, which has the name x.</summary>
+    private static async Task<bool> AsksForThreadsAsync(HttpRequest http, CancellationToken cancellationToken) =>
+        (await http.ReadFormAsync(cancellationToken))["x"] is { Count: > 0 } button && button != "0";
 
     private static IResult Problem(
         HttpRequest http,

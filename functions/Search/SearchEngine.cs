@@ -22,9 +22,11 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
     {
         var started = Stopwatch.GetTimestamp();
         using var use = await UseAsync(request.Projects, cancellationToken);
-        var found = Find(use, request, request.Skip + request.PerPage);
+        var most = request.IsReversed ? int.MaxValue : request.Skip + request.PerPage;
+        var found = Find(use, request, most);
         List<ProjectTotal> totals = [.. found.Select(item => new ProjectTotal(item.File.Project, item.Mails.Total))];
-        var page = Merge(found, request.Skip + request.PerPage).Skip(request.Skip).ToList();
+        var merged = Merge(found, most);
+        var page = (request.IsReversed ? merged.Reverse() : merged).Skip(request.Skip).Take(request.PerPage).ToList();
         var hits = Show(page, request.Query, MostSnippets);
         var took = Stopwatch.GetElapsedTime(started);
         HookworkMeter.Searched(took);

@@ -10,13 +10,16 @@ namespace Hookwork.Search;
 /// <param name="Text">The query as typed.</param>
 /// <param name="Projects">Link names or ids; empty for all.</param>
 /// <param name="Page">From 1.</param>
+/// <param name="Offset">lore's <c>o</c>: hits to skip instead of whole pages. A negative one counts from the oldest: -1
+/// begins with it, and the order is reversed.</param>
 public sealed record SearchRequest(
     string Text,
     SearchQuery Query,
     IReadOnlyList<string> Projects,
     SearchOrder Order,
     int Page,
-    int PerPage
+    int PerPage,
+    int? Offset = null
 )
 {
     public const int MostPerPage = 250;
@@ -26,23 +29,40 @@ public sealed record SearchRequest(
     public const int Deepest = 10_000;
 
     /// <summary>The number of hits before the page.</summary>
-    public int Skip => (Page - 1) * PerPage;
+    public int Skip =>
+        Offset switch
+        {
+            null => (Page - 1) * PerPage,
+            < 0 => -(Offset.Value + 1),
+            _ => Offset.Value,
+        };
+
+    /// <summary>Whether the oldest come first.</summary>
+    public bool IsReversed => Offset < 0;
 
     /// <summary>Reads the parameters.</summary>
     /// <exception cref="QueryException">The query cannot be read.</exception>
     /// <exception cref="BadHttpRequestException">Another parameter cannot be read.</exception>
-    public static SearchRequest Read(IQueryCollection parameters, TimeProvider time)
+    /// <param name="threads">Whether whole threads are wanted in any case.</param>
+    public static SearchRequest Read(IQueryCollection parameters, TimeProvider time, bool threads = false)
     {
         var text = parameters["q"].ToString();
         var page = Number(parameters, "page", 1, Deepest, 1);
-        var perPage = Number(parameters, "per_page", 1, MostPerPage, DefaultPerPage);
+        var perPage = Number(
+            parameters,
+            parameters.ContainsKey("l") ? "l" : "per_page",
+            1,
+            MostPerPage,
+            DefaultPerPage
+        );
         if ((long)page * perPage > Deepest)
             throw new BadHttpRequestException(
                 $"page and per_page reach beyond hit {Deepest}: narrow the query, or take format=mbox."
             );
+        var query = SearchQuery.Parse(text, time);
         return new SearchRequest(
             text,
-            SearchQuery.Parse(text, time),
+            threads || IsSet(parameters, "t") ? query.WithThreads() : query,
             [
                 .. parameters["project"]
                     .SelectMany(value =>
@@ -52,6 +72,7 @@ public sealed record SearchRequest(
             ],
             parameters["order"].ToString() switch
             {
+                "" when IsSet(parameters, "r") => SearchOrder.Relevance,
                 "" or "date" => SearchOrder.Date,
                 "relevance" => SearchOrder.Relevance,
                 var other => throw new BadHttpRequestException(
@@ -59,9 +80,23 @@ public sealed record SearchRequest(
                 ),
             },
             page,
-            perPage
+            perPage,
+            OffsetOf(parameters)
         );
     }
+
+    /// <summary>Whether one of lore's flags is in the address; 0 is off.</summary>
+    private static bool IsSet(IQueryCollection parameters, string name) =>
+        parameters.TryGetValue(name, out var value) && value != "0";
+
+    private static int? OffsetOf(IQueryCollection parameters) =>
+        parameters["o"].ToString() is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var offset)
+        && Math.Abs((long)offset) <= Deepest
+            ? offset
+        : throw new BadHttpRequestException(
+            $"o is '{Printable.Escape(text)}': give a number from -{Deepest} to {Deepest}."
+        );
 
     private static int Number(IQueryCollection parameters, string name, int least, int most, int standard) =>
         parameters[name].ToString() is not { Length: > 0 } text ? standard

@@ -57,6 +57,7 @@ internal static class WebhookServices
         services.AddSingleton<Drainer>();
         services.AddSingleton<SeriesUpdates>();
         services.AddSingleton<MessageBodies>();
+        services.AddSingleton<SubscriptionQueries>();
         services.AddSingleton<Fanout>();
         services.AddSingleton<IRefreshObserver, Announcer>();
         services.AddSingleton<Replays>();

@@ -41,7 +41,7 @@ public sealed class WritesTests : IAsyncLifetime
             (int?)
                 (
                     await _archive.Client.GetFromJsonAsync<JsonObject>(
-                        $"/search?q=is:patch state:accepted archived:yes m:{((string?)shown["msgid"])!.Trim('<', '>')}"
+                        $"/search?q=is:patch state:accepted archived:yes mid:{((string?)shown["msgid"])!.Trim('<', '>')}"
                     )
                 )!["total"]
         );

@@ -280,7 +280,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
     private static IReadOnlyList<long> Find(CatalogFile file, string query) =>
         file.Read(connection =>
         {
-            var condition = QuerySql.Translate(SearchQuery.Parse(query, TimeProvider.System));
+            var condition = QuerySql.Translate(SearchQuery.Parse(query, TimeProvider.System), connection);
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT mail.id FROM mail WHERE {condition.Sql} ORDER BY mail.id";
             condition.AddParametersTo(command);

@@ -34,8 +34,8 @@ public sealed class HostileQueryTests
     [InlineData("drop + table", true)]
     [InlineData("drop * table", true)]
     [InlineData("s:\"x'') OR 1=1 --\"", false)]
-    [InlineData("m:\"x' OR '1'='1\"", true)]
-    [InlineData("m:\"' OR 1=1 --\"", false)]
+    [InlineData("mid:\"x' OR '1'='1\"", true)]
+    [InlineData("mid:\"' OR 1=1 --\"", false)]
     [InlineData("state:\"new' OR '1'='1\"", false)]
     [InlineData("delegate:\"x' UNION SELECT 1 --\"", false)]
     [InlineData("p:\"') OR (1=1\"", false)]
@@ -66,11 +66,13 @@ public sealed class HostileQueryTests
     [Fact]
     public void Typed_text_is_never_in_the_sql()
     {
+        using var shelf = new MailShelf();
         var condition = QuerySql.Translate(
             SearchQuery.Parse(
-                "s:hostile -m:hostile@x state:hostile delegate:hostile p:hostile tag:hostile dfn:hostile/* -(hostile OR is:pull)",
+                "s:hostile -mid:hostile@x state:hostile delegate:hostile p:hostile tag:hostile dfn:hostile/* -(hostile OR is:pull)",
                 FixedClock.Instance
-            )
+            ),
+            shelf.Connection
         );
         Assert.DoesNotContain("hostile", condition.Sql);
         Assert.Equal(

@@ -7,6 +7,8 @@ namespace Hookwork.Tests.Catalog;
 
 public sealed class MailIndexerTests
 {
+    private const string Any = "{subject sender own quoted files added removed context hunks id names}";
+
     private static readonly SearchDocument Mail = new()
     {
         Kind = MailKind.Patch,
@@ -88,9 +90,14 @@ public sealed class MailIndexerTests
     }
 
     [Theory]
-    [InlineData("a -b", "(\"a\" NOT \"b\")", "\"a\"")]
-    [InlineData("s:a OR \"b c\"", "({subject} : \"a\" OR \"b c\")", "({subject} : \"a\" OR \"b c\")")]
-    [InlineData("a is:patch", null, "\"a\"")]
+    [InlineData("a -b", $"({Any} : \"a\" NOT {Any} : \"b\")", $"{Any} : \"a\"")]
+    [InlineData(
+        "s:a OR c:\"b c\"",
+        "({copied} : \"b c\" OR {subject} : \"a\")",
+        "({copied} : \"b c\" OR {subject} : \"a\")"
+    )]
+    [InlineData("s:guards", "{subject} : (\"guards\" OR \"guard\")", "{subject} : (\"guards\" OR \"guard\")")]
+    [InlineData("a is:patch", null, $"{Any} : \"a\"")]
     [InlineData("-a", null, null)]
     [InlineData("tc:a*", "{recipient copied} : \"a\" *", "{recipient copied} : \"a\" *")]
     [InlineData("", null, null)]
@@ -98,17 +105,18 @@ public sealed class MailIndexerTests
     [InlineData("dfpre:01234", "(\"-01234\" * OR \"-0123\")", null)]
     [InlineData("dfn:hw/*", "%/hw/%", null)]
     [InlineData("-tag:acked-by", null, null)]
-    [InlineData("tag:acked-by a", "(\"#acked-by\" AND \"a\")", "\"a\"")]
+    [InlineData("tag:acked-by s:a", "({subject} : \"a\" AND \"#acked-by\")", "{subject} : \"a\"")]
     public void Says_what_one_table_alone_can_answer(string typed, string? asked, string? ranking)
     {
-        var condition = QuerySql.Translate(SearchQuery.Parse(typed, FixedClock.Instance));
+        using var shelf = new MailShelf();
+        var condition = QuerySql.Translate(SearchQuery.Parse(typed, FixedClock.Instance), shelf.Connection);
         Assert.Equal(asked, condition.Rows is null ? null : condition.Parameters[0].Value);
         Assert.Equal(ranking, condition.Ranking);
     }
 
     private static List<long> Rows(MailShelf shelf, string typed)
     {
-        var condition = QuerySql.Translate(SearchQuery.Parse(typed, FixedClock.Instance));
+        var condition = QuerySql.Translate(SearchQuery.Parse(typed, FixedClock.Instance), shelf.Connection);
         using var command = shelf.Connection.CreateCommand();
         command.CommandText = $"SELECT mail.rowid FROM mail WHERE {condition.Sql} ORDER BY mail.rowid";
         condition.AddParametersTo(command);

@@ -42,7 +42,7 @@ internal sealed class MailShelf : IDisposable
     /// <summary>The indexes of the mails that SQLite finds.</summary>
     public IReadOnlyList<int> Find(SearchQuery query)
     {
-        var condition = QuerySql.Translate(query);
+        var condition = QuerySql.Translate(query, _connection);
         using var command = _connection.CreateCommand();
         command.CommandText = $"SELECT mail.rowid FROM mail WHERE {condition.Sql} ORDER BY mail.rowid";
         condition.AddParametersTo(command);

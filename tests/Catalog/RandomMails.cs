@@ -12,6 +12,9 @@ internal sealed class RandomMails(int seed)
         "virtio",
         "net",
         "fix",
+        "fixes",
+        "fixing",
+        "patches",
         "a",
         "b",
         "patch",
@@ -130,14 +133,30 @@ internal sealed class RandomMails(int seed)
         "dfctx:",
         "dfhh:",
         "dfn:",
+        "l:",
+        "n:",
+        "reviewer:",
     ];
+
+    private static readonly string[] Lists = ["qemu-devel.nongnu.org", "netdev.vger.kernel.org", "Odd list \"1\""];
+
+    private static readonly string[] PatchIds =
+    [
+        "0123456789abcdef0123456789abcdef01234567",
+        "89abcdef0123456789abcdef0123456789abcdef",
+    ];
+
+    private static readonly string[] Tags = ["RFC", "net-next", "v2", "1/3", "a b"];
 
     private readonly Random _random = new(seed);
 
     public SearchDocument[] Documents(int count)
     {
         var project = One(Projects);
-        return [.. Enumerable.Range(0, count).Select(_ => Document(project))];
+        var mails = Enumerable.Range(0, count).Select(_ => Document(project)).ToArray();
+        // MailShelf has a cover letter for each mail without a status.
+        var covered = mails.Where(mail => mail.Status is null).SelectMany(mail => mail.Series).ToHashSet();
+        return [.. mails.Select(mail => mail with { HasCover = mail.Series.Any(covered.Contains) })];
     }
 
     private SearchDocument Document(string project)
@@ -168,6 +187,18 @@ internal sealed class RandomMails(int seed)
             Project = project,
             Series = Some(3, () => (long)_random.Next(1, 4)),
             TrailerNames = Some(3, () => One(Trailers)),
+            Received = Chance(2) ? new DateTimeOffset(2024, 5, _random.Next(1, 16), 3, 0, 0, TimeSpan.Zero) : default,
+            Size = _random.Next(3000),
+            ListIds = Some(2, () => One(Lists)),
+            References = Some(3, () => One(Ids)),
+            FileNames = Some(2, () => One(Paths)),
+            HasAttachment = Chance(3),
+            PatchId = Chance(2) ? One(PatchIds) : null,
+            ChangeId = Chance(3) ? One(PatchIds)[..20] : null,
+            Tags = Some(3, () => One(Tags)),
+            Version = _random.Next(1, 4),
+            Reviewers = Some(2, () => One(People)),
+            HasComments = kind == MailKind.Comment,
         };
     }
 
@@ -186,7 +217,9 @@ internal sealed class RandomMails(int seed)
         var kind = depth == 0 ? 0 : _random.Next(12);
         return kind switch
         {
-            < 5 => Atom(),
+            < 4 => Atom(),
+            4 when Chance(2) => Near(),
+            4 => $"({Query(depth - 1)} XOR {Query(depth - 1)})",
             5 or 6 => $"{Query(depth - 1)} {Query(depth - 1)}",
             7 => $"{Query(depth - 1)} OR {Query(depth - 1)}",
             8 => $"({Query(depth - 1)}{(Chance(2) ? " AND " : " OR ")}{Query(depth - 1)})",
@@ -208,12 +241,14 @@ internal sealed class RandomMails(int seed)
                 : Chance(2) ? "dfpre:"
                 : "dfpost:"
             ) + Cut(One(Blobs)),
-            9 => "m:" + (Chance(3) ? Cut("20240501.2-a@b.org") + "*" : Quoted(One(Ids))),
+            9 => Chance(3)
+                ? "m:" + Cut("20240501.2-a@b.org") + "*"
+                : One(["m:", "mid:", "references:"]) + Quoted(One(Ids)),
             _ => Value(),
         };
 
     private string Value() =>
-        _random.Next(8) switch
+        _random.Next(16) switch
         {
             0 => "is:" + One(["patch", "cover", "comment", "pull"]),
             1 => "state:" + One(States),
@@ -222,8 +257,25 @@ internal sealed class RandomMails(int seed)
             4 => "check:" + One(Checks),
             5 => "p:" + One(Projects),
             6 => "series:" + _random.Next(1, 5),
+            7 => "lid:" + Quoted(One(Lists)),
+            8 => "patchid:" + One(PatchIds),
+            9 => "changeid:" + One(PatchIds)[..20],
+            10 => "prefix:" + Quoted(One(Tags)),
+            11 => "version:" + _random.Next(1, 5),
+            12 => "has:" + One(["review", "ack", "test", "fixes", "pull", "cover", "comments", "attachment"]),
+            13 => $"z:{_random.Next(2000)}..{_random.Next(1000, 4000)}",
+            14 => One(["rt:", "dt:"]) + Dates(),
             _ => "tag:" + One(Trailers),
         };
+
+    private string Near()
+    {
+        var prefix = One(TextPrefixes);
+        string[] words = ["vhost", "virtio", "net", "fix", "a", "b", "patch", "config", "hw", "c"];
+        var sign = Chance(2) ? "NEAR" : "ADJ";
+        var distance = Chance(2) ? "" : $"/{_random.Next(1, 9)}";
+        return $"({string.Join($" {sign}{distance} ", Enumerable.Range(0, _random.Next(2, 4)).Select(_ => prefix + One(words)))})";
+    }
 
     private string Phrase() =>
         _random.Next(4) switch

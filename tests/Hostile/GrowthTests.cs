@@ -73,7 +73,7 @@ public sealed class GrowthTests
                         MessageId = text,
                     }
                 ),
-        ["marks of words"] = text => () => s_query.MarksIn(TextColumns.All, text),
+        ["marks of words"] = text => () => s_query.MarksIn(TextColumns.Unprefixed, text),
         ["a snippet"] = text => () => Snippets.Of(text, text, s_query),
         ["a stored text"] = text =>
             () => StoredText.Unpack(new StoredText(text, "").Pack(), (content, diff) => content.Length + diff.Length),
@@ -247,7 +247,9 @@ public sealed class GrowthTests
         {
             var query = Query(typed);
             _ = query.ToString();
-            _ = QuerySql.Translate(query);
+            using var connection = CatalogSchema.Open("Data Source=:memory:");
+            CatalogSchema.Create(connection);
+            _ = QuerySql.Translate(query, connection);
         }
         catch (QueryException) { }
     }

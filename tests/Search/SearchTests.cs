@@ -19,7 +19,7 @@ public sealed class SearchTests(ServedArchive archive)
     [Fact]
     public async Task Shows_of_each_hit_what_a_reader_needs()
     {
-        var hit = (await SearchAsync("q=m:20260327025228.474257-5-zhenzhong.duan@intel.com"))["hits"]!
+        var hit = (await SearchAsync("q=mid:20260327025228.474257-5-zhenzhong.duan@intel.com"))["hits"]!
             .AsArray()
             .Single()!;
 

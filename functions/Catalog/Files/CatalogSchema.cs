@@ -18,8 +18,8 @@ public static class CatalogSchema
     /// The tables. <c>mail</c> has one row per text. A changed text gets a new row with a new number, because a page of
     /// hits is read in several steps; the old row is deleted with everything that refers to it. <c>submission_kind</c>
     /// and <c>submission_id</c> identify the patch or cover whose state and series apply to a mail: its own, or a
-    /// comment's parent. <c>fts</c> has a mail's terms and, compressed, the text for snippets. File names are stored
-    /// once. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
+    /// comment's parent. <c>fts</c> has a mail's terms and, compressed, the text for snippets. <c>term</c> shows where each
+    /// term is, and <c>stem</c> has the words that differ from their stem. File names are stored once. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
     /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
     /// it and <see cref="ShownJson"/> compresses it. <c>gone</c> has the patches, cover letters and series that the server
     /// deleted, by <see cref="ShownKind"/>, and an event of one is <c>gone</c> too.
@@ -36,14 +36,20 @@ public static class CatalogSchema
             subject TEXT NOT NULL,
             submitter INTEGER NOT NULL,
             pull INTEGER NOT NULL,
-            version INTEGER NOT NULL);
+            version INTEGER NOT NULL,
+            received INTEGER NOT NULL,
+            size INTEGER NOT NULL);
         CREATE UNIQUE INDEX mail_submission ON mail (submission_id, submission_kind, kind, id);
         CREATE INDEX mail_msgid ON mail (msgid);
         CREATE INDEX mail_date ON mail (date);
+        CREATE INDEX mail_received ON mail (received);
         CREATE INDEX mail_comment ON mail (id, submission_kind) WHERE kind = 2;
         CREATE VIRTUAL TABLE fts USING fts5(
-            subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks, exact, text UNINDEXED,
+            subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks, id, list, names, reviewers,
+            exact, text UNINDEXED,
             content='', contentless_delete=1, contentless_unindexed=1, tokenize="ascii tokenchars '{ExactTerms.Signs}'", detail=full);
+        CREATE VIRTUAL TABLE term USING fts5vocab(fts, instance);
+        CREATE TABLE stem (stem TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (stem, word)) WITHOUT ROWID;
         CREATE TABLE path (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE file (path INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (path, mail)) WITHOUT ROWID;
         CREATE INDEX file_of ON file (mail);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
@@ -48,7 +49,9 @@ public sealed record ArchivedMail
                 submission.Submitter,
                 submission.Msgid,
                 submission.Date,
-                name
+                name,
+                submission.Content ?? "",
+                patch?.Diff ?? ""
             ) with
             {
                 IsPull = isPull,
@@ -87,9 +90,12 @@ public sealed record ArchivedMail
                 comment.Submitter,
                 comment.Msgid,
                 comment.Date,
-                name
+                name,
+                comment.Content ?? "",
+                ""
             ) with
             {
+                HasComments = true,
                 Status = StatusOf(parent as Patch),
                 Project = parent.Project?.LinkName ?? "",
                 Series = SeriesOf(parent),
@@ -117,18 +123,20 @@ public sealed record ArchivedMail
         Person? submitter,
         string? messageId,
         string? date,
-        string name
+        string name,
+        string content,
+        string diff
     )
     {
         var headers = new MailHeaders(json);
         var lines = new DiffTexts(body.Files);
+        var subject = headers.Text("Subject") ?? name;
+        var line = SubjectLine.Parse(subject);
         return new SearchDocument
         {
             Kind = kind,
-            Subject = headers.Text("Subject") ?? name,
-            From = headers.Addresses("From") is { Count: > 0 } from
-                ? string.Join(", ", from)
-                : $"{submitter?.Name} <{submitter?.Email}>",
+            Subject = subject,
+            From = SenderOf(headers, submitter),
             To = headers.Addresses("To"),
             Cc = headers.Addresses("Cc"),
             Own = body.Own,
@@ -142,11 +150,41 @@ public sealed record ArchivedMail
             BlobsAfter = lines.BlobsAfter,
             MessageId = messageId ?? "",
             Date = DateOf(date),
+            Received = headers.Received ?? DateOf(date),
+            Size = headers.Size + Encoding.UTF8.GetByteCount(content) + Encoding.UTF8.GetByteCount(diff),
+            ListIds = headers.ListIds,
+            References = headers.References,
+            FileNames = headers.FileNames,
+            HasAttachment = headers.HasAttachment,
+            PatchId = PatchId.Of(diff.Length > 0 || body.Files.Count == 0 ? diff : content),
+            ChangeId = body.Basis.ChangeId,
+            Tags = line.Prefixes,
+            Version = line.Version,
+            Reviewers =
+            [
+                .. body.Trailers.Where(trailer => trailer.Name == "Reviewed-by").Select(trailer => trailer.Value),
+            ],
             TrailerNames =
             [
                 .. body.Trailers.Select(trailer => trailer.Name).Distinct(StringComparer.OrdinalIgnoreCase),
             ],
         };
+    }
+
+    /// <summary>
+    /// From, and the author where a list put itself there (<c>A B via list</c>): Patchwork's submitter, and what the
+    /// list kept as X-Original-From.
+    /// </summary>
+    private static string SenderOf(MailHeaders headers, Person? submitter)
+    {
+        List<string> senders = [.. headers.Addresses("From")];
+        foreach (var author in headers.Addresses("X-Original-From").Append($"{submitter?.Name} <{submitter?.Email}>"))
+        {
+            var address = author[(author.LastIndexOf('<') + 1)..].TrimEnd('>', ' ');
+            if (!senders.Exists(sender => sender.Contains(address, StringComparison.OrdinalIgnoreCase)))
+                senders.Add(author);
+        }
+        return string.Join(", ", senders);
     }
 
     private static PatchStatus? StatusOf(Patch? patch) =>

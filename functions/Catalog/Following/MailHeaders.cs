@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MimeKit;
 using MimeKit.Utils;
 
 namespace Hookwork.Catalog.Following;
@@ -14,6 +15,11 @@ namespace Hookwork.Catalog.Following;
 /// </remarks>
 internal readonly partial struct MailHeaders(JsonElement headers)
 {
+    /// <summary>A longer header that is parsed by MimeKit is nonsense.</summary>
+    private const int Longest = 1000;
+
+    private const int MostReferences = 200;
+
     // Mail uses charsets that .NET supports only after registration; MimeKit leaves that to the app.
     static MailHeaders() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -44,6 +50,88 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         }
         return addresses;
     }
+
+    /// <summary>When the last server received it, by the first Received header with a date; null if none has.</summary>
+    public DateTimeOffset? Received
+    {
+        get
+        {
+            foreach (var value in Values("Received"))
+            {
+                var date = value[(value.LastIndexOf(';') + 1)..];
+                if (date.Length <= Longest && DateUtils.TryParse(date, out var received))
+                    return received;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>The bytes of all headers.</summary>
+    public long Size =>
+        headers.ValueKind == JsonValueKind.Object
+            ? headers
+                .EnumerateObject()
+                .SelectMany(
+                    header =>
+                        header.Value.ValueKind == JsonValueKind.Array
+                            ? [.. header.Value.EnumerateArray()]
+                            : (JsonElement[])[header.Value],
+                    (header, value) =>
+                        header.Name.Length
+                        + ": \n".Length
+                        + (IsText(value) ? Encoding.UTF8.GetByteCount(value.GetString()!) : 0)
+                )
+                .Sum(size => (long)size)
+            : 0;
+
+    /// <summary>What the List-Id headers have in angle brackets, in lower case.</summary>
+    public IReadOnlyList<string> ListIds =>
+        [
+            .. Values("List-Id")
+                .Select(value => InBrackets().Match(value).Groups["id"].Value.ToLowerInvariant())
+                .Where(id => id.Length > 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+    /// <summary>The Message-IDs of References and In-Reply-To, without brackets.</summary>
+    public IReadOnlyList<string> References =>
+        [
+            .. Values("References")
+                .Concat(Values("In-Reply-To"))
+                .SelectMany(value => InBrackets().Matches(value))
+                .Select(match => match.Groups["id"].Value)
+                .Distinct(StringComparer.Ordinal)
+                .Take(MostReferences),
+        ];
+
+    /// <summary>
+    /// The names that the mail gives to itself as a file. Patchwork keeps no headers of a mail's parts, so other
+    /// attachments are unknown.
+    /// </summary>
+    public IReadOnlyList<string> FileNames
+    {
+        get
+        {
+            List<string?> names = [];
+            if (
+                First("Content-Disposition") is { } disposition
+                && ContentDisposition.TryParse(disposition, out var file)
+            )
+                names.Add(file.FileName);
+            if (First("Content-Type") is { } type && ContentType.TryParse(type, out var content))
+                names.Add(content.Name);
+            return [.. names.OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Whether a file is attached: the mail has parts of different kinds, or is a file itself.</summary>
+    public bool HasAttachment =>
+        (First("Content-Type") ?? "").TrimStart().StartsWith("multipart/mixed", StringComparison.OrdinalIgnoreCase)
+        || (First("Content-Disposition") ?? "")
+            .TrimStart()
+            .StartsWith("attachment", StringComparison.OrdinalIgnoreCase);
+
+    private string? First(string name) => Values(name).Find(value => value.Length <= Longest);
 
     /// <summary>
     /// The index of the comma or semicolon that ends an address, or the end of the header. One in a quoted string or a
@@ -91,6 +179,9 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant
     )]
     private static partial Regex EncodedWords();
+
+    [GeneratedRegex(@"<(?<id>[^<>\s]+)>", RegexOptions.CultureInvariant)]
+    private static partial Regex InBrackets();
 
     private List<string> Values(string name)
     {

@@ -3,12 +3,15 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>Parses the value of <c>d:</c>: a day, a longer period, a moment, or a range of them, in UTC.</summary>
+/// <summary>
+/// Parses the values of <c>d:</c>, <c>dt:</c> and <c>rt:</c>: a day, a longer period, a moment, or a range of them, in
+/// UTC.
+/// </summary>
 internal sealed class DateReader(TimeProvider time)
 {
-    /// <summary>What <c>d:</c> expects, for error messages.</summary>
+    /// <summary>What they expect, for error messages.</summary>
     public const string Expected =
-        "YYYYMMDD, YYYYMMDD.., ..YYYYMMDD, YYYYMMDD..YYYYMMDD, or 2.weeks.ago.. and the like";
+        "YYYYMMDD, YYYYMMDD.., ..YYYYMMDD, YYYYMMDD..YYYYMMDD, or a date of git such as 2.weeks.ago.. or last.friday..";
 
     private static readonly (string Format, Func<DateTime, DateTime> End)[] Formats =
     [
@@ -23,19 +26,19 @@ internal sealed class DateReader(TimeProvider time)
     ];
 
     /// <summary>The range; null if it is invalid.</summary>
-    public DateNode? Read(string value)
+    public DateNode? Read(QueryField field, string value)
     {
         value = value.Trim();
         var dots = value.IndexOf("..", StringComparison.Ordinal);
         if (dots < 0)
-            return Period(value, alone: true) is var (start, end) ? new DateNode(start, end) : null;
+            return Period(value, alone: true) is var (start, end) ? new DateNode(field, start, end) : null;
 
         var (first, last) = (value[..dots].Trim(), value[(dots + 2)..].Trim());
         var from = first.Length == 0 ? null : Period(first, alone: false);
         var until = last.Length == 0 ? null : Period(last, alone: false);
         if (from is null && until is null || from is null && first.Length > 0 || until is null && last.Length > 0)
             return null;
-        return new DateNode(from?.Start, until?.End);
+        return new DateNode(field, from?.Start, until?.End);
     }
 
     private (DateTime Start, DateTime End)? Period(string text, bool alone)
@@ -46,45 +49,15 @@ internal sealed class DateReader(TimeProvider time)
             if (DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Utc, out var start))
                 return start.Year < 9999 ? (start, end(start)) : null;
         }
+        if (text.Length > 0 && text.All(char.IsAsciiDigit) && text.Length is < 9 or > 12)
+            return null;
 
         var now = time.GetUtcNow().UtcDateTime;
-        var words = FieldValues.Lower(text).Split(['.', ' '], StringSplitOptions.RemoveEmptyEntries);
-        return words switch
-        {
-            ["today"] => Day(now),
-            ["yesterday"] => Day(now.AddDays(-1)),
-            ["now"] => Moment(now, alone),
-            ["last", var unit] => Moment(Ago(now, 1, unit), alone),
-            [var count, var unit, .. [] or ["ago"]] when int.TryParse(count, NumberStyles.None, null, out var number) =>
-                Moment(Ago(now, number, unit), alone),
-            _ => null,
-        };
-    }
-
-    /// <summary>A moment covers one second as a bound, and its whole day alone.</summary>
-    private static (DateTime, DateTime)? Moment(DateTime? moment, bool alone)
-    {
-        if (moment is not { } at)
+        if (FieldValues.Lower(text) == "today")
+            return (now.Date, now.Date.AddDays(1));
+        if (Approxidate.Read(text, now) is not { } moment || moment.Year is < 1970 or >= 9999)
             return null;
-        var second = new DateTime(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
-        return alone ? Day(at) : (second, second.AddSeconds(1));
+        // As on lore, a moment alone is the day that begins with it.
+        return (moment, alone ? moment.AddDays(1) : moment.AddSeconds(1));
     }
-
-    private static (DateTime, DateTime)? Day(DateTime moment) => (moment.Date, moment.Date.AddDays(1));
-
-    private static DateTime? Ago(DateTime now, int count, string unit) =>
-        unit.TrimEnd('s') switch
-        {
-            "second" or "sec" => Back(now, count, TimeSpan.TicksPerSecond),
-            "minute" or "min" => Back(now, count, TimeSpan.TicksPerMinute),
-            "hour" => Back(now, count, TimeSpan.TicksPerHour),
-            "day" => Back(now, count, TimeSpan.TicksPerDay),
-            "week" => Back(now, count, 7 * TimeSpan.TicksPerDay),
-            "month" => count < now.Year * 12 - 12 ? now.AddMonths(-count) : null,
-            "year" => count < now.Year - 1 ? now.AddYears(-count) : null,
-            _ => null,
-        };
-
-    private static DateTime? Back(DateTime now, long count, long ticks) =>
-        count < now.Ticks / ticks - 1 ? now.AddTicks(-count * ticks) : null;
 }

@@ -28,6 +28,29 @@ internal static class FieldValues
     /// <summary>A trailer's name without its colon, in lower case.</summary>
     public static string Trailer(string value) => Lower(value.AsSpan().Trim(": \t\r\n").ToString());
 
+    /// <summary>The values of <c>has:</c> that a mail has by itself.</summary>
+    public static IReadOnlyList<string> OwnMarks { get; } = ["review", "ack", "test", "fixes", "attachment"];
+
+    /// <summary>Those of <see cref="OwnMarks"/> that a mail has.</summary>
+    public static IEnumerable<string> MarksOf(IEnumerable<string> trailers, bool hasAttachment)
+    {
+        foreach (var name in trailers.Select(Trailer).Distinct(StringComparer.Ordinal))
+        {
+            var mark = name switch
+            {
+                "reviewed-by" => "review",
+                "acked-by" => "ack",
+                "tested-by" => "test",
+                "fixes" => "fixes",
+                _ => null,
+            };
+            if (mark is not null)
+                yield return mark;
+        }
+        if (hasAttachment)
+            yield return "attachment";
+    }
+
     /// <summary>A state's slug: lower case, blanks and underscores as hyphens.</summary>
     public static string State(string value) => Lower(value.Trim()).Replace(' ', '-').Replace('_', '-');
 

@@ -3,7 +3,7 @@ namespace Hookwork.Catalog.Query;
 /// <summary>The field that a prefix of the query language searches.</summary>
 public enum QueryField
 {
-    /// <summary>No prefix: every text of a mail.</summary>
+    /// <summary>No prefix: every text of a mail except its recipients and its list.</summary>
     Any,
     Subject,
     From,
@@ -25,6 +25,20 @@ public enum QueryField
     BlobAfter,
     Blob,
     MessageId,
+    MessageIdWords,
+    List,
+    ListId,
+    FileName,
+    Received,
+    DateTime,
+    PatchId,
+    References,
+    ChangeId,
+    Size,
+    Tags,
+    Version,
+    Has,
+    Reviewer,
     Kind,
     State,
     Delegate,

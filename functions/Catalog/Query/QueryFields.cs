@@ -25,14 +25,29 @@ public static class QueryFields
         ("bs", QueryField.BodyOrSubject, Body | TextColumns.Subject),
         ("d", QueryField.Date, TextColumns.None),
         ("dfn", QueryField.Files, TextColumns.Files),
-        ("dfa", QueryField.Added, TextColumns.Added),
-        ("dfb", QueryField.Removed, TextColumns.Removed),
+        // The sides of a diff, as in git's a/ and b/.
+        ("dfa", QueryField.Removed, TextColumns.Removed),
+        ("dfb", QueryField.Added, TextColumns.Added),
         ("dfctx", QueryField.Context, TextColumns.Context),
         ("dfhh", QueryField.Hunks, TextColumns.Hunks),
         ("dfpre", QueryField.BlobBefore, TextColumns.None),
         ("dfpost", QueryField.BlobAfter, TextColumns.None),
         ("dfblob", QueryField.Blob, TextColumns.None),
-        ("m", QueryField.MessageId, TextColumns.None),
+        ("patchid", QueryField.PatchId, TextColumns.None),
+        ("mid", QueryField.MessageId, TextColumns.None),
+        ("m", QueryField.MessageIdWords, TextColumns.Id),
+        ("references", QueryField.References, TextColumns.None),
+        ("changeid", QueryField.ChangeId, TextColumns.None),
+        ("lid", QueryField.ListId, TextColumns.None),
+        ("l", QueryField.List, TextColumns.List),
+        ("n", QueryField.FileName, TextColumns.Names),
+        ("rt", QueryField.Received, TextColumns.None),
+        ("dt", QueryField.DateTime, TextColumns.None),
+        ("z", QueryField.Size, TextColumns.None),
+        ("prefix", QueryField.Tags, TextColumns.None),
+        ("version", QueryField.Version, TextColumns.None),
+        ("has", QueryField.Has, TextColumns.None),
+        ("reviewer", QueryField.Reviewer, TextColumns.Reviewers),
         ("is", QueryField.Kind, TextColumns.None),
         ("state", QueryField.State, TextColumns.None),
         ("delegate", QueryField.Delegate, TextColumns.None),
@@ -43,10 +58,21 @@ public static class QueryFields
         ("tag", QueryField.Trailer, TextColumns.None),
     ];
 
-    private static readonly Dictionary<string, QueryField> ByPrefix = Table.ToDictionary(
-        row => row.Prefix,
-        row => row.Field
-    );
+    private static readonly (string Prefix, QueryField Field)[] Aliases =
+    [
+        ("subject", QueryField.Subject),
+        ("from", QueryField.From),
+        ("to", QueryField.To),
+        ("cc", QueryField.Cc),
+        ("body", QueryField.Body),
+        // On lore, a: has the same headers.
+        ("tcf", QueryField.Address),
+    ];
+
+    private static readonly Dictionary<string, QueryField> ByPrefix = Table
+        .Select(row => (row.Prefix, row.Field))
+        .Concat(Aliases)
+        .ToDictionary(row => row.Prefix, row => row.Field);
 
     private static readonly Dictionary<QueryField, (string Prefix, TextColumns Columns)> ByField = Table.ToDictionary(
         row => row.Field,
@@ -61,12 +87,36 @@ public static class QueryFields
             .Select(column => (column, FieldValues.Lower(column.ToString()))),
     ];
 
+    /// <summary>The names of columns in the <c>fts</c> table.</summary>
+    internal static IEnumerable<string> NamesOf(TextColumns columns) =>
+        Columns.Where(column => (columns & column.Column) != TextColumns.None).Select(column => column.Name);
+
     /// <summary>All prefixes, without their colons.</summary>
     public static IEnumerable<string> Prefixes => ByPrefix.Keys;
 
     /// <summary>The text columns that a field searches; none for a field that is not text.</summary>
     public static TextColumns ColumnsOf(QueryField field) =>
-        field == QueryField.Any ? TextColumns.All : ByField[field].Columns;
+        field == QueryField.Any ? TextColumns.Unprefixed : ByField[field].Columns;
+
+    /// <summary>
+    /// Whether a field filters: several of its values side by side match any of them, as on lore, where nobody asks
+    /// for two Message-IDs of one mail.
+    /// </summary>
+    internal static bool IsFilter(QueryField field) =>
+        field
+            is QueryField.MessageId
+                or QueryField.ListId
+                or QueryField.PatchId
+                or QueryField.BlobBefore
+                or QueryField.BlobAfter
+                or QueryField.Blob
+                or QueryField.Date
+                or QueryField.DateTime
+                or QueryField.Received
+                or QueryField.Size;
+
+    /// <summary>The known prefix that is most like another word, by the number of edits.</summary>
+    internal static string Nearest(string word) => Prefixes.MinBy(prefix => EditDistance.Between(word, prefix))!;
 
     /// <summary>The field of a prefix such as <c>s</c>.</summary>
     internal static bool TryGet(ReadOnlySpan<char> prefix, out QueryField field) =>

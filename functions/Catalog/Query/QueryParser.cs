@@ -3,7 +3,7 @@ using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query;
 
-/// <summary>The grammar, by ascending precedence: OR, AND, NOT; then words, phrases, values and parentheses.</summary>
+/// <summary>The grammar, by ascending precedence: OR, XOR, AND, NOT; then words, phrases, values and parentheses.</summary>
 internal sealed class QueryParser(string typed, TimeProvider time)
 {
     private readonly QueryText _text = new(typed);
@@ -24,7 +24,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         List<QueryNode> parts = [];
         while (true)
         {
-            if (!ReadAnd(field, out var part))
+            if (!ReadXor(field, out var part))
             {
                 // An empty query or group, unless an OR follows.
                 return _text.IsAtOperator("OR") ? throw _text.Error("OR expects a term before it") : null;
@@ -38,45 +38,101 @@ internal sealed class QueryParser(string typed, TimeProvider time)
         }
     }
 
+    private bool ReadXor(QueryField field, out QueryNode? part)
+    {
+        part = null;
+        if (_text.IsAtOperator("XOR"))
+            throw _text.Error("XOR expects a term before it");
+        if (!ReadAnd(field, out part))
+            return false;
+        while (_text.TryOperator("XOR"))
+        {
+            if (!ReadAnd(field, out var right))
+                throw _text.Error("XOR expects a term after it");
+            part = part is null || right is null ? part ?? right : new XorNode(part, right);
+        }
+        return true;
+    }
+
     /// <summary>
-    /// Reads terms up to OR, a closing parenthesis or the end. False if there are none; a null part if none has
+    /// Reads terms up to OR, XOR, a closing parenthesis or the end. False if there are none; a null part if none has
     /// content.
     /// </summary>
     private bool ReadAnd(QueryField field, out QueryNode? part)
     {
         List<QueryNode> parts = [];
         var any = false;
-        while (!_text.IsAtStop && !_text.IsAtOperator("OR"))
+        while (!IsAtEndOfAnd)
         {
             if (_text.IsAtOperator("AND"))
             {
                 if (!any)
                     throw _text.Error("AND expects a term before it");
                 _text.TryOperator("AND");
-                if (_text.IsAtStop || _text.IsAtOperator("OR") || _text.IsAtOperator("AND"))
+                if (IsAtEndOfAnd || _text.IsAtOperator("AND"))
                     throw _text.Error("AND expects a term after it");
             }
             any = true;
-            if (ReadNot(field) is { } term)
-                parts.Add(term);
+            if (ReadNot(field) is { } terms)
+                parts.Add(terms);
         }
         part = GroupNode.Of(matchesAny: false, parts);
         return any;
     }
 
+    private bool IsAtEndOfAnd => _text.IsAtStop || _text.IsAtOperator("OR") || _text.IsAtOperator("XOR");
+
+    /// <summary>Reads the terms up to the next operator, and what excludes them all.</summary>
     private QueryNode? ReadNot(QueryField field)
     {
         var negated = false;
         while (_text.TryOperator("NOT"))
         {
             negated = !negated;
-            if (_text.IsAtStop || _text.IsAtOperator("OR") || _text.IsAtOperator("AND"))
+            if (IsAtEndOfAnd || _text.IsAtOperator("AND"))
                 throw _text.Error("NOT expects a term after it");
         }
-        if (_text.TryMinus())
-            negated = !negated;
+        List<QueryNode> terms = [];
+        while (!IsAtEndOfAnd && !_text.IsAtOperator("AND") && !_text.IsAtOperator("NOT"))
+        {
+            var excluded = _text.TryMinus();
+            if (ReadNear(field) is { } term)
+                terms.Add(excluded ? NotNode.Of(term) : term);
+        }
+        var joined = Filters.Join(terms);
+        return joined is not null && negated ? NotNode.Of(joined) : joined;
+    }
+
+    /// <summary>Reads a term, or words near each other.</summary>
+    private QueryNode? ReadNear(QueryField field)
+    {
         var term = ReadTerm(field);
-        return term is not null && negated ? NotNode.Of(term) : term;
+        List<string> words = [];
+        int? distance = null;
+        var (first, isOrdered) = (term as TextNode, false);
+        while (_text.TryNear(out var near))
+        {
+            if (words.Count > 0 && near.IsOrdered != isOrdered)
+                throw _text.ErrorAt(near.Start, "NEAR and ADJ side by side; parentheses are expected");
+            isOrdered = near.IsOrdered;
+            if (near.Distance is < 1 or > NearNode.MaxDistance)
+                throw _text.ErrorAt(near.Start, $"a distance from 1 to {NearNode.MaxDistance} is expected");
+            if (words.Count == 0)
+                words.Add(OnlyWord(term));
+            var right = ReadTerm(field);
+            words.Add(OnlyWord(right));
+            if (((TextNode)right!).Field != first!.Field)
+                throw _text.ErrorAt(near.Start, $"{near.Name} expects words of one field");
+            distance = near.Distance is { } given ? Math.Max(given, distance ?? 0) : distance;
+
+            string OnlyWord(QueryNode? node) =>
+                node is TextNode { Terms.Length: 1, IsPrefix: false } one
+                    ? one.Terms[0]
+                    : throw _text.ErrorAt(near.Start, $"{near.Name} expects a word on both sides");
+        }
+        return words.Count == 0
+            ? term
+            : new NearNode(first!.Field, [.. words], distance ?? NearNode.DefaultDistance, isOrdered);
     }
 
     private QueryNode? ReadTerm(QueryField field)
@@ -87,7 +143,13 @@ internal sealed class QueryParser(string typed, TimeProvider time)
 
         var prefixed = _text.TryPrefix(out var named);
         if (!prefixed)
+        {
+            if (_text.UnknownPrefix() is { } unknown)
+                throw _text.Error(
+                    $"there is no prefix {unknown}: (the nearest is {QueryFields.Nearest(FieldValues.Lower(unknown))}:); to search for the text, put it in quotes"
+                );
             return ReadWord(field, start, prefixed);
+        }
 
         if (_text.IsAtBlankOrStop)
             throw _text.Error($"{QueryFields.Written(named)} expects {Expected(named)}");
@@ -112,8 +174,10 @@ internal sealed class QueryParser(string typed, TimeProvider time)
     private QueryNode? ReadWord(QueryField field, int start, bool prefixed)
     {
         var word = _text.ReadWord();
-        if (field == QueryField.Date)
-            return Counted(1, start, _dates.Read(word.Value) ?? throw Expectation(field, start));
+        if (field is QueryField.Date or QueryField.DateTime or QueryField.Received)
+            return Counted(1, start, _dates.Read(field, word.Full) ?? throw Expectation(field, start));
+        if (field == QueryField.Size)
+            return Counted(1, start, ValueReader.Size(word.Full) ?? throw Expectation(field, start));
         if (field == QueryField.Files && PathPattern.IsPattern(word.Full))
             return Counted(
                 1,
@@ -144,14 +208,23 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             return prefixed ? throw Expectation(field, start) : null;
 
         // The star of "spl_*" follows a separator, so it adds nothing to the phrase.
-        var text = new TextNode(field, [.. terms], word.HasStar && end == word.Value.Length);
-        Counted(terms.Count, start, text);
+        var isPrefix = word.HasStar && end == word.Value.Length;
+        var text = new TextNode(field, [.. terms], isPrefix, terms.Count == 1 && !isPrefix && IsProse(word, terms[0]));
+        return Counted(terms.Count, start, text);
+    }
 
-        var isMessageId =
-            field == QueryField.Any && !word.IsQuoted && word.Value is ['<', .., '>'] && word.Value.Contains('@');
-        return isMessageId && ValueReader.Read(QueryField.MessageId, word) is { } id
-            ? GroupNode.Of(matchesAny: true, [text, Counted(1, start, id)])
-            : text;
+    /// <summary>
+    /// Whether a word is English prose, of which any form is meant. As on lore, a capital makes it a name, and so does
+    /// what may follow a name in code or an address.
+    /// </summary>
+    private static bool IsProse(QueryWord word, string term)
+    {
+        if (word.IsQuoted || Stems.Of(term) is null)
+            return false;
+        var letters = word.Value.AsSpan().TrimStart("!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+        return letters is [var first, ..]
+            && !char.IsUpper(first)
+            && !(letters.Length > term.Length && "(/\\@<>=*[{\"_".Contains(letters[term.Length]));
     }
 
     private QueryNode Counted(int terms, int start, QueryNode node)
@@ -168,7 +241,7 @@ internal sealed class QueryParser(string typed, TimeProvider time)
     private static string Expected(QueryField field) =>
         field switch
         {
-            QueryField.Date => DateReader.Expected,
+            QueryField.Date or QueryField.DateTime or QueryField.Received => DateReader.Expected,
             QueryField.Files =>
                 $"words of a path, or a pattern with at most {PathPattern.MaxStars} * such as hw/virtio/*.c or docs/",
             _ => QueryFields.ColumnsOf(field) != TextColumns.None

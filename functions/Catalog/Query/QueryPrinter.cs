@@ -1,4 +1,5 @@
 using System.Text;
+using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Catalog.Query.Nodes;
 
 namespace Hookwork.Catalog.Query;
@@ -21,32 +22,65 @@ internal static class QueryPrinter
                 for (var index = 0; index < group.Parts.Length; index++)
                 {
                     if (index > 0)
-                        text.Append(group.MatchesAny ? " OR " : " ");
-                    AppendEnclosed(text, group.Parts[index], group.Parts[index] is GroupNode { MatchesAny: true });
+                        text.Append(group.MatchesAny ? " OR " : Joint(group, index));
+                    AppendEnclosed(
+                        text,
+                        group.Parts[index],
+                        group.Parts[index] is GroupNode { MatchesAny: true }
+                            || group.Parts[index] is XorNode && !group.MatchesAny
+                    );
                 }
                 break;
             case NotNode not:
                 text.Append('-');
-                AppendEnclosed(text, not.Part, not.Part is GroupNode);
+                AppendEnclosed(text, not.Part, not.Part is GroupNode or XorNode or NearNode);
+                break;
+            case XorNode xor:
+                AppendEnclosed(text, xor.Left, xor.Left is GroupNode { MatchesAny: true });
+                text.Append(" XOR ");
+                AppendEnclosed(text, xor.Right, xor.Right is GroupNode { MatchesAny: true } or XorNode);
+                break;
+            case NearNode near:
+                for (var index = 0; index < near.Terms.Length; index++)
+                {
+                    if (index > 0)
+                        text.Append(near.IsOrdered ? " ADJ/" : " NEAR/").Append(near.Distance).Append(' ');
+                    text.Append(QueryFields.Written(near.Field)).Append(near.Terms[index]);
+                }
+                break;
+            case SizeNode size:
+                text.Append("z:").Append(size.Least).Append("..").Append(size.Most);
                 break;
             case TextNode words:
                 text.Append(QueryFields.Written(words.Field));
-                text.Append(words.Terms.Length == 1 ? words.Terms[0] : $"\"{string.Join(' ', words.Terms)}\"");
+                text.Append(IsBare(words) ? words.Terms[0] : $"\"{string.Join(' ', words.Terms)}\"");
                 text.Append(words.IsPrefix ? "*" : "");
                 break;
             case DateNode dates:
-                text.Append("d:").Append(First(dates.From)).Append("..").Append(Last(dates.Until));
+                text.Append(QueryFields.Written(dates.Field))
+                    .Append(First(dates.From))
+                    .Append("..")
+                    .Append(Last(dates.Until));
                 break;
             case PathNode path:
                 text.Append("dfn:").Append(Quoted(path.Pattern.Text, "*"));
                 break;
             case ValueNode value:
-                text.Append(QueryFields.Written(value.Field))
-                    .Append(Quoted(value.Value, ""))
-                    .Append(value.IsPrefix ? "*" : "");
+                text.Append(QueryFields.Written(value.Field)).Append(Quoted(value.Value, ""));
                 break;
         }
     }
+
+    /// <summary>Whether the only term of a text needs no quotes: it would be read as it is.</summary>
+    private static bool IsBare(TextNode words) =>
+        words.Terms.Length == 1 && (words.IsStemmed || words.IsPrefix || Stems.Of(words.Terms[0]) is null);
+
+    /// <summary>AND, where without it a filter would match this value or an earlier one.</summary>
+    private static string Joint(GroupNode group, int index) =>
+        Filters.FieldOf(group.Parts[index]) is { } filter
+        && group.Parts.Take(index).Any(part => Filters.FieldOf(part) == filter)
+            ? " AND "
+            : " ";
 
     private static void AppendEnclosed(StringBuilder text, QueryNode node, bool enclosed)
     {

@@ -75,6 +75,56 @@ internal sealed class QueryText
         return true;
     }
 
+    /// <summary>
+    /// Reads NEAR or ADJ between two words, with the distance if there is one. At the end of a query they are words.
+    /// </summary>
+    public bool TryNear(out (string Name, bool IsOrdered, int? Distance, int Start) near)
+    {
+        near = default;
+        var start = SkipBlanks();
+        if (start == 0 || _text[start - 1] != ' ')
+            return false;
+        var word = WordAt(start);
+        var slash = word.IndexOf('/');
+        var name = (slash < 0 ? word : word[..slash]).ToString();
+        if (name is not ("NEAR" or "ADJ"))
+            return false;
+        int? distance = null;
+        if (slash >= 0)
+        {
+            if (slash + 1 == word.Length || word[(slash + 1)..].ContainsAnyExceptInRange('0', '9'))
+                return false;
+            distance = int.TryParse(word[(slash + 1)..], out var given) ? given : int.MaxValue;
+        }
+        Position += word.Length;
+        if (IsAtStop)
+        {
+            Position = start;
+            return false;
+        }
+        near = (name, name == "ADJ", distance, start);
+        return true;
+    }
+
+    /// <summary>
+    /// A word that looks like a prefix and is none: <c>word:value</c>. A colon before a blank, <c>a::b</c>, an address
+    /// such as <c>https://…</c>, and a Windows path are text. Null for anything else.
+    /// </summary>
+    public string? UnknownPrefix()
+    {
+        var colon = Position;
+        while (colon < _text.Length && (char.IsAsciiLetterOrDigit(_text[colon]) || _text[colon] == '_'))
+            colon++;
+        if (colon == Position || colon + 1 >= _text.Length || _text[colon] != ':' || char.IsAsciiDigit(_text[Position]))
+            return null;
+        var value = _text.AsSpan(colon + 1);
+        var isText =
+            value[0] is ' ' or ')' or ':'
+            || value.StartsWith("//")
+            || colon == Position + 1 && (value[0] is '\\' or '/') && char.IsAsciiLetterUpper(_text[Position]);
+        return isText ? null : _text[Position..colon];
+    }
+
     /// <summary>Reads a known prefix with its colon. Any other word with a colon, and <c>a::b</c>, is text.</summary>
     public bool TryPrefix(out QueryField field)
     {
@@ -116,6 +166,12 @@ internal sealed class QueryText
         return word is [.. var before, '*']
             ? new QueryWord(before.ToString(), IsQuoted: false, HasStar: true)
             : new QueryWord(word.ToString(), IsQuoted: false, HasStar: false);
+    }
+
+    private ReadOnlySpan<char> WordAt(int start)
+    {
+        var word = _text.AsSpan(start);
+        return word.IndexOfAny(' ', ')') is >= 0 and var end ? word[..end] : word;
     }
 
     public QueryException Error(string problem) => ErrorAt(Position, problem);

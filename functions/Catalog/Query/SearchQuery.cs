@@ -7,7 +7,7 @@ namespace Hookwork.Catalog.Query;
 /// A parsed query. Immutable, with value equality. See <see cref="QueryFields"/>.
 /// </summary>
 /// <remarks>
-/// Terms are ANDed; AND binds tighter than OR; NOT and <c>-</c> tightest. A relative date is resolved when the query is
+/// Terms are ANDed. OR binds weakest, then XOR, then AND. NOT excludes all terms up to the next operator, <c>-</c> one. A relative date is resolved when the query is
 /// parsed, so a long-lived query is stored as text.
 /// </remarks>
 public sealed class SearchQuery : IEquatable<SearchQuery>
@@ -23,13 +23,22 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
 
     private TextPatterns? _patterns;
 
-    private SearchQuery(QueryNode root) => Root = root;
+    private SearchQuery(QueryNode root, bool takesThreads = false)
+    {
+        Root = root;
+        TakesThreads = takesThreads;
+    }
 
     /// <summary>The query that every mail matches.</summary>
     public static SearchQuery Everything { get; } = new(new EverythingNode());
 
     /// <summary>The root of the syntax tree.</summary>
     public QueryNode Root { get; }
+
+    /// <summary>
+    /// Whether a catalog finds the whole threads of what matches: the other mails of its series, with all comments.
+    /// </summary>
+    public bool TakesThreads { get; }
 
     /// <summary>The compiled phrases of the query.</summary>
     internal TextPatterns Patterns => _patterns ??= new TextPatterns(Root);
@@ -48,6 +57,9 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
             : new(new QueryParser(text, time).Read());
     }
 
+    /// <summary>The query that finds the whole threads of what this one finds.</summary>
+    public SearchQuery WithThreads() => new(Root, takesThreads: true);
+
     /// <summary>Whether a mail matches.</summary>
     public bool Matches(SearchDocument document) => QueryMatcher.Matches(this, document);
 
@@ -64,7 +76,8 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     public override string ToString() => Root.ToString();
 
     /// <inheritdoc/>
-    public bool Equals(SearchQuery? other) => other is not null && Root.Equals(other.Root);
+    public bool Equals(SearchQuery? other) =>
+        other is not null && TakesThreads == other.TakesThreads && Root.Equals(other.Root);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SearchQuery);

@@ -30,7 +30,7 @@ public static class CatalogSearch
     /// <summary>The number of matching mails, and the first of them.</summary>
     public static FoundMails Find(SqliteConnection connection, SearchQuery query, SearchOrder order, int most)
     {
-        var condition = QuerySql.Translate(query);
+        var condition = QuerySql.Translate(query, connection);
         if (order == SearchOrder.Relevance && condition.Ranking is { } ranking)
             return ByRelevance(connection, condition, ranking, most);
         if (query.Root is EverythingNode)

@@ -1,4 +1,5 @@
 using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Searching;
@@ -33,7 +34,10 @@ internal sealed class HitReader
             Row = row,
             Key = new MailKey(kind, read.Integer(2), (MailKind)read.Integer(3), read.Integer(4)),
             MessageId = messageId,
-            SubmissionMessageId = kind == MailKind.Comment ? read.TextOrNull(10) ?? messageId : messageId,
+            SubmissionMessageId =
+                kind == MailKind.Comment && read.TextOrNull(10) is { } submission
+                    ? FieldValues.MessageId(submission)
+                    : messageId,
             Date = DateTimeOffset.UnixEpoch.AddTicks(read.Integer(6) * TimeSpan.TicksPerMicrosecond),
             Subject = read.Text(7),
             Submitter = submitter,

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Azure;
 using Hookwork.Archive.Resources;
-using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Telemetry;
@@ -31,6 +30,7 @@ public sealed partial class Fanout(
     RefreshQueue refresh,
     WebhookQueue queue,
     WebhookSettings settings,
+    SubscriptionQueries queries,
     TimeProvider time,
     ILogger<Fanout> logger
 )
@@ -166,8 +166,10 @@ public sealed partial class Fanout(
             || message.Item.Type == WebhookType.Test
         )
             return (true, null);
+        if (queries.Read(subscription.Id, query) is not { } asked)
+            return (false, null);
         message.Mails ??= await mails.OfAsync(message.Item, cancellationToken);
-        var matched = EventMails.Match(SearchQuery.Parse(query, time), message.Mails.Value);
+        var matched = EventMails.Match(asked, message.Mails.Value);
         return (matched is not null, matched);
     }
 

@@ -48,11 +48,17 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
                 : null;
             IReadOnlyList<SearchDocument> mails =
                 comment is not null && JsonSerializer.Deserialize(comment, PatchworkJson.Default.Comment) is { } read
-                    ? [ArchivedMail.Of(read, submission).Document]
+                    ?
+                    [
+                        ArchivedMail.Of(read, submission).Document with
+                        {
+                            HasCover = await HasCoverAsync(submission, cancellationToken),
+                        },
+                    ]
                     : [];
             return (mails, mails);
         }
-        var after = ArchivedMail.Of(submission).Document;
+        var after = await ReadAsync(item.Kind, submission, cancellationToken);
         return ([await BeforeAsync(item, after, cancellationToken)], [after]);
     }
 
@@ -112,9 +118,40 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
             var patches = await Task.WhenAll(
                 some.Select(patch => SubmissionAsync(ResourceKind.Patch, patch.Id, cancellationToken))
             );
-            mails.AddRange(patches.OfType<Submission>().Select(patch => ArchivedMail.Of(patch).Document));
+            mails.AddRange(
+                await Task.WhenAll(
+                    patches
+                        .OfType<Submission>()
+                        .Select(patch => ReadAsync(ResourceKind.Patch, patch, cancellationToken))
+                )
+            );
         }
         return mails;
+    }
+
+    /// <summary>A patch or cover letter, with what only other resources say about it.</summary>
+    private async Task<SearchDocument> ReadAsync(
+        ResourceKind kind,
+        Submission submission,
+        CancellationToken cancellationToken
+    ) =>
+        ArchivedMail.Of(submission).Document with
+        {
+            HasComments = (await replies.CommentsAsync(kind, submission.Id, cancellationToken)).Count > 0,
+            HasCover = await HasCoverAsync(submission, cancellationToken),
+        };
+
+    private async Task<bool> HasCoverAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        foreach (var reference in submission.Series ?? [])
+        {
+            if (
+                await resources.JsonAsync(ResourceKind.Series, reference.Id, cancellationToken) is { } json
+                && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)?.CoverLetter is not null
+            )
+                return true;
+        }
+        return false;
     }
 
     private async Task<Submission?> SubmissionAsync(ResourceKind kind, long id, CancellationToken cancellationToken)

@@ -104,7 +104,8 @@ class Mail:
 
     @property
     def everything(self):
-        return self.subject + self.sender + self.to + self.cc + self.body
+        # As on lore, not To and Cc.
+        return self.subject + self.sender + self.body + [self.msgid]
 
     @property
     def delegate(self):

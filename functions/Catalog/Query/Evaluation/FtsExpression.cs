@@ -3,20 +3,24 @@ using Hookwork.Catalog.Query.Nodes;
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>FTS5 query strings that consist only of quoted terms, column names and operators.</summary>
-internal static class FtsExpression
+/// <param name="words">The words of the file.</param>
+internal sealed class FtsExpression(Vocabulary words)
 {
-    /// <summary>A phrase in its columns.</summary>
-    public static string Of(TextNode text)
+    /// <summary>A word with its other forms, or a phrase, in its columns.</summary>
+    public string Of(TextNode text)
     {
-        var phrase = $"\"{string.Join(' ', text.Terms)}\"{(text.IsPrefix ? " *" : "")}";
-        return text.Columns == TextColumns.All ? phrase : $"{{{string.Join(' ', NamesOf(text.Columns))}}} : {phrase}";
+        IReadOnlyList<string> phrases = text.IsStemmed
+            ? [.. words.Like(text.Terms[0]).Select(word => $"\"{word}\"")]
+            : [$"\"{string.Join(' ', text.Terms)}\"{(text.IsPrefix ? " *" : "")}"];
+        var expression = $"{{{string.Join(' ', QueryFields.NamesOf(text.Columns))}}} : {Join(" OR ", phrases)}";
+        return text.Blob is { } blob ? $"({expression} OR {ExactTerms.BeginningOf(blob)})" : expression;
     }
 
     /// <summary>
     /// The expression of a node that FTS5 alone can evaluate; null for any other. FTS5's NOT needs a left side, so a
     /// node that only excludes has no expression.
     /// </summary>
-    public static string? TryOf(QueryNode node) =>
+    public string? TryOf(QueryNode node) =>
         node switch
         {
             TextNode text => Of(text),
@@ -36,7 +40,7 @@ internal static class FtsExpression
             ? expressions[0]
             : $"({string.Join(operation, expressions.OrderByDescending(expression => expression.Length))})";
 
-    private static string? TryAll(IReadOnlyList<QueryNode> parts, string operation)
+    private string? TryAll(IReadOnlyList<QueryNode> parts, string operation)
     {
         var expressions = new List<string>(parts.Count);
         foreach (var part in parts)
@@ -48,7 +52,7 @@ internal static class FtsExpression
         return Join(operation, expressions);
     }
 
-    private static string? TryBoth(GroupNode group)
+    private string? TryBoth(GroupNode group)
     {
         var excluded = group.Parts.OfType<NotNode>().Select(not => not.Part).ToList();
         var wanted = group.Parts.Where(part => part is not NotNode).ToList();
@@ -58,9 +62,4 @@ internal static class FtsExpression
             return present;
         return TryAll(excluded, " OR ") is { } absent ? $"({present} NOT {absent})" : null;
     }
-
-    private static IEnumerable<string> NamesOf(TextColumns columns) =>
-        QueryFields
-            .Columns.Where(column => (columns & column.Column) != TextColumns.None)
-            .Select(column => column.Name);
 }

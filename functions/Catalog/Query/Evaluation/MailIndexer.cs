@@ -10,6 +10,8 @@ namespace Hookwork.Catalog.Query.Evaluation;
 /// </summary>
 public sealed class MailIndexer : IDisposable
 {
+    private const int MostStemmed = 100_000;
+
     private readonly SqlStatement _mail;
     private readonly SqlStatement _fts;
     private readonly SqlStatement _version;
@@ -17,8 +19,10 @@ public sealed class MailIndexer : IDisposable
     private readonly SqlStatement _removeAll;
     private readonly SqlStatement _path;
     private readonly SqlStatement _file;
+    private readonly SqlStatement _stem;
     private readonly StringBuilder _terms = new();
     private readonly TermBuckets _buckets = new();
+    private readonly HashSet<string> _stemmed = new(StringComparer.Ordinal);
 
     /// <summary>Prepares the statements on an open connection to a file with the tables.</summary>
     public MailIndexer(SqliteConnection connection)
@@ -26,8 +30,8 @@ public sealed class MailIndexer : IDisposable
         _mail = new(
             connection,
             """
-            INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version, received, size)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             """
         );
         List<string> columns = ["rowid", .. QueryFields.Columns.Select(column => column.Name), "exact", "text"];
@@ -45,6 +49,7 @@ public sealed class MailIndexer : IDisposable
             connection,
             "INSERT OR IGNORE INTO file (path, mail) VALUES ((SELECT id FROM path WHERE name = ?1), ?2)"
         );
+        _stem = new(connection, "INSERT OR IGNORE INTO stem (stem, word) VALUES (?1, ?2)");
     }
 
     /// <summary>Writes a mail with a new key.</summary>
@@ -67,7 +72,9 @@ public sealed class MailIndexer : IDisposable
             name,
             submitter,
             document.IsPull ? 1L : 0L,
-            version
+            version,
+            FieldValues.Microseconds(document.Received.UtcTicks),
+            document.Size
         );
         _buckets.Clear();
         var exact = string.Join(' ', ExactTerms.Of(document).Where(term => _buckets.Takes(term)));
@@ -94,7 +101,7 @@ public sealed class MailIndexer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[_mail, _fts, _version, _remove, _removeAll, _path, _file])
+        foreach (var statement in (SqlStatement[])[_mail, _fts, _version, _remove, _removeAll, _path, _file, _stem])
             statement.Dispose();
     }
 
@@ -109,10 +116,25 @@ public sealed class MailIndexer : IDisposable
             var reader = Tokens.Read(entries[index]);
             while (reader.MoveNext())
             {
-                if (_buckets.Takes(reader.Current))
-                    _terms.Append(' ').Append(reader.Current);
+                if (!_buckets.Takes(reader.Current))
+                    continue;
+                _terms.Append(' ').Append(reader.Current);
+                AddStem(reader.Current);
             }
         }
         return _terms.ToString();
+    }
+
+    /// <summary>Notes a word under its stem, once for this connection as long as memory allows.</summary>
+    private void AddStem(ReadOnlySpan<char> term)
+    {
+        var stemmed = _stemmed.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (stemmed.Contains(term))
+            return;
+        if (_stemmed.Count == MostStemmed)
+            _stemmed.Clear();
+        stemmed.Add(term);
+        if (Stems.Of(term) is { } stem && !term.SequenceEqual(stem))
+            _stem.Run(stem, term.ToString());
     }
 }

@@ -1,5 +1,6 @@
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Nodes;
+using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Query.Evaluation;
 
@@ -14,19 +15,32 @@ namespace Hookwork.Catalog.Query.Evaluation;
 public static class QuerySql
 {
     /// <summary>The condition that matching rows of <c>mail</c> meet.</summary>
-    public static SqlCondition Translate(SearchQuery query)
+    /// <param name="connection">The catalog file, whose words the condition names.</param>
+    public static SqlCondition Translate(SearchQuery query, SqliteConnection connection)
     {
-        var writer = new Writer();
+        var vocabulary = new Vocabulary(connection);
+        var fts = new FtsExpression(vocabulary);
+        var writer = new Writer(vocabulary, fts);
         var rows = writer.WriteRows(query.Root);
         var sql = rows is null ? writer.Write(query.Root) : Writer.Within(rows);
         List<string> wanted = [];
-        Gather(query.Root, wanted);
+        Gather(query.Root);
+        if (query.TakesThreads)
+            return new SqlCondition(InThreads(sql), writer.Parameters, Rows: null, Ranking: null);
         return new SqlCondition(
             sql,
             writer.Parameters,
             rows,
             wanted.Count == 0 ? null : FtsExpression.Join(" OR ", wanted)
         );
+
+        void Gather(QueryNode node)
+        {
+            if (node is TextNode text)
+                wanted.Add(fts.Of(text));
+            foreach (var part in node is GroupNode group ? group.Parts : [])
+                Gather(part);
+        }
     }
 
     /// <summary>The mail kind for a value of <c>is:</c> other than <c>pull</c>.</summary>
@@ -38,15 +52,18 @@ public static class QuerySql
             _ => MailKind.Comment,
         };
 
-    private static void Gather(QueryNode node, List<string> wanted)
-    {
-        if (node is TextNode text)
-            wanted.Add(FtsExpression.Of(text));
-        foreach (var part in node is GroupNode group ? group.Parts : [])
-            Gather(part, wanted);
-    }
+    /// <summary>All mails on the patches and cover letters of a match, and on the others of its series.</summary>
+    private static string InThreads(string sql) =>
+        $"""
+            (mail.submission_kind, mail.submission_id) IN (
+            WITH hit AS MATERIALIZED (SELECT DISTINCT submission_kind, submission_id FROM mail WHERE {sql})
+            SELECT submission_kind, submission_id FROM hit
+            UNION SELECT other.kind, other.id FROM hit
+            JOIN mail_series own ON own.kind = hit.submission_kind AND own.id = hit.submission_id
+            JOIN mail_series other ON other.series = own.series)
+            """;
 
-    private sealed class Writer
+    private sealed class Writer(Vocabulary vocabulary, FtsExpression fts)
     {
         public List<KeyValuePair<string, object>> Parameters { get; } = [];
 
@@ -57,7 +74,9 @@ public static class QuerySql
         public string? WriteRows(QueryNode node) =>
             node is PathNode path
                 ? $"SELECT file.mail FROM path CROSS JOIN file ON file.path = path.id WHERE '/' || path.name LIKE {Add(path.Pattern.ToLike())} ESCAPE '\\'"
-            : FtsExpression.TryOf(node) is { } expression ? Match(expression)
+            : node is NearNode near
+                ? $"SELECT value FROM json_each({Add($"[{string.Join(',', vocabulary.RowsOf(near))}]")})"
+            : fts.TryOf(node) is { } expression ? Match(expression)
             : null;
 
         public string Write(QueryNode node) =>
@@ -68,7 +87,13 @@ public static class QuerySql
                     EverythingNode => "1",
                     GroupNode group => WriteGroup(group),
                     NotNode not => $"NOT {Write(not.Part)}",
-                    DateNode dates => WriteDates(dates),
+                    XorNode xor => $"({Write(xor.Left)}) <> ({Write(xor.Right)})",
+                    DateNode dates => WriteRange(
+                        dates.Field == QueryField.Received ? "received" : "date",
+                        dates.From is { } from ? FieldValues.Microseconds(from.Ticks) : null,
+                        dates.Until is { } until ? FieldValues.Microseconds(until.Ticks) - 1 : null
+                    ),
+                    SizeNode size => WriteRange("size", size.Least, size.Most),
                     ValueNode value => WriteValue(value),
                     _ => throw new NotSupportedException($"Unknown node: {node.GetType()}."),
                 };
@@ -81,9 +106,9 @@ public static class QuerySql
             List<string> absent = [];
             foreach (var part in group.Parts)
             {
-                if (FtsExpression.TryOf(part) is { } wanted)
+                if (fts.TryOf(part) is { } wanted)
                     present.Add(wanted);
-                else if (part is NotNode not && FtsExpression.TryOf(not.Part) is { } excluded)
+                else if (part is NotNode not && fts.TryOf(not.Part) is { } excluded)
                     absent.Add(excluded);
                 else
                     rest.Add(part);
@@ -108,23 +133,27 @@ public static class QuerySql
             return FtsExpression.Join(both, conditions);
         }
 
-        private string WriteDates(DateNode dates)
+        private string WriteRange(string column, long? least, long? most)
         {
             List<string> bounds = [];
-            if (dates.From is { } from)
-                bounds.Add($"mail.date >= {Add(FieldValues.Microseconds(from.Ticks))}");
-            if (dates.Until is { } until)
-                bounds.Add($"mail.date < {Add(FieldValues.Microseconds(until.Ticks))}");
+            if (least is { } from)
+                bounds.Add($"mail.{column} >= {Add(from)}");
+            if (most is { } to)
+                bounds.Add($"mail.{column} <= {Add(to)}");
             return $"({string.Join(" AND ", bounds)})";
         }
 
         private string WriteValue(ValueNode node) =>
             node.Field switch
             {
-                QueryField.MessageId when node.IsPrefix =>
-                    $"(mail.msgid >= {Add(node.Value)} AND mail.msgid < {Add(node.Value + "\U0010FFFF")})",
                 QueryField.MessageId => $"(mail.msgid = {Add(node.Value)})",
-                QueryField.Kind when node.Value == "pull" => "(mail.pull = 1)",
+                QueryField.Has when node.Value == "comments" =>
+                    "(mail.submission_id, mail.submission_kind) IN (SELECT submission_id, submission_kind FROM mail WHERE kind = 2)",
+                QueryField.Has when node.Value == "cover" => """
+                    (mail.submission_id, mail.submission_kind) IN (SELECT own.id, own.kind FROM mail_series own
+                    JOIN mail_series other ON other.series = own.series AND other.kind = 1)
+                    """,
+                QueryField.Kind or QueryField.Has when node.Value == "pull" => "(mail.pull = 1)",
                 QueryField.Kind => $"(mail.kind = {Add((long)KindOf(node.Value))})",
                 QueryField.State => OfPatch($"state = {Add(node.Value)}"),
                 QueryField.Archived => OfPatch($"archived = {Add(node.Value == "yes" ? 1L : 0L)}"),

@@ -50,6 +50,49 @@ public sealed record SearchDocument
 
     public DateTimeOffset Date { get; init; }
 
+    /// <summary>When the first server that says so received it; <see cref="Date"/> if none does.</summary>
+    public DateTimeOffset Received
+    {
+        get => field == default ? Date : field;
+        init;
+    }
+
+    /// <summary>The size in bytes, of the headers, text and diff.</summary>
+    public long Size { get; init; }
+
+    /// <summary>What its List-Id headers have in angle brackets.</summary>
+    public IReadOnlyList<string> ListIds { get; init; } = [];
+
+    /// <summary>The Message-IDs that it refers or replies to, with or without angle brackets.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>The names of attached files that its headers tell.</summary>
+    public IReadOnlyList<string> FileNames { get; init; } = [];
+
+    /// <summary>Whether a file is attached to it.</summary>
+    public bool HasAttachment { get; init; }
+
+    /// <summary>The stable patch-id of its diff; null without one.</summary>
+    public string? PatchId { get; init; }
+
+    /// <summary>The change of which it is a version, as b4 names it; null if it does not say.</summary>
+    public string? ChangeId { get; init; }
+
+    /// <summary>The words in the brackets of its subject.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The version of its series, by its subject.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The people of its Reviewed-by trailers.</summary>
+    public IReadOnlyList<string> Reviewers { get; init; } = [];
+
+    /// <summary>Whether there are comments on the patch or cover letter.</summary>
+    public bool HasComments { get; init; }
+
+    /// <summary>Whether its series has a cover letter.</summary>
+    public bool HasCover { get; init; }
+
     /// <summary>The status of the patch, or of a comment's patch; null for a cover and its comments.</summary>
     public PatchStatus? Status { get; init; }
 
@@ -77,6 +120,10 @@ public sealed record SearchDocument
             TextColumns.Removed => [Removed],
             TextColumns.Context => [Context],
             TextColumns.Hunks => HunkHeaders,
+            TextColumns.Id => [MessageId],
+            TextColumns.List => ListIds,
+            TextColumns.Names => FileNames,
+            TextColumns.Reviewers => Reviewers,
             _ => throw new ArgumentOutOfRangeException(nameof(column), column, "One column was expected."),
         };
 }

@@ -39,11 +39,24 @@ public enum TextColumns
     /// <summary>The text after the second <c>@@</c> of a hunk: the enclosing function.</summary>
     Hunks = 1 << 10,
 
+    /// <summary>The Message-ID.</summary>
+    Id = 1 << 11,
+
+    /// <summary>What List-Id has in angle brackets.</summary>
+    List = 1 << 12,
+
+    /// <summary>Names of attached files.</summary>
+    Names = 1 << 13,
+
+    /// <summary>The people of Reviewed-by trailers.</summary>
+    Reviewers = 1 << 14,
+
     /// <summary>The whole diff.</summary>
     Diff = Files | Added | Removed | Context | Hunks,
 
     /// <summary>All addresses.</summary>
     Addresses = Sender | Recipient | Copied,
 
-    All = Subject | Addresses | Own | Quoted | Diff,
+    /// <summary>Where a word without a prefix is searched, as on lore: not in To, Cc and List-Id.</summary>
+    Unprefixed = Subject | Sender | Own | Quoted | Diff | Id | Names,
 }

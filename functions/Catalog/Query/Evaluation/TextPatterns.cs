@@ -10,6 +10,7 @@ internal sealed class TextPatterns
 {
     private readonly Dictionary<string, UInt128> _exact = [];
     private readonly List<(string Start, UInt128 Bits)> _prefixes = [];
+    private readonly List<(string Stem, UInt128 Bits)> _stems = [];
     private readonly Dictionary<TextNode, UInt128> _lastBits = [];
     private readonly (TextColumns Column, UInt128 LastBits)[] _columns;
     private readonly int[] _lengths = new int[SearchQuery.MaxTerms];
@@ -94,7 +95,7 @@ internal sealed class TextPatterns
         {
             if ((last & lastBits) == 0)
                 continue;
-            var place = text.IndexOf(phrase.Terms[0], StringComparison.OrdinalIgnoreCase);
+            var place = text.IndexOf(BeginningOf(phrase), StringComparison.OrdinalIgnoreCase);
             if (place >= 0 && (first < 0 || place < first) && HasOthers(phrase, text[place..]))
                 first = place;
         }
@@ -133,8 +134,17 @@ internal sealed class TextPatterns
             if (term.StartsWith(start, StringComparison.Ordinal))
                 bits |= prefixBits;
         }
+        foreach (var (stem, stemBits) in _stems)
+        {
+            // A word begins as its stem does.
+            if (term[0] == stem[0] && Stems.Of(term) == stem)
+                bits |= stemBits;
+        }
         return (state << 1 | _firstBits) & bits;
     }
+
+    private static string BeginningOf(TextNode phrase) =>
+        phrase.IsStemmed && Stems.Of(phrase.Terms[0]) is { } stem ? Stems.BeginningOf(stem) : phrase.Terms[0];
 
     private void Collect(QueryNode node, bool isWanted, ref UInt128 bit)
     {
@@ -146,6 +156,15 @@ internal sealed class TextPatterns
                 break;
             case NotNode not:
                 Collect(not.Part, !isWanted, ref bit);
+                break;
+            case XorNode xor:
+                Collect(xor.Left, isWanted, ref bit);
+                Collect(xor.Right, isWanted, ref bit);
+                break;
+            case NearNode near when isWanted:
+                // For highlighting only: positions decide whether it matches.
+                foreach (var term in near.Terms)
+                    Collect(new TextNode(near.Field, [term], IsPrefix: false), isWanted, ref bit);
                 break;
             case TextNode text:
                 if (!_lastBits.ContainsKey(text))
@@ -165,6 +184,8 @@ internal sealed class TextPatterns
             var isLast = index == text.Terms.Length - 1;
             if (isLast && text.IsPrefix)
                 _prefixes.Add((term, bit));
+            else if (text.IsStemmed && Stems.Of(term) is { } stem)
+                _stems.Add((stem, bit));
             else
                 _exact[term] = _exact.GetValueOrDefault(term) | bit;
             if (isLast)

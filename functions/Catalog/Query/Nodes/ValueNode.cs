@@ -4,5 +4,4 @@ namespace Hookwork.Catalog.Query.Nodes;
 /// <param name="Field">The property.</param>
 /// <param name="Value">The normalized value: lower case if case does not matter, <c>yes</c> or <c>no</c> for
 /// archived.</param>
-/// <param name="IsPrefix">Whether the value matches as a prefix: <c>m:</c> with a star.</param>
-public sealed record ValueNode(QueryField Field, string Value, bool IsPrefix = false) : QueryNode;
+public sealed record ValueNode(QueryField Field, string Value) : QueryNode;

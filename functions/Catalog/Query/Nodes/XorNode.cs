@@ -1,0 +1,4 @@
+namespace Hookwork.Catalog.Query.Nodes;
+
+/// <summary>Exactly one of two parts matches.</summary>
+public sealed record XorNode(QueryNode Left, QueryNode Right) : QueryNode;
