@@ -118,6 +118,86 @@ public sealed class SearchTests(ServedArchive archive)
         Assert.DoesNotContain(null, ids);
     }
 
+    [Theory]
+    [InlineData("GET", "q=virtio&x=A", "application/atom+xml")]
+    [InlineData("GET", "q=virtio&x=m", "application/gzip")]
+    [InlineData("POST", "q=virtio&x=m", "application/gzip")]
+    [InlineData("GET", "q=virtio&x=t", "application/json")]
+    [InlineData("GET", "q=virtio&x=A&format=json", "application/json")]
+    public async Task Takes_the_addresses_of_lore(string method, string parameters, string type)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/search?{parameters}");
+        if (method == "POST")
+            request.Content = new FormUrlEncodedContent([new("z", "results only")]);
+        using var answer = await archive.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Gives_whole_threads()
+    {
+        const string One = "mid:20260327025228.474257-5-zhenzhong.duan@intel.com";
+        var series = await SearchAsync("q=series:497680&per_page=250");
+        var threads = await SearchAsync($"q={One}&t=1&per_page=250");
+
+        Assert.True((long?)series["total"] > 1);
+        Assert.Equal(Ids(series), Ids(threads));
+        Assert.Equal(1, (long?)(await SearchAsync($"q={One}&t=0"))["total"]);
+        Assert.Equal(0, (long?)(await SearchAsync("q=mid:nobody@nowhere.example&t=1"))["total"]);
+        using var form = new FormUrlEncodedContent([new("x", "full threads")]);
+        using var mbox = await archive.Client.PostAsync($"/search?q={One}&x=m", form);
+        await using var mails = new GZipStream(await mbox.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        using var content = new MemoryStream();
+        await mails.CopyToAsync(content);
+        content.Position = 0;
+        var (parser, count) = (new MimeParser(content, MimeFormat.Mbox), 0);
+        for (; !parser.IsEndOfStream; count++)
+            await parser.ParseMessageAsync();
+        Assert.Equal((long?)series["total"], count);
+    }
+
+    [Fact]
+    public async Task Skips_hits_by_the_offset_of_lore()
+    {
+        var all = Ids(await SearchAsync("q=virtio&per_page=250"), sorted: false);
+        var total = (int)(long)(await SearchAsync("q=virtio"))["total"]!;
+
+        Assert.Equal(all[7..17], Ids(await SearchAsync("q=virtio&o=7&l=10"), sorted: false));
+        var next = (string?)(await SearchAsync("q=virtio&o=7&l=10"))["next"];
+        Assert.Equal(all[17..27], Ids((await archive.Client.GetFromJsonAsync<JsonObject>(next))!, sorted: false));
+        var oldest = Ids(await SearchAsync($"q=virtio&page={total}&per_page=1"), sorted: false);
+        Assert.Equal(oldest, Ids(await SearchAsync("q=virtio&o=-1&l=1"), sorted: false));
+        Assert.Equal(
+            Ids(await SearchAsync($"q=virtio&page={total - 2}&per_page=1"), sorted: false),
+            Ids(await SearchAsync("q=virtio&o=-3&l=1"), sorted: false)
+        );
+        Assert.Equal(
+            Ids(await SearchAsync("q=virtio&order=relevance"), sorted: false),
+            Ids(await SearchAsync("q=virtio&r"), sorted: false)
+        );
+    }
+
+    [Theory]
+    [InlineData("is:patch")]
+    [InlineData("is:cover")]
+    [InlineData("is:comment p:qemu-devel")]
+    [InlineData("is:comment p:uboot")]
+    [InlineData("is:pull")]
+    public async Task No_link_of_a_hit_has_brackets(string query)
+    {
+        var hits = (await SearchAsync($"q={query}&per_page=250"))["hits"]!.AsArray();
+        Assert.NotEmpty(hits);
+        Assert.All(
+            hits.SelectMany(hit => hit!["links"]!.AsObject()),
+            link => Assert.DoesNotContain("%3", (string?)link.Value ?? "", StringComparison.Ordinal)
+        );
+        using var page = await archive.Client.GetAsync(((string?)hits[0]!["links"]!["web"])!.Split('#')[0]);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        var feed = await archive.Client.GetStringAsync($"/search?q={query}&x=A");
+        Assert.DoesNotContain("%3C", feed.Split("<entry>", 2)[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Gives_a_feed()
     {
@@ -156,6 +236,9 @@ public sealed class SearchTests(ServedArchive archive)
     [Theory]
     [InlineData("q=s:(virtio", "Column 3: unclosed parenthesis; a ) is expected", 3)]
     [InlineData("q=d:yesterweek", null, 3)]
+    [InlineData("q=virtio%20rtt:20200101..", null, 8)]
+    [InlineData("o=many", "o is 'many': give a number from -10000 to 10000.", null)]
+    [InlineData("x=z", "x is 'z': give A for Atom, m for an mbox, or t for a page.", null)]
     [InlineData("order=age", "order is 'age': give date or relevance.", null)]
     [InlineData("page=0", "page is '0': give a number from 1 to 10000.", null)]
     [InlineData("per_page=9999", "per_page is '9999': give a number from 1 to 250.", null)]
@@ -175,6 +258,12 @@ public sealed class SearchTests(ServedArchive archive)
         if (detail is not null)
             Assert.Equal(detail, (string?)problem["detail"]);
         Assert.Equal(column, (int?)problem["column"]);
+    }
+
+    private static List<string> Ids(JsonObject answer, bool sorted = true)
+    {
+        var ids = answer["hits"]!.AsArray().Select(hit => $"{hit!["kind"]} {hit["id"]} {hit["patch"]}");
+        return [.. sorted ? ids.Order(StringComparer.Ordinal) : ids];
     }
 
     private async Task<JsonObject> SearchAsync(string parameters) =>

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Catalog.Following;
+using Hookwork.Catalog.Query;
+using Hookwork.Mail.Diffs;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>What a mail's headers say, as queries find it.</summary>
+public sealed class ArchivedMailTests
+{
+    [Theory]
+    [InlineData("Ann Bee via qemu-devel <qemu-devel@nongnu.org>", "f:ann@bee.example", true)]
+    [InlineData("Ann Bee via qemu-devel <qemu-devel@nongnu.org>", "a:ann@bee.example", true)]
+    [InlineData("Ann Bee via qemu-devel <qemu-devel@nongnu.org>", "f:qemu-devel@nongnu.org", true)]
+    [InlineData("'Ann Bee' via list <list@groups.example>", "f:\"Ann Bee\"", true)]
+    [InlineData("list@groups.example", "f:Ann", true)]
+    [InlineData("list@groups.example", "t:ann", false)]
+    [InlineData("Ann Bee <ANN@bee.example>", "f:\"bee example ann\"", false)]
+    [InlineData("=?utf-8?q?Ann_B=C3=A9e?= via l <l@l.example>", "f:ann@bee.example f:l@l.example", true)]
+    public void The_author_is_found_where_a_list_rewrote_From(string from, string typed, bool matches) =>
+        AssertMatch(new JsonObject { ["From"] = from, ["Reply-To"] = "Ann Bee <ann@bee.example>" }, typed, matches);
+
+    [Fact]
+    public void The_author_that_a_list_kept_is_found() =>
+        AssertMatch(
+            new JsonObject { ["From"] = "via l <l@l.example>", ["X-Original-From"] = "Cy Dee <cy@dee.example>" },
+            "f:cy@dee.example f:ann@bee.example",
+            true
+        );
+
+    [Theory]
+    [InlineData("Received", "from a by b; Sat, 02 May 2026 10:00:00 +0200", "rt:20260502080000..20260502080000", true)]
+    [InlineData("Received", "from a by b; nonsense", "rt:20260501", true)]
+    [InlineData("Received", "from a by b", "rt:20260502..", false)]
+    [InlineData("List-Id", "QEMU developers <QEMU-devel.nongnu.org>", "lid:qemu-devel.nongnu.org", true)]
+    [InlineData("List-Id", "QEMU developers <qemu-devel.nongnu.org>", "l:developers", false)]
+    [InlineData("List-Id", "no brackets", "l:brackets", false)]
+    [InlineData("References", "<a@b> <c@d>", "references:c@d", true)]
+    [InlineData("In-Reply-To", "<e@f> (a comment)", "references:<e@f>", true)]
+    [InlineData("References", "<a@b>", "references:b", false)]
+    [InlineData("Content-Disposition", "attachment; filename=\"x-fix.patch\"", "n:fix has:attachment", true)]
+    [InlineData("Content-Type", "text/x-patch; name=y.diff", "n:y.diff -has:attachment", true)]
+    [InlineData("Content-Type", "multipart/mixed; boundary=b", "has:attachment", true)]
+    [InlineData("Content-Type", "multipart/signed; boundary=b", "has:attachment", false)]
+    [InlineData("Subject", "[RFC PATCH net-next v3 2/5] x", "prefix:net-next prefix:rfc version:3", true)]
+    [InlineData("Subject", "[RFC PATCH net-next v3 2/5] x", "prefix:net", false)]
+    [InlineData("Subject", "Re: [PATCHv4] x", "version:4", true)]
+    [InlineData("To", "qemu-devel@nongnu.org", "qemu", false)]
+    [InlineData("Cc", "qemu-devel@nongnu.org", "nongnu", false)]
+    [InlineData("To", "qemu-devel@nongnu.org", "tc:qemu", true)]
+    [InlineData("X-Test", "0123456789", "z:20..40", true)]
+    [InlineData("X-Test", "0123456789", "z:100..", false)]
+    public void A_header_is_found_by_its_prefix(string name, string value, string typed, bool matches) =>
+        AssertMatch(new JsonObject { [name] = value }, typed, matches);
+
+    [Theory]
+    [InlineData("dfa:old dfb:new", true)]
+    [InlineData("dfa:new", false)]
+    [InlineData("dfb:old", false)]
+    [InlineData("dfa:kept OR dfb:kept", false)]
+    [InlineData("1234567 b:89abcde", true)]
+    [InlineData("q:1234567", false)]
+    public void A_diff_is_found_by_its_sides(string typed, bool matches) => AssertMatch([], typed, matches, Diff);
+
+    [Fact]
+    public void A_diff_is_found_by_its_patch_id()
+    {
+        AssertMatch([], $"patchid:{PatchId.Of(Diff)}", true, Diff);
+        AssertMatch([], $"patchid:{new string('0', 40)}", false, Diff);
+    }
+
+    private const string Diff = """
+        diff --git a/x.c b/x.c
+        index 1234567..89abcde 100644
+        --- a/x.c
+        +++ b/x.c
+        @@ -1,2 +1,2 @@
+         kept
+        -old
+        +new
+
+        """;
+
+    private static void AssertMatch(JsonObject headers, string typed, bool matches, string? diff = null)
+    {
+        var document = ArchivedMail
+            .Of(
+                new Patch
+                {
+                    Id = 1,
+                    Name = "x",
+                    Msgid = "<1@x>",
+                    Date = "2026-05-01T12:00:00",
+                    Content = "text\n",
+                    Diff = diff,
+                    Submitter = new Person
+                    {
+                        Id = 1,
+                        Name = "Ann Bee",
+                        Email = "ann@bee.example",
+                    },
+                    Headers = JsonSerializer.SerializeToElement(headers),
+                }
+            )
+            .Document;
+        using var shelf = new MailShelf(document);
+        var query = SearchQuery.Parse(typed, FixedClock.Instance);
+        Assert.Equal(matches, query.Matches(document));
+        Assert.Equal(matches, shelf.Find(query).Count == 1);
+    }
+}
