@@ -59,8 +59,11 @@ internal static class ApproxidateWords
     /// <summary>The number of a month, by three letters or more of its name; null for any other word.</summary>
     public static int? Month(string word) => IndexOf(Months, word) is { } index ? index + 1 : null;
 
-    /// <summary>The number of a weekday, 0 for Sunday, by three letters or more; null for any other word.</summary>
-    public static int? Weekday(string word) => IndexOf(Weekdays, word);
+    /// <summary>
+    /// The number of a weekday, 0 for Sunday, by three letters or more, or in the plural; null for any other word.
+    /// </summary>
+    public static int? Weekday(string word) =>
+        IndexOf(Weekdays, word.EndsWith("days", StringComparison.Ordinal) ? word[..^1] : word);
 
     /// <summary>The value of a number's name, up to ten; null for any other word.</summary>
     public static int? Number(string word) => Array.IndexOf(Numbers, word) is >= 0 and var index ? index + 1 : null;

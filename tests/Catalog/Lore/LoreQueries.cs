@@ -33,6 +33,9 @@ internal static class LoreQueries
             ["config_spl"] = NameByWords,
             ["init"] = NameByWords,
             ["dfb:lock"] = NameByWords,
+            ["dfn:core.c"] = NameByWords,
+            ["Intel"] = NameByWords,
+            ["dfb:removed"] = NameByWords,
             ["naive"] = "Accents do not matter here.",
             ["d:20260110"] = "A day is that day here; on lore it reaches to the end of the next.",
             ["d:2026-01-10 s:leak"] = "A day is that day here; on lore it reaches to the end of the next.",
@@ -50,7 +53,7 @@ internal static class LoreQueries
             ["foo:bar"] = "Refused here; on lore a phrase.",
             ["lid:NETDEV.vger.example"] = "Case does not matter here.",
             ["lid:<netdev.vger.example>"] = "Brackets may be typed here.",
-            ["mode"] = "The lines before a diff's first hunk are no text here.",
+            ["git"] = "The lines before a diff's first hunk are no text here.",
         };
 
     private const string NameByWords = "A name such as vhost_dev_init is found by its words here, on lore only whole.";
