@@ -42,7 +42,6 @@ public static class CatalogSchema
         CREATE UNIQUE INDEX mail_submission ON mail (submission_id, submission_kind, kind, id);
         CREATE INDEX mail_msgid ON mail (msgid);
         CREATE INDEX mail_date ON mail (date);
-        CREATE INDEX mail_received ON mail (received);
         CREATE INDEX mail_comment ON mail (id, submission_kind) WHERE kind = 2;
         CREATE VIRTUAL TABLE fts USING fts5(
             subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks, id, list, names, reviewers,
