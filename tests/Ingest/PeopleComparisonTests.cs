@@ -55,6 +55,10 @@ public sealed class PeopleComparisonTests
         await using (var deployment = await Deployment.StartAsync(patchwork.Url, settings: WithToken()))
         {
             await deployment.RunToIdleAsync();
+            // When the walks are planned.
+            await deployment.WalkAsync();
+            Assert.Equal(["users", "people"], Lists(patchwork));
+            patchwork.Requests.Clear();
             await deployment.ReconcileAsync(UBoot, WalkScope.Recent);
             Assert.Empty(Lists(patchwork));
             await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
