@@ -78,6 +78,12 @@ public sealed class BasisTests
         "Based-on:\n  <a.1@b.example>\n  - <c.2@d.example>\n\thttps://pw.example/series/3/\nthanks <e@f.example>",
         "message-id <a.1@b.example>|message-id <c.2@d.example>|series https://pw.example/series/3/"
     )]
+    [InlineData("Based-on: <a.1@b.example>\n<c.2@d.example>", "message-id <a.1@b.example>")]
+    [InlineData("Based-on: <a.1@b.example>\ntext\n  <c.2@d.example>", "message-id <a.1@b.example>")]
+    [InlineData(
+        "base-commit: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "commit 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    )]
     [InlineData("Based-on: [PATCH 0/2] ring: grow <a.1@b.example>", "message-id <a.1@b.example>")]
     [InlineData("text\n---\nv2: better\n  base-commit: 01234567 (v9.1)\n", "commit 01234567")]
     [InlineData("base-tree: 0123456789\nprerequisite-patch-id: abcdef0123", "tree 0123456789|patch-id abcdef0123")]
@@ -124,6 +130,8 @@ public sealed class BasisTests
     [InlineData("Depends-on: the series before it")]
     [InlineData("Depends-on: series-x patch- https://")]
     [InlineData("It depends on: <a@b.example>")]
+    [InlineData("  <a@b.example>")]
+    [InlineData("change-id: tidy-rings")]
     [InlineData("base-tree: 12345")]
     [InlineData("> Depends-on: <a@b.example>")]
     public void Finds_nothing_in_other_text(string? content)
@@ -138,6 +146,10 @@ public sealed class BasisTests
     [Fact]
     public void The_first_base_commit_counts() =>
         Assert.Equal("1111111", Basis.Of("base-commit: 1111111\r\nbase-commit: 2222222\r\n").BaseCommit);
+
+    [Fact]
+    public void The_first_change_id_counts() =>
+        Assert.Equal("20260101-a-01", Basis.Of("change-id: 20260101-a-01\nchange-id: 20260102-b-02\n").ChangeId);
 
     private static IEnumerable<string> Describe(Basis basis) => basis.BasedOn.Select(on => $"{on.Kind} {on.Value}");
 }

@@ -195,7 +195,41 @@ public sealed class DiffTests
         "diff --git a/x b/x\nnew file mode 100644\nindex 0000000..89abcde\nBinary files /dev/null and b/x differ\n",
         "Added  -> x binary ..89abcde ..100644"
     )]
+    [InlineData("diff --git a/x b/y b/x b/y\nold mode 100644\nnew mode 100755\n", "Mode x b/y -> x b/y 100644..100755")]
+    [InlineData("diff --git a/x b/x\n\nnew file mode 100644\n", "Modified x -> x")]
+    [InlineData("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+b\n", "Modified x -> x -0+1")]
+    [InlineData(
+        "diff --git a/x b/x\nold mode 100644\nnew mode 100755\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+        "Modified x -> x 100644..100755 -1+1"
+    )]
+    [InlineData(
+        "diff --git a/x b/x\nindex 1234..0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef 644\n",
+        "Modified x -> x 1234..0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    )]
+    [InlineData("diff --git a/x b/x\nindex 1234567..89abcde 900644\n", "Modified x -> x 1234567..89abcde")]
+    [InlineData("diff --git a/z \"b/\\1\\79\"\nrename from z\nrename to \"\\1\\79\"\n", "Renamed z -> \u0001\u00079")]
     public void Reads_the_headers_of_git(string diff, string expected) => Assert.Equal(expected, Describe(diff));
+
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    [InlineData("i", "w")]
+    [InlineData("w", "i")]
+    [InlineData("c", "i")]
+    [InlineData("i", "c")]
+    [InlineData("c", "w")]
+    [InlineData("w", "c")]
+    [InlineData("o", "w")]
+    [InlineData("w", "o")]
+    [InlineData("1", "2")]
+    [InlineData("2", "1")]
+    public void No_prefix_of_git_is_part_of_a_name(string old, string @new)
+    {
+        var first = $"diff --git {old}/x {@new}/x\n";
+
+        Assert.Equal("Added  -> x -0+1", Describe($"{first}--- /dev/null\n+++ {@new}/x\n@@ -0,0 +1 @@\n+b\n"));
+        Assert.Equal("Deleted x ->  -1+0", Describe($"{first}--- {old}/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n"));
+    }
 
     [Theory]
     [InlineData("--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
@@ -232,6 +266,13 @@ public sealed class DiffTests
         "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n",
         "Modified x -> x -1+1\nModified y -> y -1+1"
     )]
+    [InlineData("--- x.c.old\n+++ x.c\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
+    [InlineData("--- x.c.bak\n+++ x.c\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
+    [InlineData("--- x.c~\n+++ x.c\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c -> x.c -1+1")]
+    [InlineData("--- x.c.in\n+++ x.c\n@@ -1 +1 @@\n-a\n+b\n", "Modified x.c.in -> x.c -1+1")]
+    [InlineData("--- y.c.orig\n+++ x.c\n@@ -1 +1 @@\n-a\n+b\n", "Modified y.c.orig -> x.c -1+1")]
+    [InlineData("--- /dev/null\n+++ new/x.c\n@@ -0,0 +1 @@\n+b\n", "Added  -> new/x.c -0+1")]
+    [InlineData("--- old/x.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-b\n", "Deleted old/x.c ->  -1+0")]
     public void Reads_diffs_of_other_tools(string diff, string expected) => Assert.Equal(expected, Describe(diff));
 
     [Theory]
@@ -332,6 +373,19 @@ public sealed class DiffTests
         Assert.All(Diff.Parse(diff).SelectMany(file => file.Hunks), hunk => Assert.True(hunk.IsWhole));
     }
 
+    [Fact]
+    public void Says_where_a_hunk_of_a_context_diff_is()
+    {
+        const string Hunk =
+            "*** a\n--- b\n***************\n*** 3,4 ****\n  a\n! b\n\\ No newline\n--- 5,7 ----\n  a\n! c\n! d\n";
+
+        var hunk = Assert.Single(Diff.Parse(Hunk)[0].Hunks);
+
+        Assert.Equal((3, 2, 5, 3), (hunk.OldStart, hunk.OldCount, hunk.NewStart, hunk.NewCount));
+        Assert.Equal([false, true, false, false], hunk.Lines.Select(line => line.EndsFile));
+        Assert.False(Assert.Single(Diff.Parse(Hunk.Replace("3,4", "3,5", StringComparison.Ordinal))[0].Hunks).IsWhole);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -349,6 +403,14 @@ public sealed class DiffTests
     )]
     [InlineData("--- /dev/null\n+++ /dev/null\n@@ -1 +1 @@\n-a\n+b\n")]
     [InlineData("Index: x\n=====\n")]
+    [InlineData("Interesting\nCannot display: file marked as a binary type.\n")]
+    [InlineData("Index: x\nCan this be?\n")]
+    [InlineData("Binary files a/x and b/x are big\n")]
+    [InlineData("Binary file x has changed\n")]
+    [InlineData("diff -r 01 x\nBinary file x is big\n")]
+    [InlineData("diff -r 01 x\nBut the file x has changed\n")]
+    [InlineData("*x*\n--- b\n***************\n*** 1 ****\n! a\n--- 1 ----\n! b\n")]
+    [InlineData("*** a\nb\n***************\n*** 1 ****\n! a\n--- 1 ----\n! b\n")]
     public void Finds_no_file_in_other_text(string? text) => Assert.Empty(Diff.Parse(text));
 
     [Fact]
@@ -432,6 +494,11 @@ public sealed class DiffTests
     // Without the space of an empty context line, or the one before a tab.
     [InlineData("@@ -1,3 +1,3 @@\n a\n\n-b\n+c\n", " a\n \n-b\n+c", true)]
     [InlineData("@@ -1,2 +1,2 @@\n\ta\n-b\n+c\n", " \ta\n-b\n+c", true)]
+    // A blank line that only one side has room for is none of the hunk's.
+    [InlineData("@@ -1,2 +1 @@\n a\n\n-b\n", " a\n-b", true)]
+    [InlineData("@@ -1 +1,2 @@\n a\n\n+b\n", " a\n+b", true)]
+    [InlineData("@@ -1,2 +1 @@\n a\n\tw\n-b\n", " a\n-b", true)]
+    [InlineData("@@ -1 +1,2 @@\n a\n\tw\n+b\n", " a\n+b", true)]
     // Truncated.
     [InlineData("@@ -1,3 +1,3 @@\n a\n-b\n", " a\n-b", false)]
     [InlineData("@@ -1,3 +1,3 @@\n a\n-b\n+", " a\n-b\n+", false)]
@@ -440,6 +507,8 @@ public sealed class DiffTests
     [InlineData("@@ -1,2 +1,2 @@\n a long\nline\n-b\n+c\n", " a long\n-b\n+c", true)]
     // With text before the hunk's end.
     [InlineData("@@ -1,9 +1,9 @@\n a\n-b\n+c\nRegards\nme\n", " a\n-b\n+c", false)]
+    [InlineData("@@ -1,9 +1,9 @@\n a\nRegards\n-- \nme\n", " a", false)]
+    [InlineData("@@@ -1,2 -1,2 +1,2 @@@\n  a\nRegards\nme\n", " a", false)]
     // Lines beyond the hunk's counts are not part of it.
     [InlineData("@@ -1 +1 @@\n-a\n+b\n+c\n", "-a\n+b", true)]
     [InlineData("@@ -1,2 +1 @@\n-a\n+b\n+c\n+d\n-e\n", "-a\n+b\n+c\n+d\n-e", false)]
@@ -455,8 +524,22 @@ public sealed class DiffTests
     [InlineData("@@ -1,9 +1,9 @@\n a\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
     [InlineData("@@ -1,9 +1,9 @@\n a\ndiff --git a/y b/y\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
     [InlineData("@@ -1,9 +1,9 @@\n a\n\nIndex: y\n====\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
+    [InlineData("@@ -1,3 +1 @@\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
+    [InlineData("@@ -1 +1,3 @@\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
     public void A_cut_off_hunk_does_not_take_the_next_file(string hunk) =>
         Assert.Equal(["x", "y"], Diff.Parse("--- a/x\n+++ b/x\n" + hunk).Select(file => file.Name));
+
+    [Theory]
+    // The counts have room for them.
+    [InlineData("@@ -1 +1 @@\n--- y\n+++ y\n@@ -9 +9 @@\n-c\n+d\n", "--- y|+++ y")]
+    // What follows is no line "+++".
+    [InlineData("@@ -1,3 +1 @@\n--- y\n-b\n@@ -9 +9 @@\n-c\n+d\n", "--- y|-b")]
+    public void A_hunk_has_lines_that_look_like_the_next_file(string hunks, string lines)
+    {
+        var file = Assert.Single(Diff.Parse("--- a/x\n+++ b/x\n" + hunks));
+
+        Assert.Equal([lines, "-c|+d"], file.Hunks.Select(hunk => string.Join('|', hunk.Lines)));
+    }
 
     [Theory]
     [InlineData("@@ -1 +1 @@ int f(void) @@", "int f(void) @@")]

@@ -57,6 +57,21 @@ public sealed class MailBodyTests
         Assert.EndsWith("deletion(-)\n\n-- \n2.43.0\n", body.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Index: x.c\n=====\n--- x.c\t(revision 1)\n+++ x.c\t(working copy)\n@@ -1 +1 @@\n-a\n+b\n")]
+    [InlineData("Index: x.png\n=====\nCannot display: file marked as a binary type.\n")]
+    [InlineData("diff -r 0123456789ab x.png\nBinary file x.png has changed\n")]
+    [InlineData("diff -r x y\nBinary files x/z and y/z differ\n")]
+    [InlineData("diff -c x y\n*** x\n--- y\n***************\n*** 1 ****\n! a\n--- 1 ----\n! b\n")]
+    [InlineData("diff --cc x\n--- a/x\n+++ b/x\n@@@ -1,2 -1,2 +1,2 @@@\n  a\n")]
+    public void Takes_a_diff_of_any_tool_out_of_a_reply(string diff)
+    {
+        var body = MailBody.Of($"before\n\n{diff}after\n");
+
+        Assert.Single(body.Files);
+        Assert.Equal("before\n\nafter\n", body.Text);
+    }
+
     [Fact]
     public void Leaves_a_quoted_diff_where_it_is()
     {

@@ -66,6 +66,13 @@ public sealed class PullRequestsTests
         "master.example.org@git:/x.git/",
         "drm"
     )]
+    // What follows is no ref.
+    [InlineData("are available in the Git repository at:\n\n  https://e.org/x.git\n  -x", "https://e.org/x.git", null)]
+    [InlineData(
+        "are available in the Git repository at:\n\n  https://e.org/x.git\n  x(y)",
+        "https://e.org/x.git",
+        null
+    )]
     public void Reads_repository_and_ref(string request, string url, string? reference)
     {
         var read = PullRequests.Of("Hi,\n\n" + Since + request + UpTo);
@@ -115,6 +122,12 @@ public sealed class PullRequestsTests
     [InlineData(
         "The following changes since commit 0123456789abcdef:\n\nare available in the Git repository at:\n\n\n\n"
     )]
+    [InlineData(Since + "are available in the\n> well\nGit repository at:\n\n  https://e.org/x.git main")]
+    [InlineData(Since + "> are available in the Git repository at https://e.org/x.git main")]
+    [InlineData(Since + "are available in the Git repository at:\n\n  https://")]
+    [InlineData(Since + "are available in the Git repository at:\n\n  ://e.org/x.git")]
+    [InlineData(Since + "are available in the Git repository at:\n\n  git@e.org:")]
+    [InlineData(Since + "are available in the Git repository at:\n\n  @e.org:x.git")]
     public void Finds_none_in_other_text(string? content) => Assert.Null(PullRequests.Of(content));
 
     [Fact]

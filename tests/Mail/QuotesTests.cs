@@ -29,6 +29,12 @@ public sealed class QuotesTests
         "top",
         "-----Original Message-----\nFrom: A\n\nold text"
     )]
+    [InlineData("A B writes:\n\n> theirs", "", "A B writes:\n> theirs")]
+    [InlineData("mine\nas the standard wrote:", "mine\nas the standard wrote:", "")]
+    [InlineData("On top of it\n\nA B <a@b.example> wrote:\n> x", "On top of it", "A B <a@b.example> wrote:\n> x")]
+    [InlineData("On Mon,\nA\nB\n<a@b.example> wrote:", "On Mon,\nA\nB", "<a@b.example> wrote:")]
+    [InlineData("mine\nSent: by pigeon\nFrom: me\nand more", "mine\nSent: by pigeon\nFrom: me\nand more", "")]
+    [InlineData("mine\nFrom: me", "mine\nFrom: me", "")]
     [InlineData("", "", "")]
     [InlineData(null, "", "")]
     public void Tells_own_from_quoted_lines(string? content, string own, string quoted)

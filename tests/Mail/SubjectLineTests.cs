@@ -15,6 +15,7 @@ public sealed class SubjectLineTests
     [InlineData("[U-Boot] [PATCH v3] arm: x", "U-Boot,v3", 3, null, null, "arm: x")]
     [InlineData("[U-Boot,v3] arm: x", "U-Boot,v3", 3, null, null, "arm: x")]
     [InlineData("[PATCH 3 of 7] hg: x", "3 of 7", 1, 3, 7, "hg: x")]
+    [InlineData("[PATCH 3 of x] y", "3,of,x", 1, null, null, "y")]
     [InlineData("[PATCH] fix: x (v5)", "", 5, null, null, "fix: x (v5)")]
     [InlineData("[PATCH] fix ((v2)", "", 2, null, null, "fix ((v2)")]
     [InlineData("[PATCH v2]\n\tfolded\r\n  subject", "v2", 2, null, null, "folded subject")]
@@ -60,6 +61,8 @@ public sealed class SubjectLineTests
     [InlineData("[PATCHv2 1/5] ring: x", 2, 1, 5)]
     [InlineData("[PATCHV3,RESEND 1/5] ring: x", 3, 1, 5)]
     [InlineData("[RESENDv2 1/5] ring: x", 2, 1, 5)]
+    [InlineData("[PULLv2 1/5] ring: x", 2, 1, 5)]
+    [InlineData("[PATCH libv2 1/5] ring: x", 1, 1, 5)]
     [InlineData("[PATCH 1/5v2] ring: x", 2, 1, 5)]
     [InlineData("[PATCH v2 2 of 5] ring: x", 2, 2, 5)]
     [InlineData("[v2,2,of,5] ring: x", 2, 2, 5)]
@@ -96,6 +99,8 @@ public sealed class SubjectLineTests
     [InlineData("Re: [PATCH v2] x", false, false, false, true)]
     [InlineData("RE: re: Fwd: AW: [RFC] x", true, false, false, true)]
     [InlineData("Fwd: [PATCH] x", false, false, false, false)]
+    [InlineData("Re: Re: [PATCH] x", false, false, false, true)]
+    [InlineData("Fw: Re: [PATCH] x", false, false, false, true)]
     [InlineData("rfc: in the title is none", false, false, false, false)]
     public void Reads_what_it_asks_for(string subject, bool rfc, bool resend, bool pull, bool reply)
     {

@@ -95,6 +95,20 @@ public sealed class SubmitterHeaderTests
     }
 
     [Fact]
+    public void From_stays_where_it_names_another_person()
+    {
+        const string Others =
+            "X-Patchwork-Original-From: Ann via list <list@example.org>\nFrom: Bee <bee@example.org>\n";
+
+        var renewed = SubmitterHeader.Renew(Mbox("Before <ann@example.org>", Others), "After", "ann@example.org")!;
+
+        Assert.Equal(
+            Encoding.UTF8.GetString(Mbox("After <ann@example.org>", Others)),
+            Encoding.UTF8.GetString(renewed)
+        );
+    }
+
+    [Fact]
     public void From_and_the_headers_of_another_server_stay()
     {
         const string Others = "From: Before <ann@example.org>\nX-Patchwork-Submitter: Before <ann@example.org>\n";

@@ -87,6 +87,8 @@ public sealed class TrailersTests
     [InlineData("Bisected-BY: A B <a@b.example>", "Bisected-BY: A B <a@b.example>")]
     [InlineData("Fixes: CVE-2024-1234", "Fixes: CVE-2024-1234")]
     [InlineData("Fixes: #12", "Fixes: #12")]
+    [InlineData("Fixes: 012345", "Fixes: 012345")]
+    [InlineData("Change-Id: I01234567", "Change-Id: I01234567")]
     [InlineData("Resolves: https://example.org/1", "Resolves: https://example.org/1")]
     [InlineData("Based-on: <a@b.example>", "Based-on: <a@b.example>")]
     [InlineData(
@@ -116,6 +118,14 @@ public sealed class TrailersTests
     [InlineData("Stand-by: for more")]
     [InlineData(": empty name")]
     [InlineData("-by: x@y.example")]
+    [InlineData("Fixes: 01234")]
+    [InlineData("Change-Id: I0123456")]
+    [InlineData("Cc: everyone@")]
+    [InlineData("text\n\nFrom: A B <a@b.example>\nCc: c@d.example")]
+    [InlineData("Date: today\nReviewed-by: A B <a@b.example>")]
+    [InlineData("Sent: today\nReviewed-by: A B <a@b.example>")]
+    [InlineData("To: c@d.example\nReviewed-by: A B <a@b.example>")]
+    [InlineData("-- \nReviewed-by: A B <a@b.example>")]
     public void Finds_none(string? content) => Assert.Empty(Read(content));
 
     [Theory]
@@ -125,6 +135,12 @@ public sealed class TrailersTests
         "text\n\n(cherry picked from commit 0123456)\n[a: b]\nFoo: bar\nSigned-off-by: A <a@b.example>\n",
         "Foo: bar"
     )]
+    [InlineData("text\n\nFoo: bar\nSigned-off-by: A <a@b.example>\n\n\n", "Foo: bar")]
+    [InlineData("text\n\nVendor: bar\nSigned-off-by: A <a@b.example>\n", "Vendor: bar")]
+    [InlineData("text\n\nFoo: (a\nb)\nSigned-off-by: A <a@b.example>\n", "Foo: (a")]
+    [InlineData("text\n\nFoo: 1\n 2\n 3\n 4\n 5\n 6\n 7\n 8\nAcked-by: A <a@b.example>\n", "Foo: 1 2 3 4 5 6 7 8")]
+    // A quarter of the lines is enough.
+    [InlineData("text\n\n(cherry picked from commit 0123456)\n1\n2\n3\n4\n5\n6\nFoo: bar\n", "Foo: bar")]
     public void Unknown_names_count_in_a_block_of_trailers(string content, string first) =>
         Assert.Equal(first, Read(content)[0]);
 
@@ -135,6 +151,67 @@ public sealed class TrailersTests
     public void Unknown_names_count_nowhere_else(string content) =>
         Assert.Equal(["Signed-off-by: A <a@b.example>"], Read(content));
 
+    [Theory]
+    [InlineData("From")]
+    [InlineData("Date")]
+    [InlineData("Subject")]
+    [InlineData("To")]
+    [InlineData("Sent")]
+    [InlineData("Reply-To")]
+    [InlineData("In-Reply-To")]
+    [InlineData("base-commit")]
+    [InlineData("base-tree")]
+    [InlineData("prerequisite-patch-id")]
+    [InlineData("prerequisite-change-id")]
+    [InlineData("prerequisite-message-id")]
+    [InlineData("change-id")]
+    [InlineData("Note")]
+    [InlineData("Notes")]
+    [InlineData("NB")]
+    [InlineData("PS")]
+    [InlineData("TODO")]
+    [InlineData("FIXME")]
+    [InlineData("XXX")]
+    [InlineData("Warning")]
+    [InlineData("Example")]
+    [InlineData("Changes")]
+    [InlineData("Changelog")]
+    public void Headers_and_remarks_are_none_in_a_block_of_trailers(string name)
+    {
+        const string First = "Signed-off-by: A <a@b.example>";
+
+        Assert.Equal([First], Read($"text\n\n{First}\n{name}: bar\n"));
+    }
+
+    [Theory]
+    [InlineData("Signed-off-by", "A B")]
+    [InlineData("Reviewed-by", "A B")]
+    [InlineData("Acked-by", "A B")]
+    [InlineData("Nacked-by", "A B")]
+    [InlineData("Tested-by", "A B")]
+    [InlineData("Reported-by", "A B")]
+    [InlineData("Suggested-by", "A B")]
+    [InlineData("Co-developed-by", "A B")]
+    [InlineData("Co-authored-by", "A B")]
+    [InlineData("Reported-and-tested-by", "A B")]
+    [InlineData("Reviewed-and-tested-by", "A B")]
+    [InlineData("Tested-and-reviewed-by", "A B")]
+    [InlineData("Assisted-by", "A B")]
+    [InlineData("Fixes", "0123456789ab")]
+    [InlineData("Link", "https://example.org/1")]
+    [InlineData("Closes", "#12")]
+    [InlineData("Resolves", "#12")]
+    [InlineData("BugLink", "https://example.org/1")]
+    [InlineData("References", "https://example.org/1")]
+    [InlineData("Cc", "a@b.example")]
+    [InlineData("Message-Id", "<a@b.example>")]
+    [InlineData("Based-on", "<a@b.example>")]
+    [InlineData("Supersedes", "<a@b.example>")]
+    [InlineData("Depends-on", "https://example.org/1")]
+    [InlineData("Change-Id", "I0123456789abcdef")]
+    public void Usual_names_count_on_any_line_in_any_case(string name, string value) =>
+        Assert.Equal([$"{name}: {value}"], Read($"text\n{name.ToUpperInvariant()}: {value}\nmore text\n"));
+
     [Fact]
     public void The_same_one_twice_is_two() =>
         Assert.Equal(2, Read("Acked-by: A <a@b.example>\nAcked-by: A <a@b.example>").Count);
@@ -142,6 +219,7 @@ public sealed class TrailersTests
     [Theory]
     [InlineData("Fixes: 0123456789ab (\"ring: a b\nc\")", "Fixes: 0123456789ab (\"ring: a b c\")")]
     [InlineData("Fixes: 0123456789ab (\"ring: a\nnet: b\nc\")\n", "Fixes: 0123456789ab (\"ring: a net: b c\")")]
+    [InlineData("Fixes: 0123456789ab (\"a\nb\nc\nd\")", "Fixes: 0123456789ab (\"a b c d\")")]
     [InlineData("Fixes: 0123456789ab (ring: a\r\nb)\r\n", "Fixes: 0123456789ab (ring: a b)")]
     [InlineData("Fixes: 0123456789ab \"ring: a\nb\"", "Fixes: 0123456789ab \"ring: a b\"")]
     [InlineData(
