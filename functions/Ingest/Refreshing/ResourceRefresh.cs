@@ -22,6 +22,7 @@ public sealed class ResourceRefresh(
     CommentEvents commentEvents,
     ServerClock clock,
     Kinship kinship,
+    RefreshQueue queue,
     TimeProvider time
 )
 {
@@ -84,10 +85,7 @@ public sealed class ResourceRefresh(
         };
     }
 
-    /// <summary>
-    /// Replaces a resource that the server deleted by a tombstone, and has what the server deleted or changed with it
-    /// fetched again.
-    /// </summary>
+    /// <summary>Replaces a resource by a tombstone; what the server deleted or changed with it is fetched.</summary>
     private async Task<Refreshed?> BuryAsync(
         RefreshItem item,
         ResourceRow row,
@@ -95,13 +93,14 @@ public sealed class ResourceRefresh(
         CancellationToken cancellationToken
     )
     {
-        var kin = row.IsGone ? [] : await kinship.OfAsync(item, requestedAt, cancellationToken);
+        // Queued first: once the tombstone is written, nothing here says what named the resource.
+        if (await kinship.OfAsync(item, requestedAt, cancellationToken) is { Count: > 0 } kin)
+            await queue.SendAsync(kin, TimeSpan.Zero, cancellationToken);
         if (!await resources.TryBuryAsync(item.Kind, item.Id, row, item.Project, cancellationToken))
             return null;
         return new Refreshed(item)
         {
             Archived = true,
-            Also = kin,
             Outcomes = Gone(item, $"The server has no {item.Kind.Name()} {item.Id} any more."),
         };
     }
