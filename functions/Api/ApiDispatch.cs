@@ -1,10 +1,12 @@
 using System.Globalization;
+using Hookwork.Api.Browsing;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
 using Hookwork.Api.Writing;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Input;
+using Hookwork.Pages;
 using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Http;
 
@@ -31,7 +33,7 @@ public sealed class ApiDispatch(
                 is not { } version
             || version.Minor < endpoint.Minor
         )
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         if (!request.Path.Value!.EndsWith('/'))
             return ApiAnswer.MovedTo(
                 request.PathBase.Add(request.Path).ToUriComponent() + "/" + request.QueryString.ToUriComponent(),
@@ -60,7 +62,7 @@ public sealed class ApiDispatch(
                 );
         }
         answer = answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
-        return asPage ? ApiPage.Of(call, endpoint, answer) : answer;
+        return asPage ? ApiPages.Of(call, endpoint, answer) : answer;
     }
 
     private async Task<ApiAnswer> ServeAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)

@@ -1,13 +1,13 @@
 using Hookwork.Api.Http;
-using Hookwork.Api.Site;
 using Hookwork.Input;
+using Hookwork.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Api;
 
-/// <summary>Endpoints of Patchwork's REST API and of the addresses in its answers.</summary>
+/// <summary>Endpoints of Patchwork's REST API.</summary>
 public static class ApiEndpoints
 {
     private const string Number = "regex(^[0-9]+$)";
@@ -33,7 +33,6 @@ public static class ApiEndpoints
             (HttpRequest request, ApiViews views, HookworkSettings settings) =>
                 ApiAnswer.Json(OpenApiDocument.Of(views.All, settings.Origin(request)))
         );
-        routes.MapSite();
-        routes.Map("/api/{**rest}", () => ApiPage.NoPage);
+        routes.Map("/api/{**rest}", () => NoPage.Answer);
     }
 }

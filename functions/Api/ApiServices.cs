@@ -1,5 +1,4 @@
 using Hookwork.Api.Lists;
-using Hookwork.Api.Site;
 using Hookwork.Api.Writing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +7,7 @@ namespace Hookwork.Api;
 /// <summary>Service registration of the mirror of Patchwork's REST API.</summary>
 internal static class ApiServices
 {
-    /// <summary>Registers the views, lists, mboxes and writes.</summary>
+    /// <summary>Registers the views, lists and writes.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services) =>
         services
             .AddSingleton<PatchStates>()
@@ -20,9 +19,6 @@ internal static class ApiServices
             .AddSingleton<ApiViews>()
             .AddSingleton<Callers>()
             .AddSingleton<ApiDispatch>()
-            .AddSingleton<Mboxes>()
-            .AddSingleton<MailPage>()
-            .AddSingleton<BundlePage>()
             .AddSingleton<Writes>()
             .AddSingleton<SilentWrites>();
 }

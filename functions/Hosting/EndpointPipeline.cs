@@ -5,6 +5,7 @@ using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
 using Hookwork.Pages;
 using Hookwork.Search;
+using Hookwork.Site;
 using Hookwork.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +30,9 @@ public sealed class EndpointPipeline(IServiceProvider services)
             routes.MapApi();
             routes.MapWrites();
             routes.MapSearch();
+            routes.MapSite();
             routes.MapPages();
+            routes.MapGet("/", () => Results.Redirect("/search"));
         }
     );
 

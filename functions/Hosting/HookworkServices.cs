@@ -4,8 +4,10 @@ using Hookwork.Catalog;
 using Hookwork.Hosting.Health;
 using Hookwork.Ingest;
 using Hookwork.Input;
+using Hookwork.Pages;
 using Hookwork.Patchwork;
 using Hookwork.Search;
+using Hookwork.Site;
 using Hookwork.Telemetry;
 using Hookwork.Webhooks;
 using Microsoft.Extensions.Configuration;
@@ -33,6 +35,8 @@ public static class HookworkServices
             .AddCatalog(configuration)
             .AddSearch()
             .AddApi()
+            .AddSite()
+            .AddPages()
             .AddSingleton<Readiness>()
             .AddEndpoints()
             .AddHostedService<Startup>();

@@ -1,66 +1,88 @@
+using System.IO.Hashing;
 using System.Net.Mime;
-using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace Hookwork.Pages;
 
-/// <summary>A page in the shared layout. It has no scripts and loads nothing from other hosts.</summary>
-/// <param name="Title">The browser's title.</param>
-/// <param name="Main">The content.</param>
-internal sealed record Page(string Title, IHtmlContent Main) : IResult
+/// <summary>
+/// A Razor component as the answer to a request, with the headers of every page: what the browser may load, an ETag of
+/// the content, and how long caches may keep it.
+/// </summary>
+/// <remarks>
+/// It is rendered by <see cref="HtmlRenderer"/> and not by <c>RazorComponentResult</c>, which brings navigation by the Host
+/// header, antiforgery and data protection keys on disk, and nothing that a page here uses.
+/// </remarks>
+/// <typeparam name="T">The component, with a parameter <c>Model</c>.</typeparam>
+/// <param name="model">What it shows.</param>
+internal sealed class Page<T>(object model) : IResult
+    where T : IComponent
 {
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>A browser asks each time whether the page changed; a shared cache keeps it for a minute.</summary>
+    private const string Shared = "public, max-age=0, s-maxage=60, must-revalidate";
+
     public int Status { get; init; } = StatusCodes.Status200OK;
 
-    /// <summary>The query in the search box.</summary>
-    public string Query { get; init; } = "";
+    /// <summary>Whether only this visitor may see it. Nothing keeps such a page.</summary>
+    public bool IsPrivate { get; init; }
 
-    /// <summary>Further inputs of the search form.</summary>
-    public IHtmlContent SearchOptions { get; init; } = Html.Empty;
-
-    /// <summary>Further elements of the head, such as feeds.</summary>
-    public IHtmlContent Head { get; init; } = Html.Empty;
+    /// <summary>Headers beside those of every page.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var content = await RenderAsync(httpContext.RequestServices);
         var response = httpContext.Response;
+        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers["Referrer-Policy"] = "same-origin";
+        response.Headers.CacheControl = IsPrivate ? "no-store" : Shared;
+        foreach (var (name, value) in Headers)
+            response.Headers.Append(name, value);
+        if (Status == StatusCodes.Status200OK && !IsPrivate && IsKnown(httpContext, content))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
         response.StatusCode = Status;
         response.ContentType = $"{MediaTypeNames.Text.Html}; charset=utf-8";
-        response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        response.Headers["Referrer-Policy"] = "same-origin";
+        response.ContentLength = content.Length;
         if (!HttpMethods.IsHead(httpContext.Request.Method))
-            await response.WriteAsync(Html.Write(Frame()), httpContext.RequestAborted);
+            await response.Body.WriteAsync(content, httpContext.RequestAborted);
     }
 
-    private IHtmlContent Frame() =>
-        Html.Of(
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Title}</title>
-            <link rel="stylesheet" href="{StyleSheet.Address}">
-            {Head}
-            </head>
-            <body>
-            <a class="skip" href="#main">Skip to the content</a>
-            <header>
-            <a class="brand" href="/">Hookwork</a>
-            <form action="/search" role="search">
-            <input type="search" name="q" value="{Query}" aria-label="Search" placeholder="Search mails, such as s:virtio dfn:hw/virtio/* state:new" maxlength="4096" spellcheck="false" autocapitalize="off">
-            {SearchOptions}
-            <button>Search</button>
-            </form>
-            </header>
-            <main id="main">
-            {Main}
-            </main>
-            <footer><a href="/search">Search</a> <a href="/api/">REST API</a> <a href="/status">Status</a></footer>
-            </body>
-            </html>
-
-            """
+    /// <summary>Renders into memory, because the headers follow from the content.</summary>
+    private async Task<byte[]> RenderAsync(IServiceProvider services)
+    {
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        var parameters = ParameterView.FromDictionary(
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["Model"] = model }
         );
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var root = await renderer.RenderComponentAsync<T>(parameters);
+            using var content = new MemoryStream();
+            await using (var writer = new StreamWriter(content))
+                root.WriteHtmlTo(writer);
+            return content.ToArray();
+        });
+    }
+
+    /// <summary>Whether the caller has this content already. The ETag is weak, since the body may be compressed.</summary>
+    private static bool IsKnown(HttpContext context, ReadOnlySpan<byte> content)
+    {
+        var tag = new EntityTagHeaderValue($"\"{XxHash3.HashToUInt64(content):x16}\"", isWeak: true);
+        context.Response.Headers.ETag = tag.ToString();
+        return context
+            .Request.GetTypedHeaders()
+            .IfNoneMatch.Any(known =>
+                known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)
+            );
+    }
 }

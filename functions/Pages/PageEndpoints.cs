@@ -1,23 +1,26 @@
+using Hookwork.Pages.Assets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hookwork.Pages;
 
-/// <summary>Endpoints of the pages other than search.</summary>
+/// <summary>Endpoints of what all pages load.</summary>
 public static class PageEndpoints
 {
-    /// <summary>Maps the front page and the style sheet.</summary>
+    /// <summary>Maps the style sheet and the script.</summary>
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", () => Results.Redirect("/search"));
-        routes.MapGet(
-            StyleSheet.Address,
-            (HttpResponse response) =>
-            {
-                response.Headers.CacheControl = "public, max-age=31536000, immutable";
-                return Results.Bytes(StyleSheet.Content, "text/css; charset=utf-8");
-            }
-        );
+        foreach (var asset in Asset.All)
+        {
+            routes.MapGet(
+                asset.Address,
+                (HttpResponse response) =>
+                {
+                    response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                    return Results.Bytes(asset.Content, asset.ContentType);
+                }
+            );
+        }
     }
 }

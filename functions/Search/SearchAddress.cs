@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Hookwork.Search;
 
 /// <summary>Addresses on this host of searches derived from the current one.</summary>
-internal sealed class SearchAddress(HttpRequest http, SearchRequest request)
+public sealed class SearchAddress(HttpRequest http, SearchRequest request)
 {
     /// <summary>The same search with another value of a parameter, from its first page.</summary>
     public string With(string name, string value) =>

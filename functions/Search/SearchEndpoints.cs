@@ -2,6 +2,7 @@ using System.Globalization;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
 using Hookwork.Input;
+using Hookwork.Pages;
 using Hookwork.Search.Formats;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,7 +46,9 @@ public static class SearchEndpoints
             return format switch
             {
                 SearchFormat.Atom => SearchAtom.Answer(result, origin, http),
-                SearchFormat.Html => SearchPage.Of(result, facets!, http),
+                SearchFormat.Html => new Page<SearchPage>(
+                    new SearchPage.Shown(result, facets!, new SearchAddress(http, request))
+                ),
                 _ => new SearchJsonResult(
                     SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result))
                 ),
@@ -94,7 +97,10 @@ public static class SearchEndpoints
         int? column = null
     ) =>
         format == SearchFormat.Html
-            ? SearchPage.OfProblem(status, detail, http.Query["q"].ToString(), column)
+            ? new Page<SearchProblem>(new SearchProblem.Shown(http.Query["q"].ToString(), detail, column))
+            {
+                Status = status,
+            }
             : Results.Problem(
                 detail,
                 statusCode: status,

@@ -26,10 +26,23 @@ public sealed class DependencyTests
         ["Patchwork"] = ["Input", "Telemetry"],
         ["Archive"] = ["Input", "Mail", "Telemetry"],
         ["Catalog"] = ["Archive", "Input", "Mail", "Patchwork", "Telemetry"],
-        ["Ingest"] = ["Archive", "Input", "Mail", "Patchwork", "Telemetry"],
+        ["Ingest"] = ["Archive", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
         ["Search"] = ["Archive", "Catalog", "Input", "Pages", "Patchwork", "Telemetry"],
         ["Api"] = ["Archive", "Catalog", "Ingest", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
-        ["Webhooks"] = ["Archive", "Catalog", "Ingest", "Input", "Mail", "Patchwork", "Telemetry"],
+        ["Site"] =
+        [
+            "Api",
+            "Archive",
+            "Catalog",
+            "Ingest",
+            "Input",
+            "Mail",
+            "Pages",
+            "Patchwork",
+            "Search",
+            "Telemetry",
+        ],
+        ["Webhooks"] = ["Archive", "Catalog", "Ingest", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
     };
 
     public static TheoryData<string> Folders => [.. s_mayUse.Keys];

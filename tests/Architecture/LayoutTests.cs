@@ -26,7 +26,7 @@ public sealed partial class LayoutTests
     [Fact]
     public void The_root_holds_the_program_and_its_project_only() =>
         Assert.Equal(
-            ["Hookwork.csproj", "Program.cs"],
+            ["Hookwork.csproj", "Program.cs", "_Imports.razor"],
             Directory.GetFiles(Repository.Path("functions")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
 

@@ -15,7 +15,6 @@ using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
-using Hookwork.Pages;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Search;
@@ -168,9 +167,11 @@ public sealed class GrowthTests
                     .ToList(),
         ["marks in HTML"] = many =>
             () =>
-                Html.Marked(
-                    new string('<', 8 * many),
-                    [.. Enumerable.Range(0, many).Select(place => (place * 8)..(place * 8 + 4))]
+                SnippetHtml.Of(
+                    new Snippet(
+                        new string('<', 8 * many),
+                        [.. Enumerable.Range(0, many).Select(place => (place * 8)..(place * 8 + 4))]
+                    )
                 ),
         ["lines of a mail in an mbox"] = many =>
             () => MboxEscape.Apply(Encoding.UTF8.GetBytes(string.Join('\n', Names(many).Select(_ => ">>>From ")))),

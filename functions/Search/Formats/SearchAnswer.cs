@@ -84,7 +84,7 @@ internal sealed record SearchAnswer(
                 hit.IsPull,
                 hit.Series,
                 HitLinks.Of(item, origin),
-                hit.Snippet is { } snippet ? Pages.Html.Marked(snippet.Text, snippet.Marks).Value : null
+                hit.Snippet is { } snippet ? SnippetHtml.Of(snippet) : null
             );
         }
     }

@@ -51,7 +51,7 @@ internal static class SearchAtom
             {
                 xml.WriteStartElement("summary", Namespace);
                 xml.WriteAttributeString("type", "html");
-                xml.WriteString(Valid(Pages.Html.Marked(snippet.Text, snippet.Marks).Value!));
+                xml.WriteString(Valid(SnippetHtml.Of(snippet)));
                 xml.WriteEndElement();
             }
             xml.WriteEndElement();

@@ -6,10 +6,11 @@ using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
 using Hookwork.Mail;
+using Hookwork.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Hookwork.Api.Site;
+namespace Hookwork.Site;
 
 /// <summary>
 /// Serves mboxes as Patchwork does: of a patch, of a cover letter, and of a series, which is its patches' joined.
@@ -30,7 +31,7 @@ public sealed partial class Mboxes(
     )
     {
         if (await FindAsync(project, messageId, ResourceKind.Patch, cancellationToken) is not var (projectId, id))
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         if (request.Query["series"].LastOrDefault() is not { Length: > 0 } wanted)
             return await OneAsync(
                 projectId,
@@ -45,7 +46,7 @@ public sealed partial class Mboxes(
             || row.Series is not [var series, ..]
             || (wanted != "*" && !(PythonNumber.TryRead(wanted, out var number) && number == series))
         )
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         var members = await MembersAsync(series, cancellationToken);
         List<long> before = [.. members.Ids.TakeWhile(member => member != id), id];
         return await JoinAsync(before, "text/plain; charset=utf-8", FileName(Name(json), ".patch"), cancellationToken);
@@ -58,7 +59,7 @@ public sealed partial class Mboxes(
             await FindAsync(project, messageId, ResourceKind.Patch, cancellationToken) is not var (_, id)
             || await resources.JsonAsync(ResourceKind.Patch, id, cancellationToken) is not { } json
         )
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         using var document = JsonDocument.Parse(json);
         var diff = Encoding.UTF8.GetBytes(document.RootElement.GetProperty("diff").GetString() ?? "");
         return new MboxResult(
@@ -74,7 +75,7 @@ public sealed partial class Mboxes(
     public async Task<IResult> CoverAsync(string project, string messageId, CancellationToken cancellationToken) =>
         await FindAsync(project, messageId, ResourceKind.Cover, cancellationToken) is var (projectId, id)
             ? await OneAsync(projectId, ResourceKind.Cover, id, "text/plain", ".mbox", cancellationToken)
-            : ApiPage.NoPage;
+            : NoPage.Answer;
 
     /// <summary>The mboxes of a series' patches, ordered by number, separated by an empty line.</summary>
     public async Task<IResult> SeriesAsync(long id, CancellationToken cancellationToken)
@@ -87,7 +88,7 @@ public sealed partial class Mboxes(
                 FileName(members.Name is { Length: > 0 } name ? name : $"Untitled series #{id}", ".patch"),
                 cancellationToken
             )
-            : ApiPage.NoPage;
+            : NoPage.Answer;
     }
 
     /// <summary>The project and id of a patch or cover letter by its Message-ID; null if it is not known.</summary>
@@ -122,7 +123,7 @@ public sealed partial class Mboxes(
             await resources.ReadAsync(kind, id, cancellationToken) is not var (row, json)
             || await mboxes.OpenAsync(project, kind, id, row.Submitter, cancellationToken) is not { } mbox
         )
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         return new MboxResult(
             contentType,
             FileName(Name(json), extension),
@@ -145,7 +146,7 @@ public sealed partial class Mboxes(
         patches = [.. patches.Where(id => !rows.TryGetValue(id, out var row) || !row.IsGone)];
         // What lacks a patch must not look complete.
         if (patches.Any(id => !rows.TryGetValue(id, out var row) || row.MboxAt is null || row.LacksMbox))
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         return new MboxResult(
             contentType,
             fileName,

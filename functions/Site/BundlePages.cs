@@ -1,32 +1,33 @@
 using System.Text.Json;
+using Hookwork.Api;
 using Hookwork.Pages;
-using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 
-namespace Hookwork.Api.Site;
+namespace Hookwork.Site;
 
 /// <summary>The page and the mbox at the web address of a bundle.</summary>
-public sealed class BundlePage(Bundles bundles, Mboxes mboxes)
+public sealed class BundlePages(Bundles bundles, Mboxes mboxes)
 {
     /// <summary>Lists the bundle's patches.</summary>
     public async Task<IResult> PageAsync(string owner, string name, CancellationToken cancellationToken)
     {
         if (await bundles.FindAsync(owner, name, cancellationToken) is not var (bundle, row))
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         var patches = row.GetProperty("patches")
             .EnumerateArray()
             .ToDictionary(patch => patch.GetProperty("id").GetInt64());
-        var lines = bundle.Order.Where(patches.ContainsKey).Select(id => Patch(id, patches[id]));
-        return new Page(
-            name,
-            Html.Of(
-                $"""
-                <h1>{name}</h1>
-                <p>A bundle of {owner}, {Text(row.GetProperty("project"), "name")}.
-                <a href="{Text(row, "mbox")}">mbox</a> <a href="{Text(row, "url")}?format=json">JSON</a></p>
-                <ol>
-                {Html.Join(lines)}</ol>
-                """
+        return new Page<BundlePage>(
+            new BundlePage.Shown(
+                name,
+                owner,
+                Text(row.GetProperty("project"), "name"),
+                Text(row, "mbox"),
+                Text(row, "url"),
+                [
+                    .. bundle
+                        .Order.Where(patches.ContainsKey)
+                        .Select(id => new BundlePage.Patch(id, Text(patches[id], "name"), Text(patches[id], "date"))),
+                ]
             )
         );
     }
@@ -40,10 +41,7 @@ public sealed class BundlePage(Bundles bundles, Mboxes mboxes)
                 $"bundle-{bundle.Id}-{Printed(name)}.mbox",
                 cancellationToken
             )
-            : ApiPage.NoPage;
-
-    private static IHtmlContent Patch(long id, JsonElement patch) =>
-        Html.Of($"<li><a href=\"/patch/{id}/\">{Text(patch, "name")}</a>, {Text(patch, "date")} UTC</li>\n");
+            : NoPage.Answer;
 
     private static string Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

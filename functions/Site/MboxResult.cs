@@ -3,7 +3,7 @@ using Hookwork.Archive;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Hookwork.Api.Site;
+namespace Hookwork.Site;
 
 /// <summary>Streams mboxes from Storage, separated by an empty line.</summary>
 /// <param name="length">The total length in bytes, if known.</param>

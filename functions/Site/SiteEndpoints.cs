@@ -6,16 +6,18 @@ using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Input;
+using Hookwork.Pages;
+using Hookwork.Site.Mails;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Hookwork.Api.Site;
+namespace Hookwork.Site;
 
 /// <summary>
 /// Endpoints outside the API that its answers link to: mboxes, pages, and short forms that redirect to them.
 /// </summary>
-internal static class SiteEndpoints
+public static class SiteEndpoints
 {
     private static readonly string[] Reading = ["GET", "HEAD"];
 
@@ -30,7 +32,7 @@ internal static class SiteEndpoints
             "/project/{project}/patch/{**mail}",
             (
                 Mboxes mboxes,
-                MailPage page,
+                MailPages page,
                 string project,
                 string? mail,
                 HttpRequest request,
@@ -45,7 +47,7 @@ internal static class SiteEndpoints
         );
         Map(
             "/project/{project}/cover/{**mail}",
-            (Mboxes mboxes, MailPage page, string project, string? mail, CancellationToken cancellationToken) =>
+            (Mboxes mboxes, MailPages page, string project, string? mail, CancellationToken cancellationToken) =>
                 Split(mail) switch
                 {
                     (var messageId, "mbox") => mboxes.CoverAsync(project, messageId, cancellationToken),
@@ -54,12 +56,12 @@ internal static class SiteEndpoints
         );
         Map(
             "/bundle/{owner}/{name}/",
-            (BundlePage page, string owner, string name, CancellationToken cancellationToken) =>
+            (BundlePages page, string owner, string name, CancellationToken cancellationToken) =>
                 page.PageAsync(owner, name, cancellationToken)
         );
         Map(
             "/bundle/{owner}/{name}/mbox/",
-            (BundlePage page, string owner, string name, CancellationToken cancellationToken) =>
+            (BundlePages page, string owner, string name, CancellationToken cancellationToken) =>
                 page.MboxAsync(owner, name, cancellationToken)
         );
         Map("/project/{project}/list/", ListAsync);
@@ -134,7 +136,7 @@ internal static class SiteEndpoints
     )
     {
         if (await names.LinkedAsync(project, cancellationToken) is not { } id)
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         var query = QueryString.Create(
             request
                 .Query.Where(parameter => parameter.Key is not ("project" or "format"))
@@ -157,7 +159,7 @@ internal static class SiteEndpoints
     )
     {
         if (await reader.ReadAsync(kind, id, cancellationToken) is not { } resource)
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         if (
             (string?)resource[field] is ['/', not '/', ..] known
             && !known.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
@@ -166,7 +168,7 @@ internal static class SiteEndpoints
 
         // Old servers have no addresses with a Message-ID.
         if (kind == ResourceKind.Series || (string?)resource["msgid"] is not { } messageId)
-            return ApiPage.NoPage;
+            return NoPage.Answer;
         var project = (string?)resource["project"]!["link_name"];
         return ApiAnswer.MovedTo(
             $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}{after}",
@@ -209,7 +211,7 @@ internal static class SiteEndpoints
         }
         // Comments on patches and on cover letters have separate ids.
         return found.Count == 0
-            ? ApiPage.NoPage
+            ? NoPage.Answer
             : await found
                 .OrderBy(comment => comment.Kind == ResourceKind.Patch ? 0 : 1)
                 .Select(comment => LeadAsync(reader, comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}"))

@@ -2,13 +2,12 @@ using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
 using Hookwork.Pages;
-using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 
-namespace Hookwork.Api.Site;
+namespace Hookwork.Site.Mails;
 
 /// <summary>The page at the web address of a patch or cover letter.</summary>
-public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore replies)
+public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore replies)
 {
     /// <summary>Shows the mail and its replies.</summary>
     public async Task<IResult> AnswerAsync(
@@ -31,20 +30,28 @@ public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore re
         var comments = await replies.CommentsAsync(kind, id, cancellationToken);
         using var document = JsonDocument.Parse(json.ToJsonString());
         var mail = document.RootElement;
-        var diff = Text(mail, "diff") is { Length: > 0 } text ? Html.Of($"<pre>{text}</pre>\n") : Html.Empty;
-        return new Page(
-            Text(mail, "name"),
-            Html.Of(
-                $"""
-                <h1>{Text(mail, "name")}</h1>
-                <p>{Sender(mail)}, {Text(mail, "date")} UTC</p>
-                <p>{State(kind, mail)} {Series(mail)} {Link(Text(mail, "mbox"), "mbox")} {Link(
-                    Text(mail, "url") + "?format=json",
-                    "JSON"
-                )}</p>
-                <pre>{Text(mail, "content")}</pre>
-                {diff}{Html.Join(comments.Select(Comment))}
-                """
+        return new Page<MailPage>(
+            new MailPage.Shown(
+                Text(mail, "name"),
+                Sender(mail),
+                Text(mail, "date"),
+                kind == ResourceKind.Patch ? Text(mail, "state") : null,
+                kind == ResourceKind.Patch ? Text(mail, "check") : null,
+                [
+                    .. (
+                        mail.TryGetProperty("series", out var all)
+                            ? [.. all.EnumerateArray()]
+                            : Array.Empty<JsonElement>()
+                    ).Select(series => new MailPage.Link(
+                        $"/series/{series.GetProperty("id")}/",
+                        $"Series: {Text(series, "name")}"
+                    )),
+                    new MailPage.Link(Text(mail, "mbox"), "mbox"),
+                    new MailPage.Link(Text(mail, "url") + "?format=json", "JSON"),
+                ],
+                Text(mail, "content"),
+                Text(mail, "diff"),
+                [.. comments.Select(Comment)]
             )
         );
     }
@@ -68,32 +75,19 @@ public sealed class MailPage(Mboxes mboxes, ResourceReader reader, ReplyStore re
         && (string?)json["web_url"] is ['/', not '/', ..] address
         && !address.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
             ? ApiAnswer.MovedTo(address, StatusCodes.Status302Found)
-            : ApiPage.NoPage;
+            : NoPage.Answer;
 
-    private static IHtmlContent State(ResourceKind kind, JsonElement mail) =>
-        kind == ResourceKind.Patch
-            ? Html.Of($"State: {Text(mail, "state")}. Checks: {Text(mail, "check")}.")
-            : Html.Empty;
-
-    private static IHtmlContent Series(JsonElement mail) =>
-        Html.Join(
-            (
-                mail.TryGetProperty("series", out var all) ? [.. all.EnumerateArray()] : Array.Empty<JsonElement>()
-            ).Select(series => Link($"/series/{series.GetProperty("id")}/", $"Series: {Text(series, "name")}"))
-        );
-
-    private static IHtmlContent Comment(byte[] json)
+    private static MailPage.Comment Comment(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
         var comment = document.RootElement;
-        return Html.Of(
-            $"<h2 id=\"{comment.GetProperty("id").GetInt64()}\">{Sender(comment)}, {Text(comment, "date")} UTC</h2>\n<pre>{Text(comment, "content")}</pre>\n"
+        return new MailPage.Comment(
+            comment.GetProperty("id").GetInt64(),
+            Sender(comment),
+            Text(comment, "date"),
+            Text(comment, "content")
         );
     }
-
-    /// <summary>A link to an address of this host.</summary>
-    private static IHtmlContent Link(string address, string text) =>
-        address.StartsWith('/') ? Html.Of($"<a href=\"{address}\">{text}</a>") : Html.Empty;
 
     private static string Sender(JsonElement mail) =>
         mail.TryGetProperty("submitter", out var submitter) && submitter.ValueKind == JsonValueKind.Object

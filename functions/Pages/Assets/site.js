@@ -1,0 +1,141 @@
+// Comfort for readers with JavaScript. Every page works without it.
+"use strict";
+
+const keys = [
+  ["j", "next item", () => step(1)],
+  ["k", "previous item", () => step(-1)],
+  ["o", "open the item", () => document.querySelector("[data-item].here a[href]")?.click()],
+  ["f", "fold or unfold everything", foldAll],
+  ["/", "search", () => document.querySelector("input[type=search]")?.focus()],
+  ["?", "these keys", showKeys],
+];
+
+document.addEventListener("keydown", event => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey)
+    return;
+  const known = keys.find(([key]) => key === event.key);
+  if (!known)
+    return;
+  event.preventDefault();
+  known[2]();
+});
+
+/** Moves the mark among the items that are shown: hits, patches, files, mails. */
+function step(by) {
+  const items = [...document.querySelectorAll("[data-item]")].filter(item => item.checkVisibility());
+  if (items.length === 0)
+    return;
+  const at = items.findIndex(item => item.classList.contains("here"));
+  const next = at < 0 ? (by > 0 ? 0 : items.length - 1) : Math.min(Math.max(at + by, 0), items.length - 1);
+  items[at]?.classList.remove("here");
+  items[next].classList.add("here");
+  (items[next].querySelector("a[href], summary") ?? items[next]).focus({ preventScroll: true });
+  items[next].scrollIntoView({ block: "nearest" });
+}
+
+function foldAll() {
+  const all = [...document.querySelectorAll("main details")];
+  const open = !all.some(one => one.open);
+  for (const one of all)
+    one.open = open;
+}
+
+function showKeys() {
+  const open = document.querySelector("dialog.keys");
+  if (open) {
+    open.close();
+    return;
+  }
+  const dialog = element("dialog", { className: "keys" });
+  dialog.setAttribute("aria-label", "Keys");
+  const list = element("dl");
+  for (const [key, what] of keys)
+    list.append(element("dt", {}, element("kbd", {}, key)), element("dd", {}, what));
+  const close = element("button", { type: "button" }, "Close");
+  close.addEventListener("click", () => dialog.close());
+  dialog.append(list, close);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+/** A button that copies the command beside it. */
+for (const command of document.querySelectorAll("pre.copy")) {
+  const button = element("button", { type: "button", className: "copy" }, "Copy");
+  const what = command.getAttribute("aria-label");
+  button.setAttribute("aria-label", `Copy: ${what}`);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(command.textContent);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(command);
+      button.textContent = "Selected";
+    }
+    setTimeout(() => (button.textContent = "Copy"), 2000);
+  });
+  command.before(button);
+}
+
+/** A fold that holds the part the address names is opened, so that the browser can show it. */
+function openTarget() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    fold.open = true;
+  if (target)
+    target.scrollIntoView();
+}
+addEventListener("hashchange", openTarget);
+openTarget();
+
+/**
+ * An element with data-live is asked for anew: its page, each so many seconds, with the ETag of what is shown; or, with
+ * data-stream, when the server says so. A button pauses it.
+ */
+for (const live of document.querySelectorAll("[data-live]")) {
+  let paused = false;
+  let tag = null;
+  const button = element("button", { type: "button" }, "Pause");
+  const said = element("span", { className: "quiet" });
+  said.setAttribute("role", "status");
+  live.before(element("p", { className: "live" }, button, " ", said));
+  button.addEventListener("click", () => {
+    paused = !paused;
+    button.textContent = paused ? "Go on" : "Pause";
+    if (!paused)
+      renew();
+  });
+
+  async function renew() {
+    if (paused || document.hidden)
+      return;
+    try {
+      const answer = await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+      said.textContent = answer.ok || answer.status === 304 ? "" : `The server answered ${answer.status}.`;
+      if (answer.status !== 200)
+        return;
+      tag = answer.headers.get("ETag");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(live.id);
+      if (fresh)
+        live.replaceChildren(...fresh.childNodes);
+    } catch {
+      said.textContent = "The server does not answer.";
+    }
+  }
+
+  if (live.dataset.stream) {
+    const stream = new EventSource(live.dataset.stream);
+    stream.addEventListener("message", renew);
+  } else {
+    setInterval(renew, Number(live.dataset.live) * 1000);
+  }
+  document.addEventListener("visibilitychange", renew);
+}
