@@ -1,5 +1,6 @@
 using Hookwork.Api;
 using Hookwork.Api.Writing;
+using Hookwork.Hosting.Crawlers;
 using Hookwork.Hosting.Health;
 using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
@@ -29,10 +30,12 @@ public sealed class EndpointPipeline(IServiceProvider services)
             routes.MapIngest();
             routes.MapApi();
             routes.MapWrites();
-            routes.MapSearch();
-            routes.MapSite();
             routes.MapPages();
-            routes.MapGet("/", () => Results.Redirect("/search"));
+            routes.MapRobots();
+            var limited = routes.MapGroup("").LimitCrawlers();
+            limited.MapSearch();
+            limited.MapSite();
+            limited.MapGet("/", () => Results.Redirect("/search"));
         }
     );
 
@@ -63,6 +66,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
             compressed => compressed.UseResponseCompression()
         );
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseEndpoints(map);
         return app.Build();
     }

@@ -1,6 +1,7 @@
 using Hookwork.Api;
 using Hookwork.Archive;
 using Hookwork.Catalog;
+using Hookwork.Hosting.Crawlers;
 using Hookwork.Hosting.Health;
 using Hookwork.Ingest;
 using Hookwork.Input;
@@ -38,6 +39,7 @@ public static class HookworkServices
             .AddSite()
             .AddPages()
             .AddSingleton<Readiness>()
+            .AddCrawlerLimits(configuration)
             .AddEndpoints()
             .AddHostedService<Startup>();
     }

@@ -7,6 +7,7 @@ using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Input;
 using Hookwork.Pages;
+using Hookwork.Site.Events;
 using Hookwork.Site.Mails;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -88,6 +89,15 @@ public static class SiteEndpoints
             "/series/{id:long:regex(^[0-9]+$)}/",
             (ResourceReader reader, long id, CancellationToken cancellationToken) =>
                 LeadAsync(reader, ResourceKind.Series, id, "web_url", cancellationToken)
+        );
+        Map(
+            "/events/",
+            (EventPages page, HttpRequest request, CancellationToken cancellationToken) =>
+                page.AnswerAsync(request, cancellationToken)
+        );
+        routes.MapGet(
+            EventStream.Address,
+            (EventStream stream, CancellationToken cancellationToken) => stream.Answer(cancellationToken)
         );
         Map("/comment/{id:long:regex(^[0-9]+$)}/", CommentAsync);
 

@@ -1,3 +1,4 @@
+using Hookwork.Site.Events;
 using Hookwork.Site.Mails;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,5 +9,10 @@ internal static class SiteServices
 {
     /// <summary>Registers what makes the pages.</summary>
     public static IServiceCollection AddSite(this IServiceCollection services) =>
-        services.AddSingleton<Mboxes>().AddSingleton<MailPages>().AddSingleton<BundlePages>();
+        services
+            .AddSingleton<Mboxes>()
+            .AddSingleton<MailPages>()
+            .AddSingleton<BundlePages>()
+            .AddSingleton<EventPages>()
+            .AddSingleton<EventStream>();
 }

@@ -18,21 +18,6 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
 
     private static readonly FormattableString All = $"1";
 
-    private static readonly string[] Categories =
-    [
-        EventCategory.CoverCreated,
-        EventCategory.PatchCreated,
-        EventCategory.PatchCompleted,
-        EventCategory.PatchStateChanged,
-        EventCategory.PatchDelegated,
-        EventCategory.PatchRelationChanged,
-        EventCategory.CheckCreated,
-        EventCategory.SeriesCreated,
-        EventCategory.SeriesCompleted,
-        EventCategory.CoverCommentCreated,
-        EventCategory.PatchCommentCreated,
-    ];
-
     /// <summary>Versions before 1.<c>Minor</c> ignore it.</summary>
     public int Minor { get; init; }
 
@@ -116,7 +101,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
                 input.Last switch
                 {
                     "" => All,
-                    var category when Categories.Contains(category, StringComparer.Ordinal) =>
+                    var category when EventCategory.All.Contains(category, StringComparer.Ordinal) =>
                         FormattableStringFactory.Create("category = {0}", category),
                     _ => null,
                 }

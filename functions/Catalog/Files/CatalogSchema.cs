@@ -9,7 +9,7 @@ public static class CatalogSchema
     /// <summary>
     /// The format, raised with each change of the tables or their content. Other formats are not read.
     /// </summary>
-    public const int Format = 5;
+    public const int Format = 6;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
@@ -19,7 +19,8 @@ public static class CatalogSchema
     /// hits is read in several steps; the old row is deleted with everything that refers to it. <c>submission_kind</c>
     /// and <c>submission_id</c> identify the patch or cover whose state and series apply to a mail: its own, or a
     /// comment's parent. <c>fts</c> has a mail's terms and, compressed, the text for snippets. <c>term</c> shows where each
-    /// term is, and <c>stem</c> has the words that differ from their stem. File names are stored once. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
+    /// term is, and <c>stem</c> has the words that differ from their stem. File names are stored once. <c>tags</c> has what the
+    /// mail's own trailers say of the patch, as <see cref="StoredTags"/> writes it. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
     /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
     /// it and <see cref="ShownJson"/> compresses it. <c>gone</c> has the patches, cover letters and series that the server
     /// deleted, by <see cref="ShownKind"/>, and an event of one is <c>gone</c> too.
@@ -38,7 +39,8 @@ public static class CatalogSchema
             pull INTEGER NOT NULL,
             version INTEGER NOT NULL,
             received INTEGER NOT NULL,
-            size INTEGER NOT NULL);
+            size INTEGER NOT NULL,
+            tags TEXT);
         CREATE UNIQUE INDEX mail_submission ON mail (submission_id, submission_kind, kind, id);
         CREATE INDEX mail_msgid ON mail (msgid);
         CREATE INDEX mail_date ON mail (date);

@@ -164,6 +164,7 @@ public sealed record ArchivedMail
             [
                 .. body.Trailers.Where(trailer => trailer.Name == "Reviewed-by").Select(trailer => trailer.Value),
             ],
+            ReviewTags = ReviewTag.Of(body.Trailers),
             TrailerNames =
             [
                 .. body.Trailers.Select(trailer => trailer.Name).Distinct(StringComparer.OrdinalIgnoreCase),

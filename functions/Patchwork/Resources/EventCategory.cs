@@ -14,4 +14,20 @@ public static class EventCategory
     public const string SeriesCompleted = "series-completed";
     public const string CoverCommentCreated = "cover-comment-created";
     public const string PatchCommentCreated = "patch-comment-created";
+
+    /// <summary>Every category.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        CoverCreated,
+        PatchCreated,
+        PatchCompleted,
+        PatchStateChanged,
+        PatchDelegated,
+        PatchRelationChanged,
+        CheckCreated,
+        SeriesCreated,
+        SeriesCompleted,
+        CoverCommentCreated,
+        PatchCommentCreated,
+    ];
 }

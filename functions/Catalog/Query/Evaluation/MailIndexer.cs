@@ -30,8 +30,8 @@ public sealed class MailIndexer : IDisposable
         _mail = new(
             connection,
             """
-            INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version, received, size)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version, received, size, tags)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             """
         );
         List<string> columns = ["rowid", .. QueryFields.Columns.Select(column => column.Name), "exact", "text"];
@@ -74,7 +74,8 @@ public sealed class MailIndexer : IDisposable
             document.IsPull ? 1L : 0L,
             version,
             FieldValues.Microseconds(document.Received.UtcTicks),
-            document.Size
+            document.Size,
+            StoredTags.Write(document.ReviewTags)
         );
         _buckets.Clear();
         var exact = string.Join(' ', ExactTerms.Of(document).Where(term => _buckets.Takes(term)));

@@ -1,3 +1,5 @@
+using Hookwork.Mail;
+
 namespace Hookwork.Catalog.Query.Evaluation;
 
 /// <summary>A mail as both query evaluators see it.</summary>
@@ -101,6 +103,9 @@ public sealed record SearchDocument
 
     /// <summary>The ids of its series; a comment has those of its patch or cover.</summary>
     public IReadOnlyList<long> Series { get; init; } = [];
+
+    /// <summary>What its own trailers say of the patch.</summary>
+    public IReadOnlyList<ReviewTag> ReviewTags { get; init; } = [];
 
     /// <summary>Names such as <c>Reviewed-by</c>, in any case.</summary>
     public IReadOnlyList<string> TrailerNames { get; init; } = [];

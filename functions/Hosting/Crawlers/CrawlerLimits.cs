@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Mime;
+using System.Threading.RateLimiting;
+using Hookwork.Input;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Hosting.Crawlers;
+
+/// <summary>
+/// Limits how many pages one address may ask for: a token bucket for each, in this instance's memory. Clients of the
+/// API, of assets and of the probes are not limited.
+/// </summary>
+internal static class CrawlerLimits
+{
+    private const string Policy = "pages";
+
+    /// <summary>Registers the limit, <c>Hookwork__PagesPerMinute</c>: 120 by default, 0 for none.</summary>
+    /// <exception cref="SettingsException">It is not a number from 0.</exception>
+    public static IServiceCollection AddCrawlerLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var perMinute = PagesPerMinute(configuration["Hookwork:PagesPerMinute"]);
+        return services.AddRateLimiter(options =>
+        {
+            options.OnRejected = RejectAsync;
+            options.AddPolicy(
+                Policy,
+                context =>
+                    perMinute > 0
+                    && CallerAddress.Of(context.Request, context.RequestServices.GetRequiredService<HookworkSettings>())
+                        is { } address
+                        ? RateLimitPartition.GetTokenBucketLimiter<object>(address, _ => Bucket(perMinute))
+                        : RateLimitPartition.GetNoLimiter<object>(Policy)
+            );
+        });
+    }
+
+    /// <summary>Limits the endpoints of a group.</summary>
+    public static T LimitCrawlers<T>(this T group)
+        where T : IEndpointConventionBuilder => group.RequireRateLimiting(Policy);
+
+    /// <summary>A minute's pages at once, then one after the other.</summary>
+    private static TokenBucketRateLimiterOptions Bucket(int perMinute) =>
+        new()
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+            QueueLimit = 0,
+        };
+
+    private static async ValueTask RejectAsync(OnRejectedContext context, CancellationToken cancellationToken)
+    {
+        var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+            ? Math.Max(1, Math.Ceiling(wait.TotalSeconds))
+            : 1;
+        var response = context.HttpContext.Response;
+        response.StatusCode = StatusCodes.Status429TooManyRequests;
+        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        response.ContentType = $"{MediaTypeNames.Text.Plain}; charset=utf-8";
+        await response.WriteAsync(
+            "Too many pages for one address. Wait, or read the REST API at /api/ and the mboxes of /search.\n",
+            cancellationToken
+        );
+    }
+
+    private static int PagesPerMinute(string? text) =>
+        string.IsNullOrEmpty(text) ? 120
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 60_000
+            ? number
+        : throw new SettingsException(
+            $"Hookwork__PagesPerMinute is '{Printable.Escape(text)}': give a number from 0 (no limit) to 60000."
+        );
+}

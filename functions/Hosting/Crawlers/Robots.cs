@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hookwork.Hosting.Crawlers;
+
+/// <summary>What well-behaved crawlers may read (RFC 9309): mails and series, each at one address.</summary>
+internal static class Robots
+{
+    /// <summary>
+    /// Searches and lists have endless addresses, the API and mboxes say the same as the pages, and differences of
+    /// versions are costly.
+    /// </summary>
+    private const string Text = """
+        User-agent: *
+        Disallow: /search
+        Disallow: /api/
+        Disallow: /status
+        Disallow: /webhooks/
+        Disallow: /ops/
+        Disallow: /events/
+        Disallow: /*/mbox/
+        Disallow: /*/raw/
+        Disallow: /*?
+        Crawl-delay: 1
+
+        """;
+
+    /// <summary>Maps <c>/robots.txt</c>.</summary>
+    public static void MapRobots(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(
+            "/robots.txt",
+            (HttpResponse response) =>
+            {
+                response.Headers.CacheControl = "public, max-age=86400";
+                return Results.Text(Text);
+            }
+        );
+}

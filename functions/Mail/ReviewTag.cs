@@ -1,0 +1,26 @@
+namespace Hookwork.Mail;
+
+/// <summary>What a person says of a patch by a trailer.</summary>
+/// <param name="Kind">What is said.</param>
+/// <param name="Person">The trailer's value, such as <c>A B &lt;a@b.example&gt;</c>.</param>
+public sealed record ReviewTag(ReviewTagKind Kind, string Person)
+{
+    /// <summary>The tags among the trailers of a mail, each once, in their order.</summary>
+    public static IReadOnlyList<ReviewTag> Of(IEnumerable<Trailer> trailers) =>
+        [
+            .. trailers
+                .SelectMany(trailer => KindsOf(trailer.Name).Select(kind => new ReviewTag(kind, trailer.Value)))
+                .Distinct(),
+        ];
+
+    private static IEnumerable<ReviewTagKind> KindsOf(string name) =>
+        name switch
+        {
+            "Acked-by" => [ReviewTagKind.Acked],
+            "Reviewed-by" => [ReviewTagKind.Reviewed],
+            "Tested-by" or "Reported-and-tested-by" => [ReviewTagKind.Tested],
+            "Reviewed-and-tested-by" or "Tested-and-reviewed-by" => [ReviewTagKind.Reviewed, ReviewTagKind.Tested],
+            "Nacked-by" => [ReviewTagKind.Nacked],
+            _ => [],
+        };
+}

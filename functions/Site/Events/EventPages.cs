@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Input;
+using Hookwork.Pages;
+using Hookwork.Patchwork.Resources;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Site.Events;
+
+/// <summary>The newest events, of one project or of all.</summary>
+public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSettings settings)
+{
+    /// <summary>Events a page.</summary>
+    public const int PageSize = 100;
+
+    /// <summary>?1 is a category, ?2 the date and ?3 the id of the event before the page; each may be null.</summary>
+    private static readonly string s_sql = $"""
+        SELECT event.id, event.category, event.date, user.username, event.detail, event.patch, event.cover, event.series,
+            patch.name, patch.msgid, cover.name, cover.msgid, series.name, event.comment, shown.json
+        FROM event
+        LEFT JOIN patch ON patch.id = event.patch
+        LEFT JOIN cover ON cover.id = event.cover
+        LEFT JOIN series ON series.id = event.series
+        LEFT JOIN user ON user.id = event.actor
+        LEFT JOIN shown ON shown.kind = {(int)ShownKind.Check} AND shown.id = event.patch_check
+        WHERE event.gone = 0 AND ($category IS NULL OR event.category = $category)
+            AND ($date IS NULL OR (event.date, event.id) < ($date, $id))
+        ORDER BY event.date DESC, event.id DESC LIMIT {PageSize + 1}
+        """;
+
+    /// <summary>The page; null if there is no such project.</summary>
+    /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
+    public async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var all = await names.AllAsync(cancellationToken);
+        var (project, category) = (request.Query["project"].ToString(), request.Query["category"].ToString());
+        var chosen = project.Length == 0 ? all : [.. all.Where(name => name.Is(project))];
+        if (chosen.Count == 0 && project.Length > 0)
+            return NoPage.Answer;
+        var before = EventPosition.Read(request.Query["before"].ToString());
+        List<EventLine> lines = [];
+        foreach (var name in chosen)
+        {
+            using var lease = await catalogs.UseAsync(name.Id, cancellationToken);
+            lines.AddRange(lease.File.Read(connection => Lines(connection, name.LinkName, category, before)));
+        }
+        List<EventLine> page = [.. lines.OrderDescending(EventLine.ByDate).Take(PageSize)];
+        return new Page<EventsPage>(
+            new EventsPage.Shown(
+                [.. all.Select(name => name.LinkName)],
+                chosen.Count == 1 && project.Length > 0 ? chosen[0].LinkName : "",
+                category,
+                page,
+                before is null,
+                lines.Count > PageSize ? Older(request, page[^1]) : null,
+                settings.IsBehindPlatform ? null : EventStream.Address
+            )
+        );
+    }
+
+    private static string Older(HttpRequest request, EventLine last) =>
+        QueryHelpers.AddQueryString(
+            "/events/",
+            request
+                .Query.Where(parameter => parameter.Key is "project" or "category")
+                .Select(parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value.ToString()))
+                .Append(KeyValuePair.Create("before", (string?)new EventPosition(last.Date, last.Id).ToString()))
+        );
+
+    private static List<EventLine> Lines(
+        SqliteConnection connection,
+        string project,
+        string category,
+        EventPosition? before
+    )
+    {
+        using var row = new SqlStatement(
+            connection,
+            s_sql,
+            [
+                .. category.Length > 0 ? [new("$category", category)] : Array.Empty<KeyValuePair<string, object>>(),
+                .. before is { } position
+                    ? [new("$date", position.Date), new("$id", position.Id)]
+                    : Array.Empty<KeyValuePair<string, object>>(),
+            ]
+        );
+        List<EventLine> lines = [];
+        while (row.Next())
+        {
+            lines.Add(
+                new EventLine(
+                    row.Integer(0),
+                    row.Text(1),
+                    row.Text(2),
+                    project,
+                    row.TextOrNull(3),
+                    What(row.Text(1), row.TextOrNull(4), row.Bytes(14)),
+                    Link(row, project)
+                )
+            );
+        }
+        return lines;
+    }
+
+    /// <summary>The page of what the event is about, and its name.</summary>
+    private static (string Address, string Text)? Link(SqlStatement row, string project)
+    {
+        var comment = row.IsNull(13) ? "" : $"#{row.Integer(13)}";
+        return (row.TextOrNull(9), row.TextOrNull(11)) switch
+        {
+            ({ } patch, _) => (Mail("patch", patch) + comment, row.Text(8)),
+            (_, { } cover) => (Mail("cover", cover) + comment, row.Text(10)),
+            _ => row.IsNull(7)
+                ? null
+                : ($"/series/{row.Integer(7)}/", row.TextOrNull(12) ?? $"series {row.Integer(7)}"),
+        };
+
+        string Mail(string kind, string messageId) =>
+            $"/project/{UriPath.Escape(project)}/{kind}/{UriPath.Escape(messageId.Trim('<', '>'))}/";
+    }
+
+    /// <summary>What changed, in a few words; empty where the category says it all.</summary>
+    private static string What(string category, string? detail, ReadOnlySpan<byte> check)
+    {
+        if (category == EventCategory.CheckCreated && !check.IsEmpty)
+        {
+            using var shown = JsonDocument.Parse(ShownJson.Unpack(check.ToArray()));
+            return $"{Text(shown.RootElement, "context")}: {Text(shown.RootElement, "state")}";
+        }
+        if (detail is null)
+            return "";
+        using var document = JsonDocument.Parse(detail);
+        return category switch
+        {
+            EventCategory.PatchStateChanged =>
+                $"{Text(document.RootElement, "previous_state")} → {Text(document.RootElement, "current_state")}",
+            EventCategory.PatchDelegated =>
+                $"{User(document.RootElement, "previous_delegate")} → {User(document.RootElement, "current_delegate")}",
+            _ => "",
+        };
+    }
+
+    private static string Text(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static string User(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var user) && user.ValueKind == JsonValueKind.Object
+            ? Text(user, "username")
+            : "nobody";
+}

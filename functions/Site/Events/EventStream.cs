@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Input;
+using Hookwork.Pages;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Site.Events;
+
+/// <summary>
+/// Tells open pages that there are new events, as server-sent events. Not on Azure, where an open answer keeps an
+/// instance billed: pages ask each half minute there.
+/// </summary>
+public sealed class EventStream(Catalogs catalogs, ProjectNames names, HookworkSettings settings, TimeProvider time)
+{
+    /// <summary>Its path.</summary>
+    public const string Address = "/events/stream";
+
+    /// <summary>Open answers at a time; pages beyond that ask each half minute.</summary>
+    private const int Most = 50;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
+
+    private int _open;
+
+    /// <summary>The stream, or 503 where too many are open.</summary>
+    public IResult Answer(CancellationToken cancellationToken)
+    {
+        if (settings.IsBehindPlatform)
+            return NoPage.Answer;
+        if (Interlocked.Increment(ref _open) <= Most)
+            return TypedResults.ServerSentEvents(NewestAsync(cancellationToken));
+        Interlocked.Decrement(ref _open);
+        return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>The newest event's id, each time that it changes.</summary>
+    private async IAsyncEnumerable<SseItem<string>> NewestAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            long? known = null;
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                var newest = await NewestIdAsync(cancellationToken);
+                if (newest != known)
+                    yield return new SseItem<string>(newest.ToString(CultureInfo.InvariantCulture));
+                known = newest;
+                await Task.Delay(s_interval, time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task<long> NewestIdAsync(CancellationToken cancellationToken)
+    {
+        var newest = 0L;
+        foreach (var project in await names.AllAsync(cancellationToken))
+        {
+            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
+            newest = Math.Max(
+                newest,
+                lease.File.Read(connection =>
+                {
+                    using var statement = new SqlStatement(connection, "SELECT max(id) FROM event WHERE gone = 0");
+                    return statement.Read() ?? 0;
+                })
+            );
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using Hookwork.Hosting.Crawlers;
+using Hookwork.Input;
+using Hookwork.Recorded;
+using Hookwork.Tests.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace Hookwork.Tests.Hosting.Crawlers;
+
+/// <summary>What an address may ask for: over HTTP, as behind the platform's front end.</summary>
+public sealed class CrawlerLimitsTests
+{
+    private static readonly RecordedPatchworkOptions s_few = new() { VisibleEvents = 10 };
+
+    [Fact]
+    public async Task An_address_gets_its_pages_a_minute_and_then_a_429()
+    {
+        var archive = await ServedArchive.StartAsync(
+            s_few,
+            TimeProvider.System,
+            ("WEBSITE_HOSTNAME", "hookwork.example.org"),
+            ("Hookwork:PagesPerMinute", "3")
+        );
+        try
+        {
+            foreach (var _ in Enumerable.Range(0, 3))
+                Assert.Equal(HttpStatusCode.OK, (await GetAsync("/events/", "203.0.113.7:4711")).StatusCode);
+
+            using var refused = await GetAsync("/events/", "198.51.100.1, 203.0.113.7:4712");
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync("/events/", "203.0.113.8:4711")).StatusCode);
+            foreach (var path in new[] { "/api/", "/health/live", "/robots.txt" })
+                Assert.Equal(HttpStatusCode.OK, (await GetAsync(path, "203.0.113.7:4713")).StatusCode);
+        }
+        finally
+        {
+            await archive.DisposeAsync();
+        }
+
+        Task<HttpResponseMessage> GetAsync(string path, string forwarded)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwarded);
+            return archive.Client.SendAsync(request);
+        }
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7:4711", "203.0.113.7")]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("10.0.0.1, 203.0.113.7:80", "203.0.113.7")]
+    [InlineData("[2001:db8:1:2:3:4:5:6]:80", "2001:db8:1:2::")]
+    [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::")]
+    [InlineData("[::ffff:203.0.113.7]:80", "203.0.113.7")]
+    [InlineData("nonsense", "255.255.255.255")]
+    [InlineData("", "255.255.255.255")]
+    public void The_front_end_names_the_address(string forwarded, string address)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers["X-Forwarded-For"] = forwarded;
+
+        Assert.Equal(
+            IPAddress.Parse(address),
+            CallerAddress.Of(context.Request, new HookworkSettings { IsBehindPlatform = true })
+        );
+    }
+
+    [Fact]
+    public void Elsewhere_the_connection_does()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers["X-Forwarded-For"] = "203.0.113.7";
+        context.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.1");
+        Assert.Equal(IPAddress.Parse("192.0.2.1"), CallerAddress.Of(context.Request, new HookworkSettings()));
+
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        Assert.Null(CallerAddress.Of(context.Request, new HookworkSettings()));
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("many")]
+    [InlineData("60001")]
+    public void A_malformed_limit_is_refused(string value)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Hookwork:PagesPerMinute", value)])
+            .Build();
+
+        Assert.Throws<SettingsException>(() =>
+            new Microsoft.Extensions.DependencyInjection.ServiceCollection().AddCrawlerLimits(configuration)
+        );
+    }
+}

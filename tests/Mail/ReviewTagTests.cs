@@ -1,0 +1,24 @@
+using Hookwork.Catalog.Files;
+using Hookwork.Mail;
+
+namespace Hookwork.Tests.Mail;
+
+/// <summary>What people say of a patch by trailers, and how the catalog stores it.</summary>
+public sealed class ReviewTagTests
+{
+    [Theory]
+    [InlineData("Reviewed-by: A B <a@b.example>", "RA B <a@b.example>")]
+    [InlineData("acked-by: A B <a@b.example>", "AA B <a@b.example>")]
+    [InlineData("Tested-by: A <a@b.example>\nTested-by: A <a@b.example>", "TA <a@b.example>")]
+    [InlineData("Reviewed-and-tested-by: A <a@b.example>", "RA <a@b.example>\nTA <a@b.example>")]
+    [InlineData("Reported-and-tested-by: A <a@b.example>", "TA <a@b.example>")]
+    [InlineData("Nacked-by: A <a@b.example>", "NA <a@b.example>")]
+    [InlineData("Signed-off-by: A <a@b.example>\nCc: B <b@b.example>", null)]
+    public void Tags_are_read_from_trailers_and_back_from_the_catalog(string text, string? stored)
+    {
+        var tags = ReviewTag.Of(Trailers.Of("Fine by me.\n\n" + text, isReply: true));
+
+        Assert.Equal(stored, StoredTags.Write(tags));
+        Assert.Equal(tags, StoredTags.Read(stored));
+    }
+}
