@@ -2,6 +2,7 @@ using System.CommandLine;
 using Hookwork.Bench.Api;
 using Hookwork.Bench.Cost;
 using Hookwork.Bench.Ingest;
+using Hookwork.Bench.Pages;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
@@ -12,6 +13,7 @@ return await new RootCommand("Measures what Hookwork claims. The last line of ea
     IngestCommand.Create(),
     SearchCommand.Create(),
     ApiCommand.Create(),
+    PagesCommand.Create(),
     WebhooksCommand.Create(),
     TrafficCommand.Create(),
     CostCommand.Create(),

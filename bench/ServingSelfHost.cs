@@ -29,6 +29,16 @@ internal sealed class ServingSelfHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The processor time so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it and returns once it has printed its URL.</summary>
     /// <param name="storage">A connection string.</param>
     /// <param name="upstream">The root of a Patchwork server, which is polled once.</param>

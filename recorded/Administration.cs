@@ -130,6 +130,19 @@ public sealed class Administration
     public void EditUser(long id, string field, JsonNode? value) =>
         Edit(world => world.Users[id].Edit(field, ToElement(value)));
 
+    /// <summary>Changes every text in every resource, also in those that they embed.</summary>
+    /// <param name="edit">The new value of a field, from its name and its recorded value.</param>
+    public void EditTexts(Func<string, string, string> edit) =>
+        Edit(world =>
+        {
+            foreach (var row in world.AllRows)
+            {
+                using var recorded = JsonDocument.Parse(row.Json);
+                foreach (var field in recorded.RootElement.EnumerateObject())
+                    row.Edit(field.Name, ToElement(Edited(field.Name, JsonNode.Parse(field.Value.GetRawText()), edit)));
+            }
+        });
+
     /// <summary>Makes a bundle on the server's pages, where the order of its patches can be chosen.</summary>
     /// <returns>Its id.</returns>
     public long AddBundle(long owner, string name, bool isPublic, params long[] patches)
@@ -215,6 +228,17 @@ public sealed class Administration
             row.Edit(embedded, ToElement(copy));
         }
     }
+
+    private static JsonNode? Edited(string name, JsonNode? value, Func<string, string, string> edit) =>
+        value switch
+        {
+            JsonObject owner => new JsonObject(
+                owner.Select(field => KeyValuePair.Create(field.Key, Edited(field.Key, field.Value, edit)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(item => Edited(name, item, edit))]),
+            JsonValue text when text.GetValueKind() == JsonValueKind.String => edit(name, (string)text!),
+            _ => value?.DeepClone(),
+        };
 
     private static void Address(World world, ItemRow row, string kind)
     {

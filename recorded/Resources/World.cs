@@ -52,6 +52,19 @@ internal sealed class World
 
     public SortedList<long, BundleRow> Bundles { get; } = [];
 
+    /// <summary>Every resource but bundles.</summary>
+    public IEnumerable<Row> AllRows =>
+        [
+            .. Projects.Values,
+            .. People.Values,
+            .. Users.Values,
+            .. Patches.Values,
+            .. Covers.Values,
+            .. Series.Values,
+            .. _comments.Values,
+            .. _checks.Values,
+        ];
+
     /// <summary>The number of recorded events applied.</summary>
     public int Position { get; private set; }
 

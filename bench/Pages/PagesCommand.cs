@@ -1,0 +1,199 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Bench.Api;
+using Hookwork.Bench.Search;
+using Hookwork.Bench.Search.Archive;
+using Hookwork.Bench.Search.Corpus;
+using Hookwork.Bench.Storage;
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+
+namespace Hookwork.Bench.Pages;
+
+/// <summary>Measures the pages for a browser: latency, size, and what a crawler costs.</summary>
+internal static class PagesCommand
+{
+    private const int WarmUp = 20;
+    private const int CrawledPages = 1_000;
+
+    private static readonly Option<int> Mails = new("--mails")
+    {
+        Description = "How many mails to generate.",
+        DefaultValueFactory = _ => 25_000,
+    };
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "The seed of the generated mails.",
+        DefaultValueFactory = _ => 20_260_327,
+    };
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "How often to ask for each page.",
+        DefaultValueFactory = _ => 100,
+    };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("pages", "Serves the pages over many mails and asks for typical ones.")
+        {
+            Mails,
+            Seed,
+            Rounds,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync(
+                    parsed.GetValue(Mails),
+                    parsed.GetValue(Seed),
+                    Math.Max(1, parsed.GetValue(Rounds)),
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+
+    private static async Task RunAsync(int mails, int seed, int rounds, CancellationToken cancellationToken)
+    {
+        await using var mbox = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
+        MailingList.Write(mbox, mails, seed);
+        LargeMails.Write(mbox);
+        mbox.Position = 0;
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
+        // An idle server with the same projects.
+        await using var upstream = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 },
+            cancellationToken
+        );
+        long count;
+        await using (var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url))
+        {
+            (count, _) = await catalog.LoadAsync(MboxReader.Read(mbox), seed, cancellationToken);
+            await catalog.BuildAsync(cancellationToken);
+            await catalog.SnapshotAsync(cancellationToken);
+        }
+        Progress.Tell($"stored a snapshot of the catalog");
+
+        var memory = new ServerMemory();
+        await using var selfHost = await ServingSelfHost.StartAsync(
+            azurite.ConnectionString,
+            upstream.Url,
+            cancellationToken,
+            memory
+        );
+        using var client = new ApiClient(selfHost.Url, memory);
+        using var http = new HttpClient { BaseAddress = selfHost.Url };
+
+        const string Project = $"/project/{Tracker.ProjectName}";
+        var series = await OneAsync(
+            http,
+            $"/api/series/?q={Uri.EscapeDataString(LargeMails.Series)}",
+            cancellationToken
+        );
+        var pages = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["home"] = "/",
+            ["list100"] = $"{Project}/list/",
+            ["seriesList"] = $"{Project}/series/",
+            ["series50"] = $"/series/{series["id"]}/",
+            ["diff5000"] = $"{Project}/patch/diff-0@bench.example/",
+            ["thread200"] = $"{Project}/thread/thread-0@bench.example/",
+            ["patch"] = $"{Project}/patch/series-7@bench.example/",
+            ["events"] = "/events/",
+            ["search25"] = "/search?q=s%3Avirtio&format=html",
+        };
+        var times = await client.TimesAsync([.. pages.Values.Select(Good)], WarmUp, rounds, cancellationToken);
+        var figures = new Dictionary<string, PageFigures>(StringComparer.Ordinal);
+        foreach (var (page, quantiles) in pages.Zip(times))
+        {
+            figures[page.Key] = new PageFigures(
+                quantiles.At(0.5),
+                quantiles.At(0.95),
+                await client.BytesAsync(Good(page.Value), cancellationToken),
+                await client.AllocatedAsync([Good(page.Value)], Math.Max(1, rounds / 10), cancellationToken)
+            );
+            Progress.Tell($"{page.Key}: {figures[page.Key]}");
+        }
+        var crawl = await CrawlAsync(azurite, upstream.Url, cancellationToken);
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new PagesFigures(
+                    (int)count,
+                    figures["home"],
+                    figures["list100"],
+                    figures["seriesList"],
+                    figures["series50"],
+                    figures["diff5000"],
+                    figures["thread200"],
+                    figures["patch"],
+                    figures["events"],
+                    figures["search25"],
+                    crawl
+                ),
+                PagesFiguresJson.Default.PagesFigures
+            )
+        );
+    }
+
+    /// <summary>Asks another process for the pages of many patches, one after the other, and counts what that costs.</summary>
+    private static async Task<CrawlFigures> CrawlAsync(
+        Azurite azurite,
+        Uri upstream,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var recorder = await StorageRecorder.StartAsync(azurite, cancellationToken);
+        var memory = new ServerMemory();
+        await using var selfHost = await ServingSelfHost.StartAsync(
+            recorder.ConnectionString,
+            upstream,
+            cancellationToken,
+            memory
+        );
+        using var client = new ApiClient(selfHost.Url, memory);
+        using var http = new HttpClient { BaseAddress = selfHost.Url };
+        List<(string, string, int)> pages = [];
+        for (var page = 1; pages.Count < CrawledPages; page++)
+        {
+            var patches = JsonNode.Parse(
+                await http.GetStringAsync($"/api/patches/?per_page=250&page={page}", cancellationToken)
+            )!;
+            pages.AddRange(patches.AsArray().Select(patch => Good(new Uri((string)patch!["web_url"]!).PathAndQuery)));
+        }
+        pages = pages[..CrawledPages];
+        // The code is compiled before anything is counted.
+        await client.TimesAsync(pages[..WarmUp], 0, 1, cancellationToken);
+        var (requests, processor) = (Requests(recorder), selfHost.ProcessorTime);
+        var times = await client.TimesAsync(pages, 0, 1, cancellationToken);
+        (requests, processor) = (Requests(recorder) - requests, selfHost.ProcessorTime - processor);
+        var (all, bytes) = (new Quantiles(), 0L);
+        foreach (var time in times)
+            all.Add(time);
+        foreach (var page in pages)
+            bytes += await client.BytesAsync(page, cancellationToken);
+        return new CrawlFigures(
+            pages.Count,
+            all.At(0.5),
+            Math.Round(processor.TotalMilliseconds / pages.Count, 2),
+            bytes / pages.Count,
+            Math.Round((double)requests / pages.Count, 2)
+        );
+    }
+
+    /// <summary>Requests to tables and blobs; the queues are polled whether or not anybody asks for a page.</summary>
+    private static int Requests(StorageRecorder recorder) =>
+        recorder.Operations.Count(operation => operation.Service != StorageService.Queue);
+
+    private static async Task<JsonNode> OneAsync(HttpClient http, string path, CancellationToken cancellationToken) =>
+        JsonNode.Parse(await http.GetStringAsync(path, cancellationToken))!.AsArray().Single()!;
+
+    private static (string Method, string Path, int Status) Good(string path) => ("GET", path, 200);
+}
