@@ -1,3 +1,4 @@
+using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query.Evaluation;
 using Microsoft.Data.Sqlite;
 
@@ -20,7 +21,9 @@ public static class CatalogSchema
     /// and <c>submission_id</c> identify the patch or cover whose state and series apply to a mail: its own, or a
     /// comment's parent. <c>fts</c> has a mail's terms and, compressed, the text for snippets. <c>term</c> shows where each
     /// term is, and <c>stem</c> has the words that differ from their stem. File names are stored once. <c>tags</c> has what the
-    /// mail's own trailers say of the patch, as <see cref="StoredTags"/> writes it. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
+    /// mail's own trailers say of the patch, as <see cref="StoredTags"/> writes it. Mails that refer to each other,
+    /// directly or by others, have one <c>thread</c>; <c>ghost</c> has the Message-IDs that a thread refers to and that
+    /// are not there. <c>parent</c> is the hash of the Message-ID that a mail replies to (<see cref="ThreadWriter"/>). Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
     /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
     /// it and <see cref="ShownJson"/> compresses it. <c>gone</c> has the patches, cover letters and series that the server
     /// deleted, by <see cref="ShownKind"/>, and an event of one is <c>gone</c> too.
@@ -40,10 +43,15 @@ public static class CatalogSchema
             version INTEGER NOT NULL,
             received INTEGER NOT NULL,
             size INTEGER NOT NULL,
-            tags TEXT);
+            tags TEXT,
+            thread INTEGER NOT NULL,
+            parent INTEGER);
         CREATE UNIQUE INDEX mail_submission ON mail (submission_id, submission_kind, kind, id);
         CREATE INDEX mail_msgid ON mail (msgid);
         CREATE INDEX mail_date ON mail (date);
+        CREATE INDEX mail_thread ON mail (thread);
+        CREATE TABLE ghost (msgid TEXT PRIMARY KEY, thread INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX ghost_thread ON ghost (thread);
         CREATE INDEX mail_comment ON mail (id, submission_kind) WHERE kind = 2;
         CREATE VIRTUAL TABLE fts USING fts5(
             subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks, id, list, names, reviewers,
@@ -57,6 +65,8 @@ public static class CatalogSchema
         CREATE TRIGGER mail_gone AFTER DELETE ON mail BEGIN
             DELETE FROM fts WHERE rowid = old.rowid;
             DELETE FROM file WHERE mail = old.rowid;
+            INSERT OR IGNORE INTO ghost (msgid, thread)
+                SELECT old.msgid, old.thread WHERE old.msgid <> '' AND EXISTS (SELECT 1 FROM mail WHERE thread = old.thread);
         END;
 
         CREATE TABLE project (id INTEGER PRIMARY KEY, link_name TEXT NOT NULL, json TEXT NOT NULL);

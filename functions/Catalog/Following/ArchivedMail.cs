@@ -154,6 +154,7 @@ public sealed record ArchivedMail
             Size = headers.Size + Encoding.UTF8.GetByteCount(content) + Encoding.UTF8.GetByteCount(diff),
             ListIds = headers.ListIds,
             References = headers.References,
+            Parent = headers.Parent,
             FileNames = headers.FileNames,
             HasAttachment = headers.HasAttachment,
             PatchId = PatchId.Of(diff.Length > 0 || body.Files.Count == 0 ? diff : content),

@@ -93,6 +93,14 @@ internal readonly partial struct MailHeaders(JsonElement headers)
                 .Distinct(StringComparer.Ordinal),
         ];
 
+    /// <summary>
+    /// The Message-ID, without brackets, of the mail that this one replies to: that of In-Reply-To, or else the last of
+    /// References. Null if there is none.
+    /// </summary>
+    public string? Parent =>
+        Values("In-Reply-To").SelectMany(value => InBrackets().Matches(value)).FirstOrDefault()?.Groups["id"].Value
+        ?? Values("References").SelectMany(value => InBrackets().Matches(value)).LastOrDefault()?.Groups["id"].Value;
+
     /// <summary>The Message-IDs of References and In-Reply-To, without brackets.</summary>
     public IReadOnlyList<string> References =>
         [

@@ -20,6 +20,7 @@ public sealed class MailIndexer : IDisposable
     private readonly SqlStatement _path;
     private readonly SqlStatement _file;
     private readonly SqlStatement _stem;
+    private readonly ThreadWriter _threads;
     private readonly StringBuilder _terms = new();
     private readonly TermBuckets _buckets = new();
     private readonly HashSet<string> _stemmed = new(StringComparer.Ordinal);
@@ -30,8 +31,8 @@ public sealed class MailIndexer : IDisposable
         _mail = new(
             connection,
             """
-            INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version, received, size, tags)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version, received, size, tags, thread, parent)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             """
         );
         List<string> columns = ["rowid", .. QueryFields.Columns.Select(column => column.Name), "exact", "text"];
@@ -39,6 +40,7 @@ public sealed class MailIndexer : IDisposable
             connection,
             $"INSERT INTO fts ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, index) => $"?{index + 1}"))})"
         );
+        _threads = new ThreadWriter(connection);
         const string All = "submission_id = ?1 AND submission_kind = ?2";
         const string Same = $"{All} AND kind = ?3 AND id = ?4";
         _version = new(connection, $"SELECT version FROM mail WHERE {Same}");
@@ -62,12 +64,14 @@ public sealed class MailIndexer : IDisposable
     /// <returns>The row's number.</returns>
     public long Add(MailKey key, SearchDocument document, string name, long submitter, long version, byte[]? text)
     {
+        var messageId = FieldValues.MessageId(document.MessageId);
+        List<string> references = [.. document.References.Select(FieldValues.MessageId)];
         var row = _mail.Insert(
             (long)key.Kind,
             key.Id,
             (long)key.SubmissionKind,
             key.SubmissionId,
-            FieldValues.MessageId(document.MessageId),
+            messageId,
             FieldValues.Microseconds(document.Date.UtcTicks),
             name,
             submitter,
@@ -75,7 +79,9 @@ public sealed class MailIndexer : IDisposable
             version,
             FieldValues.Microseconds(document.Received.UtcTicks),
             document.Size,
-            StoredTags.Write(document.ReviewTags)
+            StoredTags.Write(document.ReviewTags),
+            _threads.Join(messageId, references),
+            document.Parent is { } parent ? ThreadWriter.HashOf(FieldValues.MessageId(parent)) : null
         );
         _buckets.Clear();
         var exact = string.Join(' ', ExactTerms.Of(document).Where(term => _buckets.Takes(term)));
@@ -104,6 +110,7 @@ public sealed class MailIndexer : IDisposable
     {
         foreach (var statement in (SqlStatement[])[_mail, _fts, _version, _remove, _removeAll, _path, _file, _stem])
             statement.Dispose();
+        _threads.Dispose();
     }
 
     /// <summary>The terms of a column, formatted for FTS5's <c>ascii</c> tokenizer.</summary>

@@ -68,6 +68,9 @@ public sealed record SearchDocument
     /// <summary>The Message-IDs that it refers or replies to, with or without angle brackets.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>The Message-ID of the mail that it replies to; null if there is none.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>The names of attached files that its headers tell.</summary>
     public IReadOnlyList<string> FileNames { get; init; } = [];
 

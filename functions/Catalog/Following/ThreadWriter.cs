@@ -1,0 +1,71 @@
+using System.IO.Hashing;
+using System.Text;
+using Hookwork.Catalog.Files;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Catalog.Following;
+
+/// <summary>
+/// Joins mails into threads as they come, in any order: those that refer to each other by References or In-Reply-To,
+/// directly or by mails that are not there. Two threads that a mail refers to become one, and stay one if that mail goes.
+/// </summary>
+internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
+{
+    private readonly SqlStatement _mail = new(connection, "SELECT thread FROM mail WHERE msgid = ?1");
+    private readonly SqlStatement _ghost = new(connection, "SELECT thread FROM ghost WHERE msgid = ?1");
+    private readonly SqlStatement _next = new(
+        connection,
+        "SELECT 1 + max(coalesce((SELECT max(thread) FROM mail), 0), coalesce((SELECT max(thread) FROM ghost), 0))"
+    );
+    private readonly SqlStatement _moveMails = new(connection, "UPDATE mail SET thread = ?1 WHERE thread = ?2");
+    private readonly SqlStatement _moveGhosts = new(connection, "UPDATE ghost SET thread = ?1 WHERE thread = ?2");
+    private readonly SqlStatement _addGhost = new(
+        connection,
+        "INSERT OR IGNORE INTO ghost (msgid, thread) VALUES (?1, ?2)"
+    );
+    private readonly SqlStatement _removeGhost = new(connection, "DELETE FROM ghost WHERE msgid = ?1");
+
+    /// <summary>
+    /// The number by which <c>parent</c> names a Message-ID: 48 bits of its XXH3, which SQLite stores in six bytes.
+    /// </summary>
+    public static long HashOf(string messageId) =>
+        (long)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(messageId)) >> 16);
+
+    /// <summary>The thread of a mail that is about to be written; other threads that it refers to are joined to it.</summary>
+    /// <param name="messageId">Without brackets; may be empty.</param>
+    /// <param name="references">The Message-IDs that it refers to, without brackets.</param>
+    public long Join(string messageId, IReadOnlyList<string> references)
+    {
+        HashSet<long> threads = [];
+        List<string> missing = [];
+        if (messageId.Length > 0 && Find(messageId) is { } own)
+            threads.Add(own);
+        foreach (var reference in references.Where(reference => reference.Length > 0 && reference != messageId))
+        {
+            if (Find(reference) is { } thread)
+                threads.Add(thread);
+            else
+                missing.Add(reference);
+        }
+        var joined = threads.Count > 0 ? threads.Min() : _next.Read()!.Value;
+        foreach (var other in threads.Where(other => other != joined))
+        {
+            _moveMails.Run(joined, other);
+            _moveGhosts.Run(joined, other);
+        }
+        foreach (var reference in missing)
+            _addGhost.Run(reference, joined);
+        _removeGhost.Run(messageId);
+        return joined;
+    }
+
+    public void Dispose()
+    {
+        foreach (
+            var statement in (SqlStatement[])[_mail, _ghost, _next, _moveMails, _moveGhosts, _addGhost, _removeGhost]
+        )
+            statement.Dispose();
+    }
+
+    private long? Find(string messageId) => _mail.Read(messageId) ?? _ghost.Read(messageId);
+}

@@ -1,0 +1,134 @@
+using Hookwork.Catalog.Following;
+using Hookwork.Catalog.Query.Evaluation;
+
+namespace Hookwork.Tests.Catalog;
+
+/// <summary>Threads in the catalog, beside those that a plain closure over the references gives.</summary>
+public sealed class ThreadWriterTests
+{
+    [Fact]
+    public void Mails_that_refer_to_each_other_are_one_thread_in_whatever_order_they_come()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var mails = Mails(random);
+            using var shelf = new MailShelf();
+            using var indexer = new MailIndexer(shelf.Connection);
+            var order = Enumerable.Range(0, mails.Count).ToArray();
+            random.Shuffle(order);
+            foreach (var index in order)
+            {
+                Add(indexer, mails[index], index);
+                // A text that changes is written anew.
+                if (random.Next(3) == 0)
+                {
+                    indexer.Remove(MailKey.Patch(index + 1));
+                    Add(indexer, mails[index], index);
+                }
+            }
+
+            Assert.Equal(Closure(mails), Threads(shelf));
+        }
+    }
+
+    [Fact]
+    public void A_mail_that_went_leaves_its_thread_together()
+    {
+        using var shelf = new MailShelf();
+        using var indexer = new MailIndexer(shelf.Connection);
+        Add(indexer, ("a", []), 0);
+        Add(indexer, ("b", ["a"]), 1);
+        Add(indexer, ("c", ["b"]), 2);
+        indexer.Remove(MailKey.Patch(2));
+        Add(indexer, ("d", ["b"]), 3);
+
+        Assert.Equal(["a c d"], Threads(shelf));
+    }
+
+    [Theory]
+    [InlineData("a", "a")]
+    [InlineData("", "")]
+    [InlineData("a", "")]
+    public void A_mail_may_refer_to_itself_or_to_nothing(string messageId, string reference)
+    {
+        using var shelf = new MailShelf();
+        using var indexer = new MailIndexer(shelf.Connection);
+        Add(indexer, (messageId, [reference]), 0);
+        Add(indexer, (messageId, [reference]), 1);
+
+        Assert.Equal(messageId.Length > 0 ? 1 : 2, Threads(shelf).Count);
+    }
+
+    private static void Add(MailIndexer indexer, (string Id, IReadOnlyList<string> References) mail, int index) =>
+        indexer.Add(
+            MailKey.Patch(index + 1),
+            new SearchDocument
+            {
+                Kind = MailKind.Patch,
+                Subject = "",
+                Own = "",
+                Project = "p",
+                MessageId = $"<{mail.Id}>",
+                References = mail.References,
+                Parent = mail.References.Count > 0 ? mail.References[^1] : null,
+            },
+            "",
+            submitter: 1,
+            version: 1,
+            text: null
+        );
+
+    /// <summary>Some mails, whose references may be missing, circular or repeated.</summary>
+    private static List<(string Id, IReadOnlyList<string> References)> Mails(Random random) =>
+        [
+            .. Enumerable
+                .Range(0, random.Next(1, 14))
+                .Select(index =>
+                    (
+                        $"m{index}",
+                        (IReadOnlyList<string>)
+                            [.. Enumerable.Range(0, random.Next(3)).Select(_ => $"m{random.Next(24)}")]
+                    )
+                ),
+        ];
+
+    private static List<string> Closure(List<(string Id, IReadOnlyList<string> References)> mails)
+    {
+        var group = mails
+            .SelectMany(mail => mail.References.Append(mail.Id))
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(id => id, id => id, StringComparer.Ordinal);
+        foreach (var (id, references) in mails)
+        {
+            foreach (var reference in references)
+            {
+                var (old, now) = (group[reference], group[id]);
+                foreach (var member in group.Where(member => member.Value == old).ToList())
+                    group[member.Key] = now;
+            }
+        }
+        return Lines(mails.Select(mail => (group[mail.Id], mail.Id)));
+    }
+
+    private static List<string> Threads(MailShelf shelf)
+    {
+        using var command = shelf.Connection.CreateCommand();
+        command.CommandText = "SELECT thread, msgid FROM mail";
+        using var reader = command.ExecuteReader();
+        List<(string Thread, string Id)> mails = [];
+        while (reader.Read())
+            mails.Add(
+                (reader.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture), reader.GetString(1))
+            );
+        return Lines(mails);
+    }
+
+    private static List<string> Lines(IEnumerable<(string Thread, string Id)> mails) =>
+        [
+            .. mails
+                .GroupBy(mail => mail.Thread, mail => mail.Id, StringComparer.Ordinal)
+                .Select(thread => string.Join(' ', thread.Order(StringComparer.Ordinal)))
+                .Order(StringComparer.Ordinal),
+        ];
+}
