@@ -2,6 +2,7 @@ using Hookwork.Api;
 using Hookwork.Api.Writing;
 using Hookwork.Hosting.Crawlers;
 using Hookwork.Hosting.Health;
+using Hookwork.Inbox;
 using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
 using Hookwork.Pages;
@@ -35,6 +36,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
             var limited = routes.MapGroup("").LimitCrawlers();
             limited.MapSearch();
             limited.MapSite();
+            limited.MapInbox();
             limited.MapGet("/", () => Results.Redirect("/search"));
         }
     );

@@ -3,6 +3,7 @@ using Hookwork.Archive;
 using Hookwork.Catalog;
 using Hookwork.Hosting.Crawlers;
 using Hookwork.Hosting.Health;
+using Hookwork.Inbox;
 using Hookwork.Ingest;
 using Hookwork.Input;
 using Hookwork.Pages;
@@ -37,6 +38,7 @@ public static class HookworkServices
             .AddSearch()
             .AddApi()
             .AddSite()
+            .AddInbox()
             .AddPages()
             .AddSingleton<Readiness>()
             .AddCrawlerLimits(configuration)

@@ -3,15 +3,17 @@ using System.Text;
 using System.Text.Json;
 using Hookwork.Catalog.Following;
 using Hookwork.Patchwork.Resources;
-using Hookwork.Search.Formats;
+using MimeKit;
 
 namespace Hookwork.Search;
 
-/// <summary>A comment as a mail. Upstream serves no mbox of comments, only their headers and decoded text.</summary>
+/// <summary>
+/// A comment as a mail (RFC 5322). Upstream serves no mbox of comments, only their headers and decoded text.
+/// </summary>
 internal static class CommentMail
 {
     /// <summary>Headers that describe the original encoding; the text is UTF-8 now.</summary>
-    private static readonly string[] Encoding =
+    private static readonly string[] s_replaced =
     [
         "Content-Type",
         "Content-Transfer-Encoding",
@@ -20,22 +22,57 @@ internal static class CommentMail
         "Lines",
     ];
 
-    /// <summary>Writes the mail, preceded by an mbox's From line.</summary>
+    /// <summary>Longer values are encoded as text and not as addresses, whose parsing takes long (characters).</summary>
+    private const int LongestParsed = 4_000;
+
+    /// <summary>The longest line of a mail in bytes, without its end (RFC 5322, 2.1.1).</summary>
+    private const int LongestLine = 998;
+
+    /// <summary>The longest piece of a header, so that its name fits before it.</summary>
+    private const int LongestPiece = 900;
+
+    private static readonly FormatOptions s_format = new() { NewLineFormat = NewLineFormat.Unix };
+
+    /// <summary>Writes the mail, without an mbox's From line.</summary>
     public static byte[] Write(byte[] json)
     {
         var comment = JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!;
         var mail = new StringBuilder();
-        var date = ArchivedMail
-            .DateOf(comment.Date)
-            .UtcDateTime.ToString("ddd MMM d HH:mm:ss yyyy", CultureInfo.InvariantCulture);
-        mail.Append(CultureInfo.InvariantCulture, $"From comment-{comment.Id} {date}\n");
-        foreach (
-            var header in comment.Headers.ValueKind == JsonValueKind.Object
-                ? comment.Headers.EnumerateObject()
-                : default
-        )
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in Headers(comment))
         {
-            if (!IsName(header.Name) || Encoding.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
+            names.Add(name);
+            mail.Append(name).Append(':').Append(Written(name, value));
+        }
+        if (!names.Contains("From"))
+            mail.Append("From:").Append(Written("From", $"{comment.Submitter?.Name} <{comment.Submitter?.Email}>"));
+        if (!names.Contains("Date"))
+            mail.Append("Date: ")
+                .Append(ArchivedMail.DateOf(comment.Date).ToString("r", CultureInfo.InvariantCulture))
+                .Append('\n');
+        if (!names.Contains("Message-ID") && comment.Msgid is { Length: > 0 } messageId)
+            mail.Append("Message-ID:").Append(Written("Message-ID", messageId));
+        mail.Append("MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: ");
+        var text = Encoding.UTF8.GetBytes((comment.Content ?? "").ReplaceLineEndings("\n"));
+        var encoding = IsShort(text) ? ContentEncoding.EightBit : ContentEncoding.QuotedPrintable;
+        mail.Append(encoding == ContentEncoding.EightBit ? "8bit\n\n" : "quoted-printable\n\n");
+        using var written = new MemoryStream();
+        written.Write(Encoding.UTF8.GetBytes(mail.ToString()));
+        new MimePart("text", "plain")
+        {
+            Content = new MimeContent(new MemoryStream(text)),
+            ContentTransferEncoding = encoding,
+        }.WriteTo(s_format, written, contentOnly: true);
+        return written.ToArray();
+    }
+
+    private static IEnumerable<(string Name, string Value)> Headers(Comment comment)
+    {
+        if (comment.Headers.ValueKind != JsonValueKind.Object)
+            yield break;
+        foreach (var header in comment.Headers.EnumerateObject())
+        {
+            if (!IsName(header.Name) || s_replaced.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
                 continue;
             foreach (
                 var value in header.Value.ValueKind == JsonValueKind.Array
@@ -44,18 +81,43 @@ internal static class CommentMail
             )
             {
                 if (value.ValueKind == JsonValueKind.String)
-                    mail.Append(header.Name).Append(": ").Append(Folded(value.GetString()!)).Append('\n');
+                    yield return (header.Name, value.GetString()!);
             }
         }
-        mail.Append("MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n");
-        mail.Append(comment.Content);
-        return MboxEscape.Apply(System.Text.Encoding.UTF8.GetBytes(mail.ToString()));
     }
 
     private static bool IsName(string name) =>
-        name.Length > 0 && name.All(letter => letter is > ' ' and < '\x7F' and not ':');
+        name.Length is > 0 and <= 76 && name.All(letter => letter is > ' ' and < '\x7F' and not ':');
 
-    /// <summary>Folds a value of several lines, so no line becomes a header of its own.</summary>
+    /// <summary>What follows a header's colon, to the end of its last line.</summary>
+    private static string Written(string name, string value)
+    {
+        var folded = Folded(value);
+        if (!Ascii.IsValid(folded))
+        {
+            var line = value.ReplaceLineEndings(" ");
+            var encoded =
+                value.Length <= LongestParsed
+                    ? new Header(Encoding.UTF8, name, line).RawValue
+                    : MimeKit.Utils.Rfc2047.EncodeText(s_format, Encoding.UTF8, line);
+            folded = Folded(Encoding.ASCII.GetString(encoded).Trim());
+        }
+        return $" {string.Join("\n ", folded.Split('\n').SelectMany(line => Short(line.TrimStart())))}\n";
+    }
+
+    /// <summary>A line in pieces that fit: broken at blanks, and where there is none, anywhere.</summary>
+    private static IEnumerable<string> Short(string line)
+    {
+        while (line.Length > LongestPiece)
+        {
+            var at = line.LastIndexOf(' ', LongestPiece) is > 0 and var blank ? blank : LongestPiece;
+            yield return line[..at];
+            line = line[at..].TrimStart();
+        }
+        yield return line;
+    }
+
+    /// <summary>A value of several lines, of which none can be taken for a header of its own.</summary>
     private static string Folded(string value)
     {
         var lines = value.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
@@ -65,5 +127,15 @@ internal static class CommentMail
                 .Select((line, index) => index == 0 || line[0] is ' ' or '\t' ? line : " " + line)
                 .Where(line => !string.IsNullOrWhiteSpace(line))
         );
+    }
+
+    private static bool IsShort(ReadOnlySpan<byte> text)
+    {
+        foreach (var line in text.Split((byte)'\n'))
+        {
+            if (text[line].Length > LongestLine)
+                return false;
+        }
+        return !text.Contains((byte)0);
     }
 }

@@ -8,5 +8,5 @@ internal static class SearchServices
 {
     /// <summary>Registers the engine and its answers.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services) =>
-        services.AddSingleton<SearchEngine>().AddSingleton<SearchMbox>();
+        services.AddSingleton<SearchEngine>().AddSingleton<SearchMbox>().AddSingleton<MailMbox>();
 }

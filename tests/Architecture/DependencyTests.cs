@@ -29,6 +29,7 @@ public sealed class DependencyTests
         ["Ingest"] = ["Archive", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
         ["Search"] = ["Archive", "Catalog", "Input", "Pages", "Patchwork", "Telemetry"],
         ["Api"] = ["Archive", "Catalog", "Ingest", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
+        ["Inbox"] = ["Archive", "Catalog", "Input", "Mail", "Pages", "Patchwork", "Search", "Telemetry"],
         ["Site"] =
         [
             "Api",

@@ -36,7 +36,7 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     public QueryNode Root { get; }
 
     /// <summary>
-    /// Whether a catalog finds the whole threads of what matches: the other mails of its series, with all comments.
+    /// Whether a catalog finds the whole threads of what matches: the mails that refer to each other.
     /// </summary>
     public bool TakesThreads { get; }
 

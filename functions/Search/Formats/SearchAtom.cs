@@ -51,7 +51,7 @@ internal static class SearchAtom
             {
                 xml.WriteStartElement("summary", Namespace);
                 xml.WriteAttributeString("type", "html");
-                xml.WriteString(Valid(SnippetHtml.Of(snippet)));
+                xml.WriteString(XmlText.Valid(SnippetHtml.Of(snippet)));
                 xml.WriteEndElement();
             }
             xml.WriteEndElement();
@@ -63,26 +63,13 @@ internal static class SearchAtom
     {
         xml.WriteStartElement("link", Namespace);
         xml.WriteAttributeString("rel", relation);
-        xml.WriteAttributeString("href", Valid(address));
+        xml.WriteAttributeString("href", XmlText.Valid(address));
         xml.WriteEndElement();
     }
 
     private static void Element(XmlWriter xml, string name, string text) =>
-        xml.WriteElementString(name, Namespace, Valid(text));
+        xml.WriteElementString(name, Namespace, XmlText.Valid(text));
 
     private static string Date(DateTimeOffset date) =>
         date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>XML 1.0 cannot represent most control characters, even escaped.</summary>
-    private static string Valid(string text)
-    {
-        var valid = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            valid.Append(
-                (rune.Value < 0x20 && rune.Value is not ('\t' or '\n' or '\r')) || rune.Value is 0xFFFE or 0xFFFF
-                    ? "\uFFFD"
-                    : rune.ToString()
-            );
-        return valid.ToString();
-    }
 }

@@ -52,16 +52,8 @@ public static class QuerySql
             _ => MailKind.Comment,
         };
 
-    /// <summary>All mails on the patches and cover letters of a match, and on the others of its series.</summary>
-    private static string InThreads(string sql) =>
-        $"""
-            (mail.submission_kind, mail.submission_id) IN (
-            WITH hit AS MATERIALIZED (SELECT DISTINCT submission_kind, submission_id FROM mail WHERE {sql})
-            SELECT submission_kind, submission_id FROM hit
-            UNION SELECT other.kind, other.id FROM hit
-            JOIN mail_series own ON own.kind = hit.submission_kind AND own.id = hit.submission_id
-            JOIN mail_series other ON other.series = own.series)
-            """;
+    /// <summary>All mails of the threads of a match.</summary>
+    private static string InThreads(string sql) => $"mail.thread IN (SELECT thread FROM mail WHERE {sql})";
 
     private sealed class Writer(Vocabulary vocabulary, FtsExpression fts)
     {

@@ -1,0 +1,95 @@
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query.Evaluation;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Catalog.Searching;
+
+/// <summary>Reads mails of a catalog by Message-ID, by thread, or the newest.</summary>
+public static class MailRows
+{
+    private const string Columns = """
+        SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject,
+            mail.submitter, person.name, person.email, mail.thread, mail.parent
+        FROM mail LEFT JOIN person ON person.id = mail.submitter
+        """;
+
+    /// <summary>The mails with a Message-ID, the oldest first; usually one.</summary>
+    /// <param name="messageId">Without brackets.</param>
+    public static IReadOnlyList<MailRow> WithMessageId(SqliteConnection connection, string messageId) =>
+        Read(connection, $"{Columns} WHERE mail.msgid = $id ORDER BY mail.date, mail.rowid", new("$id", messageId));
+
+    /// <summary>The threads that a Message-ID belongs to, also of a mail that is not there.</summary>
+    public static IReadOnlyList<long> ThreadsOf(SqliteConnection connection, IEnumerable<string> messageIds)
+    {
+        using var mail = new SqlStatement(connection, "SELECT thread FROM mail WHERE msgid = ?1");
+        using var ghost = new SqlStatement(connection, "SELECT thread FROM ghost WHERE msgid = ?1");
+        return [.. messageIds.Select(id => mail.Read(id) ?? ghost.Read(id)).OfType<long>().Distinct()];
+    }
+
+    /// <summary>The Message-IDs of a thread, with those of mails that are not there.</summary>
+    public static IReadOnlyList<string> MessageIdsOf(SqliteConnection connection, long thread)
+    {
+        using var read = new SqlStatement(
+            connection,
+            "SELECT msgid FROM mail WHERE thread = $thread UNION SELECT msgid FROM ghost WHERE thread = $thread",
+            [KeyValuePair.Create("$thread", (object)thread)]
+        );
+        List<string> ids = [];
+        while (read.Next())
+            ids.Add(read.Text(0));
+        return ids;
+    }
+
+    /// <summary>The mails of a thread, the oldest first.</summary>
+    public static IReadOnlyList<MailRow> OfThread(SqliteConnection connection, long thread) =>
+        Read(
+            connection,
+            $"{Columns} WHERE mail.thread = $thread ORDER BY mail.date, mail.rowid",
+            new("$thread", thread)
+        );
+
+    /// <summary>The newest mails, the newest first.</summary>
+    public static IReadOnlyList<MailRow> Newest(SqliteConnection connection, int most) =>
+        Read(connection, $"{Columns} ORDER BY mail.date DESC, mail.rowid DESC LIMIT $most", new("$most", (long)most));
+
+    /// <summary>The texts of mails, by row.</summary>
+    public static IReadOnlyDictionary<long, StoredText> Texts(SqliteConnection connection, IEnumerable<long> rows)
+    {
+        Dictionary<long, StoredText> texts = [];
+        using var read = new SqlStatement(
+            connection,
+            "SELECT rowid, text FROM fts WHERE rowid IN (SELECT value FROM json_each($rows))",
+            [KeyValuePair.Create("$rows", (object)$"[{string.Join(',', rows)}]")]
+        );
+        while (read.Next())
+            texts[read.Integer(0)] = StoredText.Unpack(
+                read.Bytes(1),
+                (content, diff) => new StoredText(content.ToString(), diff.ToString())
+            );
+        return texts;
+    }
+
+    private static List<MailRow> Read(SqliteConnection connection, string sql, KeyValuePair<string, object> parameter)
+    {
+        using var read = new SqlStatement(connection, sql, [parameter]);
+        List<MailRow> mails = [];
+        while (read.Next())
+        {
+            mails.Add(
+                new MailRow(
+                    read.Integer(0),
+                    new MailKey((MailKind)read.Integer(1), read.Integer(2), (MailKind)read.Integer(3), read.Integer(4)),
+                    read.Text(5),
+                    DateTimeOffset.UnixEpoch.AddTicks(read.Integer(6) * TimeSpan.TicksPerMicrosecond),
+                    read.Text(7),
+                    read.Integer(8),
+                    read.TextOrNull(9),
+                    read.TextOrNull(10),
+                    read.Integer(11),
+                    read.IsNull(12) ? null : read.Integer(12)
+                )
+            );
+        }
+        return mails;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net.Mime;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Input;
+using Hookwork.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hookwork.Inbox;
+
+/// <summary>
+/// Endpoints that clients of public-inbox use: <c>/inbox/{project}/…</c>, <c>/inbox/all/…</c> and lore's
+/// <c>/r/{Message-ID}</c>.
+/// </summary>
+public static class InboxEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapInbox(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/inbox/{inbox}/{**path}", ["GET", "HEAD", "POST"], AnswerAsync);
+        // b4 reads the address of a mail at lore as /{inbox}/{Message-ID}, whatever stands before the last part.
+        routes.MapMethods(
+            "/inbox/{messageId:regex(@)}",
+            ["GET", "HEAD"],
+            (string messageId, HttpRequest http, HookworkSettings settings) =>
+                Results.Redirect($"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(messageId)}/")
+        );
+        routes.MapMethods(
+            "/r/{**path}",
+            ["GET", "HEAD"],
+            // b4 takes the inbox from the address that it is sent to.
+            (string path, HttpRequest http, HookworkSettings settings) =>
+                Results.Redirect(
+                    $"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(InboxPath.Of(path.TrimEnd('/') + "/").MessageId)}/"
+                )
+        );
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        string inbox,
+        string? path,
+        HttpRequest http,
+        InboxReader reader,
+        InboxMails mails,
+        InboxSearch search,
+        InboxTexts texts,
+        HookworkSettings settings,
+        CancellationToken cancellationToken
+    )
+    {
+        var projects = await reader.ProjectsAsync(inbox, cancellationToken);
+        if (projects.Count == 0)
+            return NoPage.Answer;
+        var address = $"{settings.Origin(http)}/inbox/{Uri.EscapeDataString(inbox)}/";
+        switch (path ?? "")
+        {
+            case "" when !http.Path.Value!.EndsWith('/'):
+                return Results.Redirect(address + http.QueryString.ToUriComponent(), permanent: true);
+            case "" when http.Query.ContainsKey("q"):
+                return await search.AnswerAsync(http, inbox, projects, address, cancellationToken);
+            case "" when HttpMethods.IsPost(http.Method):
+                return Results.StatusCode(StatusCodes.Status404NotFound);
+            case "":
+                return Results.Redirect(
+                    inbox == InboxReader.All ? "/" : $"/project/{Uri.EscapeDataString(inbox)}/list/"
+                );
+            case "new.atom" or "atom.xml":
+                return await mails.NewestFeedAsync(inbox, projects, address, cancellationToken);
+            case "_/text/config/raw" or "_/text/config/":
+                return Text(await texts.ConfigAsync(inbox, projects, address, cancellationToken));
+            case "_/text/help/" or "_/text/help" or "_/text/help/raw":
+                return Text(InboxTexts.Help(address));
+            case var git when IsGit(git):
+                return Text(InboxTexts.NoGit, StatusCodes.Status404NotFound);
+        }
+        var (messageId, part) = InboxPath.Of(path!);
+        return part switch
+        {
+            "raw" => await mails.RawAsync(projects, messageId, cancellationToken),
+            "t.mbox.gz" or "t.mbox" => await mails.ThreadAsync(projects, messageId, cancellationToken),
+            "t.atom" => await mails.ThreadFeedAsync(projects, messageId, address, cancellationToken),
+            "/" => Results.Redirect($"{address}{InboxPath.Escape(messageId)}/", permanent: true),
+            "T" or "t" => Results.Redirect($"{address}{InboxPath.Escape(messageId)}/{part}/", permanent: true),
+            _ => await PageAsync(reader, projects, messageId, part, cancellationToken),
+        };
+    }
+
+    /// <summary>The pages of a mail and of its thread are those at Patchwork's addresses.</summary>
+    private static async Task<IResult> PageAsync(
+        InboxReader reader,
+        IReadOnlyList<ProjectName> projects,
+        string messageId,
+        string part,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await reader.FindAsync(projects, messageId, cancellationToken) is not [var mail, ..])
+            return NoPage.Answer;
+        var project = $"/project/{UriPath.Escape(mail.Project.LinkName)}";
+        return Results.Redirect(
+            (part, mail.Row.Key.Kind) switch
+            {
+                ("T/", _) => $"{project}/thread/{UriPath.Escape(messageId)}/?view=flat",
+                ("t/", _) => $"{project}/thread/{UriPath.Escape(messageId)}/",
+                (_, MailKind.Comment) => $"/comment/{mail.Row.Key.Id}/",
+                (_, MailKind.Cover) => $"{project}/cover/{UriPath.Escape(messageId)}/",
+                _ => $"{project}/patch/{UriPath.Escape(messageId)}/",
+            }
+        );
+    }
+
+    /// <summary>Whether a client asks for what a Git clone or its list needs.</summary>
+    private static bool IsGit(string path) =>
+        path is "manifest.js.gz" or "git-upload-pack" or "HEAD"
+        || path.StartsWith("info/refs", StringComparison.Ordinal)
+        || path.StartsWith("objects/", StringComparison.Ordinal)
+        || path.EndsWith("/git-upload-pack", StringComparison.Ordinal)
+        || path.EndsWith("/info/refs", StringComparison.Ordinal);
+
+    private static IResult Text(string text, int status = StatusCodes.Status200OK) =>
+        Results.Text(text, $"{MediaTypeNames.Text.Plain}; charset=utf-8", statusCode: status);
+}

@@ -1,0 +1,117 @@
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Searching;
+
+namespace Hookwork.Inbox;
+
+/// <summary>
+/// Finds the mails of inboxes: one for each project, by its link name or id, and <c>all</c> over every project.
+/// </summary>
+public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
+{
+    /// <summary>The inbox of every project.</summary>
+    public const string All = "all";
+
+    /// <summary>The projects of an inbox; empty if there is no such inbox.</summary>
+    internal async Task<IReadOnlyList<ProjectName>> ProjectsAsync(string inbox, CancellationToken cancellationToken)
+    {
+        var projects = await names.AllAsync(cancellationToken);
+        return
+        [
+            .. projects.Where(project => project.Is(inbox)) is var own && own.Any() ? own
+            : inbox == All ? projects
+            : [],
+        ];
+    }
+
+    /// <summary>The mails with a Message-ID, the oldest first.</summary>
+    internal async Task<IReadOnlyList<InboxMail>> FindAsync(
+        IReadOnlyList<ProjectName> projects,
+        string messageId,
+        CancellationToken cancellationToken
+    )
+    {
+        List<InboxMail> found = [];
+        foreach (var project in projects)
+        {
+            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
+            found.AddRange(
+                lease
+                    .File.Read(connection => MailRows.WithMessageId(connection, messageId))
+                    .Select(row => new InboxMail(project, row))
+            );
+        }
+        return [.. found.OrderBy(mail => mail.Row.Date)];
+    }
+
+    /// <summary>
+    /// The thread of a mail, the oldest first, each Message-ID once. Over several projects, a mail that one of them lacks
+    /// joins what the other has.
+    /// </summary>
+    /// <returns>Empty if there is no such mail.</returns>
+    internal async Task<IReadOnlyList<InboxMail>> ThreadAsync(
+        IReadOnlyList<ProjectName> projects,
+        string messageId,
+        CancellationToken cancellationToken
+    )
+    {
+        if ((await FindAsync(projects, messageId, cancellationToken)).Count == 0)
+            return [];
+        HashSet<(long Project, long Thread)> threads = [];
+        HashSet<string> known = new([messageId], StringComparer.Ordinal);
+        List<InboxMail> mails = [];
+        for (IReadOnlyCollection<string> news = [messageId]; news.Count > 0; )
+        {
+            List<string> further = [];
+            foreach (var project in projects)
+            {
+                using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
+                lease.File.Read(connection =>
+                {
+                    foreach (var thread in MailRows.ThreadsOf(connection, news))
+                    {
+                        if (!threads.Add((project.Id, thread)))
+                            continue;
+                        mails.AddRange(
+                            MailRows.OfThread(connection, thread).Select(row => new InboxMail(project, row))
+                        );
+                        if (projects.Count > 1)
+                            further.AddRange(MailRows.MessageIdsOf(connection, thread).Where(known.Add));
+                    }
+                    return true;
+                });
+            }
+            news = further;
+        }
+        return
+        [
+            .. mails
+                .OrderBy(mail => mail.Row.Date)
+                .ThenBy(mail => mail.Row.Row)
+                .DistinctBy(
+                    mail => mail.Row.MessageId.Length > 0 ? mail.Row.MessageId : $"\n{mail.Project.Id} {mail.Row.Row}",
+                    StringComparer.Ordinal
+                ),
+        ];
+    }
+
+    /// <summary>The newest mails, the newest first.</summary>
+    internal async Task<IReadOnlyList<InboxMail>> NewestAsync(
+        IReadOnlyList<ProjectName> projects,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        List<InboxMail> mails = [];
+        foreach (var project in projects)
+        {
+            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
+            mails.AddRange(
+                lease
+                    .File.Read(connection => MailRows.Newest(connection, most))
+                    .Select(row => new InboxMail(project, row))
+            );
+        }
+        return [.. mails.OrderByDescending(mail => mail.Row.Date).ThenByDescending(mail => mail.Row.Row).Take(most)];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net.Mime;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Searching;
+using Hookwork.Search;
+using Hookwork.Search.Formats;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Hookwork.Inbox;
+
+/// <summary>
+/// Searches of an inbox, as public-inbox answers them: by POST an mbox (<c>x=m</c>), by GET a feed (<c>x=A</c>) or a page.
+/// </summary>
+public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom atom, TimeProvider time)
+{
+    /// <summary>Answers a search.</summary>
+    internal async Task<IResult> AnswerAsync(
+        HttpRequest http,
+        string inbox,
+        IReadOnlyList<ProjectName> projects,
+        string address,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var whole = http.HasFormContentType && (await http.ReadFormAsync(cancellationToken)).ContainsKey("x");
+            var request = SearchRequest.Read(http.Query, time, whole) with
+            {
+                Projects = [.. projects.Select(project => project.LinkName)],
+            };
+            return (http.Query["x"].ToString(), HttpMethods.IsPost(http.Method)) switch
+            {
+                ("m", _) or (_, true) => await MboxAsync(request, cancellationToken),
+                ("A", _) => await FeedAsync(request, http, address, cancellationToken),
+                _ => Results.Redirect(PageOf(http, inbox)),
+            };
+        }
+        catch (Exception exception) when (exception is QueryException or BadHttpRequestException)
+        {
+            return Results.Text($"Bad query: {exception.Message}\n", MediaTypeNames.Text.Plain, statusCode: 400);
+        }
+    }
+
+    private async Task<IResult> MboxAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        var places = await mbox.PlacesAsync(request, cancellationToken);
+        return places.Count == 0
+            ? Results.Text("No results found\n", MediaTypeNames.Text.Plain, statusCode: 404)
+            : mbox.Stream(places, "results.mbox.gz", cancellationToken);
+    }
+
+    private async Task<IResult> FeedAsync(
+        SearchRequest request,
+        HttpRequest http,
+        string address,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await engine.SearchAsync(request, cancellationToken);
+        return atom.Answer(
+            [
+                .. result.Hits.Select(item => new InboxMail(
+                    item.Project,
+                    new MailRow(
+                        item.Hit.Row,
+                        item.Hit.Key,
+                        item.Hit.MessageId,
+                        item.Hit.Date,
+                        item.Hit.Subject,
+                        item.Hit.Submitter,
+                        item.Hit.SubmitterName,
+                        item.Hit.SubmitterEmail,
+                        0,
+                        null
+                    )
+                )),
+            ],
+            $"{request.Text} - search results",
+            $"q\n{request.Text}",
+            address + http.QueryString.ToUriComponent(),
+            address,
+            cancellationToken
+        );
+    }
+
+    /// <summary>The page of the same search.</summary>
+    private static string PageOf(HttpRequest http, string inbox) =>
+        QueryHelpers.AddQueryString(
+            "/search",
+            http.Query.Where(parameter => parameter.Key is "q" or "o" or "r" or "t" or "l")
+                .Select(parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value.ToString()))
+                .Concat(inbox == InboxReader.All ? [] : [KeyValuePair.Create("project", (string?)inbox)])
+        );
+}

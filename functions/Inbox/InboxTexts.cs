@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json;
+using Hookwork.Archive.Resources;
+
+namespace Hookwork.Inbox;
+
+/// <summary>The texts of an inbox: how it is configured, and help.</summary>
+public sealed class InboxTexts(EmbeddedStore embedded)
+{
+    /// <summary>What a client that wants to clone is told.</summary>
+    public const string NoGit =
+        "This inbox is made from a Patchwork server. It has no Git repository, and neither IMAP, NNTP nor POP3.\n"
+        + "Take mails by t.mbox.gz, by searches with x=m, or by lei.\n";
+
+    /// <summary>An inbox as a section of public-inbox's configuration.</summary>
+    internal async Task<string> ConfigAsync(
+        string inbox,
+        IReadOnlyList<ProjectName> projects,
+        string address,
+        CancellationToken cancellationToken
+    )
+    {
+        var text = new StringBuilder();
+        text.Append($"; A public-inbox configuration for a mirror of\n; {address}\n");
+        text.Append("; See public-inbox-config(5). There is no Git repository to clone.\n");
+        text.Append($"[publicinbox \"{Quoted(inbox)}\"]\n\tinboxdir = /path/to/top-level-inbox\n\turl = {address}\n");
+        foreach (var project in projects)
+        {
+            if (await embedded.JsonAsync(EmbeddedKind.Project, project.Id, cancellationToken) is not { } json)
+                continue;
+            using var document = JsonDocument.Parse(json);
+            Append("address", "list_email");
+            Append("listid", "list_id");
+
+            void Append(string name, string field)
+            {
+                if (
+                    document.RootElement.TryGetProperty(field, out var value)
+                    && value.ValueKind == JsonValueKind.String
+                    && value.GetString() is { Length: > 0 } said
+                )
+                    text.Append($"\t{name} = \"{Quoted(said)}\"\n");
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>How to use an inbox.</summary>
+    internal static string Help(string address) =>
+        $"""
+            Addresses of {address}
+
+              MESSAGE-ID/            the mail
+              MESSAGE-ID/raw         the mail as it was sent
+              MESSAGE-ID/t.mbox.gz   its thread
+              MESSAGE-ID/T/          its thread on one page, t/ nested
+              MESSAGE-ID/t.atom      its thread as a feed
+              new.atom               the newest mails
+              ?q=QUERY               a search: &x=A for a feed; by POST, &x=m for an mbox, &t=1 with whole threads
+              _/text/config/raw      the configuration for public-inbox
+
+            Clients
+
+              b4 -c b4.midmask={address}%s am MESSAGE-ID
+              lei q --only {address} -o mboxrd:hits.mbox QUERY
+              curl -s {address}MESSAGE-ID/raw | git am
+
+            The query language is that of lore: see /search.
+
+            {NoGit}
+            """;
+
+    /// <summary>A value of git's configuration in double quotes, on one line.</summary>
+    private static string Quoted(string value) =>
+        string.Concat(
+            value
+                .Where(letter => !char.IsControl(letter))
+                .Select(letter => letter is '"' or '\\' ? $"\\{letter}" : letter.ToString())
+        );
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Hookwork.Archive;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Searching;
+using Hookwork.Mail;
+
+namespace Hookwork.Search.Formats;
+
+/// <summary>
+/// Writes mails as an mbox (mboxrd, as public-inbox does): patches and cover letters as archived, without what Patchwork
+/// added; comments rebuilt from upstream's API.
+/// </summary>
+public sealed class MailMbox(Catalogs catalogs, MboxReader mboxes, ReplyStore replies)
+{
+    /// <summary>Mails that are read at a time.</summary>
+    private const int ChunkSize = 32;
+
+    /// <summary>The line before each mail, which says nothing of it.</summary>
+    private static readonly byte[] s_fromLine = [.. "From mboxrd@z Thu Jan  1 00:00:00 1970\n"u8];
+
+    /// <summary>Writes mails in the given order. Those that were removed meanwhile are left out.</summary>
+    public async Task WriteAsync(IReadOnlyList<MailPlace> mails, Stream mbox, CancellationToken cancellationToken)
+    {
+        var needed = mails.Where(mail => mail.Key.Kind == MailKind.Comment).ToLookup(ParentOf);
+        Dictionary<(MailKind, long), Task<IReadOnlyDictionary<long, byte[]>>> comments = [];
+        foreach (var chunk in mails.Chunk(ChunkSize))
+        {
+            var texts = await TextsAsync(chunk, cancellationToken);
+            foreach (var parent in chunk.Where(mail => mail.Key.Kind == MailKind.Comment).Select(ParentOf).Distinct())
+            {
+                if (!comments.ContainsKey(parent))
+                    comments[parent] = CommentsAsync(parent, [.. needed[parent]], cancellationToken);
+            }
+            var bytes = await Task.WhenAll(
+                chunk.Select(mail =>
+                    mail.Key.Kind == MailKind.Comment
+                        ? CommentAsync(mail, comments[ParentOf(mail)])
+                        : SubmissionAsync(mail, texts, cancellationToken)
+                )
+            );
+            foreach (var mail in bytes.OfType<byte[]>())
+            {
+                await mbox.WriteAsync(s_fromLine, cancellationToken);
+                await mbox.WriteAsync(MboxEscape.Apply(mail), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>A mail's bytes, without an mbox's From line; null if it was removed.</summary>
+    public async Task<byte[]?> ReadAsync(MailPlace mail, CancellationToken cancellationToken) =>
+        mail.Key.Kind == MailKind.Comment
+            ? await CommentAsync(mail, CommentsAsync(ParentOf(mail), [mail], cancellationToken))
+            : await SubmissionAsync(mail, await TextsAsync([mail], cancellationToken), cancellationToken);
+
+    private static async Task<byte[]?> CommentAsync(MailPlace mail, Task<IReadOnlyDictionary<long, byte[]>> comments) =>
+        (await comments).TryGetValue(mail.Key.Id, out var json) ? CommentMail.Write(json) : null;
+
+    private async Task<byte[]?> SubmissionAsync(
+        MailPlace mail,
+        IReadOnlyDictionary<(long, long), StoredText> texts,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var mbox = await mboxes.OpenAsync(
+            mail.Project,
+            KindOf(mail.Key.Kind),
+            mail.Key.Id,
+            mail.Submitter,
+            cancellationToken
+        );
+        if (mbox is null)
+            return null;
+        using var content = new MemoryStream();
+        await mbox.CopyToAsync(content, cancellationToken);
+        var text = texts.GetValueOrDefault((mail.Project, mail.Row), new StoredText("", ""));
+        return OriginalMail.Of(content.GetBuffer().AsSpan(0, (int)content.Length), text.Content, text.Diff);
+    }
+
+    /// <summary>The JSON of comments on one submission, by id: all of them at once if several are needed.</summary>
+    private async Task<IReadOnlyDictionary<long, byte[]>> CommentsAsync(
+        (MailKind Kind, long Id) parent,
+        IReadOnlyList<MailPlace> needed,
+        CancellationToken cancellationToken
+    )
+    {
+        var kind = KindOf(parent.Kind);
+        if (
+            needed is [var only]
+            && await replies.CommentAsync(kind, parent.Id, only.Key.Id, cancellationToken) is { } one
+        )
+            return new Dictionary<long, byte[]> { [only.Key.Id] = one };
+        Dictionary<long, byte[]> comments = [];
+        foreach (var json in await replies.CommentsAsync(kind, parent.Id, cancellationToken))
+            comments[IdOf(json)] = json;
+        return comments;
+    }
+
+    private async Task<IReadOnlyDictionary<(long, long), StoredText>> TextsAsync(
+        IReadOnlyList<MailPlace> mails,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<(long, long), StoredText> texts = [];
+        foreach (var group in mails.Where(mail => mail.Key.Kind != MailKind.Comment).GroupBy(mail => mail.Project))
+        {
+            using var lease = await catalogs.UseAsync(group.Key, cancellationToken);
+            foreach (
+                var (row, text) in lease.File.Read(connection =>
+                    MailRows.Texts(connection, group.Select(mail => mail.Row))
+                )
+            )
+                texts[(group.Key, row)] = text;
+        }
+        return texts;
+    }
+
+    private static (MailKind Kind, long Id) ParentOf(MailPlace mail) =>
+        (mail.Key.SubmissionKind, mail.Key.SubmissionId);
+
+    private static long IdOf(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.GetProperty("id").GetInt64();
+    }
+
+    private static ResourceKind KindOf(MailKind kind) =>
+        kind == MailKind.Patch ? ResourceKind.Patch : ResourceKind.Cover;
+}

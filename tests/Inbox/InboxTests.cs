@@ -1,0 +1,204 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Hookwork.Tests.Api;
+using MimeKit;
+
+namespace Hookwork.Tests.Inbox;
+
+/// <summary>The inboxes over HTTP, on the archived recording.</summary>
+[Collection(ServedArchive.Collection)]
+public sealed class InboxTests(ServedArchive archive) : IDisposable
+{
+    private const string Patch = "20260327025228.474257-5-zhenzhong.duan@intel.com";
+    private const string Member = "20251201165500.1207556-2-dvolkov@nevahost.example";
+    private const string Inbox = "/inbox/qemu-devel/";
+    private static readonly XNamespace s_atom = "http://www.w3.org/2005/Atom";
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        BaseAddress = archive.Client.BaseAddress,
+    };
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task Every_mail_is_there_as_it_was_sent()
+    {
+        var mails = await MboxAsync("/search?format=mbox");
+        Assert.Equal(1046, mails.Count);
+        foreach (var mail in mails.Where((_, index) => index % 7 == 0))
+        {
+            using var answer = await _client.GetAsync($"/inbox/all/{Uri.EscapeDataString(mail.MessageId!)}/raw");
+            Assert.Equal("text/plain; charset=UTF-8", answer.Content.Headers.ContentType?.ToString());
+            var raw = await answer.Content.ReadAsStringAsync();
+            Assert.StartsWith("From mboxrd@z Thu Jan  1 00:00:00 1970\n", raw, StringComparison.Ordinal);
+            Assert.DoesNotContain("\nX-Patchwork-", raw.Split("\n\n", 2)[0], StringComparison.Ordinal);
+            Assert.Equal(mail.MessageId, Read(Encoding.UTF8.GetBytes(raw)).Single().MessageId);
+        }
+    }
+
+    [Fact]
+    public async Task A_thread_is_an_mbox_and_a_feed_of_the_same_mails()
+    {
+        var thread = await MboxAsync($"{Inbox}{Member}/t.mbox.gz");
+        Assert.InRange(thread.Count, 2, 100);
+        Assert.Equal(
+            thread.OrderBy(mail => mail.Date).Select(mail => mail.MessageId),
+            thread.Select(mail => mail.MessageId)
+        );
+        Assert.Contains(Member, thread.Select(mail => mail.MessageId));
+
+        foreach (var member in thread)
+        {
+            var same = await MboxAsync($"/inbox/all/{InboxIdOf(member)}/t.mbox.gz");
+            Assert.Equal(thread.Select(mail => mail.MessageId), same.Select(mail => mail.MessageId));
+        }
+        var feed = XDocument.Parse(await _client.GetStringAsync($"{Inbox}{Member}/t.atom")).Root!;
+        Assert.Equal(thread.Count, feed.Elements(s_atom + "entry").Count());
+        Assert.Equal(
+            thread.Select(mail => $"{_client.BaseAddress}inbox/qemu-devel/{mail.MessageId}/"),
+            feed.Elements(s_atom + "entry").Select(entry => entry.Element(s_atom + "link")!.Attribute("href")!.Value)
+        );
+    }
+
+    [Fact]
+    public async Task The_newest_mails_are_a_feed()
+    {
+        var feed = XDocument.Parse(await _client.GetStringAsync(Inbox + "new.atom")).Root!;
+        var entries = feed.Elements(s_atom + "entry").ToList();
+
+        Assert.Equal(25, entries.Count);
+        Assert.All((string[])["id", "title", "updated"], name => Assert.NotNull(feed.Element(s_atom + name)));
+        Assert.Distinct(entries.Select(entry => entry.Element(s_atom + "id")!.Value));
+        Assert.All(
+            entries,
+            entry =>
+            {
+                foreach (var name in (string[])["id", "title", "updated", "author", "link", "content"])
+                    Assert.Single(entry.Elements(s_atom + name));
+                Assert.NotEmpty(entry.Element(s_atom + "author")!.Element(s_atom + "name")!.Value);
+            }
+        );
+        var dates = entries.ConvertAll(entry => entry.Element(s_atom + "updated")!.Value);
+        Assert.Equal(dates.OrderDescending(StringComparer.Ordinal), dates);
+    }
+
+    [Fact]
+    public async Task A_search_gives_what_search_gives()
+    {
+        var hits = JsonNode.Parse(await _client.GetStringAsync("/search?q=s:virtio&project=qemu-devel&per_page=250"))!;
+        using var post = await _client.PostAsync($"{Inbox}?q=s:virtio&x=m", null);
+        Assert.Equal("application/gzip", post.Content.Headers.ContentType?.MediaType);
+        var mails = Read(Unpacked(await post.Content.ReadAsByteArrayAsync()));
+        Assert.Equal(
+            hits["hits"]!
+                .AsArray()
+                .Select(hit => ((string)hit!["msgid"]!).Trim('<', '>'))
+                .Order(StringComparer.Ordinal),
+            mails.Select(mail => mail.MessageId).Order(StringComparer.Ordinal)
+        );
+
+        using var threads = await _client.PostAsync($"{Inbox}?q=mid:{Member}&x=m&t=1", null);
+        Assert.Equal(
+            (await MboxAsync($"{Inbox}{Member}/t.mbox.gz")).Select(mail => mail.MessageId).Order(StringComparer.Ordinal),
+            Read(Unpacked(await threads.Content.ReadAsByteArrayAsync()))
+                .Select(mail => mail.MessageId)
+                .Order(StringComparer.Ordinal)
+        );
+        var feed = XDocument.Parse(await _client.GetStringAsync($"{Inbox}?q=s:virtio&x=A"));
+        Assert.Equal(25, feed.Root!.Elements(s_atom + "entry").Count());
+    }
+
+    [Theory]
+    [InlineData("POST", Inbox + "?q=s:nothingofthekind&x=m", 404, "No results found")]
+    [InlineData("POST", Inbox + "?q=s:(&x=m", 400, "Bad query")]
+    [InlineData("GET", Inbox + "nobody@nowhere/raw", 404, "not found")]
+    [InlineData("GET", Inbox + "nobody@nowhere/t.mbox.gz", 404, "not found")]
+    [InlineData("GET", Inbox + "nobody@nowhere/t.atom", 404, "not found")]
+    [InlineData("GET", "/inbox/nosuch/" + Patch + "/raw", 404, "Not Found")]
+    [InlineData("GET", Inbox + "info/refs?service=git-upload-pack", 404, "no Git repository")]
+    [InlineData("GET", Inbox + "0/info/refs?service=git-upload-pack", 404, "no Git repository")]
+    [InlineData("GET", Inbox + "manifest.js.gz", 404, "no Git repository")]
+    [InlineData("POST", Inbox + "git-upload-pack", 404, "no Git repository")]
+    [InlineData("GET", Inbox + "_/text/help/", 200, "lei q --only")]
+    [InlineData("GET", Inbox + "_/text/config/raw", 200, "listid = \"qemu-devel.nongnu.org\"")]
+    [InlineData("GET", "/inbox/all/_/text/config/raw", 200, "[publicinbox \"all\"]")]
+    public async Task Other_requests_get_a_clear_answer(string method, string path, int status, string text)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await _client.SendAsync(request);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains(text, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/r/" + Patch, "{base}inbox/all/" + Patch + "/")]
+    [InlineData("/r/" + Patch + "/", "{base}inbox/all/" + Patch + "/")]
+    [InlineData("/inbox/" + Patch, "{base}inbox/all/" + Patch + "/")]
+    [InlineData(Inbox + Patch, "{base}inbox/qemu-devel/" + Patch + "/")]
+    [InlineData(Inbox + Patch + "/T", "{base}inbox/qemu-devel/" + Patch + "/T/")]
+    [InlineData(Inbox + Patch + "/", "/project/qemu-devel/patch/" + Patch + "/")]
+    [InlineData(Inbox + Patch + "/t/", "/project/qemu-devel/thread/" + Patch + "/")]
+    [InlineData(Inbox + Patch + "/T/", "/project/qemu-devel/thread/" + Patch + "/?view=flat")]
+    [InlineData("/inbox/qemu-devel", "{base}inbox/qemu-devel/")]
+    public async Task Addresses_lead_where_those_of_lore_lead(string path, string location)
+    {
+        using var answer = await _client.GetAsync(path);
+
+        Assert.InRange((int)answer.StatusCode, 301, 302);
+        Assert.Equal(
+            location.Replace("{base}", _client.BaseAddress!.ToString(), StringComparison.Ordinal),
+            answer.Headers.Location!.OriginalString
+        );
+    }
+
+    [Theory]
+    [InlineData("a%2Fb@c")]
+    [InlineData("a/b@c")]
+    [InlineData("per%25cent@c")]
+    [InlineData("%25%32%46@c")]
+    [InlineData("a%20b@c")]
+    [InlineData("%00%01%7F@c")]
+    [InlineData("%E4%B8%AD@c")]
+    [InlineData("%FF%FE@c")]
+    [InlineData("'\"%3C%3E@c")]
+    [InlineData("..@c")]
+    [InlineData("{long}")]
+    public async Task Any_Message_ID_may_be_asked_for(string messageId)
+    {
+        var asked = messageId.Replace("{long}", new string('x', 7_000), StringComparison.Ordinal);
+        foreach (var part in (string[])["raw", "t.mbox.gz", "t.atom", "T/", "t/", ""])
+        {
+            using var answer = await _client.GetAsync($"{Inbox}{asked}/{part}");
+            Assert.True(
+                answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest,
+                $"{part}: {answer.StatusCode}"
+            );
+        }
+    }
+
+    private static string InboxIdOf(MimeMessage mail) => Uri.EscapeDataString(mail.MessageId!);
+
+    private async Task<List<MimeMessage>> MboxAsync(string path) =>
+        Read(Unpacked(await _client.GetByteArrayAsync(path)));
+
+    private static byte[] Unpacked(byte[] gzip)
+    {
+        using var unpacked = new MemoryStream();
+        using (var stream = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress))
+            stream.CopyTo(unpacked);
+        return unpacked.ToArray();
+    }
+
+    private static List<MimeMessage> Read(byte[] mbox)
+    {
+        var parser = new MimeParser(new MemoryStream(mbox), MimeFormat.Mbox);
+        List<MimeMessage> mails = [];
+        while (!parser.IsEndOfStream)
+            mails.Add(parser.ParseMessage());
+        return mails;
+    }
+}
