@@ -55,6 +55,33 @@ public sealed class ApproxidateTests
         "6/24/2025",
         "24.6.2025",
         "2025/06/24",
+        .. "january february march april june july august september october november feb apr jun jul aug sep oct nov".Split(
+            ' '
+        ),
+        .. "sunday monday tuesday wednesday thursday friday saturday".Split(' ').Select(day => $"last.{day}"),
+        .. "sundays mondays tuesdays wednesdays thursdays fridays saturdays".Split(' ').Select(day => $"3.{day}.ago"),
+        .. "one two three four five six seven eight nine ten".Split(' ').Select(number => $"{number}.days.ago"),
+        "3.days.ago.at.noon",
+        "noon on the 3rd of march 2025",
+        "1st of march 2025",
+        "2nd march 2025",
+        "4th.march.2025",
+        "1.day.and.2.hours.ago",
+        "00:00",
+        "23:59:59",
+        "01:02:03",
+        "12.31.2024",
+        "31.12.2024",
+        "1/1/2025",
+        "1/31/2025",
+        "12/1/2024",
+        "28.2.2025",
+        "2024-02-29",
+        "1999-12-31 23:59",
+        "5 march 99",
+        "5 march 70",
+        "5 march 20",
+        "0.days.ago",
     ];
 
     [GitFact]
