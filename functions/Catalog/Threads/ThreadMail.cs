@@ -33,10 +33,10 @@ public sealed record ThreadMail
     public required string? State { get; init; }
 
     /// <summary>Its text, without the diff of a patch.</summary>
-    public string Text { get; init; } = "";
+    public required string Text { get; init; }
 
     /// <summary>The number of files that its diff changes.</summary>
-    public int Files { get; init; }
+    public required int Files { get; init; }
 
     /// <summary>How many mails of the thread it answers, one answering the next.</summary>
     public int Depth { get; init; }

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
-using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Catalog.Threads;
 using Hookwork.Input;
@@ -14,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.Site.Threads;
 
 /// <summary>The page of a thread: every archived mail of it, below the one that it answers or by date.</summary>
-public sealed class ThreadPages(ProjectNames names, Catalogs catalogs, ResourceStore resources)
+public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
 {
     // Most quotations are of a mail above.
     private const int MostQuoted = 12;
@@ -31,38 +29,19 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs, ResourceS
         if (await names.LinkedAsync(project, cancellationToken) is not { } projectId)
             return NoPage.Answer;
         using var lease = await catalogs.UseAsync(projectId, cancellationToken);
-        if (
-            lease.File.Read(connection => ThreadReader.SubmissionOf(connection, messageId)) is not var (kind, id)
-            || await resources.JsonAsync(
-                kind == MailKind.Patch ? ResourceKind.Patch : ResourceKind.Cover,
-                id,
-                cancellationToken
-            )
-                is not { } json
-        )
+        var mails = lease.File.Read(connection => ThreadReader.Read(connection, messageId));
+        if (mails.Count == 0)
             return NoPage.Answer;
-        var mails = lease.File.Read(connection => ThreadReader.Read(connection, kind, id, RootOf(json)));
         var isFlat = request.Query["view"].LastOrDefault() == "flat";
         return new Page<ThreadPage>(
             new ThreadModel(
-                mails.Count > 0 ? mails[0].Subject : "",
+                mails[0].Subject,
                 $"/project/{UriPath.Escape(project)}/thread/{UriPath.Escape(messageId)}/",
                 isFlat,
                 [.. (isFlat ? mails : Nested(mails)).Select(mail => Shown(project, mail, messageId))],
                 mails.Count == ThreadReader.MostMails
             )
         );
-    }
-
-    /// <summary>The mail that began a thread: the first that this one refers to, or itself.</summary>
-    private static string RootOf(byte[] json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return
-            document.RootElement.TryGetProperty("headers", out var headers)
-            && new MailHeaders(headers).References is [var first, ..]
-            ? first
-            : (document.RootElement.GetProperty("msgid").GetString() ?? "").Trim('<', '>');
     }
 
     /// <summary>Each mail, followed by its answers.</summary>
