@@ -114,6 +114,10 @@ public sealed class Administration
     public void EditCover(long id, string field, JsonNode? value) =>
         Edit(world => world.Covers[id].Edit(field, ToElement(value)));
 
+    /// <summary>Sets a field of a comment.</summary>
+    public void EditComment(long id, string field, JsonNode? value) =>
+        Edit(world => world.Comment(id).Edit(field, ToElement(value)));
+
     /// <summary>Sets a field of a series.</summary>
     public void EditSeries(long id, string field, JsonNode? value) =>
         Edit(world => world.Series[id].Edit(field, ToElement(value)));

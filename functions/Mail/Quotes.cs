@@ -43,7 +43,8 @@ public static class Quotes
         return new SplitText(own.ToString().Trim('\n'), others.ToString().Trim('\n'));
     }
 
-    private static bool[] Mark(List<Line> lines)
+    /// <summary>Which lines are quoted, attributions included.</summary>
+    internal static bool[] Mark(List<Line> lines)
     {
         var quoted = new bool[lines.Count];
         // Whether the next nonblank line is quoted. Lines are read from the last up, so it is known.
@@ -90,7 +91,8 @@ public static class Quotes
         return beforeQuote || text.Contains('@') ? last : last + 1;
     }
 
-    private static bool EndsWithVerb(ReadOnlySpan<char> text)
+    /// <summary>Whether a line may end an attribution: "wrote:".</summary>
+    internal static bool EndsWithVerb(ReadOnlySpan<char> text)
     {
         foreach (var verb in Verbs)
         {

@@ -20,14 +20,18 @@ public static class Trailers
     /// <summary>The trailers, in the order of the text; duplicates included.</summary>
     /// <param name="content">A mail's text, as Patchwork's <c>content</c> has it.</param>
     /// <param name="isReply">Whether the mail is a reply, and not a commit message.</param>
-    public static IReadOnlyList<Trailer> Of(string? content, bool isReply = false)
+    public static IReadOnlyList<Trailer> Of(string? content, bool isReply = false) =>
+        [.. Find(content, isReply).Select(found => found.Trailer)];
+
+    /// <summary>The trailers, each with its first and last line.</summary>
+    internal static List<(Trailer Trailer, int First, int Last)> Find(string? content, bool isReply)
     {
         if (string.IsNullOrEmpty(content))
             return [];
 
         var lines = MessageOf(content, isReply);
         var block = BlockOf(lines);
-        var trailers = new List<Trailer>();
+        var trailers = new List<(Trailer, int, int)>();
         var paragraph = Paragraph.None;
         for (var index = 0; index < lines.Count; index++)
         {
@@ -52,7 +56,7 @@ public static class Trailers
                 && (index >= block ? TrailerNames.IsPossible(name, unfolded) : TrailerNames.IsTrailer(name, unfolded))
             )
             {
-                trailers.Add(new Trailer(TrailerNames.Spell(name), unfolded));
+                trailers.Add((new Trailer(TrailerNames.Spell(name), unfolded), index, last));
                 index = last;
             }
         }

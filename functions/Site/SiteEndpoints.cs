@@ -9,6 +9,7 @@ using Hookwork.Input;
 using Hookwork.Pages;
 using Hookwork.Site.Events;
 using Hookwork.Site.Mails;
+using Hookwork.Site.Threads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -43,17 +44,46 @@ public static class SiteEndpoints
                 {
                     (var messageId, "mbox") => mboxes.PatchAsync(project, messageId, request, cancellationToken),
                     (var messageId, "raw") => mboxes.DiffAsync(project, messageId, cancellationToken),
-                    var (messageId, _) => page.AnswerAsync(ResourceKind.Patch, project, messageId, cancellationToken),
+                    var (messageId, _) => page.AnswerAsync(
+                        ResourceKind.Patch,
+                        project,
+                        messageId,
+                        request,
+                        cancellationToken
+                    ),
                 }
         );
         Map(
             "/project/{project}/cover/{**mail}",
-            (Mboxes mboxes, MailPages page, string project, string? mail, CancellationToken cancellationToken) =>
+            (
+                Mboxes mboxes,
+                MailPages page,
+                string project,
+                string? mail,
+                HttpRequest request,
+                CancellationToken cancellationToken
+            ) =>
                 Split(mail) switch
                 {
                     (var messageId, "mbox") => mboxes.CoverAsync(project, messageId, cancellationToken),
-                    _ => page.AnswerAsync(ResourceKind.Cover, project, mail?.TrimEnd('/') ?? "", cancellationToken),
+                    _ => page.AnswerAsync(
+                        ResourceKind.Cover,
+                        project,
+                        mail?.TrimEnd('/') ?? "",
+                        request,
+                        cancellationToken
+                    ),
                 }
+        );
+        Map(
+            "/project/{project}/thread/{**mail}",
+            (
+                ThreadPages page,
+                string project,
+                string? mail,
+                HttpRequest request,
+                CancellationToken cancellationToken
+            ) => page.AnswerAsync(project, mail?.TrimEnd('/') ?? "", request, cancellationToken)
         );
         Map(
             "/bundle/{owner}/{name}/",
@@ -102,7 +132,10 @@ public static class SiteEndpoints
         Map("/comment/{id:long:regex(^[0-9]+$)}/", CommentAsync);
 
         void Map(string pattern, Delegate answer) =>
-            routes.MapMethods(pattern, Reading, answer).AddEndpointFilter(WithSlashAsync);
+            routes
+                .MapMethods(pattern, Reading, answer)
+                .AddEndpointFilter(WithSlashAsync)
+                .AddEndpointFilter(WhenReadyAsync);
     }
 
     /// <summary>Splits a path into a Message-ID, which may contain slashes, and the requested part.</summary>
@@ -112,6 +145,33 @@ public static class SiteEndpoints
         return path.LastIndexOf('/') is > 0 and var at && path[(at + 1)..] is "mbox" or "raw"
             ? (path[..at], path[(at + 1)..])
             : (path, null);
+    }
+
+    /// <summary>Answers 503 while the catalog that a page needs is being prepared.</summary>
+    private static async ValueTask<object?> WhenReadyAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (CatalogNotReadyException exception)
+        {
+            return new Page<NotReady>(exception.Message)
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                IsPrivate = true,
+                Headers =
+                [
+                    (
+                        "Retry-After",
+                        CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture)
+                    ),
+                ],
+            };
+        }
     }
 
     /// <summary>Redirects a path that lacks its trailing slash, as Django does.</summary>

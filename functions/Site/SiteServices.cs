@@ -1,5 +1,6 @@
 using Hookwork.Site.Events;
 using Hookwork.Site.Mails;
+using Hookwork.Site.Threads;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Site;
@@ -12,6 +13,7 @@ internal static class SiteServices
         services
             .AddSingleton<Mboxes>()
             .AddSingleton<MailPages>()
+            .AddSingleton<ThreadPages>()
             .AddSingleton<BundlePages>()
             .AddSingleton<EventPages>()
             .AddSingleton<EventStream>();

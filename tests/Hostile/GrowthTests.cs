@@ -15,6 +15,7 @@ using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
+using Hookwork.Mail.Reviews;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Search;
@@ -56,6 +57,14 @@ public sealed class GrowthTests
         ["a reply"] = text => () => MailBody.Of(text, isReply: true, headers: text),
         ["a diff"] = text => () => MailBody.Of("", text),
         ["a patch-id"] = text => () => PatchId.Of(text),
+        ["a mail that is reviewed"] = text =>
+        {
+            var files = Diff.Parse(text);
+            return () => ReviewedMail.Of(text, files, text);
+        },
+        ["a review"] = text => Review(text, text),
+        ["a review that quotes all"] = text =>
+            Review(text, "> " + text.Replace("\n", "\n> ", StringComparison.Ordinal)),
         ["a subject"] = text => () => _ = SubjectLine.Parse(text).Name,
         ["a header Subject"] = text => Headers(text, headers => headers.Text("Subject")),
         ["a header of addresses"] = text => Headers(text, headers => headers.Addresses("Subject")),
@@ -256,6 +265,12 @@ public sealed class GrowthTests
     }
 
     private static SearchQuery Query(string text) => SearchQuery.Parse(text, FixedClock.Instance);
+
+    private static Action Review(string mail, string reply)
+    {
+        var reviewed = ReviewedMail.Of(mail, Diff.Parse(mail));
+        return () => reviewed.Read(reply, [reviewed.Read(reply)]);
+    }
 
     private static Action Headers(object value, Action<MailHeaders> read)
     {

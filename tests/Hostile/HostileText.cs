@@ -108,6 +108,14 @@ internal sealed record HostileText(string Start, string Repeated, string End = "
         new("", "Fixes: *0000 (\"\n"),
         new("", "  Acked-by: *@b\n"),
         new("The following changes since commit 0123456\n", "available in the git repository at: "),
+        // Reviews.
+        new(Hunk, "> +x = 1;\n"),
+        new(Hunk, "+x = 1;\n"),
+        new(Hunk, "+x*\n> +x*\n"),
+        new("", "> +x*\ny\n"),
+        new("", "> > x\n> y\nz\n"),
+        new("", "| x\n"),
+        new("", "[...]\n> x\n"),
         // Diffs.
         new("", "diff --git a/* b/*\n--- a/*\n+++ b/*\n@@ -1 +1 @@ f*\n-*\n+*\n"),
         new("diff --git a/x b/x\nindex ", "0,"),

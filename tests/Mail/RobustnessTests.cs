@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
+using Hookwork.Mail.Reviews;
 
 namespace Hookwork.Tests.Mail;
 
@@ -184,6 +185,10 @@ public sealed class RobustnessTests
         var body = MailBody.Of(text);
         _ = MailBody.Of(text, text, isReply: true, headers: text);
         _ = PatchId.Of(text);
+        Assert.DoesNotContain(
+            ReviewedMail.Of(text, body.Files, text).Read(text).Remarks,
+            remark => remark.Text.Length == 0
+        );
         _ = SubjectLine.Parse(text).Name;
         Assert.All(body.Files, file => Assert.NotEmpty(file.Name));
         Assert.DoesNotContain(null, body.Trailers);

@@ -1,99 +1,192 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
+using Hookwork.Catalog.Following;
+using Hookwork.Input;
+using Hookwork.Mail;
+using Hookwork.Mail.Diffs;
+using Hookwork.Mail.Reviews;
 using Hookwork.Pages;
+using Hookwork.Site.Diffs;
+using Hookwork.Site.Reviews;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Site.Mails;
 
 /// <summary>The page at the web address of a patch or cover letter.</summary>
-public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore replies)
+public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore replies, HookworkSettings settings)
 {
-    /// <summary>Shows the mail and its replies.</summary>
+    /// <summary>Shows the mail and the comments on it.</summary>
     public async Task<IResult> AnswerAsync(
         ResourceKind kind,
         string project,
         string messageId,
+        HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        if (
-            await mboxes.FindAsync(project, messageId, kind, cancellationToken) is not var (_, id)
-            || await reader.ReadAsync(kind, id, cancellationToken) is not { } json
-        )
-            return await OtherAsync(
-                kind == ResourceKind.Patch ? ResourceKind.Cover : ResourceKind.Patch,
-                project,
-                messageId,
-                cancellationToken
-            );
-        var comments = await replies.CommentsAsync(kind, id, cancellationToken);
-        using var document = JsonDocument.Parse(json.ToJsonString());
-        var mail = document.RootElement;
+        if (await mboxes.FindAsync(project, messageId, kind, cancellationToken) is not var (_, id))
+            return await OtherAsync(kind, project, messageId, cancellationToken);
+        var read = reader.ReadAsync(kind, id, cancellationToken);
+        var comments = replies.CommentsAsync(kind, id, cancellationToken);
+        var checks =
+            kind == ResourceKind.Patch
+                ? replies.ChecksAsync(id, cancellationToken)
+                : Task.FromResult<IReadOnlyList<byte[]>>([]);
+        await Task.WhenAll(read, comments, checks);
+        if (await read is not { } mail)
+            return await OtherAsync(kind, project, messageId, cancellationToken);
+        var series = SeriesOf(mail) is { } number
+            ? await reader.ReadAsync(ResourceKind.Series, number, cancellationToken)
+            : null;
+        int? only =
+            PythonNumber.TryRead(request.Query["file"].LastOrDefault() ?? "", out var file)
+            && file is > 0 and <= int.MaxValue
+                ? (int)file - 1
+                : null;
         return new Page<MailPage>(
-            new MailPage.Shown(
-                Text(mail, "name"),
-                Sender(mail),
-                Text(mail, "date"),
-                kind == ResourceKind.Patch ? Text(mail, "state") : null,
-                kind == ResourceKind.Patch ? Text(mail, "check") : null,
-                [
-                    .. (
-                        mail.TryGetProperty("series", out var all)
-                            ? [.. all.EnumerateArray()]
-                            : Array.Empty<JsonElement>()
-                    ).Select(series => new MailPage.Link(
-                        $"/series/{series.GetProperty("id")}/",
-                        $"Series: {Text(series, "name")}"
-                    )),
-                    new MailPage.Link(Text(mail, "mbox"), "mbox"),
-                    new MailPage.Link(Text(mail, "url") + "?format=json", "JSON"),
-                ],
-                Text(mail, "content"),
-                Text(mail, "diff"),
-                [.. comments.Select(Comment)]
+            Model(
+                new MailAddress(settings.Origin(request), project, kind),
+                mail,
+                series,
+                [.. (await comments).Select(MailComment.Of)],
+                await checks,
+                only
             )
         );
     }
 
     /// <summary>Redirects to a cover letter that was requested as a patch, or the reverse.</summary>
     private async Task<IResult> OtherAsync(
-        ResourceKind kind,
+        ResourceKind requested,
         string project,
         string messageId,
         CancellationToken cancellationToken
-    ) =>
+    )
+    {
+        var kind = requested == ResourceKind.Patch ? ResourceKind.Cover : ResourceKind.Patch;
         // In the address of a patch a slash is escaped, in that of a cover letter it is not.
-        await mboxes.FindAsync(
-            project,
-            kind == ResourceKind.Cover ? messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : messageId,
-            kind,
-            cancellationToken
-        )
-            is var (_, id)
-        && await reader.ReadAsync(kind, id, cancellationToken) is { } json
-        && (string?)json["web_url"] is ['/', not '/', ..] address
-        && !address.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
+        var written =
+            kind == ResourceKind.Cover ? messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : messageId;
+        return
+            await mboxes.FindAsync(project, written, kind, cancellationToken) is var (_, id)
+            && await reader.ReadAsync(kind, id, cancellationToken) is { } json
+            && (string?)json["web_url"] is ['/', not '/', ..] address
+            && !address.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
             ? ApiAnswer.MovedTo(address, StatusCodes.Status302Found)
             : NoPage.Answer;
-
-    private static MailPage.Comment Comment(byte[] json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var comment = document.RootElement;
-        return new MailPage.Comment(
-            comment.GetProperty("id").GetInt64(),
-            Sender(comment),
-            Text(comment, "date"),
-            Text(comment, "content")
-        );
     }
 
-    private static string Sender(JsonElement mail) =>
-        mail.TryGetProperty("submitter", out var submitter) && submitter.ValueKind == JsonValueKind.Object
-            ? $"{Text(submitter, "name")} <{Text(submitter, "email")}>"
-            : "";
+    private static MailModel Model(
+        MailAddress at,
+        JsonObject mail,
+        JsonObject? series,
+        IReadOnlyList<MailComment> comments,
+        IReadOnlyList<byte[]> checks,
+        int? only
+    )
+    {
+        var (content, messageId) = (Text(mail, "content"), Text(mail, "msgid").Trim('<', '>'));
+        var files = Diff.Parse(Text(mail, "diff"));
+        var shown = DiffModel.Shown(files, only);
+        var reviews = ReviewPlaces.Of(
+            ReviewedMail.Of(content, files),
+            comments,
+            place => place.Kind != PlaceKind.Diff || shown[place.File]
+        );
+        var reviewed = reviews.Places.Keys.Where(place => place.Kind == PlaceKind.Diff).Select(place => place.File);
+        var (previous, next) = Neighbours(series, mail);
+        return new MailModel
+        {
+            Name = Text(mail, "name"),
+            Sender = Sender(mail),
+            Date = ArchivedMail.DateOf(Text(mail, "date")),
+            MessageId = messageId,
+            State = at.Kind == ResourceKind.Patch ? Text(mail, "state") : null,
+            IsArchived = mail["archived"] is JsonValue archived && archived.TryGetValue(out bool is_) && is_,
+            Delegate = mail["delegate"] is JsonObject user ? Text(user, "username") : null,
+            Commit = Text(mail, "commit_ref") is { Length: > 0 } commit ? commit : null,
+            Checks = ChecksOf(checks),
+            Series =
+            [
+                .. Objects(mail, "series")
+                    .Select(one => new PageLink(
+                        Text(one, "name") is { Length: > 0 } name ? name : $"Series {one["id"]}",
+                        $"/series/{one["id"]}/"
+                    )),
+            ],
+            Previous = previous,
+            Next = next,
+            Related = [.. Objects(mail, "related").Select(LinkTo)],
+            Links = at.LinksOf(mail, messageId),
+            Commands = at.CommandsOf(mail, messageId),
+            Message = MessageBlock.Of(content, reviews),
+            Diff = DiffModel.Of(files, shown, only, reviewed.ToHashSet().Contains),
+            Reviews = reviews,
+        };
+    }
 
-    private static string Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    /// <summary>The newest check of each context, as Patchwork counts them.</summary>
+    private static IReadOnlyList<ShownCheck> ChecksOf(IReadOnlyList<byte[]> checks) =>
+        [
+            .. checks
+                .Select(json => JsonNode.Parse(json)!.AsObject())
+                .Select(check =>
+                {
+                    var context = Text(check, "context");
+                    return new ShownCheck(
+                        Text(check, "state"),
+                        new PageLink(context, Text(check, "target_url")),
+                        Text(check, "description"),
+                        check["user"] is JsonObject user ? Text(user, "username") : "",
+                        ArchivedMail.DateOf(Text(check, "date"))
+                    );
+                })
+                .GroupBy(check => (check.Target.Text, check.User))
+                .Select(context => context.MaxBy(check => check.Date)!)
+                .OrderBy(check => check.Target.Text, StringComparer.Ordinal),
+        ];
+
+    private static long? SeriesOf(JsonObject mail) =>
+        Objects(mail, "series").LastOrDefault()?["id"] is JsonValue id && id.TryGetValue(out long number)
+            ? number
+            : null;
+
+    private static (PageLink? Previous, PageLink? Next) Neighbours(JsonObject? series, JsonObject mail)
+    {
+        if (series is null)
+            return (null, null);
+        List<JsonObject> mails =
+        [
+            .. series["cover_letter"] is JsonObject cover ? [cover] : Array.Empty<JsonObject>(),
+            .. SeriesOrder.Of(
+                Objects(series, "patches"),
+                patch => Text(patch, "name"),
+                patch => Text(patch, "date"),
+                patch => (long?)patch["id"] ?? 0
+            ),
+        ];
+        var at = mails.FindIndex(other => Text(other, "msgid") == Text(mail, "msgid"));
+        return at < 0
+            ? (null, null)
+            : (at > 0 ? LinkTo(mails[at - 1]) : null, at + 1 < mails.Count ? LinkTo(mails[at + 1]) : null);
+    }
+
+    private static PageLink LinkTo(JsonObject mail) => new(Text(mail, "name"), Text(mail, "web_url"));
+
+    private static MailPerson Sender(JsonObject mail) =>
+        mail["submitter"] is JsonObject person
+            ? new MailPerson(
+                (long?)person["id"],
+                Text(person, "name") is { Length: > 0 } name ? name : Text(person, "email"),
+                Text(person, "email")
+            )
+            : new MailPerson(null, "Unknown", "");
+
+    private static IEnumerable<JsonObject> Objects(JsonObject owner, string name) =>
+        (owner[name] as JsonArray ?? []).OfType<JsonObject>();
+
+    private static string Text(JsonObject owner, string name) =>
+        owner[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
 }

@@ -1,0 +1,106 @@
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Following;
+using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Catalog.Threads;
+
+/// <summary>Reads the thread of a mail from one catalog file, which <see cref="ThreadWriter"/> joined.</summary>
+public static class ThreadReader
+{
+    /// <summary>The most mails that are read. The oldest are kept.</summary>
+    public const int MostMails = 500;
+
+    private const string Sql = """
+        SELECT mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, coalesce(patch.msgid, cover.msgid),
+            mail.date, mail.subject, mail.submitter, person.name, person.email, patch.state,
+            (SELECT count(*) FROM file WHERE file.mail = mail.rowid), (SELECT text FROM fts WHERE fts.rowid = mail.rowid),
+            coalesce(mail.parent, 0)
+        FROM mail
+        LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
+        LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
+        LEFT JOIN person ON person.id = mail.submitter
+        WHERE mail.thread = (SELECT thread FROM mail WHERE msgid = $id)
+        ORDER BY mail.date, mail.kind = 2, mail.rowid
+        LIMIT $most
+        """;
+
+    /// <summary>The mails of a thread, by date; none if the mail is not known.</summary>
+    /// <param name="connection">The catalog file.</param>
+    /// <param name="messageId">The Message-ID of one of the mails, without brackets.</param>
+    public static IReadOnlyList<ThreadMail> Read(SqliteConnection connection, string messageId)
+    {
+        List<(ThreadMail Mail, long Parent)> mails = [];
+        using (var read = new SqlStatement(connection, Sql, [new("$id", messageId), new("$most", (long)MostMails)]))
+        {
+            while (read.Next())
+                mails.Add((MailOf(read), read.Integer(14)));
+        }
+        var parents = Parents(mails);
+        var joined = new ThreadMail?[mails.Count];
+        var path = new Stack<int>();
+        for (var index = 0; index < mails.Count; index++)
+        {
+            for (int? next = index; next is { } mail && joined[mail] is null; next = parents[mail])
+                path.Push(mail);
+            while (path.TryPop(out var mail))
+            {
+                var parent = parents[mail] is { } known ? joined[known] : null;
+                joined[mail] = mails[mail].Mail with { Parent = parent, Depth = parent is null ? 0 : parent.Depth + 1 };
+            }
+        }
+        return [.. joined.OfType<ThreadMail>()];
+    }
+
+    private static ThreadMail MailOf(SqlStatement read)
+    {
+        var kind = (MailKind)read.Integer(0);
+        return new ThreadMail
+        {
+            Key = new MailKey(kind, read.Integer(1), (MailKind)read.Integer(2), read.Integer(3)),
+            MessageId = read.Text(4),
+            SubmissionMessageId = FieldValues.MessageId(read.TextOrNull(5) ?? read.Text(4)),
+            Date = DateTimeOffset.UnixEpoch.AddTicks(read.Integer(6) * TimeSpan.TicksPerMicrosecond),
+            Subject = read.Text(7),
+            Submitter = read.Integer(8),
+            Name = read.TextOrNull(9),
+            Email = read.TextOrNull(10),
+            State = kind == MailKind.Patch ? read.TextOrNull(11) : null,
+            Files = (int)read.Integer(12),
+            Text = StoredText.Unpack(read.Bytes(13), (content, _) => content.ToString()),
+        };
+    }
+
+    /// <summary>
+    /// The mail that each answers; null for none. A comment whose parent is not there answers what it is on.
+    /// </summary>
+    private static int?[] Parents(List<(ThreadMail Mail, long Parent)> mails)
+    {
+        var byHash = new Dictionary<long, int>();
+        var submissions = new Dictionary<(MailKind, long), int>();
+        for (var index = 0; index < mails.Count; index++)
+        {
+            var mail = mails[index].Mail;
+            byHash.TryAdd(ThreadWriter.HashOf(mail.MessageId), index);
+            if (mail.Key.Kind != MailKind.Comment)
+                submissions.TryAdd((mail.Key.Kind, mail.Key.Id), index);
+        }
+        var parents = new int?[mails.Count];
+        for (var index = 0; index < mails.Count; index++)
+        {
+            var (mail, hash) = mails[index];
+            int? parent =
+                byHash.TryGetValue(hash, out var direct) ? direct
+                : mail.Key.Kind == MailKind.Comment
+                && submissions.TryGetValue((mail.Key.SubmissionKind, mail.Key.SubmissionId), out var on)
+                    ? on
+                : null;
+            // Mails can claim to answer each other.
+            for (var above = parent; above is { } other && parent is not null; above = parents[other])
+                parent = other == index ? null : parent;
+            parents[index] = parent;
+        }
+        return parents;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
+using Hookwork.Input;
+
+namespace Hookwork.Site.Mails;
+
+/// <summary>Where the other forms of a patch or cover letter are.</summary>
+/// <param name="Origin">Scheme and host of this deployment.</param>
+/// <param name="Project">The link name of the project.</param>
+/// <param name="Kind">Patch or cover letter.</param>
+internal sealed record MailAddress(string Origin, string Project, ResourceKind Kind)
+{
+    /// <summary>Links to them.</summary>
+    public IReadOnlyList<PageLink> LinksOf(JsonObject mail, string messageId)
+    {
+        var (mbox, api) = (Text(mail, "mbox"), Text(mail, "url"));
+        List<PageLink> links =
+        [
+            new("thread", $"/project/{UriPath.Escape(Project)}/thread/{UriPath.Escape(messageId)}/"),
+            new("mbox", mbox),
+        ];
+        if (Kind == ResourceKind.Patch)
+            links.Add(new("diff", $"/patch/{mail["id"]}/raw/"));
+        links.Add(new("API", api + "?format=api"));
+        links.Add(new("JSON", api + "?format=json"));
+        if (Text(mail, "list_archive_url") is { Length: > 0 } archive)
+            links.Add(new("list archive", archive));
+        if (Text(mail, "pull_url") is { Length: > 0 } pull)
+            links.Add(new("pull request", pull));
+        return links;
+    }
+
+    /// <summary>Commands for a shell that fetch and apply it.</summary>
+    public IReadOnlyList<(string Label, string Command)> CommandsOf(JsonObject mail, string messageId) =>
+        Kind == ResourceKind.Patch && Text(mail, "mbox") is ['/', ..] mbox
+            ?
+            [
+                ("Apply with git", $"curl -sfL {ShellWord.Of(Origin + mbox)} | git am"),
+                ("Apply the series with b4", $"b4 am {ShellWord.Of(messageId)}"),
+                ("Apply with git-pw", $"git-pw --server {ShellWord.Of($"{Origin}/api/1.3")} patch apply {mail["id"]}"),
+            ]
+            : [("Apply the series with b4", $"b4 am {ShellWord.Of(messageId)}")];
+
+    private static string Text(JsonObject owner, string name) =>
+        owner[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Hookwork.Catalog.Following;
+
+namespace Hookwork.Site.Reviews;
+
+/// <summary>A comment on a patch or cover letter, as the archive has it.</summary>
+public sealed record MailComment
+{
+    /// <summary>Patchwork's id.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Who sent it.</summary>
+    public required MailPerson Sender { get; init; }
+
+    /// <summary>When it was sent.</summary>
+    public required DateTimeOffset Date { get; init; }
+
+    /// <summary>Its subject.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Its Message-ID, without brackets.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>The Message-IDs of the mails that it answers, the direct one last.</summary>
+    public required IReadOnlyList<string> References { get; init; }
+
+    /// <summary>Its text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Whether it was addressed; null if that was never said.</summary>
+    public required bool? IsAddressed { get; init; }
+
+    /// <summary>Reads a comment as the API shows it.</summary>
+    public static MailComment Of(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var comment = document.RootElement;
+        return new MailComment
+        {
+            Id = comment.GetProperty("id").GetInt64(),
+            Sender = MailPerson.Of(comment),
+            Date = ArchivedMail.DateOf(Read(comment, "date")),
+            Subject = Read(comment, "subject"),
+            MessageId = Read(comment, "msgid").Trim('<', '>'),
+            References = comment.TryGetProperty("headers", out var headers) ? new MailHeaders(headers).References : [],
+            Text = Read(comment, "content"),
+            IsAddressed = comment.TryGetProperty("addressed", out var addressed)
+                ? addressed.ValueKind switch
+                {
+                    JsonValueKind.True => true,
+                    JsonValueKind.False => false,
+                    _ => null,
+                }
+                : null,
+        };
+    }
+
+    private static string Read(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using Hookwork.Mail.Reviews;
+using Hookwork.Site.Texts;
+
+namespace Hookwork.Site.Reviews;
+
+/// <summary>Puts the comments on a mail at the lines that they quote.</summary>
+/// <remarks>
+/// A remark without a place of its own that answers a comment at one place goes there too. Comments are read by date, so
+/// one can only answer an earlier one.
+/// </remarks>
+internal sealed class ReviewPlaces
+{
+    // What a comment quotes is looked for in so many of those that it answers.
+    private const int MostEarlier = 4;
+
+    private readonly List<Entry> _entries = [];
+    private readonly Dictionary<string, Entry> _byMessageId = new(StringComparer.Ordinal);
+
+    /// <summary>Places the comments.</summary>
+    /// <param name="mail">The mail.</param>
+    /// <param name="comments">The comments on it.</param>
+    /// <param name="isShown">Whether the page shows a place.</param>
+    public static ReviewModel Of(ReviewedMail mail, IEnumerable<MailComment> comments, Func<Place, bool> isShown)
+    {
+        var places = new ReviewPlaces();
+        foreach (var comment in comments.OrderBy(comment => comment.Date).ThenBy(comment => comment.Id))
+            places.Add(mail, comment, isShown);
+        return places.Model();
+    }
+
+    private void Add(ReviewedMail mail, MailComment comment, Func<Place, bool> isShown)
+    {
+        var parent = comment
+            .References.Reverse()
+            .Select(reference => _byMessageId.GetValueOrDefault(reference))
+            .FirstOrDefault(known => known is not null);
+        List<Review> earlier = [];
+        for (var entry = parent; entry is not null && earlier.Count < MostEarlier; entry = entry.Parent)
+            earlier.Add(entry.Review);
+        var review = mail.Read(comment.Text, earlier);
+        var inherited = parent?.OnlyPlace ?? Place.Mail;
+        var added = new Entry(
+            comment,
+            parent,
+            review with
+            {
+                Remarks =
+                [
+                    .. review.Remarks.Select(remark =>
+                        remark with
+                        {
+                            Place =
+                                remark.Place.Kind == PlaceKind.Mail ? inherited
+                                : isShown(remark.Place) ? remark.Place
+                                : Place.Mail,
+                        }
+                    ),
+                ],
+            }
+        );
+        _entries.Add(added);
+        _byMessageId.TryAdd(comment.MessageId, added);
+    }
+
+    private ReviewModel Model()
+    {
+        var placed = new Dictionary<Place, List<(Entry Entry, ShownRemark Remark)>>();
+        foreach (var entry in _entries)
+        {
+            foreach (var (place, remark) in RemarksOf(entry))
+            {
+                if (!placed.TryGetValue(place, out var list))
+                    placed.Add(place, list = []);
+                list.Add((entry, remark));
+            }
+        }
+        var threads = placed.ToDictionary(place => place.Key, place => Threaded(place.Value));
+        threads.Remove(Place.Mail, out var others);
+        return new ReviewModel(
+            threads,
+            others ?? [],
+            [
+                .. _entries.SelectMany(entry =>
+                    entry.Review.Trailers.Select(trailer => (trailer, Number(entry.Comment.Id)))
+                ),
+            ],
+            _entries.Count
+        );
+    }
+
+    /// <summary>What a comment says at each of its places. The first one has the comment's anchor.</summary>
+    private static List<(Place Place, ShownRemark Remark)> RemarksOf(Entry entry)
+    {
+        var places = entry
+            .Review.Remarks.GroupBy(remark => remark.Place)
+            .OrderBy(place => place.Key == Place.Mail ? 1 : 0)
+            .Select(place => (place.Key, Text: string.Join("\n\n", place.Select(remark => remark.Text))))
+            .ToList();
+        var isWhole = places.TrueForAll(place => place.Key == Place.Mail);
+        // A comment that only has trailers needs no text.
+        if (isWhole)
+            places = [(Place.Mail, "")];
+        return
+        [
+            .. places.Select(
+                (place, index) =>
+                    (
+                        place.Key,
+                        new ShownRemark
+                        {
+                            Comment = entry.Comment,
+                            Anchor = index == 0 ? Number(entry.Comment.Id) : $"{Number(entry.Comment.Id)}-{index + 1}",
+                            Pieces =
+                                !isWhole ? [new TextPiece(PieceKind.Own, place.Text, place.Text.Count('\n') + 1)]
+                                : entry.Review is { Remarks.Count: 0, Trailers.Count: > 0 } ? []
+                                : TextPieces.Of(entry.Comment.Text),
+                            Trailers =
+                                index == places.Count - 1 && !(isWhole && entry.Review.Remarks.Count > 0)
+                                    ? entry.Review.Trailers
+                                    : [],
+                        }
+                    )
+            ),
+        ];
+    }
+
+    /// <summary>Puts each remark behind the one that it answers.</summary>
+    private static IReadOnlyList<ShownRemark> Threaded(List<(Entry Entry, ShownRemark Remark)> remarks)
+    {
+        var here = remarks.Select(remark => remark.Entry).ToHashSet();
+        var answers = remarks.ToLookup(remark => remark.Entry.AncestorIn(here));
+        List<ShownRemark> threaded = [];
+        var open = new Stack<((Entry Entry, ShownRemark Remark) Remark, int Depth)>(
+            answers[null].Reverse().Select(remark => (remark, 0))
+        );
+        while (open.TryPop(out var next))
+        {
+            threaded.Add(next.Remark.Remark with { Depth = next.Depth });
+            foreach (var answer in answers[next.Remark.Entry].Reverse())
+                open.Push((answer, next.Depth + 1));
+        }
+        return threaded;
+    }
+
+    private static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Entry(MailComment comment, Entry? parent, Review review)
+    {
+        public MailComment Comment { get; } = comment;
+
+        public Entry? Parent { get; } = parent;
+
+        public Review Review { get; } = review;
+
+        /// <summary>Where all of it is; null if it has several places.</summary>
+        public Place? OnlyPlace =>
+            Review.Remarks.Select(remark => remark.Place).Distinct().ToList() is [var place] ? place : null;
+
+        public Entry? AncestorIn(HashSet<Entry> entries)
+        {
+            const int Most = 1_000;
+            var ancestor = Parent;
+            for (var steps = 0; ancestor is not null && !entries.Contains(ancestor); ancestor = ancestor.Parent)
+            {
+                if (++steps == Most)
+                    return null;
+            }
+            return ancestor;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Hookwork.Mail;
+
+namespace Hookwork.Site.Texts;
+
+/// <summary>Separates a mail's text into what is its own, what it quotes, and its signature.</summary>
+internal static class TextPieces
+{
+    /// <summary>The pieces, in order. Blank lines around them are left out.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="mostQuoted">The most lines of a quotation; of a longer one, the last lines are kept.</param>
+    public static IReadOnlyList<TextPiece> Of(string text, int mostQuoted = int.MaxValue)
+    {
+        var lines = Line.AllOf(text);
+        var quoted = Quotes.Mark(lines);
+        var signature = lines.FindIndex(line => line.Span is "-- ");
+        if (signature < 0 || quoted.AsSpan(signature).Contains(true))
+            signature = lines.Count;
+        List<TextPiece> pieces = [];
+        for (int first = 0, next; first < signature; first = next)
+        {
+            var kind = quoted[first] ? PieceKind.Quote : PieceKind.Own;
+            next = first + 1;
+            // A blank line is of the lines around it.
+            while (next < signature && (quoted[next] == quoted[first] || IsWithin(next)))
+                next++;
+            Add(kind, first, next);
+
+            bool IsWithin(int blank)
+            {
+                var after = blank;
+                while (after < signature && lines[after].IsBlank)
+                    after++;
+                return after > blank && after < signature && quoted[after] == quoted[first];
+            }
+        }
+        Add(PieceKind.Signature, signature + 1, lines.Count);
+        return pieces;
+
+        void Add(PieceKind kind, int first, int end)
+        {
+            while (first < end && lines[first].IsBlank)
+                first++;
+            while (end > first && lines[end - 1].IsBlank)
+                end--;
+            if (first >= end)
+                return;
+            var leftOut = kind == PieceKind.Quote ? Math.Max(0, end - first - mostQuoted) : 0;
+            var kept = lines[(first + leftOut)..end];
+            pieces.Add(
+                new TextPiece(kind, string.Join('\n', kept.Select(line => line.Span.ToString())), kept.Count, leftOut)
+            );
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Threads;
+using Hookwork.Input;
+using Hookwork.Pages;
+using Hookwork.Site.Reviews;
+using Hookwork.Site.Texts;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Site.Threads;
+
+/// <summary>The page of a thread: every archived mail of it, below the one that it answers or by date.</summary>
+public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
+{
+    // Most quotations are of a mail above.
+    private const int MostQuoted = 12;
+
+    /// <summary>Shows the thread of a patch, cover letter or comment.</summary>
+    public async Task<IResult> AnswerAsync(
+        string project,
+        string messageId,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        messageId = messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        if (await names.LinkedAsync(project, cancellationToken) is not { } projectId)
+            return NoPage.Answer;
+        using var lease = await catalogs.UseAsync(projectId, cancellationToken);
+        var mails = lease.File.Read(connection => ThreadReader.Read(connection, messageId));
+        if (mails.Count == 0)
+            return NoPage.Answer;
+        var isFlat = request.Query["view"].LastOrDefault() == "flat";
+        return new Page<ThreadPage>(
+            new ThreadModel(
+                mails[0].Subject,
+                $"/project/{UriPath.Escape(project)}/thread/{UriPath.Escape(messageId)}/",
+                isFlat,
+                [.. (isFlat ? mails : Nested(mails)).Select(mail => Shown(project, mail, messageId))],
+                mails.Count == ThreadReader.MostMails
+            )
+        );
+    }
+
+    /// <summary>Each mail, followed by its answers.</summary>
+    private static List<ThreadMail> Nested(IReadOnlyList<ThreadMail> mails)
+    {
+        var answers = mails.ToLookup(mail => mail.Parent, ReferenceEqualityComparer.Instance);
+        List<ThreadMail> nested = [];
+        var open = new Stack<ThreadMail>(mails.Where(mail => mail.Parent is null).Reverse());
+        while (open.TryPop(out var mail))
+        {
+            nested.Add(mail);
+            foreach (var answer in answers[mail].Reverse())
+                open.Push(answer);
+        }
+        return nested;
+    }
+
+    private static ThreadModel.Mail Shown(string project, ThreadMail mail, string asked)
+    {
+        var isComment = mail.Key.Kind == MailKind.Comment;
+        var on = isComment ? mail.Key.SubmissionKind : mail.Key.Kind;
+        var page =
+            $"/project/{UriPath.Escape(project)}/{(on == MailKind.Patch ? "patch" : "cover")}/{UriPath.Escape(mail.SubmissionMessageId)}/";
+        return new ThreadModel.Mail(
+            Anchor(mail),
+            isComment ? string.Create(CultureInfo.InvariantCulture, $"{page}#{mail.Key.Id}") : page,
+            mail.Subject,
+            new MailPerson(
+                mail.Submitter == 0 ? null : mail.Submitter,
+                mail.Name is { Length: > 0 } name ? name : mail.Email ?? "Unknown",
+                mail.Email ?? ""
+            ),
+            mail.Date,
+            mail.State,
+            mail.Files,
+            mail.Depth,
+            mail.Parent is { } parent ? parent.Name ?? parent.Email ?? parent.Subject : null,
+            mail.Parent is { } answered ? Anchor(answered) : null,
+            mail.MessageId == asked,
+            TextPieces.Of(mail.Text, MostQuoted)
+        );
+    }
+
+    // Comments on patches and on cover letters have separate ids.
+    private static string Anchor(ThreadMail mail) =>
+        string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(mail.Key.Kind == MailKind.Comment ? $"{mail.Key.SubmissionKind}-comment" : mail.Key.Kind)}-{mail.Key.Id}"
+            )
+            .ToLowerInvariant();
+}

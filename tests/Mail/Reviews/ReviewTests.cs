@@ -1,0 +1,147 @@
+using System.Globalization;
+using Hookwork.Mail.Diffs;
+using Hookwork.Mail.Reviews;
+
+namespace Hookwork.Tests.Mail.Reviews;
+
+/// <summary>Replies to one patch, and where each of their remarks belongs.</summary>
+/// <remarks>
+/// A reply in <c>replies/</c> starts with <c>=== its name</c>, then lines that say what is expected: <c>@ file</c> for
+/// the reply that it answers, <c>% trailer</c>, and for each remark its place and how it starts. A place is
+/// <c>mail</c>, <c>message+3</c>, <c>cover+3</c>, a file, its hunk <c>x.c@2</c>, or its line <c>x.c+14</c> after and
+/// <c>x.c-14</c> before the change. All count from 1, but hunks from 0. In the text, <c>°</c> is a non-breaking space,
+/// <c>·</c> a space at the end, <c>¶</c> a carriage return.
+/// </remarks>
+public sealed class ReviewTests
+{
+    private static readonly string s_patch = Text("patch.txt");
+    private static readonly IReadOnlyList<DiffFile> s_files = Diff.Parse(s_patch);
+    private static readonly string s_message = s_patch[..s_patch.IndexOf("diff --git", StringComparison.Ordinal)];
+    private static readonly ReviewedMail s_mail = ReviewedMail.Of(s_message, s_files, Text("cover.txt"));
+
+    private static readonly Dictionary<string, Reply> s_replies = new[]
+    {
+        "authors",
+        "damage",
+        "lines",
+        "top",
+        "trimmed",
+        "wrapped",
+    }
+        .SelectMany(file =>
+            ("\n" + Text($"{file}.txt")).Split("\n=== ").Skip(1).Select(text => Reply.Parse(file, text))
+        )
+        .ToDictionary(reply => reply.Name);
+
+    public static TheoryData<string> Replies => [.. s_replies.Keys];
+
+    [Theory]
+    [MemberData(nameof(Replies))]
+    public void Each_remark_is_where_it_belongs(string name)
+    {
+        var reply = s_replies[name];
+        IReadOnlyList<Review> earlier = reply.Earlier is null ? [] : [s_mail.Read(Text($"{reply.Earlier}.txt"))];
+
+        var review = s_mail.Read(reply.Text, earlier);
+
+        Assert.Equal(
+            reply.Remarks.Select(remark => remark.Place),
+            review.Remarks.Select(remark => Written(remark.Place))
+        );
+        Assert.All(
+            reply.Remarks.Zip(review.Remarks),
+            pair => Assert.StartsWith(pair.First.Start, pair.Second.Text, StringComparison.Ordinal)
+        );
+        Assert.Equal(reply.Trailers, review.Trailers.Select(trailer => trailer.ToString()));
+    }
+
+    [Fact]
+    public void There_are_fifty_replies() => Assert.True(s_replies.Count >= 50);
+
+    [Fact]
+    public void A_reply_to_a_cover_letter_is_at_its_line()
+    {
+        var review = ReviewedMail
+            .Of(Text("cover.txt"), [])
+            .Read("> Patch 2 shows the number of dropped frames in the monitor.\n\nOnly there?\n");
+
+        Assert.Equal([new Remark("Only there?", Place.Message(3))], review.Remarks);
+    }
+
+    [Fact]
+    public void Remarks_keep_their_lines_without_quotes_signature_and_trailers()
+    {
+        var review = s_mail.Read(
+            "Hi,\n\n> +\t\tring->dropped++;\n\n\nOne.\n  Two.\n\n\nThree.\nTested-by: P V <p@v.example>\n[...]\n-- \nP\n"
+        );
+
+        Assert.Equal("Hi,\n\nOne.\n  Two.\n\nThree.", Assert.Single(review.Remarks).Text);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("> +\t\tring->dropped++;\n")]
+    public void A_reply_without_words_has_no_remark(string? text) => Assert.Empty(s_mail.Read(text).Remarks);
+
+    /// <summary>A place as the files of replies write it.</summary>
+    private static string Written(Place place)
+    {
+        if (place.Kind == PlaceKind.Mail)
+            return "mail";
+        if (place.Kind != PlaceKind.Diff)
+            return string.Create(CultureInfo.InvariantCulture, $"{place.Kind}+{place.Line + 1}").ToLowerInvariant();
+        var file = s_files[place.File];
+        if (place.Hunk < 0)
+            return file.Name;
+        var hunk = file.Hunks[place.Hunk];
+        if (place.Line < 0)
+            return $"{file.Name}@{place.Hunk}";
+        var isOld = hunk.Lines[place.Line].Kind == DiffLineKind.Removed;
+        var before = hunk
+            .Lines.Take(place.Line)
+            .Count(line => line.Kind != (isOld ? DiffLineKind.Added : DiffLineKind.Removed));
+        return $"{file.Name}{(isOld ? '-' : '+')}{(isOld ? hunk.OldStart : hunk.NewStart) + before}";
+    }
+
+    private static string Text(string file) =>
+        File.ReadAllText(Repository.Path("tests", "Mail", "Reviews", "replies", file));
+
+    private sealed record Reply(
+        string Name,
+        string? Earlier,
+        IReadOnlyList<(string Place, string Start)> Remarks,
+        IReadOnlyList<string> Trailers,
+        string Text
+    )
+    {
+        private static readonly string[] s_places = ["mail", "message+", "cover+", "net/"];
+
+        public static Reply Parse(string file, string text)
+        {
+            var lines = text.Split('\n');
+            var head = lines
+                .Skip(1)
+                .TakeWhile(line =>
+                    line is ['@' or '%', ' ', ..]
+                    || s_places.Any(place => line.StartsWith(place, StringComparison.Ordinal))
+                )
+                .ToList();
+            var body = string.Join('\n', lines.Skip(1 + head.Count))
+                .Replace('°', '\u00A0')
+                .Replace('·', ' ')
+                .Replace('¶', '\r');
+            return new Reply(
+                $"{file}: {lines[0]}",
+                head.Find(line => line[0] == '@')?[2..],
+                [
+                    .. head.Where(line => line[0] is not ('@' or '%'))
+                        .Select(line => line.Split(' ', 2))
+                        .Select(parts => (parts[0], parts[1])),
+                ],
+                [.. head.Where(line => line[0] == '%').Select(line => line[2..])],
+                body
+            );
+        }
+    }
+}
