@@ -35,7 +35,6 @@ public sealed class EndpointPipeline(IServiceProvider services)
             var limited = routes.MapGroup("").LimitCrawlers();
             limited.MapSearch();
             limited.MapSite();
-            limited.MapGet("/", () => Results.Redirect("/search"));
         }
     );
 

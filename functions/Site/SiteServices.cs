@@ -1,5 +1,9 @@
 using Hookwork.Site.Events;
+using Hookwork.Site.Home;
+using Hookwork.Site.Lists;
 using Hookwork.Site.Mails;
+using Hookwork.Site.People;
+using Hookwork.Site.SeriesPages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Site;
@@ -14,5 +18,10 @@ internal static class SiteServices
             .AddSingleton<MailPages>()
             .AddSingleton<BundlePages>()
             .AddSingleton<EventPages>()
-            .AddSingleton<EventStream>();
+            .AddSingleton<EventStream>()
+            .AddSingleton<PatchListPages>()
+            .AddSingleton<SeriesListPages>()
+            .AddSingleton<SeriesAnswers>()
+            .AddSingleton<PersonPages>()
+            .AddSingleton<HomePages>();
 }

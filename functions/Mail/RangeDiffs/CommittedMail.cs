@@ -28,7 +28,10 @@ public static partial class CommittedMail
     }
 
     // Other headers may follow it, up to a blank line.
-    [GeneratedRegex(@"\AFrom: (?<author>[^\n]*@[^\n]*)\n(?:[A-Za-z-]+: [^\n]*\n)*(?:\n|\z)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\AFrom: (?<author>[^\n]*@[^\n]*)\n(?:[A-Za-z-]+: [^\n]*\n)*(?:\n|\z)",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex From();
 
     [GeneratedRegex(@"^---[ \t]*$", RegexOptions.Multiline)]

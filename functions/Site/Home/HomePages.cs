@@ -91,9 +91,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
     {
         using var newest = new SqlStatement(connection, "SELECT max(date) FROM series");
         var since = (newest.Read() ?? 0) - s_longestWait.Ticks / TimeSpan.TicksPerMicrosecond;
-        var condition = SqlText
-            .Of($"series.received_all = 1 AND series.date >= {since}")
-            .And(OpenSeries.Condition);
+        var condition = SqlText.Of($"series.received_all = 1 AND series.date >= {since}").And(OpenSeries.Condition);
         var waiting = new List<SeriesLine>();
         for (var skip = 0; ; skip += WaitingAtOnce)
         {

@@ -28,7 +28,9 @@ public sealed record ListQuery
             Archive = Last("archive"),
             Delegate = Last("delegate"),
             Order = PatchOrder.Read(Last("order")),
-            Page = int.TryParse(Last("page"), System.Globalization.CultureInfo.InvariantCulture, out var page) ? page : 1,
+            Page = int.TryParse(Last("page"), System.Globalization.CultureInfo.InvariantCulture, out var page)
+                ? page
+                : 1,
         };
 
         // SQLite cannot compare a text with a NUL in it.

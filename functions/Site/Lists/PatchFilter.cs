@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Hookwork.Api.Lists;
 using Hookwork.Catalog.Files;
 using Hookwork.Input;
@@ -19,7 +20,7 @@ internal static class PatchFilter
     {
         var condition = SqlText.Of($"1");
         foreach (
-            var filter in new[]
+            var filter in new FormattableString?[]
             {
                 OfSeries(connection, query.Series),
                 OfSubmitter(connection, query.Submitter),
@@ -60,9 +61,8 @@ internal static class PatchFilter
             : null;
 
     private static FormattableString? OfSeries(SqliteConnection connection, string value) =>
-        PythonNumber.TryRead(value, out var id)
-        && Has(connection, SqlText.Of($"SELECT 1 FROM series WHERE id = {id}"))
-            ? $"patch.id IN (SELECT id FROM mail_series WHERE kind = 0 AND series = {id})"
+        PythonNumber.TryRead(value, out var id) && Has(connection, SqlText.Of($"SELECT 1 FROM series WHERE id = {id}"))
+            ? (FormattableString)$"patch.id IN (SELECT id FROM mail_series WHERE kind = 0 AND series = {id})"
             : null;
 
     /// <summary>A person's id, or a part of the name.</summary>
@@ -80,7 +80,7 @@ internal static class PatchFilter
 
     private static FormattableString? OfState(SqliteConnection connection, string value, PatchStates states) =>
         value == "*" ? null
-        : StateOf(connection, value, states) is { } state ? $"patch.state = {state}"
+        : StateOf(connection, value, states) is { } state ? (FormattableString)$"patch.state = {state}"
         : FormattableStringFactory.Create($"patch.state IN {OpenStates.Sql}");
 
     /// <summary>A user's id, a part of the user name, or <c>Nobody</c>.</summary>

@@ -60,7 +60,11 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
 
     private static IReadOnlyList<string> StatesOf(SqliteConnection connection)
     {
-        using var read = new SqlStatement(connection, $"SELECT DISTINCT state FROM patch ORDER BY {PatchStates.OrderSql}, state", []);
+        using var read = new SqlStatement(
+            connection,
+            $"SELECT DISTINCT state FROM patch ORDER BY {PatchStates.OrderSql}, state",
+            []
+        );
         var found = new List<string>();
         while (read.Next())
             found.Add(read.Text(0));

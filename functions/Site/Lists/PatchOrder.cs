@@ -14,7 +14,7 @@ public sealed record PatchOrder(string Name, bool IsReversed)
         [Date] = "patch.date",
         ["name"] = "patch.name",
         ["state"] = PatchStates.OrderSql.Replace("CASE state", "CASE patch.state", StringComparison.Ordinal),
-        ["submitter"] = "person.name",
+        ["submitter"] = "coalesce(nullif(person.name, ''), person.email)",
         ["delegate"] = "user.username",
         // The worst first.
         ["check"] = "CASE patch.check_state WHEN 'fail' THEN 0 WHEN 'warning' THEN 1 WHEN 'pending' THEN 2 ELSE 3 END",
@@ -46,5 +46,6 @@ public sealed record PatchOrder(string Name, bool IsReversed)
     }
 
     /// <summary>The order that a click on a column asks for.</summary>
-    public PatchOrder Click(string name) => name == Name ? this with { IsReversed = !IsReversed } : new(name, name == Date);
+    public PatchOrder Click(string name) =>
+        name == Name ? this with { IsReversed = !IsReversed } : new(name, name == Date);
 }

@@ -27,7 +27,10 @@ public sealed class SeriesListPages(Catalogs catalogs, ProjectNames names, TimeP
     private SeriesListPage.Shown Read(SqliteConnection connection, string project, ListQuery query)
     {
         // Few go that far, and each page reads what is before it.
-        query = query with { Page = Math.Clamp(query.Page, 1, 10_000) };
+        query = query with
+        {
+            Page = Math.Clamp(query.Page, 1, 10_000),
+        };
         var condition = SqlText.Of($"1");
         if (query.State != "*")
             condition.And(OpenSeries.Condition);
@@ -35,12 +38,7 @@ public sealed class SeriesListPages(Catalogs catalogs, ProjectNames names, TimeP
             condition.And(submitter);
         if (query.Q.Length > 0)
             condition.And(PatchFilter.Contains("series.name", query.Q));
-        var rows = SeriesRows.Of(
-            connection,
-            condition,
-            most: PerPage + 1,
-            skip: (query.Page - 1) * PerPage
-        );
+        var rows = SeriesRows.Of(connection, condition, most: PerPage + 1, skip: (query.Page - 1) * PerPage);
         return new SeriesListPage.Shown(
             project,
             query,

@@ -131,7 +131,9 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
         {
             var messageId = read.Text(4).Trim('<', '>', ' ');
             var page = SiteAddress.Mail(project, read.Integer(2) == 0 ? "patch" : "cover", messageId);
-            reviews.Add(new PersonPage.Review(read.Text(3), $"{page}#{read.Integer(0)}", CatalogDate.Of(read.Integer(1))));
+            reviews.Add(
+                new PersonPage.Review(read.Text(3), $"{page}#{read.Integer(0)}", CatalogDate.Of(read.Integer(1)))
+            );
         }
         return reviews;
     }

@@ -8,7 +8,8 @@ internal static class CatalogDate
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>The whole days from a date until now; none if it is in the future.</summary>
-    public static int Days(DateTimeOffset date, DateTimeOffset now) => Math.Max(0, (now.UtcDateTime.Date - date.UtcDateTime.Date).Days);
+    public static int Days(DateTimeOffset date, DateTimeOffset now) =>
+        Math.Max(0, (now.UtcDateTime.Date - date.UtcDateTime.Date).Days);
 
     /// <summary>The number of microseconds since 1970.</summary>
     public static long Microseconds(DateTimeOffset date) =>

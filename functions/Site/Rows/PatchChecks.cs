@@ -14,7 +14,8 @@ internal static class PatchChecks
         using var read = new SqlStatement(
             connection,
             $"""
-            SELECT event.patch, shown.json FROM event JOIN shown ON shown.kind = {(int)ShownKind.Check} AND shown.id = event.patch_check
+            SELECT event.patch, shown.json FROM event JOIN shown ON shown.kind = {(int)
+                ShownKind.Check} AND shown.id = event.patch_check
             WHERE event.category = '{EventCategory.CheckCreated}' AND event.patch IN (SELECT value FROM json_each($ids)) AND event.gone = 0
             ORDER BY event.patch_check
             """,
@@ -32,7 +33,9 @@ internal static class PatchChecks
                 WebAddress.OrNull(Text(check, "target_url"))
             );
         }
-        return newest.OrderBy(check => check.Key.Context, StringComparer.Ordinal).ToLookup(check => check.Key.Patch, check => check.Value);
+        return newest
+            .OrderBy(check => check.Key.Context, StringComparer.Ordinal)
+            .ToLookup(check => check.Key.Patch, check => check.Value);
     }
 
     private static string? Text(JsonElement owner, string name) =>

@@ -37,7 +37,9 @@ internal static class ReviewTags
             var content = StoredText.Unpack(read.Bytes(2), (content, _) => content.ToString());
             found.AddRange(In(content, isReply).Select(tag => (id, tag)));
         }
-        return found.DistinctBy(item => (item.Id, item.Tag.Letter, item.Tag.Key)).ToLookup(item => item.Id, item => item.Tag);
+        return found
+            .DistinctBy(item => (item.Id, item.Tag.Letter, item.Tag.Key))
+            .ToLookup(item => item.Id, item => item.Tag);
     }
 
     private static IEnumerable<ReviewTag> In(string content, bool isReply) =>

@@ -19,7 +19,8 @@ internal static class SeriesLines
         var all = members.SelectMany(member => member).ToList();
         var tags = new[] { MailKind.Patch, MailKind.Cover }.ToDictionary(
             kind => kind,
-            kind => ReviewTags.Of(connection, kind, all.Where(member => member.Kind == kind).Select(member => member.Id))
+            kind =>
+                ReviewTags.Of(connection, kind, all.Where(member => member.Kind == kind).Select(member => member.Id))
         );
         return [.. series.Select(one => LineOf(one, [.. members[one.Id]], tags, now))];
     }

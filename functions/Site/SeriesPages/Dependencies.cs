@@ -31,7 +31,9 @@ internal static partial class Dependencies
             Prerequisite.Patch => new Dependency(
                 "Patch",
                 on.Value,
-                Known(connection, "patch", on.Value) ?? Page(connection, project, on.Value) ?? WebAddress.OrNull(on.Value)
+                Known(connection, "patch", on.Value)
+                    ?? Page(connection, project, on.Value)
+                    ?? WebAddress.OrNull(on.Value)
             ),
             Prerequisite.Series => new Dependency(
                 "Series",
@@ -62,7 +64,12 @@ internal static partial class Dependencies
     {
         if (
             Number().Match(value) is not { Success: true } number
-            || !long.TryParse(number.Groups["id"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || !long.TryParse(
+                number.Groups["id"].ValueSpan,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var id
+            )
         )
             return null;
         using var read = new SqlStatement(connection, $"SELECT id FROM {table} WHERE id = ?1");

@@ -20,6 +20,7 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
         if (SeriesRows.Find(connection, id) is not { } series)
             return null;
         var patches = PatchRows.OfSeries(connection, id);
+        var start = patches is [var one, ..] ? one : null;
         var ids = patches.Select(patch => patch.Id).ToList();
         var (coverId, cover) = Cover(id);
         var body = MailBody.Of(cover?.Text);
@@ -32,7 +33,7 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
             Origin = origin,
             Series = series,
             Cover = cover,
-            MessageId = cover?.MessageId ?? patches.FirstOrDefault()?.MessageId,
+            MessageId = cover?.MessageId ?? start?.MessageId,
             Patches =
             [
                 .. patches.Select(
@@ -53,7 +54,11 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
                     .OrderBy(context => context.Key, StringComparer.Ordinal)
                     .Select(context => new SeriesPage.Context(
                         context.Key,
-                        [.. context.OrderBy(item => ids.IndexOf(item.Patch)).Select(item => (ids.IndexOf(item.Patch) + 1, item.Check))]
+                        [
+                            .. context
+                                .OrderBy(item => ids.IndexOf(item.Patch))
+                                .Select(item => (ids.IndexOf(item.Patch) + 1, item.Check)),
+                        ]
                     )),
             ],
             Versions = SeriesVersions.Of(
@@ -61,7 +66,7 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
                 series,
                 patches,
                 body.Basis.ChangeId ?? first.Basis.ChangeId,
-                SubjectLine.Parse(cover?.Name ?? patches.FirstOrDefault()?.Name).IsPull
+                SubjectLine.Parse(cover?.Name ?? start?.Name).IsPull
             ),
             BasedOn = Dependencies.Of(connection, project, [.. body.Basis.BasedOn, .. first.Basis.BasedOn]),
         };
