@@ -42,7 +42,10 @@ public sealed class PatchListTests(ServedArchive archive)
             { "?state=nosuch&archive=both", IsOpen },
             { "?state=*&archive=true", IsArchived },
             { "?state=*&archive=x", patch => !IsArchived(patch) },
-            { "?series=485798&state=*", patch => patch["series"]!.AsArray().Any(series => (long)series!["id"]! == 485798) },
+            {
+                "?series=485798&state=*",
+                patch => patch["series"]!.AsArray().Any(series => (long)series!["id"]! == 485798)
+            },
             { "?series=1&state=*&archive=both", _ => true },
             { "?submitter=80003&state=*&archive=both", patch => (long)patch["submitter"]!["id"]! == 80003 },
             { "?submitter=FERN&state=*&archive=both", patch => Has((string)patch["submitter"]!["name"]!, "fern") },

@@ -1,5 +1,6 @@
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Mail;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Site.Rows;
@@ -41,12 +42,12 @@ internal static class SeriesLines
             .Where(member => member.Kind == MailKind.Cover)
             .SelectMany(cover => tags[MailKind.Cover][cover.Id])
             .ToList();
-        var letters = patches
-            .SelectMany(patch => tags[MailKind.Patch][patch.Id].Concat(ofAll).DistinctBy(tag => tag.Letter))
+        var given = patches
+            .SelectMany(patch => tags[MailKind.Patch][patch.Id].Concat(ofAll).DistinctBy(tag => tag.Kind))
             .ToList();
         return new SeriesLine(
             series,
-            TagCounts.Of(letters),
+            TagCounts.Of(given),
             CheckCounts.Of([.. patches.Select(patch => patch.Check)]),
             [
                 .. patches

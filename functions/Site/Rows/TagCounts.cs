@@ -1,3 +1,5 @@
+using Hookwork.Mail;
+
 namespace Hookwork.Site.Rows;
 
 /// <summary>How many tags of each kind there are.</summary>
@@ -6,11 +8,11 @@ public readonly record struct TagCounts(int Acked, int Reviewed, int Tested)
     /// <summary>Counts tags.</summary>
     public static TagCounts Of(IEnumerable<ReviewTag> tags)
     {
-        var letters = tags.Select(tag => tag.Letter).ToList();
+        var kinds = tags.Select(tag => tag.Kind).ToList();
         return new TagCounts(
-            letters.Count(letter => letter == 'A'),
-            letters.Count(letter => letter == 'R'),
-            letters.Count(letter => letter == 'T')
+            kinds.Count(kind => kind == ReviewTagKind.Acked),
+            kinds.Count(kind => kind == ReviewTagKind.Reviewed),
+            kinds.Count(kind => kind == ReviewTagKind.Tested)
         );
     }
 

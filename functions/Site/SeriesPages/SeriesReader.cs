@@ -22,9 +22,8 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
         var patches = PatchRows.OfSeries(connection, id);
         var start = patches is [var one, ..] ? one : null;
         var ids = patches.Select(patch => patch.Id).ToList();
-        var (coverId, cover) = Cover(id);
-        var body = MailBody.Of(cover?.Text);
-        var first = FirstBody(ids);
+        var (coverId, cover, letter) = Cover(id);
+        var bases = Bases(letter, ids);
         var tags = Tags(ids, coverId);
         var checks = PatchChecks.Of(connection, ids);
         return new SeriesPage.Shown
@@ -65,10 +64,10 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
                 connection,
                 series,
                 patches,
-                body.Basis.ChangeId ?? first.Basis.ChangeId,
+                bases.Find(basis => basis.ChangeId is not null)?.ChangeId,
                 SubjectLine.Parse(cover?.Name ?? start?.Name).IsPull
             ),
-            BasedOn = Dependencies.Of(connection, project, [.. body.Basis.BasedOn, .. first.Basis.BasedOn]),
+            BasedOn = Dependencies.Of(connection, project, bases.SelectMany(basis => basis.BasedOn)),
         };
     }
 
@@ -93,7 +92,7 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
         );
     }
 
-    private (long? Id, CoverLetter? Cover) Cover(long series)
+    private (long? Id, CoverLetter? Cover, string? Text) Cover(long series)
     {
         using var read = new SqlStatement(
             connection,
@@ -104,17 +103,17 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
             [new("$series", series)]
         );
         if (!read.Next())
-            return (null, null);
+            return (null, null, null);
         var (id, name, messageId) = (read.Integer(0), read.Text(1), FieldValues.MessageId(read.Text(2)));
         var text = MailTexts.Of(connection, MailKind.Cover, [id]).GetValueOrDefault(id, new StoredText("", "")).Content;
-        return (id, CoverLetter.Of(name, messageId, text));
+        return (id, CoverLetter.Of(name, messageId, text), text);
     }
 
-    // git format-patch and b4 put the base into the first mail.
-    private MailBody FirstBody(List<long> patches)
+    // Any mail of a series may say what it builds on.
+    private List<Basis> Bases(string? letter, List<long> patches)
     {
-        var texts = MailTexts.Of(connection, MailKind.Patch, patches.Take(1));
-        return MailBody.Of(texts.Values.FirstOrDefault().Content, diff: " ");
+        var texts = MailTexts.Of(connection, MailKind.Patch, patches);
+        return [Basis.Of(letter), .. patches.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch].Content))];
     }
 
     private List<IReadOnlyList<ReviewTag>> Tags(List<long> patches, long? cover)
@@ -123,7 +122,8 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
         // A tag for the cover letter is one for each patch.
         var ofAll = cover is { } id ? ReviewTags.Of(connection, MailKind.Cover, [id])[id].ToList() : [];
         return patches.ConvertAll(patch =>
-            (IReadOnlyList<ReviewTag>)[.. own[patch].Concat(ofAll).DistinctBy(tag => (tag.Letter, tag.Key))]
+            (IReadOnlyList<ReviewTag>)
+                [.. own[patch].Concat(ofAll).DistinctBy(tag => (tag.Kind, Reviewer.Of(tag.Person).Key))]
         );
     }
 

@@ -1,3 +1,4 @@
+using Hookwork.Mail;
 using Hookwork.Site.Rows;
 
 namespace Hookwork.Site.SeriesPages;
@@ -11,26 +12,24 @@ public sealed record TagMatrix(IReadOnlyList<string> Reviewers, IReadOnlyList<IR
     /// <param name="tags">The tags of each patch, in order, each of a person once.</param>
     public static TagMatrix Of(IReadOnlyList<IReadOnlyList<ReviewTag>> tags)
     {
-        var people = tags.SelectMany(patch => patch)
-            .GroupBy(tag => tag.Key, StringComparer.Ordinal)
-            .Select(person => (person.Key, person.First().Name))
+        var given = tags.Select(patch =>
+                patch.Select(tag => (Reviewer: Reviewer.Of(tag.Person), Letter: (char)tag.Kind)).ToList()
+            )
+            .ToList();
+        var people = given
+            .SelectMany(patch => patch)
+            .DistinctBy(tag => tag.Reviewer.Key)
+            .Select(tag => tag.Reviewer)
             .OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(person => person.Key, StringComparer.Ordinal)
             .ToList();
         return new TagMatrix(
             [.. people.Select(person => person.Name)],
-            [
-                .. tags.Select(patch =>
-                    (IReadOnlyList<string>)
-                        [
-                            .. people.Select(person =>
-                                string.Concat(
-                                    patch.Where(tag => tag.Key == person.Key).Select(tag => tag.Letter).Order()
-                                )
-                            ),
-                        ]
-                ),
-            ]
+            given.ConvertAll<IReadOnlyList<string>>(patch =>
+                people.ConvertAll(person =>
+                    string.Concat(patch.Where(tag => tag.Reviewer.Key == person.Key).Select(tag => tag.Letter).Order())
+                )
+            )
         );
     }
 }
