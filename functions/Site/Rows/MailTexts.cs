@@ -12,6 +12,20 @@ internal static class MailTexts
         SqliteConnection connection,
         MailKind kind,
         IEnumerable<long> ids
+    ) => Read(connection, kind, ids, (content, diff) => new StoredText(content.ToString(), diff.ToString()));
+
+    /// <summary>The text of patches or cover letters without the diff, by id.</summary>
+    public static IReadOnlyDictionary<long, string> Contents(
+        SqliteConnection connection,
+        MailKind kind,
+        IEnumerable<long> ids
+    ) => Read(connection, kind, ids, (content, _) => content.ToString());
+
+    private static Dictionary<long, T> Read<T>(
+        SqliteConnection connection,
+        MailKind kind,
+        IEnumerable<long> ids,
+        Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> text
     )
     {
         using var read = new SqlStatement(
@@ -22,12 +36,9 @@ internal static class MailTexts
             """,
             [Ids.Parameter(ids), new("$kind", (long)kind)]
         );
-        var texts = new Dictionary<long, StoredText>();
+        var texts = new Dictionary<long, T>();
         while (read.Next())
-            texts[read.Integer(0)] = StoredText.Unpack(
-                read.Bytes(1),
-                (content, diff) => new StoredText(content.ToString(), diff.ToString())
-            );
+            texts[read.Integer(0)] = StoredText.Unpack(read.Bytes(1), text);
         return texts;
     }
 }

@@ -105,15 +105,15 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
         if (!read.Next())
             return (null, null, null);
         var (id, name, messageId) = (read.Integer(0), read.Text(1), FieldValues.MessageId(read.Text(2)));
-        var text = MailTexts.Of(connection, MailKind.Cover, [id]).GetValueOrDefault(id, new StoredText("", "")).Content;
+        var text = MailTexts.Contents(connection, MailKind.Cover, [id]).GetValueOrDefault(id, "");
         return (id, CoverLetter.Of(name, messageId, text), text);
     }
 
     // Any mail of a series may say what it builds on.
     private List<Basis> Bases(string? letter, List<long> patches)
     {
-        var texts = MailTexts.Of(connection, MailKind.Patch, patches);
-        return [Basis.Of(letter), .. patches.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch].Content))];
+        var texts = MailTexts.Contents(connection, MailKind.Patch, patches);
+        return [Basis.Of(letter), .. patches.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch]))];
     }
 
     private List<IReadOnlyList<ReviewTag>> Tags(List<long> patches, long? cover)
