@@ -23,6 +23,9 @@ public sealed record PatchOrder(string Name, bool IsReversed)
     /// <summary>The newest first.</summary>
     public static PatchOrder Default { get; } = new(Date, IsReversed: true);
 
+    /// <summary>Whether it is by date, in either direction.</summary>
+    public bool IsByDate => Name == Date;
+
     /// <summary>Its value in an address.</summary>
     public string Value => IsReversed ? $"-{Name}" : Name;
 

@@ -18,21 +18,54 @@ internal static class PatchRows
         LEFT JOIN series ON series.id = (SELECT max(series) FROM mail_series WHERE kind = 0 AND id = patch.id)
         """;
 
-    /// <summary>The patches that meet a condition, in an order.</summary>
-    /// <param name="condition">On the tables <c>patch</c>, <c>person</c>, <c>user</c> and <c>series</c>.</param>
+    /// <summary>Some of the patches that meet a condition, in an order.</summary>
+    /// <param name="condition">On the tables <c>patch</c>, <c>person</c> and <c>user</c>.</param>
     /// <param name="order">What follows ORDER BY.</param>
-    public static IReadOnlyList<PatchRow> Of(
+    /// <param name="index">What follows FROM patch, such as INDEXED BY.</param>
+    public static IReadOnlyList<PatchRow> Page(
         SqliteConnection connection,
         SqlText condition,
         string order,
-        int most = int.MaxValue,
-        int skip = 0
+        string index,
+        int most,
+        int skip
     )
     {
+        // Only the rows of the page are joined with what they show.
         using var command = condition.Command(
             connection,
-            $"{Sql} WHERE {condition.Sql} ORDER BY {order} LIMIT {most} OFFSET {skip}"
+            $"""
+            {Sql} WHERE patch.id IN (
+                SELECT patch.id FROM patch {index}
+                LEFT JOIN person ON person.id = patch.submitter
+                LEFT JOIN user ON user.id = patch.delegate
+                WHERE {condition.Sql} ORDER BY {order} LIMIT {most} OFFSET {skip})
+            ORDER BY {order}
+            """
         );
+        return Read(command);
+    }
+
+    /// <summary>The patches of a series, in the order in which they apply.</summary>
+    public static IReadOnlyList<PatchRow> OfSeries(SqliteConnection connection, long series)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"{Sql} WHERE patch.id IN (SELECT id FROM mail_series WHERE kind = 0 AND series = $series)";
+        command.Parameters.AddWithValue("$series", series);
+        return
+        [
+            .. SeriesOrder.Of(
+                Read(command),
+                patch => patch.Name,
+                patch => patch.Date.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture),
+                patch => patch.Id
+            ),
+        ];
+    }
+
+    private static List<PatchRow> Read(SqliteCommand command)
+    {
         using var row = command.ExecuteReader();
         var found = new List<PatchRow>();
         while (row.Read())
@@ -57,19 +90,4 @@ internal static class PatchRows
         }
         return found;
     }
-
-    /// <summary>The patches of a series, in the order in which they apply.</summary>
-    public static IReadOnlyList<PatchRow> OfSeries(SqliteConnection connection, long series) =>
-        [
-            .. SeriesOrder.Of(
-                Of(
-                    connection,
-                    SqlText.Of($"patch.id IN (SELECT id FROM mail_series WHERE kind = 0 AND series = {series})"),
-                    "patch.id"
-                ),
-                patch => patch.Name,
-                patch => patch.Date.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture),
-                patch => patch.Id
-            ),
-        ];
 }
