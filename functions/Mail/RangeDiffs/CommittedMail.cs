@@ -15,12 +15,13 @@ public static partial class CommittedMail
     {
         var text = content.Replace("\r\n", "\n", StringComparison.Ordinal).TrimStart('\n');
         var from = From().Match(text);
-        if (from.Success)
+        var hasAuthor = from.Success && from.Groups["author"].ValueSpan.Contains('@');
+        if (hasAuthor)
             text = text[from.Length..];
         if (Dashes().Match(text) is { Success: true } dashes)
             text = text[..dashes.Index];
         return new RangePatch(
-            from.Success ? from.Groups["author"].Value.Trim() : submitter,
+            hasAuthor ? from.Groups["author"].Value.Trim() : submitter,
             SubjectLine.Parse(name).Title,
             text.Trim(),
             diff
@@ -28,10 +29,7 @@ public static partial class CommittedMail
     }
 
     // Other headers may follow it, up to a blank line.
-    [GeneratedRegex(
-        @"\AFrom: (?<author>[^\n]*@[^\n]*)\n(?:[A-Za-z-]+: [^\n]*\n)*(?:\n|\z)",
-        RegexOptions.ExplicitCapture
-    )]
+    [GeneratedRegex(@"\AFrom: (?<author>[^\n]*)\n(?:[A-Za-z-]+: [^\n]*\n)*(?:\n|\z)", RegexOptions.ExplicitCapture)]
     private static partial Regex From();
 
     [GeneratedRegex(@"^---[ \t]*$", RegexOptions.Multiline)]

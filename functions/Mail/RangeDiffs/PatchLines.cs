@@ -10,6 +10,7 @@ namespace Hookwork.Mail.RangeDiffs;
 internal sealed partial class PatchLines
 {
     private readonly List<string> _lines = [];
+    private string[]? _sections;
 
     /// <summary>Brings a patch into that form.</summary>
     public PatchLines(RangePatch patch)
@@ -46,14 +47,19 @@ internal sealed partial class PatchLines
     private int DiffStart { get; }
 
     /// <summary>Where in a patch a line is: what the nearest heading before it says; empty if there is none.</summary>
-    public string SectionBefore(int line)
+    public string SectionBefore(int line) => (_sections ??= Sections())[line];
+
+    private string[] Sections()
     {
-        for (var index = line - 1; index >= 0; index--)
+        var sections = new string[_lines.Count];
+        var section = "";
+        for (var line = 0; line < sections.Length; line++)
         {
-            if (Heading().Match(_lines[index]) is { Success: true } heading)
-                return heading.Groups["section"].Value.TrimEnd();
+            sections[line] = section;
+            if (Heading().Match(_lines[line]) is { Success: true } heading)
+                section = heading.Groups["section"].Value.TrimEnd();
         }
-        return "";
+        return sections;
     }
 
     private void AddMessage(string message)

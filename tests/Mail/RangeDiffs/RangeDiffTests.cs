@@ -97,6 +97,19 @@ public sealed class RangeDiffTests
         );
     }
 
+    [Theory]
+    [InlineData("Why.\n\nSigned-off-by: A\n---\nv2: b\n x.c | 1 +\n", "A <a@b.example>", "Why.\n\nSigned-off-by: A")]
+    [InlineData("From: B <b@b.example>\n\nWhy.\n", "B <b@b.example>", "Why.")]
+    [InlineData("\nFrom: B <b@b.example>\nDate: now\n\nWhy.\r\n--- a\n", "B <b@b.example>", "Why.\n--- a")]
+    [InlineData("From: here on\n\nit is so.", "A <a@b.example>", "From: here on\n\nit is so.")]
+    [InlineData("", "A <a@b.example>", "")]
+    public void A_mail_is_read_as_git_commits_it(string content, string author, string message)
+    {
+        var patch = CommittedMail.Of("[v2,1/5] ring: tidy", "A <a@b.example>", content, "diff");
+
+        Assert.Equal(new RangePatch(author, "ring: tidy", message, "diff"), patch);
+    }
+
     [Fact]
     public void Nothing_is_compared_with_nothing()
     {
