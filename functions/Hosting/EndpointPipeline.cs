@@ -37,7 +37,6 @@ public sealed class EndpointPipeline(IServiceProvider services)
             limited.MapSearch();
             limited.MapSite();
             limited.MapInbox();
-            limited.MapGet("/", () => Results.Redirect("/search"));
         }
     );
 

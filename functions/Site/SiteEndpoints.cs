@@ -8,7 +8,12 @@ using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Input;
 using Hookwork.Pages;
 using Hookwork.Site.Events;
+using Hookwork.Site.Home;
+using Hookwork.Site.Lists;
 using Hookwork.Site.Mails;
+using Hookwork.Site.People;
+using Hookwork.Site.Rows;
+using Hookwork.Site.SeriesPages;
 using Hookwork.Site.Threads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -95,8 +100,29 @@ public static class SiteEndpoints
             (BundlePages page, string owner, string name, CancellationToken cancellationToken) =>
                 page.MboxAsync(owner, name, cancellationToken)
         );
-        Map("/project/{project}/list/", ListAsync);
-        Map("/project/{project}/", ListAsync);
+        Map("/", (HomePages pages, CancellationToken cancellationToken) => pages.AnswerAsync(cancellationToken));
+        Map(
+            "/project/{project}/list/",
+            (PatchListPages pages, string project, HttpRequest request, CancellationToken cancellationToken) =>
+                pages.AnswerAsync(project, request, cancellationToken)
+        );
+        Map(
+            "/project/{project}/series/",
+            (SeriesListPages pages, string project, HttpRequest request, CancellationToken cancellationToken) =>
+                pages.AnswerAsync(project, request, cancellationToken)
+        );
+        Map(
+            "/project/{project}/",
+            async (ProjectNames names, string project, CancellationToken cancellationToken) =>
+                await names.LinkedAsync(project, cancellationToken) is null
+                    ? NoPage.Answer
+                    : (IResult)ApiAnswer.MovedTo(SiteAddress.Project(project, "list"), StatusCodes.Status302Found)
+        );
+        Map(
+            "/person/{id:long:regex(^[0-9]+$)}/",
+            (PersonPages pages, long id, CancellationToken cancellationToken) =>
+                pages.AnswerAsync(id, cancellationToken)
+        );
         foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover })
         {
             Map(
@@ -117,8 +143,13 @@ public static class SiteEndpoints
         );
         Map(
             "/series/{id:long:regex(^[0-9]+$)}/",
-            (ResourceReader reader, long id, CancellationToken cancellationToken) =>
-                LeadAsync(reader, ResourceKind.Series, id, "web_url", cancellationToken)
+            (SeriesAnswers pages, long id, HttpRequest request, CancellationToken cancellationToken) =>
+                pages.ShowAsync(id, request, cancellationToken)
+        );
+        Map(
+            "/series/{id:long:regex(^[0-9]+$)}/diff/{other:long:regex(^[0-9]+$)}/",
+            (SeriesAnswers pages, long id, long other, CancellationToken cancellationToken) =>
+                pages.CompareAsync(id, other, cancellationToken)
         );
         Map(
             "/events/",
@@ -197,25 +228,6 @@ public static class SiteEndpoints
             );
     }
 
-    /// <summary>Redirects a project's list of patches to the API's list as a page.</summary>
-    private static async Task<IResult> ListAsync(
-        string project,
-        HttpRequest request,
-        ProjectNames names,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await names.LinkedAsync(project, cancellationToken) is not { } id)
-            return NoPage.Answer;
-        var query = QueryString.Create(
-            request
-                .Query.Where(parameter => parameter.Key is not ("project" or "format"))
-                .Append(new("project", id.ToString(CultureInfo.InvariantCulture)))
-                .Append(new("format", "api"))
-        );
-        return ApiAnswer.MovedTo($"/api/patches/{query.ToUriComponent()}", StatusCodes.Status302Found);
-    }
-
     /// <summary>
     /// Redirects to an archived address of a resource, if it is on this host and not the requested one.
     /// </summary>
@@ -237,7 +249,7 @@ public static class SiteEndpoints
             return ApiAnswer.MovedTo(known + after, StatusCodes.Status302Found);
 
         // Old servers have no addresses with a Message-ID.
-        if (kind == ResourceKind.Series || (string?)resource["msgid"] is not { } messageId)
+        if ((string?)resource["msgid"] is not { } messageId)
             return NoPage.Answer;
         var project = (string?)resource["project"]!["link_name"];
         return ApiAnswer.MovedTo(

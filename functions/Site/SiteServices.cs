@@ -1,5 +1,9 @@
 using Hookwork.Site.Events;
+using Hookwork.Site.Home;
+using Hookwork.Site.Lists;
 using Hookwork.Site.Mails;
+using Hookwork.Site.People;
+using Hookwork.Site.SeriesPages;
 using Hookwork.Site.Threads;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,5 +20,10 @@ internal static class SiteServices
             .AddSingleton<ThreadPages>()
             .AddSingleton<BundlePages>()
             .AddSingleton<EventPages>()
-            .AddSingleton<EventStream>();
+            .AddSingleton<EventStream>()
+            .AddSingleton<PatchListPages>()
+            .AddSingleton<SeriesListPages>()
+            .AddSingleton<SeriesAnswers>()
+            .AddSingleton<PersonPages>()
+            .AddSingleton<HomePages>();
 }

@@ -15,6 +15,7 @@ using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
+using Hookwork.Mail.RangeDiffs;
 using Hookwork.Mail.Reviews;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
@@ -56,6 +57,7 @@ public sealed class GrowthTests
         ["the text of a mail"] = text => () => MailBody.Of(text),
         ["a reply"] = text => () => MailBody.Of(text, isReply: true, headers: text),
         ["a diff"] = text => () => MailBody.Of("", text),
+        ["what git would commit"] = text => () => CommittedMail.Of(text, text, $"From: {text}", text),
         ["a patch-id"] = text => () => PatchId.Of(text),
         ["a mail that is reviewed"] = text =>
         {

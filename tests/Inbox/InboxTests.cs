@@ -103,7 +103,9 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
 
         using var threads = await _client.PostAsync($"{Inbox}?q=mid:{Member}&x=m&t=1", null);
         Assert.Equal(
-            (await MboxAsync($"{Inbox}{Member}/t.mbox.gz")).Select(mail => mail.MessageId).Order(StringComparer.Ordinal),
+            (await MboxAsync($"{Inbox}{Member}/t.mbox.gz"))
+                .Select(mail => mail.MessageId)
+                .Order(StringComparer.Ordinal),
             Read(Unpacked(await threads.Content.ReadAsByteArrayAsync()))
                 .Select(mail => mail.MessageId)
                 .Order(StringComparer.Ordinal)

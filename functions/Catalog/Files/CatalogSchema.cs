@@ -124,6 +124,7 @@ public static class CatalogSchema
             detail TEXT,
             gone INTEGER NOT NULL);
         CREATE INDEX event_date ON event (date, id) WHERE gone = 0;
+        CREATE INDEX event_check ON event (patch) WHERE category = 'check-created';
         CREATE TABLE gone (kind INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 
         CREATE TABLE followed (kind INTEGER NOT NULL, id INTEGER NOT NULL, etag TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;

@@ -21,6 +21,7 @@ internal static class Robots
         Disallow: /events/
         Disallow: /*/mbox/
         Disallow: /*/raw/
+        Disallow: /*/diff/
         Disallow: /*?
         Crawl-delay: 1
 

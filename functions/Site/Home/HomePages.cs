@@ -1,0 +1,106 @@
+using Hookwork.Api.Lists;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Pages;
+using Hookwork.Pages.Parts;
+using Hookwork.Site.Lists;
+using Hookwork.Site.Rows;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Site.Home;
+
+/// <summary>The front page: the projects with what happened lately and what waits.</summary>
+public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvider time)
+{
+    private const int Weeks = 53;
+    private const int MostSeries = 10;
+    private const int WaitingAtOnce = 25;
+
+    // Older series are rarely waited for: they were forgotten.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(90);
+
+    /// <summary>Answers the page.</summary>
+    /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
+    public async Task<IResult> AnswerAsync(CancellationToken cancellationToken)
+    {
+        var projects = await names.AllAsync(cancellationToken);
+        var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        try
+        {
+            return new Page<HomePage>(
+                new HomePage.Shown([
+                    .. projects.Zip(
+                        leases,
+                        (project, lease) => lease.File.Read(connection => Read(connection, project.LinkName))
+                    ),
+                ])
+            );
+        }
+        finally
+        {
+            foreach (var lease in leases)
+                lease.Dispose();
+        }
+    }
+
+    private HomePage.Project Read(SqliteConnection connection, string project)
+    {
+        var now = time.GetUtcNow();
+        using var name = new SqlStatement(connection, "SELECT json_extract(json, '$.name') FROM project LIMIT 1");
+        var completed = SeriesRows.Of(connection, SqlText.Of($"series.received_all = 1"), most: MostSeries);
+        return new HomePage.Project(
+            project,
+            name.ReadText() is { Length: > 0 } title ? title : project,
+            Activity(connection, now),
+            SeriesLines.Of(connection, completed, now),
+            Waiting(connection, now)
+        );
+    }
+
+    /// <summary>The mails of each week of a year, from Monday to Sunday.</summary>
+    private static IReadOnlyList<Bar> Activity(SqliteConnection connection, DateTimeOffset now)
+    {
+        var monday = now.UtcDateTime.Date.AddDays(-(((int)now.UtcDateTime.DayOfWeek + 6) % 7));
+        var first = new DateTimeOffset(monday, TimeSpan.Zero).AddDays(-7 * (Weeks - 1));
+        using var read = new SqlStatement(
+            connection,
+            "SELECT (date - $first) / $week, count(*) FROM mail WHERE date >= $first GROUP BY 1",
+            [
+                new("$first", CatalogDate.Microseconds(first)),
+                new("$week", TimeSpan.FromDays(7).Ticks / TimeSpan.TicksPerMicrosecond),
+            ]
+        );
+        var counts = new Dictionary<long, long>();
+        while (read.Next())
+            counts[read.Integer(0)] = read.Integer(1);
+        return
+        [
+            .. Enumerable
+                .Range(0, Weeks)
+                .Select(week => new Bar(
+                    first.AddDays(7 * week).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                    counts.GetValueOrDefault(week)
+                )),
+        ];
+    }
+
+    /// <summary>Complete series that nobody reviewed, the oldest of the last months first.</summary>
+    private static IReadOnlyList<SeriesLine> Waiting(SqliteConnection connection, DateTimeOffset now)
+    {
+        using var newest = new SqlStatement(connection, "SELECT max(date) FROM series");
+        var since = (newest.Read() ?? 0) - s_longestWait.Ticks / TimeSpan.TicksPerMicrosecond;
+        var condition = SqlText.Of($"series.received_all = 1 AND series.date >= {since}").And(OpenSeries.Condition);
+        var waiting = new List<SeriesLine>();
+        for (var skip = 0; ; skip += WaitingAtOnce)
+        {
+            var some = SeriesRows.Of(connection, condition, "series.date, series.id", WaitingAtOnce, skip);
+            waiting.AddRange(
+                SeriesLines.Of(connection, some, now).Where(SeriesLines.Waits).Take(MostSeries - waiting.Count)
+            );
+            if (some.Count < WaitingAtOnce || waiting.Count == MostSeries)
+                return waiting;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace Hookwork.Site.Lists;
+
+/// <summary>Series that wait for somebody.</summary>
+internal static class OpenSeries
+{
+    /// <summary>
+    /// The condition on the table <c>series</c>: a patch of it waits for somebody and is not archived.
+    /// </summary>
+    public static FormattableString Condition { get; } =
+        FormattableStringFactory.Create(
+            $"""
+            EXISTS (SELECT 1 FROM mail_series JOIN patch ON patch.id = mail_series.id
+            WHERE mail_series.series = series.id AND mail_series.kind = 0 AND patch.archived = 0 AND patch.state IN {OpenStates.Sql})
+            """
+        );
+}

@@ -1,0 +1,92 @@
+using Hookwork.Api.Lists;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Pages;
+using Hookwork.Site.Rows;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Site.Lists;
+
+/// <summary>A project's list of patches, with the filters, orders and columns of Patchwork's.</summary>
+public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchStates states)
+{
+    private const int PerPage = 100;
+    private const int MostSorted = 1000;
+
+    /// <summary>Answers a page of the list.</summary>
+    /// <exception cref="CatalogNotReadyException">The catalog is still being prepared.</exception>
+    public async Task<IResult> AnswerAsync(string project, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await names.LinkedAsync(project, cancellationToken) is not { } id)
+            return NoPage.Answer;
+        var query = ListQuery.Read(request.Query);
+        if (query.State is { Length: > 0 } state)
+            await states.LearnAsync([state], cancellationToken);
+        using var lease = await catalogs.UseAsync(id, cancellationToken);
+        return new Page<PatchListPage>(lease.File.Read(connection => Read(connection, project, query)));
+    }
+
+    private PatchListPage.Shown Read(SqliteConnection connection, string project, ListQuery query)
+    {
+        var condition = PatchFilter.Of(connection, query, states);
+        using var count = condition.Command(connection, $"SELECT count(*) FROM patch WHERE {condition.Sql}");
+        var total = (int)(long)count.ExecuteScalar()!;
+        // As Patchwork does: a page after the last is the last one.
+        var pages = Math.Max(1, (total + PerPage - 1) / PerPage);
+        query = query with { Page = query.Page < 1 || query.Page > pages ? pages : query.Page };
+        // Where many match, walking them by date finds a page sooner than sorting all.
+        var index = query.Order.IsByDate && total > MostSorted ? "INDEXED BY patch_date" : "";
+        var rows = PatchRows.Page(connection, condition, query.Order.Sql, index, PerPage, (query.Page - 1) * PerPage);
+        var ids = rows.Select(row => row.Id).ToList();
+        var tags = ReviewTags.Of(connection, MailKind.Patch, ids);
+        var checks = PatchChecks.Of(connection, ids);
+        return new PatchListPage.Shown(
+            project,
+            query,
+            total,
+            pages,
+            [
+                .. rows.Select(row => new PatchListPage.Line(
+                    row,
+                    TagCounts.Of(tags[row.Id]),
+                    CheckCounts.Of([.. checks[row.Id].Select(check => check.State)])
+                )),
+            ],
+            PatchFilter.StateOf(connection, query.State, states),
+            StatesOf(connection),
+            DelegatesOf(connection)
+        );
+    }
+
+    private static IReadOnlyList<string> StatesOf(SqliteConnection connection)
+    {
+        using var read = new SqlStatement(
+            connection,
+            $"SELECT DISTINCT state FROM patch ORDER BY {PatchStates.OrderSql}, state",
+            []
+        );
+        var found = new List<string>();
+        while (read.Next())
+            found.Add(read.Text(0));
+        return found;
+    }
+
+    private static IReadOnlyList<(long Id, string Name)> DelegatesOf(SqliteConnection connection)
+    {
+        using var read = new SqlStatement(
+            connection,
+            """
+            SELECT id, username FROM user
+            WHERE id IN (SELECT DISTINCT delegate FROM patch WHERE delegate IS NOT NULL) ORDER BY username
+            """,
+            []
+        );
+        var found = new List<(long, string)>();
+        while (read.Next())
+            found.Add((read.Integer(0), read.Text(1)));
+        return found;
+    }
+}

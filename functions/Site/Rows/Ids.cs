@@ -1,0 +1,9 @@
+namespace Hookwork.Site.Rows;
+
+/// <summary>Ids as one parameter of a statement.</summary>
+internal static class Ids
+{
+    /// <summary>The parameter <c>$ids</c>, for <c>IN (SELECT value FROM json_each($ids))</c>.</summary>
+    public static KeyValuePair<string, object> Parameter(IEnumerable<long> ids) =>
+        new("$ids", $"[{string.Join(',', ids)}]");
+}

@@ -1,0 +1,44 @@
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query.Evaluation;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Site.Rows;
+
+/// <summary>Reads the texts of patches and cover letters.</summary>
+internal static class MailTexts
+{
+    /// <summary>The text and the diff of patches or cover letters, by id.</summary>
+    public static IReadOnlyDictionary<long, StoredText> Of(
+        SqliteConnection connection,
+        MailKind kind,
+        IEnumerable<long> ids
+    ) => Read(connection, kind, ids, (content, diff) => new StoredText(content.ToString(), diff.ToString()));
+
+    /// <summary>The text of patches or cover letters without the diff, by id.</summary>
+    public static IReadOnlyDictionary<long, string> Contents(
+        SqliteConnection connection,
+        MailKind kind,
+        IEnumerable<long> ids
+    ) => Read(connection, kind, ids, (content, _) => content.ToString());
+
+    private static Dictionary<long, T> Read<T>(
+        SqliteConnection connection,
+        MailKind kind,
+        IEnumerable<long> ids,
+        Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> text
+    )
+    {
+        using var read = new SqlStatement(
+            connection,
+            """
+            SELECT mail.id, fts.text FROM mail JOIN fts ON fts.rowid = mail.rowid
+            WHERE mail.submission_id IN (SELECT value FROM json_each($ids)) AND mail.submission_kind = $kind AND mail.kind = $kind
+            """,
+            [Ids.Parameter(ids), new("$kind", (long)kind)]
+        );
+        var texts = new Dictionary<long, T>();
+        while (read.Next())
+            texts[read.Integer(0)] = StoredText.Unpack(read.Bytes(1), text);
+        return texts;
+    }
+}

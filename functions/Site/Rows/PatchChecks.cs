@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Hookwork.Catalog.Files;
+using Hookwork.Patchwork.Resources;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Site.Rows;
+
+/// <summary>Reads the checks of patches, from the events that announced them.</summary>
+internal static class PatchChecks
+{
+    /// <summary>The checks of patches, the newest of each context.</summary>
+    public static ILookup<long, PatchCheck> Of(SqliteConnection connection, IEnumerable<long> patches)
+    {
+        using var read = new SqlStatement(
+            connection,
+            $"""
+            SELECT event.patch, shown.json FROM event JOIN shown ON shown.kind = {(int)
+                ShownKind.Check} AND shown.id = event.patch_check
+            WHERE event.category = '{EventCategory.CheckCreated}' AND event.patch IN (SELECT value FROM json_each($ids)) AND event.gone = 0
+            ORDER BY event.patch_check
+            """,
+            [Ids.Parameter(patches)]
+        );
+        var newest = new Dictionary<(long Patch, string Context), PatchCheck>();
+        while (read.Next())
+        {
+            using var document = JsonDocument.Parse(ShownJson.Unpack(read.Bytes(1).ToArray()));
+            var check = document.RootElement;
+            var context = Text(check, "context") ?? "";
+            newest[(read.Integer(0), context)] = new PatchCheck(
+                context,
+                Text(check, "state") ?? "pending",
+                WebAddress.OrNull(Text(check, "target_url"))
+            );
+        }
+        return newest
+            .OrderBy(check => check.Key.Context, StringComparer.Ordinal)
+            .ToLookup(check => check.Key.Patch, check => check.Value);
+    }
+
+    private static string? Text(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,93 @@
+using Hookwork.Api.Lists;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query;
+using Hookwork.Mail;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Site.Rows;
+
+/// <summary>Reads patches for lists.</summary>
+internal static class PatchRows
+{
+    private const string Sql = """
+        SELECT patch.id, patch.name, patch.msgid, patch.date, patch.state, patch.archived, patch.check_state,
+            patch.submitter, coalesce(nullif(person.name, ''), person.email, ''), user.username, series.id, series.name
+        FROM patch
+        LEFT JOIN person ON person.id = patch.submitter
+        LEFT JOIN user ON user.id = patch.delegate
+        LEFT JOIN series ON series.id = (SELECT max(series) FROM mail_series WHERE kind = 0 AND id = patch.id)
+        """;
+
+    /// <summary>Some of the patches that meet a condition, in an order.</summary>
+    /// <param name="condition">On the tables <c>patch</c>, <c>person</c> and <c>user</c>.</param>
+    /// <param name="order">What follows ORDER BY.</param>
+    /// <param name="index">What follows FROM patch, such as INDEXED BY.</param>
+    public static IReadOnlyList<PatchRow> Page(
+        SqliteConnection connection,
+        SqlText condition,
+        string order,
+        string index,
+        int most,
+        int skip
+    )
+    {
+        // Only the rows of the page are joined with what they show.
+        using var command = condition.Command(
+            connection,
+            $"""
+            {Sql} WHERE patch.id IN (
+                SELECT patch.id FROM patch {index}
+                LEFT JOIN person ON person.id = patch.submitter
+                LEFT JOIN user ON user.id = patch.delegate
+                WHERE {condition.Sql} ORDER BY {order} LIMIT {most} OFFSET {skip})
+            ORDER BY {order}
+            """
+        );
+        return Read(command);
+    }
+
+    /// <summary>The patches of a series, in the order in which they apply.</summary>
+    public static IReadOnlyList<PatchRow> OfSeries(SqliteConnection connection, long series)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"{Sql} WHERE patch.id IN (SELECT id FROM mail_series WHERE kind = 0 AND series = $series)";
+        command.Parameters.AddWithValue("$series", series);
+        return
+        [
+            .. SeriesOrder.Of(
+                Read(command),
+                patch => patch.Name,
+                patch => patch.Date.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture),
+                patch => patch.Id
+            ),
+        ];
+    }
+
+    private static List<PatchRow> Read(SqliteCommand command)
+    {
+        using var row = command.ExecuteReader();
+        var found = new List<PatchRow>();
+        while (row.Read())
+        {
+            found.Add(
+                new PatchRow
+                {
+                    Id = row.GetInt64(0),
+                    Name = row.GetString(1),
+                    MessageId = FieldValues.MessageId(row.GetString(2)),
+                    Date = CatalogDate.Of(row.GetInt64(3)),
+                    State = row.GetString(4),
+                    IsArchived = row.GetInt64(5) != 0,
+                    Check = row.GetString(6),
+                    Submitter = row.IsDBNull(7) ? null : row.GetInt64(7),
+                    SubmitterName = row.GetString(8),
+                    Delegate = row.IsDBNull(9) ? null : row.GetString(9),
+                    Series = row.IsDBNull(10) ? null : row.GetInt64(10),
+                    SeriesName = row.IsDBNull(11) ? null : row.GetString(11),
+                }
+            );
+        }
+        return found;
+    }
+}

@@ -1,0 +1,18 @@
+using Hookwork.Input;
+
+namespace Hookwork.Site.Rows;
+
+/// <summary>Paths of pages on this host.</summary>
+internal static class SiteAddress
+{
+    /// <summary>The page of a patch or cover letter.</summary>
+    /// <param name="project">The project's link name.</param>
+    /// <param name="kind"><c>patch</c> or <c>cover</c>.</param>
+    /// <param name="messageId">Without angle brackets.</param>
+    public static string Mail(string project, string kind, string messageId) =>
+        $"/project/{UriPath.Escape(project)}/{kind}/{UriPath.Escape(messageId)}/";
+
+    /// <summary>A page of a project.</summary>
+    /// <param name="page"><c>list</c> or <c>series</c>.</param>
+    public static string Project(string project, string page) => $"/project/{UriPath.Escape(project)}/{page}/";
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query;
+using Hookwork.Mail;
+using Hookwork.Site.Rows;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Site.SeriesPages;
+
+/// <summary>Finds in the archive what a series says that it builds on.</summary>
+internal static partial class Dependencies
+{
+    /// <summary>More than these are not looked up.</summary>
+    private const int Most = 50;
+
+    /// <summary>What a series builds on, with links where it is archived.</summary>
+    /// <param name="project">The link name of the project.</param>
+    public static IReadOnlyList<Dependency> Of(
+        SqliteConnection connection,
+        string project,
+        IEnumerable<Prerequisite> basedOn
+    ) => [.. basedOn.Distinct().Take(Most).Select(on => Of(connection, project, on))];
+
+    private static Dependency Of(SqliteConnection connection, string project, Prerequisite on) =>
+        on.Kind switch
+        {
+            Prerequisite.Commit => new Dependency("Base commit", on.Value, null),
+            Prerequisite.Tree => new Dependency("Base tree", on.Value, null),
+            Prerequisite.MessageId => new Dependency("Mail", on.Value, Mail(connection, project, on.Value)),
+            Prerequisite.Patch => new Dependency(
+                "Patch",
+                on.Value,
+                Known(connection, "patch", on.Value)
+                    ?? Page(connection, project, on.Value)
+                    ?? WebAddress.OrNull(on.Value)
+            ),
+            Prerequisite.Series => new Dependency(
+                "Series",
+                on.Value,
+                Known(connection, "series", on.Value) ?? WebAddress.OrNull(on.Value)
+            ),
+            Prerequisite.PatchId => new Dependency("Patch-id", on.Value, First(connection, $"patchid:{on.Value}")),
+            Prerequisite.ChangeId => new Dependency(
+                "Change",
+                on.Value,
+                First(connection, $"changeid:\"{on.Value.Split(':')[0]}\" -is:comment")
+            ),
+            _ => new Dependency("Address", on.Value, WebAddress.OrNull(on.Value)),
+        };
+
+    private static string? Mail(SqliteConnection connection, string project, string messageId)
+    {
+        using var read = new SqlStatement(
+            connection,
+            "SELECT kind FROM mail WHERE msgid = ?1 AND kind < 2 ORDER BY kind DESC LIMIT 1"
+        );
+        var bare = FieldValues.MessageId(messageId);
+        return read.Read(bare) is { } kind ? SiteAddress.Mail(project, kind == 0 ? "patch" : "cover", bare) : null;
+    }
+
+    // The number of a patch or series, alone or in an address of this server or another with the same numbers.
+    private static string? Known(SqliteConnection connection, string table, string value)
+    {
+        if (
+            Number().Match(value) is not { Success: true } number
+            || !long.TryParse(
+                number.Groups["id"].ValueSpan,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var id
+            )
+        )
+            return null;
+        using var read = new SqlStatement(connection, $"SELECT id FROM {table} WHERE id = ?1");
+        return read.Read(id) is null ? null : $"/{table}/{id}/";
+    }
+
+    // The Message-ID in the address of a patch.
+    private static string? Page(SqliteConnection connection, string project, string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && Array.Find(uri.Segments, segment => segment.Contains('@', StringComparison.Ordinal)) is { } segment
+            ? Mail(connection, project, Uri.UnescapeDataString(segment.TrimEnd('/')))
+            : null;
+
+    private static string? First(SqliteConnection connection, string query) =>
+        SeriesVersions.Found(connection, query) is [.., var series] ? $"/series/{series}/" : null;
+
+    [GeneratedRegex("(?:^|/(?:patch|patches|series)/|[?&]series=)(?<id>[0-9]{1,18})/?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Number();
+}

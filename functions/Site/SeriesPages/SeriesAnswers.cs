@@ -1,0 +1,65 @@
+using System.Globalization;
+using Hookwork.Api.Http;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Input;
+using Hookwork.Mail.RangeDiffs;
+using Hookwork.Pages;
+using Hookwork.Site.Rows;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Site.SeriesPages;
+
+/// <summary>The page of a series, and the difference of two versions.</summary>
+public sealed class SeriesAnswers(
+    ResourceStore resources,
+    Catalogs catalogs,
+    ProjectNames names,
+    HookworkSettings settings
+)
+{
+    /// <summary>Shows a series; with <c>?compare={other}</c>, leads to the difference from another.</summary>
+    /// <exception cref="CatalogNotReadyException">The catalog is still being prepared.</exception>
+    public async Task<IResult> ShowAsync(long id, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Query["compare"] is [.., { } value] && PythonNumber.TryRead(value, out var other))
+            return ApiAnswer.MovedTo(
+                string.Create(CultureInfo.InvariantCulture, $"/series/{id}/diff/{other}/"),
+                StatusCodes.Status302Found
+            );
+        var origin = settings.Origin(request);
+        return await ReadAsync(id, reader => reader.Read(id, origin), cancellationToken) is { } shown
+            ? new Page<SeriesPage>(shown)
+            : NoPage.Answer;
+    }
+
+    /// <summary>Shows what changed between two versions.</summary>
+    /// <param name="id">A series.</param>
+    /// <param name="other">Another one. The older one is the base, whichever it is.</param>
+    /// <exception cref="CatalogNotReadyException">The catalog is still being prepared.</exception>
+    public async Task<IResult> CompareAsync(long id, long other, CancellationToken cancellationToken)
+    {
+        var one = await ReadAsync(id, reader => reader.Commits(id), cancellationToken);
+        var two = await ReadAsync(other, reader => reader.Commits(other), cancellationToken);
+        if (one is not { } @new || two is not { } old)
+            return NoPage.Answer;
+        if ((old.Series.Version, old.Series.Date).CompareTo((@new.Series.Version, @new.Series.Date)) > 0)
+            (old, @new) = (@new, old);
+        return new Page<ComparePage>(
+            new ComparePage.Shown(old.Series, @new.Series, RangeDiff.Of(old.Patches, @new.Patches))
+        );
+    }
+
+    private async Task<T?> ReadAsync<T>(long id, Func<SeriesReader, T?> read, CancellationToken cancellationToken)
+    {
+        var row = await resources.RowAsync(ResourceKind.Series, id, cancellationToken);
+        if (
+            row is not { ETag: not null, IsGone: false }
+            || (await names.AllAsync(cancellationToken)).FirstOrDefault(project => project.Id == row.Project)
+                is not { } project
+        )
+            return default;
+        using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
+        return lease.File.Read(connection => read(new SeriesReader(connection, project.LinkName)));
+    }
+}

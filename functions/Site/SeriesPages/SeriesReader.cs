@@ -1,0 +1,142 @@
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Mail;
+using Hookwork.Mail.RangeDiffs;
+using Hookwork.Site.Rows;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Site.SeriesPages;
+
+/// <summary>Reads a series from its project's catalog.</summary>
+/// <param name="connection">The catalog.</param>
+/// <param name="project">The link name of the project.</param>
+internal sealed class SeriesReader(SqliteConnection connection, string project)
+{
+    /// <summary>What the page of a series shows; null if the catalog has no such series.</summary>
+    /// <param name="origin">Scheme and host of this deployment.</param>
+    public SeriesPage.Shown? Read(long id, string origin)
+    {
+        if (SeriesRows.Find(connection, id) is not { } series)
+            return null;
+        var patches = PatchRows.OfSeries(connection, id);
+        var start = patches is [var one, ..] ? one : null;
+        var ids = patches.Select(patch => patch.Id).ToList();
+        var (coverId, cover, letter) = Cover(id);
+        var bases = Bases(letter, ids);
+        var tags = Tags(ids, coverId);
+        var checks = PatchChecks.Of(connection, ids);
+        return new SeriesPage.Shown
+        {
+            Project = project,
+            Origin = origin,
+            Series = series,
+            Cover = cover,
+            MessageId = cover?.MessageId ?? start?.MessageId,
+            Patches =
+            [
+                .. patches.Select(
+                    (patch, at) =>
+                        new SeriesPage.Line(
+                            patch,
+                            TagCounts.Of(tags[at]),
+                            CheckCounts.Of([.. checks[patch.Id].Select(check => check.State)])
+                        )
+                ),
+            ],
+            Matrix = TagMatrix.Of(tags),
+            Contexts =
+            [
+                .. checks
+                    .SelectMany(patch => patch, (patch, check) => (Patch: patch.Key, Check: check))
+                    .GroupBy(item => item.Check.Context, StringComparer.Ordinal)
+                    .OrderBy(context => context.Key, StringComparer.Ordinal)
+                    .Select(context => new SeriesPage.Context(
+                        context.Key,
+                        [
+                            .. context
+                                .OrderBy(item => ids.IndexOf(item.Patch))
+                                .Select(item => (ids.IndexOf(item.Patch) + 1, item.Check)),
+                        ]
+                    )),
+            ],
+            Versions = SeriesVersions.Of(
+                connection,
+                series,
+                patches,
+                bases.Find(basis => basis.ChangeId is not null)?.ChangeId,
+                SubjectLine.Parse(cover?.Name ?? start?.Name).IsPull
+            ),
+            BasedOn = Dependencies.Of(connection, project, bases.SelectMany(basis => basis.BasedOn)),
+        };
+    }
+
+    /// <summary>The patches of a series as commits, in order; null if the catalog has no such series.</summary>
+    public (SeriesRow Series, IReadOnlyList<RangePatch> Patches)? Commits(long id)
+    {
+        if (SeriesRows.Find(connection, id) is not { } series)
+            return null;
+        var patches = PatchRows.OfSeries(connection, id);
+        var texts = MailTexts.Of(connection, MailKind.Patch, patches.Select(patch => patch.Id));
+        var senders = Senders(patches.Select(patch => patch.Submitter).OfType<long>().Distinct());
+        return (
+            series,
+            [
+                .. patches.Select(patch =>
+                {
+                    var text = texts.GetValueOrDefault(patch.Id, new StoredText("", ""));
+                    var sender = senders.GetValueOrDefault(patch.Submitter ?? 0, patch.SubmitterName);
+                    return CommittedMail.Of(patch.Name, sender, text.Content, text.Diff);
+                }),
+            ]
+        );
+    }
+
+    private (long? Id, CoverLetter? Cover, string? Text) Cover(long series)
+    {
+        using var read = new SqlStatement(
+            connection,
+            """
+            SELECT cover.id, cover.name, cover.msgid FROM mail_series JOIN cover ON cover.id = mail_series.id
+            WHERE mail_series.series = $series AND mail_series.kind = 1 ORDER BY cover.date LIMIT 1
+            """,
+            [new("$series", series)]
+        );
+        if (!read.Next())
+            return (null, null, null);
+        var (id, name, messageId) = (read.Integer(0), read.Text(1), FieldValues.MessageId(read.Text(2)));
+        var text = MailTexts.Contents(connection, MailKind.Cover, [id]).GetValueOrDefault(id, "");
+        return (id, CoverLetter.Of(name, messageId, text), text);
+    }
+
+    // Any mail of a series may say what it builds on.
+    private List<Basis> Bases(string? letter, List<long> patches)
+    {
+        var texts = MailTexts.Contents(connection, MailKind.Patch, patches);
+        return [Basis.Of(letter), .. patches.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch]))];
+    }
+
+    private List<IReadOnlyList<ReviewTag>> Tags(List<long> patches, long? cover)
+    {
+        var own = ReviewTags.Of(connection, MailKind.Patch, patches);
+        // A tag for the cover letter is one for each patch.
+        var ofAll = cover is { } id ? ReviewTags.Of(connection, MailKind.Cover, [id])[id].ToList() : [];
+        return patches.ConvertAll(patch =>
+            (IReadOnlyList<ReviewTag>)
+                [.. own[patch].Concat(ofAll).DistinctBy(tag => (tag.Kind, Reviewer.Of(tag.Person).Key))]
+        );
+    }
+
+    private Dictionary<long, string> Senders(IEnumerable<long> people)
+    {
+        using var read = new SqlStatement(
+            connection,
+            "SELECT id, name, email FROM person WHERE id IN (SELECT value FROM json_each($ids))",
+            [Ids.Parameter(people)]
+        );
+        var senders = new Dictionary<long, string>();
+        while (read.Next())
+            senders[read.Integer(0)] = $"{read.TextOrNull(1)} <{read.Text(2)}>".TrimStart();
+        return senders;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AngleSharp.Dom;
+using Hookwork.Tests.Api;
+using Hookwork.Tests.Recorded;
+
+namespace Hookwork.Tests.Site;
+
+/// <summary>The front page and the pages of people over HTTP, compared with the recording.</summary>
+[Collection(ServedArchive.Collection)]
+public sealed class HomeAndPeopleTests(ServedArchive archive)
+{
+    [Fact]
+    public async Task The_front_page_has_each_project_with_a_year_of_its_mails()
+    {
+        var page = await archive.Client.GetPageAsync("/");
+
+        Assert.Equal(
+            Exchanges.Read("projects").Select(project => (string)project["name"]!),
+            page.Texts("section.project h2")
+        );
+        var dates = Exchanges
+            .Read("patches")
+            .Concat(Exchanges.Read("covers"))
+            .Concat(Exchanges.Read("patch-comments").SelectMany(all => all["comments"]!.AsArray()).OfType<JsonNode>())
+            .Concat(Exchanges.Read("cover-comments").SelectMany(all => all["comments"]!.AsArray()).OfType<JsonNode>())
+            .Select(mail => Day((string)mail["date"]!))
+            .ToList();
+        var charts = page.QuerySelectorAll("section.project svg").Select(Bars).ToList();
+        Assert.All(charts, chart => Assert.Equal(53, chart.Count));
+        foreach (var (name, _) in charts[0])
+        {
+            var monday = DateTime.Parse(name, CultureInfo.InvariantCulture);
+            Assert.Equal(DayOfWeek.Monday, monday.DayOfWeek);
+            Assert.Equal(
+                dates.Count(date => date >= monday && date < monday.AddDays(7)),
+                charts.Sum(chart => chart.Single(bar => bar.Name == name).Count)
+            );
+        }
+    }
+
+    [Fact]
+    public async Task The_front_page_has_what_was_completed_lately_and_what_waits_for_review()
+    {
+        var page = await archive.Client.GetPageAsync("/");
+
+        var all = Exchanges
+            .Read("series")
+            .Where(series => (string?)series["project"]!["link_name"] == "qemu-devel" && (bool)series["received_all"]!)
+            .OrderByDescending(series => (string?)series["date"], StringComparer.Ordinal)
+            .ThenByDescending(series => (long)series["id"]!)
+            .ToList();
+        Assert.Equal(
+            all.Take(10).Select(series => $"/series/{series["id"]}/"),
+            Links(page, "Series of QEMU Development completed lately")
+        );
+
+        var waiting = Links(page, "Series of QEMU Development that wait for review");
+        Assert.Equal(10, waiting.Count);
+        var order = all.ConvertAll(series => $"/series/{series["id"]}/");
+        Assert.Equal(waiting.OrderByDescending(order.IndexOf), waiting);
+        foreach (var series in waiting)
+        {
+            var shown = await archive.Client.GetPageAsync(series);
+            Assert.All(shown.Rows("Patches"), row => Assert.StartsWith("- - ", row[3], StringComparison.Ordinal));
+            Assert.Contains(shown.Rows("Patches"), row => row[2] is "new" or "under-review");
+        }
+    }
+
+    [Fact]
+    public async Task A_person_has_what_they_sent_and_reviewed_by_month()
+    {
+        var page = await archive.Client.GetPageAsync("/person/80003/");
+
+        Assert.Equal("Lucía Fernández", page.QuerySelector("h1").Text());
+        var sent = Exchanges
+            .Read("patches")
+            .Concat(Exchanges.Read("covers"))
+            .Where(mail => (long)mail["submitter"]!["id"]! == 80003)
+            .Select(mail => Day((string)mail["date"]!).ToString("yyyy-MM", CultureInfo.InvariantCulture))
+            .ToList();
+        Assert.All(
+            Bars(page.QuerySelector("section[aria-label=Sent] svg")!),
+            bar => Assert.Equal(sent.Count(month => month == bar.Name), bar.Count)
+        );
+        var submitters = Exchanges
+            .Read("patches")
+            .ToDictionary(patch => (long)patch["id"]!, patch => (long)patch["submitter"]!["id"]!);
+        var reviews = Exchanges
+            .Read("patch-comments")
+            .Where(all => submitters[(long)all["patch"]!] != 80003)
+            .SelectMany(all => all["comments"]!.AsArray())
+            .Where(comment => (long)comment!["submitter"]!["id"]! == 80003)
+            .ToList();
+        Assert.True(reviews.Count > 10);
+        Assert.InRange(
+            Bars(page.QuerySelector("section[aria-label=Reviewed] svg")!).Sum(bar => bar.Count),
+            1,
+            int.MaxValue
+        );
+        Assert.Equal(10, page.QuerySelectorAll(".reviews li").Length);
+        Assert.All(page.Rows("Series"), row => Assert.Equal("Lucía Fernández", row[6]));
+        Assert.Equal(10, page.Rows("Series").Count);
+    }
+
+    private static DateTime Day(string date) =>
+        DateTime.Parse(
+            date,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal
+        );
+
+    private static List<string> Links(IParentNode page, string label) =>
+        [.. page.QuerySelectorAll($"[aria-label=\"{label}\"] td.name a").Select(link => link.GetAttribute("href")!)];
+
+    /// <summary>The bars of a chart: what each says when one points at it.</summary>
+    private static List<(string Name, int Count)> Bars(IElement chart) =>
+        [
+            .. chart
+                .QuerySelectorAll("title")
+                .Select(title => title.Text().Split(": "))
+                .Select(bar => (bar[0], int.Parse(bar[1], CultureInfo.InvariantCulture))),
+        ];
+}

@@ -1,0 +1,153 @@
+using System.Text.Json.Nodes;
+using Hookwork.Recorded;
+using Hookwork.Tests.Api;
+using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Recorded;
+
+namespace Hookwork.Tests.Site;
+
+/// <summary>What a series is a version of and builds on, where the recording has too little of it.</summary>
+public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFixture<SeriesBasisTests.Server>
+{
+    private const long Other = 484000;
+    private const long Old = 484001;
+    private const long New = 484003;
+    private const string ChangeId = "20251201-slave-channel-0123456789ab";
+
+    [Fact]
+    public async Task A_change_id_finds_the_versions_whatever_they_are_called()
+    {
+        var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/");
+
+        Assert.Equal(["v1", "v2"], page.QuerySelectorAll(".versions li").Select(version => version.Children[0].Text()));
+        Assert.Equal($"/series/{Other}/", page.Link("v1"));
+    }
+
+    [Fact]
+    public async Task Related_patches_find_the_versions()
+    {
+        var page = await server.Mirror.Client.GetPageAsync("/series/484004/");
+
+        Assert.Equal(
+            ["v1", "v1 resent"],
+            page.QuerySelectorAll(".versions li").Select(version => version.Children[0].Text())
+        );
+        Assert.Equal("/series/484002/", page.Link("v1"));
+    }
+
+    [Fact]
+    public async Task What_it_builds_on_is_linked_where_it_is_archived()
+    {
+        var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/");
+
+        var names = page.Texts("dl.trailers dt").Zip(page.QuerySelectorAll("dl.trailers dd")).ToList();
+        Assert.Equal(
+            [
+                "Acked-by Cover Reader <reader@x.example>",
+                "Link https://x.example/ring",
+                "Based-on <20251206035500.3706605-2-xiaoming.chen@hongqi.example>",
+                "Mail <20251206035500.3706605-2-xiaoming.chen@hongqi.example> /project/qemu-devel/patch/20251206035500.3706605-2-xiaoming.chen@hongqi.example/",
+                "Base commit 0123456789abcdef",
+                $"Series {Other} /series/{Other}/",
+                "Patch https://patchwork.example.org/patch/2170000/ /patch/2170000/",
+                "Mail <nobody@nowhere.example>",
+                "Patch-id ffffffffffffffffffffffffffffffffffffffff",
+            ],
+            names
+                .Select(item =>
+                    $"{item.First} {item.Second.Text()} {item.Second.QuerySelector("a")?.GetAttribute("href")}"
+                )
+                .Select(line => line.TrimEnd())
+        );
+        Assert.DoesNotContain("Based-on:", page.QuerySelector("pre.letter").Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tag_of_the_cover_letter_counts_for_each_patch()
+    {
+        var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/");
+
+        Assert.Contains("Cover Reader", page.Texts("th.reviewer"));
+        var column = 5 + page.Texts("th.reviewer").ToList().IndexOf("Cover Reader");
+        Assert.All(page.Rows("Patches"), row => Assert.Equal("A", row[column]));
+    }
+
+    [Fact]
+    public async Task The_difference_shows_lines_with_both_signs()
+    {
+        var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/diff/{Old}/");
+
+        var changed = page.QuerySelectorAll(".range li")
+            .Single(item => item.QuerySelector("summary").Text().StartsWith("1 ! 1 ", StringComparison.Ordinal));
+        Assert.Contains("+Author: Somebody Else <else@x.example>", changed.Texts("pre .added"));
+        Assert.Contains(
+            "-+    dev->count_0 = (mask >> 0) & 161;",
+            changed.QuerySelectorAll("pre .removed").Select(line => line.TextContent.TrimEnd('\n'))
+        );
+        Assert.Contains(
+            "++    dev->count_0 = (mask >> 0) & 162;",
+            changed.QuerySelectorAll("pre .added").Select(line => line.TextContent.TrimEnd('\n'))
+        );
+    }
+
+    /// <summary>A mirror of the first series, some of them changed.</summary>
+    public sealed class Server : IAsyncLifetime
+    {
+        private RecordedPatchwork _patchwork = null!;
+        private Deployment _deployment = null!;
+
+        internal ServedDeployment Mirror { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 145 });
+            Change(_patchwork.Administration);
+            _deployment = await Deployment.StartAsync(
+                _patchwork.Url,
+                settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["Hookwork:HoldEvents"] = "00:00:00",
+                }
+            );
+            await _deployment.RunToIdleAsync();
+            Mirror = await ServedDeployment.StartAsync(_deployment);
+        }
+
+        public async Task DisposeAsync()
+        {
+            await Mirror.DisposeAsync();
+            await _deployment.DisposeAsync();
+            await _patchwork.DisposeAsync();
+        }
+
+        private static void Change(Administration administration)
+        {
+            administration.EditCover(
+                2160003,
+                "content",
+                $"""
+                What it is about.
+
+                Acked-by: Cover Reader <reader@x.example>
+                Link: https://x.example/ring
+                Based-on: <20251206035500.3706605-2-xiaoming.chen@hongqi.example>
+                ---
+                base-commit: 0123456789abcdef
+                change-id: {ChangeId}
+                Depends-on: series-{Other}, https://patchwork.example.org/patch/2170000/
+                prerequisite-message-id: <nobody@nowhere.example>
+                prerequisite-patch-id: ffffffffffffffffffffffffffffffffffffffff
+                """
+            );
+            administration.EditCover(2160000, "content", $"Words.\n\n---\nchange-id: {ChangeId}\n");
+            administration.Relate(2170010, 2170023);
+            var old = Exchanges.Read("patches").Single(patch => (long)patch["id"]! == 2170005);
+            administration.EditPatch(2170018, "content", $"From: Somebody Else <else@x.example>\n\n{old["content"]}");
+            administration.EditPatch(
+                2170018,
+                "diff",
+                ((string)old["diff"]!).Replace("& 161;", "& 162;", StringComparison.Ordinal)
+            );
+        }
+    }
+}
