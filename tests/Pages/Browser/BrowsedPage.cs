@@ -1,0 +1,15 @@
+namespace Hookwork.Tests.Pages.Browser;
+
+/// <summary>A page that the browser tests open and <c>bench -- screens</c> takes a picture of.</summary>
+/// <param name="Name">The name of the test and the picture.</param>
+/// <param name="Address">The path and query on Hookwork over the recording.</param>
+/// <param name="Shows">A text that a reader finds in the page's content.</param>
+internal sealed record BrowsedPage(string Name, string Address, string Shows)
+{
+    /// <summary>All pages. A new one is a line here.</summary>
+    public static IReadOnlyList<BrowsedPage> All { get; } =
+    [
+        new("search", "/search?q=virtio&per_page=20", "virtio"),
+        new("search-problem", "/search?q=s:(virtio", "unclosed parenthesis"),
+    ];
+}
