@@ -1,4 +1,5 @@
 using Hookwork.Api;
+using Hookwork.Api.Browsing;
 using Hookwork.Api.Writing;
 using Hookwork.Hosting.Crawlers;
 using Hookwork.Hosting.Health;
@@ -38,7 +39,8 @@ public sealed class EndpointPipeline(IServiceProvider services)
             limited.MapSite();
             limited.MapInbox();
             limited.MapGet("/", () => Results.Redirect("/search"));
-        }
+        },
+        app => app.UseMiddleware<ApiForms>()
     );
 
     private readonly RequestDelegate _keyed = Build(
@@ -56,7 +58,11 @@ public sealed class EndpointPipeline(IServiceProvider services)
     /// <summary>Answers a request whose key the runtime has checked. Only keyed functions may call it.</summary>
     public Task HandleKeyedAsync(HttpRequest request) => HandleAsync(request, _keyed);
 
-    private static RequestDelegate Build(IServiceProvider services, Action<IEndpointRouteBuilder> map)
+    private static RequestDelegate Build(
+        IServiceProvider services,
+        Action<IEndpointRouteBuilder> map,
+        Action<ApplicationBuilder>? before = null
+    )
     {
         var app = new ApplicationBuilder(services);
         // Where nothing is compressed, an answer does not vary by Accept-Encoding, as on Patchwork.
@@ -67,6 +73,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
                 && compression.GetCompressionProvider(context) is not null,
             compressed => compressed.UseResponseCompression()
         );
+        before?.Invoke(app);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseEndpoints(map);

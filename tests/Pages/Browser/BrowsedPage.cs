@@ -11,5 +11,9 @@ internal sealed record BrowsedPage(string Name, string Address, string Shows)
     [
         new("search", "/search?q=virtio&per_page=20", "virtio"),
         new("search-problem", "/search?q=s:(virtio", "unclosed parenthesis"),
+        new("api-index", "/api/", "HTTP 200 OK"),
+        new("api-list", "/api/patches/?per_page=3&page=2", "List patches."),
+        new("api-patch", "/api/patches/2216659/", "patch: Update a patch."),
+        new("api-checks", "/api/1.2/patches/2216659/checks/", "post: Create a check."),
     ];
 }
