@@ -26,7 +26,7 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
         var form = await FormAsync(Patch);
         Assert.Equal(["PUT", "PATCH"], form.QuerySelectorAll("button").Select(button => button.GetAttribute("value")!));
         var content = JsonNode.Parse(form.QuerySelector("textarea")!.TextContent)!;
-        Assert.Equal("new", (string?)content["state"]);
+        Assert.Equal("changes-requested", (string?)content["state"]);
         content["state"] = "accepted";
 
         using var answer = await SendAsync(form, "PATCH", content.ToJsonString());
@@ -67,63 +67,78 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Empty(answer.Headers.WwwAuthenticate);
-        Assert.Contains(
-            "Invalid token",
+        Assert.EndsWith(
+            """
+            {
+              "detail": "Invalid token."
+            }
+
+            """.ReplaceLineEndings("\n"),
             (await ReadAsync(answer)).QuerySelector("pre.answer")!.TextContent,
             StringComparison.Ordinal
         );
         await IsAsItWasAsync();
     }
 
-    [Theory]
-    [InlineData("cross-site", null)]
-    [InlineData("same-site", null)]
-    [InlineData(null, "https://evil.example")]
-    [InlineData(null, "null")]
-    public async Task A_form_of_another_site_is_refused(string? site, string? origin)
+    [Fact]
+    public async Task A_form_of_another_site_is_refused()
     {
-        using var answer = await SendAsync(
-            await FormAsync(Patch),
-            "PATCH",
-            """{"state": "accepted"}""",
-            RecordedToken,
-            ("Sec-Fetch-Site", site),
-            ("Origin", origin)
-        );
-
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        var form = await FormAsync(Patch);
+        foreach (
+            var header in new[]
+            {
+                ("Sec-Fetch-Site", "cross-site"),
+                ("Sec-Fetch-Site", "same-site"),
+                ("Origin", "https://evil.example"),
+                ("Origin", "null"),
+            }
+        )
+        {
+            using var answer = await SendAsync(form, "PATCH", """{"state": "accepted"}""", RecordedToken, header);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
         await IsAsItWasAsync();
     }
 
-    [Theory]
-    [InlineData("DELETE", RecordedToken, 405)]
-    [InlineData("GET", RecordedToken, 405)]
-    [InlineData("PATCH", "", 400)]
-    [InlineData("PATCH", "a\r\nX-Evil: 1", 400)]
-    public async Task What_the_form_does_not_offer_is_refused(string method, string token, int status)
+    [Fact]
+    public async Task What_the_form_does_not_offer_is_refused()
     {
-        using var answer = await SendAsync(await FormAsync(Patch), method, "{}", token);
-
-        Assert.Equal(status, (int)answer.StatusCode);
+        var form = await FormAsync(Patch);
+        foreach (
+            var (method, token, status) in new[]
+            {
+                ("DELETE", RecordedToken, 405),
+                ("GET", RecordedToken, 405),
+                ("PATCH", "", 400),
+                ("PATCH", "a\r\nX-Evil: 1", 400),
+            }
+        )
+        {
+            using var answer = await SendAsync(form, method, """{"state": "accepted"}""", token);
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
         await IsAsItWasAsync();
     }
 
-    [Theory]
-    [InlineData("/write/api/patches/2170000/", "/api/patches/2170000/?format=api")]
-    [InlineData("/write/api/nothing/", null)]
-    [InlineData("/write//evil.example/", null)]
-    public async Task The_address_of_a_form_leads_back_to_its_page(string path, string? target)
+    [Fact]
+    public async Task The_address_of_a_form_leads_back_to_its_page()
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = _archive.Client.BaseAddress };
-        using var answer = await client.GetAsync(path);
-
-        Assert.Equal(target is null ? HttpStatusCode.NotFound : HttpStatusCode.Found, answer.StatusCode);
-        Assert.Equal(target, answer.Headers.Location?.OriginalString);
+        using var back = await client.GetAsync($"/write{Patch}");
+        Assert.Equal($"{Patch}?format=api", back.Headers.Location?.OriginalString);
+        foreach (var path in new[] { "/write/api/nothing/", "/write//evil.example/", "/write" })
+        {
+            using var none = await client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        }
     }
 
     private async Task IsAsItWasAsync() =>
-        Assert.Equal("new", (string?)(await _archive.Client.GetFromJsonAsync<JsonObject>(Patch))!["state"]);
+        Assert.Equal(
+            "changes-requested",
+            (string?)(await _archive.Client.GetFromJsonAsync<JsonObject>(Patch))!["state"]
+        );
 
     private async Task<IElement> FormAsync(string address) =>
         Parse(await _archive.Client.GetStringAsync($"{address}?format=api")).QuerySelector("form.fields")!;
@@ -133,7 +148,7 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
         string method,
         string content,
         string token = RecordedToken,
-        params (string Name, string? Value)[] headers
+        params (string Name, string Value)[] headers
     )
     {
         Assert.Equal("post", form.GetAttribute("method"));
@@ -151,7 +166,7 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
                 ("Sec-Fetch-Site", "same-origin"),
                 ("Origin", _archive.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)),
             ];
-        foreach (var (name, value) in headers.Where(header => header.Value is not null))
+        foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         return await _archive.Client.SendAsync(request);
     }

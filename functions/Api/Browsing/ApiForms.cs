@@ -86,6 +86,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
         try
         {
             await next(context);
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
         }
         finally
         {
