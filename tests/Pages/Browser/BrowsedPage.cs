@@ -14,6 +14,7 @@ internal sealed record BrowsedPage(string Name, string Address, string Shows)
         new("api-index", "/api/", "HTTP 200 OK"),
         new("api-list", "/api/patches/?per_page=3&page=2", "List patches."),
         new("api-patch", "/api/patches/2216659/", "patch: Update a patch."),
+        new("status", "/status", "Walks over the server's lists"),
         new("api-checks", "/api/1.2/patches/2216659/checks/", "post: Create a check."),
     ];
 }

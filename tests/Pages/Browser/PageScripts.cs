@@ -42,13 +42,13 @@ internal static class PageScripts
     /// <summary>How many elements the Tab key should reach.</summary>
     public const string CountStops = "() => walk.stops().length";
 
-    /// <summary>The text and the forms of the page, without what only scripts can use, and without measured times.</summary>
+    /// <summary>The text and the forms of the page, without what only scripts can use, and without numbers, since times pass.</summary>
     public const string Content = """
         () => {
           const body = document.body.cloneNode(true);
           body.querySelectorAll('script, button[type=button], [data-script]').forEach(element => element.remove());
           const text = [...body.querySelectorAll('header, main, footer')]
-            .map(part => part.textContent.replace(/\s+/g, ' ').replace(/[\d.]+ ms/g, '').trim());
+            .map(part => part.textContent.replace(/\s+/g, ' ').replace(/\d+( (ms|s|min|h)\b)?/g, '0').trim());
           const controls = form => [...form.elements].map(control => `${control.type} ${control.name}`).join(', ');
           return [...text, ...[...body.querySelectorAll('form')].map(form =>
             `${form.method} ${form.getAttribute('action')}: ${controls(form)}`)];
