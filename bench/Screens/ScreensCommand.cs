@@ -54,7 +54,7 @@ internal static class ScreensCommand
             {
                 await using var visit = await chromium.VisitAsync(selfHost.Url, colors, width);
                 var open = await visit.NewPageAsync();
-                await open.GotoAsync(page.Address);
+                await page.OpenAsync(open);
                 await open.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder.FullName, name) });
             }
         }

@@ -10,6 +10,7 @@ using Hookwork.Pages;
 using Hookwork.Search;
 using Hookwork.Site;
 using Hookwork.Webhooks;
+using Hookwork.Webhooks.Console;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -38,6 +39,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
             limited.MapSearch();
             limited.MapSite();
             limited.MapInbox();
+            limited.MapConsole();
             limited.MapGet("/", () => Results.Redirect("/search"));
         },
         app => app.UseMiddleware<ApiForms>()

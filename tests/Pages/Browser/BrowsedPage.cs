@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Hookwork.Tests.Pages.Browser;
 
 /// <summary>A page that the browser tests open and <c>bench -- screens</c> takes a picture of.</summary>
@@ -6,6 +8,9 @@ namespace Hookwork.Tests.Pages.Browser;
 /// <param name="Shows">A text that a reader finds in the page's content.</param>
 internal sealed record BrowsedPage(string Name, string Address, string Shows)
 {
+    /// <summary>Whether it is behind the function key, which is not set where the pages are browsed.</summary>
+    public bool IsForOperators { get; init; }
+
     /// <summary>All pages. A new one is a line here.</summary>
     public static IReadOnlyList<BrowsedPage> All { get; } =
     [
@@ -16,5 +21,19 @@ internal sealed record BrowsedPage(string Name, string Address, string Shows)
         new("api-patch", "/api/patches/2216659/", "patch: Update a patch."),
         new("status", "/status", "Walks over the server's lists"),
         new("api-checks", "/api/1.2/patches/2216659/checks/", "post: Create a check."),
+        new("webhooks-sign-in", "/webhooks/", "Function key"),
+        new("webhooks", "/webhooks/", "New subscription") { IsForOperators = true },
+        new("webhooks-new", "/webhooks/new", "What matched last week") { IsForOperators = true },
     ];
+
+    /// <summary>Opens the page.</summary>
+    public async Task<IResponse?> OpenAsync(IPage page)
+    {
+        if (IsForOperators)
+        {
+            await page.GotoAsync("/webhooks/");
+            await page.ClickAsync("main button");
+        }
+        return await page.GotoAsync(Address);
+    }
 }

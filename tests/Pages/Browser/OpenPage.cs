@@ -24,7 +24,7 @@ internal sealed class OpenPage : IAsyncDisposable
         var visit = await chromium.VisitAsync(url, runsScripts: runsScripts);
         var open = new OpenPage(visit, await visit.NewPageAsync(), url);
         open.Watch();
-        var answer = await open.Page.GotoAsync(page.Address);
+        var answer = await page.OpenAsync(open.Page);
         Assert.True(answer is { Status: < 500 } && answer.Status != 404, $"{page.Address} answers {answer?.Status}");
         Assert.Contains(page.Shows, await open.Page.InnerTextAsync("main"), StringComparison.OrdinalIgnoreCase);
         return open;
