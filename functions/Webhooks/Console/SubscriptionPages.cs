@@ -52,21 +52,14 @@ internal static class SubscriptionPages
         var found = await SendAsync(context, api, HttpMethod.Get, $"/{id}");
         if (!found.IsSuccess)
             return NoPage.Answer;
-        var (state, after) = (context.Request.Query["state"].ToString(), context.Request.Query["after"].ToString());
-        var listed = await SendAsync(
-            context,
-            api,
-            HttpMethod.Get,
-            $"/{id}/deliveries"
-                + QueryString.Create(
-                    new Dictionary<string, string?>(StringComparer.Ordinal)
-                    {
-                        ["limit"] = $"{ConsoleEndpoints.DeliveriesShown}",
-                        ["state"] = state.Length == 0 ? null : state,
-                        ["after"] = after.Length == 0 ? null : after,
-                    }
-                )
-        );
+        var state = context.Request.Query["state"].ToString();
+        var asked = QueryString.Create("limit", $"{ConsoleEndpoints.DeliveriesShown}");
+        foreach (var name in new[] { "state", "after" })
+        {
+            if (context.Request.Query[name].ToString() is { Length: > 0 } value)
+                asked = asked.Add(name, value);
+        }
+        var listed = await SendAsync(context, api, HttpMethod.Get, $"/{id}/deliveries{asked}");
         var subscription = found.As(WebhookJson.Default.SubscriptionView);
         return Show<SubscriptionPage>(
             new SubscriptionPage.Shown(

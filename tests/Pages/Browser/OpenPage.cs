@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Hookwork.Tests.Pages.Browser;
@@ -28,6 +30,16 @@ internal sealed class OpenPage : IAsyncDisposable
         Assert.True(answer is { Status: < 500 } && answer.Status != 404, $"{page.Address} answers {answer?.Status}");
         Assert.Contains(page.Shows, await open.Page.InnerTextAsync("main"), StringComparison.OrdinalIgnoreCase);
         return open;
+    }
+
+    /// <summary>What axe objects to, a line each.</summary>
+    public async Task<string> ViolationsAsync(string mode, AxeRunOptions? options = null)
+    {
+        var lines =
+            from violation in (await Page.RunAxe(options)).Violations
+            from node in violation.Nodes
+            select $"{mode}: {violation.Id}: {violation.Help}: {node.Html}\n";
+        return string.Concat(lines);
     }
 
     public async ValueTask DisposeAsync() => await _visit.CloseAsync();

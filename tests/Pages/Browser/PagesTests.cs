@@ -1,5 +1,4 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Hookwork.Tests.Api;
 using Microsoft.Playwright;
 
@@ -26,13 +25,13 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium) :
     {
         await using var open = await GoAsync(name);
         var page = open.Page;
-        var violations = await ViolationsAsync(page, "light");
+        var violations = await open.ViolationsAsync("light");
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        violations += await ViolationsAsync(page, "dark", s_colors);
+        violations += await open.ViolationsAsync("dark", s_colors);
 
         await page.SetViewportSizeAsync(PhoneWidth, PhoneHeight);
-        violations += await ViolationsAsync(page, "phone");
+        violations += await open.ViolationsAsync("phone");
         var wide = await page.EvaluateAsync<string>(PageScripts.WiderThanTheWindow);
 
         Assert.True(violations == "", violations);
@@ -82,14 +81,4 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium) :
             BrowsedPage.All.Single(page => page.Name == name),
             runsScripts
         );
-
-    /// <summary>What axe objects to, a line each.</summary>
-    private static async Task<string> ViolationsAsync(IPage page, string mode, AxeRunOptions? options = null)
-    {
-        var lines =
-            from violation in (await page.RunAxe(options)).Violations
-            from node in violation.Nodes
-            select $"{mode}: {violation.Id}: {violation.Help}: {node.Html}\n";
-        return string.Concat(lines);
-    }
 }
