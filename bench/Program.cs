@@ -3,6 +3,7 @@ using Hookwork.Bench.Api;
 using Hookwork.Bench.Cost;
 using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Pages;
+using Hookwork.Bench.Screens;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
@@ -17,6 +18,7 @@ return await new RootCommand("Measures what Hookwork claims. The last line of ea
     WebhooksCommand.Create(),
     TrafficCommand.Create(),
     CostCommand.Create(),
+    ScreensCommand.Create(),
 }
     .Parse(args)
     .InvokeAsync();

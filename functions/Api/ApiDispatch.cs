@@ -15,22 +15,19 @@ namespace Hookwork.Api;
 /// <summary>Handles what all views share: versions, formats, callers, methods and error answers.</summary>
 public sealed class ApiDispatch(
     PatchworkClient client,
+    ApiPages pages,
     Callers callers,
     ProjectNames names,
     ServerZone zone,
     HookworkSettings settings
 )
 {
-    /// <summary>The version assumed until this process has reached the server.</summary>
-    private const string UsualVersion = "1.3";
-
     /// <summary>Answers a request to a view.</summary>
     internal async Task<IResult> AnswerAsync(HttpRequest request, Endpoint endpoint)
     {
         var cancellationToken = request.HttpContext.RequestAborted;
         if (
-            ApiVersion.Find((string?)request.RouteValues["version"], client.KnownVersion ?? UsualVersion)
-                is not { } version
+            ApiVersion.Find((string?)request.RouteValues["version"], ApiVersion.NewestOf(client)) is not { } version
             || version.Minor < endpoint.Minor
         )
             return NoPage.Answer;
@@ -62,7 +59,9 @@ public sealed class ApiDispatch(
                 );
         }
         answer = answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
-        return asPage ? ApiPages.Of(call, endpoint, answer) : answer;
+        return asPage && ApiAddress.Read(request.PathBase.Add(request.Path).ToUriComponent()) is { } address
+            ? pages.Of(request, request.Method, address, endpoint, answer)
+            : answer;
     }
 
     private async Task<ApiAnswer> ServeAsync(ApiCall call, Endpoint endpoint, CancellationToken cancellationToken)

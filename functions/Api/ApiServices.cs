@@ -1,3 +1,4 @@
+using Hookwork.Api.Browsing;
 using Hookwork.Api.Lists;
 using Hookwork.Api.Writing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal static class ApiServices
             .AddSingleton<Bundles>()
             .AddSingleton<OwnUser>()
             .AddSingleton<ApiViews>()
+            .AddSingleton<ApiPages>()
             .AddSingleton<Callers>()
             .AddSingleton<ApiDispatch>()
             .AddSingleton<Writes>()

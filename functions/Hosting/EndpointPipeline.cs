@@ -1,4 +1,5 @@
 using Hookwork.Api;
+using Hookwork.Api.Browsing;
 using Hookwork.Api.Writing;
 using Hookwork.Hosting.Crawlers;
 using Hookwork.Hosting.Health;
@@ -9,6 +10,7 @@ using Hookwork.Pages;
 using Hookwork.Search;
 using Hookwork.Site;
 using Hookwork.Webhooks;
+using Hookwork.Webhooks.Console;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -37,7 +39,9 @@ public sealed class EndpointPipeline(IServiceProvider services)
             limited.MapSearch();
             limited.MapSite();
             limited.MapInbox();
-        }
+            limited.MapConsole();
+        },
+        app => app.UseMiddleware<ApiForms>()
     );
 
     private readonly RequestDelegate _keyed = Build(
@@ -55,7 +59,11 @@ public sealed class EndpointPipeline(IServiceProvider services)
     /// <summary>Answers a request whose key the runtime has checked. Only keyed functions may call it.</summary>
     public Task HandleKeyedAsync(HttpRequest request) => HandleAsync(request, _keyed);
 
-    private static RequestDelegate Build(IServiceProvider services, Action<IEndpointRouteBuilder> map)
+    private static RequestDelegate Build(
+        IServiceProvider services,
+        Action<IEndpointRouteBuilder> map,
+        Action<ApplicationBuilder>? before = null
+    )
     {
         var app = new ApplicationBuilder(services);
         // Where nothing is compressed, an answer does not vary by Accept-Encoding, as on Patchwork.
@@ -66,6 +74,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
                 && compression.GetCompressionProvider(context) is not null,
             compressed => compressed.UseResponseCompression()
         );
+        before?.Invoke(app);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseEndpoints(map);

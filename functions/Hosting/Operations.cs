@@ -18,6 +18,6 @@ public sealed class Operations(EndpointPipeline pipeline)
     /// <summary>Subscriptions and their deliveries.</summary>
     [Function("Subscriptions")]
     public Task RunSubscriptionsAsync(
-        [HttpTrigger(AuthorizationLevel.Function, Route = "webhooks/{*path}")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Function, Route = "webhooks/subscriptions/{*path}")] HttpRequest request
     ) => pipeline.HandleKeyedAsync(request);
 }

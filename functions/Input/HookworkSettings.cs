@@ -15,7 +15,10 @@ public sealed record HookworkSettings
     /// Whether Azure's front end terminates TLS and sets <c>X-Forwarded-Proto</c>. Anywhere else callers can forge the
     /// header, so it is ignored.
     /// </summary>
-    public bool IsBehindPlatform { get; init; }
+    public bool IsBehindPlatform => PlatformHost is not null;
+
+    /// <summary>The host that the platform gave this app; null where there is no platform.</summary>
+    public string? PlatformHost { get; init; }
 
     /// <summary>Scheme and authority for the addresses in an answer, without a slash at the end.</summary>
     public string Origin(HttpRequest request) =>
@@ -28,7 +31,10 @@ public sealed record HookworkSettings
     public static HookworkSettings Read(IConfiguration configuration)
     {
         // App Service and Functions set it on every instance.
-        var settings = new HookworkSettings { IsBehindPlatform = configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } };
+        var settings = new HookworkSettings
+        {
+            PlatformHost = configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host ? host : null,
+        };
         if (configuration["Hookwork:PublicUrl"] is not { Length: > 0 } text)
             return settings;
         return

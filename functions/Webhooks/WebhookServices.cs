@@ -3,6 +3,7 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Console;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Receiving;
@@ -67,6 +68,6 @@ internal static class WebhookServices
         services.AddSingleton<DueDeliveries>();
         services.AddSingleton<PushedOrigin>();
         services.AddSingleton<PushedEvents>();
-        return services;
+        return services.AddConsole();
     }
 }

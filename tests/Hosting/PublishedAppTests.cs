@@ -24,7 +24,7 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
             .OrderBy(function => function["name"]!.GetValue<string>(), StringComparer.OrdinalIgnoreCase)
             .Select(function => Trigger(function)["route"]!.GetValue<string>());
 
-        Assert.Equal(["ops/{*path}", "hooks/patchwork", "webhooks/{*path}", "{*path}"], names);
+        Assert.Equal(["ops/{*path}", "hooks/patchwork", "webhooks/subscriptions/{*path}", "{*path}"], names);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
             );
 
         Assert.Equal("Function", levels["ops/{*path}"]);
-        Assert.Equal("Function", levels["webhooks/{*path}"]);
+        Assert.Equal("Function", levels["webhooks/subscriptions/{*path}"]);
         Assert.Equal("Anonymous", levels["hooks/patchwork"]);
         Assert.Equal("Anonymous", levels["{*path}"]);
     }

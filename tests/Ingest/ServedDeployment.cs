@@ -19,9 +19,14 @@ internal sealed class ServedDeployment : IAsyncDisposable
 
     /// <summary>Serves a deployment.</summary>
     /// <param name="isOperator">
-    /// Whether requests to <c>/ops</c> go to the keyed function, as those with a key do; else all go to the anonymous one.
+    /// Whether keyed paths go to their functions, as those with a key do; else all go to the anonymous one.
     /// </param>
-    public static async Task<ServedDeployment> StartAsync(Deployment deployment, bool isOperator = true)
+    /// <param name="key">The function key that keyed paths need, as on Azure; null for none.</param>
+    public static async Task<ServedDeployment> StartAsync(
+        Deployment deployment,
+        bool isOperator = true,
+        Func<string>? key = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -34,9 +39,17 @@ internal sealed class ServedDeployment : IAsyncDisposable
         host.Run(context =>
         {
             context.RequestServices = deployment.Get<IServiceProvider>();
-            return isOperator && context.Request.Path.StartsWithSegments("/ops", StringComparison.Ordinal)
-                ? operations.RunAsync(context.Request)
-                : web.RunAsync(context.Request);
+            var (ops, webhooks) = (Below("/ops"), Below("/webhooks/subscriptions"));
+            if (!isOperator || !(ops || webhooks))
+                return web.RunAsync(context.Request);
+            if (key is not null && context.Request.Headers["x-functions-key"] != key())
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            }
+            return ops ? operations.RunAsync(context.Request) : operations.RunSubscriptionsAsync(context.Request);
+
+            bool Below(string path) => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal);
         });
         await host.StartAsync();
         return new ServedDeployment(host);

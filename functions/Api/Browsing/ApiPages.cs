@@ -1,45 +1,90 @@
-using System.Text;
-using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Pages;
 using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hookwork.Api.Browsing;
 
-/// <summary>Answers of the API as pages.</summary>
-internal static class ApiPages
+/// <summary>Answers of the API as pages, as Django REST framework shows them.</summary>
+public sealed class ApiPages(ApiViews views, PatchworkClient client)
 {
-    private static readonly JsonWriterOptions Indented = ServerAddress.JsonOptions with { Indented = true };
-
-    /// <summary>The page of a JSON answer.</summary>
-    public static IResult Of(ApiCall call, Endpoint endpoint, ApiAnswer answer)
+    /// <summary>The page of an answer.</summary>
+    /// <param name="method">The method of the request that was answered.</param>
+    /// <param name="isForm">Whether a page's form asked. Its answer's headers are shown, and not sent.</param>
+    internal IResult Of(
+        HttpRequest request,
+        string method,
+        ApiAddress address,
+        Endpoint endpoint,
+        ApiAnswer answer,
+        bool isForm = false
+    )
     {
-        var request = $"{call.Http.Method} {call.Address}{call.Http.QueryString.ToUriComponent()}";
-        var lines = Lines(answer.Body).Select(line => Line(line, call.Origin));
-        return new Page<ApiPage>(new ApiPage.Shown(endpoint.Title, request, answer.Status, [.. lines]))
+        var query = request.QueryString.ToUriComponent();
+        var (about, newest) = (endpoint.About, ApiVersion.Find(null, ApiVersion.NewestOf(client))!.Minor);
+        var shown = new ShownAnswer(
+            endpoint.Title,
+            $"{method} {address.Root}{address.Rest}{query}",
+            $"HTTP {answer.Status} {ReasonPhrases.GetReasonPhrase(answer.Status)}"
+        )
         {
-            Status = answer.Status,
-            Headers = answer.Headers,
+            Parents =
+            [
+                .. address
+                    .Parents()
+                    .Select(parent => (Address: parent, View: parent.Find(views.All)))
+                    .Where(parent => parent.View is not null && parent.View.Minor <= newest)
+                    .Select(parent => new ApiLink(parent.View!.Title, parent.Address.Root + parent.Address.Rest)),
+            ],
+            About = [.. about.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(Sentence)],
+            Versions =
+            [
+                .. Enumerable
+                    .Range(endpoint.Minor, newest - endpoint.Minor + 1)
+                    .Select(ApiVersion.Name)
+                    .Select(version => new ApiLink(version, address.In(version) + query, address.Version == version)),
+                new ApiLink("newest", address.In(null) + query, address.Version is null),
+            ],
+            Json = address.Root + address.Rest + new ApiQuery(request.QueryString).With("format", "json"),
+            Pages = Links(answer.Headers.FirstOrDefault(header => header.Name == "Link").Value ?? ""),
+            Headers =
+            [
+                .. answer
+                    .Headers.Append(("Content-Type", answer.ContentType))
+                    .OrderBy(header => header.Item1, StringComparer.Ordinal),
+            ],
+            Lines = BodyLine.AllOf(answer.Body),
+            Form =
+                endpoint.Writes.Count == 0
+                    ? null
+                    : new ApiForm(
+                        ApiForm.Prefix + address.Root + address.Rest,
+                        endpoint.Writes,
+                        ApiForm.ContentOf(endpoint.Shows, answer.Body)
+                    ),
+        };
+        return new Page<ApiPage>(shown)
+        {
+            // A browser shows no page with some of the statuses of success.
+            Status =
+                isForm && answer.Status < StatusCodes.Status400BadRequest ? StatusCodes.Status200OK : answer.Status,
+            Headers = isForm ? [] : answer.Headers,
+            // What a caller with a token sees may be for them alone.
+            IsPrivate = isForm || request.Headers.Authorization.Count > 0,
         };
     }
 
-    private static string[] Lines(ReadOnlyMemory<byte> json)
-    {
-        using var document = JsonDocument.Parse(json);
-        using var text = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(text, Indented))
-            document.RootElement.WriteTo(writer);
-        return Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)).Split('\n');
-    }
+    /// <summary>A method and what it does, as in <c>get:</c> and a line below it.</summary>
+    private static (string? Method, string Sentence) Sentence(string paragraph) =>
+        paragraph.Split(":\n", 2) is [var method, var sentence] ? (method, sentence) : (null, paragraph);
 
-    /// <summary>A line of JSON. A value that is an address of this host becomes a link.</summary>
-    private static ApiPage.Line Line(string line, string origin)
-    {
-        var at = line.IndexOf($"\"{origin}/", StringComparison.Ordinal);
-        var end = at < 0 ? -1 : line.IndexOf('"', at + 1);
-        return end < 0 || line[..at].TrimEnd() is not ([.., ':'] or "")
-            ? new ApiPage.Line(line, null, "")
-            : new ApiPage.Line(line[..(at + 1)], line[(at + 1)..end], line[end..]);
-    }
+    /// <summary>The links of a Link header as Hookwork writes it.</summary>
+    private static IReadOnlyList<ApiLink> Links(string header) =>
+        [
+            .. from link in header.Split(", <", StringSplitOptions.RemoveEmptyEntries)
+            let parts = link.TrimStart('<').Split(">; rel=\"", 2)
+            where parts.Length == 2
+            select new ApiLink(parts[1].TrimEnd('"'), parts[0]),
+        ];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Http;
 
@@ -7,6 +8,8 @@ namespace Hookwork.Api.Http;
 /// <param name="Minor">The version whose rules apply: 1.<c>Minor</c>.</param>
 internal sealed record ApiVersion(string Segment, int Minor)
 {
+    private const string UsualVersion = "1.3";
+
     /// <summary>Reads the version in a path; null for one that the server does not have.</summary>
     /// <param name="text">Such as <c>1.2</c>; null if the path has none.</param>
     /// <param name="newest">The newest version that upstream has.</param>
@@ -18,6 +21,9 @@ internal sealed record ApiVersion(string Segment, int Minor)
                 ? new ApiVersion(text + "/", minor - '0')
             : null;
     }
+
+    /// <summary>The newest version that upstream has; the usual one until this process has reached it.</summary>
+    public static string NewestOf(PatchworkClient client) => client.KnownVersion ?? UsualVersion;
 
     /// <summary>The version as text, such as <c>1.2</c>.</summary>
     public static string Name(int minor) => string.Create(CultureInfo.InvariantCulture, $"1.{minor}");

@@ -15,7 +15,16 @@ public sealed class EventCounts(ArchiveStorage storage, TimeProvider time)
     /// <summary>Late events may appear in the newest partitions.</summary>
     private const int MostOpen = 2;
 
-    private static readonly string[] Columns = ["PartitionKey", "RowKey", "Status", "Category", "Attempts", "Reason"];
+    private static readonly string[] Columns =
+    [
+        "PartitionKey",
+        "RowKey",
+        "Status",
+        "Category",
+        "Date",
+        "Attempts",
+        "Reason",
+    ];
 
     private readonly Dictionary<long, EventTally> _finished = [];
     private DateTimeOffset _countedAt;

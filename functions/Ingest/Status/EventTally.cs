@@ -6,6 +6,9 @@ namespace Hookwork.Ingest.Status;
 /// <summary>The number of events with each status, and those that failed.</summary>
 public sealed class EventTally
 {
+    /// <summary>Two days: events may carry dates of a time zone that is ahead.</summary>
+    private const int KeptHours = 48;
+
     private readonly Dictionary<string, long> _statuses = new(StringComparer.Ordinal)
     {
         [EventStatus.Done] = 0,
@@ -16,6 +19,8 @@ public sealed class EventTally
 
     private readonly List<StatusReport.Failure> _failures = [];
 
+    private readonly Dictionary<string, long> _hours = new(StringComparer.Ordinal);
+
     /// <summary>The last partition counted.</summary>
     public string? Until { get; init; }
 
@@ -24,6 +29,9 @@ public sealed class EventTally
 
     /// <summary>The events that failed, oldest first.</summary>
     public IReadOnlyList<StatusReport.Failure> Failures => _failures;
+
+    /// <summary>The number of events in each hour of the last days, by the beginning of the date.</summary>
+    public IReadOnlyDictionary<string, long> Hours => _hours;
 
     /// <summary>Adds counts.</summary>
     public static EventTally Sum(params IReadOnlyList<EventTally?> counts)
@@ -34,7 +42,11 @@ public sealed class EventTally
             foreach (var (status, number) in count?._statuses ?? [])
                 sum._statuses[status] = sum._statuses.GetValueOrDefault(status) + number;
             sum._failures.AddRange(count?._failures ?? []);
+            foreach (var (hour, number) in count?._hours ?? [])
+                sum._hours[hour] = sum._hours.GetValueOrDefault(hour) + number;
         }
+        foreach (var old in sum._hours.Keys.OrderDescending(StringComparer.Ordinal).Skip(KeptHours))
+            sum._hours.Remove(old);
         return sum;
     }
 
@@ -43,6 +55,8 @@ public sealed class EventTally
     {
         var status = row.GetString("Status")!;
         _statuses[status] = _statuses.GetValueOrDefault(status) + 1;
+        if (row.GetString("Date") is { Length: >= DayOfEvents.HourLength } date)
+            _hours[date[..DayOfEvents.HourLength]] = _hours.GetValueOrDefault(date[..DayOfEvents.HourLength]) + 1;
         if (status == EventStatus.Failed)
             _failures.Add(
                 new StatusReport.Failure(

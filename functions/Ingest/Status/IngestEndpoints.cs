@@ -1,3 +1,4 @@
+using Hookwork.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,8 +13,31 @@ public static class IngestEndpoints
     {
         routes.MapGet(
             "/status",
-            async (StatusReporter reporter, CancellationToken cancellationToken) =>
-                Results.Json(await reporter.ReportAsync(cancellationToken), IngestJson.Default.StatusReport)
+            async (
+                HttpRequest request,
+                StatusReporter reporter,
+                TimeProvider time,
+                CancellationToken cancellationToken
+            ) =>
+            {
+                var report = await reporter.ReportAsync(cancellationToken);
+                return AsPage(request)
+                    ? (IResult)
+                        new Page<StatusPage>(new StatusPage.Shown(report, time.GetUtcNow()))
+                        {
+                            Headers = [("Vary", "Accept")],
+                        }
+                    : Results.Json(report, IngestJson.Default.StatusReport);
+            }
         );
     }
+
+    /// <summary>A browser gets the page; everything else gets JSON.</summary>
+    private static bool AsPage(HttpRequest request) =>
+        request.Query["format"].ToString() switch
+        {
+            "html" => true,
+            "json" => false,
+            _ => Accepted.PrefersHtml(request),
+        };
 }

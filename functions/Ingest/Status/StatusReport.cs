@@ -35,7 +35,15 @@ public sealed record StatusReport
         int FailedPolls,
         string? LastError,
         IReadOnlyDictionary<string, long> Events
-    );
+    )
+    {
+        /// <summary>The number of events in each hour of a day, oldest first.</summary>
+        public IReadOnlyList<HourOfEvents> EventsByHour { get; init; } = [];
+    }
+
+    /// <summary>The events of an hour.</summary>
+    /// <param name="Hour">By the server's clock, such as <c>2026-03-27T09</c>.</param>
+    public sealed record HourOfEvents(string Hour, long Count);
 
     /// <summary>A walk over the server's lists.</summary>
     /// <param name="State"><c>waiting</c> before its first run, then <c>running</c> or <c>finished</c>.</param>

@@ -51,6 +51,9 @@ public sealed class StatusReporter(
                     cursor.LastError,
                     counted[cursor.Project].Statuses
                 )
+                {
+                    EventsByHour = DayOfEvents.Of(counted[cursor.Project].Hours, time.GetUtcNow()),
+                }
             );
         }
         var block =

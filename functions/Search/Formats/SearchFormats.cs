@@ -1,4 +1,5 @@
 using Hookwork.Input;
+using Hookwork.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Search.Formats;
@@ -26,25 +27,11 @@ internal static class SearchFormats
     private static SearchFormat OfLore(HttpRequest request) =>
         request.Query["x"].ToString() switch
         {
-            "" or "t" => PrefersHtml(request) ? SearchFormat.Html : SearchFormat.Json,
+            "" or "t" => Accepted.PrefersHtml(request) ? SearchFormat.Html : SearchFormat.Json,
             "A" => SearchFormat.Atom,
             "m" => SearchFormat.Mbox,
             var other => throw new BadHttpRequestException(
                 $"x is '{Printable.Escape(other)}': give A for Atom, m for an mbox, or t for a page."
             ),
         };
-
-    private static bool PrefersHtml(HttpRequest request)
-    {
-        var accepted = request.GetTypedHeaders().Accept;
-        var (html, json) = (Quality("text/html"), Quality("application/json"));
-        return html > json;
-
-        double Quality(string type) =>
-            accepted
-                .Where(media => media.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
-                .Select(media => media.Quality ?? 1)
-                .DefaultIfEmpty(0)
-                .Max();
-    }
 }

@@ -64,7 +64,7 @@ public sealed class CrawlerLimitsTests
 
         Assert.Equal(
             IPAddress.Parse(address),
-            CallerAddress.Of(context.Request, new HookworkSettings { IsBehindPlatform = true })
+            CallerAddress.Of(context.Request, new HookworkSettings { PlatformHost = "hookwork.example.org" })
         );
     }
 

@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Hookwork.Api.Resources;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Api.Browsing;
+
+/// <summary>A form that sends a write with the visitor's own token, which is typed each time and kept nowhere.</summary>
+/// <param name="Action">Where it is sent.</param>
+/// <param name="Methods">What it can do, a button each.</param>
+/// <param name="Content">JSON to begin with.</param>
+public sealed record ApiForm(string Action, IReadOnlyList<string> Methods, string Content)
+{
+    /// <summary>The form's own addresses: this, and the address that is written to.</summary>
+    public const string Prefix = "/write";
+
+    /// <summary>The name of the token's input.</summary>
+    public const string Token = "_token";
+
+    /// <summary>The name of the buttons, whose value is the method.</summary>
+    public const string Method = "_method";
+
+    /// <summary>The name of the JSON's input.</summary>
+    public const string Body = "_content";
+
+    /// <summary>The fields of a resource that its server lets users write, with their present values.</summary>
+    /// <param name="json">The resource; anything else if it is to be created.</param>
+    internal static string ContentOf(Entity? entity, ReadOnlyMemory<byte> json)
+    {
+        var content = new ArrayBufferWriter<byte>();
+        using (var document = Parse(json))
+        using (var writer = new Utf8JsonWriter(content, ServerAddress.JsonOptions with { Indented = true }))
+        {
+            writer.WriteStartObject();
+            foreach (var name in Writable(entity))
+            {
+                writer.WritePropertyName(name);
+                Write(writer, Value(document, name));
+            }
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(content.WrittenSpan);
+    }
+
+    private static string[] Writable(Entity? entity) =>
+        entity switch
+        {
+            Entity.Patch => ["state", "archived", "delegate", "commit_ref", "pull_url", "related"],
+            Entity.PatchComment or Entity.CoverComment => ["addressed"],
+            Entity.Check => ["state", "target_url", "context", "description"],
+            Entity.Project =>
+            [
+                "web_url",
+                "scm_url",
+                "webscm_url",
+                "list_archive_url",
+                "list_archive_url_format",
+                "commit_url_format",
+            ],
+            Entity.User => ["first_name", "last_name", "email"],
+            Entity.Bundle => ["name", "public", "patches"],
+            _ => [],
+        };
+
+    private static JsonElement? Value(JsonDocument? document, string name) =>
+        document?.RootElement is { ValueKind: JsonValueKind.Object } resource
+        && resource.TryGetProperty(name, out var value)
+            ? value
+            : null;
+
+    /// <summary>Writes a value as the server takes it: resources by their ids.</summary>
+    private static void Write(Utf8JsonWriter writer, JsonElement? value)
+    {
+        switch (value)
+        {
+            case { ValueKind: JsonValueKind.Object } resource when resource.TryGetProperty("id", out var id):
+                id.WriteTo(writer);
+                break;
+            case { ValueKind: JsonValueKind.Array } items:
+                writer.WriteStartArray();
+                foreach (var item in items.EnumerateArray())
+                    Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case { } other:
+                other.WriteTo(writer);
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
+
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        // The server answered with something else, such as an error page.
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json;
+using Hookwork.Patchwork;
+
+namespace Hookwork.Api.Browsing;
+
+/// <summary>A line of an answer's body.</summary>
+/// <param name="Before">Its text up to the address.</param>
+/// <param name="Address">A value that is an address of the web; null without one.</param>
+/// <param name="After">The rest.</param>
+public sealed record BodyLine(string Before, string? Address, string After)
+{
+    private static readonly JsonWriterOptions Indented = ServerAddress.JsonOptions with { Indented = true };
+
+    /// <summary>The lines of a body: JSON is indented, and its addresses become links.</summary>
+    internal static IReadOnlyList<BodyLine> AllOf(ReadOnlyMemory<byte> body)
+    {
+        using var text = new MemoryStream();
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            using var writer = new Utf8JsonWriter(text, Indented);
+            document.RootElement.WriteTo(writer);
+        }
+        // An empty answer, or a server's error page.
+        catch (JsonException)
+        {
+            return [.. Encoding.UTF8.GetString(body.Span).Split('\n').Select(line => new BodyLine(line, null, ""))];
+        }
+        return [.. Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)).Split('\n').Select(Of)];
+    }
+
+    private static BodyLine Of(string line)
+    {
+        var at = line.IndexOf("\"http", StringComparison.Ordinal);
+        var end = at < 0 ? -1 : line.IndexOf('"', at + 1);
+        // A value follows a name, or stands alone in a list; after it comes a comma at most.
+        if (end < 0 || line[..at].TrimEnd() is not ([.., ':'] or "") || line[(end + 1)..] is not ("" or ","))
+            return new BodyLine(line, null, "");
+        var value = line[(at + 1)..end];
+        return
+            !value.Contains('\\', StringComparison.Ordinal)
+            && Uri.TryCreate(value, UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https"
+            ? new BodyLine(line[..(at + 1)], value, line[end..])
+            : new BodyLine(line, null, "");
+    }
+}

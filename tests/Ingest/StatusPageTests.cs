@@ -1,0 +1,129 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Hookwork.Archive.Cursors;
+using Hookwork.Ingest.Walking;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>The page <c>/status</c>, as a browser gets it.</summary>
+public sealed class StatusPageTests : IAsyncLifetime
+{
+    private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    private const long Qemu = 14;
+
+    private RecordedPatchwork _patchwork = null!;
+    private Deployment _deployment = null!;
+    private ServedDeployment _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 60 });
+        _deployment = await Deployment.StartAsync(_patchwork.Url);
+        _server = await ServedDeployment.StartAsync(_deployment);
+        await _deployment.RunToIdleAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _deployment.DisposeAsync();
+        await _patchwork.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_browser_gets_a_page_and_everything_else_JSON()
+    {
+        foreach (
+            var (query, accept, type) in new[]
+            {
+                ("", Browser, "text/html"),
+                ("", "*/*", "application/json"),
+                ("", "application/json", "application/json"),
+                ("?format=json", Browser, "application/json"),
+                ("?format=html", "*/*", "text/html"),
+            }
+        )
+        {
+            using var answer = await GetAsync($"/status{query}", accept);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_shows_events_queues_and_the_day_of_the_newest_event()
+    {
+        var (page, json) = await ShowAsync();
+
+        var qemu = json["projects"]!.AsArray().Single(project => (long)project!["id"]! == Qemu)!;
+        var row = Row(page, "qemu-devel");
+        Assert.Contains("up to date", row.TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            new[] { "done", "pending", "failed", "gone" }.Select(status => $"{(long)qemu["events"]![status]!:#,0}"),
+            row.QuerySelectorAll("td.number").Select(cell => cell.TextContent)
+        );
+        var hours = qemu["eventsByHour"]!.AsArray();
+        Assert.Equal(24, hours.Count);
+        Assert.InRange(hours.Sum(hour => (long)hour!["count"]!), 1, 60);
+        Assert.StartsWith((string)hours[^1]!["hour"]!, (string)qemu["cursor"]!, StringComparison.Ordinal);
+        var chart = page.QuerySelector("svg[aria-label='Events of qemu-devel by hour']")!;
+        Assert.Equal(
+            hours.Select(hour => $"{((string)hour!["hour"]!).Replace('T', ' ')}:00: {hour["count"]}"),
+            chart.QuerySelectorAll("title").Select(title => title.TextContent)
+        );
+        Assert.Equal("0", Row(page, "refresh").QuerySelector("td")!.TextContent);
+        Assert.Contains(
+            "Nothing.",
+            page.QuerySelector("[aria-labelledby=failures]")!.TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_walk_shows_how_far_it_is()
+    {
+        await _deployment.ReconcileAsync(Qemu, WalkScope.All);
+        await _deployment.Get<ListWalker>().StartAsync(Qemu, WalkScope.Backfill, "2026-01-01", null, default);
+        var (page, _) = await ShowAsync();
+
+        Assert.Equal("100", page.QuerySelector("progress[aria-label='qemu-devel all']")!.GetAttribute("value"));
+        Assert.Equal("0", page.QuerySelector("progress[aria-label='qemu-devel backfill']")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task What_was_given_up_and_hostile_text_are_shown_as_text()
+    {
+        await _deployment.Archive.Poison.SendMessageAsync("<script>alert(1)</script>");
+        var (page, _) = await ShowAsync();
+
+        Assert.Equal("bad", Row(page, "refresh-poison").ClassName);
+        Assert.Contains(
+            "<script>alert(1)</script>",
+            page.QuerySelector(".failures li")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(page.QuerySelectorAll("main script"), _ => true);
+    }
+
+    private async Task<(IDocument Page, JsonNode Json)> ShowAsync()
+    {
+        using var answer = await GetAsync("/status", Browser);
+        return (
+            new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()),
+            JsonNode.Parse(await _server.Client.GetStringAsync("/status"))!
+        );
+    }
+
+    private static IElement Row(IDocument page, string name) =>
+        page.QuerySelectorAll("tr").First(row => row.QuerySelector("th[scope=row]")?.TextContent == name);
+
+    private async Task<HttpResponseMessage> GetAsync(string address, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        return await _server.Client.SendAsync(request);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+
+namespace Hookwork.Tests.Pages.Browser;
+
+/// <summary>A page that the browser tests open and <c>bench -- screens</c> takes a picture of.</summary>
+/// <param name="Name">The name of the test and the picture.</param>
+/// <param name="Address">The path and query on Hookwork over the recording.</param>
+/// <param name="Shows">A text that a reader finds in the page's content.</param>
+internal sealed record BrowsedPage(string Name, string Address, string Shows)
+{
+    /// <summary>Whether it is behind the function key, which is not set where the pages are browsed.</summary>
+    public bool IsForOperators { get; init; }
+
+    /// <summary>All pages. A new one is a line here.</summary>
+    public static IReadOnlyList<BrowsedPage> All { get; } =
+    [
+        new("search", "/search?q=virtio&per_page=20", "virtio"),
+        new("search-problem", "/search?q=s:(virtio", "unclosed parenthesis"),
+        new("api-index", "/api/", "HTTP 200 OK"),
+        new("api-list", "/api/patches/?per_page=3&page=2", "List patches."),
+        new("api-patch", "/api/patches/2216659/", "patch: Update a patch."),
+        new("status", "/status", "Walks over the server's lists"),
+        new("api-checks", "/api/1.2/patches/2216659/checks/", "post: Create a check."),
+        new("webhooks-sign-in", "/webhooks/", "Function key"),
+        new("webhooks", "/webhooks/", "New subscription") { IsForOperators = true },
+        new("webhooks-new", "/webhooks/new", "What matched last week") { IsForOperators = true },
+    ];
+
+    /// <summary>Opens the page.</summary>
+    public async Task<IResponse?> OpenAsync(IPage page)
+    {
+        if (IsForOperators)
+        {
+            await page.GotoAsync("/webhooks/");
+            await page.ClickAsync("main button");
+        }
+        return await page.GotoAsync(Address);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Hookwork.Tests.Pages.Browser;
+
+/// <summary>A page of Hookwork in a browser, and what went wrong while it was open.</summary>
+internal sealed class OpenPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _visit;
+    private readonly Uri _url;
+    private readonly ConcurrentQueue<string> _faults = new();
+
+    private OpenPage(IBrowserContext visit, IPage page, Uri url) => (_visit, Page, _url) = (visit, page, url);
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>What the console warned of, errors of scripts, and requests to other hosts; a line each.</summary>
+    public string Faults => string.Join('\n', _faults);
+
+    /// <summary>Opens a page, and checks that it is answered.</summary>
+    public static async Task<OpenPage> GoAsync(Chromium chromium, Uri url, BrowsedPage page, bool runsScripts = true)
+    {
+        var visit = await chromium.VisitAsync(url, runsScripts: runsScripts);
+        var open = new OpenPage(visit, await visit.NewPageAsync(), url);
+        open.Watch();
+        var answer = await page.OpenAsync(open.Page);
+        Assert.True(answer is { Status: < 500 } && answer.Status != 404, $"{page.Address} answers {answer?.Status}");
+        Assert.Contains(page.Shows, await open.Page.InnerTextAsync("main"), StringComparison.OrdinalIgnoreCase);
+        return open;
+    }
+
+    /// <summary>What axe objects to, a line each.</summary>
+    public async Task<string> ViolationsAsync(string mode, AxeRunOptions? options = null)
+    {
+        var lines =
+            from violation in (await Page.RunAxe(options)).Violations
+            from node in violation.Nodes
+            select $"{mode}: {violation.Id}: {violation.Help}: {node.Html}\n";
+        return string.Concat(lines);
+    }
+
+    public async ValueTask DisposeAsync() => await _visit.CloseAsync();
+
+    private void Watch()
+    {
+        Page.PageError += (_, error) => _faults.Enqueue($"script: {error}");
+        Page.Console += (_, message) =>
+        {
+            // The browser reports the page's own 400 as an error too.
+            if (
+                message.Type is "error" or "warning"
+                && !message.Location.StartsWith(Page.Url, StringComparison.Ordinal)
+            )
+                _faults.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+        };
+        Page.Request += (_, request) =>
+        {
+            if (
+                new Uri(request.Url) is not { Scheme: "data" } address
+                && new Uri(request.Url).Authority != _url.Authority
+            )
+                _faults.Enqueue($"foreign request: {request.Url}");
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using Deque.AxeCore.Commons;
+using Hookwork.Tests.Api;
+using Microsoft.Playwright;
+
+namespace Hookwork.Tests.Pages.Browser;
+
+/// <summary>Every page of <see cref="BrowsedPage.All"/> in Chromium, over the archived recording.</summary>
+[Collection(ServedArchive.Collection)]
+public sealed class PagesTests(ServedArchive archive, SharedChromium chromium) : IClassFixture<SharedChromium>
+{
+    private const int PhoneWidth = 390;
+    private const int PhoneHeight = 844;
+
+    /// <summary>What may differ between light and dark.</summary>
+    private static readonly AxeRunOptions s_colors = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] },
+    };
+
+    public static TheoryData<string> Names => [.. BrowsedPage.All.Select(page => page.Name)];
+
+    [BrowserTheory]
+    [MemberData(nameof(Names))]
+    public async Task A_page_is_readable_by_all_in_light_and_dark_and_on_a_phone(string name)
+    {
+        await using var open = await GoAsync(name);
+        var page = open.Page;
+        var violations = await open.ViolationsAsync("light");
+
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        violations += await open.ViolationsAsync("dark", s_colors);
+
+        await page.SetViewportSizeAsync(PhoneWidth, PhoneHeight);
+        violations += await open.ViolationsAsync("phone");
+        var wide = await page.EvaluateAsync<string>(PageScripts.WiderThanTheWindow);
+
+        Assert.True(violations == "", violations);
+        Assert.True(wide == "", wide);
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
+    [BrowserTheory]
+    [MemberData(nameof(Names))]
+    public async Task A_page_is_walked_by_keyboard(string name)
+    {
+        await using var open = await GoAsync(name);
+        var page = open.Page;
+        await page.EvaluateAsync(PageScripts.RecordFocus);
+
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("#main", await page.EvaluateAsync<string?>("document.activeElement.getAttribute('href')"));
+        var stops = await page.EvaluateAsync<int>(PageScripts.CountStops);
+        for (var pressed = 1; pressed < 2 * stops && !await page.EvaluateAsync<bool>("walk.ended"); pressed++)
+            await page.Keyboard.PressAsync("Tab");
+
+        var missed = await page.EvaluateAsync<string>("walk.missed()");
+        Assert.True(missed == "", missed);
+        var unseen = await page.EvaluateAsync<string>("walk.unseen");
+        Assert.True(unseen == "", unseen);
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
+    [BrowserTheory]
+    [MemberData(nameof(Names))]
+    public async Task A_page_says_the_same_without_scripts(string name)
+    {
+        await using var scripted = await GoAsync(name);
+        await using var plain = await GoAsync(name, runsScripts: false);
+
+        Assert.Equal(
+            await scripted.Page.EvaluateAsync<string[]>(PageScripts.Content),
+            await plain.Page.EvaluateAsync<string[]>(PageScripts.Content)
+        );
+        Assert.True(plain.Faults == "", plain.Faults);
+    }
+
+    private async Task<OpenPage> GoAsync(string name, bool runsScripts = true) =>
+        await OpenPage.GoAsync(
+            await chromium.BrowserAsync(),
+            archive.Client.BaseAddress!,
+            BrowsedPage.All.Single(page => page.Name == name),
+            runsScripts
+        );
+}
