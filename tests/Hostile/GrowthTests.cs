@@ -21,6 +21,10 @@ using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Search;
 using Hookwork.Search.Formats;
+using Hookwork.Site.Diffs;
+using Hookwork.Site.Mails;
+using Hookwork.Site.Reviews;
+using Hookwork.Site.Texts;
 using Hookwork.Tests.Catalog;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Targets;
@@ -67,6 +71,18 @@ public sealed class GrowthTests
         ["a review"] = text => Review(text, text),
         ["a review that quotes all"] = text =>
             Review(text, "> " + text.Replace("\n", "\n> ", StringComparison.Ordinal)),
+        ["a text in pieces"] = text => () => TextPieces.Of(text),
+        ["a message in blocks"] = text =>
+        {
+            var nothing = ReviewPlaces.Of(ReviewedMail.Of("", []), [], _ => true);
+            return () => MessageBlock.Of(text, nothing);
+        },
+        ["a diff on a page"] = text =>
+        {
+            var files = Diff.Parse(text);
+            return () => DiffModel.Of(files, DiffModel.Shown(files, null), null, _ => true);
+        },
+        ["a word of a command"] = text => () => ShellWord.Of(text),
         ["a subject"] = text => () => _ = SubjectLine.Parse(text).Name,
         ["a header Subject"] = text => Headers(text, headers => headers.Text("Subject")),
         ["a header of addresses"] = text => Headers(text, headers => headers.Addresses("Subject")),

@@ -74,33 +74,59 @@ internal sealed class WordMarks
         return 2 * (start + end) >= Math.Max(old.Length, @new.Length);
     }
 
+    // Only what is between the first and the last word that differ is compared.
     private (List<Range> Before, List<Range> After) Between(string old, string @new)
     {
         (List<Range> Before, List<Range> After) marks = ([], []);
-        var cost = old.Length * @new.Length;
+        var (start, end) = Common(old, @new);
+        var (before, after) = (old[start..^end], @new[start..^end]);
+        var cost = (before.Length + 1) * (after.Length + 1);
         if (cost > _left)
             return marks;
         _left -= cost;
         var changes = Differ.Instance.CreateDiffs(
-            old,
-            @new,
+            before,
+            after,
             ignoreWhiteSpace: false,
             ignoreCase: false,
             Words.Instance
         );
-        var (before, after) = (StartsOf(changes.PiecesOld), StartsOf(changes.PiecesNew));
+        var (starts, ends) = (StartsOf(changes.PiecesOld), StartsOf(changes.PiecesNew));
         foreach (var block in changes.DiffBlocks)
         {
-            Add(marks.Before, before, block.DeleteStartA, block.DeleteCountA);
-            Add(marks.After, after, block.InsertStartB, block.InsertCountB);
+            Add(marks.Before, starts, block.DeleteStartA, block.DeleteCountA, start);
+            Add(marks.After, ends, block.InsertStartB, block.InsertCountB, start);
         }
         return marks;
     }
 
-    private static void Add(List<Range> marks, int[] starts, int first, int count)
+    /// <summary>The lengths of the start and the end that both lines share, in whole words.</summary>
+    private static (int Start, int End) Common(string old, string @new)
+    {
+        var start = old.AsSpan().CommonPrefixLength(@new);
+        while (start > 0 && (IsInWord(old, start) || IsInWord(@new, start)))
+            start--;
+        var most = Math.Min(old.Length, @new.Length) - start;
+        var end = 0;
+        while (end < most && old[^(end + 1)] == @new[^(end + 1)])
+            end++;
+        while (end > 0 && (IsInWord(old, old.Length - end) || IsInWord(@new, @new.Length - end)))
+            end--;
+        return (start, end);
+    }
+
+    private static bool IsInWord(string line, int position) =>
+        position > 0
+        && position < line.Length
+        && (
+            (Words.KindOf(line[position]) is var kind and not 0 && kind == Words.KindOf(line[position - 1]))
+            || char.IsLowSurrogate(line[position])
+        );
+
+    private static void Add(List<Range> marks, int[] starts, int first, int count, int offset)
     {
         if (count > 0)
-            marks.Add(starts[first]..starts[first + count]);
+            marks.Add((starts[first] + offset)..(starts[first + count] + offset));
     }
 
     private static int[] StartsOf(IReadOnlyList<string> pieces)
@@ -136,7 +162,7 @@ internal sealed class WordMarks
             return pieces;
         }
 
-        private static int KindOf(char character) =>
+        public static int KindOf(char character) =>
             char.IsLetterOrDigit(character) || character == '_' ? 1
             : char.IsWhiteSpace(character) ? 2
             : 0;

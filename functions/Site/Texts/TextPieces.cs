@@ -18,20 +18,21 @@ internal static class TextPieces
         List<TextPiece> pieces = [];
         for (int first = 0, next; first < signature; first = next)
         {
-            var kind = quoted[first] ? PieceKind.Quote : PieceKind.Own;
             next = first + 1;
-            // A blank line is of the lines around it.
-            while (next < signature && (quoted[next] == quoted[first] || IsWithin(next)))
-                next++;
-            Add(kind, first, next);
-
-            bool IsWithin(int blank)
+            if (lines[first].IsBlank)
+                continue;
+            var kind = quoted[first] ? PieceKind.Quote : PieceKind.Own;
+            while (next < signature)
             {
-                var after = blank;
+                // Blank lines are of the lines around them.
+                var after = next;
                 while (after < signature && lines[after].IsBlank)
                     after++;
-                return after > blank && after < signature && quoted[after] == quoted[first];
+                if (after == signature || quoted[after] != quoted[first])
+                    break;
+                next = after + 1;
             }
+            Add(kind, first, next);
         }
         Add(PieceKind.Signature, signature + 1, lines.Count);
         return pieces;

@@ -1,0 +1,15 @@
+using Hookwork.Site.Mails;
+
+namespace Hookwork.Tests.Site.Mails;
+
+public sealed class ShellWordTests
+{
+    [Theory]
+    [InlineData("20260101.1@host.example", "20260101.1@host.example")]
+    [InlineData("a'b", @"'a'\''b'")]
+    [InlineData("$(reboot)", "'$(reboot)'")]
+    [InlineData("`reboot`;\n", "'`reboot`;'")]
+    [InlineData("-rf", "'-rf'")]
+    [InlineData("", "''")]
+    public void Nothing_in_a_word_is_run(string word, string quoted) => Assert.Equal(quoted, ShellWord.Of(word));
+}
