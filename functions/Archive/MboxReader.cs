@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text.Json;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Archive.Resources;
 using Hookwork.Mail;
 

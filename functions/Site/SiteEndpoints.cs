@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
-using Hookwork.Catalog.Files;
-using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Input;
 using Hookwork.Pages;
 using Hookwork.Site.Events;
@@ -127,19 +124,19 @@ public static class SiteEndpoints
         {
             Map(
                 $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/",
-                (ResourceReader reader, long id, CancellationToken cancellationToken) =>
-                    LeadAsync(reader, kind, id, "web_url", cancellationToken)
+                (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
+                    addresses.LeadAsync(kind, id, "web_url", cancellationToken)
             );
             Map(
                 $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/mbox/",
-                (ResourceReader reader, long id, CancellationToken cancellationToken) =>
-                    LeadAsync(reader, kind, id, "mbox", cancellationToken)
+                (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
+                    addresses.LeadAsync(kind, id, "mbox", cancellationToken)
             );
         }
         Map(
             "/patch/{id:long:regex(^[0-9]+$)}/raw/",
-            (ResourceReader reader, long id, CancellationToken cancellationToken) =>
-                LeadAsync(reader, ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
+            (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
+                addresses.LeadAsync(ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
         );
         Map(
             "/series/{id:long:regex(^[0-9]+$)}/",
@@ -160,7 +157,11 @@ public static class SiteEndpoints
             EventStream.Address,
             (EventStream stream, CancellationToken cancellationToken) => stream.Answer(cancellationToken)
         );
-        Map("/comment/{id:long:regex(^[0-9]+$)}/", CommentAsync);
+        Map(
+            "/comment/{id:long:regex(^[0-9]+$)}/",
+            (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
+                addresses.CommentAsync(id, cancellationToken)
+        );
 
         void Map(string pattern, Delegate answer) =>
             routes
@@ -226,77 +227,5 @@ public static class SiteEndpoints
                     + request.QueryString.ToUriComponent(),
                 StatusCodes.Status301MovedPermanently
             );
-    }
-
-    /// <summary>
-    /// Redirects to an archived address of a resource, if it is on this host and not the requested one.
-    /// </summary>
-    private static async Task<IResult> LeadAsync(
-        ResourceReader reader,
-        ResourceKind kind,
-        long id,
-        string field,
-        CancellationToken cancellationToken,
-        string after = ""
-    )
-    {
-        if (await reader.ReadAsync(kind, id, cancellationToken) is not { } resource)
-            return NoPage.Answer;
-        if (
-            (string?)resource[field] is ['/', not '/', ..] known
-            && !known.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
-        )
-            return ApiAnswer.MovedTo(known + after, StatusCodes.Status302Found);
-
-        // Old servers have no addresses with a Message-ID.
-        if ((string?)resource["msgid"] is not { } messageId)
-            return NoPage.Answer;
-        var project = (string?)resource["project"]!["link_name"];
-        return ApiAnswer.MovedTo(
-            $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}{after}",
-            StatusCodes.Status302Found
-        );
-    }
-
-    /// <summary>Redirects to a comment on the page of its patch or cover letter.</summary>
-    private static async Task<IResult> CommentAsync(
-        long id,
-        ProjectNames names,
-        Catalogs catalogs,
-        ResourceReader reader,
-        CancellationToken cancellationToken
-    )
-    {
-        List<(ResourceKind Kind, long Id)> found = [];
-        foreach (var project in await names.AllAsync(cancellationToken))
-        {
-            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-            lease.File.Read(connection =>
-            {
-                using var statement = new SqlStatement(
-                    connection,
-                    "SELECT submission_id FROM mail WHERE kind = 2 AND id = ?1 AND submission_kind = ?2"
-                );
-                foreach (
-                    var (kind, mail) in new[]
-                    {
-                        (ResourceKind.Patch, MailKind.Patch),
-                        (ResourceKind.Cover, MailKind.Cover),
-                    }
-                )
-                {
-                    if (statement.Read(id, (long)mail) is { } submission)
-                        found.Add((kind, submission));
-                }
-                return true;
-            });
-        }
-        // Comments on patches and on cover letters have separate ids.
-        return found.Count == 0
-            ? NoPage.Answer
-            : await found
-                .OrderBy(comment => comment.Kind == ResourceKind.Patch ? 0 : 1)
-                .Select(comment => LeadAsync(reader, comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}"))
-                .First();
     }
 }

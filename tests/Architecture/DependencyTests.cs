@@ -27,7 +27,7 @@ public sealed class DependencyTests
         ["Archive"] = ["Input", "Mail", "Telemetry"],
         ["Catalog"] = ["Archive", "Input", "Mail", "Patchwork", "Telemetry"],
         ["Ingest"] = ["Archive", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
-        ["Search"] = ["Archive", "Catalog", "Input", "Pages", "Patchwork", "Telemetry"],
+        ["Search"] = ["Archive", "Catalog", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
         ["Api"] = ["Archive", "Catalog", "Ingest", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
         ["Inbox"] = ["Archive", "Catalog", "Input", "Mail", "Pages", "Patchwork", "Search", "Telemetry"],
         ["Site"] =

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Mail;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;

@@ -1,7 +1,8 @@
 using System.Text;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Mail;
 
-namespace Hookwork.Tests.Mail;
+namespace Hookwork.Tests.Mail.Mboxes;
 
 /// <summary>What Patchwork adds to a mail, and what is left of an mbox without it.</summary>
 public sealed class OriginalMailTests

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Hookwork.Mail;
+namespace Hookwork.Mail.Mboxes;
 
 /// <summary>
 /// Writes header fields as Python's <c>email</c> package does, which Patchwork generates mboxes with: a line of over 78

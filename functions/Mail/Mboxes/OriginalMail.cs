@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Hookwork.Mail;
+namespace Hookwork.Mail.Mboxes;
 
 /// <summary>The mail that Patchwork made an mbox of, without what Patchwork added.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MimeKit;
 
-namespace Hookwork.Mail;
+namespace Hookwork.Mail.Mboxes;
 
 /// <summary>Reads the head of an mbox from Patchwork.</summary>
 public static class MboxHead

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Hookwork.Mail;
+namespace Hookwork.Mail.Mboxes;
 
 /// <summary>
 /// The header <c>X-Patchwork-Submitter</c>, which Patchwork writes into an mbox for each request: the name is the one

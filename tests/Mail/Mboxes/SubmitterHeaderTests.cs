@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Mail;
 using Hookwork.Tests.Recorded;
 
-namespace Hookwork.Tests.Mail;
+namespace Hookwork.Tests.Mail.Mboxes;
 
 /// <summary>The submitter's header is written as Patchwork writes it: each value was printed by Python.</summary>
 public sealed class SubmitterHeaderTests

@@ -1,7 +1,8 @@
 using System.Text;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Mail;
 
-namespace Hookwork.Tests.Mail;
+namespace Hookwork.Tests.Mail.Mboxes;
 
 public sealed class MboxHeadTests
 {

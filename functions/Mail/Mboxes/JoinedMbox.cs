@@ -1,4 +1,4 @@
-namespace Hookwork.Mail;
+namespace Hookwork.Mail.Mboxes;
 
 /// <summary>The mbox of a series as Patchwork serves it: those of its patches, each after a line feed.</summary>
 public static class JoinedMbox

@@ -1,0 +1,78 @@
+using Hookwork.Api.Http;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Pages;
+using Microsoft.AspNetCore.Http;
+
+namespace Hookwork.Site;
+
+/// <summary>Addresses with an id, which lead to those with a Message-ID.</summary>
+public sealed class ShortAddresses(ResourceReader reader, ProjectNames names, Catalogs catalogs)
+{
+    /// <summary>
+    /// Redirects to an archived address of a resource, if it is on this host and not the requested one.
+    /// </summary>
+    public async Task<IResult> LeadAsync(
+        ResourceKind kind,
+        long id,
+        string field,
+        CancellationToken cancellationToken,
+        string after = ""
+    )
+    {
+        if (await reader.ReadAsync(kind, id, cancellationToken) is not { } resource)
+            return NoPage.Answer;
+        if (
+            (string?)resource[field] is ['/', not '/', ..] known
+            && !known.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
+        )
+            return ApiAnswer.MovedTo(known + after, StatusCodes.Status302Found);
+
+        // Old servers have no addresses with a Message-ID.
+        if ((string?)resource["msgid"] is not { } messageId)
+            return NoPage.Answer;
+        var project = (string?)resource["project"]!["link_name"];
+        return ApiAnswer.MovedTo(
+            $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}{after}",
+            StatusCodes.Status302Found
+        );
+    }
+
+    /// <summary>Redirects to a comment on the page of its patch or cover letter.</summary>
+    public async Task<IResult> CommentAsync(long id, CancellationToken cancellationToken)
+    {
+        List<(ResourceKind Kind, long Id)> found = [];
+        foreach (var project in await names.AllAsync(cancellationToken))
+        {
+            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
+            lease.File.Read(connection =>
+            {
+                using var statement = new SqlStatement(
+                    connection,
+                    "SELECT submission_id FROM mail WHERE kind = 2 AND id = ?1 AND submission_kind = ?2"
+                );
+                foreach (
+                    var (kind, mail) in new[]
+                    {
+                        (ResourceKind.Patch, MailKind.Patch),
+                        (ResourceKind.Cover, MailKind.Cover),
+                    }
+                )
+                {
+                    if (statement.Read(id, (long)mail) is { } submission)
+                        found.Add((kind, submission));
+                }
+                return true;
+            });
+        }
+        // Comments on patches and on cover letters have separate ids.
+        return found.Count == 0
+            ? NoPage.Answer
+            : await found
+                .OrderBy(comment => comment.Kind == ResourceKind.Patch ? 0 : 1)
+                .Select(comment => LeadAsync(comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}"))
+                .First();
+    }
+}
