@@ -40,7 +40,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     {
         var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/");
 
-        var names = page.Texts("dl.trailers dt").Zip(page.QuerySelectorAll("dl.trailers dd")).ToList();
+        var names = page.Texts("dl.facts dt").Zip(page.QuerySelectorAll("dl.facts dd")).ToList();
         Assert.Equal(
             [
                 "Acked-by Cover Reader <reader@x.example>",
