@@ -1,8 +1,8 @@
 using System.IO.Hashing;
 using System.Text.Json;
-using Hookwork.Mail.Mboxes;
 using Hookwork.Archive.Resources;
 using Hookwork.Mail;
+using Hookwork.Mail.Mboxes;
 
 namespace Hookwork.Archive;
 

@@ -11,7 +11,7 @@ using XmlText = Hookwork.Search.Formats.XmlText;
 
 namespace Hookwork.Inbox;
 
-/// <summary>Mails as an Atom feed (RFC 4287), with the threads of RFC 4685. Ids are those of public-inbox.</summary>
+/// <summary>Mails as an Atom feed (RFC 4287), with the threads of RFC 4685.</summary>
 public sealed class InboxAtom(Catalogs catalogs)
 {
     private const string Atom = "http://www.w3.org/2005/Atom";
@@ -130,10 +130,10 @@ public sealed class InboxAtom(Catalogs catalogs)
         return texts;
     }
 
-    /// <summary>A URN of the SHA-1 of a text, in the form of a UUID.</summary>
+    /// <summary>A URN of the SHA-256 of a text, in the form of a UUID.</summary>
     private static string Urn(string text)
     {
-        var hash = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(text)));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         return $"urn:uuid:{hash[..8]}-{hash[8..12]}-{hash[12..16]}-{hash[16..20]}-{hash[20..32]}";
     }
 

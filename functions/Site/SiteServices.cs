@@ -15,7 +15,8 @@ internal static class SiteServices
     /// <summary>Registers what makes the pages.</summary>
     public static IServiceCollection AddSite(this IServiceCollection services) =>
         services
-            .AddSingleton<Mboxes>().AddSingleton<ShortAddresses>()
+            .AddSingleton<Mboxes>()
+            .AddSingleton<ShortAddresses>()
             .AddSingleton<MailPages>()
             .AddSingleton<ThreadPages>()
             .AddSingleton<BundlePages>()

@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hookwork.Mail.Mboxes;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
 using Hookwork.Hosting;
 using Hookwork.Mail;
+using Hookwork.Mail.Mboxes;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Hostile;

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Hookwork.Mail.Mboxes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Mail;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 

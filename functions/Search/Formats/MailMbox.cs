@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hookwork.Mail.Mboxes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
@@ -7,6 +6,7 @@ using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Catalog.Searching;
 using Hookwork.Mail;
+using Hookwork.Mail.Mboxes;
 
 namespace Hookwork.Search.Formats;
 

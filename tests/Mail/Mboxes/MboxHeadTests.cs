@@ -1,6 +1,6 @@
 using System.Text;
-using Hookwork.Mail.Mboxes;
 using Hookwork.Mail;
+using Hookwork.Mail.Mboxes;
 
 namespace Hookwork.Tests.Mail.Mboxes;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Hookwork.Mail.Mboxes;
 using Hookwork.Mail;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Mail.Mboxes;
