@@ -16,6 +16,11 @@ internal sealed record BrowsedPage(string Name, string Address, string Shows)
     [
         new("search", "/search?q=virtio&per_page=20", "virtio"),
         new("search-problem", "/search?q=s:(virtio", "unclosed parenthesis"),
+        new("list", "/project/qemu-devel/list/?state=*", "under-review"),
+        new("series-list", "/project/qemu-devel/series/", "5 of 5"),
+        new("series", "/series/485806/", "Below a name"),
+        new("range-diff", "/series/484007/diff/484005/", "As git range-diff shows it"),
+        new("person", "/person/80003/", "Latest reviews"),
         new("api-index", "/api/", "HTTP 200 OK"),
         new("api-list", "/api/patches/?per_page=3&page=2", "List patches."),
         new("api-patch", "/api/patches/2216659/", "patch: Update a patch."),
