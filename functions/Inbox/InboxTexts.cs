@@ -61,7 +61,7 @@ public sealed class InboxTexts(EmbeddedStore embedded)
 
             Clients
 
-              b4 -c b4.midmask={address}%s am MESSAGE-ID
+              git config b4.midmask {address}%s; b4 am MESSAGE-ID
               lei q --only {address} -o mboxrd:hits.mbox QUERY
               curl -s {address}MESSAGE-ID/raw | git am
 

@@ -27,6 +27,35 @@ public sealed class LoreTests
         Assert.InRange(found.Count(answer => answer.Length > "found ".Length), 250, found.Count);
     }
 
+    [LoreFact]
+    public async Task Threads_as_public_inbox_threads()
+    {
+        var mails = LoreMails.Recorded().Concat(LoreMails.Generated(5000)).ToList();
+        var lore = RunAsync("threads.pl", mails.Select(mail => mail.Bytes), []);
+        using var shelf = new MailShelf([.. mails.Select(mail => mail.Document)]);
+        using var command = shelf.Connection.CreateCommand();
+        command.CommandText = "SELECT thread FROM mail ORDER BY rowid";
+        using var reader = command.ExecuteReader();
+        List<string> ours = [];
+        while (reader.Read())
+            ours.Add(reader.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        var theirs = await lore;
+        Assert.Equal(mails.Count, theirs.Count);
+        Assert.Equal(Sets(theirs), Sets(ours));
+        Assert.InRange(Sets(ours).Count(set => set.Contains(' ', StringComparison.Ordinal)), 100, mails.Count);
+    }
+
+    /// <summary>The mails of each thread, by their indexes.</summary>
+    private static List<string> Sets(IReadOnlyList<string> threads) =>
+        [
+            .. threads
+                .Index()
+                .GroupBy(mail => mail.Item, mail => mail.Index, StringComparer.Ordinal)
+                .Select(thread => string.Join(' ', thread))
+                .Order(StringComparer.Ordinal),
+        ];
+
     private static string Shorter(string answer) =>
         $"{answer.Count(' '.Equals)}: {answer[..Math.Min(answer.Length, 100)]}";
 
@@ -43,7 +72,11 @@ public sealed class LoreTests
         }
     }
 
-    private static async Task<IReadOnlyList<string>> AskLoreAsync(
+    private static Task<IReadOnlyList<string>> AskLoreAsync(IEnumerable<byte[]> mails, IEnumerable<string> queries) =>
+        RunAsync("search.pl", mails, queries);
+
+    private static async Task<IReadOnlyList<string>> RunAsync(
+        string script,
         IEnumerable<byte[]> mails,
         IEnumerable<string> queries
     )
@@ -54,7 +87,10 @@ public sealed class LoreTests
             using var perl = Process.Start(
                 new ProcessStartInfo(
                     "perl",
-                    [Path.Combine(AppContext.BaseDirectory, "lore", "search.pl"), Path.Combine(folder.FullName, "git")]
+                    [
+                        Path.Combine(AppContext.BaseDirectory, "lore", script),
+                        script == "search.pl" ? Path.Combine(folder.FullName, "git") : folder.FullName,
+                    ]
                 )
                 {
                     RedirectStandardInput = true,

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Hookwork.Tests;
+
+/// <summary>A folder in which clients run, with a home and a git repository of its own.</summary>
+internal sealed partial class ClientFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-client");
+
+    /// <summary>Its path.</summary>
+    public string Path => _folder.FullName;
+
+    /// <summary>Runs git.</summary>
+    public Task<string> GitAsync(params string[] arguments) =>
+        RunAsync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.org", .. arguments]);
+
+    /// <summary>Runs a program to its end and returns its output; it must succeed.</summary>
+    public async Task<string> RunAsync(string program, IReadOnlyList<string> arguments)
+    {
+        var (code, output, errors) = await TryAsync(program, arguments);
+        Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}:\n{output}\n{errors}");
+        return output;
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    public async Task<(int Code, string Output, string Errors)> TryAsync(
+        string program,
+        IReadOnlyList<string> arguments
+    )
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path,
+        };
+        foreach (
+            var (name, value) in new[]
+            {
+                ("GIT_COMMITTER_NAME", "Test"),
+                ("GIT_COMMITTER_EMAIL", "test@example.org"),
+                ("LC_ALL", "C.UTF-8"),
+                ("HOME", Path),
+                ("XDG_RUNTIME_DIR", Path),
+            }
+        )
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var limit = new CancellationTokenSource(Deadline.Span);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, (await output).TrimEnd(), (await errors).TrimEnd());
+    }
+
+    /// <summary>
+    /// Creates a repository to which the patches apply: their context lines in place, arbitrary lines between.
+    /// </summary>
+    public async Task PrepareAsync(IEnumerable<JsonNode> patches)
+    {
+        var files = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var patch in patches)
+        {
+            string[] lines = [];
+            var at = 0;
+            foreach (var line in ((string)patch["diff"]!).Split('\n'))
+            {
+                if (line.StartsWith("--- a/", StringComparison.Ordinal))
+                {
+                    if (!files.TryGetValue(line[6..], out lines!))
+                        files.Add(
+                            line[6..],
+                            lines = [.. Enumerable.Range(1, 1200).Select(number => $"/* line {number} */")]
+                        );
+                }
+                else if (Hunk().Match(line) is { Success: true } hunk)
+                {
+                    at = int.Parse(hunk.Groups[1].Value, CultureInfo.InvariantCulture) - 1;
+                }
+                else if (line is [' ' or '-', ..] && !line.StartsWith("---", StringComparison.Ordinal))
+                {
+                    lines[at++] = line[1..];
+                }
+            }
+        }
+        await GitAsync("init", "-q");
+        foreach (var (name, lines) in files)
+        {
+            var path = System.IO.Path.Combine(Path, name);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            await File.WriteAllLinesAsync(path, lines);
+            await GitAsync("add", name);
+        }
+        await GitAsync("commit", "-q", "-m", "start");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [GeneratedRegex("^@@ -([0-9]+)")]
+    private static partial Regex Hunk();
+}

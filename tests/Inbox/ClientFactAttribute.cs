@@ -1,0 +1,18 @@
+namespace Hookwork.Tests.Inbox;
+
+/// <summary>A test that needs a client; skipped if it is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ClientFactAttribute : FactAttribute
+{
+    /// <param name="program">The program's name.</param>
+    public ClientFactAttribute(string program)
+    {
+        Program = program;
+        var folders = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [];
+        if (!Array.Exists(folders, folder => File.Exists(Path.Combine(folder, program))))
+            Skip = $"{program} is not installed: apt-get install {program}";
+    }
+
+    /// <summary>The program's name.</summary>
+    public string Program { get; }
+}
