@@ -17,6 +17,10 @@ internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
         connection,
         "SELECT 1 + max(coalesce((SELECT max(thread) FROM mail), 0), coalesce((SELECT max(thread) FROM ghost), 0))"
     );
+    private readonly SqlStatement _size = new(
+        connection,
+        "SELECT (SELECT count(*) FROM mail WHERE thread = ?1) + (SELECT count(*) FROM ghost WHERE thread = ?1)"
+    );
     private readonly SqlStatement _moveMails = new(connection, "UPDATE mail SET thread = ?1 WHERE thread = ?2");
     private readonly SqlStatement _moveGhosts = new(connection, "UPDATE ghost SET thread = ?1 WHERE thread = ?2");
     private readonly SqlStatement _addGhost = new(
@@ -47,7 +51,11 @@ internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
             else
                 missing.Add(reference);
         }
-        var joined = threads.Count > 0 ? threads.Min() : _next.Read()!.Value;
+        // The larger thread stays, so that a mail moves at most as often as its thread can double.
+        var joined =
+            threads.Count > 1 ? threads.MaxBy(thread => _size.Read(thread))
+            : threads.Count == 1 ? threads.Single()
+            : _next.Read()!.Value;
         foreach (var other in threads.Where(other => other != joined))
         {
             _moveMails.Run(joined, other);
@@ -62,7 +70,7 @@ internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         foreach (
-            var statement in (SqlStatement[])[_mail, _ghost, _next, _moveMails, _moveGhosts, _addGhost, _removeGhost]
+            var statement in (SqlStatement[])[_mail, _ghost, _next, _size, _moveMails, _moveGhosts, _addGhost, _removeGhost]
         )
             statement.Dispose();
     }
