@@ -14,6 +14,9 @@ internal sealed record BrowsedPage(string Name, string Address, string Shows)
     /// <summary>All pages. A new one is a line here.</summary>
     public static IReadOnlyList<BrowsedPage> All { get; } =
     [
+        new("home", "/", "QEMU Development"),
+        new("patch", "/patch/2216659/", "PRQ"),
+        new("events", "/events/", "series-completed"),
         new("search", "/search?q=virtio&per_page=20", "virtio"),
         new("search-problem", "/search?q=s:(virtio", "unclosed parenthesis"),
         new("list", "/project/qemu-devel/list/?state=*", "under-review"),
