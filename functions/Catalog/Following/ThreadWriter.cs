@@ -70,7 +70,8 @@ internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         foreach (
-            var statement in (SqlStatement[])[_mail, _ghost, _next, _size, _moveMails, _moveGhosts, _addGhost, _removeGhost]
+            var statement in (SqlStatement[])
+                [_mail, _ghost, _next, _size, _moveMails, _moveGhosts, _addGhost, _removeGhost]
         )
             statement.Dispose();
     }

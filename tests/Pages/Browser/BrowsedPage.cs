@@ -24,6 +24,16 @@ internal sealed record BrowsedPage(string Name, string Address, string Shows)
         new("series", "/series/485806/", "Below a name"),
         new("range-diff", "/series/484007/diff/484005/", "As git range-diff shows it"),
         new("person", "/person/80003/", "Latest reviews"),
+        new(
+            "cover",
+            "/project/qemu-devel/cover/20251207022400.728685-1-ingrid.solberg@fjordsys.example/",
+            "vhost-user"
+        ),
+        new(
+            "thread",
+            "/project/qemu-devel/thread/20251207022400.728685-1-ingrid.solberg@fjordsys.example/",
+            "vhost-user"
+        ),
         new("api-index", "/api/", "HTTP 200 OK"),
         new("api-list", "/api/patches/?per_page=3&page=2", "List patches."),
         new("api-patch", "/api/patches/2216659/", "patch: Update a patch."),
