@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
 using Hookwork.Bench.Api;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Search.Archive;
@@ -8,6 +9,9 @@ using Hookwork.Bench.Search.Corpus;
 using Hookwork.Bench.Storage;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
+using Microsoft.Extensions.Configuration;
+using ArchiveStorage = Hookwork.Archive.ArchiveStorage;
+using StorageConnection = Hookwork.Archive.StorageConnection;
 
 namespace Hookwork.Bench.Pages;
 
@@ -93,6 +97,8 @@ internal static class PagesCommand
         using var http = new HttpClient { BaseAddress = selfHost.Url };
 
         const string Project = $"/project/{Tracker.ProjectName}";
+        var index = IndexOf(azurite.ConnectionString);
+        await IndexAsync(index, http, "?q=bench%3A&per_page=250", cancellationToken);
         var series = await OneAsync(
             http,
             $"/api/series/?q={Uri.EscapeDataString(LargeMails.Series)}",
@@ -161,12 +167,11 @@ internal static class PagesCommand
         using var client = new ApiClient(selfHost.Url, memory);
         using var http = new HttpClient { BaseAddress = selfHost.Url };
         List<(string, string, int)> pages = [];
+        var index = IndexOf(azurite.ConnectionString);
         for (var page = 1; pages.Count < CrawledPages; page++)
         {
-            var patches = JsonNode.Parse(
-                await http.GetStringAsync($"/api/patches/?per_page=250&page={page}", cancellationToken)
-            )!;
-            pages.AddRange(patches.AsArray().Select(patch => Good(new Uri((string)patch!["web_url"]!).PathAndQuery)));
+            var patches = await IndexAsync(index, http, $"?per_page=250&page={page}", cancellationToken);
+            pages.AddRange(patches.Select(patch => Good(new Uri((string)patch!["web_url"]!).PathAndQuery)));
         }
         pages = pages[..CrawledPages];
         // The code is compiled before anything is counted.
@@ -191,6 +196,37 @@ internal static class PagesCommand
     /// <summary>Requests to tables and blobs; the queues are polled whether or not anybody asks for a page.</summary>
     private static int Requests(StorageRecorder recorder) =>
         recorder.Operations.Count(operation => operation.Service != StorageService.Queue);
+
+    private static MessageIdIndex IndexOf(string storage) =>
+        new(
+            new ArchiveStorage(
+                StorageConnection.Read(
+                    new ConfigurationBuilder()
+                        .AddInMemoryCollection([KeyValuePair.Create(StorageConnection.Setting, (string?)storage)])
+                        .Build()
+                )
+            )
+        );
+
+    /// <summary>Makes patches known by their Message-IDs, which the loader leaves out.</summary>
+    private static async Task<JsonArray> IndexAsync(
+        MessageIdIndex index,
+        HttpClient http,
+        string query,
+        CancellationToken cancellationToken
+    )
+    {
+        var patches = JsonNode.Parse(await http.GetStringAsync($"/api/patches/{query}", cancellationToken))!.AsArray();
+        foreach (var patch in patches)
+            await index.AddAsync(
+                (string)patch!["msgid"]!,
+                Tracker.Project,
+                ResourceKind.Patch,
+                (long)patch["id"]!,
+                cancellationToken
+            );
+        return patches;
+    }
 
     private static async Task<JsonNode> OneAsync(HttpClient http, string path, CancellationToken cancellationToken) =>
         JsonNode.Parse(await http.GetStringAsync(path, cancellationToken))!.AsArray().Single()!;

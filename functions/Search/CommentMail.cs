@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hookwork.Catalog.Following;
 using Hookwork.Patchwork.Resources;
 using MimeKit;
+using MimeKit.Utils;
 
 namespace Hookwork.Search;
 
@@ -94,27 +95,34 @@ internal static class CommentMail
     {
         var folded = Folded(value);
         if (!Ascii.IsValid(folded))
-        {
-            var line = value.ReplaceLineEndings(" ");
-            var encoded =
-                value.Length <= LongestParsed
-                    ? new Header(Encoding.UTF8, name, line).RawValue
-                    : MimeKit.Utils.Rfc2047.EncodeText(s_format, Encoding.UTF8, line);
-            folded = Folded(Encoding.ASCII.GetString(encoded).Trim());
-        }
+            folded = Folded(string.Join('\n', Encoded(name, value.ReplaceLineEndings(" "))));
         return $" {string.Join("\n ", folded.Split('\n').SelectMany(line => Short(line.TrimStart())))}\n";
     }
+
+    /// <summary>A value as encoded words (RFC 2047); a long one piece by piece, whose encoding takes long otherwise.</summary>
+    private static IEnumerable<string> Encoded(string name, string value) =>
+        value.Length <= LongestParsed
+            ? [Encoding.ASCII.GetString(new Header(Encoding.UTF8, name, value).RawValue).Trim()]
+            : Short(value)
+                .Select(piece => Encoding.ASCII.GetString(Rfc2047.EncodeText(s_format, Encoding.UTF8, piece)).Trim());
 
     /// <summary>A line in pieces that fit: broken at blanks, and where there is none, anywhere.</summary>
     private static IEnumerable<string> Short(string line)
     {
-        while (line.Length > LongestPiece)
+        var start = 0;
+        while (line.Length - start > LongestPiece)
         {
-            var at = line.LastIndexOf(' ', LongestPiece) is > 0 and var blank ? blank : LongestPiece;
-            yield return line[..at];
-            line = line[at..].TrimStart();
+            var end =
+                line.LastIndexOf(' ', start + LongestPiece, LongestPiece) is > 0 and var blank && blank > start
+                    ? blank
+                    : start + LongestPiece;
+            if (char.IsHighSurrogate(line[end - 1]))
+                end--;
+            yield return line[start..end];
+            for (start = end; start < line.Length && line[start] == ' '; )
+                start++;
         }
-        yield return line;
+        yield return line[start..];
     }
 
     /// <summary>A value of several lines, of which none can be taken for a header of its own.</summary>
