@@ -106,15 +106,18 @@ public sealed class Administration
             EditEmbedded(Mails(world).Where(row => row.Item.SubmitterId == id), "submitter", "name", name);
         });
 
-    /// <summary>Sets a field of a patch. Filters still see the old value.</summary>
+    /// <summary>
+    /// Sets a field of a patch. Filters still see the old value; its mbox follows <c>headers</c>, <c>content</c> and
+    /// <c>diff</c>.
+    /// </summary>
     public void EditPatch(long id, string field, JsonNode? value) =>
         Edit(world => world.Patches[id].Edit(field, ToElement(value)));
 
-    /// <summary>Sets a field of a cover letter.</summary>
+    /// <summary>Sets a field of a cover letter. Its mbox follows <c>headers</c> and <c>content</c>.</summary>
     public void EditCover(long id, string field, JsonNode? value) =>
         Edit(world => world.Covers[id].Edit(field, ToElement(value)));
 
-    /// <summary>Sets a field of a comment.</summary>
+    /// <summary>Sets a field of a comment. The mbox that it is on follows the trailers in <c>content</c>.</summary>
     public void EditComment(long id, string field, JsonNode? value) =>
         Edit(world => world.Comment(id).Edit(field, ToElement(value)));
 

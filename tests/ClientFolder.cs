@@ -99,6 +99,25 @@ internal sealed partial class ClientFolder : IDisposable
         await GitAsync("commit", "-q", "-m", "start");
     }
 
+    /// <summary>Runs b4 against the inbox of every project.</summary>
+    /// <param name="server">The server's address.</param>
+    /// <param name="arguments">The command and its arguments.</param>
+    public async Task<string> B4Async(Uri server, params string[] arguments)
+    {
+        foreach (
+            var (name, value) in new[]
+            {
+                ("b4.midmask", $"{server}inbox/all/%s"),
+                ("b4.linkmask", $"{server}r/%s"),
+                ("b4.searchmask", $"{server}inbox/all/?x=m&t=1&q=%s"),
+                ("user.name", "Test"),
+                ("user.email", "test@example.org"),
+            }
+        )
+            await GitAsync("config", "--global", name, value);
+        return await RunAsync("b4", ["--no-stdin", "-n", .. arguments]);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     [GeneratedRegex("^@@ -([0-9]+)")]

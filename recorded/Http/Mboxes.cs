@@ -58,7 +58,7 @@ internal sealed class Mboxes(Ledger ledger)
             ? Serve(
                 Kind.Cover,
                 cover.Id,
-                ledger.Recording.Mboxes[(Kind.Cover, cover.Id)].Now(cover, cover.Comments, null, null, Submitter(cover))
+                ledger.Recording.Mboxes[(Kind.Cover, cover.Id)].Now(cover, cover.Comments, null, Submitter(cover))
             )
             : Http.Answer.NoPage;
 
@@ -100,15 +100,7 @@ internal sealed class Mboxes(Ledger ledger)
         ledger.Recording.PatchOrder[series.Id].Select(id => ledger.World.Patches[id]).Where(patch => patch.Born);
 
     private byte[] Of(PatchRow patch) =>
-        ledger
-            .Recording.Mboxes[(Kind.Patch, patch.Id)]
-            .Now(
-                patch,
-                patch.Comments,
-                ledger.World.Users.GetValueOrDefault(patch.Item.DelegateId),
-                patch.Delegate,
-                Submitter(patch)
-            );
+        ledger.Recording.Mboxes[(Kind.Patch, patch.Id)].Now(patch, patch.Comments, patch.Delegate, Submitter(patch));
 
     private ItemRow? Submitter(ItemRow mail) => ledger.World.People.GetValueOrDefault(mail.Item.SubmitterId);
 

@@ -40,6 +40,15 @@ internal class Row(Kind kind, long id, byte[] json)
     public JsonElement ValueOf(JsonProperty recorded) =>
         _edits.TryGetValue(recorded.Name, out var edited) ? edited : recorded.Value;
 
+    /// <summary>A field's overridden or recorded value.</summary>
+    public JsonElement ValueOf(string field)
+    {
+        if (_edits.TryGetValue(field, out var edited))
+            return edited;
+        using var recorded = JsonDocument.Parse(Json);
+        return recorded.RootElement.GetProperty(field).Clone();
+    }
+
     /// <summary>The overridden fields that were not recorded.</summary>
     public IEnumerable<(string Field, JsonElement Value)> Added(JsonElement recorded) =>
         _edits.Where(edit => !recorded.TryGetProperty(edit.Key, out _)).Select(edit => (edit.Key, edit.Value));

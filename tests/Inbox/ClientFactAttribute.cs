@@ -8,11 +8,16 @@ public sealed class ClientFactAttribute : FactAttribute
     public ClientFactAttribute(string program)
     {
         Program = program;
-        var folders = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [];
-        if (!Array.Exists(folders, folder => File.Exists(Path.Combine(folder, program))))
+        if (!IsInstalled(program))
             Skip = $"{program} is not installed: apt-get install {program}";
     }
 
     /// <summary>The program's name.</summary>
     public string Program { get; }
+
+    /// <summary>Whether a program is in a folder of <c>PATH</c>.</summary>
+    public static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []).Any(folder =>
+            File.Exists(Path.Combine(folder, program))
+        );
 }

@@ -96,26 +96,7 @@ public sealed class ClientsTests(ServedArchive archive) : IDisposable
         Assert.Contains("It has no Git repository", errors, StringComparison.Ordinal);
     }
 
-    private async Task<string> B4Async(params string[] arguments)
-    {
-        await ConfigureAsync();
-        return await _folder.RunAsync("b4", ["--no-stdin", "-n", .. arguments]);
-    }
-
-    private async Task ConfigureAsync()
-    {
-        foreach (
-            var (name, value) in new[]
-            {
-                ("b4.midmask", "inbox/all/%s"),
-                ("b4.linkmask", "r/%s"),
-                ("b4.searchmask", "inbox/all/?x=m&t=1&q=%s"),
-                ("user.name", null),
-                ("user.email", null),
-            }
-        )
-            await _folder.GitAsync("config", "--global", name, value is null ? "test@example.org" : Url + value);
-    }
+    private Task<string> B4Async(params string[] arguments) => _folder.B4Async(archive.Client.BaseAddress!, arguments);
 
     private static List<JsonNode> Patches(long series)
     {

@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Recorded;
+
+namespace Hookwork.Tests.Inbox;
+
+/// <summary>
+/// An archive with mails that the recording lacks: two versions of a series and a pull request, made by git of a real
+/// repository, and threads that are broken.
+/// </summary>
+public sealed class MadeMails : IAsyncLifetime
+{
+    /// <summary>The address of the repository in the pull request, which git replaces by its folder.</summary>
+    public const string GitUrl = "https://git.example.org/rings.git";
+
+    /// <summary>The pull request.</summary>
+    public const long Pull = 2170050;
+
+    /// <summary>The mail that is not there though two others answer it.</summary>
+    private const string Missing = "<missing@nowhere.example>";
+
+    private const string File = "rings.c";
+
+    /// <summary>The two patches of each version, with cover letters.</summary>
+    private static readonly long[][] s_versions =
+    [
+        [2170051, 2170052],
+        [2170066, 2170067],
+    ];
+
+    private RecordedPatchwork _patchwork = null!;
+    private Deployment _deployment = null!;
+    private ServedDeployment _server = null!;
+
+    /// <summary>A client of the server.</summary>
+    public HttpClient Client => _server.Client;
+
+    /// <summary>The repository: <c>main</c>, the versions <c>v1</c> and <c>v2</c>, and the tag <c>rings-1</c>.</summary>
+    internal ClientFolder Repository { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 420 });
+        if (ClientFactAttribute.IsInstalled("b4"))
+        {
+            await MakeSeriesAsync();
+            await MakePullAsync();
+        }
+        BreakThreads();
+        _deployment = await Deployment.StartAsync(
+            _patchwork.Url,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" }
+        );
+        await _deployment.RunToIdleAsync();
+        _server = await ServedDeployment.StartAsync(_deployment);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _deployment.DisposeAsync();
+        await _patchwork.DisposeAsync();
+        Repository.Dispose();
+    }
+
+    /// <summary>A recorded patch.</summary>
+    public static JsonNode Patch(long id) => Exchanges.Read("patches").Single(patch => (long)patch["id"]! == id);
+
+    /// <summary>The Message-ID of a mail, without brackets.</summary>
+    public static string IdOf(JsonNode mail) => ((string)mail["msgid"]!).Trim('<', '>');
+
+    /// <summary>Makes the versions, each a branch. They differ in the type of a variable.</summary>
+    private async Task MakeSeriesAsync()
+    {
+        await Repository.GitAsync("init", "-q", "-b", "main");
+        await CommitAsync("rings: Start", lines => lines);
+        foreach (var (version, type) in new[] { (1, "int"), (2, "unsigned") })
+        {
+            await Repository.GitAsync("checkout", "-q", "-b", $"v{version}", "main");
+            await CommitAsync("rings: Count them", lines => [.. lines[..10], $"    {type} rings;", .. lines[10..]]);
+            await CommitAsync("rings: Free them", lines => [.. lines[..40], "    free(ring);", .. lines[40..]]);
+            for (var number = 1; number <= 2; number++)
+            {
+                var mail = await Repository.GitAsync(
+                    "format-patch",
+                    "--stdout",
+                    "--no-signature",
+                    "-1",
+                    number == 1 ? "HEAD^" : "HEAD"
+                );
+                var diff = mail.IndexOf("diff --git ", StringComparison.Ordinal);
+                var subject = await Repository.GitAsync("log", "-1", "--format=%s", number == 1 ? "HEAD^" : "HEAD");
+                Write(
+                    s_versions[version - 1][number - 1],
+                    $"[PATCH{(version == 1 ? "" : $" v{version}")} {number}/2] {subject}",
+                    mail[(mail.IndexOf("\n\n", StringComparison.Ordinal) + 2)..diff],
+                    mail[diff..] + "\n"
+                );
+            }
+        }
+    }
+
+    private async Task MakePullAsync()
+    {
+        await Repository.GitAsync("tag", "-a", "-m", "Rings", "rings-1", "v2");
+        var content = await Repository.GitAsync("request-pull", "main", Repository.Path, "rings-1");
+        Write(Pull, "[GIT PULL] Rings", content.Replace(Repository.Path, GitUrl, StringComparison.Ordinal), diff: null);
+    }
+
+    /// <summary>Commits a change of the only file, which has 50 lines at first.</summary>
+    private async Task CommitAsync(string subject, Func<string[], string[]> change)
+    {
+        var path = Path.Combine(Repository.Path, File);
+        string[] lines = System.IO.File.Exists(path)
+            ? await System.IO.File.ReadAllLinesAsync(path)
+            : [.. Enumerable.Range(1, 50).Select(line => $"/* line {line} */")];
+        await System.IO.File.WriteAllLinesAsync(path, change(lines));
+        await Repository.GitAsync("add", File);
+        await Repository.GitAsync("commit", "-q", "-s", "-m", subject, "-m", "What it does, and why.");
+    }
+
+    private void Write(long patch, string subject, string content, string? diff)
+    {
+        var administration = _patchwork.Administration;
+        var headers = Patch(patch)["headers"]!.DeepClone();
+        headers["Subject"] = subject;
+        administration.EditPatch(patch, "headers", headers);
+        administration.EditPatch(patch, "name", subject);
+        administration.EditPatch(patch, "content", content);
+        administration.EditPatch(patch, "diff", diff);
+    }
+
+    private void BreakThreads()
+    {
+        // Three patches answer each other in a circle.
+        Answer(2170018, (string)Patch(2170019)["msgid"]!);
+        Answer(2170019, (string)Patch(2170020)["msgid"]!);
+        Answer(2170020, (string)Patch(2170018)["msgid"]!);
+        // Two patches, of two series, answer a mail that is not there.
+        Answer(2170010, Missing);
+        Answer(2170021, Missing);
+        // A patch answers itself.
+        Answer(2170022, (string)Patch(2170022)["msgid"]!);
+        // A reply to two patches is a comment on each.
+        var comment = Exchanges
+            .Read("patch-comments")
+            .SelectMany(row => row["comments"]!.AsArray())
+            .Single(comment => (long)comment!["id"]! == 3600021)!;
+        _patchwork.Administration.EditComment(3600018, "msgid", comment["msgid"]!.DeepClone());
+        _patchwork.Administration.EditComment(3600018, "headers", comment["headers"]!.DeepClone());
+    }
+
+    private void Answer(long patch, string messageId)
+    {
+        var headers = Patch(patch)["headers"]!.DeepClone();
+        headers["In-Reply-To"] = messageId;
+        headers["References"] = messageId;
+        _patchwork.Administration.EditPatch(patch, "headers", headers);
+    }
+}
