@@ -70,7 +70,7 @@ public sealed class InboxAtom(Catalogs catalogs)
         );
         var byHash = mails
             .Where(mail => mail.Row.MessageId.Length > 0)
-            .ToLookup(mail => ThreadWriter.HashOf(mail.Row.MessageId), mail => mail.Row.MessageId);
+            .ToLookup(mail => CatalogSchema.IdHash(mail.Row.MessageId), mail => mail.Row.MessageId);
         foreach (var chunk in mails.Chunk(ChunkSize))
         {
             var texts = await TextsAsync(chunk, cancellationToken);

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text;
 using Hookwork.Catalog.Files;
 using Microsoft.Data.Sqlite;
 
@@ -11,7 +9,10 @@ namespace Hookwork.Catalog.Following;
 /// </summary>
 internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
 {
-    private readonly SqlStatement _mail = new(connection, "SELECT thread FROM mail WHERE msgid = ?1");
+    private readonly SqlStatement _mail = new(
+        connection,
+        $"SELECT thread FROM mail WHERE {CatalogSchema.HasMessageId("?1")}"
+    );
     private readonly SqlStatement _ghost = new(connection, "SELECT thread FROM ghost WHERE msgid = ?1");
     private readonly SqlStatement _next = new(
         connection,
@@ -28,12 +29,6 @@ internal sealed class ThreadWriter(SqliteConnection connection) : IDisposable
         "INSERT OR IGNORE INTO ghost (msgid, thread) VALUES (?1, ?2)"
     );
     private readonly SqlStatement _removeGhost = new(connection, "DELETE FROM ghost WHERE msgid = ?1");
-
-    /// <summary>
-    /// The number by which <c>parent</c> names a Message-ID: 48 bits of its XXH3, which SQLite stores in six bytes.
-    /// </summary>
-    public static long HashOf(string messageId) =>
-        (long)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(messageId)) >> 16);
 
     /// <summary>The thread of a mail that is about to be written; other threads that it refers to are joined to it.</summary>
     /// <param name="messageId">Without brackets; may be empty.</param>

@@ -16,12 +16,19 @@ public static class MailRows
     /// <summary>The mails with a Message-ID, the oldest first; usually one.</summary>
     /// <param name="messageId">Without brackets.</param>
     public static IReadOnlyList<MailRow> WithMessageId(SqliteConnection connection, string messageId) =>
-        Read(connection, $"{Columns} WHERE mail.msgid = $id ORDER BY mail.date, mail.rowid", new("$id", messageId));
+        Read(
+            connection,
+            $"{Columns} WHERE {CatalogSchema.HasMessageId("$id")} ORDER BY mail.date, mail.rowid",
+            new("$id", messageId)
+        );
 
     /// <summary>The threads that a Message-ID belongs to, also of a mail that is not there.</summary>
     public static IReadOnlyList<long> ThreadsOf(SqliteConnection connection, IEnumerable<string> messageIds)
     {
-        using var mail = new SqlStatement(connection, "SELECT thread FROM mail WHERE msgid = ?1");
+        using var mail = new SqlStatement(
+            connection,
+            $"SELECT thread FROM mail WHERE {CatalogSchema.HasMessageId("?1")}"
+        );
         using var ghost = new SqlStatement(connection, "SELECT thread FROM ghost WHERE msgid = ?1");
         return [.. messageIds.Select(id => mail.Read(id) ?? ghost.Read(id)).OfType<long>().Distinct()];
     }

@@ -12,7 +12,7 @@ public static class ThreadReader
     /// <summary>The most mails that are read. The oldest are kept.</summary>
     public const int MostMails = 500;
 
-    private const string Sql = """
+    private static readonly string Sql = $"""
         SELECT mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, coalesce(patch.msgid, cover.msgid),
             mail.date, mail.subject, mail.submitter, person.name, person.email, patch.state,
             (SELECT count(*) FROM file WHERE file.mail = mail.rowid), (SELECT text FROM fts WHERE fts.rowid = mail.rowid),
@@ -21,7 +21,7 @@ public static class ThreadReader
         LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
         LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
         LEFT JOIN person ON person.id = mail.submitter
-        WHERE mail.thread = (SELECT thread FROM mail WHERE msgid = $id)
+        WHERE mail.thread = (SELECT mail.thread FROM mail WHERE {CatalogSchema.HasMessageId("$id")} LIMIT 1)
         ORDER BY mail.date, mail.kind = 2, mail.rowid
         LIMIT $most
         """;
@@ -82,7 +82,7 @@ public static class ThreadReader
         for (var index = 0; index < mails.Count; index++)
         {
             var mail = mails[index].Mail;
-            byHash.TryAdd(ThreadWriter.HashOf(mail.MessageId), index);
+            byHash.TryAdd(CatalogSchema.IdHash(mail.MessageId), index);
             if (mail.Key.Kind != MailKind.Comment)
                 submissions.TryAdd((mail.Key.Kind, mail.Key.Id), index);
         }

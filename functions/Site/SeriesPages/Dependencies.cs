@@ -53,7 +53,7 @@ internal static partial class Dependencies
     {
         using var read = new SqlStatement(
             connection,
-            "SELECT kind FROM mail WHERE msgid = ?1 AND kind < 2 ORDER BY kind DESC LIMIT 1"
+            $"SELECT kind FROM mail WHERE {CatalogSchema.HasMessageId("?1")} AND kind < 2 ORDER BY kind DESC LIMIT 1"
         );
         var bare = FieldValues.MessageId(messageId);
         return read.Read(bare) is { } kind ? SiteAddress.Mail(project, kind == 0 ? "patch" : "cover", bare) : null;

@@ -81,7 +81,7 @@ public sealed class MailIndexer : IDisposable
             document.Size,
             StoredTags.Write(document.ReviewTags),
             _threads.Join(messageId, references),
-            document.Parent is { } parent ? ThreadWriter.HashOf(FieldValues.MessageId(parent)) : null
+            document.Parent is { } parent ? CatalogSchema.IdHash(FieldValues.MessageId(parent)) : null
         );
         _buckets.Clear();
         var exact = string.Join(' ', ExactTerms.Of(document).Where(term => _buckets.Takes(term)));

@@ -138,7 +138,7 @@ public static class QuerySql
         private string WriteValue(ValueNode node) =>
             node.Field switch
             {
-                QueryField.MessageId => $"(mail.msgid = {Add(node.Value)})",
+                QueryField.MessageId => CatalogSchema.HasMessageId(Add(node.Value)),
                 QueryField.Has when node.Value == "comments" =>
                     "(mail.submission_id, mail.submission_kind) IN (SELECT submission_id, submission_kind FROM mail WHERE kind = 2)",
                 QueryField.Has when node.Value == "cover" => """
