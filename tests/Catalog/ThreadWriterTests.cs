@@ -1,11 +1,15 @@
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Threads;
 
 namespace Hookwork.Tests.Catalog;
 
 /// <summary>Threads in the catalog, beside those that a plain closure over the references gives.</summary>
 public sealed class ThreadWriterTests
 {
+    private static readonly byte[] s_text = new StoredText("", "").Pack();
+
     [Fact]
     public void Mails_that_refer_to_each_other_are_one_thread_in_whatever_order_they_come()
     {
@@ -29,6 +33,44 @@ public sealed class ThreadWriterTests
             }
 
             Assert.Equal(Closure(mails), Threads(shelf));
+        }
+    }
+
+    [Fact]
+    public void A_thread_of_ten_thousand_mails_is_joined_with_few_writes_in_whatever_order_they_come()
+    {
+        const int Mails = 10_000;
+        var ascending = Enumerable.Range(0, Mails).ToArray();
+        var shuffled = ascending.ToArray();
+        new Random(1).Shuffle(shuffled);
+        // 0, 2, 4, …, then 1, 3, 5, …: each of the odd ones joins two threads.
+        int[] halves = [.. ascending.Where(index => index % 2 == 0), .. ascending.Where(index => index % 2 == 1)];
+        var alone = Writes(ascending, _ => []).Writes;
+        foreach (var order in (int[][])[ascending, [.. ascending.Reverse()], shuffled, halves])
+        {
+            var (writes, threads, read) = Writes(order, index => index == 0 ? [] : [$"m{index - 1}"]);
+
+            Assert.Equal(1, threads);
+            Assert.Equal(ThreadReader.MostMails, read);
+            // Each mail may move once for each time that its thread doubles; and there are ghosts.
+            Assert.InRange(writes - alone, 0, Mails * (Math.Log2(Mails) + 4));
+        }
+
+        static (long Writes, int Threads, int Read) Writes(int[] order, Func<int, string[]> references)
+        {
+            using var shelf = new MailShelf();
+            using var indexer = new MailIndexer(shelf.Connection);
+            using var transaction = shelf.Connection.BeginTransaction();
+            foreach (var index in order)
+                Add(indexer, ($"m{index}", references(index)), index);
+            transaction.Commit();
+            using var command = shelf.Connection.CreateCommand();
+            command.CommandText = "SELECT total_changes()";
+            return (
+                (long)command.ExecuteScalar()!,
+                Threads(shelf).Count,
+                ThreadReader.Read(shelf.Connection, $"m{order[^1]}").Count
+            );
         }
     }
 
@@ -76,7 +118,7 @@ public sealed class ThreadWriterTests
             "",
             submitter: 1,
             version: 1,
-            text: null
+            text: s_text
         );
 
     /// <summary>Some mails, whose references may be missing, circular or repeated.</summary>
