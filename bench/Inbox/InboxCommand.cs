@@ -186,7 +186,6 @@ internal static class InboxCommand
             both[0].At(0.5),
             both[0].At(0.95),
             await client.BytesAsync(requests[0], cancellationToken),
-            await client.AllocatedAsync([requests[0]], Math.Max(10, rounds), cancellationToken),
             peer is null ? null : both[1].At(0.5),
             peer is null ? null : both[1].At(0.95),
             peer is null ? null : await client.BytesAsync(requests[1], cancellationToken),

@@ -25,13 +25,11 @@ internal sealed record InboxFigures(
 
 /// <summary>The cost of an answer, here and at public-inbox; that is null if it is not installed.</summary>
 /// <param name="Bytes">The size of the answer's body.</param>
-/// <param name="AllocatedBytes">The server's allocations for a request.</param>
 /// <param name="Ratio">The time here, divided by that of public-inbox.</param>
 internal sealed record AnswerFigures(
     double P50Ms,
     double P95Ms,
     int Bytes,
-    long AllocatedBytes,
     double? PublicInboxP50Ms,
     double? PublicInboxP95Ms,
     int? PublicInboxBytes,

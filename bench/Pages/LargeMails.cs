@@ -53,7 +53,7 @@ internal static class LargeMails
                 $"> Why step {patch} is needed.\n\nIt is.\n\nReviewed-by: R Reviewer{patch % 5} <reviewer{patch % 5}@bench.example>\n"
             );
         }
-        WriteThread(text, "thread", 200);
+        WriteThread(text, "thread", Thread, 200);
         Mail(
             text,
             500,
@@ -72,20 +72,21 @@ internal static class LargeMails
         List<string> first = [];
         for (var thread = 1; thread <= threads; thread++)
         {
-            WriteThread(text, $"thread{thread}", 1_000 * thread);
+            // public-inbox adds mails of the same subject to a thread.
+            WriteThread(text, $"thread{thread}", $"{Thread} {thread}", 1_000 * thread);
             first.Add($"thread{thread}-0@bench.example");
         }
         return first;
     }
 
-    private static void WriteThread(StreamWriter mbox, string name, int minute)
+    private static void WriteThread(StreamWriter mbox, string name, string subject, int minute)
     {
         Mail(
             mbox,
             minute,
             $"{name}-0",
             null,
-            $"[PATCH] {Thread}",
+            $"[PATCH] {subject}",
             $"Much to say.\n\nSigned-off-by: A Author <author@bench.example>\n---\n{DiffOf("bench/thread.c", 60)}-- \n2.51.0\n"
         );
         for (var reply = 1; reply < ThreadMails; reply++)
@@ -95,7 +96,7 @@ internal static class LargeMails
                 minute + reply,
                 $"{name}-{reply}",
                 $"{name}-{reply / 2}",
-                $"Re: [PATCH] {Thread}",
+                $"Re: [PATCH] {subject}",
                 $"On some day, somebody wrote:\n> +    line_{reply % 50}(value);\n\nAbout this line: remark {reply} says that the value\nis not checked, and asks for a test of it.\n"
             );
         }
