@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hookwork.Bench.Api;
 using Hookwork.Bench.Cost;
+using Hookwork.Bench.Inbox;
 using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Pages;
 using Hookwork.Bench.Screens;
@@ -15,6 +16,7 @@ return await new RootCommand("Measures what Hookwork claims. The last line of ea
     SearchCommand.Create(),
     ApiCommand.Create(),
     PagesCommand.Create(),
+    InboxCommand.Create(),
     WebhooksCommand.Create(),
     TrafficCommand.Create(),
     CostCommand.Create(),

@@ -53,25 +53,7 @@ internal static class LargeMails
                 $"> Why step {patch} is needed.\n\nIt is.\n\nReviewed-by: R Reviewer{patch % 5} <reviewer{patch % 5}@bench.example>\n"
             );
         }
-        Mail(
-            text,
-            200,
-            "thread-0",
-            null,
-            $"[PATCH] {Thread}",
-            $"Much to say.\n\nSigned-off-by: A Author <author@bench.example>\n---\n{DiffOf("bench/thread.c", 60)}-- \n2.51.0\n"
-        );
-        for (var reply = 1; reply < ThreadMails; reply++)
-        {
-            Mail(
-                text,
-                200 + reply,
-                $"thread-{reply}",
-                $"thread-{reply / 2}",
-                $"Re: [PATCH] {Thread}",
-                $"On some day, somebody wrote:\n> +    line_{reply % 50}(value);\n\nAbout this line: remark {reply} says that the value\nis not checked, and asks for a test of it.\n"
-            );
-        }
+        WriteThread(text, "thread", Thread, 200);
         Mail(
             text,
             500,
@@ -80,6 +62,44 @@ internal static class LargeMails
             $"[PATCH] {Diff}",
             $"Many lines.\n\nSigned-off-by: A Author <author@bench.example>\n---\n{string.Concat(Enumerable.Range(0, 10).Select(file => DiffOf($"bench/large{file}.c", DiffLines / 10)))}-- \n2.51.0\n"
         );
+    }
+
+    /// <summary>Writes further threads as long.</summary>
+    /// <returns>The Message-ID of the first mail of each.</returns>
+    public static IReadOnlyList<string> WriteThreads(Stream mbox, int threads)
+    {
+        using var text = new StreamWriter(mbox, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        List<string> first = [];
+        for (var thread = 1; thread <= threads; thread++)
+        {
+            // public-inbox adds mails of the same subject to a thread.
+            WriteThread(text, $"thread{thread}", $"{Thread} {thread}", 1_000 * thread);
+            first.Add($"thread{thread}-0@bench.example");
+        }
+        return first;
+    }
+
+    private static void WriteThread(StreamWriter mbox, string name, string subject, int minute)
+    {
+        Mail(
+            mbox,
+            minute,
+            $"{name}-0",
+            null,
+            $"[PATCH] {subject}",
+            $"Much to say.\n\nSigned-off-by: A Author <author@bench.example>\n---\n{DiffOf("bench/thread.c", 60)}-- \n2.51.0\n"
+        );
+        for (var reply = 1; reply < ThreadMails; reply++)
+        {
+            Mail(
+                mbox,
+                minute + reply,
+                $"{name}-{reply}",
+                $"{name}-{reply / 2}",
+                $"Re: [PATCH] {subject}",
+                $"On some day, somebody wrote:\n> +    line_{reply % 50}(value);\n\nAbout this line: remark {reply} says that the value\nis not checked, and asks for a test of it.\n"
+            );
+        }
     }
 
     /// <summary>A diff of about so many lines in hunks of ten: context, removed and added lines.</summary>

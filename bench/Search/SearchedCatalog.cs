@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Hookwork.Archive;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Resources;
@@ -44,6 +45,7 @@ internal sealed class SearchedCatalog : IAsyncDisposable
     }
 
     /// <summary>Fills the archive with mails as if Hookwork had followed a Patchwork that received them.</summary>
+    /// <param name="mails">Those with bytes are stored as mboxes, too.</param>
     /// <param name="patches">The number of patches after which loading stops.</param>
     /// <returns>The number of mails, and their size in bytes.</returns>
     public async Task<(long Mails, long Bytes)> LoadAsync(
@@ -60,11 +62,15 @@ internal sealed class SearchedCatalog : IAsyncDisposable
         foreach (
             var chunk in mails
                 .TakeWhile(_ => tracker.Patches < patches)
-                .Select(mail => (mail.Size, Rows: tracker.Take(mail).ToList()))
+                .Select(mail => (mail.Size, mail.Bytes, Rows: tracker.Take(mail).ToList()))
                 .Chunk(ChunkSize)
         )
         {
             await loader.AddAsync([.. chunk.SelectMany(mail => mail.Rows)], cancellationToken);
+            await loader.AddMboxesAsync(
+                chunk.Where(mail => !mail.Bytes.IsEmpty).SelectMany(mail => Mboxes(mail.Rows, mail.Bytes)),
+                cancellationToken
+            );
             (count, bytes) = (count + chunk.Length, bytes + chunk.Sum(mail => mail.Size));
         }
         await loader.AddAsync([.. tracker.Finish()], cancellationToken);
@@ -106,6 +112,19 @@ internal sealed class SearchedCatalog : IAsyncDisposable
         );
         return (await _services.GetRequiredService<SearchEngine>().SearchAsync(request, cancellationToken)).Total;
     }
+
+    private static IEnumerable<(ResourceKind, long, ReadOnlyMemory<byte>)> Mboxes(
+        IEnumerable<ArchiveRow> rows,
+        ReadOnlyMemory<byte> mail
+    ) =>
+        rows.Where(row => row.Table is "Patches" or "Covers")
+            .Select(row =>
+                (
+                    row.Table == "Patches" ? ResourceKind.Patch : ResourceKind.Cover,
+                    long.Parse(row.Row, CultureInfo.InvariantCulture),
+                    mail
+                )
+            );
 
     public async ValueTask DisposeAsync()
     {

@@ -48,14 +48,11 @@ public sealed class InboxAtom(Catalogs catalogs)
         CancellationToken cancellationToken
     )
     {
-        await using var xml = XmlWriter.Create(
-            body,
-            new XmlWriterSettings
-            {
-                Encoding = new UTF8Encoding(false),
-                Async = true,
-                CheckCharacters = false,
-            }
+        // A writer of XML also writes when it is not asked to, which a response refuses: hence the buffer.
+        using var written = new MemoryStream();
+        using var xml = XmlWriter.Create(
+            written,
+            new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false }
         );
         xml.WriteStartElement("feed", Atom);
         xml.WriteAttributeString("xmlns", "thr", null, Threading);
@@ -80,9 +77,17 @@ public sealed class InboxAtom(Catalogs catalogs)
                 if (texts.TryGetValue((mail.Project.Id, mail.Row.Row), out var text))
                     WriteEntry(xml, mail.Row, parent, text, inbox);
             }
-            await xml.FlushAsync();
+            await SendAsync();
         }
         xml.WriteEndElement();
+        await SendAsync();
+
+        async Task SendAsync()
+        {
+            xml.Flush();
+            await body.WriteAsync(written.GetBuffer().AsMemory(0, (int)written.Length), cancellationToken);
+            written.SetLength(0);
+        }
     }
 
     private static void WriteEntry(XmlWriter xml, MailRow mail, string? parent, StoredText text, string inbox)

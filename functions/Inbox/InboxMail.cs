@@ -9,5 +9,5 @@ namespace Hookwork.Inbox;
 internal sealed record InboxMail(ProjectName Project, MailRow Row)
 {
     /// <summary>Where its text is.</summary>
-    public MailPlace Place => new(Project.Id, Row.Row, Row.Key, Row.Submitter);
+    public MailPlace Place => new(Project.Id, Row.Row, Row.Key);
 }

@@ -5,5 +5,4 @@ namespace Hookwork.Search;
 /// <summary>Where a mail is.</summary>
 /// <param name="Project">The project's id.</param>
 /// <param name="Row">Its row in the project's catalog.</param>
-/// <param name="Submitter">The person's id.</param>
-public sealed record MailPlace(long Project, long Row, MailKey Key, long Submitter);
+public sealed record MailPlace(long Project, long Row, MailKey Key);

@@ -8,5 +8,9 @@ internal static class SearchServices
 {
     /// <summary>Registers the engine and its answers.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services) =>
-        services.AddSingleton<SearchEngine>().AddSingleton<SearchMbox>().AddSingleton<MailMbox>();
+        services
+            .AddSingleton<SearchEngine>()
+            .AddSingleton<SearchMbox>()
+            .AddSingleton<RecentMails>()
+            .AddSingleton<MailMbox>();
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
@@ -39,6 +41,24 @@ internal sealed class ArchiveLoader(ArchiveStorage storage)
         );
         _packed.AddRange(packed);
     }
+
+    /// <summary>Stores the mboxes of patches and cover letters.</summary>
+    public Task AddMboxesAsync(
+        IEnumerable<(ResourceKind Kind, long Id, ReadOnlyMemory<byte> Bytes)> mboxes,
+        CancellationToken cancellationToken
+    ) =>
+        System.Threading.Tasks.Parallel.ForEachAsync(
+            mboxes,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            async (mbox, token) =>
+                await _blobs.WriteAsync(
+                    Tracker.Project,
+                    mbox.Kind,
+                    mbox.Id,
+                    PipeReader.Create(new ReadOnlySequence<byte>(mbox.Bytes)),
+                    token
+                )
+        );
 
     /// <summary>Writes the added rows.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)

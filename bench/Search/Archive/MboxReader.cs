@@ -8,8 +8,11 @@ internal static class MboxReader
 {
     static MboxReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
+    private static readonly FormatOptions Unix = new() { NewLineFormat = NewLineFormat.Unix };
+
     /// <summary>Reads the mails. Stops at the first bytes that are not a mail, and reports them.</summary>
-    public static IEnumerable<ReceivedMail> Read(Stream mbox)
+    /// <param name="withBytes">Whether to keep the bytes of each.</param>
+    public static IEnumerable<ReceivedMail> Read(Stream mbox, bool withBytes = false)
     {
         var parser = new MimeParser(mbox, MimeFormat.Mbox);
         for (var start = 0L; !parser.IsEndOfStream; start = parser.Position)
@@ -25,8 +28,18 @@ internal static class MboxReader
                 yield break;
             }
             using (message)
-                yield return Read(message, parser.Position - start);
+                yield return Read(message, parser.Position - start) with
+                {
+                    Bytes = withBytes ? Bytes(message) : default,
+                };
         }
+    }
+
+    private static byte[] Bytes(MimeMessage message)
+    {
+        using var bytes = new MemoryStream();
+        message.WriteTo(Unix, bytes);
+        return bytes.ToArray();
     }
 
     private static ReceivedMail Read(MimeMessage message, long size)

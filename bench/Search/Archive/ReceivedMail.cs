@@ -23,4 +23,7 @@ internal sealed record ReceivedMail
 
     /// <summary>Its size in the mbox, in bytes.</summary>
     public required long Size { get; init; }
+
+    /// <summary>The mail itself; empty unless asked for.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
 }

@@ -14,7 +14,7 @@ namespace Hookwork.Search.Formats;
 /// Writes mails as an mbox (mboxrd, as public-inbox does): patches and cover letters as archived, without what Patchwork
 /// added; comments rebuilt from upstream's API.
 /// </summary>
-public sealed class MailMbox(Catalogs catalogs, MboxReader mboxes, ReplyStore replies)
+public sealed class MailMbox(Catalogs catalogs, MboxStore mboxes, ReplyStore replies, RecentMails recent)
 {
     /// <summary>Mails that are read at a time.</summary>
     private const int ChunkSize = 32;
@@ -25,36 +25,47 @@ public sealed class MailMbox(Catalogs catalogs, MboxReader mboxes, ReplyStore re
     /// <summary>Writes mails in the given order. Those that were removed meanwhile are left out.</summary>
     public async Task WriteAsync(IReadOnlyList<MailPlace> mails, Stream mbox, CancellationToken cancellationToken)
     {
-        var needed = mails.Where(mail => mail.Key.Kind == MailKind.Comment).ToLookup(ParentOf);
+        // They are held from here on, since any may be dropped meanwhile.
+        var kept = mails.Select(mail => (Mail: mail, Written: recent.Find(mail))).ToList();
+        var needed = kept.Where(item => item.Written is null)
+            .Select(item => item.Mail)
+            .Where(mail => mail.Key.Kind == MailKind.Comment)
+            .ToLookup(ParentOf);
         Dictionary<(MailKind, long), Task<IReadOnlyDictionary<long, byte[]>>> comments = [];
-        foreach (var chunk in mails.Chunk(ChunkSize))
+        foreach (var chunk in kept.Chunk(ChunkSize))
         {
-            var texts = await TextsAsync(chunk, cancellationToken);
-            foreach (var parent in chunk.Where(mail => mail.Key.Kind == MailKind.Comment).Select(ParentOf).Distinct())
+            var unread = chunk.Where(item => item.Written is null).Select(item => item.Mail).ToList();
+            var texts = await TextsAsync(unread, cancellationToken);
+            foreach (var parent in unread.Where(mail => mail.Key.Kind == MailKind.Comment).Select(ParentOf).Distinct())
             {
                 if (!comments.ContainsKey(parent))
                     comments[parent] = CommentsAsync(parent, [.. needed[parent]], cancellationToken);
             }
-            var bytes = await Task.WhenAll(
-                chunk.Select(mail =>
+            var read = await Task.WhenAll(
+                unread.Select(mail =>
                     mail.Key.Kind == MailKind.Comment
                         ? CommentAsync(mail, comments[ParentOf(mail)])
                         : SubmissionAsync(mail, texts, cancellationToken)
                 )
             );
-            foreach (var mail in bytes.OfType<byte[]>())
+            var next = 0;
+            foreach (var (mail, written) in chunk)
             {
-                await mbox.WriteAsync(s_fromLine, cancellationToken);
-                await mbox.WriteAsync(MboxEscape.Apply(mail), cancellationToken);
+                if ((written ?? Written(mail, read[next++])) is { } bytes)
+                    await mbox.WriteAsync(bytes, cancellationToken);
             }
         }
     }
 
-    /// <summary>A mail's bytes, without an mbox's From line; null if it was removed.</summary>
-    public async Task<byte[]?> ReadAsync(MailPlace mail, CancellationToken cancellationToken) =>
-        mail.Key.Kind == MailKind.Comment
-            ? await CommentAsync(mail, CommentsAsync(ParentOf(mail), [mail], cancellationToken))
-            : await SubmissionAsync(mail, await TextsAsync([mail], cancellationToken), cancellationToken);
+    /// <summary>A mail as it is in an mbox, which is kept; null if it was removed.</summary>
+    private byte[]? Written(MailPlace place, byte[]? mail)
+    {
+        if (mail is null)
+            return null;
+        byte[] written = [.. s_fromLine, .. MboxEscape.Apply(mail)];
+        recent.Keep(place, written);
+        return written;
+    }
 
     private static async Task<byte[]?> CommentAsync(MailPlace mail, Task<IReadOnlyDictionary<long, byte[]>> comments) =>
         (await comments).TryGetValue(mail.Key.Id, out var json) ? CommentMail.Write(json) : null;
@@ -65,11 +76,11 @@ public sealed class MailMbox(Catalogs catalogs, MboxReader mboxes, ReplyStore re
         CancellationToken cancellationToken
     )
     {
-        await using var mbox = await mboxes.OpenAsync(
+        // The submitter's present name is among what Patchwork added, so it is not read.
+        await using var mbox = await mboxes.FindAsync(
             mail.Project,
             KindOf(mail.Key.Kind),
             mail.Key.Id,
-            mail.Submitter,
             cancellationToken
         );
         if (mbox is null)

@@ -22,8 +22,7 @@ public sealed class SearchMbox(SearchEngine engine, MailMbox mails)
             .. (await engine.AllAsync(request, Most, cancellationToken)).Select(item => new MailPlace(
                 item.Project.Id,
                 item.Hit.Row,
-                item.Hit.Key,
-                item.Hit.Submitter
+                item.Hit.Key
             )),
         ];
 

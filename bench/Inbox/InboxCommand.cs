@@ -1,0 +1,248 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text.Json;
+using Hookwork.Bench.Api;
+using Hookwork.Bench.Pages;
+using Hookwork.Bench.Search;
+using Hookwork.Bench.Search.Archive;
+using Hookwork.Bench.Search.Corpus;
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+using MimeKit;
+
+namespace Hookwork.Bench.Inbox;
+
+/// <summary>Measures threads and mails for the clients of public-inbox, beside public-inbox itself.</summary>
+internal static class InboxCommand
+{
+    private const int WarmUp = 40;
+    private const int Connections = 4;
+    private const string Mail = "thread-0@bench.example";
+
+    /// <summary>Threads as long as the first, to ask for once and to change among.</summary>
+    private const int Threads = 30;
+
+    /// <summary>Those of them that warm up.</summary>
+    private const int WarmUpThreads = 10;
+
+    /// <summary>The share of the requests before memory is read first.</summary>
+    private const double FirstShare = 0.1;
+
+    private static readonly Option<int> Mails = new("--mails")
+    {
+        Description = "How many mails to generate.",
+        DefaultValueFactory = _ => 5_000,
+    };
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "The seed of the generated mails.",
+        DefaultValueFactory = _ => 20_260_327,
+    };
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "How often to ask for each answer.",
+        DefaultValueFactory = _ => 200,
+    };
+    private static readonly Option<int> Requests = new("--requests")
+    {
+        Description = "How often to ask for the thread while memory is watched.",
+        DefaultValueFactory = _ => 10_000,
+    };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("inbox", "Serves mails as public-inbox does, and asks both for a long thread.")
+        {
+            Mails,
+            Seed,
+            Rounds,
+            Requests,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync(
+                    parsed.GetValue(Mails),
+                    parsed.GetValue(Seed),
+                    Math.Max(1, parsed.GetValue(Rounds)),
+                    Math.Max(Connections * Threads * 10, parsed.GetValue(Requests)),
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+
+    private static async Task RunAsync(
+        int mails,
+        int seed,
+        int rounds,
+        int requests,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var mbox = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
+        MailingList.Write(mbox, mails, seed);
+        LargeMails.Write(mbox);
+        var threads = LargeMails.WriteThreads(mbox, Threads);
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
+        // An idle server with the same projects.
+        await using var upstream = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 0 },
+            cancellationToken
+        );
+        long count;
+        await using (var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url))
+        {
+            mbox.Position = 0;
+            (count, _) = await catalog.LoadAsync(MboxReader.Read(mbox, withBytes: true), seed, cancellationToken);
+            await catalog.BuildAsync(cancellationToken);
+            await catalog.SnapshotAsync(cancellationToken);
+        }
+        mbox.Position = 0;
+        await using var peer = await PublicInbox.StartAsync(mbox, cancellationToken);
+
+        var memory = new ServerMemory();
+        await using var selfHost = await ServingSelfHost.StartAsync(
+            azurite.ConnectionString,
+            upstream.Url,
+            cancellationToken,
+            memory
+        );
+        using var client = new ApiClient(selfHost.Url, memory);
+        var inbox = new Uri(selfHost.Url, $"/inbox/{Tracker.ProjectName}/");
+        Progress.Tell($"serving at {inbox} and {peer?.Url}");
+        var threadMails = await ThreadMailsAsync(inbox, cancellationToken);
+        if (peer is not null && !threadMails.SetEquals(await ThreadMailsAsync(peer.Url, cancellationToken)))
+            throw new InvalidOperationException("public-inbox has other mails in the thread.");
+
+        // The code is compiled before anything is measured.
+        var unasked = threads.Select(ThreadOf).ToList();
+        await AskBothAsync(client, inbox, peer?.Url, unasked[..WarmUpThreads], 0, 1, cancellationToken);
+        var first = await AskBothAsync(client, inbox, peer?.Url, unasked[WarmUpThreads..], 0, 1, cancellationToken);
+        Progress.Tell($"threads for the first time: {first}");
+
+        string[] paths = [ThreadOf(Mail), $"{Mail}/raw", $"{Mail}/t.atom", "new.atom"];
+        List<AnswerFigures> answers = [];
+        foreach (var path in paths)
+        {
+            answers.Add(await AskBothAsync(client, inbox, peer?.Url, [path], WarmUp, rounds, cancellationToken));
+            Progress.Tell($"{path}: {answers[^1]}");
+        }
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new InboxFigures(
+                    (int)count,
+                    threadMails.Count,
+                    first,
+                    answers[0],
+                    answers[1],
+                    answers[2],
+                    answers[3],
+                    answers[0].Ratio,
+                    await AskOftenAsync(
+                        client,
+                        selfHost,
+                        memory,
+                        [.. threads.Select(thread => Good(inbox, ThreadOf(thread)))],
+                        requests,
+                        cancellationToken
+                    )
+                ),
+                InboxFiguresJson.Default.InboxFigures
+            )
+        );
+    }
+
+    /// <summary>Asks both servers in turns, so that other load on the machine favours neither.</summary>
+    private static async Task<AnswerFigures> AskBothAsync(
+        ApiClient client,
+        Uri inbox,
+        Uri? peer,
+        IReadOnlyList<string> paths,
+        int warmUp,
+        int rounds,
+        CancellationToken cancellationToken
+    )
+    {
+        Uri[] servers = peer is null ? [inbox] : [inbox, peer];
+        var requests = paths.SelectMany(path => servers.Select(server => Good(server, path))).ToList();
+        var times = await client.TimesAsync(requests, warmUp, rounds, cancellationToken);
+        var both = servers.Select(_ => new Quantiles()).ToList();
+        foreach (var (index, time) in times.Index())
+            both[index % both.Count].Add(time);
+        return new AnswerFigures(
+            both[0].At(0.5),
+            both[0].At(0.95),
+            await client.BytesAsync(requests[0], cancellationToken),
+            peer is null ? null : both[1].At(0.5),
+            peer is null ? null : both[1].At(0.95),
+            peer is null ? null : await client.BytesAsync(requests[1], cancellationToken),
+            peer is null ? null : Math.Round(both[0].At(0.5) / both[1].At(0.5), 3)
+        );
+    }
+
+    private static async Task<MemoryFigures> AskOftenAsync(
+        ApiClient client,
+        ServingSelfHost selfHost,
+        ServerMemory memory,
+        IReadOnlyList<(string Method, string Path, int Status)> threads,
+        int requests,
+        CancellationToken cancellationToken
+    )
+    {
+        var each = (int)Math.Ceiling((double)requests / Connections / threads.Count);
+        var before = (int)(each * FirstShare);
+        await AskAsync(before);
+        var first = await memory.LiveAsync(cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        await AskAsync(each - before);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var last = await memory.LiveAsync(cancellationToken);
+        return new MemoryFigures(
+            each * Connections * threads.Count,
+            Math.Round((each - before) * Connections * threads.Count / seconds),
+            first,
+            last,
+            last - first,
+            Math.Round(selfHost.PeakMemory / 1e6, 1)
+        );
+
+        Task AskAsync(int rounds) =>
+            Task.WhenAll(
+                Enumerable.Range(0, Connections).Select(_ => client.TimesAsync(threads, 0, rounds, cancellationToken))
+            );
+    }
+
+    /// <summary>The Message-IDs of the thread as it is served.</summary>
+    private static async Task<HashSet<string>> ThreadMailsAsync(Uri inbox, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = inbox };
+        await using var gzip = new GZipStream(
+            new MemoryStream(await http.GetByteArrayAsync(ThreadOf(Mail), cancellationToken)),
+            CompressionMode.Decompress
+        );
+        using var mbox = new MemoryStream();
+        await gzip.CopyToAsync(mbox, cancellationToken);
+        mbox.Position = 0;
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        for (var parser = new MimeParser(mbox, MimeFormat.Mbox); !parser.IsEndOfStream; )
+        {
+            using var mail = await parser.ParseMessageAsync(cancellationToken);
+            ids.Add(mail.MessageId ?? "");
+        }
+        return ids;
+    }
+
+    private static string ThreadOf(string messageId) => $"{messageId}/t.mbox.gz";
+
+    private static (string Method, string Path, int Status) Good(Uri inbox, string path) =>
+        ("GET", new Uri(inbox, path).ToString(), 200);
+}
