@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Hookwork.Recorded;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Recorded;
 
@@ -85,6 +87,55 @@ public sealed class ClientsTests(ServedArchive archive) : IDisposable
         finally
         {
             await _folder.TryAsync("lei", ["daemon-kill"]);
+        }
+    }
+
+    [ClientFact("lei")]
+    public async Task Lei_brings_what_came_since()
+    {
+        var own = await ServedArchive.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 },
+            TimeProvider.System
+        );
+        try
+        {
+            // lei asks for mails of the last days: those that come are of today.
+            foreach (var patch in Exchanges.Read("patches"))
+                own.Patchwork.Administration.EditPatch(
+                    (long)patch["id"]!,
+                    "date",
+                    DateTime.UtcNow.ToString("s", CultureInfo.InvariantCulture)
+                );
+            var file = Path.Combine(_folder.Path, "patches.mbox");
+            var inbox = $"{own.Client.BaseAddress}inbox/all/";
+            await _folder.RunAsync("lei", ["q", "--only", inbox, "-o", $"mboxrd:{file}", "is:patch"]);
+            var before = MessageIds(await File.ReadAllTextAsync(file));
+
+            own.Patchwork.Time.Advance(60);
+            await own.Deployment.RunToIdleAsync();
+            JsonNode now;
+            // A search is at most a second behind.
+            var deadline = Deadline.Start();
+            while (
+                (int)
+                    (now = JsonNode.Parse(await own.Client.GetStringAsync("/search?q=is:patch&per_page=250"))!)[
+                        "total"
+                    ]! == before.Count
+            )
+                deadline.Check("A search with the new patches");
+            await _folder.RunAsync("lei", ["up", file]);
+            var after = MessageIds(await File.ReadAllTextAsync(file));
+
+            Assert.True(after.Count > before.Count, $"{before.Count} mails before, {after.Count} after");
+            Assert.Equal(
+                now["hits"]!.AsArray().Select(hit => (string)hit!["msgid"]!).Order(StringComparer.Ordinal),
+                after.Order(StringComparer.Ordinal)
+            );
+        }
+        finally
+        {
+            await _folder.TryAsync("lei", ["daemon-kill"]);
+            await own.DisposeAsync();
         }
     }
 

@@ -6,7 +6,7 @@ const keys = [
   ["k", "previous item", () => step(-1)],
   ["o", "open the item", () => document.querySelector("[data-item].here a[href]")?.click()],
   ["f", "fold or unfold everything", foldAll],
-  ["/", "search", () => document.querySelector("input[type=search]")?.focus()],
+  ["/", "search", () => document.querySelector("input[type=search]")?.select()],
   ["?", "these keys", showKeys],
 ];
 

@@ -1,0 +1,105 @@
+using Hookwork.Tests.Api;
+using Microsoft.Playwright;
+
+namespace Hookwork.Tests.Pages.Browser;
+
+/// <summary>What the script adds: keys, copying, folding, and events as they come.</summary>
+[Collection(ServedArchive.Collection)]
+public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium) : IClassFixture<SharedChromium>
+{
+    [BrowserFact]
+    public async Task Keys_walk_through_hits_and_open_one()
+    {
+        await using var open = await GoAsync("search");
+        var page = open.Page;
+        foreach (var (key, at) in new[] { ("j", 0), ("j", 1), ("j", 2), ("k", 1) })
+        {
+            await page.Keyboard.PressAsync(key);
+            Assert.Equal(
+                at,
+                await page.EvaluateAsync<int>(
+                    "[...document.querySelectorAll('[data-item]')].findIndex(item => item.classList.contains('here'))"
+                )
+            );
+        }
+        await page.Keyboard.PressAsync("?");
+        Assert.True(await page.IsVisibleAsync("dialog.keys"));
+        await page.Keyboard.PressAsync("Escape");
+        Assert.False(await page.IsVisibleAsync("dialog.keys"));
+        await page.Keyboard.PressAsync("/");
+        Assert.Equal("q", await page.EvaluateAsync<string>("document.activeElement.name"));
+        await page.Keyboard.TypeAsync("j");
+        Assert.Equal("j", await page.InputValueAsync("input[type=search]"));
+
+        await page.EvaluateAsync("document.activeElement.blur()");
+        var address = await page.EvaluateAsync<string>("document.querySelector('.here a').href");
+        await page.Keyboard.PressAsync("o");
+        await page.WaitForURLAsync(address);
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
+    [BrowserFact]
+    public async Task A_command_is_copied_and_everything_folds()
+    {
+        await using var open = await GoAsync("patch");
+        var page = open.Page;
+        var folds = await page.EvaluateAsync<int>("document.querySelectorAll('main details').length");
+        Assert.InRange(folds, 2, 1000);
+        await page.Keyboard.PressAsync("f");
+        Assert.Equal(0, await OpenFoldsAsync());
+        await page.Keyboard.PressAsync("f");
+        Assert.Equal(folds, await OpenFoldsAsync());
+
+        await page.Locator("button.copy").First.ClickAsync();
+        await page.WaitForSelectorAsync("button.copy:text-matches('Copied|Selected')");
+        Assert.True(open.Faults == "", open.Faults);
+
+        Task<int> OpenFoldsAsync() => page.EvaluateAsync<int>("document.querySelectorAll('main details[open]').length");
+    }
+
+    [BrowserFact]
+    public async Task Events_appear_as_they_come_unless_paused()
+    {
+        var own = await ServedArchive.StartAsync(60);
+        try
+        {
+            await using var open = await OpenPage.GoAsync(
+                await chromium.BrowserAsync(),
+                own.Client.BaseAddress!,
+                BrowsedPage.All.Single(page => page.Name == "events")
+            );
+            var page = open.Page;
+            await page.ClickAsync("button:text-is('Pause')");
+            var first = await page.InnerTextAsync("tbody tr:first-child");
+            own.Patchwork.Time.Advance(5);
+            await own.Deployment.RunToIdleAsync();
+            await page.ClickAsync("button:text-is('Go on')");
+            await page.WaitForFunctionAsync(
+                "first => document.querySelector('tbody tr').innerText !== first",
+                first,
+                new PageWaitForFunctionOptions { Timeout = (float)Deadline.Span.TotalMilliseconds }
+            );
+
+            first = await page.InnerTextAsync("tbody tr:first-child");
+            own.Patchwork.Time.Advance(5);
+            await own.Deployment.RunToIdleAsync();
+            await page.WaitForFunctionAsync(
+                "first => document.querySelector('tbody tr').innerText !== first",
+                first,
+                new PageWaitForFunctionOptions { Timeout = (float)Deadline.Span.TotalMilliseconds }
+            );
+            Assert.True(open.Faults == "", open.Faults);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    private async Task<OpenPage> GoAsync(string name) =>
+        await OpenPage.GoAsync(
+            await chromium.BrowserAsync(),
+            archive.Client.BaseAddress!,
+            BrowsedPage.All.Single(page => page.Name == name)
+        );
+}
