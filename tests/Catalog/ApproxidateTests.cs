@@ -62,7 +62,6 @@ public sealed class ApproxidateTests
         .. "sundays mondays tuesdays wednesdays thursdays fridays saturdays".Split(' ').Select(day => $"3.{day}.ago"),
         .. "one two three four five six seven eight nine ten".Split(' ').Select(number => $"{number}.days.ago"),
         "3.days.ago.at.noon",
-        "noon on the 3rd of march 2025",
         "1st of march 2025",
         "2nd march 2025",
         "4th.march.2025",
