@@ -3,8 +3,6 @@ using System.Text.Json;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Bench.Search.Corpus;
-using Hookwork.Recorded;
-using Hookwork.SelfHost;
 
 namespace Hookwork.Bench.Api;
 
@@ -18,21 +16,9 @@ internal static class ApiCommand
     /// <summary>Mails to generate per patch; more than are needed.</summary>
     private const int MailsAPatch = 3;
 
-    private static readonly Option<int> Patches = new("--patches")
-    {
-        Description = "How many patches to generate.",
-        DefaultValueFactory = _ => 14_000,
-    };
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "The seed of the generated mails.",
-        DefaultValueFactory = _ => 20_260_327,
-    };
-    private static readonly Option<int> Rounds = new("--rounds")
-    {
-        Description = "How often to send each request.",
-        DefaultValueFactory = _ => 200,
-    };
+    private static readonly Option<int> Patches = CorpusOptions.Patches(14_000);
+    private static readonly Option<int> Seed = CorpusOptions.Seed();
+    private static readonly Option<int> Rounds = CorpusOptions.Rounds(200);
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -57,37 +43,11 @@ internal static class ApiCommand
 
     private static async Task RunAsync(int patches, int seed, int rounds, CancellationToken cancellationToken)
     {
-        await using var mbox = new FileStream(
-            Path.GetTempFileName(),
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
-            FileOptions.DeleteOnClose
-        );
+        await using var mbox = GeneratedArchive.TemporaryFile();
         MailingList.Write(mbox, patches * MailsAPatch, seed);
-        mbox.Position = 0;
-        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        // An idle server with the same projects.
-        await using var upstream = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 },
-            cancellationToken
-        );
-        await using (var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url))
-        {
-            await catalog.LoadAsync(MboxReader.Read(mbox), seed, cancellationToken, patches);
-            await catalog.BuildAsync(cancellationToken);
-            await catalog.SnapshotAsync(cancellationToken);
-        }
-        Progress.Tell($"stored a snapshot of the catalog");
-
+        await using var archive = await GeneratedArchive.LoadAsync(mbox, seed, cancellationToken, patches: patches);
         var memory = new ServerMemory();
-        await using var selfHost = await ServingSelfHost.StartAsync(
-            azurite.ConnectionString,
-            upstream.Url,
-            cancellationToken,
-            memory
-        );
+        await using var selfHost = await archive.ServeAsync(memory, cancellationToken);
         using var client = new ApiClient(selfHost.Url, memory);
         var requests = ApiRequest.All(patches);
         var times = await client.TimesAsync([.. requests.Select(Good)], WarmUp, rounds, cancellationToken);

@@ -7,8 +7,6 @@ using Hookwork.Bench.Pages;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Bench.Search.Corpus;
-using Hookwork.Recorded;
-using Hookwork.SelfHost;
 using MimeKit;
 
 namespace Hookwork.Bench.Inbox;
@@ -29,26 +27,14 @@ internal static class InboxCommand
     /// <summary>The share of the requests before memory is read first.</summary>
     private const double FirstShare = 0.1;
 
-    private static readonly Option<int> Mails = new("--mails")
-    {
-        Description = "How many mails to generate.",
-        DefaultValueFactory = _ => 5_000,
-    };
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "The seed of the generated mails.",
-        DefaultValueFactory = _ => 20_260_327,
-    };
-    private static readonly Option<int> Rounds = new("--rounds")
-    {
-        Description = "How often to ask for each answer.",
-        DefaultValueFactory = _ => 200,
-    };
-    private static readonly Option<int> Requests = new("--requests")
-    {
-        Description = "How often to ask for the thread while memory is watched.",
-        DefaultValueFactory = _ => 10_000,
-    };
+    private static readonly Option<int> Mails = CorpusOptions.Mails(5_000);
+    private static readonly Option<int> Seed = CorpusOptions.Seed();
+    private static readonly Option<int> Rounds = CorpusOptions.Rounds(200);
+    private static readonly Option<int> Requests = CorpusOptions.Number(
+        "--requests",
+        "How often to ask for threads while memory is watched.",
+        10_000
+    );
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -81,41 +67,16 @@ internal static class InboxCommand
         CancellationToken cancellationToken
     )
     {
-        await using var mbox = new FileStream(
-            Path.GetTempFileName(),
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
-            FileOptions.DeleteOnClose
-        );
+        await using var mbox = GeneratedArchive.TemporaryFile();
         MailingList.Write(mbox, mails, seed);
         LargeMails.Write(mbox);
         var threads = LargeMails.WriteThreads(mbox, Threads);
-        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        // An idle server with the same projects.
-        await using var upstream = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 },
-            cancellationToken
-        );
-        long count;
-        await using (var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url))
-        {
-            mbox.Position = 0;
-            (count, _) = await catalog.LoadAsync(MboxReader.Read(mbox, withBytes: true), seed, cancellationToken);
-            await catalog.BuildAsync(cancellationToken);
-            await catalog.SnapshotAsync(cancellationToken);
-        }
+        await using var archive = await GeneratedArchive.LoadAsync(mbox, seed, cancellationToken, withBytes: true);
         mbox.Position = 0;
         await using var peer = await PublicInbox.StartAsync(mbox, cancellationToken);
 
         var memory = new ServerMemory();
-        await using var selfHost = await ServingSelfHost.StartAsync(
-            azurite.ConnectionString,
-            upstream.Url,
-            cancellationToken,
-            memory
-        );
+        await using var selfHost = await archive.ServeAsync(memory, cancellationToken);
         using var client = new ApiClient(selfHost.Url, memory);
         var inbox = new Uri(selfHost.Url, $"/inbox/{Tracker.ProjectName}/");
         Progress.Tell($"serving at {inbox} and {peer?.Url}");
@@ -139,7 +100,7 @@ internal static class InboxCommand
         Console.WriteLine(
             JsonSerializer.Serialize(
                 new InboxFigures(
-                    (int)count,
+                    (int)archive.Mails,
                     threadMails.Count,
                     first,
                     answers[0],

@@ -7,7 +7,6 @@ using Hookwork.Bench.Search;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Bench.Search.Corpus;
 using Hookwork.Bench.Storage;
-using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Microsoft.Extensions.Configuration;
 using ArchiveStorage = Hookwork.Archive.ArchiveStorage;
@@ -21,21 +20,9 @@ internal static class PagesCommand
     private const int WarmUp = 20;
     private const int CrawledPages = 1_000;
 
-    private static readonly Option<int> Mails = new("--mails")
-    {
-        Description = "How many mails to generate.",
-        DefaultValueFactory = _ => 25_000,
-    };
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "The seed of the generated mails.",
-        DefaultValueFactory = _ => 20_260_327,
-    };
-    private static readonly Option<int> Rounds = new("--rounds")
-    {
-        Description = "How often to ask for each page.",
-        DefaultValueFactory = _ => 100,
-    };
+    private static readonly Option<int> Mails = CorpusOptions.Mails(25_000);
+    private static readonly Option<int> Seed = CorpusOptions.Seed();
+    private static readonly Option<int> Rounds = CorpusOptions.Rounds(100);
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -60,39 +47,13 @@ internal static class PagesCommand
 
     private static async Task RunAsync(int mails, int seed, int rounds, CancellationToken cancellationToken)
     {
-        await using var mbox = new FileStream(
-            Path.GetTempFileName(),
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
-            FileOptions.DeleteOnClose
-        );
+        await using var mbox = GeneratedArchive.TemporaryFile();
         MailingList.Write(mbox, mails, seed);
         LargeMails.Write(mbox);
-        mbox.Position = 0;
-        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
-        // An idle server with the same projects.
-        await using var upstream = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 },
-            cancellationToken
-        );
-        long count;
-        await using (var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url))
-        {
-            (count, _) = await catalog.LoadAsync(MboxReader.Read(mbox), seed, cancellationToken);
-            await catalog.BuildAsync(cancellationToken);
-            await catalog.SnapshotAsync(cancellationToken);
-        }
-        Progress.Tell($"stored a snapshot of the catalog");
-
+        await using var archive = await GeneratedArchive.LoadAsync(mbox, seed, cancellationToken);
+        var azurite = archive.Azurite;
         var memory = new ServerMemory();
-        await using var selfHost = await ServingSelfHost.StartAsync(
-            azurite.ConnectionString,
-            upstream.Url,
-            cancellationToken,
-            memory
-        );
+        await using var selfHost = await archive.ServeAsync(memory, cancellationToken);
         using var client = new ApiClient(selfHost.Url, memory);
         using var http = new HttpClient { BaseAddress = selfHost.Url };
 
@@ -128,11 +89,11 @@ internal static class PagesCommand
             );
             Progress.Tell($"{page.Key}: {figures[page.Key]}");
         }
-        var crawl = await CrawlAsync(azurite, upstream.Url, cancellationToken);
+        var crawl = await CrawlAsync(azurite, archive.Upstream.Url, cancellationToken);
         Console.WriteLine(
             JsonSerializer.Serialize(
                 new PagesFigures(
-                    (int)count,
+                    (int)archive.Mails,
                     figures["home"],
                     figures["list100"],
                     figures["seriesList"],

@@ -14,16 +14,8 @@ internal static class SearchCommand
     private const int ColdStarts = 5;
     private const int WarmUp = 100;
 
-    private static readonly Option<int> Mails = new("--mails")
-    {
-        Description = "How many mails to generate.",
-        DefaultValueFactory = _ => 25_000,
-    };
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "The seed of the generated mails.",
-        DefaultValueFactory = _ => 20_260_327,
-    };
+    private static readonly Option<int> Mails = CorpusOptions.Mails(25_000);
+    private static readonly Option<int> Seed = CorpusOptions.Seed();
     private static readonly Option<FileInfo?> Mbox = new("--mbox")
     {
         Description = "Read the mails from this mbox instead.",
@@ -32,11 +24,7 @@ internal static class SearchCommand
     {
         Description = "Only write the generated mails to this mbox.",
     };
-    private static readonly Option<int> Rounds = new("--rounds")
-    {
-        Description = "How often to run each query.",
-        DefaultValueFactory = _ => 20,
-    };
+    private static readonly Option<int> Rounds = CorpusOptions.Rounds(20);
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -68,14 +56,7 @@ internal static class SearchCommand
             await MeasureAsync(MboxReader.Read(mbox), seed, Math.Max(1, parsed.GetValue(Rounds)), cancellationToken);
             return;
         }
-        await using var made = new FileStream(
-            Path.GetTempFileName(),
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
-            FileOptions.DeleteOnClose
-        );
+        await using var made = GeneratedArchive.TemporaryFile();
         MailingList.Write(made, mails, seed);
         made.Position = 0;
         await MeasureAsync(MboxReader.Read(made), seed, Math.Max(1, parsed.GetValue(Rounds)), cancellationToken);

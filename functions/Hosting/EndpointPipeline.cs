@@ -35,7 +35,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
             routes.MapWrites();
             routes.MapPages();
             routes.MapRobots();
-            var limited = routes.MapGroup("").LimitCrawlers();
+            var limited = routes.MapGroup("").LimitCrawlers().AddEndpointFilter(CatalogFilter.AnswerAsync);
             limited.MapSearch();
             limited.MapSite();
             limited.MapInbox();

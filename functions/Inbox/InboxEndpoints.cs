@@ -98,14 +98,14 @@ public static class InboxEndpoints
         if (await reader.FindAsync(projects, messageId, cancellationToken) is not [var mail, ..])
             return NoPage.Answer;
         var project = $"/project/{UriPath.Escape(mail.Project.LinkName)}";
+        var (row, key) = (mail.Row, mail.Row.Key);
         return Results.Redirect(
-            (part, mail.Row.Key.Kind) switch
+            part switch
             {
-                ("T/", _) => $"{project}/thread/{UriPath.Escape(messageId)}/?view=flat",
-                ("t/", _) => $"{project}/thread/{UriPath.Escape(messageId)}/",
-                (_, MailKind.Comment) => $"/comment/{mail.Row.Key.Id}/",
-                (_, MailKind.Cover) => $"{project}/cover/{UriPath.Escape(messageId)}/",
-                _ => $"{project}/patch/{UriPath.Escape(messageId)}/",
+                "T/" => $"{project}/thread/{UriPath.Escape(messageId)}/?view=flat",
+                "t/" => $"{project}/thread/{UriPath.Escape(messageId)}/",
+                _ =>
+                    $"{project}/{(key.SubmissionKind == MailKind.Patch ? "patch" : "cover")}/{UriPath.Escape(row.SubmissionMessageId)}/{(key.Kind == MailKind.Comment ? $"#{key.Id}" : "")}",
             }
         );
     }

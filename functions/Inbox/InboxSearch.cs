@@ -25,8 +25,7 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
     {
         try
         {
-            var whole = http.HasFormContentType && (await http.ReadFormAsync(cancellationToken)).ContainsKey("x");
-            var request = SearchRequest.Read(http.Query, time, whole) with
+            var request = (await SearchRequest.ReadAsync(http, time, cancellationToken)) with
             {
                 Projects = [.. projects.Select(project => project.LinkName)],
             };
@@ -67,6 +66,7 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
                         item.Hit.Row,
                         item.Hit.Key,
                         item.Hit.MessageId,
+                        item.Hit.SubmissionMessageId,
                         item.Hit.Date,
                         item.Hit.Subject,
                         item.Hit.Submitter,

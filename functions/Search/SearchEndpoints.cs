@@ -32,8 +32,7 @@ public static class SearchEndpoints
         try
         {
             format = SearchFormats.Of(http);
-            var threads = http.HasFormContentType && await AsksForThreadsAsync(http, cancellationToken);
-            var request = SearchRequest.Read(http.Query, time, threads);
+            var request = await SearchRequest.ReadAsync(http, time, cancellationToken);
             if (format == SearchFormat.Mbox)
                 return await mbox.AnswerAsync(request, cancellationToken);
 
@@ -83,10 +82,6 @@ public static class SearchEndpoints
             return Problem(http, format, StatusCodes.Status503ServiceUnavailable, "Not ready yet.", exception.Message);
         }
     }
-
-    /// <summary>Whether lore's form was sent by its button for whole threads, which has the name x.</summary>
-    private static async Task<bool> AsksForThreadsAsync(HttpRequest http, CancellationToken cancellationToken) =>
-        (await http.ReadFormAsync(cancellationToken))["x"] is { Count: > 0 } button && button != "0";
 
     private static IResult Problem(
         HttpRequest http,

@@ -40,6 +40,31 @@ public sealed record SearchRequest(
     /// <summary>Whether the oldest come first.</summary>
     public bool IsReversed => Offset < 0;
 
+    /// <summary>Reads the parameters in the address, and of lore's form its button for whole threads.</summary>
+    /// <exception cref="QueryException">The query cannot be read.</exception>
+    /// <exception cref="BadHttpRequestException">Another parameter, or the form, cannot be read.</exception>
+    public static async Task<SearchRequest> ReadAsync(
+        HttpRequest http,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return Read(
+                http.Query,
+                time,
+                http.HasFormContentType
+                    && (await http.ReadFormAsync(cancellationToken))["x"] is { Count: > 0 } button
+                    && button != "0"
+            );
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new BadHttpRequestException($"The form cannot be read: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Reads the parameters.</summary>
     /// <exception cref="QueryException">The query cannot be read.</exception>
     /// <exception cref="BadHttpRequestException">Another parameter cannot be read.</exception>

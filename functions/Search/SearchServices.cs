@@ -11,6 +11,7 @@ internal static class SearchServices
         services
             .AddSingleton<SearchEngine>()
             .AddSingleton<SearchMbox>()
+            .AddSingleton<MailContents>()
             .AddSingleton<RecentMails>()
             .AddSingleton<MailMbox>();
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
-using Hookwork.Catalog;
 using Hookwork.Input;
 using Hookwork.Pages;
 using Hookwork.Site.Events;
@@ -164,10 +162,7 @@ public static class SiteEndpoints
         );
 
         void Map(string pattern, Delegate answer) =>
-            routes
-                .MapMethods(pattern, Reading, answer)
-                .AddEndpointFilter(WithSlashAsync)
-                .AddEndpointFilter(WhenReadyAsync);
+            routes.MapMethods(pattern, Reading, answer).AddEndpointFilter(WithSlashAsync);
     }
 
     /// <summary>Splits a path into a Message-ID, which may contain slashes, and the requested part.</summary>
@@ -177,33 +172,6 @@ public static class SiteEndpoints
         return path.LastIndexOf('/') is > 0 and var at && path[(at + 1)..] is "mbox" or "raw"
             ? (path[..at], path[(at + 1)..])
             : (path, null);
-    }
-
-    /// <summary>Answers 503 while the catalog that a page needs is being prepared.</summary>
-    private static async ValueTask<object?> WhenReadyAsync(
-        EndpointFilterInvocationContext context,
-        EndpointFilterDelegate next
-    )
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (CatalogNotReadyException exception)
-        {
-            return new Page<NotReady>(exception.Message)
-            {
-                Status = StatusCodes.Status503ServiceUnavailable,
-                IsPrivate = true,
-                Headers =
-                [
-                    (
-                        "Retry-After",
-                        CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture)
-                    ),
-                ],
-            };
-        }
     }
 
     /// <summary>Redirects a path that lacks its trailing slash, as Django does.</summary>

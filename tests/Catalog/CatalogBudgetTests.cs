@@ -1,3 +1,4 @@
+using System.Net;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
@@ -172,6 +173,33 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
             )
         );
         Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task While_it_loads_pages_and_inboxes_answer_503()
+    {
+        var wire = new Wire();
+        await using var deployment = await archive.AnotherAsync(wire, new HastyClock());
+        await using var server = await ServedDeployment.StartAsync(deployment);
+        var gate = new TaskCompletionSource();
+        wire.Before = (request, _) =>
+            request.Contains("restype=container", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+        try
+        {
+            foreach (
+                var path in (string[])
+                    ["/project/qemu-devel/series/", "/events/", "/inbox/qemu-devel/a@b/t.mbox.gz", "/search?q=x"]
+            )
+            {
+                using var answer = await server.Client.GetAsync(path);
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+                Assert.NotNull(answer.Headers.RetryAfter);
+            }
+        }
+        finally
+        {
+            gate.SetResult();
+        }
     }
 
     [Fact]

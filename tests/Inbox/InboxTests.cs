@@ -157,6 +157,37 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_comment_leads_to_what_it_is_on()
+    {
+        foreach (var (kind, query) in new[] { ("patch", "is:comment"), ("cover", "is:comment has:cover") })
+        {
+            var hits = JsonNode.Parse(await _client.GetStringAsync($"/search?q={query}&per_page=250"))![
+                "hits"
+            ]!.AsArray();
+            var hit = hits.First(hit => hit![kind] is not null)!;
+            using var answer = await _client.GetAsync($"/inbox/all/{((string)hit["msgid"]!).Trim('<', '>')}/");
+
+            Assert.Equal(
+                new Uri((string)hit["links"]!["web"]!).PathAndQuery + $"#{hit["id"]}",
+                answer.Headers.Location!.OriginalString
+            );
+            Assert.Contains($"/{kind}/", answer.Headers.Location.OriginalString, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_form_that_cannot_be_read_is_a_bad_request()
+    {
+        foreach (var path in (string[])[$"{Inbox}?q=s:virtio&x=m", "/search?q=s:virtio&x=m"])
+        {
+            using var form = new StringContent(string.Join('&', Enumerable.Range(0, 5_000).Select(key => $"k{key}=v")));
+            form.Headers.ContentType = new("application/x-www-form-urlencoded");
+            using var answer = await _client.PostAsync(path, form);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("a%2Fb@c")]
     [InlineData("a/b@c")]

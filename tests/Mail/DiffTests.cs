@@ -1,4 +1,3 @@
-using System.Text;
 using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
 
@@ -107,7 +106,7 @@ public sealed class DiffTests
             Modified with space.txt -> with space.txt de98044..7be73ce 100644..100644 -1+1
             Modified é.txt -> é.txt 587be6b..975fbec 100644..100644 -1+1
             """,
-            Describe(GitDiff)
+            DiffDescription.Of(GitDiff)
         );
 
     [Fact]
@@ -115,13 +114,16 @@ public sealed class DiffTests
 
     [Fact]
     public void Reads_it_with_the_line_ends_of_a_mail() =>
-        Assert.Equal(Describe(GitDiff), Describe(GitDiff.Replace("\n", "\r\n", StringComparison.Ordinal)));
+        Assert.Equal(
+            DiffDescription.Of(GitDiff),
+            DiffDescription.Of(GitDiff.Replace("\n", "\r\n", StringComparison.Ordinal))
+        );
 
     [Fact]
     public void Finds_it_between_a_message_and_a_signature() =>
         Assert.Equal(
-            Describe(GitDiff),
-            Describe(
+            DiffDescription.Of(GitDiff),
+            DiffDescription.Of(
                 "Tidy.\n\nSigned-off-by: A\n---\n--- a list\n+++ and another\n bin | 2\n\n"
                     + GitDiff
                     + "-- \n2.43.0\n\n_____\nlist\n"
@@ -208,7 +210,8 @@ public sealed class DiffTests
     )]
     [InlineData("diff --git a/x b/x\nindex 1234567..89abcde 900644\n", "Modified x -> x 1234567..89abcde")]
     [InlineData("diff --git a/z \"b/\\1\\79\"\nrename from z\nrename to \"\\1\\79\"\n", "Renamed z -> \u0001\u00079")]
-    public void Reads_the_headers_of_git(string diff, string expected) => Assert.Equal(expected, Describe(diff));
+    public void Reads_the_headers_of_git(string diff, string expected) =>
+        Assert.Equal(expected, DiffDescription.Of(diff));
 
     [Theory]
     [InlineData("a", "b")]
@@ -227,8 +230,14 @@ public sealed class DiffTests
     {
         var first = $"diff --git {old}/x {@new}/x\n";
 
-        Assert.Equal("Added  -> x -0+1", Describe($"{first}--- /dev/null\n+++ {@new}/x\n@@ -0,0 +1 @@\n+b\n"));
-        Assert.Equal("Deleted x ->  -1+0", Describe($"{first}--- {old}/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n"));
+        Assert.Equal(
+            "Added  -> x -0+1",
+            DiffDescription.Of($"{first}--- /dev/null\n+++ {@new}/x\n@@ -0,0 +1 @@\n+b\n")
+        );
+        Assert.Equal(
+            "Deleted x ->  -1+0",
+            DiffDescription.Of($"{first}--- {old}/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n")
+        );
     }
 
     [Theory]
@@ -273,7 +282,8 @@ public sealed class DiffTests
     [InlineData("--- y.c.orig\n+++ x.c\n@@ -1 +1 @@\n-a\n+b\n", "Modified y.c.orig -> x.c -1+1")]
     [InlineData("--- /dev/null\n+++ new/x.c\n@@ -0,0 +1 @@\n+b\n", "Added  -> new/x.c -0+1")]
     [InlineData("--- old/x.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-b\n", "Deleted old/x.c ->  -1+0")]
-    public void Reads_diffs_of_other_tools(string diff, string expected) => Assert.Equal(expected, Describe(diff));
+    public void Reads_diffs_of_other_tools(string diff, string expected) =>
+        Assert.Equal(expected, DiffDescription.Of(diff));
 
     [Theory]
     // Subversion, with the tabs as a mail program leaves them.
@@ -310,7 +320,7 @@ public sealed class DiffTests
         "Modified (copy) (2).c -> (copy) (2).c -1+1"
     )]
     public void Reads_names_with_what_follows_them(string diff, string expected) =>
-        Assert.Equal(expected, Describe(diff));
+        Assert.Equal(expected, DiffDescription.Of(diff));
 
     [Theory]
     [InlineData("--- a/b/x\n+++ /dev/null\n@@@ -1,1 -1,1 +0,0 @@@\n--a\n", "Deleted b/x ->  -1+0")]
@@ -328,62 +338,7 @@ public sealed class DiffTests
     public void Reads_the_names_of_a_combined_diff(string diff, string expected)
     {
         foreach (var option in new[] { "cc", "combined" })
-            Assert.Equal(expected, Describe($"diff --{option} b/x\n{diff}"));
-    }
-
-    [Theory]
-    [InlineData(
-        "*** a/x.c\t2026\n--- b/x.c\t2026\n***************\n*** 1,3 ****\n  a\n! b\n  d\n--- 1,4 ----\n  a\n! c\n! C\n  d\n",
-        "Modified x.c -> x.c -1+2",
-        " a|-b|+c|+C| d"
-    )]
-    // A side without changes is left out.
-    [InlineData(
-        "*** x.c.orig\n--- x.c\n***************\n*** 1,2 ****\n--- 1,3 ----\n  a\n+ b\n  c\n",
-        "Modified x.c -> x.c -0+1",
-        " a|+b| c"
-    )]
-    [InlineData(
-        "*** x.c 2026-01-01 00:00:00\n--- x.c 2026-01-02 00:00:00\n*************** int f(void)\n*** 1,3 ****\n  a\n- b\n  c\n--- 1,2 ----\n",
-        "Modified x.c -> x.c -1+0",
-        " a|-b| c"
-    )]
-    [InlineData("*** /dev/null\n--- b/x.c\n***************\n*** 0 ****\n--- 1 ----\n+ a\n", "Added  -> x.c -0+1", "+a")]
-    [InlineData(
-        "Index: x.c\n====\n*** x.c    (revision 1)\n--- x.c    (working copy)\n***************\n*** 1 ****\n! a\n\\ No newline at end of file\n--- 1 ----\n! b\n",
-        "Modified x.c -> x.c -1+1",
-        "-a|+b"
-    )]
-    // Two hunks; a mail program removed the spaces of an empty line.
-    [InlineData(
-        "diff -c x y\n*** x\n--- x\n***************\n*** 1,2 ****\n! a\n\n--- 1,2 ----\n! b\n\n***************\n*** 9 ****\n! - c\n--- 9 ----\n! + d\n-- \n2.43\n",
-        "Modified x -> x -2+2",
-        "-a|+b| |-- c|++ d"
-    )]
-    [InlineData("*** a\n--- b\n*** c\n***************\n", "", "")]
-    [InlineData("*** a\n--- b\n***************\nand more\n", "", "")]
-    [InlineData("*** a\n--- b\n***************\n*** 1,9 ****\n  a\n", "", "")]
-    public void Reads_a_context_diff(string diff, string expected, string lines)
-    {
-        Assert.Equal(expected, Describe("Tidy.\n---\n" + diff));
-        Assert.Equal(
-            lines,
-            string.Join('|', Diff.Parse(diff).SelectMany(file => file.Hunks).SelectMany(hunk => hunk.Lines))
-        );
-        Assert.All(Diff.Parse(diff).SelectMany(file => file.Hunks), hunk => Assert.True(hunk.IsWhole));
-    }
-
-    [Fact]
-    public void Says_where_a_hunk_of_a_context_diff_is()
-    {
-        const string Hunk =
-            "*** a\n--- b\n***************\n*** 3,4 ****\n  a\n! b\n\\ No newline\n--- 5,7 ----\n  a\n! c\n! d\n";
-
-        var hunk = Assert.Single(Diff.Parse(Hunk)[0].Hunks);
-
-        Assert.Equal((3, 2, 5, 3), (hunk.OldStart, hunk.OldCount, hunk.NewStart, hunk.NewCount));
-        Assert.Equal([false, true, false, false], hunk.Lines.Select(line => line.EndsFile));
-        Assert.False(Assert.Single(Diff.Parse(Hunk.Replace("3,4", "3,5", StringComparison.Ordinal))[0].Hunks).IsWhole);
+            Assert.Equal(expected, DiffDescription.Of($"diff --{option} b/x\n{diff}"));
     }
 
     [Theory]
@@ -438,7 +393,7 @@ public sealed class DiffTests
 
         Assert.Equal(
             "Modified bin -> bin binary 47475489af8940e35b61ee66046d61bec1a9c256..d1ade2d55ab37f45c2fd5a77e45d380f07f7337d 100644..100644\nModified x -> x -1+1",
-            Describe(Patch)
+            DiffDescription.Of(Patch)
         );
         Assert.Equal("before\n\nafter\n", MailBody.Of("before\n\n" + Patch + "after\n").Text);
     }
@@ -488,95 +443,5 @@ public sealed class DiffTests
         Assert.Equal((1, 3, 1, 4, "main"), (hunk.OldStart, hunk.OldCount, hunk.NewStart, hunk.NewCount, hunk.Section));
         Assert.Equal([" a", "-B", "-c", "-b", "+B!", "+C", "-D", "+D"], hunk.Lines.Select(line => line.ToString()));
         Assert.True(hunk.IsWhole);
-    }
-
-    [Theory]
-    // Without the space of an empty context line, or the one before a tab.
-    [InlineData("@@ -1,3 +1,3 @@\n a\n\n-b\n+c\n", " a\n \n-b\n+c", true)]
-    [InlineData("@@ -1,2 +1,2 @@\n\ta\n-b\n+c\n", " \ta\n-b\n+c", true)]
-    // A blank line that only one side has room for is none of the hunk's.
-    [InlineData("@@ -1,2 +1 @@\n a\n\n-b\n", " a\n-b", true)]
-    [InlineData("@@ -1 +1,2 @@\n a\n\n+b\n", " a\n+b", true)]
-    [InlineData("@@ -1,2 +1 @@\n a\n\tw\n-b\n", " a\n-b", true)]
-    [InlineData("@@ -1 +1,2 @@\n a\n\tw\n+b\n", " a\n+b", true)]
-    // Truncated.
-    [InlineData("@@ -1,3 +1,3 @@\n a\n-b\n", " a\n-b", false)]
-    [InlineData("@@ -1,3 +1,3 @@\n a\n-b\n+", " a\n-b\n+", false)]
-    [InlineData("@@ -1,3 +1,3 @@", "", false)]
-    // With a wrapped long line.
-    [InlineData("@@ -1,2 +1,2 @@\n a long\nline\n-b\n+c\n", " a long\n-b\n+c", true)]
-    // With text before the hunk's end.
-    [InlineData("@@ -1,9 +1,9 @@\n a\n-b\n+c\nRegards\nme\n", " a\n-b\n+c", false)]
-    [InlineData("@@ -1,9 +1,9 @@\n a\nRegards\n-- \nme\n", " a", false)]
-    [InlineData("@@@ -1,2 -1,2 +1,2 @@@\n  a\nRegards\nme\n", " a", false)]
-    // Lines beyond the hunk's counts are not part of it.
-    [InlineData("@@ -1 +1 @@\n-a\n+b\n+c\n", "-a\n+b", true)]
-    [InlineData("@@ -1,2 +1 @@\n-a\n+b\n+c\n+d\n-e\n", "-a\n+b\n+c\n+d\n-e", false)]
-    public void Reads_a_damaged_hunk_as_far_as_it_goes(string hunk, string lines, bool isWhole)
-    {
-        var read = Assert.Single(Assert.Single(Diff.Parse("--- a/x\n+++ b/x\n" + hunk)).Hunks);
-
-        Assert.Equal(lines, string.Join('\n', read.Lines));
-        Assert.Equal(isWhole, read.IsWhole);
-    }
-
-    [Theory]
-    [InlineData("@@ -1,9 +1,9 @@\n a\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
-    [InlineData("@@ -1,9 +1,9 @@\n a\ndiff --git a/y b/y\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
-    [InlineData("@@ -1,9 +1,9 @@\n a\n\nIndex: y\n====\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
-    [InlineData("@@ -1,3 +1 @@\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
-    [InlineData("@@ -1 +1,3 @@\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n")]
-    public void A_cut_off_hunk_does_not_take_the_next_file(string hunk) =>
-        Assert.Equal(["x", "y"], Diff.Parse("--- a/x\n+++ b/x\n" + hunk).Select(file => file.Name));
-
-    [Theory]
-    // The counts have room for them.
-    [InlineData("@@ -1 +1 @@\n--- y\n+++ y\n@@ -9 +9 @@\n-c\n+d\n", "--- y|+++ y")]
-    // What follows is no line "+++".
-    [InlineData("@@ -1,3 +1 @@\n--- y\n-b\n@@ -9 +9 @@\n-c\n+d\n", "--- y|-b")]
-    public void A_hunk_has_lines_that_look_like_the_next_file(string hunks, string lines)
-    {
-        var file = Assert.Single(Diff.Parse("--- a/x\n+++ b/x\n" + hunks));
-
-        Assert.Equal([lines, "-c|+d"], file.Hunks.Select(hunk => string.Join('|', hunk.Lines)));
-    }
-
-    [Theory]
-    [InlineData("@@ -1 +1 @@ int f(void) @@", "int f(void) @@")]
-    [InlineData("@@ -1 +1 @@int f(void)  \r", "int f(void)")]
-    [InlineData("@@ -1 +1 @@", "")]
-    public void Reads_the_section_of_a_hunk(string header, string section) =>
-        Assert.Equal(section, Diff.Parse($"--- a/x\n+++ b/x\n{header}\n-a\n+b\n")[0].Hunks[0].Section);
-
-    [Theory]
-    [InlineData("@@ -1 +1")]
-    [InlineData("@@ -1 +1 @")]
-    [InlineData("@@ 1 1 @@")]
-    [InlineData("@@ -a +b @@")]
-    [InlineData("@@ -99999999999 +1 @@")]
-    [InlineData("@@ -1,-1 +1 @@")]
-    [InlineData("@@@ -1 +1 @@@")]
-    [InlineData("@ -1 +1 @")]
-    [InlineData("@@")]
-    public void Other_lines_are_no_hunk_header(string header) =>
-        Assert.Empty(Diff.Parse($"--- a/x\n+++ b/x\n{header}\n-a\n+b\n"));
-
-    private static string Describe(string diff)
-    {
-        var text = new StringBuilder();
-        foreach (var file in Diff.Parse(diff))
-        {
-            text.Append($"{file.Change} {file.OldName} -> {file.NewName}");
-            text.Append(file.IsBinary ? " binary" : "");
-            text.Append(file.OldBlob is null && file.NewBlob is null ? "" : $" {file.OldBlob}..{file.NewBlob}");
-            text.Append(file.OldMode is null && file.NewMode is null ? "" : $" {file.OldMode}..{file.NewMode}");
-            var lines = file.Hunks.SelectMany(hunk => hunk.Lines).ToList();
-            if (lines.Count > 0)
-                text.Append(
-                    $" -{lines.Count(line => line.Kind == DiffLineKind.Removed)}+{lines.Count(line => line.Kind == DiffLineKind.Added)}"
-                );
-            text.Append('\n');
-        }
-        return text.ToString().TrimEnd('\n');
     }
 }

@@ -54,6 +54,10 @@ internal static class FieldValues
     /// <summary>A state's slug: lower case, blanks and underscores as hyphens.</summary>
     public static string State(string value) => Lower(value.Trim()).Replace(' ', '-').Replace('_', '-');
 
+    /// <summary>The date of a number of microseconds since 1970.</summary>
+    public static DateTimeOffset Date(long microseconds) =>
+        DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
     /// <summary>Microseconds since 1970, rounded down.</summary>
     public static long Microseconds(long utcTicks)
     {

@@ -38,7 +38,7 @@ internal sealed class HitReader
                 kind == MailKind.Comment && read.TextOrNull(10) is { } submission
                     ? FieldValues.MessageId(submission)
                     : messageId,
-            Date = DateTimeOffset.UnixEpoch.AddTicks(read.Integer(6) * TimeSpan.TicksPerMicrosecond),
+            Date = FieldValues.Date(read.Integer(6)),
             Subject = read.Text(7),
             Submitter = submitter,
             SubmitterName = person.Name,

@@ -61,7 +61,7 @@ public static class ThreadReader
             Key = new MailKey(kind, read.Integer(1), (MailKind)read.Integer(2), read.Integer(3)),
             MessageId = read.Text(4),
             SubmissionMessageId = FieldValues.MessageId(read.TextOrNull(5) ?? read.Text(4)),
-            Date = DateTimeOffset.UnixEpoch.AddTicks(read.Integer(6) * TimeSpan.TicksPerMicrosecond),
+            Date = FieldValues.Date(read.Integer(6)),
             Subject = read.Text(7),
             Submitter = read.Integer(8),
             Name = read.TextOrNull(9),

@@ -131,11 +131,14 @@ for (const live of document.querySelectorAll("[data-live]")) {
     }
   }
 
+  const askEach = () => setInterval(renew, Number(live.dataset.live) * 1000);
   if (live.dataset.stream) {
     const stream = new EventSource(live.dataset.stream);
     stream.addEventListener("message", renew);
+    // The browser tries again by itself, unless the server refused.
+    stream.addEventListener("error", () => stream.readyState === EventSource.CLOSED && askEach());
   } else {
-    setInterval(renew, Number(live.dataset.live) * 1000);
+    askEach();
   }
   document.addEventListener("visibilitychange", renew);
 }

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
-using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
-using Hookwork.Catalog.Searching;
 using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 
@@ -14,7 +12,7 @@ namespace Hookwork.Search.Formats;
 /// Writes mails as an mbox (mboxrd, as public-inbox does): patches and cover letters as archived, without what Patchwork
 /// added; comments rebuilt from upstream's API.
 /// </summary>
-public sealed class MailMbox(Catalogs catalogs, MboxStore mboxes, ReplyStore replies, RecentMails recent)
+public sealed class MailMbox(MailContents contents, MboxStore mboxes, ReplyStore replies, RecentMails recent)
 {
     /// <summary>Mails that are read at a time.</summary>
     private const int ChunkSize = 32;
@@ -35,7 +33,10 @@ public sealed class MailMbox(Catalogs catalogs, MboxStore mboxes, ReplyStore rep
         foreach (var chunk in kept.Chunk(ChunkSize))
         {
             var unread = chunk.Where(item => item.Written is null).Select(item => item.Mail).ToList();
-            var texts = await TextsAsync(unread, cancellationToken);
+            var texts = await contents.ReadAsync(
+                unread.Where(mail => mail.Key.Kind != MailKind.Comment),
+                cancellationToken
+            );
             foreach (var parent in unread.Where(mail => mail.Key.Kind == MailKind.Comment).Select(ParentOf).Distinct())
             {
                 if (!comments.ContainsKey(parent))
@@ -72,7 +73,7 @@ public sealed class MailMbox(Catalogs catalogs, MboxStore mboxes, ReplyStore rep
 
     private async Task<byte[]?> SubmissionAsync(
         MailPlace mail,
-        IReadOnlyDictionary<(long, long), StoredText> texts,
+        IReadOnlyDictionary<MailPlace, StoredText> texts,
         CancellationToken cancellationToken
     )
     {
@@ -87,7 +88,7 @@ public sealed class MailMbox(Catalogs catalogs, MboxStore mboxes, ReplyStore rep
             return null;
         using var content = new MemoryStream();
         await mbox.CopyToAsync(content, cancellationToken);
-        var text = texts.GetValueOrDefault((mail.Project, mail.Row), new StoredText("", ""));
+        var text = texts.GetValueOrDefault(mail, new StoredText("", ""));
         return OriginalMail.Of(content.GetBuffer().AsSpan(0, (int)content.Length), text.Content, text.Diff);
     }
 
@@ -108,25 +109,6 @@ public sealed class MailMbox(Catalogs catalogs, MboxStore mboxes, ReplyStore rep
         foreach (var json in await replies.CommentsAsync(kind, parent.Id, cancellationToken))
             comments[IdOf(json)] = json;
         return comments;
-    }
-
-    private async Task<IReadOnlyDictionary<(long, long), StoredText>> TextsAsync(
-        IReadOnlyList<MailPlace> mails,
-        CancellationToken cancellationToken
-    )
-    {
-        Dictionary<(long, long), StoredText> texts = [];
-        foreach (var group in mails.Where(mail => mail.Key.Kind != MailKind.Comment).GroupBy(mail => mail.Project))
-        {
-            using var lease = await catalogs.UseAsync(group.Key, cancellationToken);
-            foreach (
-                var (row, text) in lease.File.Read(connection =>
-                    MailRows.Texts(connection, group.Select(mail => mail.Row))
-                )
-            )
-                texts[(group.Key, row)] = text;
-        }
-        return texts;
     }
 
     private static (MailKind Kind, long Id) ParentOf(MailPlace mail) =>

@@ -2,6 +2,7 @@ using Hookwork.Api.Lists;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query;
 using Hookwork.Pages;
 using Hookwork.Pages.Parts;
 using Hookwork.Site.Lists;
@@ -68,7 +69,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             connection,
             "SELECT (date - $first) / $week, count(*) FROM mail WHERE date >= $first GROUP BY 1",
             [
-                new("$first", CatalogDate.Microseconds(first)),
+                new("$first", FieldValues.Microseconds(first.UtcTicks)),
                 new("$week", TimeSpan.FromDays(7).Ticks / TimeSpan.TicksPerMicrosecond),
             ]
         );

@@ -3,6 +3,7 @@ using Hookwork.Api.Lists;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query;
 using Hookwork.Pages;
 using Hookwork.Pages.Parts;
 using Hookwork.Site.Rows;
@@ -132,7 +133,7 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
             var messageId = read.Text(4).Trim('<', '>', ' ');
             var page = SiteAddress.Mail(project, read.Integer(2) == 0 ? "patch" : "cover", messageId);
             reviews.Add(
-                new PersonPage.Review(read.Text(3), $"{page}#{read.Integer(0)}", CatalogDate.Of(read.Integer(1)))
+                new PersonPage.Review(read.Text(3), $"{page}#{read.Integer(0)}", FieldValues.Date(read.Integer(1)))
             );
         }
         return reviews;

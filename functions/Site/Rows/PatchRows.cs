@@ -76,7 +76,7 @@ internal static class PatchRows
                     Id = row.GetInt64(0),
                     Name = row.GetString(1),
                     MessageId = FieldValues.MessageId(row.GetString(2)),
-                    Date = CatalogDate.Of(row.GetInt64(3)),
+                    Date = FieldValues.Date(row.GetInt64(3)),
                     State = row.GetString(4),
                     IsArchived = row.GetInt64(5) != 0,
                     Check = row.GetString(6),

@@ -56,7 +56,7 @@ internal static class SeriesLines
                     .OrderByDescending(state => state.Item2)
                     .ThenBy(state => state.Key, StringComparer.Ordinal),
             ],
-            CatalogDate.Days(series.Date, now)
+            Age.Days(series.Date, now)
         );
     }
 

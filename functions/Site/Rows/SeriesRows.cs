@@ -1,4 +1,5 @@
 using Hookwork.Api.Lists;
+using Hookwork.Catalog.Query;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Site.Rows;
@@ -38,7 +39,7 @@ internal static class SeriesRows
                 new SeriesRow(
                     row.GetInt64(0),
                     row.IsDBNull(1) || row.GetString(1).Length == 0 ? "Untitled series" : row.GetString(1),
-                    CatalogDate.Of(row.GetInt64(2)),
+                    FieldValues.Date(row.GetInt64(2)),
                     row.IsDBNull(3) ? null : row.GetInt64(3),
                     row.GetString(4),
                     row.GetInt32(5),

@@ -1,0 +1,30 @@
+using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Searching;
+
+namespace Hookwork.Search;
+
+/// <summary>Reads the texts of mails from the catalogs of their projects.</summary>
+public sealed class MailContents(Catalogs catalogs)
+{
+    /// <summary>The texts; those of mails that changed or were removed meanwhile are left out.</summary>
+    /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
+    public async Task<IReadOnlyDictionary<MailPlace, StoredText>> ReadAsync(
+        IEnumerable<MailPlace> mails,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<MailPlace, StoredText> texts = [];
+        foreach (var project in mails.GroupBy(mail => mail.Project))
+        {
+            using var lease = await catalogs.UseAsync(project.Key, cancellationToken);
+            var read = lease.File.Read(connection => MailRows.Texts(connection, project.Select(mail => mail.Row)));
+            foreach (var mail in project)
+            {
+                if (read.TryGetValue(mail.Row, out var text))
+                    texts[mail] = text;
+            }
+        }
+        return texts;
+    }
+}
