@@ -20,6 +20,9 @@ internal static class PagesCommand
     private const int WarmUp = 20;
     private const int CrawledPages = 1_000;
 
+    /// <summary>Patches that the API lists at a time.</summary>
+    private const int PageSize = 250;
+
     private static readonly Option<int> Mails = CorpusOptions.Mails(25_000);
     private static readonly Option<int> Seed = CorpusOptions.Seed();
     private static readonly Option<int> Rounds = CorpusOptions.Rounds(100);
@@ -131,12 +134,14 @@ internal static class PagesCommand
         var index = IndexOf(azurite.ConnectionString);
         for (var page = 1; pages.Count < CrawledPages; page++)
         {
-            var patches = await IndexAsync(index, http, $"?per_page=250&page={page}", cancellationToken);
+            var patches = await IndexAsync(index, http, $"?per_page={PageSize}&page={page}", cancellationToken);
             pages.AddRange(patches.Select(patch => Good(new Uri((string)patch!["web_url"]!).PathAndQuery)));
+            if (patches.Count < PageSize)
+                break;
         }
-        pages = pages[..CrawledPages];
+        pages = pages[..Math.Min(CrawledPages, pages.Count)];
         // The code is compiled before anything is counted.
-        await client.TimesAsync(pages[..WarmUp], 0, 1, cancellationToken);
+        await client.TimesAsync(pages[..Math.Min(WarmUp, pages.Count)], 0, 1, cancellationToken);
         var (requests, processor) = (Requests(recorder), selfHost.ProcessorTime);
         var times = await client.TimesAsync(pages, 0, 1, cancellationToken);
         (requests, processor) = (Requests(recorder) - requests, selfHost.ProcessorTime - processor);
