@@ -86,6 +86,22 @@ public sealed partial class Catalogs(
         }
     }
 
+    /// <summary>A project's catalog with everything archived before this call.</summary>
+    /// <exception cref="CatalogNotReadyException">It is not ready within a time.</exception>
+    public async Task<CatalogLease> UseNewestAsync(long project, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(longest);
+        try
+        {
+            return await UseNewestAsync(project, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CatalogNotReadyException($"project {project}");
+        }
+    }
+
     /// <summary>
     /// Catches up a project's catalog with everything archived before this call, if this process has it open.
     /// </summary>

@@ -1,5 +1,6 @@
 using Hookwork.Api;
 using Hookwork.Archive;
+using Hookwork.Builds;
 using Hookwork.Catalog;
 using Hookwork.Hosting.Crawlers;
 using Hookwork.Hosting.Health;
@@ -35,6 +36,7 @@ public static class HookworkServices
             .AddIngest(configuration)
             .AddWebhooks(configuration)
             .AddCatalog(configuration)
+            .AddBuilds()
             .AddSearch()
             .AddApi()
             .AddSite()

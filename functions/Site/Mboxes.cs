@@ -78,12 +78,17 @@ public sealed partial class Mboxes(
             : NoPage.Answer;
 
     /// <summary>The mboxes of a series' patches, ordered by number, separated by an empty line.</summary>
-    public async Task<IResult> SeriesAsync(long id, CancellationToken cancellationToken)
+    public Task<IResult> SeriesAsync(long id, CancellationToken cancellationToken) =>
+        SeriesAsync(id, [], cancellationToken);
+
+    /// <summary>The mboxes of a series' patches after those of other patches.</summary>
+    /// <param name="before">The ids of the others, in order.</param>
+    public async Task<IResult> SeriesAsync(long id, IReadOnlyList<long> before, CancellationToken cancellationToken)
     {
         var members = await MembersAsync(id, cancellationToken);
         return members.Project is not null
             ? await JoinAsync(
-                members.Ids,
+                [.. before.Except(members.Ids), .. members.Ids],
                 "text/plain",
                 FileName(members.Name is { Length: > 0 } name ? name : $"Untitled series #{id}", ".patch"),
                 cancellationToken

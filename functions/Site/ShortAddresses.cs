@@ -1,5 +1,6 @@
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
@@ -38,6 +39,32 @@ public sealed class ShortAddresses(ResourceReader reader, ProjectNames names, Ca
             $"/project/{Uri.EscapeDataString(project!)}/{kind.Name()}/{Uri.EscapeDataString(messageId.Trim('<', '>'))}/{(field == "mbox" ? "mbox/" : "")}{after}",
             StatusCodes.Status302Found
         );
+    }
+
+    /// <summary>
+    /// Redirects from a patch-id, which a commit has too, to the patch with it; to a search if there are several.
+    /// </summary>
+    public async Task<IResult> PatchIdAsync(string id, CancellationToken cancellationToken)
+    {
+        List<long> patches = [];
+        foreach (var project in await names.AllAsync(cancellationToken))
+        {
+            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
+            patches.AddRange(
+                lease.File.Read(connection =>
+                    CatalogMails
+                        .PatchesOf(connection, CatalogMails.WithPatchId(connection, id))
+                        .Select(patch => patch.Patch)
+                        .ToList()
+                )
+            );
+        }
+        return patches.Distinct().ToList() switch
+        {
+            [] => NoPage.Answer,
+            [var one] => await LeadAsync(ResourceKind.Patch, one, "web_url", cancellationToken),
+            _ => ApiAnswer.MovedTo($"/search?q={Uri.EscapeDataString($"patchid:{id}")}", StatusCodes.Status302Found),
+        };
     }
 
     /// <summary>Redirects to a comment on the page of its patch or cover letter.</summary>

@@ -28,7 +28,21 @@ public static class SiteEndpoints
     {
         Map(
             "/series/{id:long:regex(^[0-9]+$)}/mbox/",
-            (Mboxes mboxes, long id, CancellationToken cancellationToken) => mboxes.SeriesAsync(id, cancellationToken)
+            (Mboxes mboxes, BuildAnswers builds, long id, HttpRequest request, CancellationToken cancellationToken) =>
+                request.Query["prerequisites"] == "1"
+                    ? builds.MboxAsync(id, cancellationToken)
+                    : mboxes.SeriesAsync(id, cancellationToken)
+        );
+        routes.MapMethods(
+            "/series/{id:long:regex(^[0-9]+$)}/build.json",
+            Reading,
+            (BuildAnswers builds, long id, HttpRequest request, CancellationToken cancellationToken) =>
+                builds.DescribeAsync(id, request, cancellationToken)
+        );
+        Map(
+            "/patch-id/{id}/",
+            (ShortAddresses addresses, string id, CancellationToken cancellationToken) =>
+                addresses.PatchIdAsync(id, cancellationToken)
         );
         Map(
             "/project/{project}/patch/{**mail}",

@@ -25,6 +25,7 @@ internal static class SiteServices
             .AddSingleton<PatchListPages>()
             .AddSingleton<SeriesListPages>()
             .AddSingleton<SeriesAnswers>()
+            .AddSingleton<BuildAnswers>()
             .AddSingleton<PersonPages>()
             .AddSingleton<HomePages>();
 }

@@ -21,6 +21,7 @@ namespace Hookwork.Webhooks;
 [JsonSerializable(typeof(SubscriptionView))]
 [JsonSerializable(typeof(IReadOnlyList<SubscriptionView>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(Announcement))]
 [JsonSerializable(typeof(Announcement[]))]
 [JsonSerializable(typeof(WakeMessage))]

@@ -39,6 +39,7 @@ internal static class WebhookServices
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<SubscriptionRegistry>();
         services.AddSingleton<Completions>();
+        services.AddSingleton<AwaitedPrerequisites>();
         services.AddSingleton<CommentChanges>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<DeliveryHistory>();
@@ -46,7 +47,6 @@ internal static class WebhookServices
         services.AddSingleton<PayloadStore>();
         services.AddSingleton<PayloadComposer>();
         services.AddSingleton<PayloadSource>();
-        services.AddSingleton<SeriesData>();
         services.AddSingleton<EventMails>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<WebhookQueue>();
@@ -57,6 +57,8 @@ internal static class WebhookServices
         services.AddSingleton<Deliverer>();
         services.AddSingleton<Drainer>();
         services.AddSingleton<SeriesUpdates>();
+        services.AddSingleton<MissingPrerequisites>();
+        services.AddSingleton<FirstAttempts>();
         services.AddSingleton<MessageBodies>();
         services.AddSingleton<SubscriptionQueries>();
         services.AddSingleton<Fanout>();

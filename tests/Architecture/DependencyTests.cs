@@ -27,6 +27,7 @@ public sealed class DependencyTests
         ["Archive"] = ["Input", "Mail", "Telemetry"],
         ["Catalog"] = ["Archive", "Input", "Mail", "Patchwork", "Telemetry"],
         ["Ingest"] = ["Archive", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
+        ["Builds"] = ["Archive", "Catalog", "Ingest", "Input", "Mail", "Patchwork"],
         ["Search"] = ["Archive", "Catalog", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
         ["Api"] = ["Archive", "Catalog", "Ingest", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
         ["Inbox"] = ["Archive", "Catalog", "Input", "Mail", "Pages", "Patchwork", "Search", "Telemetry"],
@@ -34,6 +35,7 @@ public sealed class DependencyTests
         [
             "Api",
             "Archive",
+            "Builds",
             "Catalog",
             "Ingest",
             "Input",
@@ -43,7 +45,7 @@ public sealed class DependencyTests
             "Search",
             "Telemetry",
         ],
-        ["Webhooks"] = ["Archive", "Catalog", "Ingest", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
+        ["Webhooks"] = ["Archive", "Builds", "Catalog", "Ingest", "Input", "Mail", "Pages", "Patchwork", "Telemetry"],
     };
 
     public static TheoryData<string> Folders => [.. s_mayUse.Keys];

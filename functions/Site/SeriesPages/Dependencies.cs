@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Hookwork.Builds;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Mail;
@@ -40,11 +41,15 @@ internal static partial class Dependencies
                 on.Value,
                 Known(connection, "series", on.Value) ?? WebAddress.OrNull(on.Value)
             ),
-            Prerequisite.PatchId => new Dependency("Patch-id", on.Value, First(connection, $"patchid:{on.Value}")),
+            Prerequisite.PatchId => new Dependency(
+                "Patch-id",
+                on.Value,
+                First(connection, CatalogMails.WithPatchId(connection, on.Value))
+            ),
             Prerequisite.ChangeId => new Dependency(
                 "Change",
                 on.Value,
-                First(connection, $"changeid:\"{on.Value.Split(':')[0]}\" -is:comment")
+                First(connection, CatalogMails.WithChangeId(connection, on.Value.Split(':')[0]))
             ),
             _ => new Dependency("Address", on.Value, WebAddress.OrNull(on.Value)),
         };
@@ -83,8 +88,8 @@ internal static partial class Dependencies
             ? Mail(connection, project, Uri.UnescapeDataString(segment.TrimEnd('/')))
             : null;
 
-    private static string? First(SqliteConnection connection, string query) =>
-        SeriesVersions.Found(connection, query) is [.., var series] ? $"/series/{series}/" : null;
+    private static string? First(SqliteConnection connection, IReadOnlyList<long> rows) =>
+        CatalogMails.SeriesOf(connection, rows) is [var series, ..] ? $"/series/{series}/" : null;
 
     [GeneratedRegex("(?:^|/(?:patch|patches|series)/|[?&]series=)(?<id>[0-9]{1,18})/?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Number();

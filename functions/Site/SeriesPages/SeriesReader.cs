@@ -1,3 +1,5 @@
+using Hookwork.Api.Lists;
+using Hookwork.Builds;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
@@ -60,12 +62,14 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
                         ]
                     )),
             ],
-            Versions = SeriesVersions.Of(
-                connection,
-                series,
-                patches,
-                bases.Find(basis => basis.ChangeId is not null)?.ChangeId,
-                SubjectLine.Parse(cover?.Name ?? start?.Name).IsPull
+            Versions = Versions(
+                SeriesVersions.Of(
+                    connection,
+                    id,
+                    ids,
+                    bases.Find(basis => basis.ChangeId is not null)?.ChangeId,
+                    SubjectLine.Parse(cover?.Name ?? start?.Name).IsPull
+                )
             ),
             BasedOn = Dependencies.Of(connection, project, bases.SelectMany(basis => basis.BasedOn)),
         };
@@ -90,6 +94,19 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
                 }),
             ]
         );
+    }
+
+    private List<SeriesVersion> Versions(IReadOnlyList<long> ids)
+    {
+        var rows = SeriesRows
+            .Of(connection, SqlText.Of($"series.id IN (SELECT value FROM json_each({Ids.Parameter(ids).Value}))"))
+            .ToDictionary(series => series.Id);
+        return
+        [
+            .. ids.Select(
+                (id, at) => new SeriesVersion(rows[id], at > 0 && rows[ids[at - 1]].Version == rows[id].Version)
+            ),
+        ];
     }
 
     private (long? Id, CoverLetter? Cover, string? Text) Cover(long series)

@@ -9,8 +9,8 @@ public sealed class AnnouncedMessage(Announcement item)
     /// <summary>The announcement.</summary>
     public Announcement Item => item;
 
-    /// <summary>Whether a cover letter may still arrive.</summary>
-    public required bool Settles { get; init; }
+    /// <summary>Whether a cover letter or a prerequisite may still arrive.</summary>
+    public bool Settles { get; set; }
 
     /// <summary>
     /// The mails that queries are matched against, before and after the change; null until they are read.

@@ -10,6 +10,11 @@ namespace Hookwork.Webhooks.Announcing;
 /// <param name="Event">The event behind it; 0 without one.</param>
 public sealed record Announcement(string Type, long Project, long Event)
 {
+    /// <summary>
+    /// Missing resources are waited for this often: 1, 2, 4 … 60 s. Then the message is sent without them.
+    /// </summary>
+    public const int MostWaits = 8;
+
     /// <summary>Distinguishes announcements of the same event, or without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Suffix { get; init; }

@@ -84,7 +84,7 @@ public sealed class Announcer(
     public static bool Concerns(Announcement item, Subscription subscription) =>
         subscription.Takes(item.Type, item.Project)
         || (
-            item.Type is "patch.completed" or "cover.created"
+            item.Type is "patch.completed" or "cover.created" or WebhookType.SeriesCompleted
             && (
                 subscription.Takes(WebhookType.SeriesUpdated, item.Project)
                 || subscription.Takes(WebhookType.SeriesCompleted, item.Project)

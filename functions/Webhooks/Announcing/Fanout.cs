@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Azure;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
+using Hookwork.Catalog;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Telemetry;
@@ -12,35 +14,23 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// Creates a delivery of each announcement for each matching subscription. A delivery is recorded before it is sent;
-/// one that cannot be sent at once stays pending.
+/// Delivers each announcement to each matching subscription.
 /// </summary>
 public sealed partial class Fanout(
     SubscriptionStore subscriptions,
-    DeliveryStore store,
-    MessageLog messages,
-    Lanes lanes,
     SlowSends slow,
-    Deliverer deliverer,
-    PayloadSource payloads,
+    FirstAttempts first,
     MessageBodies bodies,
     EventMails mails,
     SeriesData series,
     SeriesUpdates updates,
+    MissingPrerequisites prerequisites,
     RefreshQueue refresh,
     WebhookQueue queue,
-    WebhookSettings settings,
     SubscriptionQueries queries,
-    TimeProvider time,
     ILogger<Fanout> logger
 )
 {
-    /// <summary>
-    /// Missing resources are waited for this often: 1, 2, 4 … 60 s. Then the message is sent without them.
-    /// </summary>
-    private const int MostWaits = 8;
-    private static readonly TimeSpan DownLook = TimeSpan.FromSeconds(5);
-
     /// <summary>Delivers announcements. Idempotent.</summary>
     public async Task RunAsync(IReadOnlyList<Announcement> announcements, CancellationToken cancellationToken)
     {
@@ -123,34 +113,64 @@ public sealed partial class Fanout(
         if (to.Count == 0)
             return;
         var isSeries = item is { Kind: ResourceKind.Series, Id: > 0 };
-        if (
-            isSeries
-            && item.Waits < MostWaits
-            && await series.MissingAsync(item.Project, item.Id, cancellationToken) is { Count: > 0 } missing
-        )
+        var mayWait = isSeries && item.Waits < Announcement.MostWaits;
+        if (mayWait && await series.MissingAsync(item.Project, item.Id, cancellationToken) is { Count: > 0 } missing)
         {
             await refresh.SendAsync(missing, TimeSpan.Zero, cancellationToken);
-            await queue.AnnounceAsync(
-                [item with { Waits = item.Waits + 1 }],
-                TimeSpan.FromSeconds(Math.Min(60, 1 << item.Waits)),
-                cancellationToken
-            );
+            await WaitAsync(item, cancellationToken);
             return;
         }
 
-        var message = new AnnouncedMessage(item)
-        {
-            Settles =
-                item.Type == WebhookType.SeriesCompleted
-                && item.Settles
-                && await series.LacksCoverAsync(item.Id, cancellationToken),
-        };
+        var message = new AnnouncedMessage(item);
+        List<(Subscription To, string? Matched)> concerned = [];
         foreach (var subscription in to)
         {
-            var (concerns, matched) = await MatchAsync(message, subscription, cancellationToken);
-            if (concerns)
-                await DeliverAsync(message, subscription, matched, sending, cancellationToken);
+            if (await MatchAsync(message, subscription, cancellationToken) is (true, var matched))
+                concerned.Add((subscription, matched));
         }
+        if (isSeries && concerned.Count > 0)
+        {
+            try
+            {
+                message.Settles = await SettlesAsync(message, cancellationToken);
+            }
+            catch (CatalogNotReadyException) when (mayWait)
+            {
+                await WaitAsync(item, cancellationToken);
+                return;
+            }
+        }
+        foreach (var (subscription, matched) in concerned)
+            await first.BeginAsync(message, subscription, matched, sending, cancellationToken);
+    }
+
+    /// <summary>Announces an announcement again, after a wait for what it needs.</summary>
+    private Task WaitAsync(Announcement item, CancellationToken cancellationToken) =>
+        queue.AnnounceAsync(
+            [item with { Waits = item.Waits + 1 }],
+            TimeSpan.FromSeconds(Math.Min(60, 1 << item.Waits)),
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Whether a cover letter or a prerequisite of a series may still arrive. Composes the data of the message.
+    /// </summary>
+    private async Task<bool> SettlesAsync(AnnouncedMessage message, CancellationToken cancellationToken)
+    {
+        var item = message.Item;
+        try
+        {
+            await bodies.ComposeAsync(message, cancellationToken);
+        }
+        catch (Exception exception)
+            when (exception is not CatalogNotReadyException && PayloadSource.IsLasting(exception))
+        {
+            // Composed, logged and retried for each subscription.
+            return false;
+        }
+        var lacks = await prerequisites.AreMissingAsync(message, cancellationToken);
+        return item is { Type: WebhookType.SeriesCompleted, Settles: true }
+            && (lacks || await series.LacksCoverAsync(item.Id, cancellationToken));
     }
 
     /// <summary>Whether a subscription's query matches a message, and how; no query matches all.</summary>
@@ -171,120 +191,6 @@ public sealed partial class Fanout(
         message.Mails ??= await mails.OfAsync(message.Item, cancellationToken);
         var matched = EventMails.Match(asked, message.Mails.Value);
         return (matched is not null, matched);
-    }
-
-    private async Task DeliverAsync(
-        AnnouncedMessage message,
-        Subscription subscription,
-        string? matched,
-        List<(string Subscription, Task Attempt)> sending,
-        CancellationToken cancellationToken
-    )
-    {
-        var (item, now) = (message.Item, time.GetUtcNow());
-        if (
-            item.Again
-            && !subscription.IsPolled
-            && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken)
-        )
-        {
-            await lanes.WakeAsync(subscription.Id, now, cancellationToken);
-            return;
-        }
-
-        // A polled subscription is not drained, so its messages cannot settle later.
-        var waits = message.Settles && subscription is { Settings.Settle: > 0, IsPolled: false };
-        var delivery = new NewDelivery(
-            item,
-            payloads.Key(item, subscription.Settings.Format, matched, waits),
-            now,
-            matched
-        );
-        if (waits)
-            await LeaveAsync(
-                subscription,
-                delivery with
-                {
-                    Due = now + TimeSpan.FromSeconds(subscription.Settings.Settle),
-                    IsSettling = true,
-                },
-                cancellationToken
-            );
-        else if (await bodies.OfAsync(message, subscription, delivery, cancellationToken) is not { } body)
-            await LeaveAsync(subscription, delivery, cancellationToken);
-        else if (subscription.IsPolled)
-            await messages.AppendAsync(subscription.Id, delivery, cancellationToken);
-        else
-            await SendAsync(subscription, delivery, body, sending, cancellationToken);
-    }
-
-    /// <summary>Records a delivery and queues a wake for when it is due.</summary>
-    private async Task LeaveAsync(Subscription subscription, NewDelivery delivery, CancellationToken cancellationToken)
-    {
-        await store.TryAddAsync(subscription.Id, delivery, cancellationToken);
-        await lanes.WakeAsync(subscription.Id, delivery.Due, cancellationToken);
-    }
-
-    /// <summary>
-    /// Records a delivery and begins to send it if its target is healthy and has a free slot; otherwise it stays
-    /// pending.
-    /// </summary>
-    private async Task SendAsync(
-        Subscription subscription,
-        NewDelivery delivery,
-        byte[] body,
-        List<(string Subscription, Task Attempt)> sending,
-        CancellationToken cancellationToken
-    )
-    {
-        var lane = lanes.Of(subscription.Id);
-        var mayGo = subscription is { Status: SubscriptionStatus.Active, Settings.RateLimit: null };
-        var isWell = mayGo && (await lanes.HealthAsync(subscription.Id, cancellationToken)).IsWell(delivery.Due);
-        var enters = isWell && lane.TryEnter();
-        try
-        {
-            var pending = await store.TryAddAsync(
-                subscription.Id,
-                enters ? delivery with { ClaimedUntil = delivery.Due + settings.Claim } : delivery,
-                cancellationToken
-            );
-            if (pending is not null && enters)
-            {
-                enters = false;
-                sending.Add((subscription.Id, SendAsync(subscription, lane, pending, body, slow.Stopping)));
-                return;
-            }
-        }
-        finally
-        {
-            if (enters)
-                lane.Leave();
-        }
-        // A wake every few seconds is enough for a target that is down: probes have a schedule of their own.
-        if (subscription.Status == SubscriptionStatus.Active)
-            await lanes.WakeAsync(
-                subscription.Id,
-                mayGo && !isWell ? delivery.Due + DownLook : delivery.Due,
-                cancellationToken
-            );
-    }
-
-    private async Task SendAsync(
-        Subscription subscription,
-        Lane lane,
-        PendingDelivery pending,
-        byte[] body,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await deliverer.DeliverAsync(subscription, pending, body, cancellationToken);
-        }
-        finally
-        {
-            lane.Leave();
-        }
     }
 
     private static partial class Log

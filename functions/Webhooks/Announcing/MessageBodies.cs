@@ -27,10 +27,10 @@ public sealed partial class MessageBodies(
             return made;
         try
         {
-            message.Composition ??= await composer.ComposeAsync(message.Item, cancellationToken);
+            await ComposeAsync(message, cancellationToken);
             return message.Bodies[delivery.Payload] = await payloads.KeepAsync(
                 delivery.Payload,
-                message.Composition,
+                message.Composition!,
                 subscription.Settings.Format,
                 delivery.Matched,
                 cancellationToken
@@ -42,6 +42,10 @@ public sealed partial class MessageBodies(
             return null;
         }
     }
+
+    /// <summary>Composes the data of a message, unless that is done.</summary>
+    public async Task ComposeAsync(AnnouncedMessage message, CancellationToken cancellationToken) =>
+        message.Composition ??= await composer.ComposeAsync(message.Item, cancellationToken);
 
     private static partial class Log
     {

@@ -6,21 +6,30 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// Derives <c>series.updated</c> from patches and cover letters that arrive after their series was complete.
+/// Derives <c>series.updated</c> from patches and cover letters that arrive after their series was complete, and from
+/// the completion of a prerequisite.
 /// </summary>
 public sealed class SeriesUpdates(
     Completions completions,
+    MissingPrerequisites prerequisites,
     ResourceStore resources,
     DeliveryStore store,
     Lanes lanes,
     TimeProvider time
 )
 {
-    /// <summary>
-    /// The series updated by a patch or cover letter that arrived after completion. None if the message of the
-    /// completion still waits for it.
-    /// </summary>
-    public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfAsync(
+    /// <summary>The series that an announcement updates. None whose own message still waits for it.</summary>
+    public Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfAsync(
+        Announcement item,
+        IReadOnlyList<Subscription> all,
+        CancellationToken cancellationToken
+    ) =>
+        item.Type == WebhookType.SeriesCompleted
+            ? prerequisites.UpdatesAsync(item, all, cancellationToken)
+            : OfMailAsync(item, all, cancellationToken);
+
+    /// <summary>The series updated by a patch or cover letter that arrived after completion.</summary>
+    private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfMailAsync(
         Announcement item,
         IReadOnlyList<Subscription> all,
         CancellationToken cancellationToken

@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Input;
+using Hookwork.Mail.Diffs;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
@@ -19,6 +21,7 @@ public sealed class PayloadComposer(
     EventLog log,
     EmbeddedStore embedded,
     SeriesData series,
+    Completions completions,
     HookworkSettings settings,
     PatchworkSettings patchwork,
     TimeProvider time
@@ -39,17 +42,26 @@ public sealed class PayloadComposer(
         if (item.Kind == ResourceKind.Series)
         {
             if (resource is not null)
+            {
                 await series.AddAsync(
                     data,
                     item.Project,
                     resource,
-                    item.Event == 0 ? long.MaxValue : item.Event,
+                    needsCatalog: item.Waits < Announcement.MostWaits,
                     cancellationToken
                 );
+                data["completion"] = (await completions.OfAsync(item.Id, cancellationToken)).Count(completion =>
+                    item.Event == 0 || completion.Event <= item.Event
+                );
+            }
         }
         else
         {
             data[item.Kind.Name()] = resource;
+            if (item.Kind == ResourceKind.Patch && resource is not null)
+                resource["patch_id"] = PatchId.Of(
+                    Member.TextOf(resource, "diff") ?? Member.TextOf(resource, "content")
+                );
         }
         if (EventMails.IsComment(item.Type) && item.Detail is { } comment)
             data["comment"] = Parse(await replies.CommentAsync(item.Kind, item.Id, comment, cancellationToken));

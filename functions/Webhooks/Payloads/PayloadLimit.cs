@@ -38,7 +38,20 @@ public static class PayloadLimit
             owner[field] = null;
             truncated.Add(entry);
         }
-        foreach (var field in new[] { "patches", "payload", "patch", "cover", "series", "comment", "check" })
+        foreach (
+            var field in new[]
+            {
+                "prerequisites",
+                "previous",
+                "patches",
+                "payload",
+                "patch",
+                "cover",
+                "series",
+                "comment",
+                "check",
+            }
+        )
         {
             if (Size(data) <= most)
                 return;
@@ -58,6 +71,20 @@ public static class PayloadLimit
                 continue;
             foreach (var field in Texts.Concat(Lists).Where(field => resource[field] is not null))
                 yield return (resource, field, $"{name}.{field}", resource["mbox"] ?? resource["url"]);
+        }
+        foreach (
+            var (prerequisite, index) in (data["prerequisites"] as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .Select((prerequisite, index) => (prerequisite, index))
+        )
+        {
+            if (prerequisite["patches"] is JsonArray { Count: > 0 })
+                yield return (
+                    prerequisite,
+                    "patches",
+                    $"prerequisites[{index}].patches",
+                    prerequisite["series"]?["mbox"]
+                );
         }
         foreach (
             var (patch, index) in (data["patches"] as JsonArray ?? [])

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
+using Hookwork.Builds;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;

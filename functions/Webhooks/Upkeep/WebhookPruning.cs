@@ -17,6 +17,7 @@ public sealed class WebhookPruning(
     DeliveryHistory deliveries,
     MessageLog messages,
     PayloadStore payloads,
+    AwaitedPrerequisites awaited,
     WebhookSettings settings,
     TimeProvider time
 )
@@ -45,6 +46,7 @@ public sealed class WebhookPruning(
                 await messages.PruneAsync(subscription.Id, before, cancellationToken);
             await deliveries.PruneAsync(subscription.Id, before, cancellationToken);
         }
+        await awaited.PruneAsync(before, cancellationToken);
         // Last, so that no row refers to a deleted body.
         await payloads.PruneAsync(before, cancellationToken);
         await storage.Cursors.UpsertEntityAsync(

@@ -1,3 +1,4 @@
+using Hookwork.Builds;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
 

@@ -34,7 +34,12 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium) 
         await page.EvaluateAsync("document.activeElement.blur()");
         var address = await page.EvaluateAsync<string>("document.querySelector('.here a').href");
         await page.Keyboard.PressAsync("o");
-        await page.WaitForURLAsync(address);
+        // Asked of the page itself: WaitForURLAsync misses a navigation that ends while it begins to wait.
+        await page.WaitForFunctionAsync(
+            "address => location.href === address && document.readyState === 'complete'",
+            address,
+            new PageWaitForFunctionOptions { Timeout = (float)Deadline.Span.TotalMilliseconds }
+        );
         Assert.True(open.Faults == "", open.Faults);
     }
 

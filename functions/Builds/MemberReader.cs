@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hookwork.Archive;
+using Hookwork.Archive.Resources;
+using Hookwork.Mail;
+using Hookwork.Mail.Diffs;
+
+namespace Hookwork.Builds;
+
+/// <summary>Reads the mails of series from the archive.</summary>
+public sealed class MemberReader(ResourceStore resources, ResourceReader reader, MboxReader mboxes)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>Reads a series and its mails; null if it is not archived.</summary>
+    public async Task<SeriesMembers?> ReadAsync(long id, CancellationToken cancellationToken)
+    {
+        var row = await resources.RowAsync(ResourceKind.Series, id, cancellationToken);
+        return
+            row is { ETag: not null, IsGone: false }
+            && await reader.ReadAsync(ResourceKind.Series, id, cancellationToken) is { } series
+            ? await ReadAsync(row.Project, series, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Reads the mails of a series. Those that are not archived have only what the series says of them.</summary>
+    /// <param name="series">As the API shows it.</param>
+    public async Task<SeriesMembers> ReadAsync(long project, JsonObject series, CancellationToken cancellationToken)
+    {
+        var cover = series["cover_letter"] is JsonObject letter
+            ? await MemberAsync(ResourceKind.Cover, letter, cancellationToken)
+            : null;
+        var references = SeriesOrder.Of(
+            (series["patches"] as JsonArray ?? []).OfType<JsonObject>(),
+            patch => Member.TextOf(patch, "name"),
+            patch => Member.TextOf(patch, "date"),
+            patch => patch["id"]!.GetValue<long>()
+        );
+        List<Member> patches = [];
+        foreach (var some in references.Chunk(AtOnce))
+            patches.AddRange(
+                await Task.WhenAll(some.Select(patch => MemberAsync(ResourceKind.Patch, patch, cancellationToken)))
+            );
+        return new SeriesMembers(series["id"]!.GetValue<long>(), project, series, cover, patches);
+    }
+
+    /// <summary>What messages say of mails, in their order.</summary>
+    public async Task<JsonArray> DescribeAsync(
+        long project,
+        ResourceKind kind,
+        IEnumerable<Member> members,
+        Func<Member, JsonObject> describe,
+        CancellationToken cancellationToken
+    )
+    {
+        JsonArray described = [];
+        foreach (var some in members.Chunk(AtOnce))
+        {
+            var hashes = await Task.WhenAll(some.Select(member => HashAsync(project, kind, member, cancellationToken)));
+            foreach (var (member, hash) in some.Zip(hashes))
+            {
+                var json = describe(member);
+                json["mbox"] = member.Text("mbox");
+                json["mbox_sha256"] = hash;
+                described.Add((JsonNode)json);
+            }
+        }
+        return described;
+    }
+
+    private async Task<Member> MemberAsync(ResourceKind kind, JsonObject reference, CancellationToken cancellationToken)
+    {
+        var id = reference["id"]!.GetValue<long>();
+        var archived = await resources.JsonAsync(kind, id, cancellationToken);
+        var resource = archived is null ? reference : JsonNode.Parse(archived)!.AsObject();
+        var (content, diff) = (Member.TextOf(resource, "content"), Member.TextOf(resource, "diff"));
+        return new Member(
+            id,
+            resource,
+            MailBody.Of(content, diff, headers: Headers(resource)),
+            PatchId.Of(kind == ResourceKind.Patch && string.IsNullOrEmpty(diff) ? content : diff)
+        );
+    }
+
+    /// <summary>The SHA-256 of an mbox, as this mirror serves it; null where it is not archived.</summary>
+    private async Task<string?> HashAsync(
+        long project,
+        ResourceKind kind,
+        Member member,
+        CancellationToken cancellationToken
+    )
+    {
+        var submitter = (long?)member.Resource["submitter"]?["id"];
+        await using var mbox = await mboxes.OpenAsync(project, kind, member.Id, submitter, cancellationToken);
+        if (mbox is null)
+            return null;
+        using var hash = SHA256.Create();
+        await using (var sink = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+            await mbox.CopyToAsync(sink, cancellationToken);
+        return Convert.ToHexStringLower(hash.Hash!);
+    }
+
+    /// <summary>The headers of a mail, one a line; a header that it has several times is an array.</summary>
+    private static string Headers(JsonObject resource)
+    {
+        var lines = new StringBuilder();
+        foreach (var (name, value) in resource["headers"] as JsonObject ?? [])
+        {
+            foreach (var one in value as JsonArray ?? [value?.DeepClone()])
+                lines.Append($"{name}: {one}\n");
+        }
+        return lines.ToString();
+    }
+}

@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Searching;
+using Hookwork.Input;
+using Hookwork.Mail;
+using Hookwork.Patchwork;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Builds;
+
+/// <summary>Finds what prerequisites name, in the project of their series first, then in the others.</summary>
+/// <remarks>
+/// A Message-ID and a series stand for the whole series, as with b4 and Patchwork; a patch for its series up to it; a
+/// patch-id for that patch alone, since git names each of them. A change id without a version stands for the newest
+/// version that is complete.
+/// </remarks>
+public sealed partial class PrerequisiteFinder(
+    ResourceStore resources,
+    MessageIdIndex messageIds,
+    ProjectNames projects,
+    Catalogs catalogs,
+    PatchworkSettings patchwork,
+    HookworkSettings settings
+)
+{
+    /// <summary>Finds a prerequisite; null if it is not archived.</summary>
+    /// <param name="from">The series that names it, which is never found.</param>
+    /// <param name="needsCatalog">Whether to fail where a catalog is not ready, instead of not looking there.</param>
+    /// <exception cref="CatalogNotReadyException">A catalog is needed and still being prepared.</exception>
+    public Task<FoundPrerequisite?> FindAsync(
+        Prerequisite on,
+        SeriesMembers from,
+        bool needsCatalog,
+        CancellationToken cancellationToken
+    ) =>
+        on.Kind switch
+        {
+            Prerequisite.MessageId => MailAsync(on.Value, false, from, needsCatalog, cancellationToken),
+            Prerequisite.Series when NumberOf(on.Value) is { } id => SeriesAsync(id, cancellationToken),
+            Prerequisite.Patch when NumberOf(on.Value) is { } id => PatchAsync(id, true, cancellationToken),
+            Prerequisite.Patch when MessageIdOf(on.Value) is { } id => MailAsync(
+                id,
+                true,
+                from,
+                needsCatalog,
+                cancellationToken
+            ),
+            Prerequisite.PatchId => InCatalogsAsync(
+                from,
+                needsCatalog,
+                connection => OfPatchId(connection, on.Value, from.Id),
+                cancellationToken
+            ),
+            Prerequisite.ChangeId => InCatalogsAsync(
+                from,
+                needsCatalog,
+                connection => OfChange(connection, on.Value, from.Id),
+                cancellationToken
+            ),
+            _ => Task.FromResult<FoundPrerequisite?>(null),
+        };
+
+    /// <summary>What a prerequisite is called whichever way it is written; null if nothing can be found by it.</summary>
+    public string? NameOf(Prerequisite on) =>
+        on.Kind switch
+        {
+            Prerequisite.MessageId => on.Value,
+            Prerequisite.Series when NumberOf(on.Value) is { } id => SeriesName(id),
+            Prerequisite.Patch when NumberOf(on.Value) is { } id => PatchName(id),
+            Prerequisite.Patch => MessageIdOf(on.Value),
+            Prerequisite.PatchId => on.Value,
+            Prerequisite.ChangeId => on.Value.Split(':')[0],
+            _ => null,
+        };
+
+    /// <summary>Every name by which prerequisites find a series.</summary>
+    public static IEnumerable<string> NamesOf(SeriesMembers series) =>
+        series
+            .Mails.Select(mail => mail.MessageId)
+            .Concat(series.Patches.Select(patch => patch.PatchId))
+            .Concat(series.Patches.Select(patch => PatchName(patch.Id)))
+            .Concat(series.Patches.SelectMany(GerritChanges))
+            .Append(series.ChangeId)
+            .Append(SeriesName(series.Id))
+            .OfType<string>();
+
+    private static IEnumerable<string> GerritChanges(Member patch) =>
+        patch
+            .Body.Trailers.Where(trailer => trailer.Name.Equals("Change-Id", StringComparison.OrdinalIgnoreCase))
+            .Select(trailer => trailer.Value.Trim());
+
+    /// <summary>The name of a series.</summary>
+    public static string SeriesName(long id) => string.Create(CultureInfo.InvariantCulture, $"series {id}");
+
+    private static string PatchName(long id) => string.Create(CultureInfo.InvariantCulture, $"patch {id}");
+
+    private async Task<FoundPrerequisite?> SeriesAsync(long id, CancellationToken cancellationToken) =>
+        await resources.RowAsync(ResourceKind.Series, id, cancellationToken) is { ETag: not null, IsGone: false }
+            ? new FoundPrerequisite(id, null, false, [])
+            : null;
+
+    private async Task<FoundPrerequisite?> PatchAsync(long id, bool isPart, CancellationToken cancellationToken) =>
+        await resources.RowAsync(ResourceKind.Patch, id, cancellationToken)
+            is { ETag: not null, IsGone: false, Series: [.., var series] }
+            ? new FoundPrerequisite(series, isPart ? id : null, false, [])
+            : null;
+
+    /// <summary>The series of a mail: of a patch, a cover letter, or a comment on one.</summary>
+    private async Task<FoundPrerequisite?> MailAsync(
+        string messageId,
+        bool isPart,
+        SeriesMembers from,
+        bool needsCatalog,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var project in await ProjectsAsync(from, cancellationToken))
+        {
+            if (
+                await messageIds.FindAsync(messageId, project, ResourceKind.Patch, cancellationToken) is { } patch
+                && await PatchAsync(patch, isPart, cancellationToken) is { } ofPatch
+            )
+                return ofPatch;
+            if (
+                await messageIds.FindAsync(messageId, project, ResourceKind.Cover, cancellationToken) is { } cover
+                && await resources.RowAsync(ResourceKind.Cover, cover, cancellationToken)
+                    is { ETag: not null, IsGone: false, Series: [.., var series] }
+            )
+                return new FoundPrerequisite(series, null, false, []);
+        }
+        return await InCatalogsAsync(
+            from,
+            needsCatalog,
+            connection =>
+                MailRows.WithMessageId(connection, messageId.Trim('<', '>')) is { Count: > 0 } mails
+                && CatalogMails.SeriesOf(connection, mails.Select(mail => mail.Row)) is [var series, ..]
+                    ? new FoundPrerequisite(series, null, false, [])
+                    : null,
+            cancellationToken
+        );
+    }
+
+    private static FoundPrerequisite? OfPatchId(SqliteConnection connection, string patchId, long from)
+    {
+        List<(long Patch, long Series)> patches =
+        [
+            .. CatalogMails
+                .PatchesOf(connection, CatalogMails.WithPatchId(connection, patchId))
+                .Where(patch => patch.Series != from),
+        ];
+        return patches is [var newest, ..]
+            ? new FoundPrerequisite(newest.Series, newest.Patch, true, Others(patches.Select(patch => patch.Series)))
+            : null;
+    }
+
+    private static FoundPrerequisite? OfChange(SqliteConnection connection, string change, long from)
+    {
+        var (id, version) =
+            change.Split(':') is [var name, ['v', .. var digits], ..] && int.TryParse(digits, out var number)
+                ? (name, (int?)number)
+                : (change.Split(':')[0], null);
+        var rows = CatalogMails.WithChangeId(connection, id);
+        List<long> series = [.. CatalogMails.SeriesOf(connection, rows, version).Where(other => other != from)];
+        if (series is not [var chosen, ..])
+            return null;
+        // Gerrit's change id is of one patch, b4's of a series.
+        var patch = id is ['I', ..]
+            ? CatalogMails
+                .PatchesOf(connection, rows)
+                .Where(patch => patch.Series == chosen)
+                .Select(patch => (long?)patch.Patch)
+                .FirstOrDefault()
+            : null;
+        return new FoundPrerequisite(chosen, patch, false, Others(series));
+    }
+
+    private static IReadOnlyList<long> Others(IEnumerable<long> series) => [.. series.Distinct().Skip(1)];
+
+    private async Task<FoundPrerequisite?> InCatalogsAsync(
+        SeriesMembers from,
+        bool needsCatalog,
+        Func<SqliteConnection, FoundPrerequisite?> find,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var project in await ProjectsAsync(from, cancellationToken))
+        {
+            try
+            {
+                using var catalog = await catalogs.UseNewestAsync(project, Catalogs.LongestLoad, cancellationToken);
+                if (catalog.File.Read(find) is { } found)
+                    return found;
+            }
+            catch (CatalogNotReadyException) when (!needsCatalog)
+            {
+                // The caller waited long enough: what only this catalog knows counts as not archived.
+            }
+        }
+        return null;
+    }
+
+    private async Task<IEnumerable<long>> ProjectsAsync(SeriesMembers from, CancellationToken cancellationToken) =>
+        (await projects.AllAsync(cancellationToken))
+            .Select(project => project.Id)
+            .Where(id => id != from.Project)
+            .Prepend(from.Project);
+
+    /// <summary>The number of a patch or series, alone or in an address of this archive's server.</summary>
+    private long? NumberOf(string value) =>
+        Number().Match(value) is { Success: true } number
+        && (number.Index == 0 || IsOfServer(value))
+        && long.TryParse(number.Groups["id"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
+
+    /// <summary>Numbers of another server are numbers of other patches.</summary>
+    private bool IsOfServer(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && new[] { patchwork.Url, patchwork.MovedFrom, settings.PublicUrl }
+            .OfType<Uri>()
+            .Any(server => server.Authority.Equals(uri.Authority, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The Message-ID in the address of a patch, in angle brackets.</summary>
+    private static string? MessageIdOf(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && Array.Find(uri.Segments, segment => segment.Contains('@', StringComparison.Ordinal)) is { } segment
+            ? $"<{Uri.UnescapeDataString(segment.TrimEnd('/'))}>"
+            : null;
+
+    [GeneratedRegex("(?:^|/(?:patch|patches|series)/|[?&]series=)(?<id>[0-9]{1,18})/?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Number();
+}

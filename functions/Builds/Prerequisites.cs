@@ -1,0 +1,96 @@
+using Hookwork.Catalog;
+using Hookwork.Mail;
+
+namespace Hookwork.Builds;
+
+/// <summary>Resolves what a series builds on, and what that builds on.</summary>
+public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finder)
+{
+    /// <summary>The most prerequisites of a series, those of its prerequisites included.</summary>
+    public const int Most = 50;
+
+    /// <summary>The most patches to apply before a series.</summary>
+    public const int MostPatches = 500;
+
+    /// <summary>Finds each prerequisite in the archive.</summary>
+    /// <param name="needsCatalog">Whether to fail where the catalog is not ready.</param>
+    /// <exception cref="CatalogNotReadyException">The catalog is needed and still being prepared.</exception>
+    public async Task<Resolution> ResolveAsync(
+        SeriesMembers series,
+        bool needsCatalog,
+        CancellationToken cancellationToken
+    )
+    {
+        var order = new Order(members, finder, needsCatalog);
+        await order.AddAsync(series, cancellationToken);
+        return new Resolution(series, order.Found);
+    }
+
+    /// <summary>A walk through series, each after those that it builds on.</summary>
+    private sealed class Order(MemberReader members, PrerequisiteFinder finder, bool needsCatalog)
+    {
+        private readonly HashSet<long> _applied = [];
+        private readonly HashSet<long> _begun = [];
+        private readonly HashSet<long> _ended = [];
+
+        public List<ResolvedPrerequisite> Found { get; } = [];
+
+        public async Task AddAsync(SeriesMembers series, CancellationToken cancellationToken)
+        {
+            _begun.Add(series.Id);
+            foreach (var on in series.BasedOn.Where(on => on.Kind is not (Prerequisite.Commit or Prerequisite.Tree)))
+            {
+                if (Found.Count >= Most || _applied.Count >= MostPatches)
+                {
+                    if (Found is not [.., { Status: PrerequisiteStatus.TooMany }])
+                        Found.Add(new(on, series.Id, PrerequisiteStatus.TooMany, null, [], []));
+                    break;
+                }
+                await AddAsync(on, series, cancellationToken);
+            }
+            _ended.Add(series.Id);
+        }
+
+        private async Task AddAsync(Prerequisite on, SeriesMembers from, CancellationToken cancellationToken)
+        {
+            if (
+                await finder.FindAsync(on, from, needsCatalog, cancellationToken) is not { } found
+                || await members.ReadAsync(found.Series, cancellationToken) is not { } series
+            )
+            {
+                Found.Add(new(on, from.Id, PrerequisiteStatus.Unresolved, null, [], []));
+                return;
+            }
+            if (_begun.Contains(series.Id) && !_ended.Contains(series.Id))
+            {
+                Found.Add(new(on, from.Id, PrerequisiteStatus.Cycle, series, [], found.Others));
+                return;
+            }
+            // Git names every patch between the base and the series; others name only the next series.
+            if (!found.IsAlone && !_begun.Contains(series.Id))
+                await AddAsync(series, cancellationToken);
+            List<Member> patches = [.. Wanted(series.Patches, found).Where(patch => _applied.Add(patch.Id))];
+            var isWhole = series.IsComplete || found.IsAlone;
+            Found.Add(
+                new(
+                    on,
+                    from.Id,
+                    isWhole ? PrerequisiteStatus.Found : PrerequisiteStatus.Incomplete,
+                    series,
+                    patches,
+                    found.Others
+                )
+            );
+        }
+
+        private static IEnumerable<Member> Wanted(IReadOnlyList<Member> patches, FoundPrerequisite found) =>
+            found switch
+            {
+                { Patch: null } => patches,
+                { IsAlone: true } => patches.Where(patch => patch.Id == found.Patch),
+                _ => patches
+                    .TakeWhile(patch => patch.Id != found.Patch)
+                    .Concat(patches.Where(patch => patch.Id == found.Patch)),
+            };
+    }
+}

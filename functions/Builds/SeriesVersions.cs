@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Hookwork.Catalog.Files;
+using Hookwork.Mail;
+using Microsoft.Data.Sqlite;
+
+namespace Hookwork.Builds;
+
+/// <summary>
+/// Finds the versions of a series: those with its change id and those whose patches Patchwork relates to its patches;
+/// if there are none, those of the same submitter with the same name.
+/// </summary>
+internal static class SeriesVersions
+{
+    /// <summary>More related patches or series of the same name are not looked at.</summary>
+    private const int Most = 1000;
+
+    /// <summary>The ids of the versions, in order of version and date, the series itself among them.</summary>
+    /// <param name="patches">The ids of its patches.</param>
+    /// <param name="changeId">Its change id; null if it has none.</param>
+    /// <param name="isPull">Whether it is a pull request: those have the same name each time.</param>
+    public static IReadOnlyList<long> Of(
+        SqliteConnection connection,
+        long series,
+        IEnumerable<long> patches,
+        string? changeId,
+        bool isPull
+    )
+    {
+        List<long> ids =
+        [
+            .. changeId is null
+                ? []
+                : CatalogMails.SeriesOf(connection, CatalogMails.WithChangeId(connection, changeId)),
+            .. Related(connection, patches),
+        ];
+        if (!ids.Exists(id => id != series) && !isPull)
+            ids.AddRange(Namesakes(connection, series));
+        return InOrder(connection, ids.Append(series));
+    }
+
+    private static List<long> InOrder(SqliteConnection connection, IEnumerable<long> ids) =>
+        Read(
+            connection,
+            """
+            SELECT id FROM series WHERE id IN (SELECT value FROM json_each($ids))
+            ORDER BY coalesce(version, 1), date, id
+            """,
+            CatalogMails.Ids(ids)
+        );
+
+    private static List<long> Related(SqliteConnection connection, IEnumerable<long> patches)
+    {
+        using var shown = new SqlStatement(
+            connection,
+            $"SELECT json FROM shown WHERE kind = {(int)ShownKind.Patch} AND id IN (SELECT value FROM json_each($ids))",
+            [CatalogMails.Ids(patches)]
+        );
+        var related = new HashSet<long>();
+        while (related.Count < Most && shown.Next())
+        {
+            using var document = JsonDocument.Parse(ShownJson.Unpack(shown.Bytes(0).ToArray()));
+            if (!document.RootElement.TryGetProperty("related", out var all) || all.ValueKind != JsonValueKind.Array)
+                continue;
+            related.UnionWith(
+                all.EnumerateArray().Where(id => id.ValueKind == JsonValueKind.Number).Select(id => id.GetInt64())
+            );
+        }
+        return Read(
+            connection,
+            "SELECT DISTINCT series FROM mail_series WHERE kind = 0 AND id IN (SELECT value FROM json_each($ids))",
+            CatalogMails.Ids(related)
+        );
+    }
+
+    private static List<long> Namesakes(SqliteConnection connection, long series)
+    {
+        using var read = new SqlStatement(
+            connection,
+            """
+            SELECT other.id, other.name, own.name FROM series AS own
+            JOIN series AS other ON other.submitter = own.submitter AND other.name IS NOT NULL
+            WHERE own.id = $series ORDER BY other.date DESC
+            """,
+            [new("$series", series)]
+        );
+        List<long> found = [];
+        while (found.Count < Most && read.Next())
+        {
+            var name = Normal(read.TextOrNull(2));
+            if (name.Length > 0 && Normal(read.Text(1)) == name)
+                found.Add(read.Integer(0));
+        }
+        return found;
+    }
+
+    private static string Normal(string? name) => SubjectLine.Parse(name).Title.ToLowerInvariant();
+
+    private static List<long> Read(SqliteConnection connection, string sql, KeyValuePair<string, object> ids)
+    {
+        using var read = new SqlStatement(connection, sql, [ids]);
+        var found = new List<long>();
+        while (read.Next())
+            found.Add(read.Integer(0));
+        return found;
+    }
+}

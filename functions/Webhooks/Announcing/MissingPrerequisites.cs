@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
+using Hookwork.Builds;
+using Hookwork.Mail;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
+
+namespace Hookwork.Webhooks.Announcing;
+
+/// <summary>
+/// Remembers which series lack prerequisites, and derives <c>series.updated</c> for them from the completion of what
+/// they lacked.
+/// </summary>
+public sealed class MissingPrerequisites(
+    AwaitedPrerequisites awaited,
+    MemberReader members,
+    PrerequisiteFinder finder,
+    PayloadComposer composer,
+    DeliveryStore store,
+    TimeProvider time
+)
+{
+    /// <summary>How far the clocks of two instances may differ.</summary>
+    private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether prerequisites of the message's series are missing. The series is then remembered, and its data is
+    /// composed again, since one may have arrived before it was.
+    /// </summary>
+    public async Task<bool> AreMissingAsync(AnnouncedMessage message, CancellationToken cancellationToken)
+    {
+        var item = message.Item;
+        if (item.Type is not (WebhookType.SeriesCompleted or WebhookType.SeriesUpdated) || item.Only is not null)
+            return false;
+        var names = NamesOf(message.Composition!.Data);
+        if (names.Count == 0)
+        {
+            if (item.Type == WebhookType.SeriesUpdated)
+                await awaited.RemoveAsync(item.Id, cancellationToken);
+            return false;
+        }
+        await awaited.AddAsync(new AwaitedSeries(item.Project, item.Id, item.Event, names), cancellationToken);
+        message.Composition = await composer.ComposeAsync(item, cancellationToken);
+        return NamesOf(message.Composition.Data).Count > 0;
+    }
+
+    /// <summary>The series that waited for one that is complete now.</summary>
+    public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> UpdatesAsync(
+        Announcement completed,
+        IReadOnlyList<Subscription> all,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            !all.Any(subscription => subscription.Takes(WebhookType.SeriesUpdated, null))
+            || await awaited.AllAsync(cancellationToken) is not { Count: > 0 } waiting
+            || await members.ReadAsync(completed.Id, cancellationToken) is not { } arrived
+        )
+            return [];
+        var names = PrerequisiteFinder.NamesOf(arrived).ToHashSet(StringComparer.Ordinal);
+        List<(Announcement, IReadOnlyList<Subscription>)> updates = [];
+        foreach (var series in waiting.Where(one => one.Series != completed.Id && one.Names.Any(names.Contains)))
+        {
+            List<Subscription> to = [];
+            foreach (var subscription in all.Where(one => one.Takes(WebhookType.SeriesUpdated, series.Project)))
+            {
+                if (!await IsStillWaitingAsync(subscription, series, cancellationToken))
+                    to.Add(subscription);
+            }
+            var update = new Announcement(WebhookType.SeriesUpdated, series.Project, completed.Event)
+            {
+                Suffix = string.Create(CultureInfo.InvariantCulture, $"updated-{series.Series}"),
+                Kind = ResourceKind.Series,
+                Id = series.Series,
+                Only = completed.Only,
+                Again = completed.Again,
+                Traceparent = completed.Traceparent,
+            };
+            updates.Add((update, to));
+        }
+        return updates;
+    }
+
+    /// <summary>Whether the message of the series' own completion is composed only later.</summary>
+    private async Task<bool> IsStillWaitingAsync(
+        Subscription subscription,
+        AwaitedSeries series,
+        CancellationToken cancellationToken
+    )
+    {
+        if (subscription.Settings.Settle == 0 || subscription.IsPolled)
+            return false;
+        var key = new Announcement(WebhookType.SeriesCompleted, 0, series.Completion).RowKey;
+        return await store.FindPendingAsync(subscription.Id, key, cancellationToken) is { IsSettling: true } pending
+            && pending.Due > time.GetUtcNow() + s_skew;
+    }
+
+    private List<string> NamesOf(JsonObject data) =>
+        [
+            .. (data["prerequisites"] as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .Select(one =>
+                    (string?)one["status"] switch
+                    {
+                        "unresolved" => finder.NameOf(new Prerequisite((string)one["kind"]!, (string)one["value"]!)),
+                        "incomplete" => PrerequisiteFinder.SeriesName((long)one["series"]!["id"]!),
+                        _ => null,
+                    }
+                )
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+}
