@@ -168,6 +168,49 @@ public sealed class ConsoleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_format_and_its_token_are_entered_and_the_token_is_not_shown_again()
+    {
+        var session = await SignInAsync();
+        var (path, _) = await CreateAsync(
+            session,
+            ("url", "https://api.github.com/repos/qemu/ci/dispatches"),
+            ("format", "github"),
+            ("token", "t0ps3cret")
+        );
+
+        var page = await PageAsync(session, path);
+        Assert.DoesNotContain("t0ps3cret", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.Equal("github", page.QuerySelector("select[name=format] option[selected]")!.TextContent);
+        Assert.Equal(
+            ["standard", "cloudevents", "github", "gitlab", "slack", "matrix"],
+            page.QuerySelectorAll("select[name=format] option").Select(option => option.TextContent)
+        );
+        await ActAsync(
+            session,
+            path,
+            "save",
+            ("url", "https://api.github.com/repos/qemu/ci/dispatches"),
+            ("format", "github"),
+            ("token", "")
+        );
+
+        var registry = _deployment.Get<SubscriptionRegistry>();
+        Assert.Equal("t0ps3cret", await registry.TokenAsync(await OnlyAsync(), default));
+        using var refused = await ActAsync(
+            session,
+            path,
+            "save",
+            ("url", "https://ci.example.org/"),
+            ("format", "slack")
+        );
+        Assert.Contains(
+            "incoming webhook",
+            (await ReadAsync(refused)).QuerySelector("[role=alert]")!.TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Deliveries_are_shown_with_their_attempts_and_sent_again()
     {
         await using var target = await Target.StartAsync();

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Formats;
 using Hookwork.Webhooks.Payloads;
-using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -88,8 +88,8 @@ public sealed class PayloadLimitTests
     {
         var item = new Announcement("patch.created", 14, 1) { Kind = ResourceKind.Patch, Id = 1 };
         var composition = new Composition(item, data, DateTimeOffset.UnixEpoch, "https://hookwork.example.org");
-        foreach (var format in new[] { SubscriptionSettings.Standard, SubscriptionSettings.CloudEvents })
-            Assert.InRange(composition.Write(format, "before").Length, 1, Composition.MostBytes);
-        return JsonNode.Parse(composition.Write(SubscriptionSettings.Standard, null))!["data"]!;
+        foreach (var format in new[] { "standard", "cloudevents" })
+            Assert.InRange(WebhookFormats.Of(format).Write(composition, "before").Length, 1, Composition.MostBytes);
+        return JsonNode.Parse(WebhookFormats.Of("standard").Write(composition, null))!["data"]!;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Webhooks;
@@ -29,7 +30,9 @@ internal sealed class Target : IAsyncDisposable
     /// <summary>The largest number of concurrent requests.</summary>
     public int MostAtOnce;
 
-    public string Url => $"{_server.Urls.First()}/hook";
+    public string Origin => _server.Urls.First();
+
+    public string Url => $"{Origin}/hook";
 
     public int Port => new Uri(Url).Port;
 
@@ -76,6 +79,10 @@ internal sealed class Target : IAsyncDisposable
                     body,
                     DateTimeOffset.UtcNow
                 )
+                {
+                    Method = context.Request.Method,
+                    Target = context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+                }
             );
             await Answer(context);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hookwork.Input;
+using Hookwork.Webhooks.Formats;
 using Hookwork.Webhooks.Subscriptions;
 using Microsoft.AspNetCore.Http;
 
@@ -16,7 +17,10 @@ public sealed record SubscriptionForm
     public string Projects { get; init; } = "";
     public IReadOnlyList<string> Types { get; init; } = [];
     public string Query { get; init; } = "";
-    public string Format { get; init; } = SubscriptionSettings.Standard;
+    public string Format { get; init; } = WebhookFormats.Default;
+
+    /// <summary>A new token; empty to keep the one there is. Never shown again.</summary>
+    public string Token { get; init; } = "";
     public string Settle { get; init; } = $"{SubscriptionSettings.LongestSettle}";
     public string RateLimit { get; init; } = "";
 
@@ -34,6 +38,7 @@ public sealed record SubscriptionForm
             Types = [.. form["types"].OfType<string>()],
             Query = form["query"].ToString().Trim(),
             Format = form["format"].ToString().Trim(),
+            Token = form["token"].ToString().Trim(),
             Settle = form["settle"].ToString().Trim(),
             RateLimit = form["rateLimit"].ToString().Trim(),
         };
@@ -54,8 +59,9 @@ public sealed record SubscriptionForm
 
     /// <summary>The input of the API.</summary>
     /// <exception cref="InputException">A number is none.</exception>
-    internal JsonObject ToJson() =>
-        new()
+    internal JsonObject ToJson()
+    {
+        var json = new JsonObject
         {
             ["url"] = Url.Length == 0 ? null : Url,
             ["description"] = Description,
@@ -66,6 +72,10 @@ public sealed record SubscriptionForm
             ["settle"] = Number(Settle, "settle time"),
             ["rateLimit"] = Number(RateLimit, "rate limit"),
         };
+        if (Token.Length > 0)
+            json["token"] = Token;
+        return json;
+    }
 
     private static int? Number(string text, string what) =>
         text.Length == 0 ? null

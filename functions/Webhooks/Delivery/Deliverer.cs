@@ -46,7 +46,11 @@ public sealed partial class Deliverer(
         Log.Failed(logger, delivery.Announcement.MessageId, subscription.Id, delivery.Attempts + 1, attempt.Failure);
         var now = time.GetUtcNow();
         if (attempt.IsGone)
-            await DisableAsync(subscription, $"Its target answered 410 at {now:u}.", cancellationToken);
+            await DisableAsync(
+                subscription,
+                $"Its target answered 410 at {now:u}. {attempt.Error}".TrimEnd(),
+                cancellationToken
+            );
         else if (now - health.FailingSince >= TargetHealth.LongestFailure)
             await DisableAsync(
                 subscription,

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Patchwork;
 using Hookwork.Webhooks.Announcing;
-using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Payloads;
 
@@ -23,53 +22,47 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
     /// <summary>Room for the envelope around the data, in bytes.</summary>
     private const int Margin = 4 << 10;
 
-    /// <summary>Writes the body.</summary>
-    /// <param name="format">One of <see cref="SubscriptionSettings"/>'s formats.</param>
+    /// <summary>When it happened, in UTC, as messages have it.</summary>
+    public string Time =>
+        Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>What it is about, such as <c>series/484000</c>; null for a message of Hookwork's own.</summary>
+    public string? Resource => Item.Id > 0 ? $"{Item.Kind.Name()}/{Item.Id}" : null;
+
+    /// <summary>The data with absolute addresses. Not to be changed.</summary>
+    public JsonObject Whole => _whole ??= WithOrigin();
+
+    /// <summary>A copy of the data for a body of a size; what does not fit becomes a link.</summary>
+    /// <param name="most">The most bytes of the body.</param>
     /// <param name="matched">Whether the subscription's query matched before or after the change; null without a
     /// query.</param>
-    public byte[] Write(string format, string? matched)
+    public JsonObject Cut(int most, string? matched)
     {
-        var data = (_whole ??= Whole()).DeepClone().AsObject();
+        var data = Whole.DeepClone().AsObject();
+        PayloadLimit.Apply(data, most - Margin);
         if (matched is not null)
             data["matched"] = matched;
-        var timestamp = Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
-        var buffer = new ArrayBufferWriter<byte>(8 << 10);
-        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
-        {
-            writer.WriteStartObject();
-            if (format == SubscriptionSettings.CloudEvents)
-            {
-                writer.WriteString("specversion", "1.0");
-                writer.WriteString("id", Item.MessageId);
-                writer.WriteString("source", Origin);
-                writer.WriteString("type", Item.Type);
-                if (Item.Id > 0)
-                    writer.WriteString("subject", $"{Item.Kind.Name()}/{Item.Id}");
-                writer.WriteString("time", timestamp);
-                writer.WriteString("datacontenttype", "application/json");
-            }
-            else
-            {
-                writer.WriteString("type", Item.Type);
-                writer.WriteString("timestamp", timestamp);
-            }
-            writer.WritePropertyName("data");
-            data.WriteTo(writer);
-            writer.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
+        return data;
     }
 
-    /// <summary>The data with absolute addresses, cut to size.</summary>
-    private JsonObject Whole()
+    /// <summary>Type, timestamp and data, as Standard Webhooks has them.</summary>
+    /// <param name="most">The most bytes of the body.</param>
+    /// <param name="matched">Whether the subscription's query matched before or after the change; null without a
+    /// query.</param>
+    public JsonObject Envelope(int most, string? matched) =>
+        new()
+        {
+            ["type"] = Item.Type,
+            ["timestamp"] = Time,
+            ["data"] = Cut(most, matched),
+        };
+
+    private JsonObject WithOrigin()
     {
         var buffer = new ArrayBufferWriter<byte>(8 << 10);
         using (var document = JsonSerializer.SerializeToDocument(Data, WebhookJson.Default.JsonObject))
         using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
             ServerAddress.WriteAbsolute(document.RootElement, writer, Origin);
-        var whole = JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
-        PayloadLimit.Apply(whole, MostBytes - Margin);
-        return whole;
+        return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
     }
 }

@@ -1,6 +1,7 @@
 using Azure;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Formats;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Payloads;
@@ -21,15 +22,19 @@ public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, 
         Subscription subscription,
         PendingDelivery delivery,
         CancellationToken cancellationToken
-    ) =>
-        await store.GetAsync(delivery.Payload, cancellationToken)
-        ?? await KeepAsync(
-            delivery.Payload,
-            await composer.ComposeAsync(delivery.Announcement, cancellationToken),
-            subscription.Settings.Format,
-            delivery.Matched,
-            cancellationToken
-        );
+    )
+    {
+        var format = subscription.Settings.Format;
+        var key = delivery.Payload.In(format, delivery.Announcement.MessageId);
+        return await store.GetAsync(key, cancellationToken)
+            ?? await KeepAsync(
+                key,
+                await composer.ComposeAsync(delivery.Announcement, cancellationToken),
+                format,
+                delivery.Matched,
+                cancellationToken
+            );
+    }
 
     /// <summary>
     /// Whether a body cannot be composed because of its data, so that a retry fails too; not because of storage or the
@@ -47,5 +52,5 @@ public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, 
         string format,
         string? matched,
         CancellationToken cancellationToken
-    ) => store.PutAsync(key, composition.Write(format, matched), cancellationToken);
+    ) => store.PutAsync(key, WebhookFormats.Of(format).Write(composition, matched), cancellationToken);
 }

@@ -35,6 +35,9 @@ public sealed record Subscription
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> HeaderNames { get; init; } = [];
 
+    /// <summary>The token that its format needs, encrypted; null for none.</summary>
+    public string? Token { get; init; }
+
     /// <summary>The version that was read.</summary>
     public ETag ETag { get; init; }
 

@@ -3,16 +3,19 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Query;
 using Hookwork.Input;
+using Hookwork.Webhooks.Formats;
 using Hookwork.Webhooks.Targets;
 
 namespace Hookwork.Webhooks.Subscriptions;
 
 /// <summary>Reads the API's input to create or change a subscription.</summary>
 /// <param name="Headers">The headers to send; null to leave them as they are.</param>
+/// <param name="Token">The token that the format needs; empty for none, null to leave it as it is.</param>
 /// <param name="Projects">The ids of the projects that the settings name.</param>
 public sealed record SubscriptionInput(
     SubscriptionSettings Settings,
     IReadOnlyDictionary<string, string>? Headers,
+    string? Token,
     IReadOnlyList<long> Projects
 )
 {
@@ -40,10 +43,10 @@ public sealed record SubscriptionInput(
     ];
 
     /// <summary>Reads settings: the current ones with a merge patch (RFC 7396) applied.</summary>
-    /// <param name="current">The current settings; the defaults for a new subscription.</param>
+    /// <param name="current">The subscription to change; null for a new one.</param>
     /// <exception cref="InputException">The patch is not valid; says which field is wrong and why.</exception>
     public static async Task<SubscriptionInput> ReadAsync(
-        SubscriptionSettings current,
+        Subscription? current,
         JsonObject patch,
         WebhookSettings webhooks,
         ProjectNames projects,
@@ -51,19 +54,28 @@ public sealed record SubscriptionInput(
         CancellationToken cancellationToken
     )
     {
-        var merged = Json(current);
         var defaults = Json(new SubscriptionSettings());
+        var merged = current is null ? Json(new SubscriptionSettings()) : Json(current.Settings);
         Dictionary<string, string>? headers = null;
+        string? token = null;
         foreach (var (name, value) in patch)
         {
             if (name == "headers")
                 headers = ReadHeaders(value);
+            else if (name == "token")
+                token = TokenInput.Read(value);
             else
                 merged[name] = (value ?? defaults[name])?.DeepClone();
         }
         var settings = Bind(merged);
         Check(settings, webhooks, time);
-        return new SubscriptionInput(settings, headers, await IdsAsync(settings.Projects, projects, cancellationToken));
+        (settings, token) = TokenInput.Check(current, settings, token);
+        return new SubscriptionInput(
+            settings,
+            headers,
+            token,
+            await IdsAsync(settings.Projects, projects, cancellationToken)
+        );
     }
 
     private static JsonObject Json(SubscriptionSettings settings) =>
@@ -102,9 +114,9 @@ public sealed record SubscriptionInput(
             throw new InputException(
                 $"The types name an unknown one: the types are {string.Join(", ", WebhookType.All)}."
             );
-        if (settings.Format is not (SubscriptionSettings.Standard or SubscriptionSettings.CloudEvents))
+        if (WebhookFormats.Find(settings.Format) is null)
             throw new InputException(
-                $"The format is neither {SubscriptionSettings.Standard} nor {SubscriptionSettings.CloudEvents}."
+                $"The format is not known: the formats are {string.Join(", ", WebhookFormats.All.Select(format => format.Name))}."
             );
         if (settings.Settle is < 0 or > SubscriptionSettings.LongestSettle)
             throw new InputException($"The settle time is not 0 to {SubscriptionSettings.LongestSettle} seconds.");

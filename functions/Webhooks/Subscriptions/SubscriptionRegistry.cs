@@ -31,12 +31,12 @@ public sealed class SubscriptionRegistry(
         CancellationToken cancellationToken
     )
     {
-        var read = await ReadAsync(new SubscriptionSettings(), input, cancellationToken);
+        var read = await ReadAsync(null, input, cancellationToken);
         if ((await store.AllAsync(cancellationToken)).Count >= Most)
             throw new InputException($"There are already {Most} subscriptions, the maximum.");
         var secret = WebhookSecret.Generate();
         var now = time.GetUtcNow();
-        var subscription = await WithHeadersAsync(
+        var subscription = await WithCredentialsAsync(
             new Subscription
             {
                 Id = Guid.CreateVersion7(now).ToString("N"),
@@ -45,7 +45,7 @@ public sealed class SubscriptionRegistry(
                 CreatedAt = now,
                 Secret = await box.ProtectAsync(secret, cancellationToken),
             },
-            read.Headers,
+            read,
             cancellationToken
         );
         await store.AddAsync(subscription, cancellationToken);
@@ -58,18 +58,18 @@ public sealed class SubscriptionRegistry(
     {
         while (await store.GetAsync(id, cancellationToken) is { } current)
         {
-            var read = await ReadAsync(current.Settings, input, cancellationToken);
+            var read = await ReadAsync(current, input, cancellationToken);
             if (read.Settings.Url is null != current.IsPolled)
                 throw new InputException(
                     "A subscription's url cannot be added or removed: create another subscription."
                 );
-            var changed = await WithHeadersAsync(
+            var changed = await WithCredentialsAsync(
                 current with
                 {
                     Settings = read.Settings,
                     Projects = read.Projects,
                 },
-                read.Headers,
+                read,
                 cancellationToken
             );
             if (await store.TryWriteAsync(changed, cancellationToken))
@@ -159,28 +159,39 @@ public sealed class SubscriptionRegistry(
             )!
             : new Dictionary<string, string>();
 
+    /// <summary>The token that its format sends; null for none.</summary>
+    public async Task<string?> TokenAsync(Subscription subscription, CancellationToken cancellationToken) =>
+        subscription.Token is { } encrypted ? await box.UnprotectAsync(encrypted, cancellationToken) : null;
+
     private Task<SubscriptionInput> ReadAsync(
-        SubscriptionSettings current,
+        Subscription? current,
         JsonObject input,
         CancellationToken cancellationToken
     ) => SubscriptionInput.ReadAsync(current, input, settings, projects, time, cancellationToken);
 
-    private async Task<Subscription> WithHeadersAsync(
+    private async Task<Subscription> WithCredentialsAsync(
         Subscription subscription,
-        IReadOnlyDictionary<string, string>? headers,
+        SubscriptionInput read,
         CancellationToken cancellationToken
     )
     {
-        if (headers is null)
-            return subscription;
-        var json = JsonSerializer.Serialize(
-            new Dictionary<string, string>(headers),
-            WebhookJson.Default.DictionaryStringString
-        );
-        return subscription with
+        if (read.Headers is { } headers)
         {
-            Headers = headers.Count == 0 ? null : await box.ProtectAsync(json, cancellationToken),
-            HeaderNames = [.. headers.Keys],
-        };
+            var json = JsonSerializer.Serialize(
+                new Dictionary<string, string>(headers),
+                WebhookJson.Default.DictionaryStringString
+            );
+            subscription = subscription with
+            {
+                Headers = headers.Count == 0 ? null : await box.ProtectAsync(json, cancellationToken),
+                HeaderNames = [.. headers.Keys],
+            };
+        }
+        return read.Token is { } token
+            ? subscription with
+            {
+                Token = token.Length == 0 ? null : await box.ProtectAsync(token, cancellationToken),
+            }
+            : subscription;
     }
 }

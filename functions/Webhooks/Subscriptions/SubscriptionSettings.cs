@@ -1,3 +1,5 @@
+using Hookwork.Webhooks.Formats;
+
 namespace Hookwork.Webhooks.Subscriptions;
 
 /// <summary>The settings of a subscription, as the API takes and shows them.</summary>
@@ -18,20 +20,14 @@ public sealed record SubscriptionSettings
     /// <summary>The query that an event's mail must match, before or after the change; null for every event.</summary>
     public string? Query { get; init; }
 
-    /// <summary><see cref="Standard"/> or <see cref="CloudEvents"/>.</summary>
-    public string Format { get; init; } = Standard;
+    /// <summary>The name of one of <see cref="WebhookFormats.All"/>.</summary>
+    public string Format { get; init; } = WebhookFormats.Default;
 
     /// <summary>How long a completed series waits for a cover letter, 0 to 60 seconds.</summary>
     public int Settle { get; init; } = LongestSettle;
 
     /// <summary>The most deliveries a minute; null for no limit.</summary>
     public int? RateLimit { get; init; }
-
-    /// <summary>The format of Standard Webhooks: type, timestamp, data.</summary>
-    public const string Standard = "standard";
-
-    /// <summary>CloudEvents 1.0, structured.</summary>
-    public const string CloudEvents = "cloudevents";
 
     public const int LongestSettle = 60;
 }

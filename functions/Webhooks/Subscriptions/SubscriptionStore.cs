@@ -95,6 +95,7 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
         Add("OldSecret", subscription.OldSecret);
         Add("OldSecretUntil", subscription.OldSecretUntil);
         Add("Headers", subscription.Headers);
+        Add("Token", subscription.Token);
         return entity;
 
         void Add(string name, object? value)
@@ -121,6 +122,7 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
             OldSecretUntil = entity.GetDateTimeOffset("OldSecretUntil"),
             Headers = entity.GetString("Headers"),
             HeaderNames = entity.GetString("HeaderNames") is { Length: > 0 } names ? names.Split(',') : [],
+            Token = entity.GetString("Token"),
             ETag = entity.ETag,
         };
 }

@@ -15,6 +15,9 @@ public sealed record SubscriptionView
 
     /// <summary>The names only, since values may be credentials.</summary>
     public required IReadOnlyList<string> Headers { get; init; }
+
+    /// <summary>Whether it has a token, which is never shown.</summary>
+    public bool HasToken { get; init; }
     public required string Status { get; init; }
     public string? Reason { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -35,6 +38,7 @@ public sealed record SubscriptionView
             Settle = subscription.Settings.Settle,
             RateLimit = subscription.Settings.RateLimit,
             Headers = subscription.HeaderNames,
+            HasToken = subscription.Token is not null,
             Status = subscription.Status,
             Reason = subscription.Reason,
             CreatedAt = subscription.CreatedAt,

@@ -1,14 +1,14 @@
-using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
 using Hookwork.Input;
 using Hookwork.Telemetry;
 using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Formats;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Targets;
 
-/// <summary>Sends a signed message to a target once, and returns the attempt.</summary>
+/// <summary>Sends a message to a target once, in the format of its subscription, and returns the attempt.</summary>
 public sealed class WebhookSender(
     IHttpClientFactory clients,
     SubscriptionRegistry subscriptions,
@@ -35,7 +35,21 @@ public sealed class WebhookSender(
         if (TargetAddress.Fault(subscription.Settings.Url!, settings) is { } fault)
             return new Attempt(at, null, fault, 0, null);
 
-        using var request = await RequestAsync(subscription, messageId, at, body, cancellationToken);
+        var format = WebhookFormats.Of(subscription.Settings.Format);
+        var token = await subscriptions.TokenAsync(subscription, cancellationToken);
+        using var request = await RequestAsync(
+            subscription,
+            format,
+            new OutgoingMessage(
+                new Uri(subscription.Settings.Url!),
+                DeliveryStore.WebhookId(subscription.Id, messageId),
+                at,
+                body,
+                token,
+                await subscriptions.SecretsAsync(subscription, cancellationToken)
+            ),
+            cancellationToken
+        );
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(settings.Timeout);
         try
@@ -43,18 +57,18 @@ public sealed class WebhookSender(
             using var response = await clients
                 .CreateClient(ClientName)
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            var status = (int)response.StatusCode;
-            var excerpt = await ExcerptAsync(response.Content, limit.Token);
+            var excerpt = await ExcerptAsync(response.Content, token, limit.Token);
             cancellationToken.ThrowIfCancellationRequested();
+            var answer = new TargetAnswer((int)response.StatusCode, response.Headers, excerpt, time.GetUtcNow());
             return new Attempt(
                 at,
-                status,
-                status is >= 300 and < 400 ? $"The target answered {status}, and redirects are not followed." : null,
+                answer.Status,
+                response.IsSuccessStatusCode ? null : format.Explain(answer) ?? Redirected(answer.Status),
                 Elapsed(started),
                 excerpt
             )
             {
-                RetryAfter = RetryAfter(response.Headers.RetryAfter),
+                RetryAfter = response.IsSuccessStatusCode ? null : format.RetryAfter(answer),
             };
         }
         catch (OperationCanceledException)
@@ -76,50 +90,40 @@ public sealed class WebhookSender(
 
     private async Task<HttpRequestMessage> RequestAsync(
         Subscription subscription,
-        string messageId,
-        DateTimeOffset at,
-        byte[] body,
+        IWebhookFormat format,
+        OutgoingMessage message,
         CancellationToken cancellationToken
     )
     {
-        var id = DeliveryStore.WebhookId(subscription.Id, messageId);
-        var timestamp = at.ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, subscription.Settings.Url)
-        {
-            Content = new ByteArrayContent(body),
-        };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(
-            subscription.Settings.Format == SubscriptionSettings.CloudEvents
-                ? "application/cloudevents+json"
-                : "application/json",
-            "utf-8"
-        );
+        var request = format.Request(message);
         foreach (var (name, value) in await subscriptions.HeadersAsync(subscription, cancellationToken))
+        {
+            // What the operator says takes precedence over what the format says.
+            if (request.Headers.NonValidated.Contains(name))
+                request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);
+        }
         request.Headers.TryAddWithoutValidation("User-Agent", "Hookwork/1.0");
-        request.Headers.TryAddWithoutValidation(WebhookSignature.IdHeader, id);
-        request.Headers.TryAddWithoutValidation(WebhookSignature.TimestampHeader, $"{timestamp}");
-        request.Headers.TryAddWithoutValidation(
-            WebhookSignature.SignatureHeader,
-            WebhookSignature.Sign(
-                await subscriptions.SecretsAsync(subscription, cancellationToken),
-                id,
-                timestamp,
-                body
-            )
-        );
         if (HookworkTraces.Traceparent is { } traceparent && !request.Headers.Contains(HookworkTraces.Header))
             request.Headers.TryAddWithoutValidation(HookworkTraces.Header, traceparent);
         return request;
     }
 
+    private static string? Redirected(int status) =>
+        status is >= 300 and < 400 ? $"The target answered {status}, and redirects are not followed." : null;
+
     /// <summary>
     /// The beginning of a response body. A body that hangs, breaks off or never ends does not change the attempt's
-    /// status.
+    /// status. A body that repeats the token is not kept.
     /// </summary>
-    private static async Task<string?> ExcerptAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<string?> ExcerptAsync(
+        HttpContent content,
+        string? token,
+        CancellationToken cancellationToken
+    )
     {
-        var buffer = new byte[Excerpt];
+        // More is read, so that a token at the end of what is kept is seen whole.
+        var buffer = new byte[Excerpt + 3 * (token?.Length ?? 0)];
         var length = 0;
         try
         {
@@ -136,16 +140,17 @@ public sealed class WebhookSender(
         {
             // The part that was read is kept.
         }
-        return length == 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
+        if (length == 0)
+            return null;
+        var text = Encoding.UTF8.GetString(buffer, 0, length);
+        if (token is null)
+            return text;
+        return text.Contains(token, StringComparison.Ordinal)
+            || text.Contains(Uri.EscapeDataString(token), StringComparison.Ordinal)
+                ? "The answer repeats the token, so it is not kept."
+            : text.Length > Excerpt ? text[..Excerpt]
+            : text;
     }
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        header switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-            _ => null,
-        };
 
     private int Elapsed(long started) => (int)time.GetElapsedTime(started).TotalMilliseconds;
 

@@ -1,0 +1,39 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Hookwork.Webhooks.Formats;
+
+/// <summary>What a target answered.</summary>
+/// <param name="Body">The beginning of the body; null for none.</param>
+/// <param name="At">When it was received.</param>
+public sealed record TargetAnswer(int Status, HttpResponseHeaders Headers, string? Body, DateTimeOffset At)
+{
+    /// <summary>The wait of the header Retry-After, in seconds or until a date (RFC 9110, 10.2.3).</summary>
+    public TimeSpan? RetryAfter =>
+        Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > At => date - At,
+            _ => null,
+        };
+
+    /// <summary>The value of a header; null without one.</summary>
+    public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
+
+    /// <summary>Whether the body has a text, in any case.</summary>
+    public bool Says(string text) => Body?.Contains(text, StringComparison.OrdinalIgnoreCase) is true;
+
+    /// <summary>The body as an object; null if it is none.</summary>
+    public JsonObject? Json()
+    {
+        try
+        {
+            return Body is null ? null : JsonNode.Parse(Body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
