@@ -28,6 +28,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public TableClient Subscriptions { get; } = connection.Tables.GetTableClient("Subscriptions");
     public TableClient Outbox { get; } = connection.Tables.GetTableClient("Outbox");
     public TableClient Payloads { get; } = connection.Tables.GetTableClient("Payloads");
+    public TableClient Reports { get; } = connection.Tables.GetTableClient("Reports");
     public TableClient Deliveries { get; } = connection.Tables.GetTableClient("Deliveries");
 
     /// <summary>Mboxes, byte for byte as upstream served them.</summary>
@@ -108,6 +109,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
             Outbox,
             Payloads,
             Deliveries,
+            Reports,
         ];
 
     /// <summary>Names the resources that are missing. Costs one listing per service.</summary>

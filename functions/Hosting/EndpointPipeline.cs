@@ -11,6 +11,7 @@ using Hookwork.Search;
 using Hookwork.Site;
 using Hookwork.Webhooks;
 using Hookwork.Webhooks.Console;
+using Hookwork.Webhooks.Reporting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -40,6 +41,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
             limited.MapSite();
             limited.MapInbox();
             limited.MapConsole();
+            limited.MapReports();
         },
         app => app.UseMiddleware<ApiForms>()
     );

@@ -6,6 +6,7 @@ using Hookwork.Hosting;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Reporting;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks;
@@ -30,6 +31,8 @@ namespace Hookwork.Webhooks;
 [JsonSerializable(typeof(DeliveryView))]
 [JsonSerializable(typeof(IReadOnlyList<DeliveryView>))]
 [JsonSerializable(typeof(MessagesView))]
+[JsonSerializable(typeof(Report))]
+[JsonSerializable(typeof(IReadOnlyList<PatchReport>))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class WebhookJson : JsonSerializerContext

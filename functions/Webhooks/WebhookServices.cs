@@ -7,6 +7,7 @@ using Hookwork.Webhooks.Console;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Receiving;
+using Hookwork.Webhooks.Reporting;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
 using Hookwork.Webhooks.Upkeep;
@@ -48,6 +49,9 @@ internal static class WebhookServices
         services.AddSingleton<PayloadComposer>();
         services.AddSingleton<PayloadSource>();
         services.AddSingleton<EventMails>();
+        services.AddSingleton<ReportAddresses>();
+        services.AddSingleton<ReportStore>();
+        services.AddSingleton<Reports>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<ISweep, LostDeliveries>();

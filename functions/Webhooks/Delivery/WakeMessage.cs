@@ -1,3 +1,4 @@
+using Hookwork.Webhooks.Reporting;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
 
@@ -9,4 +10,7 @@ public sealed record WakeMessage(string Subscription, DateTimeOffset At)
 {
     /// <summary>The step of a replay; null for a run.</summary>
     public ReplayStep? Replay { get; init; }
+
+    /// <summary>The report to try again, which belongs to no subscription; null for a run.</summary>
+    public ReportKey? Report { get; init; }
 }

@@ -1,15 +1,19 @@
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Reporting;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Webhooks.Delivery;
 
-/// <summary>Handles a wake: drains a subscription, continues a replay, or purges a deleted subscription.</summary>
+/// <summary>
+/// Handles a wake: drains a subscription, continues a replay, tries a report again, or purges a deleted subscription.
+/// </summary>
 public sealed class Wakes(
     SubscriptionStore subscriptions,
     DeliveryHistory history,
     Drainer drainer,
     Replays replays,
+    Reports reports,
     WebhookQueue queue,
     TimeProvider time
 )
@@ -23,6 +27,8 @@ public sealed class Wakes(
     {
         if (wake.At > time.GetUtcNow() + Tolerance)
             await queue.WakeAsync(wake, cancellationToken);
+        else if (wake.Report is { } report)
+            await reports.ResumeAsync(report, cancellationToken);
         else if (await subscriptions.GetAsync(wake.Subscription, cancellationToken) is not { } subscription)
             await PurgeAsync(wake, cancellationToken);
         else if (wake.Replay is { } step)

@@ -9,6 +9,7 @@ using Hookwork.Mail.Diffs;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Reporting;
 
 namespace Hookwork.Webhooks.Payloads;
 
@@ -22,6 +23,7 @@ public sealed class PayloadComposer(
     EmbeddedStore embedded,
     SeriesData series,
     Completions completions,
+    ReportAddresses reports,
     HookworkSettings settings,
     PatchworkSettings patchwork,
     TimeProvider time
@@ -67,6 +69,8 @@ public sealed class PayloadComposer(
             data["comment"] = Parse(await replies.CommentAsync(item.Kind, item.Id, comment, cancellationToken));
         if (item.Type == "check.created" && item.Detail is { } check)
             data["check"] = Parse(await replies.CheckAsync(item.Id, check, cancellationToken));
+        if (item.Kind is ResourceKind.Series or ResourceKind.Patch)
+            data["report_url"] = await reports.MakeAsync(item, cancellationToken);
         return new Composition(item, data, timestamp, Origin);
     }
 

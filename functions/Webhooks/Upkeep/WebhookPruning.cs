@@ -3,6 +3,7 @@ using Hookwork.Archive;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Reporting;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Upkeep;
@@ -18,6 +19,7 @@ public sealed class WebhookPruning(
     MessageLog messages,
     PayloadStore payloads,
     AwaitedPrerequisites awaited,
+    ReportStore reports,
     WebhookSettings settings,
     TimeProvider time
 )
@@ -47,6 +49,7 @@ public sealed class WebhookPruning(
             await deliveries.PruneAsync(subscription.Id, before, cancellationToken);
         }
         await awaited.PruneAsync(before, cancellationToken);
+        await reports.PruneAsync(before, cancellationToken);
         // Last, so that no row refers to a deleted body.
         await payloads.PruneAsync(before, cancellationToken);
         await storage.Cursors.UpsertEntityAsync(

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Hookwork.Webhooks.Reporting;
+
+/// <summary>A report of one context of a message.</summary>
+/// <param name="Check">The body of the requests to Patchwork, as JSON.</param>
+/// <param name="Patches">What became of it, in the order of the patches.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="Until">When it is given up.</param>
+public sealed record Report(
+    string Context,
+    string Check,
+    IReadOnlyList<PatchReport> Patches,
+    int Attempts,
+    DateTimeOffset Until
+)
+{
+    /// <summary>The caller's token, encrypted; null once nothing waits.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Whether Patchwork has not answered for a patch.</summary>
+    public bool IsWaiting => Patches.Any(patch => patch.Status == PatchReport.Waiting);
+
+    /// <summary>The report as the caller sees it.</summary>
+    public JsonObject Describe() =>
+        new()
+        {
+            ["context"] = Context,
+            ["state"] = JsonNode.Parse(Check)!["state"]!.DeepClone(),
+            ["checks"] = JsonSerializer.SerializeToNode(Patches, WebhookJson.Default.IReadOnlyListPatchReport),
+        };
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Hookwork.Input;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hookwork.Webhooks.Reporting;
+
+/// <summary>Where receivers report checks: no function key, since each address is good for one message only.</summary>
+public static class ReportEndpoints
+{
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapReports(this IEndpointRouteBuilder routes)
+    {
+        var one = routes.MapGroup(ReportAddresses.Path + "{token}").AddEndpointFilter(OperatorInput.AnswerFaultsAsync);
+        one.MapPost("", TakeAsync);
+        one.MapGet("", ShowAsync);
+    }
+
+    private static async Task<IResult> TakeAsync(
+        string token,
+        HttpRequest request,
+        ReportAddresses addresses,
+        Reports reports,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await addresses.ReadAsync(token, cancellationToken) is not { } scope)
+            return Unknown();
+        var input = await ReportInput.ReadAsync(request, cancellationToken);
+        return await reports.TakeAsync(scope, input, cancellationToken) is { } report
+            ? Results.Json(
+                report.Describe(),
+                WebhookJson.Default.JsonObject,
+                statusCode: report switch
+                {
+                    { IsWaiting: true } => StatusCodes.Status202Accepted,
+                    _ when report.Patches.Any(patch => patch.Status == PatchReport.Refused) =>
+                        StatusCodes.Status422UnprocessableEntity,
+                    _ => StatusCodes.Status200OK,
+                }
+            )
+            : Unknown();
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string token,
+        ReportAddresses addresses,
+        ReportStore store,
+        CancellationToken cancellationToken
+    ) =>
+        await addresses.ReadAsync(token, cancellationToken) is { } scope
+            ? Results.Json(
+                new JsonObject
+                {
+                    ["reports"] = new JsonArray([
+                        .. (await store.AllAsync(scope.Partition, cancellationToken)).Select(report =>
+                            report.Describe()
+                        ),
+                    ]),
+                },
+                WebhookJson.Default.JsonObject
+            )
+            : Unknown();
+
+    private static IResult Unknown() =>
+        Results.Problem(
+            "This address is not valid, or not any more: take the report_url of the message.",
+            statusCode: StatusCodes.Status404NotFound
+        );
+}

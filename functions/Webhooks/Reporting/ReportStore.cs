@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Archive.Resources;
+
+namespace Hookwork.Webhooks.Reporting;
+
+/// <summary>The reports, by message and context.</summary>
+public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
+{
+    /// <summary>Stores a report in place of the one before it.</summary>
+    /// <param name="expected">The version that it follows; null to replace any.</param>
+    /// <returns>The stored version; null if another one is stored by now.</returns>
+    public async Task<ETag?> TryPutAsync(
+        ReportKey key,
+        Report report,
+        ETag? expected,
+        CancellationToken cancellationToken
+    )
+    {
+        var entity = new TableEntity(key.Partition, key.Context);
+        await PackedJson.WriteAsync(
+            entity,
+            JsonSerializer.SerializeToUtf8Bytes(report, WebhookJson.Default.Report),
+            blobs,
+            $"reports/{key.Partition}/{key.Context}.json.br",
+            cancellationToken
+        );
+        try
+        {
+            var answer = expected is { } version
+                ? await storage.Reports.UpdateEntityAsync(entity, version, TableUpdateMode.Replace, cancellationToken)
+                : await storage.Reports.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
+            return answer.Headers.ETag;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a report; null if there is none.</summary>
+    public async Task<(Report Report, ETag Version)?> GetAsync(ReportKey key, CancellationToken cancellationToken)
+    {
+        var found = await storage.Reports.GetEntityIfExistsAsync<TableEntity>(
+            key.Partition,
+            key.Context,
+            cancellationToken: cancellationToken
+        );
+        return found.HasValue ? (await ReadAsync(found.Value!, cancellationToken), found.Value!.ETag) : null;
+    }
+
+    /// <summary>The reports of a message.</summary>
+    public async Task<IReadOnlyList<Report>> AllAsync(string partition, CancellationToken cancellationToken)
+    {
+        List<Report> all = [];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        await foreach (
+            var entity in storage.Reports.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+        )
+            all.Add(await ReadAsync(entity, cancellationToken));
+        return all;
+    }
+
+    /// <summary>Deletes the reports that did not change since a time.</summary>
+    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"Timestamp lt {before}");
+        await foreach (
+            var entity in storage.Reports.QueryAsync<TableEntity>(
+                filter,
+                select: ["PartitionKey", "RowKey"],
+                cancellationToken: cancellationToken
+            )
+        )
+            await storage.Reports.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, ETag.All, cancellationToken);
+    }
+
+    private async Task<Report> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize(
+            (await PackedJson.ReadAsync(entity, blobs, cancellationToken))!,
+            WebhookJson.Default.Report
+        )!;
+}

@@ -1,0 +1,209 @@
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest;
+using Hookwork.Input;
+using Hookwork.Patchwork;
+using Hookwork.Patchwork.Resources;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Subscriptions;
+
+namespace Hookwork.Webhooks.Reporting;
+
+/// <summary>
+/// Posts reported checks to Patchwork, with the caller's token. A report is stored before the first request; what
+/// Patchwork does not answer is tried again until the address expires. After a crash, a check may be posted twice.
+/// </summary>
+public sealed class Reports(
+    ReportStore store,
+    ResourceStore resources,
+    PatchworkWriter writer,
+    UpstreamSlots slots,
+    WebhookQueue queue,
+    SecretBox box,
+    TimeProvider time
+)
+{
+    /// <summary>The most contexts of a message.</summary>
+    private const int MostContexts = 100;
+
+    private const int LongestReason = 200;
+
+    /// <summary>How long the caller waits for Patchwork.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>When a report whose process died is continued; later than the caller waits.</summary>
+    private static readonly TimeSpan s_afterCrash = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(1);
+
+    /// <summary>Takes a report and posts its checks. A repeated one posts only what is not posted.</summary>
+    /// <returns>What became of it; null if the archive has no patch for it.</returns>
+    /// <exception cref="InputException">The message has too many contexts.</exception>
+    public async Task<Report?> TakeAsync(ReportScope scope, ReportInput input, CancellationToken cancellationToken)
+    {
+        var key = new ReportKey(scope.Partition, input.Context);
+        var check = input.Check.ToJsonString();
+        var patches = await PatchesAsync(scope, cancellationToken);
+        if (patches.Count == 0)
+            return null;
+        var known = await store.AllAsync(scope.Partition, cancellationToken);
+        var before = known.FirstOrDefault(report => report.Context == input.Context);
+        if (before is null && known.Count >= MostContexts)
+            throw new InputException($"The message has {MostContexts} contexts, which is the most.");
+        var posted = before?.Check == check ? before.Patches : [];
+        var report = new Report(
+            input.Context,
+            check,
+            [
+                .. patches.Select(patch =>
+                    posted.FirstOrDefault(done => done.Patch == patch && done.Status == PatchReport.Posted)
+                    ?? new PatchReport(patch, PatchReport.Waiting, null)
+                ),
+            ],
+            0,
+            scope.Until
+        );
+        if (!report.IsWaiting)
+            return report;
+        report = report with { Token = await box.ProtectAsync(input.Token, cancellationToken) };
+        var version = await store.TryPutAsync(key, report, null, cancellationToken);
+        await WakeAsync(key, s_afterCrash, cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_longest);
+        return await RunAsync(key, report, version!.Value, input.Token, limit.Token);
+    }
+
+    /// <summary>Tries a stored report again.</summary>
+    public async Task ResumeAsync(ReportKey key, CancellationToken cancellationToken)
+    {
+        if (
+            await store.GetAsync(key, cancellationToken) is not var (report, version)
+            || report is not { IsWaiting: true, Token: { } encrypted }
+        )
+            return;
+        var token = await box.UnprotectAsync(encrypted, cancellationToken);
+        await RunAsync(key, report, version, token, cancellationToken);
+    }
+
+    /// <summary>Posts what waits, and stores what became of it.</summary>
+    private async Task<Report> RunAsync(
+        ReportKey key,
+        Report report,
+        ETag version,
+        string token,
+        CancellationToken cancellationToken
+    )
+    {
+        List<PatchReport> patches = [];
+        string? away = null;
+        foreach (var patch in report.Patches)
+        {
+            var done = patch;
+            if (patch.Status == PatchReport.Waiting && away is null)
+            {
+                done = await PostAsync(patch.Patch, report.Check, token, cancellationToken);
+                // The others would wait as long for the same answer.
+                away = done.Status == PatchReport.Waiting ? done.Reason : null;
+            }
+            else if (patch.Status == PatchReport.Waiting)
+            {
+                done = patch with { Reason = away };
+            }
+            patches.Add(done);
+        }
+        report = report with { Patches = patches, Attempts = report.Attempts + 1 };
+        if (report.IsWaiting && time.GetUtcNow() >= report.Until)
+            report = report with
+            {
+                Patches =
+                [
+                    .. patches.Select(patch =>
+                        patch.Status == PatchReport.Waiting ? patch with { Status = PatchReport.Refused } : patch
+                    ),
+                ],
+            };
+        if (!report.IsWaiting)
+            report = report with { Token = null };
+        // Not cancelled: the server has the checks. If it is stored already, a newer report replaced this one.
+        if (await store.TryPutAsync(key, report, version, CancellationToken.None) is not null && report.IsWaiting)
+            await WakeAsync(key, PauseAfter(report.Attempts), CancellationToken.None);
+        return report;
+    }
+
+    private static TimeSpan PauseAfter(int attempts) =>
+        attempts < 10 && s_firstPause * Math.Pow(2, attempts - 1) is var pause && pause < s_longestPause
+            ? pause
+            : s_longestPause;
+
+    private async Task<PatchReport> PostAsync(
+        long patch,
+        string check,
+        string token,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new WriteRequest(
+            HttpMethod.Post,
+            $"api/patches/{patch}/checks/",
+            Encoding.UTF8.GetBytes(check),
+            "application/json",
+            "application/json",
+            $"Token {token}"
+        );
+        try
+        {
+            WriteAnswer answer;
+            await using (await slots.TakeAsync(cancellationToken))
+                answer = await writer.SendAsync(request, cancellationToken);
+            return answer.Status switch
+            {
+                >= 200 and < 300 => new PatchReport(patch, PatchReport.Posted, null),
+                >= 500 or 408 or 429 => new PatchReport(
+                    patch,
+                    PatchReport.Waiting,
+                    $"Patchwork answers {answer.Status}."
+                ),
+                _ => new PatchReport(
+                    patch,
+                    PatchReport.Refused,
+                    $"Patchwork answers {answer.Status}: {ReasonIn(answer.Body)}"
+                ),
+            };
+        }
+        catch (UpstreamException exception)
+        {
+            return new PatchReport(patch, PatchReport.Waiting, exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return new PatchReport(patch, PatchReport.Waiting, "Patchwork did not answer in time.");
+        }
+    }
+
+    private static string ReasonIn(byte[] body)
+    {
+        var text = Printable.Escape(Encoding.UTF8.GetString(body).Trim());
+        return text.Length <= LongestReason ? text : text[..LongestReason] + "…";
+    }
+
+    /// <summary>The patches that get the check, in order.</summary>
+    private async Task<IReadOnlyList<long>> PatchesAsync(ReportScope scope, CancellationToken cancellationToken)
+    {
+        if (await resources.JsonAsync(scope.Kind, scope.Id, cancellationToken) is not { } json)
+            return [];
+        return scope.Kind == ResourceKind.Series
+            ?
+            [
+                .. (JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!.Patches ?? []).Select(patch =>
+                    patch.Id
+                ),
+            ]
+            : [scope.Id];
+    }
+
+    private Task WakeAsync(ReportKey key, TimeSpan delay, CancellationToken cancellationToken) =>
+        queue.WakeAsync(new WakeMessage("", time.GetUtcNow() + delay) { Report = key }, cancellationToken);
+}
