@@ -57,7 +57,11 @@ public sealed class SeriesConditions(
         {
             foreach (var (type, rule, option) in asked.Where(condition => condition.Type != WebhookType.SeriesStale))
                 await TellAsync(new Condition(type, item.Project, series, option), rule, item, cancellationToken);
-            if (asked.Exists(condition => condition.Type == WebhookType.SeriesStale))
+            // A replay of what has no event does not say when it happened.
+            if (
+                item is not { Again: true, Event: 0 }
+                && asked.Exists(condition => condition.Type == WebhookType.SeriesStale)
+            )
                 await silence.EndAsync(item, series, all, cancellationToken);
         }
     }
