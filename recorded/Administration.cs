@@ -5,12 +5,16 @@ using Hookwork.Recorded.Resources;
 
 namespace Hookwork.Recorded;
 
-/// <summary>Changes that an operator makes in the server's database, which raise no events.</summary>
+/// <summary>
+/// Changes that an operator makes in the server's database, which raise no events, and mails that arrive.
+/// </summary>
 public sealed class Administration
 {
     private readonly Ledger _ledger;
 
-    internal Administration(Ledger ledger) => _ledger = ledger;
+    private readonly TimeProvider _time;
+
+    internal Administration(Ledger ledger, TimeProvider time) => (_ledger, _time) = (ledger, time);
 
     /// <summary>Adds a project that has no mails yet.</summary>
     public void AddProject(long id, string linkName)
@@ -39,6 +43,22 @@ public sealed class Administration
             _ledger.Forget(e => e.Patch == id);
         }
     }
+
+    /// <summary>Lets a reply to a patch arrive, which raises an event.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="sender">The id of the person who sent it.</param>
+    /// <param name="content">Its text.</param>
+    /// <returns>The comment's id.</returns>
+    public long ReplyToPatch(long patch, long sender, string content) =>
+        Reply(world => world.Patches[patch], sender, content);
+
+    /// <summary>Lets a reply to a cover letter arrive, which raises an event.</summary>
+    /// <param name="cover">The cover letter.</param>
+    /// <param name="sender">The id of the person who sent it.</param>
+    /// <param name="content">Its text.</param>
+    /// <returns>The comment's id.</returns>
+    public long ReplyToCover(long cover, long sender, string content) =>
+        Reply(world => world.Covers[cover], sender, content);
 
     /// <summary>Deletes a comment with its event.</summary>
     public void DeleteComment(long id)
@@ -207,6 +227,48 @@ public sealed class Administration
             )
                 row.Restore();
         });
+    }
+
+    /// <summary>As Patchwork stores a mail that refers to a patch or cover letter.</summary>
+    private long Reply(Func<World, ItemRow> mailOf, long sender, string content)
+    {
+        lock (_ledger.Gate)
+        {
+            var id = _ledger.TakeCommentId();
+            var mail = mailOf(_ledger.World);
+            var date = _time.GetLocalNow().DateTime;
+            var messageId = $"<reply.{id}@lists.example.org>";
+            var person = JsonNode.Parse(_ledger.World.People[sender].Json)!;
+            var json = new JsonObject
+            {
+                ["id"] = id,
+                ["web_url"] = $"{Renderer.RecordedOrigin}/comment/{id}/",
+                ["msgid"] = messageId,
+                ["list_archive_url"] = null,
+                ["date"] = Dates.Format(date),
+                ["subject"] = $"Re: {mail.Item.Name}",
+                ["submitter"] = new JsonObject
+                {
+                    ["id"] = sender,
+                    ["url"] = $"{Renderer.RecordedOrigin}/api/people/{sender}/",
+                    ["name"] = person["name"]?.DeepClone(),
+                    ["email"] = person["email"]?.DeepClone(),
+                },
+                ["content"] = content,
+                ["headers"] = new JsonObject
+                {
+                    ["From"] = $"{person["name"]} <{person["email"]}>",
+                    ["Subject"] = $"Re: {mail.Item.Name}",
+                    ["Message-ID"] = messageId,
+                    ["In-Reply-To"] = mail.MessageId,
+                },
+                ["addressed"] = null,
+            };
+            var item = new Item(Kind.Comment, JsonSerializer.SerializeToUtf8Bytes(json));
+            _ledger.Edit(world => world.Add(mailOf(world), new CommentRow(item)));
+            new EventWriter(_ledger, _time).CommentSaved(mail, new CommentRow(item));
+            return id;
+        }
     }
 
     private static void Delete(PatchRow patch)

@@ -27,7 +27,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
             ApiVersion.NewestOf(options.HasSeriesDependencies ? 4 : 3)
         );
         Time = new TimeTravel(ledger);
-        Administration = new Administration(ledger);
+        Administration = new Administration(ledger, new ServerTime(_time, options.TimeZone));
         Faults = new Faults(ledger, options);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -19,6 +19,7 @@ namespace Hookwork.Webhooks;
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(SubscriptionSettings))]
+[JsonSerializable(typeof(ReviewRule))]
 [JsonSerializable(typeof(SubscriptionView))]
 [JsonSerializable(typeof(IReadOnlyList<SubscriptionView>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

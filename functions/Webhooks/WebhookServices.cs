@@ -3,6 +3,7 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Console;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
@@ -74,6 +75,6 @@ internal static class WebhookServices
         services.AddSingleton<DueDeliveries>();
         services.AddSingleton<PushedOrigin>();
         services.AddSingleton<PushedEvents>();
-        return services.AddConsole();
+        return services.AddConditions().AddConsole();
     }
 }

@@ -302,12 +302,12 @@ internal sealed class Api
         : call.Method == "POST" ? _writes.AddCheck(call, patch)
         : Lists.Answer(call, World, patch.Checks.Where(Born), Filters.Checks, Orders.Checks);
 
-    private Answer Comments(Call call, CommentRow[]? comments) =>
+    private Answer Comments(Call call, List<CommentRow>? comments) =>
         comments is null ? Detail(call, null) : Lists.Answer(call, World, comments.Where(Born), [], Orders.Comments);
 
-    private Answer Comment(Call call, ItemRow? owner, CommentRow[]? comments, string id)
+    private Answer Comment(Call call, ItemRow? owner, List<CommentRow>? comments, string id)
     {
-        var comment = comments is null ? null : Array.Find(comments, row => row.Born && row.Id == long.Parse(id));
+        var comment = comments?.Find(row => row.Born && row.Id == long.Parse(id));
         return comment is null || Reads(call) ? Detail(call, comment) : _writes.Update(call, owner!, comment);
     }
 

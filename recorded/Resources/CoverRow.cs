@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Hookwork.Recorded.Resources;
 
 /// <summary>A cover letter.</summary>
-internal sealed class CoverRow(Item item, CommentRow[] comments) : ItemRow(item)
+internal sealed class CoverRow(Item item, IEnumerable<CommentRow> comments) : ItemRow(item)
 {
-    public CommentRow[] Comments { get; } = comments;
+    public List<CommentRow> Comments { get; } = [.. comments];
 
     public SeriesRow? Series { get; set; }
 

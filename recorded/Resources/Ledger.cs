@@ -19,12 +19,14 @@ internal sealed class Ledger
     /// <summary>The server's sequence was one beyond its newest check.</summary>
     private long _nextCheckId;
     private long _lastBundleId;
+    private long _nextCommentId;
 
     public Ledger(Recording recording)
     {
         Recording = recording;
         _recorded = [.. recording.Events.Select(item => new EventRow(item))];
         _nextCheckId = recording.Checks.Values.SelectMany(checks => checks).Max(check => check.Id) + 2;
+        _nextCommentId = recording.Comments.Max(comment => comment.Id) + 1;
         World = _present = new World(recording);
         _present.MoveTo(_recorded.Count);
     }
@@ -105,6 +107,8 @@ internal sealed class Ledger
         _forgotten.UnionWith(_recorded.Concat(_raised).Where(row => isForgotten(row.Item)).Select(row => row.Id));
 
     public long TakeCheckId() => _nextCheckId++;
+
+    public long TakeCommentId() => _nextCommentId++;
 
     public long TakeBundleId() => ++_lastBundleId;
 

@@ -19,7 +19,7 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
     /// <param name="comments">Its comments, including those that do not exist yet.</param>
     /// <param name="assignee">The current delegate.</param>
     /// <param name="submitter">Who sent it; a name that changed is one of ASCII letters and blanks.</param>
-    public byte[] Now(ItemRow mail, CommentRow[] comments, ItemRow? assignee, ItemRow? submitter)
+    public byte[] Now(ItemRow mail, IEnumerable<CommentRow> comments, ItemRow? assignee, ItemRow? submitter)
     {
         var (message, postscript) = Parts(Text(mail, "content"));
         var body = message + string.Concat(comments.Where(comment => comment.Born).Select(Trailers)) + postscript;

@@ -3,12 +3,13 @@ using System.Text.Json;
 namespace Hookwork.Recorded.Resources;
 
 /// <summary>A patch and its mutable fields.</summary>
-internal sealed class PatchRow(Item item, CommentRow[] comments, IEnumerable<CheckRow> checks) : ItemRow(item)
+internal sealed class PatchRow(Item item, IEnumerable<CommentRow> comments, IEnumerable<CheckRow> checks)
+    : ItemRow(item)
 {
     /// <summary>The combined check is the first of these that a current check has.</summary>
     private static readonly string[] WorstFirst = ["fail", "warning", "pending"];
 
-    public CommentRow[] Comments { get; } = comments;
+    public List<CommentRow> Comments { get; } = [.. comments];
 
     public List<CheckRow> Checks { get; } = [.. checks];
 

@@ -45,6 +45,9 @@ internal sealed class Recording
     /// <summary>The comments of each patch.</summary>
     public IReadOnlyDictionary<long, Item[]> PatchComments { get; }
 
+    /// <summary>All comments.</summary>
+    public IEnumerable<Item> Comments => PatchComments.Concat(CoverComments).SelectMany(comments => comments.Value);
+
     /// <summary>The comments of each cover letter.</summary>
     public IReadOnlyDictionary<long, Item[]> CoverComments { get; }
 

@@ -114,6 +114,14 @@ internal sealed class World
         patch?.Touch();
     }
 
+    /// <summary>Adds a reply to a patch or cover letter.</summary>
+    public void Add(ItemRow mail, CommentRow comment)
+    {
+        comment.Born = true;
+        (mail is PatchRow patch ? patch.Comments : ((CoverRow)mail).Comments).Add(comment);
+        mail.Touch();
+    }
+
     /// <summary>A recorded comment, which may not exist yet.</summary>
     public CommentRow Comment(long id) => _comments[id];
 
@@ -159,8 +167,8 @@ internal sealed class World
     private static SortedList<long, T> Rows<T>(IReadOnlyList<Item> items, Func<Item, T> row) =>
         new(items.ToDictionary(item => item.Id, row));
 
-    private static CommentRow[] Comments(IReadOnlyDictionary<long, Item[]> recorded, long owner) =>
-        [.. recorded.GetValueOrDefault(owner, []).Select(comment => new CommentRow(comment))];
+    private static IEnumerable<CommentRow> Comments(IReadOnlyDictionary<long, Item[]> recorded, long owner) =>
+        recorded.GetValueOrDefault(owner, []).Select(comment => new CommentRow(comment));
 
     private static void Bear(PatchRow? patch)
     {
@@ -231,7 +239,11 @@ internal sealed class World
             patch.PullUrl = patch.Item.PullUrl;
             patch.Related.Clear();
             patch.Checks.RemoveAll(check => !_checks.ContainsKey(check.Id));
+            patch.Comments.RemoveAll(comment => !_comments.ContainsKey(comment.Id));
         }
+
+        foreach (var cover in Covers.Values)
+            cover.Comments.RemoveAll(comment => !_comments.ContainsKey(comment.Id));
 
         // The initial value is the previous value in the first event, which this loop writes last.
         for (var at = _recording.Events.Count - 1; at >= 0; at--)

@@ -149,12 +149,28 @@ public sealed class ConsoleTests : IAsyncLifetime
         Assert.Equal(SubscriptionStatus.Paused, (await OnlyAsync()).Status);
         await ActAsync(session, path, "resume");
         Assert.Equal(SubscriptionStatus.Active, (await OnlyAsync()).Status);
-        await ActAsync(session, path, "save", ("description", "CI 2"), ("format", "cloudevents"), ("settle", "5"));
+        await ActAsync(
+            session,
+            path,
+            "save",
+            ("description", "CI 2"),
+            ("format", "cloudevents"),
+            ("settle", "5"),
+            ("reviewedTags", "2"),
+            ("reviewedKinds", "Tested-by"),
+            ("staleDays", "30")
+        );
         var changed = (await OnlyAsync()).Settings;
         Assert.Equal(
             ("CI 2", null, "cloudevents", 5),
             (changed.Description, changed.Query, changed.Format, changed.Settle)
         );
+
+        Assert.Equal(
+            (2, "Tested-by", 30),
+            (changed.Reviewed.Tags, string.Join(' ', changed.Reviewed.Kinds), changed.StaleDays)
+        );
+        Assert.Equal("30", Input(await PageAsync(session, path), "staleDays").Value);
 
         var before = (await OnlyAsync()).Secret;
         using var rotated = await ActAsync(session, path, "rotate-secret");
@@ -333,6 +349,8 @@ public sealed class ConsoleTests : IAsyncLifetime
                 ("url", "http://192.0.2.1/"),
                 ("settle", "x"),
                 ("types", "nonsense"),
+                ("staleDays", "0"),
+                ("reviewedKinds", "Nacked-by"),
                 ("projects", "nosuch"),
             }
         )

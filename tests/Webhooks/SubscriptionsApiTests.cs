@@ -145,6 +145,22 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     [InlineData("""{"format": "xml"}""", "format")]
     [InlineData("""{"settle": 61}""", "settle")]
     [InlineData("""{"rateLimit": 0}""", "rateLimit")]
+    [InlineData("""{"reviewed": 1}""", "reviewed")]
+    [InlineData("""{"reviewed": []}""", "reviewed")]
+    [InlineData("""{"reviewed": {"tags": 0}}""", "reviewed.tags is not 1 to 100")]
+    [InlineData("""{"reviewed": {"tags": 101}}""", "reviewed.tags")]
+    [InlineData("""{"reviewed": {"tags": 1.5}}""", "reviewed.tags")]
+    [InlineData("""{"reviewed": {"tags": 99999999999}}""", "reviewed.tags")]
+    [InlineData("""{"reviewed": {"tags": "2"}}""", "reviewed.tags")]
+    [InlineData("""{"reviewed": {"kinds": []}}""", "reviewed.kinds")]
+    [InlineData("""{"reviewed": {"kinds": "Acked-by"}}""", "reviewed.kinds")]
+    [InlineData("""{"reviewed": {"kinds": [null]}}""", "reviewed.kinds")]
+    [InlineData("""{"reviewed": {"kinds": ["Nacked-by"]}}""", "Acked-by, Reviewed-by, Tested-by")]
+    [InlineData("""{"reviewed": {"kinds": ["Acked-by", "Acked-by"]}}""", "reviewed.kinds")]
+    [InlineData("""{"reviewed": {"people": 2}}""", "people")]
+    [InlineData("""{"staleDays": 0}""", "staleDays is not 1 to 365")]
+    [InlineData("""{"staleDays": 366}""", "staleDays")]
+    [InlineData("""{"staleDays": "14"}""", "staleDays")]
     [InlineData("""{"headers": {"Host": "x"}}""", "Host")]
     [InlineData("""{"headers": {"webhook-signature": "x"}}""", "webhook-signature")]
     [InlineData("""{"headers": {"X-A": "x\r\nX-B: y"}}""", "X-A")]
@@ -156,6 +172,31 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         var problem = await PostAsync("", input, 400);
 
         Assert.Contains(reason, problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_options_of_conditions_have_defaults_and_change_one_by_one()
+    {
+        var made = await PostAsync("", """{"url": "https://ci.example.org/"}""", 201);
+        var id = made["id"]!.GetValue<string>();
+        Assert.Equal("""1 ["Reviewed-by","Acked-by"] 14""", Options(made));
+        foreach (
+            var (change, expected) in new[]
+            {
+                ("""{"reviewed": {"kinds": ["Tested-by"]}}""", """1 ["Tested-by"] 14"""),
+                ("""{"reviewed": {"tags": 3}, "staleDays": 30}""", """3 ["Tested-by"] 30"""),
+                ("""{"reviewed": {"kinds": null}}""", """3 ["Reviewed-by","Acked-by"] 30"""),
+                ("""{"reviewed": null, "staleDays": null}""", """1 ["Reviewed-by","Acked-by"] 14"""),
+            }
+        )
+        {
+            using var answer = await _client.PatchAsync(Path(id), Json(change));
+            await ReadAsync(answer, 200);
+            Assert.Equal(expected, Options(await GetAsync(id)));
+        }
+
+        static string Options(JsonNode shown) =>
+            $"{shown["reviewed"]!["tags"]} {shown["reviewed"]!["kinds"]!.ToJsonString()} {shown["staleDays"]}";
     }
 
     [Fact]

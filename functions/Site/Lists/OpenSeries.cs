@@ -12,7 +12,7 @@ internal static class OpenSeries
         FormattableStringFactory.Create(
             $"""
             EXISTS (SELECT 1 FROM mail_series JOIN patch ON patch.id = mail_series.id
-            WHERE mail_series.series = series.id AND mail_series.kind = 0 AND patch.archived = 0 AND patch.state IN {OpenStates.Sql})
+            WHERE mail_series.series = series.id AND mail_series.kind = 0 AND patch.archived = 0 AND patch.state IN {OpenStatesSql.List})
             """
         );
 }

@@ -138,10 +138,7 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
         var own = ReviewTags.Of(connection, MailKind.Patch, patches);
         // A tag for the cover letter is one for each patch.
         var ofAll = cover is { } id ? ReviewTags.Of(connection, MailKind.Cover, [id])[id].ToList() : [];
-        return patches.ConvertAll(patch =>
-            (IReadOnlyList<ReviewTag>)
-                [.. own[patch].Concat(ofAll).DistinctBy(tag => (tag.Kind, Reviewer.Of(tag.Person).Key))]
-        );
+        return patches.ConvertAll(patch => SeriesTags.Of(own[patch], ofAll));
     }
 
     private Dictionary<long, string> Senders(IEnumerable<long> people)

@@ -33,9 +33,15 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Settles { get; init; }
 
-    /// <summary>The data of an operational message, as JSON.</summary>
+    /// <summary>
+    /// The data of an operational message, or what a message about a condition says beside the series; as JSON.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Data { get; init; }
+
+    /// <summary>What the settings of the subscriptions say that receive it, in short; null for any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Option { get; init; }
 
     /// <summary>The only subscription that receives it; null for all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -52,6 +58,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     /// <summary>The trace of its deliveries; null without tracing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Traceparent { get; init; }
+
+    /// <summary>Whether a subscription receives it; its query aside.</summary>
+    public bool IsFor(Subscription subscription) =>
+        Type == WebhookType.Test || subscription.Takes(Type, WebhookType.IsOperational(Type) ? null : Project, Option);
 
     /// <summary>The message's id: the same for every format and subscription.</summary>
     [JsonIgnore]

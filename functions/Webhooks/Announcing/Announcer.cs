@@ -5,6 +5,7 @@ using Hookwork.Ingest;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork.Resources;
+using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 
@@ -89,7 +90,8 @@ public sealed class Announcer(
                 subscription.Takes(WebhookType.SeriesUpdated, item.Project)
                 || subscription.Takes(WebhookType.SeriesCompleted, item.Project)
             )
-        );
+        )
+        || SeriesConditions.Concerns(item, subscription);
 
     /// <summary>
     /// The events of a resource that are done. Events that failed, whose resource is gone, or that repeat an earlier

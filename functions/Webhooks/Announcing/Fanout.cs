@@ -6,6 +6,7 @@ using Hookwork.Catalog;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Telemetry;
+using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
@@ -25,6 +26,7 @@ public sealed partial class Fanout(
     SeriesData series,
     SeriesUpdates updates,
     MissingPrerequisites prerequisites,
+    SeriesConditions conditions,
     RefreshQueue refresh,
     WebhookQueue queue,
     SubscriptionQueries queries,
@@ -85,12 +87,8 @@ public sealed partial class Fanout(
         {
             foreach (var derived in await updates.OfAsync(item, all, cancellationToken))
                 await SendAsync(derived.Item, derived.To, sending, cancellationToken);
-            await SendAsync(
-                item,
-                [.. all.Where(subscription => Concerns(item, subscription))],
-                sending,
-                cancellationToken
-            );
+            await SendAsync(item, [.. all.Where(item.IsFor)], sending, cancellationToken);
+            await conditions.LookAsync(item, all, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -98,10 +96,6 @@ public sealed partial class Fanout(
             throw;
         }
     }
-
-    private static bool Concerns(Announcement item, Subscription subscription) =>
-        item.Type == WebhookType.Test
-        || subscription.Takes(item.Type, WebhookType.IsOperational(item.Type) ? null : item.Project);
 
     private async Task SendAsync(
         Announcement item,

@@ -23,6 +23,9 @@ public sealed record SubscriptionForm
     public string Token { get; init; } = "";
     public string Settle { get; init; } = $"{SubscriptionSettings.LongestSettle}";
     public string RateLimit { get; init; } = "";
+    public string ReviewedTags { get; init; } = $"{ReviewRule.Default.Tags}";
+    public IReadOnlyList<string> ReviewedKinds { get; init; } = ReviewRule.Default.Kinds;
+    public string StaleDays { get; init; } = $"{SubscriptionSettings.DefaultStaleDays}";
 
     /// <summary>The projects as a list.</summary>
     public IReadOnlyList<string> ProjectNames =>
@@ -41,6 +44,9 @@ public sealed record SubscriptionForm
             Token = form["token"].ToString().Trim(),
             Settle = form["settle"].ToString().Trim(),
             RateLimit = form["rateLimit"].ToString().Trim(),
+            ReviewedTags = form["reviewedTags"].ToString().Trim(),
+            ReviewedKinds = [.. form["reviewedKinds"].OfType<string>()],
+            StaleDays = form["staleDays"].ToString().Trim(),
         };
 
     /// <summary>The present settings.</summary>
@@ -55,6 +61,9 @@ public sealed record SubscriptionForm
             Format = view.Format,
             Settle = view.Settle.ToString(CultureInfo.InvariantCulture),
             RateLimit = view.RateLimit?.ToString(CultureInfo.InvariantCulture) ?? "",
+            ReviewedTags = view.Reviewed.Tags.ToString(CultureInfo.InvariantCulture),
+            ReviewedKinds = view.Reviewed.Kinds,
+            StaleDays = view.StaleDays.ToString(CultureInfo.InvariantCulture),
         };
 
     /// <summary>The input of the API.</summary>
@@ -71,6 +80,15 @@ public sealed record SubscriptionForm
             ["format"] = Format.Length == 0 ? null : Format,
             ["settle"] = Number(Settle, "settle time"),
             ["rateLimit"] = Number(RateLimit, "rate limit"),
+            ["reviewed"] = new JsonObject
+            {
+                ["tags"] = Number(ReviewedTags, "number of tags"),
+                ["kinds"] =
+                    ReviewedKinds.Count == 0
+                        ? null
+                        : new JsonArray([.. ReviewedKinds.Select(kind => JsonValue.Create(kind))]),
+            },
+            ["staleDays"] = Number(StaleDays, "number of quiet days"),
         };
         if (Token.Length > 0)
             json["token"] = Token;

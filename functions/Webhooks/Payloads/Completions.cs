@@ -4,10 +4,13 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Webhooks.Payloads;
 
-/// <summary>When series were completed, by event, and which incomplete series to check later.</summary>
+/// <summary>When series were completed, by event, and which series to look at later.</summary>
 public sealed class Completions(ArchiveStorage storage)
 {
     private const string Watched = "watched";
+
+    /// <summary>The most looks of one run; the next run makes the others.</summary>
+    private const int MostDue = 1000;
 
     /// <summary>Records a completion, and the cover letter and patches that the series had then; idempotent.</summary>
     public Task AddAsync(long series, Completion completion, CancellationToken cancellationToken) =>
@@ -40,7 +43,9 @@ public sealed class Completions(ArchiveStorage storage)
         return completions;
     }
 
-    /// <summary>Schedules a check of series at a time.</summary>
+    /// <summary>Schedules a look at series at a time.</summary>
+    /// <param name="series">Each with the event that created it, if it may stay incomplete; 0 if it may become
+    /// stale.</param>
     public Task WatchAsync(
         IEnumerable<(long Project, long Series, long Event)> series,
         DateTimeOffset at,
@@ -49,7 +54,7 @@ public sealed class Completions(ArchiveStorage storage)
         storage.Completions.SubmitAsync(
             series.Select(item => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(Watched, $"{at.UtcTicks:D19}-{Keys.Id(item.Series)}")
+                new TableEntity(Watched, $"{at.UtcTicks:D19}-{Keys.Id(item.Series)}{(item.Event == 0 ? "-stale" : "")}")
                 {
                     ["Project"] = item.Project,
                     ["Series"] = item.Series,
@@ -59,7 +64,7 @@ public sealed class Completions(ArchiveStorage storage)
             cancellationToken
         );
 
-    /// <summary>The series whose check is due.</summary>
+    /// <summary>The series that are due for a look.</summary>
     public async Task<IReadOnlyList<(string Row, long Project, long Series, long Event)>> DueAsync(
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -69,7 +74,9 @@ public sealed class Completions(ArchiveStorage storage)
         var end = $"{now.UtcTicks:D19}~";
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Watched} and RowKey lt {end}");
         await foreach (
-            var entity in storage.Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            var entity in storage
+                .Completions.QueryAsync<TableEntity>(filter, MostDue, cancellationToken: cancellationToken)
+                .Take(MostDue)
         )
             due.Add(
                 (
@@ -82,7 +89,7 @@ public sealed class Completions(ArchiveStorage storage)
         return due;
     }
 
-    /// <summary>Removes a check that was made.</summary>
+    /// <summary>Removes a look that was made.</summary>
     public Task DoneAsync(string row, CancellationToken cancellationToken) =>
         storage.Completions.DeleteEntityAsync(Watched, row, cancellationToken: cancellationToken);
 }

@@ -9,6 +9,7 @@ using Hookwork.Mail.Diffs;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Reporting;
 
 namespace Hookwork.Webhooks.Payloads;
@@ -24,6 +25,7 @@ public sealed class PayloadComposer(
     SeriesData series,
     Completions completions,
     ReportAddresses reports,
+    SeriesFacts facts,
     HookworkSettings settings,
     PatchworkSettings patchwork,
     TimeProvider time
@@ -32,8 +34,9 @@ public sealed class PayloadComposer(
     /// <summary>Composes the data.</summary>
     public async Task<Composition> ComposeAsync(Announcement item, CancellationToken cancellationToken)
     {
-        if (item.Data is { } said)
-            return new Composition(item, JsonNode.Parse(said)!.AsObject(), time.GetUtcNow(), Origin);
+        var said = item.Data is { } json ? JsonNode.Parse(json)!.AsObject() : [];
+        if (item is { Data: not null, Id: 0 })
+            return new Composition(item, said, time.GetUtcNow(), Origin);
 
         var data =
             item.Event > 0 && await log.ReadAsync(item.Project, [item.Event], cancellationToken) is [var recorded]
@@ -71,7 +74,27 @@ public sealed class PayloadComposer(
             data["check"] = Parse(await replies.CheckAsync(item.Id, check, cancellationToken));
         if (item.Kind is ResourceKind.Series or ResourceKind.Patch)
             data["report_url"] = await reports.MakeAsync(item, cancellationToken);
+        foreach (var (name, value) in said)
+            data[name] = value?.DeepClone();
+        if (data["reviewed"] is JsonObject reviewed)
+            await AddReviewersAsync(reviewed, item.Id, cancellationToken);
         return new Composition(item, data, timestamp, Origin);
+    }
+
+    /// <summary>Adds who gave which patch the tags that count.</summary>
+    private async Task AddReviewersAsync(JsonObject reviewed, long series, CancellationToken cancellationToken)
+    {
+        var rule = reviewed.Deserialize(WebhookJson.Default.ReviewRule)!;
+        JsonArray patches = [];
+        await foreach (var (patch, reviewers) in facts.ReviewersAsync(series, rule, cancellationToken))
+            patches.Add(
+                new JsonObject
+                {
+                    ["id"] = patch,
+                    ["reviewers"] = new JsonArray([.. reviewers.Select(person => JsonValue.Create(person))]),
+                }
+            );
+        reviewed["patches"] = patches;
     }
 
     /// <summary>

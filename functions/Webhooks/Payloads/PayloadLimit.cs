@@ -44,6 +44,7 @@ public static class PayloadLimit
                 "prerequisites",
                 "previous",
                 "patches",
+                "reviewed",
                 "payload",
                 "patch",
                 "cover",

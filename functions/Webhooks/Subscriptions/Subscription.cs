@@ -44,10 +44,24 @@ public sealed record Subscription
     /// <summary>Whether its messages are polled instead of sent.</summary>
     public bool IsPolled => Settings.Url is null;
 
+    /// <summary>After how many quiet days a series is stale.</summary>
+    public int StaleDays => Settings.StaleDays ?? SubscriptionSettings.DefaultStaleDays;
+
+    /// <summary>What its settings say about a condition, in short; null for a type without options.</summary>
+    public string? OptionOf(string type) =>
+        type switch
+        {
+            WebhookType.SeriesReviewed => Settings.Reviewed.Key(),
+            WebhookType.SeriesStale => $"{StaleDays}",
+            _ => null,
+        };
+
     /// <summary>Whether it receives events of this type and project; its query aside.</summary>
     /// <param name="project">Null without a project.</param>
-    public bool Takes(string type, long? project) =>
+    /// <param name="option">Its <see cref="OptionOf"/> the type must be this; null for any.</param>
+    public bool Takes(string type, long? project, string? option = null) =>
         Status != SubscriptionStatus.Disabled
         && (Settings.Types.Count == 0 ? WebhookType.Default : Settings.Types).Contains(type)
-        && (project is not { } id || Projects.Count == 0 || Projects.Contains(id));
+        && (project is not { } id || Projects.Count == 0 || Projects.Contains(id))
+        && (option is null || option == OptionOf(type));
 }

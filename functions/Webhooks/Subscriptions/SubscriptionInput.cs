@@ -56,17 +56,11 @@ public sealed record SubscriptionInput(
     {
         var defaults = Json(new SubscriptionSettings());
         var merged = current is null ? Json(new SubscriptionSettings()) : Json(current.Settings);
-        Dictionary<string, string>? headers = null;
-        string? token = null;
-        foreach (var (name, value) in patch)
-        {
-            if (name == "headers")
-                headers = ReadHeaders(value);
-            else if (name == "token")
-                token = TokenInput.Read(value);
-            else
-                merged[name] = (value ?? defaults[name])?.DeepClone();
-        }
+        var headers = patch.TryGetPropertyValue("headers", out var given) ? ReadHeaders(given) : null;
+        var token = patch.TryGetPropertyValue("token", out var secret) ? TokenInput.Read(secret) : null;
+        Merge(merged, patch, defaults);
+        merged.Remove("headers");
+        merged.Remove("token");
         var settings = Bind(merged);
         Check(settings, webhooks, time);
         (settings, token) = TokenInput.Check(current, settings, token);
@@ -76,6 +70,17 @@ public sealed record SubscriptionInput(
             token,
             await IdsAsync(settings.Projects, projects, cancellationToken)
         );
+    }
+
+    private static void Merge(JsonObject target, JsonObject patch, JsonObject defaults)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (value is JsonObject part && target[name] is JsonObject current && defaults[name] is JsonObject initial)
+                Merge(current, part, initial);
+            else
+                target[name] = (value ?? defaults[name])?.DeepClone();
+        }
     }
 
     private static JsonObject Json(SubscriptionSettings settings) =>
@@ -122,6 +127,7 @@ public sealed record SubscriptionInput(
             throw new InputException($"The settle time is not 0 to {SubscriptionSettings.LongestSettle} seconds.");
         if (settings.RateLimit is < 1 or > 60_000)
             throw new InputException("The rateLimit is not 1 to 60000 deliveries a minute.");
+        CheckConditions(settings);
         if (settings.Query is not { } query)
             return;
         try
@@ -132,6 +138,22 @@ public sealed record SubscriptionInput(
         {
             throw new InputException($"The query cannot be read: {exception.Message}");
         }
+    }
+
+    private static void CheckConditions(SubscriptionSettings settings)
+    {
+        if (settings.Reviewed.Tags is < 1 or > ReviewRule.MostTags)
+            throw new InputException($"The reviewed.tags is not 1 to {ReviewRule.MostTags}.");
+        if (
+            settings.Reviewed.Kinds is not { Count: > 0 } kinds
+            || kinds.Any(kind => kind is null || !ReviewRule.AllKinds.Contains(kind))
+            || kinds.Distinct().Count() != kinds.Count
+        )
+            throw new InputException(
+                $"The reviewed.kinds are not one or more of {string.Join(", ", ReviewRule.AllKinds)}, each once."
+            );
+        if (settings.StaleDays is < 1 or > SubscriptionSettings.MostStaleDays)
+            throw new InputException($"The staleDays is not 1 to {SubscriptionSettings.MostStaleDays}.");
     }
 
     private static async Task<IReadOnlyList<long>> IdsAsync(

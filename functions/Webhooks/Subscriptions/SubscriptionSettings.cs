@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hookwork.Webhooks.Formats;
 
 namespace Hookwork.Webhooks.Subscriptions;
@@ -29,5 +30,19 @@ public sealed record SubscriptionSettings
     /// <summary>The most deliveries a minute; null for no limit.</summary>
     public int? RateLimit { get; init; }
 
+    /// <summary>When <see cref="WebhookType.SeriesReviewed"/> is sent.</summary>
+    public ReviewRule Reviewed
+    {
+        get => field ?? ReviewRule.Default;
+        init;
+    }
+
+    /// <summary>
+    /// After how many quiet days <see cref="WebhookType.SeriesStale"/> is sent; null for <see cref="DefaultStaleDays"/>.
+    /// </summary>
+    public int? StaleDays { get; init; }
+
     public const int LongestSettle = 60;
+    public const int DefaultStaleDays = 14;
+    public const int MostStaleDays = 365;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hookwork.Webhooks.Subscriptions;
 
 /// <summary>A subscription as the API shows it.</summary>
@@ -12,6 +14,9 @@ public sealed record SubscriptionView
     public required string Format { get; init; }
     public int Settle { get; init; }
     public int? RateLimit { get; init; }
+    public required ReviewRule Reviewed { get; init; }
+
+    public int StaleDays { get; init; }
 
     /// <summary>The names only, since values may be credentials.</summary>
     public required IReadOnlyList<string> Headers { get; init; }
@@ -37,6 +42,8 @@ public sealed record SubscriptionView
             Format = subscription.Settings.Format,
             Settle = subscription.Settings.Settle,
             RateLimit = subscription.Settings.RateLimit,
+            Reviewed = subscription.Settings.Reviewed,
+            StaleDays = subscription.StaleDays,
             Headers = subscription.HeaderNames,
             HasToken = subscription.Token is not null,
             Status = subscription.Status,

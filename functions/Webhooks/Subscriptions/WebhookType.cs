@@ -14,6 +14,18 @@ public static class WebhookType
     /// <summary>A comment was marked as addressed, or unmarked.</summary>
     public const string CommentUpdated = "comment.updated";
 
+    /// <summary>Every patch of a series has the tags that the subscription asks for.</summary>
+    public const string SeriesReviewed = "series.reviewed";
+
+    /// <summary>All patches of a series came to another state.</summary>
+    public const string SeriesStateChanged = "series.state-changed";
+
+    /// <summary>The checks of a series, taken together, turned.</summary>
+    public const string SeriesCheckChanged = "series.check-changed";
+
+    /// <summary>Nothing happened for days with a series that waits for somebody.</summary>
+    public const string SeriesStale = "series.stale";
+
     /// <summary>Hookwork disabled a subscription.</summary>
     public const string SubscriptionDisabled = "subscription.disabled";
 
@@ -41,12 +53,17 @@ public static class WebhookType
         EventCategory.PatchCommentCreated,
     ];
 
-    /// <summary>The types of a subscription that names none: all that concern projects.</summary>
+    /// <summary>The types of a subscription that names none: the events of projects.</summary>
     public static IReadOnlyList<string> Default { get; } =
     [.. Categories.Select(Of), SeriesUpdated, SeriesIncomplete, CommentUpdated];
 
+    /// <summary>The types that tell of a condition of a series, each sent only to who names it.</summary>
+    public static IReadOnlyList<string> Conditions { get; } =
+    [SeriesReviewed, SeriesStateChanged, SeriesCheckChanged, SeriesStale];
+
     /// <summary>Every type to subscribe to; the last two are for the operator.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Default, SubscriptionDisabled, MessageExhausted];
+    public static IReadOnlyList<string> All { get; } =
+    [.. Default, .. Conditions, SubscriptionDisabled, MessageExhausted];
 
     /// <summary>Whether a type concerns Hookwork itself, and so no project and no mail.</summary>
     public static bool IsOperational(string type) => type is SubscriptionDisabled or MessageExhausted;

@@ -9,6 +9,7 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
@@ -24,6 +25,7 @@ public sealed class Replays(
     DeliveryStore deliveries,
     DeliveryHistory history,
     CommentChanges changes,
+    ToldStore told,
     SeriesData series,
     Lanes lanes,
     WebhookQueue queue,
@@ -129,6 +131,8 @@ public sealed class Replays(
         }
         if (count < StepSize && subscription.Takes(WebhookType.CommentUpdated, null))
             found.AddRange(await changes.SinceAsync(step.Since, cancellationToken));
+        if (count < StepSize && WebhookType.Conditions.Any(type => subscription.Takes(type, null)))
+            found.AddRange(await told.SinceAsync(step.Since, cancellationToken));
         foreach (var some in found.Chunk(AtOnce))
             await fanout.RunAsync(
                 [.. some.Select(item => item with { Only = subscription.Id, Again = true })],

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Webhooks.Upkeep;
 
-/// <summary>Announces series that stay incomplete, and deletes old deliveries.</summary>
+/// <summary>Announces series that stay incomplete or become stale, and deletes old deliveries.</summary>
 public sealed class SweepWebhooks(WebhookSweep sweep)
 {
     // The next run makes up for a missed one, so the runtime need not record each in a blob.

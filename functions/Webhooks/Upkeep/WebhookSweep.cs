@@ -1,13 +1,19 @@
 using Hookwork.Builds;
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Upkeep;
 
-/// <summary>Announces series that are incomplete an hour after they began, and deletes old deliveries.</summary>
+/// <summary>
+/// Announces series that are incomplete an hour after they began, or stale, and deletes old deliveries.
+/// </summary>
 public sealed class WebhookSweep(
     Completions completions,
     SeriesData series,
+    Silence silence,
+    SubscriptionStore subscriptions,
     WebhookPruning pruning,
     WebhookQueue queue,
     TimeProvider time
@@ -17,9 +23,13 @@ public sealed class WebhookSweep(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        foreach (var (row, project, id, created) in await completions.DueAsync(now, cancellationToken))
+        var due = await completions.DueAsync(now, cancellationToken);
+        var all = due.Any(look => look.Event == 0) ? await subscriptions.AllAsync(cancellationToken) : [];
+        foreach (var (row, project, id, created) in due)
         {
-            if (await series.IsIncompleteAsync(id, cancellationToken))
+            if (created == 0)
+                await silence.LookAsync(project, id, all, cancellationToken);
+            else if (await series.IsIncompleteAsync(id, cancellationToken))
                 await queue.AnnounceAsync(
                     [Announcer.IncompleteOf(project, id, created)],
                     TimeSpan.Zero,

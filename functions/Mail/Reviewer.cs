@@ -1,4 +1,4 @@
-namespace Hookwork.Site.Rows;
+namespace Hookwork.Mail;
 
 /// <summary>Who gave a tag.</summary>
 /// <param name="Key">What distinguishes the person: the address in lower case, or what the tag has instead.</param>

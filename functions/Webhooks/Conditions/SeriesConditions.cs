@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
+using Hookwork.Patchwork.Resources;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Subscriptions;
+
+namespace Hookwork.Webhooks.Conditions;
+
+/// <summary>Looks at the series that an event concerns, and tells what has come to hold.</summary>
+public sealed class SeriesConditions(
+    ResourceStore resources,
+    EventLog log,
+    SeriesFacts facts,
+    Tellings tellings,
+    Silence silence
+)
+{
+    /// <summary>The types of events after which a condition may hold.</summary>
+    private static readonly Dictionary<string, IReadOnlyList<string>> s_causes = new(StringComparer.Ordinal)
+    {
+        [WebhookType.SeriesReviewed] =
+        [
+            WebhookType.SeriesCompleted,
+            "patch.completed",
+            "cover.created",
+            "patch-comment.created",
+            "cover-comment.created",
+        ],
+        [WebhookType.SeriesStateChanged] = ["patch.state-changed"],
+        [WebhookType.SeriesCheckChanged] = [WebhookType.SeriesCompleted, "check.created"],
+        [WebhookType.SeriesStale] =
+        [
+            .. WebhookType.Default.Except([WebhookType.SeriesUpdated, WebhookType.SeriesIncomplete]),
+        ],
+    };
+
+    /// <summary>Whether a subscription may have to be told of a condition after an event.</summary>
+    public static bool Concerns(Announcement item, Subscription subscription) =>
+        WebhookType.Conditions.Any(type => IsAsked(type, item, subscription));
+
+    /// <summary>Looks, and tells. Idempotent.</summary>
+    public async Task LookAsync(Announcement item, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)
+    {
+        var asked = WebhookType
+            .Conditions.SelectMany(
+                type => all.Where(subscription => IsAsked(type, item, subscription)),
+                (type, subscription) =>
+                    (Type: type, Rule: subscription.Settings.Reviewed, Option: subscription.OptionOf(type))
+            )
+            .DistinctBy(condition => (condition.Type, condition.Option))
+            .ToList();
+        if (asked.Count == 0)
+            return;
+        foreach (var series in await SeriesAsync(item, cancellationToken))
+        {
+            foreach (var (type, rule, option) in asked.Where(condition => condition.Type != WebhookType.SeriesStale))
+                await TellAsync(new Condition(type, item.Project, series, option), rule, item, cancellationToken);
+            // A replay of what has no event does not say when it happened.
+            if (
+                item is not { Again: true, Event: 0 }
+                && asked.Exists(condition => condition.Type == WebhookType.SeriesStale)
+            )
+                await silence.EndAsync(item, series, all, cancellationToken);
+        }
+    }
+
+    private Task TellAsync(Condition about, ReviewRule rule, Announcement item, CancellationToken cancellationToken) =>
+        about.Type switch
+        {
+            WebhookType.SeriesReviewed => tellings.TellAsync(
+                about,
+                item.Traceparent,
+                () => Task.FromResult<string?>(null),
+                async () => await facts.IsReviewedAsync(about.Series, rule, cancellationToken) ? "reviewed" : null,
+                (_, _) =>
+                    new JsonObject
+                    {
+                        ["reviewed"] = new JsonObject
+                        {
+                            ["kinds"] = new JsonArray([.. rule.Kinds.Select(kind => JsonValue.Create(kind))]),
+                            ["tags"] = rule.Tags,
+                        },
+                    },
+                cancellationToken
+            ),
+            WebhookType.SeriesStateChanged => tellings.TellAsync(
+                about,
+                item.Traceparent,
+                () => PreviousStateAsync(item, cancellationToken),
+                () => facts.StateAsync(about.Series, cancellationToken),
+                (state, before) => new JsonObject { ["state"] = state, ["previous_state"] = before },
+                cancellationToken
+            ),
+            _ => tellings.TellAsync(
+                about,
+                item.Traceparent,
+                () => Task.FromResult<string?>(CombinedCheck.None),
+                () => facts.CheckAsync(about.Series, cancellationToken),
+                (check, before) => new JsonObject { ["check"] = check, ["previous_check"] = before },
+                cancellationToken
+            ),
+        };
+
+    /// <summary>The series of a resource.</summary>
+    private async Task<IReadOnlyList<long>> SeriesAsync(Announcement item, CancellationToken cancellationToken)
+    {
+        if (item.Kind == ResourceKind.Series)
+            return [item.Id];
+        var named = item is { Type: "patch.completed", Detail: { } one } ? new[] { one } : [];
+        return [.. (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).Series.Union(named)];
+    }
+
+    /// <summary>The state that a patch had before an event.</summary>
+    private async Task<string?> PreviousStateAsync(Announcement item, CancellationToken cancellationToken) =>
+        await log.ReadAsync(item.Project, [item.Event], cancellationToken) is [var recorded]
+        && JsonSerializer.Deserialize(recorded.Json, PatchworkJson.Default.Event) is { } e
+        && e.Payload.ValueKind == JsonValueKind.Object
+        && e.Payload.TryGetProperty("previous_state", out var state)
+        && state.ValueKind == JsonValueKind.String
+            ? state.GetString()
+            : null;
+
+    private static bool IsAsked(string type, Announcement item, Subscription subscription) =>
+        s_causes[type].Contains(item.Type) && subscription.Takes(type, item.Project);
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Archive.Events;
+using Hookwork.Ingest;
+using Hookwork.Patchwork.Resources;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
+
+namespace Hookwork.Webhooks.Conditions;
+
+/// <summary>
+/// Tells of series with which nothing happened for days. Each event schedules a look at its series for when it would be
+/// stale; a look that comes after another event only schedules the next.
+/// </summary>
+public sealed class Silence(
+    ArchiveStorage storage,
+    Completions completions,
+    EventLog log,
+    SeriesFacts facts,
+    Tellings tellings,
+    ServerClock clock,
+    TimeProvider time
+)
+{
+    private const string Prefix = "quiet-";
+    private const string Since = "Since";
+
+    /// <summary>Notes that something happened with a series.</summary>
+    public async Task EndAsync(
+        Announcement item,
+        long series,
+        IReadOnlyList<Subscription> all,
+        CancellationToken cancellationToken
+    )
+    {
+        var at = await AtAsync(item, cancellationToken);
+        var due = at + TimeSpan.FromDays(Days(item.Project, all).Min());
+        await completions.WatchAsync([(item.Project, series, 0)], Hour(due), cancellationToken);
+        while (true)
+        {
+            var row = await ReadAsync(series, cancellationToken);
+            if (row?.GetDateTimeOffset(Since) >= at)
+                return;
+            var next = new TableEntity(Partition(series), Keys.Id(series)) { [Since] = at };
+            try
+            {
+                if (row is null)
+                    await storage.Completions.AddEntityAsync(next, cancellationToken);
+                else
+                    await storage.Completions.UpdateEntityAsync(
+                        next,
+                        row.ETag,
+                        TableUpdateMode.Replace,
+                        cancellationToken
+                    );
+                return;
+            }
+            catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+            {
+                // Another instance noted an event meanwhile.
+            }
+        }
+    }
+
+    /// <summary>Looks at a series that may be stale. Idempotent.</summary>
+    public async Task LookAsync(
+        long project,
+        long series,
+        IReadOnlyList<Subscription> all,
+        CancellationToken cancellationToken
+    )
+    {
+        var days = Days(project, all);
+        if (days.Count == 0 || await SinceAsync(series, cancellationToken) is not { } since)
+            return;
+        var now = time.GetUtcNow();
+        foreach (var some in days.Where(some => since + TimeSpan.FromDays(some) <= now))
+            await TellAsync(
+                new Condition(WebhookType.SeriesStale, project, series, $"{some}"),
+                some,
+                cancellationToken
+            );
+        var later = days.Select(some => since + TimeSpan.FromDays(some)).Where(due => due > now).ToList();
+        if (later.Count > 0)
+            await completions.WatchAsync([(project, series, 0)], Hour(later.Min()), cancellationToken);
+    }
+
+    private Task TellAsync(Condition about, int days, CancellationToken cancellationToken) =>
+        tellings.TellAsync(
+            about,
+            null,
+            () => Task.FromResult<string?>(null),
+            async () =>
+                await SinceAsync(about.Series, cancellationToken) is { } since
+                && since + TimeSpan.FromDays(days) <= time.GetUtcNow()
+                && await facts.WaitsAsync(about.Series, cancellationToken)
+                    ? since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)
+                    : null,
+            (since, _) => new JsonObject { ["last_activity"] = since, ["days"] = days },
+            cancellationToken
+        );
+
+    /// <summary>When an event happened; now if its date is still to come.</summary>
+    private async Task<DateTimeOffset> AtAsync(Announcement item, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (
+            item.Event == 0
+            || await log.ReadAsync(item.Project, [item.Event], cancellationToken) is not [var recorded]
+            || JsonSerializer.Deserialize(recorded.Json, PatchworkJson.Default.Event) is not { Date: { } date }
+        )
+            return now;
+        var at = clock.At(date, null);
+        return at < now ? at : now;
+    }
+
+    private async Task<DateTimeOffset?> SinceAsync(long series, CancellationToken cancellationToken) =>
+        (await ReadAsync(series, cancellationToken))?.GetDateTimeOffset(Since);
+
+    private async Task<TableEntity?> ReadAsync(long series, CancellationToken cancellationToken)
+    {
+        var found = await storage.Completions.GetEntityIfExistsAsync<TableEntity>(
+            Partition(series),
+            Keys.Id(series),
+            cancellationToken: cancellationToken
+        );
+        return found.HasValue ? found.Value : null;
+    }
+
+    private static List<int> Days(long project, IReadOnlyList<Subscription> all) =>
+        [
+            .. all.Where(subscription => subscription.Takes(WebhookType.SeriesStale, project))
+                .Select(subscription => subscription.StaleDays)
+                .Distinct(),
+        ];
+
+    /// <summary>The next full hour, so that the events of an hour schedule one look.</summary>
+    private static DateTimeOffset Hour(DateTimeOffset time)
+    {
+        var ticks = time.UtcTicks + TimeSpan.TicksPerHour - 1;
+        return new DateTimeOffset(ticks - ticks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+    }
+
+    private static string Partition(long series) => Prefix + Keys.Bucket(series);
+}

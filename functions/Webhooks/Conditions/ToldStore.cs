@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Webhooks.Announcing;
+
+namespace Hookwork.Webhooks.Conditions;
+
+/// <summary>What was told last of each condition: one row each, changed by conditional writes only.</summary>
+public sealed class ToldStore(ArchiveStorage storage, TimeProvider time)
+{
+    private const string Prefix = "told-";
+    private const string AfterPrefix = "told.";
+    private const string Value = "Value";
+    private const string Number = "Number";
+    private const string Message = "Announcement";
+    private const string Queued = "Queued";
+    private const string At = "At";
+
+    private TableClient Table => storage.Completions;
+
+    /// <summary>Reads a row; null if there is none.</summary>
+    public async Task<Told?> ReadAsync(Condition about, CancellationToken cancellationToken)
+    {
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition(about.Series),
+            about.RowKey,
+            cancellationToken: cancellationToken
+        );
+        if (!found.HasValue)
+            return null;
+        var row = found.Value!;
+        return new Told(row.GetString(Value)!, row.GetInt32(Number) ?? 0)
+        {
+            Announcement = row.GetString(Message),
+            IsQueued = row.GetBoolean(Queued) == true,
+            ETag = row.ETag,
+        };
+    }
+
+    /// <summary>Writes a row, unless it changed since it was read.</summary>
+    /// <param name="before">The row as it was read; null if there was none.</param>
+    /// <returns>The row; null if it changed.</returns>
+    public async Task<Told?> TryWriteAsync(
+        Condition about,
+        Told? before,
+        Told told,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = new TableEntity(Partition(about.Series), about.RowKey)
+        {
+            [Value] = told.Value,
+            [Number] = told.Number,
+            [Queued] = told.IsQueued,
+            [At] = time.GetUtcNow(),
+        };
+        if (told.Announcement is { } announcement)
+            row[Message] = announcement;
+        try
+        {
+            var written = before is null
+                ? await Table.AddEntityAsync(row, cancellationToken)
+                : await Table.UpdateEntityAsync(row, before.ETag, TableUpdateMode.Replace, cancellationToken);
+            return told with { ETag = written.Headers.ETag!.Value };
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The last message of each condition that was told since a time.</summary>
+    public async Task<IReadOnlyList<Announcement>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        List<Announcement> announcements = [];
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {Prefix} and PartitionKey lt {AfterPrefix} and At ge {since} and Number gt 0"
+        );
+        await foreach (var row in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            announcements.Add(JsonSerializer.Deserialize(row.GetString(Message)!, WebhookJson.Default.Announcement)!);
+        return announcements;
+    }
+
+    private static string Partition(long series) => Prefix + Keys.Bucket(series);
+}

@@ -1,0 +1,186 @@
+using Hookwork.Archive.Resources;
+using Hookwork.Webhooks.Conditions;
+using Hookwork.Webhooks.Subscriptions;
+
+namespace Hookwork.Tests.Webhooks.Conditions;
+
+/// <summary><c>series.state-changed</c>: each state that all patches came to, told once.</summary>
+public sealed class StateChangedTests
+{
+    [Fact]
+    public async Task A_series_is_told_of_once_when_its_last_patch_follows_the_others()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged);
+
+        await world.SetStateAsync("accepted", SeriesWorld.Patches.Skip(1));
+        await world.Hooks.RunAsync();
+        Assert.Empty(world.Target.Received);
+        await world.SetStateAsync("accepted", SeriesWorld.Patches[0]);
+        await world.Hooks.RunAsync();
+        await world.Hooks.RunAsync();
+
+        var received = Assert.Single(world.Target.Received);
+        await NodeChecks.ValidateAsync(WebhookType.SeriesStateChanged, received.Body);
+        Assert.Equal("series-484000-state-changed-1", received.MessageId);
+        var data = received.Json["data"]!;
+        Assert.Equal(("accepted", "new"), ((string)data["state"]!, (string)data["previous_state"]!));
+        Assert.Equal(SeriesWorld.Series, (long)data["series"]!["id"]!);
+        Assert.Equal(5, data["patches"]!.AsArray().Count);
+        Assert.Equal("qemu-devel", (string)data["project"]!["link_name"]!);
+    }
+
+    [Fact]
+    public async Task All_patches_that_change_at_once_make_one_message()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged);
+
+        await world.SetStateAsync("under-review", SeriesWorld.Patches);
+        await world.Hooks.RunAsync();
+        await world.SetStateAsync("accepted", SeriesWorld.Patches);
+        await world.Hooks.RunAsync();
+
+        Assert.Equal(
+            ["new > under-review", "under-review > accepted"],
+            world.Told().Select(data => $"{data["previous_state"]} > {data["state"]}")
+        );
+    }
+
+    [Fact]
+    public async Task A_patch_that_goes_and_comes_back_makes_no_message()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged);
+
+        foreach (var state in (string[])["rejected", "new", "rfc", "new"])
+        {
+            await world.SetStateAsync(state, SeriesWorld.Patches[2]);
+            await world.Hooks.RunAsync();
+        }
+
+        Assert.Empty(world.Target.Received);
+    }
+
+    [Fact]
+    public async Task An_incomplete_series_is_not_told_of()
+    {
+        // It has nine patches, of which one arrived.
+        const long Incomplete = 485789;
+        var (events, since) = await SeriesTests.CreationAsync(Incomplete);
+        await using var world = await EventsTests.World.StartAsync(events, since);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.state-changed"]}""");
+        await world.Hooks.RunAsync();
+        var row = await world.Hooks.Deployment.Get<ResourceStore>().RowAsync(ResourceKind.Series, Incomplete, default);
+
+        await SeriesWorld.SetStateAsync(world.Patchwork.Url, Assert.Single(row.Series), "accepted");
+        await world.Hooks.RunAsync();
+
+        Assert.Empty(world.Target.Received);
+        var about = new Condition(WebhookType.SeriesStateChanged, SeriesWorld.Project, Incomplete, null);
+        var told = await world.Hooks.Deployment.Get<ToldStore>().ReadAsync(about, default);
+        Assert.Equal(("new", 0), (told!.Value, told.Number));
+    }
+
+    [Fact]
+    public async Task A_query_and_a_project_pick_as_for_other_types_and_a_subscription_must_name_the_type()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged, """{"query": "dfn:hw/virtio/*"}""");
+        await using var other = await Target.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged, """{"query": "dfn:nosuch/*"}""", other);
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged, """{"projects": ["uboot"]}""", other);
+        await using var all = await Target.StartAsync();
+        await world.Hooks.SubscribeAsync(all.Url);
+
+        await world.SetStateAsync("accepted", SeriesWorld.Patches);
+        await world.Hooks.RunAsync();
+
+        Assert.Equal("both", (string)Assert.Single(world.Target.Received).Json["data"]!["matched"]!);
+        Assert.Empty(other.Received);
+        Assert.NotEmpty(all.Received);
+        Assert.DoesNotContain(all.Received, received => received.Type == WebhookType.SeriesStateChanged);
+    }
+
+    [Fact]
+    public async Task Two_instances_that_look_at_once_and_events_that_repeat_make_one_message()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged);
+        var other = await world.AnotherAsync();
+        await using var _ = other.Deployment;
+        foreach (var state in (string[])["accepted", "rejected", "superseded"])
+        {
+            await world.SetStateAsync(state, SeriesWorld.Patches);
+            await world.Hooks.Deployment.RunToIdleAsync();
+            // Each event is announced twice.
+            foreach (var message in (await world.Hooks.Deployment.Archive.Announcements.PeekMessagesAsync(32)).Value)
+                await world.Hooks.Deployment.Archive.Announcements.SendMessageAsync(message.Body.ToString());
+
+            await Task.WhenAll(world.Hooks.PumpAsync(), other.PumpAsync());
+        }
+        await world.Hooks.PumpAsync();
+
+        Assert.Equal(["accepted", "rejected", "superseded"], world.Told().Select(data => (string)data["state"]!));
+        Assert.Equal(3, world.Target.Received.DistinctBy(received => (received.WebhookId, received.Body)).Count());
+    }
+
+    [Fact]
+    public async Task A_message_that_was_not_queued_before_a_crash_is_told_before_what_came_since()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged);
+        await world.SetStateAsync("accepted", SeriesWorld.Patches);
+        await world.Hooks.RunAsync();
+        var (about, told) = (
+            new Condition(WebhookType.SeriesStateChanged, SeriesWorld.Project, SeriesWorld.Series, null),
+            (await world.RowAsync(WebhookType.SeriesStateChanged))!
+        );
+        // As a process leaves it that dies after it wrote the row.
+        await world
+            .Hooks.Deployment.Get<ToldStore>()
+            .TryWriteAsync(
+                about,
+                told,
+                told with
+                {
+                    Value = "rejected",
+                    Number = 2,
+                    IsQueued = false,
+                    Announcement = told.Announcement!.Replace("changed-1", "changed-2", StringComparison.Ordinal)
+                        .Replace("accepted", "rejected", StringComparison.Ordinal),
+                },
+                default
+            );
+
+        await world.SetStateAsync("deferred", SeriesWorld.Patches);
+        await world.Hooks.RunAsync();
+
+        Assert.Equal(["accepted", "rejected", "deferred"], States(world));
+        var last = Assert.Single(world.Target.Received, received => received.MessageId.EndsWith("-3"));
+        Assert.Equal("rejected", (string)last.Json["data"]!["previous_state"]!);
+
+        static IEnumerable<string> States(SeriesWorld world) =>
+            world
+                .Target.Received.OrderBy(received => received.MessageId, StringComparer.Ordinal)
+                .Select(received => (string)received.Json["data"]!["state"]!);
+    }
+
+    [Fact]
+    public async Task A_replay_sends_the_last_message_again_and_tells_who_came_later()
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged);
+        await world.SetStateAsync("accepted", SeriesWorld.Patches);
+        await world.Hooks.RunAsync();
+        await using var late = await Target.StartAsync();
+        var subscription = await world.SubscribeAsync(WebhookType.SeriesStateChanged, target: late);
+
+        await world
+            .Hooks.Deployment.Get<Hookwork.Webhooks.Upkeep.Replays>()
+            .BeginAsync(subscription.Id, new(world.Clock.GetUtcNow() - TimeSpan.FromHours(1), false, null), default);
+        await world.Hooks.PumpAsync();
+
+        Assert.Equal(Assert.Single(world.Target.Received).Body, Assert.Single(late.Received).Body);
+    }
+}

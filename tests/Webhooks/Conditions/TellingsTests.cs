@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks.Conditions;
+using Hookwork.Webhooks.Subscriptions;
+
+namespace Hookwork.Tests.Webhooks.Conditions;
+
+/// <summary>What two instances do that look at the same series at the same time.</summary>
+public sealed class TellingsTests
+{
+    private static readonly Condition s_about = new(
+        WebhookType.SeriesStateChanged,
+        SeriesWorld.Project,
+        SeriesWorld.Series,
+        null
+    );
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("under-review")]
+    public async Task Who_saw_an_older_state_than_another_instance_told_looks_again(string? told)
+    {
+        await using var world = await SeriesWorld.StartAsync();
+        await world.SubscribeAsync(WebhookType.SeriesStateChanged);
+        var other = await world.AnotherAsync();
+        await using var _ = other.Deployment;
+        if (told is not null)
+            await TellAsync(world.Hooks.Deployment, () => Task.FromResult(told));
+        var looks = 0;
+
+        await TellAsync(
+            world.Hooks.Deployment,
+            async () =>
+            {
+                // The other instance sees the newer state, and tells it, while this one still has the older.
+                if (++looks > 1)
+                    return "rejected";
+                await TellAsync(other.Deployment, () => Task.FromResult("rejected"));
+                return "accepted";
+            }
+        );
+        await world.Hooks.PumpAsync();
+
+        Assert.Equal(2, looks);
+        Assert.Equal(
+            told is null ? ["rejected"] : [told, "rejected"],
+            world.Told().Select(data => (string)data["state"]!)
+        );
+        Assert.Equal("rejected", (await world.RowAsync(WebhookType.SeriesStateChanged))!.Value);
+    }
+
+    private static Task TellAsync(Deployment deployment, Func<Task<string>> now) =>
+        deployment
+            .Get<Tellings>()
+            .TellAsync(
+                s_about,
+                null,
+                () => Task.FromResult<string?>("new"),
+                async () => await now(),
+                (state, before) => new JsonObject { ["state"] = state, ["previous_state"] = before },
+                default
+            );
+}
