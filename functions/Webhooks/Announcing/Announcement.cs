@@ -29,6 +29,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Detail { get; init; }
 
+    /// <summary>The series that a series waited for, if its arrival is announced.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Arrived { get; init; }
+
     /// <summary>Whether a series is so new that its cover letter may still arrive.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Settles { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Catalog;
 using Hookwork.Mail;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
@@ -29,12 +30,21 @@ public sealed class MissingPrerequisites(
     /// Whether prerequisites of the message's series are missing. The series is then remembered, and its data is
     /// composed again, since one may have arrived before it was.
     /// </summary>
+    /// <exception cref="CatalogNotReadyException">The catalog lacks a prerequisite that arrived.</exception>
     public async Task<bool> AreMissingAsync(AnnouncedMessage message, CancellationToken cancellationToken)
     {
         var item = message.Item;
         if (item.Type is not (WebhookType.SeriesCompleted or WebhookType.SeriesUpdated) || item.Only is not null)
             return false;
         var names = NamesOf(message.Composition!.Data);
+        // A catalog gets a patch after the archive does.
+        if (
+            item.Arrived is { } id
+            && item.Waits < Announcement.MostWaits
+            && await members.ReadAsync(id, cancellationToken) is { } arrived
+            && PrerequisiteFinder.NamesOf(arrived).Intersect(names, StringComparer.Ordinal).Any()
+        )
+            throw new CatalogNotReadyException($"project {arrived.Project}");
         if (names.Count == 0)
         {
             if (item.Type == WebhookType.SeriesUpdated)
@@ -74,6 +84,7 @@ public sealed class MissingPrerequisites(
                 Suffix = string.Create(CultureInfo.InvariantCulture, $"updated-{series.Series}"),
                 Kind = ResourceKind.Series,
                 Id = series.Series,
+                Arrived = completed.Id,
                 Only = completed.Only,
                 Again = completed.Again,
                 Traceparent = completed.Traceparent,

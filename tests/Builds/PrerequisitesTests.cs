@@ -1,0 +1,226 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Hookwork.Mail.Diffs;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Recorded;
+
+namespace Hookwork.Tests.Builds;
+
+/// <summary>What a series builds on and which versions it has, as a build asks for it.</summary>
+public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClassFixture<PrerequisitesTests.Server>
+{
+    private const string Change = "20260101-multifd-0123456789ab";
+    private const string Twice = "20260102-twice-0123456789ab";
+
+    // A prerequisite a line: kind, status, series, number of patches to apply, and the series that names it.
+    [Theory]
+    [InlineData(484006, "message-id found 484000 5 by 484006")]
+    [InlineData(484003, "message-id found 484000 5 by 484006", "message-id found 484006 1 by 484003")]
+    [InlineData(484009, "series found 484013 2 by 484009", "patch found 484013 0 by 484009")]
+    [InlineData(
+        484012,
+        "patch-id found 484004 1 by 484012",
+        "patch found 484010 1 by 484012",
+        "message-id unresolved  0 by 484012",
+        "patch unresolved  0 by 484012",
+        "url unresolved  0 by 484012"
+    )]
+    [InlineData(484004, "change-id found 484010 2 by 484004")]
+    [InlineData(484005, "change-id found 484013 2 by 484005", "series incomplete 484011 11 by 484005")]
+    [InlineData(484007, "change-id found 484008 8 by 484007")]
+    [InlineData(484001, "series cycle 484001 0 by 484002", "series found 484002 8 by 484001")]
+    [InlineData(484000)]
+    public async Task Each_prerequisite_is_found_or_said_to_be_missing(long series, params string[] expected)
+    {
+        var build = await server.BuildAsync(series);
+
+        Assert.Equal(
+            expected,
+            build["prerequisites"]!
+                .AsArray()
+                .Select(one =>
+                    $"{one!["kind"]} {one["status"]} {one["series"]?["id"]} {one["patches"]!.AsArray().Count} by {one["required_by"]}"
+                )
+        );
+        Assert.All(
+            build["prerequisites"]!.AsArray(),
+            one => Assert.Equal((string)one!["status"]! != "found", one["reason"] is not null)
+        );
+    }
+
+    [Fact]
+    public async Task Each_patch_comes_with_its_mbox_and_what_git_calls_its_change()
+    {
+        var build = await server.BuildAsync(484012);
+
+        var patch = build["prerequisites"]![0]!["patches"]![0]!;
+        Assert.Equal(2170023, (long)patch["id"]!);
+        Assert.Equal(server.PatchId, (string?)patch["patch_id"]);
+        var mbox = await server.Mirror.Client.GetByteArrayAsync(new Uri((string)patch["mbox"]!));
+        Assert.Equal(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(mbox)),
+            (string?)patch["mbox_sha256"]
+        );
+        Assert.All(build["patches"]!.AsArray(), own => Assert.Matches("^[0-9a-f]{40}$", (string)own!["patch_id"]!));
+    }
+
+    [Fact]
+    public async Task Of_several_candidates_the_others_are_named()
+    {
+        Assert.Equal([484013], Others(await server.BuildAsync(484004)));
+        Assert.Equal([484011], Others(await server.BuildAsync(484007)));
+
+        static IEnumerable<long> Others(JsonNode build) =>
+            build["prerequisites"]![0]!["others"]!.AsArray().Select(id => (long)id!);
+    }
+
+    [Theory]
+    [InlineData(484003, "base1111111", 484003)]
+    [InlineData(484009, "base2222222", 484013)]
+    [InlineData(484000, null, null)]
+    public async Task The_base_is_that_of_the_series_or_of_what_it_builds_on(long series, string? commit, int? statedBy)
+    {
+        var build = await server.BuildAsync(series);
+
+        Assert.Equal(commit?.Replace("base", "ba5e", StringComparison.Ordinal), (string?)build["base"]?["commit"]);
+        Assert.Equal(statedBy, (int?)build["base"]?["stated_by"]);
+    }
+
+    [Theory]
+    [InlineData(484012, 484009, 484006)]
+    [InlineData(484009, 484006)]
+    [InlineData(484006)]
+    // Version 5 arrived before version 2.
+    [InlineData(484010, 484013)]
+    [InlineData(484013)]
+    public async Task Earlier_versions_are_named_the_newest_first(long series, params int[] expected)
+    {
+        var build = await server.BuildAsync(series);
+
+        Assert.Equal(expected, build["previous"]!.AsArray().Select(version => (int)version!["id"]!));
+    }
+
+    [Fact]
+    public async Task One_mbox_has_all_in_the_order_in_which_it_applies()
+    {
+        var mbox = await server.Mirror.Client.GetStringAsync("/series/484003/mbox/?prerequisites=1");
+
+        Assert.Equal(
+            new[] { 2170000, 2170001, 2170002, 2170003, 2170004, 2170033, 2170018, 2170019, 2170020, 2170021, 2170022 },
+            mbox.Split('\n')
+                .Where(line => line.StartsWith("X-Patchwork-Id: ", StringComparison.Ordinal))
+                .Select(line => int.Parse(line["X-Patchwork-Id: ".Length..]))
+        );
+    }
+
+    [Theory]
+    [InlineData(484012, "message-id <nobody@nowhere.example>: The archive has nothing with this message-id.")]
+    [InlineData(484005, "Only 11 of 12 patches of series 484011 arrived.")]
+    [InlineData(484001, "Series 484001 builds on series 484002, and the other way round.")]
+    public async Task An_mbox_that_would_lack_a_prerequisite_is_refused_with_the_reason(long series, string reason)
+    {
+        using var answer = await server.Mirror.Client.GetAsync($"/series/{series}/mbox/?prerequisites=1");
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains(
+            reason,
+            (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"]!,
+            StringComparison.Ordinal
+        );
+        (await server.Mirror.Client.GetAsync($"/series/{series}/mbox/")).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task A_patch_id_leads_to_its_patch()
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = server.Mirror.Client.BaseAddress,
+        };
+
+        var one = await client.GetAsync($"/patch-id/{server.PatchId}/");
+        Assert.Equal(HttpStatusCode.Redirect, one.StatusCode);
+        Assert.StartsWith("/project/qemu-devel/patch/", one.Headers.Location!.ToString(), StringComparison.Ordinal);
+        var several = await client.GetAsync($"/patch-id/{server.SharedPatchId}/");
+        Assert.Equal($"/search?q=patchid%3A{server.SharedPatchId}", several.Headers.Location!.ToString());
+        foreach (var unknown in (string[])[new string('0', 40), "0", "x OR y", "%22"])
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/patch-id/{unknown}/")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/series/999999/build.json", HttpStatusCode.NotFound)]
+    [InlineData("/series/999999/mbox/?prerequisites=1", HttpStatusCode.NotFound)]
+    [InlineData("/series/99999999999999999999/build.json", HttpStatusCode.NotFound)]
+    public async Task What_is_not_archived_is_not_found(string address, HttpStatusCode expected) =>
+        Assert.Equal(expected, (await server.Mirror.Client.GetAsync(address)).StatusCode);
+
+    /// <summary>A mirror of fourteen series that say what they build on.</summary>
+    public sealed class Server : IAsyncLifetime
+    {
+        private RecordedPatchwork _patchwork = null!;
+        private Deployment _deployment = null!;
+
+        internal ServedDeployment Mirror { get; private set; } = null!;
+
+        public string PatchId { get; private set; } = "";
+
+        public string SharedPatchId { get; private set; } = "";
+
+        public async Task<JsonNode> BuildAsync(long series) =>
+            JsonNode.Parse(await Mirror.Client.GetStringAsync($"/series/{series}/build.json"))!;
+
+        public async Task InitializeAsync()
+        {
+            var patches = Exchanges.Read("patches").ToDictionary(patch => (long)patch["id"]!);
+            PatchId = Hookwork.Mail.Diffs.PatchId.Of((string?)patches[2170023]["diff"])!;
+            SharedPatchId = Hookwork.Mail.Diffs.PatchId.Of((string?)patches[2170051]["diff"])!;
+            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 355 });
+            Edit(_patchwork.Administration, patches);
+            _deployment = await Deployment.StartAsync(_patchwork.Url);
+            await _deployment.RunToIdleAsync();
+            Mirror = await ServedDeployment.StartAsync(_deployment);
+        }
+
+        public async Task DisposeAsync()
+        {
+            await Mirror.DisposeAsync();
+            await _deployment.DisposeAsync();
+            await _patchwork.DisposeAsync();
+        }
+
+        private void Edit(Administration server, IReadOnlyDictionary<long, JsonNode> patches)
+        {
+            var cover = Exchanges.Read("covers").Single(cover => (long)cover["id"]! == 2160000);
+            Patch(2170033, $"Based-on: {cover["msgid"]}");
+            Cover(2160003, $"base-commit: ba5e1111111\nDepends-on: {patches[2170033]["msgid"]}");
+            Patch(2170050, "Depends-on: series-484013, patch-2170067");
+            Patch(
+                2170065,
+                $"prerequisite-patch-id: {PatchId}\n"
+                    + $"Depends-on: {_patchwork.Url}patch/2170051/\n"
+                    + "prerequisite-message-id: <nobody@nowhere.example>\n"
+                    // The number of another server is another patch.
+                    + "Depends-on: https://elsewhere.example/patch/2170000/\n"
+                    + "Based-on: https://elsewhere.example/tree"
+            );
+            Cover(2160004, $"prerequisite-change-id: {Change}");
+            Cover(2160005, $"prerequisite-change-id: {Change}:v2\nDepends-on: series-484011");
+            Cover(2160006, $"prerequisite-change-id: {Twice}");
+            Cover(2160007, $"change-id: {Twice}");
+            Cover(2160009, $"change-id: {Twice}");
+            server.DeletePatch(2170064);
+            Cover(2160008, $"change-id: {Change}");
+            Cover(2160010, $"change-id: {Change}\nbase-commit: ba5e2222222");
+            server.EditSeries(484010, "version", 5);
+            Cover(2160001, "Depends-on: series-484002");
+            Cover(2160002, "Depends-on: series-484001");
+            server.Relate(2170033, 2170050, 2170065);
+            server.EditPatch(2170066, "diff", patches[2170051]["diff"]!.DeepClone());
+
+            void Patch(long id, string basis) => server.EditPatch(id, "content", $"Text.\n---\n{basis}\n");
+
+            void Cover(long id, string basis) => server.EditCover(id, "content", $"Text.\n---\n{basis}\n");
+        }
+    }
+}

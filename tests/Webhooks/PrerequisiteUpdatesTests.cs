@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Hookwork.Tests.Recorded;
+using Hookwork.Webhooks.Payloads;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>Series whose prerequisites arrive after them.</summary>
+public sealed class PrerequisiteUpdatesTests
+{
+    private const string Types = """["series.completed", "series.updated"]""";
+
+    // Series 484003 is completed by event 104, its cover letter is event 106, and 484004 is completed by event 124.
+    private const int Before = 106;
+    private const int After = 124;
+    private const string Since = "2025-12-07T02:24:00";
+
+    [Theory]
+    [InlineData("Depends-on: series-484004")]
+    [InlineData("Depends-on: <{msgid}>")]
+    [InlineData("prerequisite-patch-id: {patchid}")]
+    [InlineData("prerequisite-change-id: 20260101-dirty-0123456789ab:v1")]
+    public async Task A_prerequisite_that_comes_too_late_is_told_of_once(string basis)
+    {
+        var clock = new TestClock();
+        await using var world = await StartAsync(basis, clock);
+        await using var hasty = await Target.StartAsync();
+        await world.Hooks.SubscribeAsync(hasty.Url, $$"""{"types": {{Types}}, "settle": 0}""");
+        var (patient, _) = await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+
+        await world.Hooks.RunAsync();
+        await world.Hooks.PumpAsync(() => hasty.Received.Count == 1);
+        Assert.Equal(["unresolved"], Statuses(hasty.Received.First()));
+        Assert.Empty(world.Target.Received);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(61));
+        Assert.Equal(["unresolved"], Statuses(Assert.Single(world.Target.Received)));
+
+        world.Patchwork.Time.Advance(After - Before);
+        await world.Hooks.RunAsync();
+        await world.Hooks.PumpAsync(() => Updated(hasty) && Updated(world.Target));
+        await world.Hooks.RunToEndAsync();
+
+        foreach (var target in (Target[])[hasty, world.Target])
+        {
+            var update = Assert.Single(target.Received, item => item.Type == "series.updated");
+            await NodeChecks.ValidateAsync("series.updated", update.Body);
+            Assert.Equal(484003, (int)update.Json["data"]!["series"]!["id"]!);
+            Assert.Equal(["found"], Statuses(update));
+        }
+        Assert.Empty(await world.Hooks.Deployment.Get<AwaitedPrerequisites>().AllAsync(default));
+    }
+
+    [Fact]
+    public async Task A_prerequisite_that_comes_in_time_is_in_the_message_of_the_completion()
+    {
+        var clock = new TestClock();
+        await using var world = await StartAsync("Depends-on: series-484004", clock);
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+
+        await world.Hooks.RunToEndAsync();
+        Assert.Empty(world.Target.Received);
+        world.Patchwork.Time.Advance(After - Before);
+        await world.Hooks.RunToEndAsync();
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(61));
+
+        var told = Assert.Single(world.Target.Received, item => (int)item.Json["data"]!["series"]!["id"]! == 484003);
+        Assert.Equal("series.completed", told.Type);
+        Assert.Equal(["found"], Statuses(told));
+    }
+
+    private static bool Updated(Target target) => target.Received.Any(item => item.Type == "series.updated");
+
+    private static async Task<EventsTests.World> StartAsync(string basis, TestClock clock)
+    {
+        var patch = Exchanges.Read("patches").Single(patch => (long)patch["id"]! == 2170023);
+        var world = await EventsTests.World.StartAsync(Before, Since, clock);
+        basis = basis
+            .Replace("<{msgid}>", (string)patch["msgid"]!, StringComparison.Ordinal)
+            .Replace("{patchid}", Hookwork.Mail.Diffs.PatchId.Of((string?)patch["diff"]), StringComparison.Ordinal);
+        var server = world.Patchwork.Administration;
+        server.EditCover(2160003, "content", $"Text.\n---\n{basis}\n");
+        server.EditCover(2160004, "content", "Text.\n---\nchange-id: 20260101-dirty-0123456789ab\n");
+        return world;
+    }
+
+    private static IEnumerable<string> Statuses(Received message) =>
+        message.Json["data"]!["prerequisites"]!.AsArray().Select(one => (string)one!["status"]!);
+}

@@ -1,0 +1,242 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Archive;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks.Reporting;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>Checks that receivers report to the address in a message.</summary>
+public sealed class ReportTests(ReportTests.Server server) : IClassFixture<ReportTests.Server>
+{
+    [Theory]
+    [InlineData("series.completed", 5)]
+    [InlineData("patch.completed", 1)]
+    public async Task A_check_arrives_at_each_patch_of_the_message(string type, int patches)
+    {
+        var message = server.Message(type);
+        var context = $"build-{patches}";
+
+        var (status, answer) = await server.ReportAsync(
+            message,
+            new JsonObject
+            {
+                ["state"] = "success",
+                ["context"] = context,
+                ["target_url"] = "https://ci.example/1",
+                ["description"] = "Builds & tests <all>",
+                ["token"] = Server.Token,
+            }
+        );
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal((context, "success"), ((string)answer["context"]!, (string)answer["state"]!));
+        var checks = answer["checks"]!.AsArray();
+        Assert.Equal(patches, checks.Count);
+        foreach (var check in checks)
+        {
+            Assert.Equal("posted", (string)check!["status"]!);
+            var arrived = Assert.Single(
+                await server.ChecksAsync((long)check["patch"]!),
+                check => (string)check["context"]! == context
+            );
+            Assert.Equal("Builds & tests <all>", (string)arrived["description"]!);
+            Assert.Equal("https://ci.example/1", (string)arrived["target_url"]!);
+        }
+    }
+
+    [Fact]
+    public async Task A_repeated_report_is_posted_once_and_a_changed_one_again()
+    {
+        var message = server.Message("patch.completed");
+        var report = Report("twice");
+        await server.ReportAsync(message, report);
+        var (status, answer) = await server.ReportAsync(message, report);
+        Assert.Equal((HttpStatusCode.OK, "posted"), (status, (string)answer["checks"]![0]!["status"]!));
+        var patch = (long)answer["checks"]![0]!["patch"]!;
+        Assert.Single(await server.ChecksAsync(patch), check => (string)check["context"]! == "twice");
+
+        report["state"] = "fail";
+        await server.ReportAsync(message, report);
+
+        Assert.Equal(
+            ["success", "fail"],
+            (await server.ChecksAsync(patch))
+                .Where(check => (string)check["context"]! == "twice")
+                .OrderBy(check => (long)check["id"]!)
+                .Select(check => (string)check["state"]!)
+        );
+        var shown = JsonNode.Parse(await server.Mirror.Client.GetStringAsync(Server.PathOf(message)))!;
+        Assert.Contains(shown["reports"]!.AsArray(), one => (string)one!["context"]! == "twice");
+    }
+
+    [Fact]
+    public async Task What_Patchwork_refuses_is_said_of_each_patch()
+    {
+        var report = Report("refused");
+        report["token"] = "wrong";
+
+        var (status, answer) = await server.ReportAsync(server.Message("series.completed"), report);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Equal(5, answer["checks"]!.AsArray().Count);
+        Assert.All(
+            answer["checks"]!.AsArray(),
+            check =>
+            {
+                Assert.Equal("refused", (string)check!["status"]!);
+                Assert.Contains("403", (string)check["reason"]!, StringComparison.Ordinal);
+            }
+        );
+    }
+
+    [Fact]
+    public async Task A_report_waits_while_Patchwork_is_away_and_the_token_is_not_readable_meanwhile()
+    {
+        var message = server.Message("series.completed");
+        using var fault = server.Patchwork.Faults.Add(Fault.Unavailable(), When.On("/checks/").Only(2));
+
+        var (status, answer) = await server.ReportAsync(message, Report("patient"));
+
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        Assert.All(answer["checks"]!.AsArray(), check => Assert.Equal("waiting", (string)check!["status"]!));
+        var scope = await server
+            .Hooks.Deployment.Get<ReportAddresses>()
+            .ReadAsync(Server.PathOf(message)["/report/".Length..], default);
+        var key = new ReportKey(scope!.Partition, "patient");
+        var store = server.Hooks.Deployment.Get<ReportStore>();
+        var (waiting, _) = (await store.GetAsync(key, default))!.Value;
+        Assert.DoesNotContain(Server.Token, waiting.Token!, StringComparison.Ordinal);
+
+        // The first attempt met one fault, the second meets the other, as a process that was killed would leave it.
+        await server.Hooks.Deployment.Get<Reports>().ResumeAsync(key, default);
+        Assert.True((await store.GetAsync(key, default))!.Value.Report.IsWaiting);
+        await server.Hooks.Deployment.Get<Reports>().ResumeAsync(key, default);
+
+        var (done, _) = (await store.GetAsync(key, default))!.Value;
+        Assert.All(done.Patches, patch => Assert.Equal(PatchReport.Posted, patch.Status));
+        Assert.Null(done.Token);
+        foreach (var patch in done.Patches)
+            Assert.Single(await server.ChecksAsync(patch.Patch), check => (string)check["context"]! == "patient");
+    }
+
+    [Theory]
+    [InlineData("{}", "Give a state")]
+    [InlineData("""{"state": "ok", "token": "x"}""", "Give a state")]
+    [InlineData("""{"state": 1, "token": "x"}""", "not a text")]
+    [InlineData("""{"state": "fail"}""", "your own Patchwork API token")]
+    [InlineData("""{"state": "fail", "token": "a b"}""", "your own Patchwork API token")]
+    [InlineData("""{"state": "fail", "token": "x\r\nHost: y"}""", "your own Patchwork API token")]
+    [InlineData("""{"state": "fail", "token": "x", "context": "a b"}""", "A context has")]
+    [InlineData("""{"state": "fail", "token": "x", "context": "../x"}""", "A context has")]
+    [InlineData("""{"state": "fail", "token": "x", "target_url": "javascript:alert(1)"}""", "target_url")]
+    [InlineData("""{"state": "fail", "token": "x", "user": 1}""", "no field 'user'")]
+    [InlineData("[]", "not a JSON object")]
+    [InlineData("{", "not valid JSON")]
+    public async Task What_is_not_a_report_is_refused(string body, string reason)
+    {
+        using var answer = await server.Mirror.Client.PostAsync(
+            Server.PathOf(server.Message("series.completed")),
+            new StringContent(body, MediaTypeHeaderValue.Parse("application/json"))
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(reason, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_is_good_for_its_message_and_its_time_only()
+    {
+        var path = Server.PathOf(server.Message("series.completed"));
+        var bytes = WebEncoders.Base64UrlDecode(path["/report/".Length..]);
+        bytes[^1] ^= 1;
+        var secret = await server
+            .Hooks.Deployment.Get<Hookwork.Webhooks.Subscriptions.SecretBox>()
+            .ProtectAsync("whsec_a secret of a subscription x", default);
+        foreach (var token in (string[])[WebEncoders.Base64UrlEncode(bytes), secret, "x", new string('A', 3000)])
+        {
+            using var answer = await server.Mirror.Client.PostAsJsonAsync($"/report/{token}", Report("other"));
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+
+        var clock = new TestClock();
+        clock.Advance(TimeSpan.FromDays(31));
+        await using var later = await Deployment.StartAsync(
+            server.Patchwork.Url,
+            server.Hooks.Deployment.Storage,
+            clock,
+            Server.Settings
+        );
+        Assert.Null(await later.Get<ReportAddresses>().ReadAsync(path["/report/".Length..], default));
+    }
+
+    private static JsonObject Report(string context) =>
+        new()
+        {
+            ["state"] = "success",
+            ["context"] = context,
+            ["token"] = Server.Token,
+        };
+
+    /// <summary>A mirror with a public address, and the messages of the first series.</summary>
+    public sealed class Server : IAsyncLifetime
+    {
+        public const string Token = "amara-token";
+
+        internal static readonly Dictionary<string, string?> Settings = new(Hooks.Local)
+        {
+            ["Hookwork:PublicUrl"] = "https://mirror.example",
+        };
+
+        private Target _target = null!;
+
+        internal RecordedPatchwork Patchwork { get; private set; } = null!;
+        internal Hooks Hooks { get; private set; } = null!;
+        internal ServedDeployment Mirror { get; private set; } = null!;
+
+        internal JsonNode Message(string type) => _target.Received.First(message => message.Type == type).Json;
+
+        internal static string PathOf(JsonNode message) =>
+            new Uri((string)message["data"]!["report_url"]!).AbsolutePath;
+
+        internal async Task<(HttpStatusCode Status, JsonNode Answer)> ReportAsync(JsonNode message, JsonObject report)
+        {
+            using var answer = await Mirror.Client.PostAsJsonAsync(PathOf(message), report);
+            return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
+        }
+
+        internal async Task<IReadOnlyList<JsonNode>> ChecksAsync(long patch)
+        {
+            using var client = new HttpClient { BaseAddress = Patchwork.Url };
+            return
+            [
+                .. JsonNode
+                    .Parse(await client.GetStringAsync($"api/patches/{patch}/checks/?per_page=100"))!
+                    .AsArray()
+                    .OfType<JsonNode>(),
+            ];
+        }
+
+        public async Task InitializeAsync()
+        {
+            Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 13 });
+            Hooks = new Hooks(await Deployment.StartAsync(Patchwork.Url, settings: Settings));
+            _target = await Target.StartAsync();
+            await Hooks.SubscribeAsync(_target.Url, """{"types": ["series.completed", "patch.completed"]}""");
+            await Hooks.RunAsync();
+            Mirror = await ServedDeployment.StartAsync(Hooks.Deployment);
+        }
+
+        public async Task DisposeAsync()
+        {
+            await Mirror.DisposeAsync();
+            await Hooks.Deployment.DisposeAsync();
+            await _target.DisposeAsync();
+            await Patchwork.DisposeAsync();
+        }
+    }
+}
