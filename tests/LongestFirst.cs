@@ -1,5 +1,9 @@
+using Hookwork.Tests.Api;
 using Hookwork.Tests.Architecture;
+using Hookwork.Tests.Catalog.Lore;
+using Hookwork.Tests.Hostile;
 using Hookwork.Tests.Hosting;
+using Hookwork.Tests.Inbox;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
@@ -16,22 +20,30 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] s_longest =
     [
+        ServedArchive.Collection,
         nameof(TimeTravelTests),
+        nameof(ChangedMailsTests),
         nameof(FaultTests),
         nameof(OwnAzuriteTests),
         nameof(PublishedAppTests),
-        nameof(DeliveryCrashTests),
+        nameof(RecentWalkTests),
+        nameof(IdleRequestsTests),
+        nameof(ListWalkerTests),
+        nameof(StatusTests),
         nameof(KillTests),
-        nameof(CrashTests),
+        nameof(DifferencesTests),
         nameof(StartupTests),
+        nameof(DeliveryCrashTests),
+        nameof(CrashTests),
+        nameof(GrowthTests),
+        nameof(Mail.RobustnessTests),
+        nameof(LoreTests),
         nameof(RunnableBlockTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
         testCollections.OrderBy(collection =>
-            Array.FindIndex(s_longest, name => collection.DisplayName.EndsWith("." + name, StringComparison.Ordinal))
-                is >= 0
-                    and var place
+            Array.IndexOf(s_longest, collection.DisplayName.Split('.')[^1]) is >= 0 and var place
                 ? place
                 : s_longest.Length
         );

@@ -25,3 +25,18 @@ const listAllBlobs = blobs.listAllBlobs;
 blobs.listAllBlobs = function (maxResults, ...others) {
   return listAllBlobs.call(this, Number.MAX_SAFE_INTEGER, ...others);
 };
+
+// Azurite finds a row or blob by several fields in the order written, the first of which often matches thousands. Here
+// the one that matches fewest goes first.
+const collection = require("lokijs").Collection.prototype;
+const findOne = collection.findOne;
+collection.findOne = function (query) {
+  const matches = ([field, value]) => {
+    if (!this.binaryIndices[field] || typeof value !== "string") return Infinity;
+    const [first, last] = this.calculateRange("$eq", field, value);
+    return last - first;
+  };
+  const fields = Object.entries(query).map((field) => [matches(field), field]);
+  fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return findOne.call(this, Object.fromEntries(fields.map(([, field]) => field)));
+};

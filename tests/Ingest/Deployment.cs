@@ -22,6 +22,9 @@ namespace Hookwork.Tests.Ingest;
 /// </summary>
 internal sealed class Deployment : IAsyncDisposable
 {
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(160);
+
     private readonly ServiceProvider _services;
     private readonly ConcurrentDictionary<string, QueueMessage> _underWay = new(StringComparer.Ordinal);
 
@@ -139,6 +142,7 @@ internal sealed class Deployment : IAsyncDisposable
     private async Task WorkAsync()
     {
         var queue = Archive.Refresh;
+        var pause = s_shortest;
         for (
             var deadline = Deadline.Start();
             (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0;
@@ -149,9 +153,11 @@ internal sealed class Deployment : IAsyncDisposable
             if (message is null)
             {
                 // Deferred, or leased by another worker.
-                await Task.Delay(20);
+                await Task.Delay(pause);
+                pause = pause < s_longest ? pause * 2 : s_longest;
                 continue;
             }
+            pause = s_shortest;
             _underWay[message.MessageId] = message;
             await Get<Refresher>().RunAsync(RefreshQueue.Read(message.Body.ToString())!, default);
             await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);

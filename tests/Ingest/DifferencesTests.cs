@@ -237,7 +237,8 @@ public sealed class DifferencesTests
     public async Task Only_the_event_of_a_dissolved_relation_waits()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await using var archive = await CleanArchive.CopyAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, archive.Storage);
         await deployment.RunToIdleAsync();
         using var maintainer = new HttpClient { BaseAddress = patchwork.Url };
         maintainer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");

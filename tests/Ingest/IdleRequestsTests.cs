@@ -26,9 +26,11 @@ public sealed class IdleRequestsTests(ITestOutputHelper output)
         patchwork.Administration.AddProject(20, "barebox");
         patchwork.Administration.AddProject(21, "openwrt");
         string[] followed = ["qemu-devel", "uboot", "barebox", "openwrt"];
+        await using var archive = await CleanArchive.CopyAsync();
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
-            time: _clock,
+            archive.Storage,
+            _clock,
             settings: new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["Patchwork:Projects"] = string.Join(',', followed.Take(projects)),

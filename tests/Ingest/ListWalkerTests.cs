@@ -82,7 +82,8 @@ public sealed class ListWalkerTests
     public async Task A_reconciliation_repairs_what_raises_no_event()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await using var archive = await CleanArchive.CopyAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, archive.Storage);
         await deployment.RunToIdleAsync();
         using var http = new HttpClient { BaseAddress = patchwork.Url };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", "amara-token");
@@ -115,7 +116,8 @@ public sealed class ListWalkerTests
     public async Task A_reconciliation_buries_what_the_server_deleted_and_renews_names()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await using var archive = await CleanArchive.CopyAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, archive.Storage);
         await deployment.RunToIdleAsync();
         var stale =
             """{"id":81636,"url":"/api/people/81636/","name":"Somebody Else","email":"zhenzhong.duan@intel.com"}"""u8.ToArray();

@@ -20,7 +20,8 @@ public sealed class RecentWalkTests
     public async Task Silent_changes_in_bulk_show_within_a_quarter_of_an_hour()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        await using var deployment = await StartAsync(patchwork);
+        await using var archive = await CleanArchive.CopyAsync();
+        await using var deployment = await StartAsync(patchwork, archive);
         var patches = await IdsAsync(deployment, ResourceKind.Patch);
         Assert.InRange(patches.Count, 251, 500);
         var cover = (await IdsAsync(deployment, ResourceKind.Cover))[0];
@@ -56,7 +57,8 @@ public sealed class RecentWalkTests
     public async Task A_dissolved_relation_shows_within_a_quarter_of_an_hour()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        await using var deployment = await StartAsync(patchwork);
+        await using var archive = await CleanArchive.CopyAsync();
+        await using var deployment = await StartAsync(patchwork, archive);
         Assert.Single((await ReadAsync(deployment, ResourceKind.Patch, 2170010))!["related"]!.AsArray());
         patchwork.Administration.Relate(2170010);
         patchwork.Administration.Relate(2170011);
@@ -71,7 +73,8 @@ public sealed class RecentWalkTests
     public async Task Patches_deleted_at_the_edges_of_pages_are_gone_within_a_quarter_of_an_hour()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        await using var deployment = await StartAsync(patchwork);
+        await using var archive = await CleanArchive.CopyAsync();
+        await using var deployment = await StartAsync(patchwork, archive);
         var newestFirst = (await IdsAsync(deployment, ResourceKind.Patch)).Reverse().ToList();
         long[] deleted = [.. new[] { 0, 100, 248, 249, 250, 251, newestFirst.Count - 1 }.Select(at => newestFirst[at])];
         foreach (var patch in deleted)
@@ -82,10 +85,10 @@ public sealed class RecentWalkTests
         Assert.Equal(newestFirst.Except(deleted).Order(), await IdsAsync(deployment, ResourceKind.Patch));
     }
 
-    private async Task<Deployment> StartAsync(RecordedPatchwork patchwork)
+    private async Task<Deployment> StartAsync(RecordedPatchwork patchwork, AzuriteCopy archive)
     {
         _clock.Set(DateTimeOffset.Parse("2033-01-01T00:00:00Z", CultureInfo.InvariantCulture));
-        var deployment = await Deployment.StartAsync(patchwork.Url, time: _clock);
+        var deployment = await Deployment.StartAsync(patchwork.Url, archive.Storage, _clock);
         await deployment.RunToIdleAsync();
         await deployment.Get<ListWalker>().RunAsync(default);
         return deployment;

@@ -62,7 +62,8 @@ public sealed class StatusTests
     public async Task A_count_of_what_is_finished_is_renewed_after_an_hour()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        await using var deployment = await StartAsync(patchwork, _clock);
+        await using var archive = await CleanArchive.CopyAsync();
+        await using var deployment = await StartAsync(patchwork, _clock, archive.Storage);
         await deployment.RunToIdleAsync();
         var all = (await CountsAsync(deployment))[EventStatus.Done];
         var first = await deployment.Get<EventLog>().AllAsync(Qemu, default).FirstAsync();
@@ -79,7 +80,8 @@ public sealed class StatusTests
     public async Task A_walk_waits_then_runs_then_is_finished_and_says_when_it_is_next()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        await using var deployment = await StartAsync(patchwork, _clock);
+        await using var archive = await CleanArchive.CopyAsync();
+        await using var deployment = await StartAsync(patchwork, _clock, archive.Storage);
         await deployment.RunToIdleAsync();
         var walker = deployment.Get<ListWalker>();
 
@@ -116,7 +118,9 @@ public sealed class StatusTests
         );
 
     private static async Task<IReadOnlyDictionary<string, long>> CountsAsync(Deployment deployment) =>
-        (await deployment.Get<StatusReporter>().ReportAsync(default)).Projects.Single().Events;
+        (await deployment.Get<StatusReporter>().ReportAsync(default))
+            .Projects.Single(project => project.Id == Qemu)
+            .Events;
 
     private static async Task<StatusReport.WalkStatus> WalkAsync(Deployment deployment, WalkScope scope) =>
         (await deployment.Get<StatusReporter>().ReportAsync(default)).Walks.Single(walk => walk.Scope == scope);
