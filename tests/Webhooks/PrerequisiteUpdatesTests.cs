@@ -17,8 +17,6 @@ public sealed class PrerequisiteUpdatesTests
     [Theory]
     [InlineData("Depends-on: series-484004")]
     [InlineData("Depends-on: <{msgid}>")]
-    [InlineData("prerequisite-patch-id: {patchid}")]
-    [InlineData("prerequisite-change-id: 20260101-dirty-0123456789ab:v1")]
     public async Task A_prerequisite_that_comes_too_late_is_told_of_once(string basis)
     {
         var clock = new TestClock();
@@ -49,6 +47,26 @@ public sealed class PrerequisiteUpdatesTests
         Assert.Empty(await world.Hooks.Deployment.Get<AwaitedPrerequisites>().AllAsync(default));
     }
 
+    // The catalog finds them, which follows the time of Storage: so the clock is that.
+    [Theory]
+    [InlineData("prerequisite-patch-id: {patchid}")]
+    [InlineData("prerequisite-change-id: 20260101-dirty-0123456789ab:v1")]
+    public async Task What_only_the_catalog_knows_is_told_of_too(string basis)
+    {
+        await using var world = await StartAsync(basis, null);
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}, "settle": 0}""");
+
+        await world.Hooks.RunAsync();
+        await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
+        Assert.Equal(["unresolved"], Statuses(Assert.Single(world.Target.Received)));
+        world.Patchwork.Time.Advance(After - Before);
+        await world.Hooks.RunAsync();
+        await world.Hooks.PumpAsync(() => Updated(world.Target));
+
+        var update = Assert.Single(world.Target.Received, item => item.Type == "series.updated");
+        Assert.Equal(["found"], Statuses(update));
+    }
+
     [Fact]
     public async Task A_prerequisite_that_comes_in_time_is_in_the_message_of_the_completion()
     {
@@ -69,7 +87,7 @@ public sealed class PrerequisiteUpdatesTests
 
     private static bool Updated(Target target) => target.Received.Any(item => item.Type == "series.updated");
 
-    private static async Task<EventsTests.World> StartAsync(string basis, TestClock clock)
+    private static async Task<EventsTests.World> StartAsync(string basis, TestClock? clock)
     {
         var patch = Exchanges.Read("patches").Single(patch => (long)patch["id"]! == 2170023);
         var world = await EventsTests.World.StartAsync(Before, Since, clock);
