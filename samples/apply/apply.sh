@@ -94,11 +94,11 @@ fetch || { read_again && fetch; } || give_up "the mails of the series are changi
 
 on=$(jq -r '.base.commit // "" | select(test("^[0-9a-f]{7,64}$"))' "$work/data.json")
 if [ -z "$on" ]; then
-  on=$BRANCH place="on $BRANCH, since no base commit is stated"
+  on=$BRANCH place="on $BRANCH: no base commit is stated"
 elif git -C "$REPOSITORY" rev-parse --verify --quiet "$on^{commit}" > /dev/null; then
   place="on base ${on:0:12}"
 else
-  place="on $BRANCH, since the repository lacks base ${on:0:12}" on=$BRANCH
+  place="on $BRANCH: the repository lacks base ${on:0:12}" on=$BRANCH
 fi
 git -C "$REPOSITORY" worktree add --quiet --detach -- "$tree" "$on" >&2 || give_up "cannot check out $on"
 

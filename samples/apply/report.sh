@@ -13,12 +13,10 @@ export PATCHWORK_TOKEN CONTEXT="${CONTEXT:-build}" TARGET_URL="${TARGET_URL-}"
 url=$(jq -r '.data.report_url // ""' "$1")
 [[ $url == "$HOOKWORK_URL"/* ]] || { printf 'report_url is not at HOOKWORK_URL: %s\n' "$url" >&2; exit 2; }
 body=$(jq -Rsc '
-  ((fromjson? | objects) // {state: "warning", description: "The build ended without a result."})
+  ((fromjson? | objects) // {})
   | {state: (.state | if IN("success", "warning", "fail") then . else "warning" end),
-     description: (.description | tostring | .[:250]), context: env.CONTEXT, token: env.PATCHWORK_TOKEN}
+     description: (.description // "The build ended without a result." | tostring | .[:250]),
+     context: env.CONTEXT, token: env.PATCHWORK_TOKEN}
     + if env.TARGET_URL == "" then {} else {target_url: env.TARGET_URL} end')
-answer=$(curl -qgsS --fail-with-body --proto =http,https --retry 5 --max-time 120 \
-  -H 'Content-Type: application/json' --data-binary @- --url "$url" <<< "$body") \
-  || { printf '%s\n' "$answer" >&2; exit 2; }
-printf '%s\n' "$answer"
-jq -e 'all(.checks[]; .status != "refused")' <<< "$answer" > /dev/null
+curl -qgsS --fail-with-body --proto =http,https --retry 5 --max-time 120 \
+  -H 'Content-Type: application/json' --data-binary @- --url "$url" <<< "$body" || exit 2
