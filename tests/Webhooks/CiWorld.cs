@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
@@ -44,8 +46,6 @@ internal sealed partial class CiWorld : IAsyncDisposable
 
     /// <summary>A folder with <c>samples</c>, and the CI's repository <c>clone</c>.</summary>
     public ClientFolder Folder { get; }
-
-    public Uri Url => _mirror.Client.BaseAddress!;
 
     public HttpClient Client => _mirror.Client;
 
@@ -90,6 +90,20 @@ internal sealed partial class CiWorld : IAsyncDisposable
         return JsonNode.Parse((string)Assert.Single(JsonNode.Parse(answer)!["messages"]!.AsArray())!["body"]!)!;
     }
 
+    /// <summary>Lets a tag arrive, which changes the mbox of the first patch.</summary>
+    public async Task TagAsync()
+    {
+        await AdvanceAsync(8);
+        // The recorded events are older than the mbox.
+        var item = new RefreshItem(ResourceKind.Patch, Patches[0], 14)
+        {
+            Parts = Part.Mbox,
+            AsOf = DateTimeOffset.UtcNow,
+        };
+        await _hooks.Deployment.Get<RefreshQueue>().SendAsync([item], TimeSpan.Zero, default);
+        await _hooks.Deployment.DrainAsync();
+    }
+
     /// <summary>Runs <c>apply.sh</c> with a message.</summary>
     public async Task<(int Code, JsonNode? Check, string Log)> ApplyAsync(
         JsonNode message,
@@ -111,7 +125,7 @@ internal sealed partial class CiWorld : IAsyncDisposable
         Folder.TryAsync(
             "env",
             [
-                $"HOOKWORK_URL={Url}",
+                $"HOOKWORK_URL={Client.BaseAddress!.GetLeftPart(UriPartial.Authority)}",
                 "REPOSITORY=clone",
                 "BRANCH=main",
                 $"BUILD={build}",
