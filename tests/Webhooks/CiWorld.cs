@@ -36,13 +36,14 @@ internal sealed partial class CiWorld : IAsyncDisposable
     /// <summary>The events before the one that completes the series.</summary>
     private const int EventsBefore = 268;
 
-    private readonly Hooks _hooks;
     private readonly ServedDeployment _mirror;
 
     private CiWorld(RecordedPatchwork patchwork, Hooks hooks, ServedDeployment mirror, ClientFolder folder) =>
-        (Patchwork, _hooks, _mirror, Folder) = (patchwork, hooks, mirror, folder);
+        (Patchwork, Hooks, _mirror, Folder) = (patchwork, hooks, mirror, folder);
 
     public RecordedPatchwork Patchwork { get; }
+
+    public Hooks Hooks { get; }
 
     /// <summary>A folder with <c>samples</c>, and the CI's repository <c>clone</c>.</summary>
     public ClientFolder Folder { get; }
@@ -77,14 +78,14 @@ internal sealed partial class CiWorld : IAsyncDisposable
     public async Task AdvanceAsync(int events = 1)
     {
         Patchwork.Time.Advance(events);
-        await _hooks.RunToEndAsync();
+        await Hooks.RunToEndAsync();
     }
 
     /// <summary>Completes the series.</summary>
     /// <returns>The message, as a subscription gets it.</returns>
     public async Task<JsonNode> CompleteAsync()
     {
-        var (subscription, _) = await _hooks.SubscribeAsync(null, """{"types": ["series.completed"]}""");
+        var (subscription, _) = await Hooks.SubscribeAsync(null, """{"types": ["series.completed"]}""");
         await AdvanceAsync();
         var answer = await Client.GetStringAsync($"webhooks/subscriptions/{subscription.Id}/messages");
         return JsonNode.Parse((string)Assert.Single(JsonNode.Parse(answer)!["messages"]!.AsArray())!["body"]!)!;
@@ -100,8 +101,8 @@ internal sealed partial class CiWorld : IAsyncDisposable
             Parts = Part.Mbox,
             AsOf = DateTimeOffset.UtcNow,
         };
-        await _hooks.Deployment.Get<RefreshQueue>().SendAsync([item], TimeSpan.Zero, default);
-        await _hooks.Deployment.DrainAsync();
+        await Hooks.Deployment.Get<RefreshQueue>().SendAsync([item], TimeSpan.Zero, default);
+        await Hooks.Deployment.DrainAsync();
     }
 
     /// <summary>Runs <c>apply.sh</c> with a message.</summary>
@@ -150,7 +151,7 @@ internal sealed partial class CiWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _mirror.DisposeAsync();
-        await _hooks.Deployment.DisposeAsync();
+        await Hooks.Deployment.DisposeAsync();
         await Patchwork.DisposeAsync();
         Folder.Dispose();
     }
