@@ -9,9 +9,6 @@
 #   PATCHWORK_TOKEN  if set, report.sh reports the check
 # It ends with 0 for success and warning, 1 for fail, and 2 if there is no check.
 set -euo pipefail
-: "${HOOKWORK_URL:?}" "${REPOSITORY:?}" "${BRANCH:?}" "${BUILD:?}" "${HISTORY:=1000}"
-export GIT_COMMITTER_NAME="${GIT_COMMITTER_NAME:-CI}" GIT_COMMITTER_EMAIL="${GIT_COMMITTER_EMAIL:-ci@localhost}"
-HOOKWORK_URL=${HOOKWORK_URL%/}
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 work=$(mktemp -d)
 tree=$work/tree
@@ -24,8 +21,11 @@ give_up() {
 }
 
 clean_up() {
+  local code=$?
+  [ -s "$work/check.json" ] || code=2
   git -C "$REPOSITORY" worktree remove --force --force -- "$tree" 2> /dev/null || true
   rm -rf -- "$work"
+  exit "$code"
 }
 
 download() {
@@ -33,7 +33,9 @@ download() {
   curl -qgsSf --proto =http,https --retry 5 --max-time 120 --output "$2" --url "$1"
 }
 
-read_again() { download "$HOOKWORK_URL/series/$series/build.json" "$work/data.json"; }
+read_again() {
+  download "$HOOKWORK_URL/series/$series/build.json" "$work/data.json" || give_up "cannot read the series $series again"
+}
 
 # Downloads each mbox, those of prerequisites first. Fails if one has changed since it was described.
 fetch() {
@@ -84,6 +86,10 @@ build() {
 }
 
 trap clean_up EXIT
+: "${HOOKWORK_URL:?}" "${REPOSITORY:?}" "${BRANCH:?}" "${BUILD:?}" "${HISTORY:=1000}"
+HOOKWORK_URL=${HOOKWORK_URL%/}
+export GIT_COMMITTER_NAME="${GIT_COMMITTER_NAME:-CI}" GIT_COMMITTER_EMAIL="${GIT_COMMITTER_EMAIL:-ci@localhost}"
+
 cat > "$work/message.json"
 jq -e '(.data // .) | select(.series or .payload.series)' "$work/message.json" > "$work/data.json" \
   || give_up "the message is not about a series"

@@ -154,6 +154,20 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
     }
 
     [ClientFact("jq")]
+    public async Task Without_a_check_it_ends_with_two()
+    {
+        var (unset, _, log) = await World.ShellAsync("unset BRANCH; samples/apply/apply.sh < /dev/null");
+        Assert.Equal(2, unset);
+        Assert.Contains("BRANCH", log, StringComparison.Ordinal);
+        foreach (var message in new[] { "{", "{}", """{"data": {"patch": {"id": 1}}}""" })
+        {
+            var (code, output, told) = await World.ShellAsync($"samples/apply/apply.sh <<< '{message}'");
+            Assert.Equal((2, ""), (code, output));
+            Assert.Contains("the message is not about a series", told, StringComparison.Ordinal);
+        }
+    }
+
+    [ClientFact("jq")]
     public async Task A_file_with_a_hostile_name_is_only_a_text()
     {
         const string Name = "$(touch owned) `touch owned`; touch owned";
