@@ -17,6 +17,7 @@ public sealed partial class RunnableBlockTests
     public async Task Blocks_that_are_marked_as_runnable_run()
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-blocks-");
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "samples"), Repository.Path("samples"));
         var settings = new Dictionary<string, string>();
         await using (var ingest = TestProcess.SelfHostIn(folder.FullName, settings, "--exit-when-idle"))
             Assert.Equal(0, await ingest.EndAsync());
@@ -78,7 +79,7 @@ public sealed partial class RunnableBlockTests
     /// <summary>A test that needs the programs that the documentation's commands call.</summary>
     private sealed class ShellFactAttribute : FactAttribute
     {
-        private static readonly string[] s_programs = ["bash", "curl", "jq", "gunzip", "grep"];
+        private static readonly string[] s_programs = ["bash", "curl", "git", "jq", "gunzip", "grep"];
 
         public ShellFactAttribute()
         {

@@ -21,16 +21,18 @@ internal sealed class ServedDeployment : IAsyncDisposable
     /// <param name="isOperator">
     /// Whether keyed paths go to their functions, as those with a key do; else all go to the anonymous one.
     /// </param>
+    /// <param name="url">Its address, which a deployment with a public one knows before; null for any free port.</param>
     /// <param name="key">The function key that keyed paths need, as on Azure; null for none.</param>
     public static async Task<ServedDeployment> StartAsync(
         Deployment deployment,
         bool isOperator = true,
-        Func<string>? key = null
+        Func<string>? key = null,
+        Uri? url = null
     )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(url?.ToString() ?? "http://127.0.0.1:0");
         var host = builder.Build();
         var (web, operations) = (
             new Web(deployment.Get<EndpointPipeline>()),
