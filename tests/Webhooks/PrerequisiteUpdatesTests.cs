@@ -9,9 +9,10 @@ public sealed class PrerequisiteUpdatesTests
 {
     private const string Types = """["series.completed", "series.updated"]""";
 
-    // Series 484003 is completed by event 104, its cover letter is event 106, and 484004 is completed by event 124.
+    // Series 484003 is completed by event 104, its cover letter is event 106, 484004 is completed by event 124, and its cover
+    // letter is event 126.
     private const int Before = 106;
-    private const int After = 124;
+    private const int After = 126;
     private const string Since = "2025-12-07T02:24:00";
 
     [Theory]

@@ -56,9 +56,12 @@ public sealed class MissingPrerequisites(
         return NamesOf(message.Composition.Data).Count > 0;
     }
 
-    /// <summary>The series that waited for one that is complete now.</summary>
+    /// <summary>The series that waited for one that arrived.</summary>
+    /// <param name="arrival">The announcement of its completion or of its cover letter.</param>
+    /// <param name="id">Its id.</param>
     public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> UpdatesAsync(
-        Announcement completed,
+        Announcement arrival,
+        long id,
         IReadOnlyList<Subscription> all,
         CancellationToken cancellationToken
     )
@@ -66,12 +69,12 @@ public sealed class MissingPrerequisites(
         if (
             !all.Any(subscription => subscription.Takes(WebhookType.SeriesUpdated, null))
             || await awaited.AllAsync(cancellationToken) is not { Count: > 0 } waiting
-            || await members.ReadAsync(completed.Id, cancellationToken) is not { } arrived
+            || await members.ReadAsync(id, cancellationToken) is not { } arrived
         )
             return [];
         var names = PrerequisiteFinder.NamesOf(arrived).ToHashSet(StringComparer.Ordinal);
         List<(Announcement, IReadOnlyList<Subscription>)> updates = [];
-        foreach (var series in waiting.Where(one => one.Series != completed.Id && one.Names.Any(names.Contains)))
+        foreach (var series in waiting.Where(one => one.Series != id && one.Names.Any(names.Contains)))
         {
             List<Subscription> to = [];
             foreach (var subscription in all.Where(one => one.Takes(WebhookType.SeriesUpdated, series.Project)))
@@ -79,15 +82,15 @@ public sealed class MissingPrerequisites(
                 if (!await IsStillWaitingAsync(subscription, series, cancellationToken))
                     to.Add(subscription);
             }
-            var update = new Announcement(WebhookType.SeriesUpdated, series.Project, completed.Event)
+            var update = new Announcement(WebhookType.SeriesUpdated, series.Project, arrival.Event)
             {
                 Suffix = string.Create(CultureInfo.InvariantCulture, $"updated-{series.Series}"),
                 Kind = ResourceKind.Series,
                 Id = series.Series,
-                Arrived = completed.Id,
-                Only = completed.Only,
-                Again = completed.Again,
-                Traceparent = completed.Traceparent,
+                Arrived = id,
+                Only = arrival.Only,
+                Again = arrival.Again,
+                Traceparent = arrival.Traceparent,
             };
             updates.Add((update, to));
         }

@@ -19,14 +19,26 @@ public sealed class SeriesUpdates(
 )
 {
     /// <summary>The series that an announcement updates. None whose own message still waits for it.</summary>
-    public Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfAsync(
+    public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfAsync(
         Announcement item,
         IReadOnlyList<Subscription> all,
         CancellationToken cancellationToken
-    ) =>
-        item.Type == WebhookType.SeriesCompleted
-            ? prerequisites.UpdatesAsync(item, all, cancellationToken)
-            : OfMailAsync(item, all, cancellationToken);
+    )
+    {
+        if (item.Type == WebhookType.SeriesCompleted)
+            return await prerequisites.UpdatesAsync(item, item.Id, all, cancellationToken);
+        List<(Announcement, IReadOnlyList<Subscription>)> updates =
+        [
+            .. await OfMailAsync(item, all, cancellationToken),
+        ];
+        // The cover letter may bring the change id that others name.
+        if (item.Type == "cover.created")
+        {
+            foreach (var id in (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).Series)
+                updates.AddRange(await prerequisites.UpdatesAsync(item, id, all, cancellationToken));
+        }
+        return updates;
+    }
 
     /// <summary>The series updated by a patch or cover letter that arrived after completion.</summary>
     private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfMailAsync(
