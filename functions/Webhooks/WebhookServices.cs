@@ -50,9 +50,6 @@ internal static class WebhookServices
         services.AddSingleton<PayloadComposer>();
         services.AddSingleton<PayloadSource>();
         services.AddSingleton<EventMails>();
-        services.AddSingleton<ReportAddresses>();
-        services.AddSingleton<ReportStore>();
-        services.AddSingleton<Reports>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<ISweep, LostDeliveries>();
@@ -75,6 +72,6 @@ internal static class WebhookServices
         services.AddSingleton<DueDeliveries>();
         services.AddSingleton<PushedOrigin>();
         services.AddSingleton<PushedEvents>();
-        return services.AddConditions().AddConsole();
+        return services.AddReports().AddConditions().AddConsole();
     }
 }
