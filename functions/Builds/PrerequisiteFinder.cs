@@ -208,7 +208,7 @@ public sealed partial class PrerequisiteFinder(
             .Prepend(from.Project);
 
     /// <summary>The number of a patch or series, alone or in an address of this archive's server.</summary>
-    private long? NumberOf(string value) =>
+    public long? NumberOf(string value) =>
         Number().Match(value) is { Success: true } number
         && (number.Index == 0 || IsOfServer(value))
         && long.TryParse(number.Groups["id"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var id)

@@ -49,7 +49,8 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
                 "Mail <20251206035500.3706605-2-xiaoming.chen@hongqi.example> /project/qemu-devel/patch/20251206035500.3706605-2-xiaoming.chen@hongqi.example/",
                 "Base commit 0123456789abcdef",
                 $"Series {Other} /series/{Other}/",
-                "Patch https://patchwork.example.org/patch/2170000/ /patch/2170000/",
+                $"Patch {server.Patch} /patch/2170000/",
+                "Patch https://elsewhere.example/patch/2170000/ https://elsewhere.example/patch/2170000/",
                 "Mail <nobody@nowhere.example>",
                 "Patch-id ffffffffffffffffffffffffffffffffffffffff",
             ],
@@ -96,6 +97,9 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
         private RecordedPatchwork _patchwork = null!;
         private Deployment _deployment = null!;
 
+        /// <summary>The address of a patch on the server.</summary>
+        public string Patch => $"{_patchwork.Url}patch/2170000/";
+
         internal ServedDeployment Mirror { get; private set; } = null!;
 
         public async Task InitializeAsync()
@@ -120,7 +124,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
             await _patchwork.DisposeAsync();
         }
 
-        private static void Change(Administration administration)
+        private void Change(Administration administration)
         {
             administration.EditCover(
                 2160003,
@@ -134,7 +138,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
                 ---
                 base-commit: 0123456789abcdef
                 change-id: {ChangeId}
-                Depends-on: series-{Other}, https://patchwork.example.org/patch/2170000/
+                Depends-on: series-{Other}, {Patch}, https://elsewhere.example/patch/2170000/
                 prerequisite-message-id: <nobody@nowhere.example>
                 prerequisite-patch-id: ffffffffffffffffffffffffffffffffffffffff
                 """

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Hookwork.Builds;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
@@ -10,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Site.SeriesPages;
 
 /// <summary>Finds in the archive what a series says that it builds on.</summary>
-internal static partial class Dependencies
+internal static class Dependencies
 {
     /// <summary>More than these are not looked up.</summary>
     private const int Most = 50;
@@ -19,11 +17,17 @@ internal static partial class Dependencies
     /// <param name="project">The link name of the project.</param>
     public static IReadOnlyList<Dependency> Of(
         SqliteConnection connection,
+        PrerequisiteFinder finder,
         string project,
         IEnumerable<Prerequisite> basedOn
-    ) => [.. basedOn.Distinct().Take(Most).Select(on => Of(connection, project, on))];
+    ) => [.. basedOn.Distinct().Take(Most).Select(on => Of(connection, finder, project, on))];
 
-    private static Dependency Of(SqliteConnection connection, string project, Prerequisite on) =>
+    private static Dependency Of(
+        SqliteConnection connection,
+        PrerequisiteFinder finder,
+        string project,
+        Prerequisite on
+    ) =>
         on.Kind switch
         {
             Prerequisite.Commit => new Dependency("Base commit", on.Value, null),
@@ -32,14 +36,14 @@ internal static partial class Dependencies
             Prerequisite.Patch => new Dependency(
                 "Patch",
                 on.Value,
-                Known(connection, "patch", on.Value)
+                Known(connection, finder, "patch", on.Value)
                     ?? Page(connection, project, on.Value)
                     ?? WebAddress.OrNull(on.Value)
             ),
             Prerequisite.Series => new Dependency(
                 "Series",
                 on.Value,
-                Known(connection, "series", on.Value) ?? WebAddress.OrNull(on.Value)
+                Known(connection, finder, "series", on.Value) ?? WebAddress.OrNull(on.Value)
             ),
             Prerequisite.PatchId => new Dependency(
                 "Patch-id",
@@ -64,18 +68,10 @@ internal static partial class Dependencies
         return read.Read(bare) is { } kind ? SiteAddress.Mail(project, kind == 0 ? "patch" : "cover", bare) : null;
     }
 
-    // The number of a patch or series, alone or in an address of this server or another with the same numbers.
-    private static string? Known(SqliteConnection connection, string table, string value)
+    // The number of a patch or series, alone or in an address of this archive's server.
+    private static string? Known(SqliteConnection connection, PrerequisiteFinder finder, string table, string value)
     {
-        if (
-            Number().Match(value) is not { Success: true } number
-            || !long.TryParse(
-                number.Groups["id"].ValueSpan,
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var id
-            )
-        )
+        if (finder.NumberOf(value) is not { } id)
             return null;
         using var read = new SqlStatement(connection, $"SELECT id FROM {table} WHERE id = ?1");
         return read.Read(id) is null ? null : $"/{table}/{id}/";
@@ -90,7 +86,4 @@ internal static partial class Dependencies
 
     private static string? First(SqliteConnection connection, IReadOnlyList<long> rows) =>
         CatalogMails.SeriesOf(connection, rows) is [var series, ..] ? $"/series/{series}/" : null;
-
-    [GeneratedRegex("(?:^|/(?:patch|patches|series)/|[?&]series=)(?<id>[0-9]{1,18})/?$", RegexOptions.ExplicitCapture)]
-    private static partial Regex Number();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Catalog;
 using Hookwork.Input;
 using Hookwork.Mail.RangeDiffs;
@@ -15,6 +16,7 @@ public sealed class SeriesAnswers(
     ResourceStore resources,
     Catalogs catalogs,
     ProjectNames names,
+    PrerequisiteFinder finder,
     HookworkSettings settings
 )
 {
@@ -60,6 +62,6 @@ public sealed class SeriesAnswers(
         )
             return default;
         using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-        return lease.File.Read(connection => read(new SeriesReader(connection, project.LinkName)));
+        return lease.File.Read(connection => read(new SeriesReader(connection, finder, project.LinkName)));
     }
 }

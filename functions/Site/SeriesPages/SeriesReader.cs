@@ -12,8 +12,9 @@ namespace Hookwork.Site.SeriesPages;
 
 /// <summary>Reads a series from its project's catalog.</summary>
 /// <param name="connection">The catalog.</param>
+/// <param name="finder">Tells which numbers are this server's.</param>
 /// <param name="project">The link name of the project.</param>
-internal sealed class SeriesReader(SqliteConnection connection, string project)
+internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFinder finder, string project)
 {
     /// <summary>What the page of a series shows; null if the catalog has no such series.</summary>
     /// <param name="origin">Scheme and host of this deployment.</param>
@@ -71,7 +72,7 @@ internal sealed class SeriesReader(SqliteConnection connection, string project)
                     SubjectLine.Parse(cover?.Name ?? start?.Name).IsPull
                 )
             ),
-            BasedOn = Dependencies.Of(connection, project, bases.SelectMany(basis => basis.BasedOn)),
+            BasedOn = Dependencies.Of(connection, finder, project, bases.SelectMany(basis => basis.BasedOn)),
         };
     }
 

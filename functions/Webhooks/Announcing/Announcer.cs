@@ -143,6 +143,18 @@ public sealed class Announcer(
             Id = series,
         };
 
+    /// <summary>Announces that an event of a mail or series updates another series.</summary>
+    public static Announcement UpdateOf(Announcement cause, long project, long series) =>
+        new(WebhookType.SeriesUpdated, project, cause.Event)
+        {
+            Suffix = string.Create(CultureInfo.InvariantCulture, $"updated-{series}"),
+            Kind = ResourceKind.Series,
+            Id = series,
+            Only = cause.Only,
+            Again = cause.Again,
+            Traceparent = cause.Traceparent,
+        };
+
     /// <summary>The announcement of an event.</summary>
     public static Announcement Of(ResourceKind kind, long id, long project, EventReference e) =>
         new(WebhookType.Of(e.Category), project, e.Id)

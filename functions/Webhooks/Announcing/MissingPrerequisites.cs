@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using Hookwork.Archive.Resources;
 using Hookwork.Builds;
 using Hookwork.Catalog;
 using Hookwork.Mail;
@@ -82,17 +80,7 @@ public sealed class MissingPrerequisites(
                 if (!await IsStillWaitingAsync(subscription, series, cancellationToken))
                     to.Add(subscription);
             }
-            var update = new Announcement(WebhookType.SeriesUpdated, series.Project, arrival.Event)
-            {
-                Suffix = string.Create(CultureInfo.InvariantCulture, $"updated-{series.Series}"),
-                Kind = ResourceKind.Series,
-                Id = series.Series,
-                Arrived = id,
-                Only = arrival.Only,
-                Again = arrival.Again,
-                Traceparent = arrival.Traceparent,
-            };
-            updates.Add((update, to));
+            updates.Add((Announcer.UpdateOf(arrival, series.Project, series.Series) with { Arrived = id }, to));
         }
         return updates;
     }

@@ -73,15 +73,7 @@ public sealed class SeriesUpdates(
             // Events of a mail may follow the completion that counted the mail.
             if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
-            var update = new Announcement(WebhookType.SeriesUpdated, item.Project, item.Event)
-            {
-                Suffix = $"updated-{id}",
-                Kind = ResourceKind.Series,
-                Id = id,
-                Only = item.Only,
-                Again = item.Again,
-                Traceparent = item.Traceparent,
-            };
+            var update = Announcer.UpdateOf(item, item.Project, id);
             List<Subscription> to = [];
             foreach (var subscription in all)
             {
