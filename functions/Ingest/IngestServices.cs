@@ -30,6 +30,7 @@ internal static class IngestServices
             .AddSingleton<MboxRefresh>()
             .AddSingleton<ResourceRefresh>()
             .AddSingleton<Refresher>()
+            .AddSingleton<ShortWay>()
             .AddSingleton<BundleRefresh>()
             .AddSingleton<BundleComparison>()
             .AddSingleton<PeopleComparison>()

@@ -13,4 +13,8 @@ public sealed record NewEvent(
     ReadOnlyMemory<byte> Json,
     string? Resource,
     string? Fault
-);
+)
+{
+    /// <summary>Whether whoever records it refreshes its resource, and no message does.</summary>
+    public bool IsShort { get; init; }
+}

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest.Polling;
 
-/// <summary>Records new events, polled or pushed, and queues their resources for a refresh.</summary>
+/// <summary>Records new events, polled or pushed, and queues their resources for a refresh unless they are few.</summary>
 public sealed partial class EventIntake(
     EventLog log,
     RefreshQueue queue,
@@ -17,8 +17,16 @@ public sealed partial class EventIntake(
 )
 {
     /// <summary>Records a page of events. Durable when it returns; known events are not changed.</summary>
+    /// <param name="few">
+    /// Gets the resources for the <see cref="ShortWay"/> while they are few. Once they are more, those of a page are
+    /// queued.
+    /// </param>
     /// <returns>How many were new.</returns>
-    public async Task<int> TakeAsync(IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
+    public async Task<int> TakeAsync(
+        IReadOnlyList<ReadEvent> events,
+        List<RefreshItem> few,
+        CancellationToken cancellationToken
+    )
     {
         List<ReadEvent> readable = [];
         foreach (var item in events)
@@ -36,9 +44,14 @@ public sealed partial class EventIntake(
         );
         if (fresh.Count > 0)
         {
-            var (rows, items) = Read(fresh);
-            await RecordAsync(rows, cancellationToken);
-            await queue.SendAsync([.. RefreshItem.Join(items)], TimeSpan.Zero, cancellationToken);
+            var (rows, read) = Read(fresh);
+            List<RefreshItem> items = [.. RefreshItem.Join(read)];
+            var isShort = few.Count + items.Count <= ShortWay.MostItems;
+            await RecordAsync([.. rows.Select(row => row with { IsShort = isShort })], cancellationToken);
+            if (isShort)
+                few.AddRange(items);
+            else
+                await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
         }
         return fresh.Count;
     }
@@ -92,9 +105,7 @@ public sealed partial class EventIntake(
             if (fault is not null)
                 Log.Fault(logger, value.Id, fault);
             if (item is not null)
-                items.Add(item);
-            if (item is not null && EventTarget.AlsoOf(value, clock) is { } also)
-                items.Add(also);
+                items.AddRange(EventTarget.WithSeries(item, clock));
         }
         return (rows, items);
     }
