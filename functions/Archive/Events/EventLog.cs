@@ -45,17 +45,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     /// </summary>
     public async Task AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
-        await OpenAsync(
-            events.Select(item => new OpenEvent(
-                item.Project,
-                item.Id,
-                item.Resource ?? "",
-                item.Date,
-                default,
-                item.IsShort
-            )),
-            cancellationToken
-        );
+        await OpenAsync(events.Select(item => item.Open), cancellationToken);
 
         List<TableTransactionAction> rows = [];
         foreach (var item in events)

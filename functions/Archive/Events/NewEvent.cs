@@ -17,4 +17,7 @@ public sealed record NewEvent(
 {
     /// <summary>Whether whoever records it refreshes its resource, and no message does.</summary>
     public bool IsShort { get; init; }
+
+    /// <summary>Its row in the list of unfinished events.</summary>
+    public OpenEvent Open => new(Project, Id, Resource ?? "", Date, default, IsShort);
 }
