@@ -25,6 +25,7 @@ internal static class IngestServices
             .AddSingleton<DeletedEvents>()
             .AddSingleton<EventPoller>()
             .AddSingleton<Sweep>()
+            .AddSingleton<Sweeps>()
             .AddSingleton<Kinship>()
             .AddSingleton<CommentEvents>()
             .AddSingleton<MboxRefresh>()

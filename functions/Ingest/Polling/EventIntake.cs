@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Hookwork.Archive.Events;
 using Hookwork.Ingest.Refreshing;
@@ -16,6 +17,11 @@ public sealed partial class EventIntake(
     ILogger<EventIntake> logger
 )
 {
+    private const int MostRemembered = 10_000;
+
+    /// <summary>Events that this process has seen recorded, since each poll reads the last ones again.</summary>
+    private readonly ConcurrentDictionary<long, bool> _recorded = new();
+
     /// <summary>Records a page of events. Durable when it returns; known events are not changed.</summary>
     /// <param name="few">
     /// Gets the resources for the <see cref="ShortWay"/> while they are few. Once they are more, those of a page are
@@ -53,6 +59,10 @@ public sealed partial class EventIntake(
             else
                 await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
         }
+        if (_recorded.Count > MostRemembered)
+            _recorded.Clear();
+        foreach (var item in readable)
+            _recorded[item.Event.Id] = true;
         return fresh.Count;
     }
 
@@ -79,8 +89,9 @@ public sealed partial class EventIntake(
         CancellationToken cancellationToken
     )
     {
-        var known = await log.KnownAsync(events.Select(key), cancellationToken);
-        return [.. events.Where(item => !known.Contains(key(item).Id))];
+        List<T> candidates = [.. events.Where(item => !_recorded.ContainsKey(key(item).Id))];
+        var known = await log.KnownAsync(candidates.Select(key), cancellationToken);
+        return [.. candidates.Where(item => !known.Contains(key(item).Id))];
     }
 
     private (List<NewEvent> Rows, List<RefreshItem> Items) Read(IReadOnlyList<ReadEvent> events)
