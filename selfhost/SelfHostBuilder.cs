@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Core;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Hookwork.Archive;
@@ -33,6 +34,7 @@ internal sealed class SelfHostBuilder
     private readonly IReadOnlyList<TriggeredFunction> _all;
     private readonly IReadOnlyList<TriggeredFunction> _functions;
     private readonly FunctionKey _key;
+    private readonly QueueSignals _signals = new();
     private readonly CancellationTokenSource _abort = new();
 
     public SelfHostBuilder(SelfHostOptions options)
@@ -139,6 +141,12 @@ internal sealed class SelfHostBuilder
         builder.Services.AddRouting();
         Serve(builder);
         _options.AddServices(builder.Services, builder.Configuration);
+        builder.Services.AddSingleton(
+            StorageConnection.Read(
+                builder.Configuration,
+                configure: client => client.AddPolicy(_signals, HttpPipelinePosition.PerCall)
+            )
+        );
         _options.ConfigureServices?.Invoke(builder.Services);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
 
@@ -208,6 +216,7 @@ internal sealed class SelfHostBuilder
             AppSettings.Substitute(trigger.QueueName, _configuration, $"the queue function {function.Name}"),
             Storage(connection).Queues,
             options,
+            _signals,
             _hostJson.FunctionTimeout,
             host.Services,
             Logger(host, function.Name)

@@ -18,10 +18,23 @@ public sealed class ArchiveLag(EventLog log, CursorStore cursors, ServerClock cl
         Since(cursor, await OldestAsync(cursor, cancellationToken));
 
     /// <summary>Measures the lag of a polled project for the metric.</summary>
-    public async Task MeasureAsync(Cursor cursor, CancellationToken cancellationToken)
+    public async Task MeasureAsync(Cursor cursor, CancellationToken cancellationToken) =>
+        Measure(cursor, await OldestAsync(cursor, cancellationToken));
+
+    /// <summary>Measures the lag of a polled project for the metric.</summary>
+    /// <param name="oldest">The oldest date of the unfinished events of each project that has some.</param>
+    public void Measure(Cursor cursor, IReadOnlyDictionary<long, string> oldest)
+    {
+        var date =
+            cursor.Project == Cursor.AllProjects
+                ? oldest.Values.Min(StringComparer.Ordinal)
+                : oldest.GetValueOrDefault(cursor.Project);
+        Measure(cursor, date is null ? null : At(cursor, date));
+    }
+
+    private void Measure(Cursor cursor, DateTimeOffset? oldest)
     {
         _measured[cursor.Project] = true;
-        var oldest = await OldestAsync(cursor, cancellationToken);
         HookworkMeter.Behind(cursor.Project, () => Since(cursor, oldest));
     }
 

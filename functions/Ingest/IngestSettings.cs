@@ -14,6 +14,12 @@ public sealed record IngestSettings
     public TimeSpan SweepAfter { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>
+    /// An event for which there was no message is queued after this long, by default a minute: a poll or push takes ten
+    /// seconds at most.
+    /// </summary>
+    public TimeSpan SweepShortAfter => SweepAfter / 3;
+
+    /// <summary>
     /// How much later than newer events an event may become visible on the server. The API holds the newer ones back
     /// for as long.
     /// </summary>

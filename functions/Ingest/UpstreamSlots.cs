@@ -29,13 +29,8 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
         {
             for (; ; await Task.Delay(Pause + Random.Shared.NextDouble() * Pause, cancellationToken))
             {
-                for (var tries = 0; tries < _taken.Length; tries++)
-                {
-                    if (TryReserve() is not { } slot)
-                        break;
-                    if (await TryLeaseAsync(slot, cancellationToken) is { } held)
-                        return held;
-                }
+                if (await TryLeaseAsync(cancellationToken) is { } held)
+                    return held;
             }
         }
         catch
@@ -43,6 +38,35 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
             _here.Release();
             throw;
         }
+    }
+
+    /// <summary>Takes a slot if one is free; null if none is.</summary>
+    public async Task<IAsyncDisposable?> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        if (!await _here.WaitAsync(TimeSpan.Zero, cancellationToken))
+            return null;
+        Held? held = null;
+        try
+        {
+            return held = await TryLeaseAsync(cancellationToken);
+        }
+        finally
+        {
+            if (held is null)
+                _here.Release();
+        }
+    }
+
+    private async Task<Held?> TryLeaseAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < _taken.Length; tries++)
+        {
+            if (TryReserve() is not { } slot)
+                break;
+            if (await TryLeaseAsync(slot, cancellationToken) is { } held)
+                return held;
+        }
+        return null;
     }
 
     /// <summary>Picks a slot that this process does not hold, so that it never competes with itself.</summary>
@@ -117,6 +141,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
         private readonly BlobLeaseClient _lease;
         private readonly CancellationTokenSource _done = new();
         private readonly Task _renewing;
+        private bool _free;
 
         public Held(UpstreamSlots slots, int slot, BlobLeaseClient lease)
         {
@@ -126,6 +151,9 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
 
         public async ValueTask DisposeAsync()
         {
+            if (_free)
+                return;
+            _free = true;
             await _done.CancelAsync();
             await _renewing;
             try

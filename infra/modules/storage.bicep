@@ -41,6 +41,7 @@ var tableNames = [
   'Outbox'
   'Payloads'
   'Deliveries'
+  'Reports'
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {

@@ -21,6 +21,7 @@ internal sealed partial class QueueTrigger : ITrigger
     private readonly FunctionInvoker _invoker;
     private readonly QueueClient _queue;
     private readonly QueueTriggerOptions _options;
+    private readonly QueueSignals _signals;
     private readonly MessageOutcome _outcome;
     private readonly IServiceProvider _services;
     private readonly ILogger _log;
@@ -31,6 +32,7 @@ internal sealed partial class QueueTrigger : ITrigger
         string queueName,
         QueueServiceClient service,
         QueueTriggerOptions options,
+        QueueSignals signals,
         TimeSpan? timeout,
         IServiceProvider services,
         ILogger log
@@ -44,6 +46,7 @@ internal sealed partial class QueueTrigger : ITrigger
         );
         _queue = service.GetQueueClient(queueName);
         _options = options;
+        _signals = signals;
         _outcome = new MessageOutcome(_queue, service.GetQueueClient(queueName + "-poison"), options, log);
         _services = services;
         _log = log;
@@ -64,7 +67,7 @@ internal sealed partial class QueueTrigger : ITrigger
             running.AddRange(messages.Select(message => ProcessAsync(message, aborting)));
             pause = messages.Length > 0 ? TimeSpan.Zero : NextPause(pause);
             if (pause > TimeSpan.Zero)
-                await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await _signals.WaitAsync(_queue.Name, pause, stopping);
         }
 
         await Task.WhenAll(running);

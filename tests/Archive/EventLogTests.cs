@@ -70,7 +70,7 @@ public sealed class EventLogTests
                     Task.Run(() =>
                         (number % 2 == 0 ? one : other)
                             .Get<EventIntake>()
-                            .TakeAsync([.. events.Skip(number % 3 * 10).Take(40)], default)
+                            .TakeAsync([.. events.Skip(number % 3 * 10).Take(40)], [], default)
                     )
                 )
         );

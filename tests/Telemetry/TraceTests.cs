@@ -78,7 +78,8 @@ public sealed class TraceTests
             new RecordedPatchworkOptions { VisibleEvents = 1 }
         );
         await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: Hooks.Local);
-        await deployment.PollAsync();
+        using (patchwork.Faults.Add(Fault.ServerError, When.On("/patches/")))
+            await deployment.PollAsync();
         await deployment.Archive.Refresh.ClearMessagesAsync();
         var lost = DateTime.UtcNow;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Targets;
@@ -43,8 +44,16 @@ internal sealed class CrashingProcess : IAsyncDisposable
     }
 
     /// <summary>Receives events of a patch that is already archived.</summary>
-    public Task<int> TakeAsync(IEnumerable<long> ids) =>
-        Hooks.Deployment.Get<EventIntake>().TakeAsync([.. ids.Select(Event)], default);
+    /// <param name="isShort">Whether they take the short way, and not that of the queues.</param>
+    public async Task TakeAsync(IEnumerable<long> ids, bool isShort)
+    {
+        List<RefreshItem> few = [];
+        await Hooks.Deployment.Get<EventIntake>().TakeAsync([.. ids.Select(Event)], few, default);
+        if (isShort)
+            await Hooks.Deployment.Get<ShortWay>().RunAsync(few, default);
+        else
+            await Hooks.Deployment.Get<RefreshQueue>().SendAsync(few, TimeSpan.Zero, default);
+    }
 
     /// <summary>Makes it crash after a number of requests.</summary>
     public void DieAfter(int requests) => _crash.Arm(requests);

@@ -45,17 +45,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     /// </summary>
     public async Task AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
-        await storage.Open.SubmitAsync(
-            events.Select(item => new TableTransactionAction(
-                TableTransactionActionType.UpsertReplace,
-                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
-                {
-                    ["Resource"] = item.Resource ?? "",
-                    ["Date"] = item.Date,
-                }
-            )),
-            cancellationToken
-        );
+        await OpenAsync(events.Select(item => item.Open), cancellationToken);
 
         List<TableTransactionAction> rows = [];
         foreach (var item in events)
@@ -131,7 +121,8 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 long.Parse(entity.RowKey),
                 entity.GetString("Resource")!,
                 entity.GetString("Date"),
-                entity.Timestamp ?? default
+                entity.Timestamp ?? default,
+                entity.GetBoolean("Short") ?? false
             );
     }
 
@@ -160,17 +151,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
 
     /// <summary>Records that unfinished events were queued again, which postpones the next check.</summary>
     public Task TouchAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
-        storage.Open.SubmitAsync(
-            events.Select(item => new TableTransactionAction(
-                TableTransactionActionType.UpsertReplace,
-                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
-                {
-                    ["Resource"] = item.Resource,
-                    ["Date"] = item.Date ?? "",
-                }
-            )),
-            cancellationToken
-        );
+        OpenAsync(events.Select(item => item with { IsShort = false }), cancellationToken);
 
     /// <summary>Removes finished events that a crash left in the list; returns those that are unfinished.</summary>
     public async Task<IReadOnlyList<OpenEvent>> SettleAsync(
@@ -280,6 +261,20 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         );
         await CloseAsync(events, cancellationToken);
     }
+
+    private Task OpenAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
+        storage.Open.SubmitAsync(
+            events.Select(item => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace,
+                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
+                {
+                    ["Resource"] = item.Resource,
+                    ["Date"] = item.Date ?? "",
+                    ["Short"] = item.IsShort,
+                }
+            )),
+            cancellationToken
+        );
 
     private Task CloseAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken) =>
         storage.Open.DeleteAsync(

@@ -13,4 +13,11 @@ public sealed record NewEvent(
     ReadOnlyMemory<byte> Json,
     string? Resource,
     string? Fault
-);
+)
+{
+    /// <summary>Whether whoever records it refreshes its resource, and no message does.</summary>
+    public bool IsShort { get; init; }
+
+    /// <summary>Its row in the list of unfinished events.</summary>
+    public OpenEvent Open => new(Project, Id, Resource ?? "", Date, default, IsShort);
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 
@@ -13,45 +14,54 @@ public sealed class CommentEventStore(ArchiveStorage storage)
     internal const string FirstEvent = "FirstEvent";
 
     /// <summary>
-    /// The id of the first event that says that a comment was created; 0 if the comment was archived before this one.
+    /// The id of the first event that says that a comment was created, by comment; 0 if the comment was archived before
+    /// this one.
     /// </summary>
-    /// <param name="claimant">The event to record as the first, if none is.</param>
-    public async Task<long> FirstEventAsync(
+    /// <param name="claimants">The event to record as the first of each comment, if none is.</param>
+    public async Task<IReadOnlyDictionary<long, long>> FirstEventsAsync(
         ResourceKind kind,
         long id,
-        long comment,
-        CommentEvent claimant,
+        IReadOnlyDictionary<long, CommentEvent> claimants,
         CancellationToken cancellationToken
     )
     {
-        var key = (Partition: Keys.Comments(kind, id), Row: Keys.Id(comment));
+        var partition = Keys.Comments(kind, id);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey ge {Keys.Id(claimants.Keys.Min())} and RowKey le {Keys.Id(claimants.Keys.Max())}"
+        );
         while (true)
         {
-            var found = await storage.Comments.GetEntityIfExistsAsync<TableEntity>(
-                key.Partition,
-                key.Row,
-                ["PartitionKey", "RowKey", FirstAt, FirstEvent],
-                cancellationToken
-            );
-            // The server does not list it, or no longer.
-            if (!found.HasValue)
-                return claimant.Id;
-            if (found.Value!.GetInt64(FirstEvent) is { } first)
-                return first;
-            first = found.Value.GetDateTimeOffset(FirstAt) < claimant.NotBefore ? 0 : claimant.Id;
+            // A comment that the server does not list, or no longer, has no row.
+            var firsts = claimants.ToDictionary(claim => claim.Key, claim => claim.Value.Id);
+            List<TableTransactionAction> claims = [];
+            await foreach (
+                var row in storage.Comments.QueryAsync<TableEntity>(
+                    filter,
+                    select: ["PartitionKey", "RowKey", FirstAt, FirstEvent],
+                    cancellationToken: cancellationToken
+                )
+            )
+            {
+                var comment = long.Parse(row.RowKey, CultureInfo.InvariantCulture);
+                if (!claimants.TryGetValue(comment, out var claimant))
+                    continue;
+                if (row.GetInt64(FirstEvent) is { } known)
+                {
+                    firsts[comment] = known;
+                    continue;
+                }
+                firsts[comment] = row.GetDateTimeOffset(FirstAt) < claimant.NotBefore ? 0 : claimant.Id;
+                var claim = new TableEntity(partition, row.RowKey) { [FirstEvent] = firsts[comment] };
+                claims.Add(new TableTransactionAction(TableTransactionActionType.UpdateMerge, claim, row.ETag));
+            }
             try
             {
-                await storage.Comments.UpdateEntityAsync(
-                    new TableEntity(key.Partition, key.Row) { [FirstEvent] = first },
-                    found.Value.ETag,
-                    TableUpdateMode.Merge,
-                    cancellationToken
-                );
-                return first;
+                await storage.Comments.SubmitAsync(claims, cancellationToken);
+                return firsts;
             }
             catch (RequestFailedException exception) when (exception.Status is 412 or 404)
             {
-                // The row was written or deleted in the meantime.
+                // A row was written or deleted in the meantime.
             }
         }
     }

@@ -11,6 +11,9 @@ public sealed record ProjectName(long Id, string LinkName, string ListArchiveUrl
     /// <summary>The link names that it had before.</summary>
     public IReadOnlyList<string> Former { get; init; } = [];
 
+    /// <summary>The project's JSON; empty if only its name is known.</summary>
+    public ReadOnlyMemory<byte> Json { get; init; }
+
     /// <summary>Reads a project's JSON.</summary>
     public static ProjectName Of(long id, ReadOnlyMemory<byte> json)
     {

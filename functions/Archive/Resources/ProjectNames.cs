@@ -2,11 +2,11 @@ using Hookwork.Input;
 
 namespace Hookwork.Archive.Resources;
 
-/// <summary>Finds projects by link name. They are few, so all are read together and cached for a minute.</summary>
+/// <summary>Finds projects by link name. They are few, so all are read together and cached for a few minutes.</summary>
 public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
 {
     private const string Path = "/project/";
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
     private (DateTimeOffset At, IReadOnlyList<ProjectName> Projects)? _read;
 
     /// <summary>Every project, by id.</summary>
@@ -62,7 +62,7 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
     {
         List<ProjectName> projects = [];
         await foreach (var (id, json, former) in embedded.ProjectsAsync(cancellationToken))
-            projects.Add(ProjectName.Of(id, json) with { Former = former });
+            projects.Add(ProjectName.Of(id, json) with { Former = former, Json = json });
         projects.Sort((one, other) => one.Id.CompareTo(other.Id));
         return projects;
     }

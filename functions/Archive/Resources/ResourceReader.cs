@@ -18,15 +18,17 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
             return null;
 
         var resource = JsonNode.Parse(json)!.AsObject();
+        var projects = await names.AllAsync(cancellationToken);
+        if (projects.FirstOrDefault(project => project.Id == Id(resource["project"])) is { } own)
+            Renew(resource["project"]!.AsObject(), own.Json);
         await Task.WhenAll([
-            RenewAsync(resource["project"], EmbeddedKind.Project, cancellationToken),
             RenewAsync(resource["submitter"], EmbeddedKind.Person, cancellationToken),
             RenewAsync(resource["delegate"], EmbeddedKind.User, cancellationToken),
             .. kind == ResourceKind.Series
                 ? []
                 : (resource["series"] as JsonArray ?? []).Select(series => RenewSeriesAsync(series, cancellationToken)),
         ]);
-        Rename(resource, await names.AllAsync(cancellationToken));
+        Rename(resource, projects);
         return resource;
     }
 
@@ -63,9 +65,9 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
         copy is JsonObject item && item["id"] is JsonValue id && id.TryGetValue(out long number) ? number : null;
 
     /// <summary>Updates the fields that the copy has; it has fewer than the resource itself.</summary>
-    private static void Renew(JsonObject copy, byte[]? current)
+    private static void Renew(JsonObject copy, ReadOnlyMemory<byte>? current)
     {
-        if (current is null || JsonNode.Parse(current) is not JsonObject resource)
+        if (current is not { } json || JsonNode.Parse(json.Span) is not JsonObject resource)
             return;
         foreach (var name in copy.Select(field => field.Key).Where(resource.ContainsKey).ToList())
             copy[name] = resource[name]?.DeepClone();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Hookwork.Archive.Events;
 using Hookwork.Ingest.Refreshing;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest.Polling;
 
-/// <summary>Records new events, polled or pushed, and queues their resources for a refresh.</summary>
+/// <summary>Records new events, polled or pushed, and queues their resources for a refresh unless they are few.</summary>
 public sealed partial class EventIntake(
     EventLog log,
     RefreshQueue queue,
@@ -16,9 +17,22 @@ public sealed partial class EventIntake(
     ILogger<EventIntake> logger
 )
 {
+    private const int MostRemembered = 10_000;
+
+    /// <summary>Events that this process has seen recorded, since each poll reads the last ones again.</summary>
+    private readonly ConcurrentDictionary<long, bool> _recorded = new();
+
     /// <summary>Records a page of events. Durable when it returns; known events are not changed.</summary>
+    /// <param name="few">
+    /// Gets the resources for the <see cref="ShortWay"/> while they are few. Once they are more, those of a page are
+    /// queued.
+    /// </param>
     /// <returns>How many were new.</returns>
-    public async Task<int> TakeAsync(IReadOnlyList<ReadEvent> events, CancellationToken cancellationToken)
+    public async Task<int> TakeAsync(
+        IReadOnlyList<ReadEvent> events,
+        List<RefreshItem> few,
+        CancellationToken cancellationToken
+    )
     {
         List<ReadEvent> readable = [];
         foreach (var item in events)
@@ -36,10 +50,19 @@ public sealed partial class EventIntake(
         );
         if (fresh.Count > 0)
         {
-            var (rows, items) = Read(fresh);
-            await RecordAsync(rows, cancellationToken);
-            await queue.SendAsync([.. RefreshItem.Join(items)], TimeSpan.Zero, cancellationToken);
+            var (rows, read) = Read(fresh);
+            List<RefreshItem> items = [.. RefreshItem.Join(read)];
+            var isShort = few.Count + items.Count <= ShortWay.MostItems;
+            await RecordAsync([.. rows.Select(row => row with { IsShort = isShort })], cancellationToken);
+            if (isShort)
+                few.AddRange(items);
+            else
+                await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
         }
+        if (_recorded.Count > MostRemembered)
+            _recorded.Clear();
+        foreach (var item in readable)
+            _recorded[item.Event.Id] = true;
         return fresh.Count;
     }
 
@@ -66,8 +89,9 @@ public sealed partial class EventIntake(
         CancellationToken cancellationToken
     )
     {
-        var known = await log.KnownAsync(events.Select(key), cancellationToken);
-        return [.. events.Where(item => !known.Contains(key(item).Id))];
+        List<T> candidates = [.. events.Where(item => !_recorded.ContainsKey(key(item).Id))];
+        var known = await log.KnownAsync(candidates.Select(key), cancellationToken);
+        return [.. candidates.Where(item => !known.Contains(key(item).Id))];
     }
 
     private (List<NewEvent> Rows, List<RefreshItem> Items) Read(IReadOnlyList<ReadEvent> events)
@@ -92,9 +116,7 @@ public sealed partial class EventIntake(
             if (fault is not null)
                 Log.Fault(logger, value.Id, fault);
             if (item is not null)
-                items.Add(item);
-            if (item is not null && EventTarget.AlsoOf(value, clock) is { } also)
-                items.Add(also);
+                items.AddRange(EventTarget.WithSeries(item, clock));
         }
         return (rows, items);
     }

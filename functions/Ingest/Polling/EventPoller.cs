@@ -21,6 +21,7 @@ public sealed partial class EventPoller(
     EventIntake intake,
     DeletedEvents deleted,
     UpstreamSlots slots,
+    ShortWay shortWay,
     Sweep sweep,
     IngestSettings pace,
     ServerClock clock,
@@ -33,56 +34,79 @@ public sealed partial class EventPoller(
     private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
-    /// <summary>Polls every followed project until it is caught up, then queues lost events again.</summary>
+    /// <summary>
+    /// Polls every followed project until it is caught up, refreshes what is new if it is little, then queues lost
+    /// events again.
+    /// </summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
+        await using var slot = await slots.TakeAsync(cancellationToken);
         IReadOnlyList<long> polls;
-        await using (await slots.TakeAsync(cancellationToken))
+        try
         {
-            try
-            {
-                polls = await upstream.PollsAsync(cancellationToken);
-            }
-            catch (UpstreamException exception)
-            {
-                foreach (var cursor in await cursors.AllAsync(cancellationToken))
-                    await FailAsync(cursor, exception, cancellationToken);
-                return;
-            }
-
-            var up = true;
-            foreach (var project in polls)
-                up &= await PollAsync(await cursors.GetAsync(project, cancellationToken), cancellationToken);
-            if (!up)
-                return;
+            polls = await upstream.PollsAsync(cancellationToken);
         }
-        await sweep.RunAsync(cancellationToken);
+        catch (UpstreamException exception)
+        {
+            foreach (var cursor in await cursors.AllAsync(cancellationToken))
+                await FailAsync(cursor, exception, cancellationToken);
+            return;
+        }
+
+        List<RefreshItem> few = [];
+        List<Cursor> caughtUp = [];
+        foreach (var project in polls)
+        {
+            if (
+                await PollAsync(await cursors.GetAsync(project, cancellationToken), few, cancellationToken) is
+                { } cursor
+            )
+                caughtUp.Add(cursor);
+        }
+        await shortWay.RunAsync(few, slot, cancellationToken);
+        await slot.DisposeAsync();
+
+        if (caughtUp.Count == polls.Count)
+        {
+            var oldest = await sweep.RunAsync(cancellationToken);
+            foreach (var cursor in caughtUp)
+                lag.Measure(cursor, oldest);
+        }
+        else
+        {
+            foreach (var cursor in caughtUp)
+                await lag.MeasureAsync(cursor, cancellationToken);
+        }
     }
 
-    /// <summary>Polls one project; false when the server does not answer.</summary>
-    private async Task<bool> PollAsync(Cursor cursor, CancellationToken cancellationToken)
+    /// <summary>Polls one project; null when the server does not answer.</summary>
+    private async Task<Cursor?> PollAsync(Cursor cursor, List<RefreshItem> few, CancellationToken cancellationToken)
     {
         if (cursor.NotBefore > time.GetUtcNow())
-            return false;
+            return null;
         using var span = HookworkTraces.Start("poll", ActivityKind.Internal);
         span?.SetTag("hookwork.project", cursor.Project);
         try
         {
-            var taken = await CatchUpAsync(cursor, cancellationToken);
+            (var caughtUp, var taken) = await CatchUpAsync(cursor, few, cancellationToken);
             span?.SetTag("hookwork.events", taken);
-            return true;
+            return caughtUp;
         }
         catch (UpstreamException exception)
         {
             span.Failed(exception.Message);
             // The pages before the failure moved the cursor.
             await FailAsync(await cursors.GetAsync(cursor.Project, cancellationToken), exception, cancellationToken);
-            return false;
+            return null;
         }
     }
 
-    /// <summary>Reads until there are no newer events; returns how many were new.</summary>
-    private async Task<int> CatchUpAsync(Cursor cursor, CancellationToken cancellationToken)
+    /// <summary>Reads until there are no newer events; returns the cursor, and how many were new.</summary>
+    private async Task<(Cursor Cursor, int Taken)> CatchUpAsync(
+        Cursor cursor,
+        List<RefreshItem> few,
+        CancellationToken cancellationToken
+    )
     {
         long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
         var now = time.GetUtcNow();
@@ -105,14 +129,19 @@ public sealed partial class EventPoller(
         for (var page = 1; ; )
         {
             var events = await client.EventsAsync(project, since, page, cancellationToken);
-            var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), cancellationToken);
+            var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), few, cancellationToken);
             if (reread)
                 again.AddRange(events);
             greatest = events.Select(item => item.Event.Id).Append(greatest).Max();
             // Dates written while the server's clock was ahead must not move the cursor past later events.
             var date = events.LastOrDefault(item => item.Event.Date is { } said && clock.HasCome(said))?.Event.Date;
             if (date is not null && ServerClock.IsLater(date, cursor.Since))
-                cursor = await cursors.PutAsync(cursor with { Since = date }, cancellationToken);
+            {
+                cursor = cursor with { Since = date };
+                // That of the last page is written at the end.
+                if (events.Count == PatchworkClient.PageSize)
+                    cursor = await cursors.PutAsync(cursor, cancellationToken);
+            }
             taken += fresh;
             if (fresh > 0)
                 Log.Polled(logger, cursor.Project, fresh, Printable.Escape(cursor.Since));
@@ -121,12 +150,12 @@ public sealed partial class EventPoller(
             (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
         }
         await deleted.CompareAsync(again, cancellationToken);
-        await CaughtUpAsync(
+        cursor = await CaughtUpAsync(
             Settle(cursor, now, greatest),
             reread || cursor.RereadAt is null ? now : cursor.RereadAt,
             cancellationToken
         );
-        return taken;
+        return (cursor, taken);
     }
 
     /// <summary>Events that are not settled are read again, even beyond the overlap.</summary>
@@ -182,7 +211,11 @@ public sealed partial class EventPoller(
     }
 
     /// <summary>Records that the poll is caught up.</summary>
-    private async Task CaughtUpAsync(Cursor cursor, DateTimeOffset? rereadAt, CancellationToken cancellationToken)
+    private async Task<Cursor> CaughtUpAsync(
+        Cursor cursor,
+        DateTimeOffset? rereadAt,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var caughtUp = await cursors.PutAsync(
@@ -197,7 +230,6 @@ public sealed partial class EventPoller(
             },
             cancellationToken
         );
-        await lag.MeasureAsync(caughtUp, cancellationToken);
         // infra/alerts.kql matches this line. An idle project has one each quarter of an hour.
         if (
             cursor.Failures > 0
@@ -205,6 +237,7 @@ public sealed partial class EventPoller(
             || last.Ticks / Cursor.Heartbeat.Ticks != now.Ticks / Cursor.Heartbeat.Ticks
         )
             Log.CaughtUp(logger, cursor.Project, Printable.Escape(cursor.Since ?? "the first event"));
+        return caughtUp;
     }
 
     private async Task FailAsync(Cursor cursor, UpstreamException exception, CancellationToken cancellationToken)

@@ -37,17 +37,22 @@ public static class EventTarget
     }
 
     /// <summary>
-    /// A series that an event of another resource also changed: its patch list grows with each patch.
+    /// The resources of an event, and the series that events of its patches also changed: its patch list grows with each
+    /// patch.
     /// </summary>
-    public static RefreshItem? AlsoOf(Event e, ServerClock clock) =>
-        e is { Category: EventCategory.PatchCompleted, Project: { } project, Date: { } date }
-        && Id(e.Payload, "series") is { } series
-            ? new RefreshItem(ResourceKind.Series, series, project.Id)
+    public static IEnumerable<RefreshItem> WithSeries(RefreshItem item, ServerClock clock) =>
+        item
+            .Events.Where(e => e is { Category: EventCategory.PatchCompleted, Says: not null })
+            .Select(e => new RefreshItem(
+                ResourceKind.Series,
+                long.Parse(e.Says!, CultureInfo.InvariantCulture),
+                item.Project
+            )
             {
                 Parts = Part.Detail,
-                AsOf = clock.VisibleBy(date),
-            }
-            : null;
+                AsOf = clock.VisibleBy(e.Date),
+            })
+            .Prepend(item);
 
     /// <summary>The parts of a resource that an event of a category changes.</summary>
     public static Part Parts(string category) =>

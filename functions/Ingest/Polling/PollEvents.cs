@@ -5,7 +5,7 @@ namespace Hookwork.Ingest.Polling;
 /// <summary>
 /// Polls the server's events every minute, then sweeps. The runtime runs one at a time across all instances.
 /// </summary>
-public sealed class PollEvents(EventPoller poller, IEnumerable<ISweep> sweeps)
+public sealed class PollEvents(EventPoller poller, Sweeps sweeps)
 {
     // A poll makes up for missed ones, so the runtime need not record each run in a blob. The record would cost more
     // than an idle poll.
@@ -16,7 +16,6 @@ public sealed class PollEvents(EventPoller poller, IEnumerable<ISweep> sweeps)
     )
     {
         await poller.PollAsync(cancellationToken);
-        foreach (var sweep in sweeps)
-            await sweep.RunAsync(cancellationToken);
+        await sweeps.RunAsync(cancellationToken);
     }
 }

@@ -7,12 +7,13 @@ namespace Hookwork.Ingest.Polling;
 
 /// <summary>
 /// Queues events again that stay unfinished too long. A crash between recording an event and queueing it loses only the
-/// message.
+/// message; a crash on the <see cref="ShortWay"/> leaves events for which there is none.
 /// </summary>
 public sealed partial class Sweep(
     ArchiveStorage storage,
     EventLog log,
     RefreshQueue queue,
+    ServerClock clock,
     IngestSettings settings,
     TimeProvider time,
     ILogger<Sweep> logger
@@ -24,23 +25,35 @@ public sealed partial class Sweep(
     private static readonly TimeSpan TooLongByFar = TimeSpan.FromHours(6);
 
     /// <summary>Queues lost events again. Call it while the server answers.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <returns>The oldest date of the unfinished events of each project that has some.</returns>
+    public async Task<IReadOnlyDictionary<long, string>> RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        Dictionary<long, string> oldest = [];
         List<OpenEvent> stale = [];
         await foreach (var item in log.OpenAsync(null, cancellationToken))
         {
-            if (now - item.Since > settings.SweepAfter && stale.Count < Most)
+            if (
+                item.Date is { Length: > 0 } date
+                && string.CompareOrdinal(date, oldest.GetValueOrDefault(item.Project, date)) <= 0
+            )
+                oldest[item.Project] = date;
+            var patience = item.IsShort ? settings.SweepShortAfter : settings.SweepAfter;
+            if (now - item.Since > patience && stale.Count < Most)
                 stale.Add(item);
         }
-        if (stale.Count == 0)
-            return;
+        if (stale.Count > 0)
+            await RunAsync(stale, now, cancellationToken);
+        return oldest;
+    }
 
+    private async Task RunAsync(List<OpenEvent> stale, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         // While messages wait, an unfinished event is most likely in one of them. Claimed messages are hidden and not
         // counted; those of a killed process stay hidden for ten minutes.
         var waiting = (await storage.Refresh.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
         var lost = await log.SettleAsync(
-            [.. stale.Where(item => !waiting || now - item.Since > TooLongByFar)],
+            [.. stale.Where(item => !waiting || item.IsShort || now - item.Since > TooLongByFar)],
             cancellationToken
         );
         if (lost.Count == 0)
@@ -49,7 +62,11 @@ public sealed partial class Sweep(
         Log.Again(logger, lost.Count);
         await log.TouchAsync(lost, cancellationToken);
         await queue.SendAsync(
-            [.. RefreshItem.Join(lost.Select(item => RefreshQueue.ReadItem(item.Resource)))],
+            [
+                .. RefreshItem.Join(
+                    lost.SelectMany(item => EventTarget.WithSeries(RefreshQueue.ReadItem(item.Resource), clock))
+                ),
+            ],
             TimeSpan.Zero,
             cancellationToken
         );

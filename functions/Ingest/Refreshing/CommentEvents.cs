@@ -21,22 +21,25 @@ public sealed class CommentEvents(CommentEventStore store, ServerClock clock)
         CancellationToken cancellationToken
     )
     {
-        HashSet<long> repeats = [];
-        foreach (var e in events)
-        {
-            if (
-                e.Category is EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated
-                && long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out var comment)
-                && await store.FirstEventAsync(
-                    kind,
-                    id,
-                    comment,
-                    new CommentEvent(e.Id, clock.NotBefore(e.Date)),
-                    cancellationToken
-                ) != e.Id
-            )
-                repeats.Add(e.Id);
-        }
-        return repeats;
+        List<(EventReference Event, long Comment)> said =
+        [
+            .. events
+                .Where(e => e.Category is EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated)
+                .Where(e => long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                .Select(e => (e, long.Parse(e.Says!, CultureInfo.InvariantCulture))),
+        ];
+        if (said.Count == 0)
+            return new HashSet<long>();
+        var firsts = await store.FirstEventsAsync(
+            kind,
+            id,
+            said.DistinctBy(item => item.Comment)
+                .ToDictionary(
+                    item => item.Comment,
+                    item => new CommentEvent(item.Event.Id, clock.NotBefore(item.Event.Date))
+                ),
+            cancellationToken
+        );
+        return said.Where(item => firsts[item.Comment] != item.Event.Id).Select(item => item.Event.Id).ToHashSet();
     }
 }

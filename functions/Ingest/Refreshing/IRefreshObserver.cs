@@ -6,5 +6,6 @@ public interface IRefreshObserver
     /// <summary>
     /// Records refreshes durably. Must be idempotent: a crash before the events are done repeats the call.
     /// </summary>
-    Task RefreshedAsync(IReadOnlyList<Refreshed> refreshed, CancellationToken cancellationToken);
+    /// <param name="atOnce">Whether what follows from them is little, and done before it returns.</param>
+    Task RefreshedAsync(IReadOnlyList<Refreshed> refreshed, bool atOnce, CancellationToken cancellationToken);
 }

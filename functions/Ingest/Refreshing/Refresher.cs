@@ -13,9 +13,9 @@ using ActivityKind = System.Diagnostics.ActivityKind;
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>
-/// Processes one message of the refresh queue. Each item finishes alone; a failed item is queued again as a message of
-/// its own. The order is blob, row, journal, deliveries, event done. Until the event is done, a rerun repeats the later
-/// steps.
+/// Refreshes the items of a queue message, or the few of a poll or push. Each item finishes alone; a failed item is
+/// queued as a message of its own. The order is blob, row, journal, deliveries, event done. Until the event is done, a
+/// rerun repeats the later steps.
 /// </summary>
 public sealed partial class Refresher(
     ResourceRefresh refresh,
@@ -44,12 +44,25 @@ public sealed partial class Refresher(
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
     /// <summary>Fetches and archives what a message asks for.</summary>
-    public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken) =>
+        await RunAsync(items, await slots.TakeAsync(cancellationToken), LongestRun, atOnce: false, cancellationToken);
+
+    /// <summary>Fetches and archives items.</summary>
+    /// <param name="slot">The upstream slot to use; it is freed after the last fetch.</param>
+    /// <param name="longest">After this long the items that are left are queued.</param>
+    /// <param name="atOnce">Whether to begin the deliveries, too, and not to queue them.</param>
+    public async Task RunAsync(
+        IReadOnlyList<RefreshItem> items,
+        IAsyncDisposable slot,
+        TimeSpan longest,
+        bool atOnce,
+        CancellationToken cancellationToken
+    )
     {
         List<Refreshed> done = [];
         var started = time.GetTimestamp();
         var again = -1;
-        await using (await slots.TakeAsync(cancellationToken))
+        await using (slot)
         {
             try
             {
@@ -63,7 +76,7 @@ public sealed partial class Refresher(
             }
             for (var index = 0; index < items.Count; index++)
             {
-                if (time.GetElapsedTime(started) > LongestRun)
+                if (time.GetElapsedTime(started) > longest)
                 {
                     await queue.SendAsync([.. items.Skip(index)], TimeSpan.Zero, cancellationToken);
                     break;
@@ -97,7 +110,7 @@ public sealed partial class Refresher(
                 done.Add(await FailAsync(items[index], failure, cancellationToken));
             }
         }
-        await FinishAsync(done, cancellationToken);
+        await FinishAsync(done, atOnce, cancellationToken);
     }
 
     private async Task<Refreshed> RefreshAsync(RefreshItem item, CancellationToken cancellationToken)
@@ -127,7 +140,7 @@ public sealed partial class Refresher(
         }
     }
 
-    private async Task FinishAsync(IReadOnlyList<Refreshed> done, CancellationToken cancellationToken)
+    private async Task FinishAsync(IReadOnlyList<Refreshed> done, bool atOnce, CancellationToken cancellationToken)
     {
         List<RefreshItem> also =
         [
@@ -154,7 +167,7 @@ public sealed partial class Refresher(
         if (changes.Count > 0)
             await journal.AppendAsync(changes, cancellationToken);
         foreach (var observer in observers)
-            await observer.RefreshedAsync(done, cancellationToken);
+            await observer.RefreshedAsync(done, atOnce, cancellationToken);
         if (outcomes.Count > 0)
             await log.FinishAsync(outcomes, cancellationToken);
 

@@ -12,7 +12,8 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>
-/// Queues finished events for delivery if a subscription receives them. Durable when it returns; idempotent.
+/// Announces finished events if a subscription receives them: queues them for delivery, or delivers them at once. Durable
+/// when it returns; idempotent.
 /// </summary>
 public sealed class Announcer(
     SubscriptionStore subscriptions,
@@ -21,6 +22,7 @@ public sealed class Announcer(
     Completions completions,
     CommentChanges changes,
     WebhookQueue queue,
+    Fanout fanout,
     ServerClock clock,
     TimeProvider time
 ) : IRefreshObserver
@@ -29,7 +31,11 @@ public sealed class Announcer(
     public static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
-    public async Task RefreshedAsync(IReadOnlyList<Refreshed> refreshed, CancellationToken cancellationToken)
+    public async Task RefreshedAsync(
+        IReadOnlyList<Refreshed> refreshed,
+        bool atOnce,
+        CancellationToken cancellationToken
+    )
     {
         List<Announcement> announcements = [.. refreshed.SelectMany(Of)];
         if (announcements.Count == 0)
@@ -48,7 +54,7 @@ public sealed class Announcer(
 
         var all = await subscriptions.AllAsync(cancellationToken);
         if (all.Count > 0)
-            await AnnounceAsync(announcements, all, cancellationToken);
+            await AnnounceAsync(announcements, all, atOnce, cancellationToken);
         foreach (var item in refreshed)
         {
             foreach (var comment in item.ChangedComments)
@@ -59,6 +65,7 @@ public sealed class Announcer(
     private async Task AnnounceAsync(
         List<Announcement> announcements,
         IReadOnlyList<Subscription> all,
+        bool atOnce,
         CancellationToken cancellationToken
     )
     {
@@ -77,7 +84,9 @@ public sealed class Announcer(
         [
             .. announcements.Where(item => all.Any(subscription => Concerns(item, subscription))),
         ];
-        if (wanted.Count > 0)
+        if (atOnce)
+            await fanout.RunAsync(wanted, all, isMessage: false, cancellationToken);
+        else if (wanted.Count > 0)
             await queue.AnnounceAsync(wanted, TimeSpan.Zero, cancellationToken);
     }
 

@@ -33,10 +33,25 @@ public sealed partial class Fanout(
     ILogger<Fanout> logger
 )
 {
+    /// <summary>Delivers the announcements of a message. Idempotent.</summary>
+    public async Task RunAsync(IReadOnlyList<Announcement> announcements, CancellationToken cancellationToken) =>
+        await RunAsync(
+            announcements,
+            await subscriptions.AllAsync(cancellationToken),
+            isMessage: true,
+            cancellationToken
+        );
+
     /// <summary>Delivers announcements. Idempotent.</summary>
-    public async Task RunAsync(IReadOnlyList<Announcement> announcements, CancellationToken cancellationToken)
+    /// <param name="all">Every subscription.</param>
+    /// <param name="isMessage">Whether they are a message, which is delivered again if it fails.</param>
+    public async Task RunAsync(
+        IReadOnlyList<Announcement> announcements,
+        IReadOnlyList<Subscription> all,
+        bool isMessage,
+        CancellationToken cancellationToken
+    )
     {
-        var all = await subscriptions.AllAsync(cancellationToken);
         List<(string Subscription, Task Attempt)> sending = [];
         try
         {
@@ -52,7 +67,8 @@ public sealed partial class Fanout(
                     );
                 }
                 // One that fails must not hold up the others: alone in a message, only it is dead-lettered.
-                catch (Exception exception) when (announcements.Count > 1 && PayloadSource.IsLasting(exception))
+                catch (Exception exception)
+                    when ((!isMessage || announcements.Count > 1) && PayloadSource.IsLasting(exception))
                 {
                     Log.Broken(logger, item.MessageId, exception);
                     await queue.AnnounceAsync([item], TimeSpan.Zero, cancellationToken);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
@@ -19,6 +20,7 @@ namespace Hookwork.Webhooks.Receiving;
 /// </summary>
 public sealed partial class PushedEvents(
     EventIntake intake,
+    ShortWay shortWay,
     Upstream upstream,
     PushedOrigin origin,
     PatchworkSettings patchwork,
@@ -120,7 +122,9 @@ public sealed partial class PushedEvents(
             if (await origin.FaultAsync(read.Event, server, cancellationToken) is { } stranger)
                 return Problem(StatusCodes.Status409Conflict, stranger);
         }
-        var fresh = await intake.TakeAsync([.. wanted.Select(item => item.Read)], cancellationToken);
+        List<RefreshItem> few = [];
+        var fresh = await intake.TakeAsync([.. wanted.Select(item => item.Read)], few, cancellationToken);
+        await shortWay.RunAsync(few, cancellationToken);
         var answer = new JsonObject
         {
             ["taken"] = fresh,

@@ -1,0 +1,70 @@
+using Hookwork.Input;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Ingest.Refreshing;
+
+/// <summary>
+/// Refreshes and announces the little that a poll or push brings in the same execution, so that no queue has to be read.
+/// What is more, fails, waits or is interrupted goes to the queue. What a crash leaves is swept.
+/// </summary>
+public sealed partial class ShortWay(
+    Refresher refresher,
+    RefreshQueue queue,
+    UpstreamSlots slots,
+    ILogger<ShortWay> logger
+)
+{
+    /// <summary>The most resources, as many as a queue message has.</summary>
+    public const int MostItems = RefreshQueue.MostItems;
+
+    /// <summary>The longest that a poll or push is held up.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>After this long no other resource is fetched, so that time is left to announce.</summary>
+    private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(5);
+
+    /// <summary>Refreshes resources if an upstream slot is free, else queues them.</summary>
+    public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0)
+            return;
+        if (await slots.TryTakeAsync(cancellationToken) is { } slot)
+            await RunAsync(items, slot, cancellationToken);
+        else
+            await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <summary>Refreshes resources.</summary>
+    /// <param name="slot">The upstream slot of the caller; it is freed after the last fetch.</param>
+    public async Task RunAsync(
+        IReadOnlyList<RefreshItem> items,
+        IAsyncDisposable slot,
+        CancellationToken cancellationToken
+    )
+    {
+        if (items.Count == 0)
+            return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Longest);
+        try
+        {
+            await refresher.RunAsync([.. RefreshItem.Join(items)], slot, LongestFetch, atOnce: true, limit.Token);
+        }
+        // The queue repeats it, and dead-letters what fails again and again.
+        catch (Exception exception)
+        {
+            Log.Interrupted(logger, items.Count, Printable.Escape(exception.Message));
+            await queue.SendAsync([.. RefreshItem.Join(items)], TimeSpan.Zero, CancellationToken.None);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The refresh of {Count} resources was interrupted, so they are queued: {Reason}"
+        )]
+        public static partial void Interrupted(ILogger logger, int count, string reason);
+    }
+}

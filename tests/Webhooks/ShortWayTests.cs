@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Hookwork.Archive.Events;
+using Hookwork.Ingest.Polling;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+
+namespace Hookwork.Tests.Webhooks;
+
+/// <summary>What little a poll brings is delivered by the poll itself, at a known price.</summary>
+public sealed class ShortWayTests(ITestOutputHelper output)
+{
+    /// <summary>How many events after the first are polled, one in a minute.</summary>
+    private const int Minutes = 21;
+
+    /// <summary>One in so many events of a burst is delivered, since Azurite slows down with the number of rows.</summary>
+    private const int Wanted = 5;
+
+    private readonly CountPolicy _storage = new();
+    private readonly TestClock _clock = new(stands: true);
+
+    [Fact]
+    public async Task One_event_in_a_quiet_minute_is_one_execution_and_at_most_25_transactions()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
+        );
+        await using var target = await Target.StartAsync();
+        await using var deployment = await StartAsync(patchwork);
+        var hooks = new Hooks(deployment);
+        await hooks.RunAsync();
+        await hooks.SubscribeAsync(target.Url);
+        await PollAsync(deployment);
+        await PollAsync(deployment);
+
+        List<int> counts = [];
+        for (var minute = 1; minute <= Minutes; minute++)
+        {
+            patchwork.Time.VisibleEvents = WebhookHost.Events + minute;
+
+            await PollAsync(deployment);
+
+            counts.Add(_storage.Asked.Count);
+            output.WriteLine($"{target.Received.Last().Type}: {counts[^1]} transactions\n{_storage}");
+            Assert.Equal(minute, target.Messages.Count);
+            foreach (var queue in deployment.Archive.Queues)
+                Assert.Equal(0, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        }
+        // One in four also meets a person or mbox that is not archived yet.
+        counts.Sort();
+        output.WriteLine($"{counts.Average():0.0} on average: {string.Join(' ', counts)}");
+        Assert.InRange(counts[Minutes / 2], 1, 25);
+        Assert.InRange(counts[^1], 1, 35);
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_and_a_target_that_hangs_hold_up_no_poll_and_lose_nothing()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
+        );
+        await using var target = await Target.StartAsync();
+        await using var hanging = await Target.StartAsync(context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted)
+        );
+        await using var deployment = await StartAsync(patchwork);
+        var hooks = new Hooks(deployment);
+        await hooks.RunAsync();
+        await hooks.SubscribeAsync(target.Url);
+        await hooks.SubscribeAsync(hanging.Url);
+        patchwork.Time.VisibleEvents = WebhookHost.Events + 4;
+        using (patchwork.Faults.Add(Fault.Hanging, When.On("/patches/")))
+        {
+            // The server answers nothing for a minute, so the poll ends before only if it gives up.
+            await PollAsync(deployment).WaitAsync(Deadline.Span);
+
+            Assert.Empty(target.Received);
+            Assert.NotEmpty((await deployment.Archive.Refresh.PeekMessagesAsync(1)).Value);
+        }
+
+        // The queue has what was interrupted.
+        await hooks.PumpAsync(() => target.Messages.Count == 4);
+
+        patchwork.Time.VisibleEvents = WebhookHost.Events + 5;
+        await PollAsync(deployment);
+        Assert.Equal(5, target.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_burst_beside_a_target_that_hangs_loses_nothing()
+    {
+        const int Burst = 10_000;
+        const int Known = 300;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Known }
+        );
+        await using var target = await Target.StartAsync();
+        await using var hanging = await Target.StartAsync(context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted)
+        );
+        await using var deployment = await StartAsync(patchwork);
+        var hooks = new Hooks(deployment);
+        await hooks.RunAsync();
+        const string Types = """{"types": ["patch.relation-changed"]}""";
+        await hooks.SubscribeAsync(target.Url, Types);
+        await hooks.SubscribeAsync(hanging.Url, Types);
+        patchwork.Faults.Add(Fault.Slow(TimeSpan.FromMilliseconds(20)));
+        for (var number = 0; number < Burst; number++)
+            patchwork.Faults.Inject(Event(number, patchwork.Time.NewestVisibleDate!));
+
+        await PollAsync(deployment);
+
+        // More than a few take the queues' way, and the next few the short way beside them.
+        Assert.Empty(target.Received);
+        patchwork.Faults.Inject(Event(Burst, patchwork.Time.NewestVisibleDate!));
+        await PollAsync(deployment);
+        Assert.Single(target.Received);
+        await hooks.PumpAsync(() => target.Messages.Count == Burst / Wanted + 1);
+        await hooks.SweepAsync();
+        Assert.Empty(await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_minute_without_events_costs_at_most_6_transactions()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
+        );
+        await using var deployment = await StartAsync(patchwork);
+        await deployment.RunToIdleAsync();
+        await PollAsync(deployment);
+        await PollAsync(deployment);
+
+        List<int> counts = [];
+        for (var minute = 0; minute < 10; minute++)
+        {
+            await PollAsync(deployment);
+            counts.Add(_storage.Asked.Count);
+        }
+
+        output.WriteLine($"{_storage}");
+        Assert.InRange(counts.Average(), 1, 6);
+    }
+
+    /// <summary>An event just after a date; every fifth is one that subscriptions want.</summary>
+    private static JsonObject Event(int number, string date) =>
+        new()
+        {
+            ["category"] = number % Wanted == 0 ? "patch-relation-changed" : "patch-state-changed",
+            ["project"] = new JsonObject { ["id"] = 14 },
+            ["date"] = DateTime
+                .Parse(date, CultureInfo.InvariantCulture)
+                .AddMicroseconds(number + 1)
+                .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+            ["actor"] = null,
+            ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = 2170000 + number % 40 } },
+        };
+
+    private async Task<Deployment> StartAsync(RecordedPatchwork patchwork)
+    {
+        var storage = await TestAzurite.NewAccountAsync();
+        return await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            _clock,
+            new Dictionary<string, string?>(Hooks.Local)
+            {
+                ["Patchwork:Projects"] = "qemu-devel",
+                ["Hookwork:SweepAfter"] = "00:03:00",
+            },
+            services =>
+            {
+                Hooks.Hasty(services, TimeSpan.FromSeconds(2));
+                services.AddSingleton(_storage.Connect(storage));
+            }
+        );
+    }
+
+    /// <summary>Runs the timer function a minute later, and counts what it asks of storage.</summary>
+    private async Task PollAsync(Deployment deployment)
+    {
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        _storage.Asked.Clear();
+        await new PollEvents(deployment.Get<EventPoller>(), deployment.Get<Sweeps>()).RunAsync(null!, default);
+    }
+
+    /// <summary>Records what is asked of storage.</summary>
+    private sealed class CountPolicy : StoragePolicy
+    {
+        public ConcurrentQueue<string> Asked { get; } = new();
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            var uri = message.Request.Uri.ToUri();
+            Asked.Enqueue($"{message.Request.Method} {uri.AbsolutePath}{uri.Query}");
+            return ProcessNextAsync(message, pipeline);
+        }
+
+        public override string ToString() => string.Join('\n', Asked);
+    }
+}
