@@ -67,7 +67,7 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
     /// <summary>Updates the fields that the copy has; it has fewer than the resource itself.</summary>
     private static void Renew(JsonObject copy, ReadOnlyMemory<byte>? current)
     {
-        if (current is not { } json || JsonNode.Parse(json.Span) is not JsonObject resource)
+        if (current is not { IsEmpty: false } json || JsonNode.Parse(json.Span) is not JsonObject resource)
             return;
         foreach (var name in copy.Select(field => field.Key).Where(resource.ContainsKey).ToList())
             copy[name] = resource[name]?.DeepClone();
