@@ -34,6 +34,8 @@ public sealed partial class BadInputTests
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             storage,
+            // Longer than the attempts take, as in every deployment.
+            settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" },
             configure: services =>
                 services
                     .AddSingleton(new ImpatientPolicy().Connect(storage))
