@@ -59,7 +59,7 @@ internal static class WebhookServices
         services.AddSingleton<Deliverer>();
         services.AddSingleton<Drainer>();
         services.AddSingleton<SeriesUpdates>();
-        services.AddSingleton<MissingPrerequisites>();
+        services.AddSingleton<SettlingCompletions>().AddSingleton<MissingPrerequisites>();
         services.AddSingleton<FirstAttempts>();
         services.AddSingleton<MessageBodies>();
         services.AddSingleton<SubscriptionQueries>();

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Hookwork.Builds;
 using Hookwork.Catalog;
 using Hookwork.Mail;
-using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 
@@ -17,7 +16,7 @@ public sealed class MissingPrerequisites(
     MemberReader members,
     PrerequisiteFinder finder,
     PayloadComposer composer,
-    DeliveryStore store,
+    SettlingCompletions settling,
     TimeProvider time
 )
 {
@@ -90,14 +89,9 @@ public sealed class MissingPrerequisites(
         Subscription subscription,
         AwaitedSeries series,
         CancellationToken cancellationToken
-    )
-    {
-        if (subscription.Settings.Settle == 0 || subscription.IsPolled)
-            return false;
-        var key = new Announcement(WebhookType.SeriesCompleted, 0, series.Completion).RowKey;
-        return await store.FindPendingAsync(subscription.Id, key, cancellationToken) is { IsSettling: true } pending
-            && pending.Due > time.GetUtcNow() + s_skew;
-    }
+    ) =>
+        await settling.FindAsync(subscription, series.Completion, cancellationToken) is { } pending
+        && pending.Due > time.GetUtcNow() + s_skew;
 
     private List<string> NamesOf(JsonObject data) =>
         [

@@ -13,6 +13,7 @@ public sealed class SeriesUpdates(
     Completions completions,
     MissingPrerequisites prerequisites,
     ResourceStore resources,
+    SettlingCompletions settling,
     DeliveryStore store,
     Lanes lanes,
     TimeProvider time
@@ -95,10 +96,7 @@ public sealed class SeriesUpdates(
         CancellationToken cancellationToken
     )
     {
-        if (subscription.Settings.Settle == 0 || subscription.IsPolled)
-            return false;
-        var key = new Announcement(WebhookType.SeriesCompleted, 0, completion).RowKey;
-        if (await store.FindPendingAsync(subscription.Id, key, cancellationToken) is not { IsSettling: true } pending)
+        if (await settling.FindAsync(subscription, completion, cancellationToken) is not { } pending)
             return false;
         var now = time.GetUtcNow();
         if (pending.Due > now)
