@@ -137,11 +137,31 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
     [InlineData("""{"state": "fail", "token": "x", "user": 1}""", "no field 'user'")]
     [InlineData("[]", "not a JSON object")]
     [InlineData("{", "not valid JSON")]
+    [InlineData("", "Give a state")]
+    [InlineData("""{"state": "fail", "state": "success", "token": "x"}""", "not valid JSON")]
+    [InlineData("""{"state": "fail", "token": "\ud800"}""", "not valid JSON")]
     public async Task What_is_not_a_report_is_refused(string body, string reason)
     {
         using var answer = await server.Mirror.Client.PostAsync(
             Server.PathOf(server.Message("series.completed")),
             new StringContent(body, MediaTypeHeaderValue.Parse("application/json"))
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(reason, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5_000, "longer than 4000 characters")]
+    [InlineData(70_000, "over 64 KiB")]
+    public async Task A_report_that_is_too_long_is_refused(int length, string reason)
+    {
+        var report = Report("long");
+        report["description"] = new string('x', length);
+
+        using var answer = await server.Mirror.Client.PostAsJsonAsync(
+            Server.PathOf(server.Message("series.completed")),
+            report
         );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
