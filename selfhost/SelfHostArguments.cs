@@ -29,9 +29,10 @@ internal sealed class SelfHostArguments
 
     private readonly Option<int> _polling = new("--polling")
     {
-        Description = "The longest interval between polls of an empty queue.",
+        Description =
+            "The longest interval between polls of an empty queue; a message that this process sends is read at once.",
         HelpName = "milliseconds",
-        DefaultValueFactory = _ => 100,
+        DefaultValueFactory = _ => 1000,
     };
 
     private readonly Option<int> _drain = new("--drain")

@@ -28,7 +28,7 @@ public sealed record SelfHostOptions
     /// <summary>
     /// The longest interval between polls of an empty queue; replaces <c>maxPollingInterval</c> in host.json.
     /// </summary>
-    public TimeSpan Polling { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan Polling { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long running functions have to end when the app stops, before their tokens are cancelled.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(25);

@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Web;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
 namespace Hookwork.SelfHost.Queues;
 
 /// <summary>
-/// Wakes the reader of a queue when this process sends it a message, so that it does not wait for its next poll. Others'
-/// messages, and those with a delay, are found by polling.
+/// Wakes the reader of a queue when a message that this process sent becomes visible, so that it does not wait for its
+/// next poll. Messages of others, and those with a long delay, are found by polling.
 /// </summary>
 internal sealed class QueueSignals : HttpPipelineSynchronousPolicy
 {
+    private const int LongestDelay = 60;
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _sent = new(StringComparer.Ordinal);
 
     /// <summary>Waits until a message is sent to a queue, at most for the pause.</summary>
@@ -24,12 +28,24 @@ internal sealed class QueueSignals : HttpPipelineSynchronousPolicy
     {
         var address = message.Request.Uri.ToUri();
         if (
-            message.Request.Method == RequestMethod.Post
-            && message.Response.Status == 201
-            && address.Segments is [.., var queue, "messages"]
-            && !address.Query.Contains("visibilitytimeout=", StringComparison.Ordinal)
+            message.Request.Method != RequestMethod.Post
+            || message.Response.Status != 201
+            || address.Segments is not [.., var queue, "messages"]
         )
-            Wake(Of(queue.TrimEnd('/')));
+            return;
+        var sent = Of(queue.TrimEnd('/'));
+        var hidden = HttpUtility.ParseQueryString(address.Query)["visibilitytimeout"];
+        var seconds = int.TryParse(hidden, NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? said : 0;
+        if (seconds == 0)
+            Wake(sent);
+        else if (seconds <= LongestDelay)
+            _ = WakeAsync(sent, TimeSpan.FromSeconds(seconds));
+    }
+
+    private static async Task WakeAsync(SemaphoreSlim sent, TimeSpan delay)
+    {
+        await Task.Delay(delay);
+        Wake(sent);
     }
 
     private SemaphoreSlim Of(string queue) => _sent.GetOrAdd(queue, _ => new SemaphoreSlim(0));

@@ -119,7 +119,15 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
 
         await Deployment
             .Get<ReplyStore>()
-            .ReplaceCommentsAsync(ResourceKind.Patch, patch, [], comments.Count, DateTimeOffset.UtcNow, default);
+            .ReplaceCommentsAsync(
+                ResourceKind.Patch,
+                patch,
+                [],
+                comments.Count,
+                DateTimeOffset.UtcNow,
+                new Dictionary<long, CommentEvent>(),
+                default
+            );
         await archive.EditAsync(ResourceKind.Patch, patch, _ => { }, comments: 0);
         await CatchUpAsync(file);
 

@@ -45,12 +45,9 @@ public sealed class CommentEventStore(ArchiveStorage storage)
                 var comment = long.Parse(row.RowKey, CultureInfo.InvariantCulture);
                 if (!claimants.TryGetValue(comment, out var claimant))
                     continue;
-                if (row.GetInt64(FirstEvent) is { } known)
-                {
-                    firsts[comment] = known;
+                firsts[comment] = FirstOf(row, claimant);
+                if (row[FirstEvent] is not null)
                     continue;
-                }
-                firsts[comment] = row.GetDateTimeOffset(FirstAt) < claimant.NotBefore ? 0 : claimant.Id;
                 var claim = new TableEntity(partition, row.RowKey) { [FirstEvent] = firsts[comment] };
                 claims.Add(new TableTransactionAction(TableTransactionActionType.UpdateMerge, claim, row.ETag));
             }
@@ -65,4 +62,8 @@ public sealed class CommentEventStore(ArchiveStorage storage)
             }
         }
     }
+
+    /// <summary>The first event of a comment: the recorded one, or else the claimant.</summary>
+    internal static long FirstOf(TableEntity row, CommentEvent claimant) =>
+        row.GetInt64(FirstEvent) ?? (row.GetDateTimeOffset(FirstAt) < claimant.NotBefore ? 0 : claimant.Id);
 }

@@ -6,6 +6,8 @@ namespace Hookwork.Archive.Resources;
 /// <summary>Patches, cover letters and series: one row each.</summary>
 public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
 {
+    private const long WidestGap = 100;
+
     /// <summary>Reads a row without its JSON; a missing row has no ETag.</summary>
     public async Task<ResourceRow> RowAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
@@ -14,7 +16,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         return found.HasValue ? ResourceRow.Of(found.Value!) : new ResourceRow();
     }
 
-    /// <summary>Reads the rows of a range of ids, without their JSON.</summary>
+    /// <summary>Reads the rows of ids, without their JSON; others near them may be among the rows.</summary>
     public async Task<IReadOnlyDictionary<long, ResourceRow>> RowsAsync(
         ResourceKind kind,
         IReadOnlyCollection<long> ids,
@@ -22,11 +24,10 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     )
     {
         var rows = new Dictionary<long, ResourceRow>();
-        foreach (var bucket in ids.GroupBy(Keys.Bucket, StringComparer.Ordinal))
+        foreach (var (first, last) in Ranges(ids))
         {
-            var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
             var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
+                $"PartitionKey eq {Keys.Bucket(first)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)}"
             );
             await foreach (
                 var entity in Table(kind)
@@ -35,6 +36,25 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
                 rows[long.Parse(entity.RowKey)] = ResourceRow.Of(entity);
         }
         return rows;
+    }
+
+    /// <summary>Ranges of a partition that hold ids: one query each, without many other rows between them.</summary>
+    private static IEnumerable<(long First, long Last)> Ranges(IEnumerable<long> ids)
+    {
+        (long First, long Last)? range = null;
+        foreach (var id in ids.Order())
+        {
+            if (range is { } begun && id - begun.Last <= WidestGap && Keys.Bucket(id) == Keys.Bucket(begun.Last))
+            {
+                range = begun with { Last = id };
+                continue;
+            }
+            if (range is { } whole)
+                yield return whole;
+            range = (id, id);
+        }
+        if (range is { } last)
+            yield return last;
     }
 
     /// <summary>Reads a resource's JSON; null if unknown.</summary>

@@ -21,25 +21,30 @@ public sealed class CommentEvents(CommentEventStore store, ServerClock clock)
         CancellationToken cancellationToken
     )
     {
-        List<(EventReference Event, long Comment)> said =
-        [
-            .. events
-                .Where(e => e.Category is EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated)
-                .Where(e => long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                .Select(e => (e, long.Parse(e.Says!, CultureInfo.InvariantCulture))),
-        ];
-        if (said.Count == 0)
-            return new HashSet<long>();
-        var firsts = await store.FirstEventsAsync(
-            kind,
-            id,
-            said.DistinctBy(item => item.Comment)
-                .ToDictionary(
-                    item => item.Comment,
-                    item => new CommentEvent(item.Event.Id, clock.NotBefore(item.Event.Date))
-                ),
-            cancellationToken
-        );
-        return said.Where(item => firsts[item.Comment] != item.Event.Id).Select(item => item.Event.Id).ToHashSet();
+        var claims = Claims(events);
+        return claims.Count == 0
+            ? new HashSet<long>()
+            : Repeats(events, await store.FirstEventsAsync(kind, id, claims, cancellationToken));
     }
+
+    /// <summary>The first of the events that say that a comment was created, by comment.</summary>
+    public IReadOnlyDictionary<long, CommentEvent> Claims(IReadOnlyList<EventReference> events) =>
+        Said(events)
+            .DistinctBy(item => item.Comment)
+            .ToDictionary(
+                item => item.Comment,
+                item => new CommentEvent(item.Event.Id, clock.NotBefore(item.Event.Date))
+            );
+
+    /// <summary>The ids of those events that are not the first of their comment.</summary>
+    public static IReadOnlySet<long> Repeats(
+        IReadOnlyList<EventReference> events,
+        IReadOnlyDictionary<long, long> firsts
+    ) => Said(events).Where(item => firsts[item.Comment] != item.Event.Id).Select(item => item.Event.Id).ToHashSet();
+
+    private static IEnumerable<(EventReference Event, long Comment)> Said(IEnumerable<EventReference> events) =>
+        events
+            .Where(e => e.Category is EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated)
+            .Where(e => long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(e => (e, long.Parse(e.Says!, CultureInfo.InvariantCulture)));
 }

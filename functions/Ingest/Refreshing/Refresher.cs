@@ -74,6 +74,7 @@ public sealed partial class Refresher(
                 await WaitAsync(items, exception, cancellationToken);
                 return;
             }
+            var rows = await refresh.RowsAsync(items, cancellationToken);
             for (var index = 0; index < items.Count; index++)
             {
                 if (time.GetElapsedTime(started) > longest)
@@ -84,7 +85,7 @@ public sealed partial class Refresher(
                 Exception failure;
                 try
                 {
-                    done.Add(await RefreshAsync(items[index], cancellationToken));
+                    done.Add(await RefreshAsync(items[index], rows, cancellationToken));
                     continue;
                 }
                 // A storage outage fails every item; the whole message is delivered again.
@@ -113,7 +114,11 @@ public sealed partial class Refresher(
         await FinishAsync(done, atOnce, cancellationToken);
     }
 
-    private async Task<Refreshed> RefreshAsync(RefreshItem item, CancellationToken cancellationToken)
+    private async Task<Refreshed> RefreshAsync(
+        RefreshItem item,
+        IReadOnlyDictionary<(ResourceKind, long), ResourceRow> rows,
+        CancellationToken cancellationToken
+    )
     {
         using var span = HookworkTraces.Start($"refresh {item.Kind.Name()}", ActivityKind.Consumer, item.Traceparent);
         span?.SetTag("hookwork.project", item.Project).SetTag($"hookwork.{item.Kind.Name()}", item.Id);
@@ -121,9 +126,13 @@ public sealed partial class Refresher(
         {
             while (true)
             {
-                var refreshed = await refresh.TryAsync(item, cancellationToken);
+                var refreshed = await refresh.TryAsync(item, rows[(item.Kind, item.Id)], cancellationToken);
                 if (refreshed is null)
-                    continue; // Another instance wrote the row: what was fetched may be older.
+                {
+                    // Another instance wrote the row: what was fetched may be older.
+                    rows = await refresh.RowsAsync([item], cancellationToken);
+                    continue;
+                }
                 if (refreshed.Again is { } again)
                     await queue.SendAsync(
                         [again],

@@ -29,12 +29,31 @@ public sealed class ResourceRefresh(
     /// <summary>After this many fetches, about two minutes, a resource is archived as it is.</summary>
     private const int MostEarly = 7;
 
+    /// <summary>The rows of items; one that is not archived has no ETag.</summary>
+    public async Task<IReadOnlyDictionary<(ResourceKind, long), ResourceRow>> RowsAsync(
+        IReadOnlyList<RefreshItem> items,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = items
+            .Select(item => (item.Kind, item.Id))
+            .Distinct()
+            .ToDictionary(key => key, _ => new ResourceRow());
+        foreach (var kind in items.Select(item => item.Kind).Distinct())
+        {
+            List<long> ids = [.. rows.Keys.Where(key => key.Kind == kind).Select(key => key.Id)];
+            foreach (var (id, row) in await resources.RowsAsync(kind, ids, cancellationToken))
+                rows[(kind, id)] = row;
+        }
+        return rows;
+    }
+
     /// <summary>
     /// Fetches and archives; null if another instance wrote the row meanwhile, and the caller must retry.
     /// </summary>
-    public async Task<Refreshed?> TryAsync(RefreshItem item, CancellationToken cancellationToken)
+    /// <param name="row">The resource's row, read before the call.</param>
+    public async Task<Refreshed?> TryAsync(RefreshItem item, ResourceRow row, CancellationToken cancellationToken)
     {
-        var row = await resources.RowAsync(item.Kind, item.Id, cancellationToken);
         var parts = Needed(item, row);
         if (parts == Part.None)
             return new Refreshed(item)
@@ -67,14 +86,17 @@ public sealed class ResourceRefresh(
         if (again is not null && settled is { Events.Count: 0, Parts: Part.None })
             return new Refreshed(item) { Again = again };
 
-        if (!await ArchiveAsync(settled, row, fetched, requestedAt, cancellationToken))
+        var comments = ArchiveCommentsAsync(settled, row, fetched, requestedAt, cancellationToken);
+        if (!await ArchiveAsync(settled, row, fetched, requestedAt, comments, cancellationToken))
             return null;
         return new Refreshed(settled)
         {
             Archived = true,
             Stored = true,
             ChangedComments = await ChangedCommentsAsync(settled, row, cancellationToken),
-            Repeats = await commentEvents.RepeatsAsync(item.Kind, item.Id, settled.Events, cancellationToken),
+            Repeats = await comments is { } firsts
+                ? CommentEvents.Repeats(settled.Events, firsts)
+                : await commentEvents.RepeatsAsync(item.Kind, item.Id, settled.Events, cancellationToken),
             Also = await kinship.StaleAsync(settled, fetched, cancellationToken),
             Outcomes = Outcomes(
                 settled,
@@ -189,11 +211,33 @@ public sealed class ResourceRefresh(
         return fetched;
     }
 
+    /// <summary>Archives the comments.</summary>
+    /// <returns>The first event of each comment that the item's events say was created; null if none were fetched.</returns>
+    private async Task<IReadOnlyDictionary<long, long>?> ArchiveCommentsAsync(
+        RefreshItem item,
+        ResourceRow row,
+        FetchedResource fetched,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
+    ) =>
+        fetched.Comments is { } comments
+            ? await replies.ReplaceCommentsAsync(
+                item.Kind,
+                item.Id,
+                [.. comments.Select(comment => (comment.Value.Id, comment.Value.Addressed, comment.Json))],
+                row.Comments,
+                requestedAt,
+                commentEvents.Claims(item.Events),
+                cancellationToken
+            )
+            : null;
+
     private async Task<bool> ArchiveAsync(
         RefreshItem item,
         ResourceRow row,
         FetchedResource fetched,
         DateTimeOffset requestedAt,
+        Task comments,
         CancellationToken cancellationToken
     )
     {
@@ -203,16 +247,7 @@ public sealed class ResourceRefresh(
             lacksMbox,
             ArchiveMessageIdAsync(item, row, fetched, project, cancellationToken),
             ArchiveEmbeddedAsync(fetched, requestedAt, cancellationToken),
-            fetched.Comments is { } comments
-                ? replies.ReplaceCommentsAsync(
-                    item.Kind,
-                    item.Id,
-                    [.. comments.Select(comment => (comment.Value.Id, comment.Value.Addressed, comment.Json))],
-                    row.Comments,
-                    requestedAt,
-                    cancellationToken
-                )
-                : Task.CompletedTask,
+            comments,
             fetched.Checks is { } checks
                 ? replies.ReplaceChecksAsync(
                     item.Id,

@@ -40,11 +40,10 @@ public sealed class Announcer(
         List<Announcement> announcements = [.. refreshed.SelectMany(Of)];
         if (announcements.Count == 0)
             return;
-        foreach (var item in announcements.Where(item => item.Type == WebhookType.SeriesCompleted))
-        {
-            var row = await resources.RowAsync(ResourceKind.Series, item.Id, cancellationToken);
-            await completions.AddAsync(item.Id, new Completion(item.Event, row.Series), cancellationToken);
-        }
+        await RecordAsync(
+            [.. announcements.Where(item => item.Type == WebhookType.SeriesCompleted)],
+            cancellationToken
+        );
 
         foreach (var item in refreshed)
         {
@@ -60,6 +59,21 @@ public sealed class Announcer(
             foreach (var comment in item.ChangedComments)
                 await replies.ToldAsync(item.Item.Kind, item.Item.Id, comment, cancellationToken);
         }
+    }
+
+    private async Task RecordAsync(IReadOnlyList<Announcement> completed, CancellationToken cancellationToken)
+    {
+        var rows = await resources.RowsAsync(
+            ResourceKind.Series,
+            [.. completed.Select(item => item.Id)],
+            cancellationToken
+        );
+        await completions.AddAsync(
+            completed
+                .DistinctBy(item => (item.Id, item.Event))
+                .Select(item => (item.Id, new Completion(item.Event, rows.GetValueOrDefault(item.Id)?.Series ?? []))),
+            cancellationToken
+        );
     }
 
     private async Task AnnounceAsync(

@@ -12,14 +12,21 @@ public sealed class Completions(ArchiveStorage storage)
     /// <summary>The most looks of one run; the next run makes the others.</summary>
     private const int MostDue = 1000;
 
-    /// <summary>Records a completion, and the cover letter and patches that the series had then; idempotent.</summary>
-    public Task AddAsync(long series, Completion completion, CancellationToken cancellationToken) =>
-        storage.Completions.UpsertEntityAsync(
-            new TableEntity(Keys.Bucket(series), $"{Keys.Id(series)}-{Keys.Id(completion.Event)}")
-            {
-                ["Members"] = ResourceRow.WriteIds(completion.Members),
-            },
-            TableUpdateMode.Replace,
+    /// <summary>
+    /// Records completions of series, and the cover letter and patches that each series had then; idempotent.
+    /// </summary>
+    public Task AddAsync(
+        IEnumerable<(long Series, Completion Completion)> completions,
+        CancellationToken cancellationToken
+    ) =>
+        storage.Completions.SubmitAsync(
+            completions.Select(item => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace,
+                new TableEntity(Keys.Bucket(item.Series), $"{Keys.Id(item.Series)}-{Keys.Id(item.Completion.Event)}")
+                {
+                    ["Members"] = ResourceRow.WriteIds(item.Completion.Members),
+                }
+            )),
             cancellationToken
         );
 
