@@ -19,6 +19,7 @@ internal static class ArchiveServices
             .AddSingleton<MboxReader>()
             .AddSingleton<ResourceStore>()
             .AddSingleton<ReplyStore>()
+            .AddSingleton<ReplyWriter>()
             .AddSingleton<CommentEventStore>()
             .AddSingleton<EmbeddedStore>()
             .AddSingleton<BundleStore>()

@@ -29,6 +29,7 @@ internal static class IngestServices
             .AddSingleton<Kinship>()
             .AddSingleton<CommentEvents>()
             .AddSingleton<MboxRefresh>()
+            .AddSingleton<ResourceFetch>()
             .AddSingleton<ResourceRefresh>()
             .AddSingleton<Refresher>()
             .AddSingleton<ShortWay>()

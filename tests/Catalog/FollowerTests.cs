@@ -118,8 +118,8 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         Assert.NotEmpty(Find(file, $"is:comment series:{SeriesOf(file, patch)}"));
 
         await Deployment
-            .Get<ReplyStore>()
-            .ReplaceCommentsAsync(
+            .Get<ReplyWriter>()
+            .CommentsAsync(
                 ResourceKind.Patch,
                 patch,
                 [],

@@ -81,6 +81,10 @@ public sealed class ShortWayTests(ITestOutputHelper output)
 
             Assert.Empty(target.Received);
             Assert.NotEmpty((await deployment.Archive.Refresh.PeekMessagesAsync(1)).Value);
+            // What has a message now is not queued again after the minute of what has none.
+            var open = await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync();
+            Assert.Equal(4, open.Count);
+            Assert.All(open, item => Assert.False(item.IsShort));
         }
 
         // The queue has what was interrupted.

@@ -45,7 +45,10 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     /// </summary>
     public async Task AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
-        await OpenAsync(events.Select(item => item.Open), cancellationToken);
+        await storage.Open.SubmitAsync(
+            events.Select(item => new TableTransactionAction(TableTransactionActionType.UpsertReplace, item.Open)),
+            cancellationToken
+        );
 
         List<TableTransactionAction> rows = [];
         foreach (var item in events)
@@ -80,7 +83,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         await storage.Events.SubmitAsync(
             outcomes.Select(outcome => new TableTransactionAction(
                 TableTransactionActionType.UpdateMerge,
-                Outcome(outcome),
+                outcome.Row,
                 Azure.ETag.All
             )),
             cancellationToken
@@ -149,9 +152,25 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         return dates.Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
     }
 
-    /// <summary>Records that unfinished events were queued again, which postpones the next check.</summary>
-    public Task TouchAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
-        OpenAsync(events.Select(item => item with { IsShort = false }), cancellationToken);
+    /// <summary>Records that unfinished events are in a queue message, which postpones the next check.</summary>
+    public async Task QueuedAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Open.SubmitAsync(
+                events.Select(item => new TableTransactionAction(
+                    TableTransactionActionType.UpdateMerge,
+                    new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Short"] = false },
+                    Azure.ETag.All
+                )),
+                cancellationToken
+            );
+        }
+        catch (Azure.RequestFailedException exception) when (exception.Status == 404)
+        {
+            // One was finished in the meantime. The others are checked sooner, which does no harm.
+        }
+    }
 
     /// <summary>Removes finished events that a crash left in the list; returns those that are unfinished.</summary>
     public async Task<IReadOnlyList<OpenEvent>> SettleAsync(
@@ -262,34 +281,9 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         await CloseAsync(events, cancellationToken);
     }
 
-    private Task OpenAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
-        storage.Open.SubmitAsync(
-            events.Select(item => new TableTransactionAction(
-                TableTransactionActionType.UpsertReplace,
-                new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
-                {
-                    ["Resource"] = item.Resource,
-                    ["Date"] = item.Date ?? "",
-                    ["Short"] = item.IsShort,
-                }
-            )),
-            cancellationToken
-        );
-
     private Task CloseAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken) =>
         storage.Open.DeleteAsync(
             events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))),
             cancellationToken
         );
-
-    private static TableEntity Outcome(EventOutcome outcome)
-    {
-        var entity = new TableEntity(Keys.EventBucket(outcome.Project, outcome.Id), Keys.Id(outcome.Id))
-        {
-            ["Status"] = outcome.Status,
-        };
-        if (outcome.Reason is not null)
-            entity["Reason"] = outcome.Reason;
-        return entity;
-    }
 }

@@ -1,6 +1,21 @@
+using Azure.Data.Tables;
+
 namespace Hookwork.Archive.Events;
 
 /// <summary>The outcome of an event.</summary>
 /// <param name="Status">One of <see cref="EventStatus"/>.</param>
 /// <param name="Reason">The reason, if the status needs one.</param>
-public sealed record EventOutcome(long Project, long Id, string Status, string? Reason);
+public sealed record EventOutcome(long Project, long Id, string Status, string? Reason)
+{
+    /// <summary>The columns of the event's row.</summary>
+    internal TableEntity Row
+    {
+        get
+        {
+            var row = new TableEntity(Keys.EventBucket(Project, Id), Keys.Id(Id)) { ["Status"] = Status };
+            if (Reason is not null)
+                row["Reason"] = Reason;
+            return row;
+        }
+    }
+}

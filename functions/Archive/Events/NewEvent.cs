@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+
 namespace Hookwork.Archive.Events;
 
 /// <summary>An event to record.</summary>
@@ -19,5 +21,11 @@ public sealed record NewEvent(
     public bool IsShort { get; init; }
 
     /// <summary>Its row in the list of unfinished events.</summary>
-    public OpenEvent Open => new(Project, Id, Resource ?? "", Date, default, IsShort);
+    internal TableEntity Open =>
+        new(Keys.Id(Project), Keys.Id(Id))
+        {
+            ["Resource"] = Resource ?? "",
+            ["Date"] = Date,
+            ["Short"] = IsShort,
+        };
 }

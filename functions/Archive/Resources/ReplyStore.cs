@@ -8,90 +8,11 @@ namespace Hookwork.Archive.Resources;
 /// </summary>
 public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
 {
-    private const string Addressed = "Addressed";
-    private const string Changed = "Changed";
+    /// <summary>The column of a comment's flag.</summary>
+    internal const string Addressed = "Addressed";
 
-    private const int MostAttempts = 5;
-
-    /// <summary>
-    /// Replaces the archived comments. A comment whose addressed flag changed stays marked as changed until
-    /// <see cref="ToldAsync"/>.
-    /// </summary>
-    /// <param name="known">The previous number of comments; a higher one than now means that some were deleted
-    /// upstream.</param>
-    /// <param name="at">When they were requested.</param>
-    /// <param name="claims">The event to record as the first of each comment, if none is.</param>
-    /// <returns>
-    /// The first event of each comment of <paramref name="claims"/>, as of
-    /// <see cref="CommentEventStore.FirstEventsAsync"/>.
-    /// </returns>
-    public async Task<IReadOnlyDictionary<long, long>> ReplaceCommentsAsync(
-        ResourceKind kind,
-        long id,
-        IReadOnlyList<(long Id, bool? Addressed, ReadOnlyMemory<byte> Json)> comments,
-        int known,
-        DateTimeOffset at,
-        IReadOnlyDictionary<long, CommentEvent> claims,
-        CancellationToken cancellationToken
-    )
-    {
-        var partition = Keys.Comments(kind, id);
-        for (var attempt = 1; ; attempt++)
-        {
-            // Without known comments there are rows only if an attempt did not end.
-            var rows = known == 0 && attempt == 1 ? [] : await CommentRowsAsync(partition, cancellationToken);
-            var firsts = claims.ToDictionary(claim => claim.Key, claim => claim.Value.Id);
-            List<TableTransactionAction> actions = [];
-            foreach (var (comment, addressed, json) in comments)
-            {
-                var row = new TableEntity(partition, Keys.Id(comment));
-                rows.Remove(row.RowKey, out var before);
-                Mark(row, before, addressed, at);
-                if (claims.TryGetValue(comment, out var claim))
-                    row[CommentEventStore.FirstEvent] = firsts[comment] = CommentEventStore.FirstOf(row, claim);
-                await PackedJson.WriteAsync(row, json, blobs, Blob(partition, comment), cancellationToken);
-                actions.Add(
-                    before is null
-                        ? new TableTransactionAction(TableTransactionActionType.Add, row)
-                        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, before.ETag)
-                );
-            }
-            actions.AddRange(
-                rows.Values.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row))
-            );
-            try
-            {
-                await storage.Comments.SubmitAsync(actions, cancellationToken);
-                return firsts;
-            }
-            catch (RequestFailedException exception)
-                when (exception.Status is 404 or 409 or 412 && attempt < MostAttempts)
-            {
-                // A row was written or deleted in the meantime.
-            }
-        }
-    }
-
-    /// <summary>Sets what a comment's row says beside the comment.</summary>
-    private static void Mark(TableEntity row, TableEntity? before, bool? addressed, DateTimeOffset at)
-    {
-        if (addressed is { } mark)
-            row[Addressed] = mark;
-        if (before is null)
-        {
-            row[CommentEventStore.FirstAt] = at;
-            return;
-        }
-        foreach (var kept in (string[])[CommentEventStore.FirstAt, CommentEventStore.FirstEvent])
-        {
-            if (before[kept] is { } value)
-                row[kept] = value;
-        }
-        if ((before.GetBoolean(Addressed) ?? false) != (addressed ?? false))
-            row[Changed] = $"{at.UtcTicks}";
-        else if (before.GetString(Changed) is { Length: > 0 } changed)
-            row[Changed] = changed;
-    }
+    /// <summary>The column of when the flag changed; empty once that is announced.</summary>
+    internal const string Changed = "Changed";
 
     /// <summary>The comments marked as changed.</summary>
     public async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
@@ -130,70 +51,6 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
             // The row was written or deleted in the meantime.
         }
     }
-
-    private async Task<Dictionary<string, TableEntity>> CommentRowsAsync(
-        string partition,
-        CancellationToken cancellationToken
-    )
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-        return await storage
-            .Comments.QueryAsync<TableEntity>(
-                filter,
-                select:
-                [
-                    "PartitionKey",
-                    "RowKey",
-                    "Timestamp",
-                    Addressed,
-                    Changed,
-                    CommentEventStore.FirstAt,
-                    CommentEventStore.FirstEvent,
-                ],
-                cancellationToken: cancellationToken
-            )
-            .ToDictionaryAsync(entity => entity.RowKey, StringComparer.Ordinal, cancellationToken);
-    }
-
-    /// <summary>Replaces the archived checks of a patch.</summary>
-    /// <param name="known">The previous number of checks; a higher one than now means that some were deleted
-    /// upstream.</param>
-    public async Task ReplaceChecksAsync(
-        long patch,
-        IReadOnlyList<(long Id, ReadOnlyMemory<byte> Json)> checks,
-        int known,
-        CancellationToken cancellationToken
-    )
-    {
-        var partition = Keys.Id(patch);
-        List<TableTransactionAction> actions = [];
-        foreach (var (id, json) in checks)
-        {
-            var row = new TableEntity(partition, Keys.Id(id));
-            await PackedJson.WriteAsync(row, json, blobs, Blob(partition, id), cancellationToken);
-            actions.Add(new TableTransactionAction(TableTransactionActionType.UpsertReplace, row));
-        }
-
-        if (known > checks.Count)
-        {
-            var kept = checks.Select(check => Keys.Id(check.Id)).ToHashSet(StringComparer.Ordinal);
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-            await foreach (
-                var row in storage.Checks.QueryAsync<TableEntity>(
-                    filter,
-                    select: ["PartitionKey", "RowKey"],
-                    cancellationToken: cancellationToken
-                )
-            )
-            {
-                if (!kept.Contains(row.RowKey))
-                    actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, row));
-            }
-        }
-        await storage.Checks.SubmitAsync(actions, cancellationToken);
-    }
-
-    private static string Blob(string partition, long id) => $"replies/{partition}/{id}.json.br";
 
     /// <summary>The comments on a patch or cover letter, by id.</summary>
     public Task<IReadOnlyList<byte[]>> CommentsAsync(ResourceKind kind, long id, CancellationToken cancellationToken) =>

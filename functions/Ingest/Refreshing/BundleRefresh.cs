@@ -119,7 +119,7 @@ public sealed class BundleRefresh(
                 unknown.Add(
                     new RefreshItem(ResourceKind.Patch, patch.Id, project)
                     {
-                        Parts = ResourceRefresh.Everything(ResourceKind.Patch),
+                        Parts = ResourceFetch.Everything(ResourceKind.Patch),
                         AsOf = requestedAt,
                     }
                 );

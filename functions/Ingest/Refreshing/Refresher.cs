@@ -51,7 +51,8 @@ public sealed partial class Refresher(
     /// <param name="slot">The upstream slot to use; it is freed after the last fetch.</param>
     /// <param name="longest">After this long the items that are left are queued.</param>
     /// <param name="atOnce">Whether to begin the deliveries, too, and not to queue them.</param>
-    public async Task RunAsync(
+    /// <returns>The ids of the events that are finished; the items of the others are queued.</returns>
+    public async Task<IReadOnlySet<long>> RunAsync(
         IReadOnlyList<RefreshItem> items,
         IAsyncDisposable slot,
         TimeSpan longest,
@@ -72,7 +73,7 @@ public sealed partial class Refresher(
             catch (Exception exception) when (exception is UpstreamException or SettingsException)
             {
                 await WaitAsync(items, exception, cancellationToken);
-                return;
+                return new HashSet<long>();
             }
             var rows = await refresh.RowsAsync(items, cancellationToken);
             for (var index = 0; index < items.Count; index++)
@@ -111,7 +112,7 @@ public sealed partial class Refresher(
                 done.Add(await FailAsync(items[index], failure, cancellationToken));
             }
         }
-        await FinishAsync(done, atOnce, cancellationToken);
+        return await FinishAsync(done, atOnce, cancellationToken);
     }
 
     private async Task<Refreshed> RefreshAsync(
@@ -149,7 +150,11 @@ public sealed partial class Refresher(
         }
     }
 
-    private async Task FinishAsync(IReadOnlyList<Refreshed> done, bool atOnce, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<long>> FinishAsync(
+        IReadOnlyList<Refreshed> done,
+        bool atOnce,
+        CancellationToken cancellationToken
+    )
     {
         List<RefreshItem> also =
         [
@@ -190,6 +195,7 @@ public sealed partial class Refresher(
         HookworkMeter.PatchesStored.Add(
             done.Count(refreshed => refreshed.Stored && refreshed.Item.Kind == ResourceKind.Patch)
         );
+        return outcomes.Select(outcome => outcome.Id).ToHashSet();
     }
 
     /// <summary>

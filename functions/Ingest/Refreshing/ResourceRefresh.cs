@@ -12,9 +12,10 @@ namespace Hookwork.Ingest.Refreshing;
 /// the row by a conditional write, so that an older answer never overwrites a newer one.
 /// </summary>
 public sealed class ResourceRefresh(
-    PatchworkClient client,
+    ResourceFetch fetch,
     ResourceStore resources,
     ReplyStore replies,
+    ReplyWriter writer,
     MboxStore mboxes,
     MboxRefresh mbox,
     MessageIdIndex messageIds,
@@ -54,7 +55,7 @@ public sealed class ResourceRefresh(
     /// <param name="row">The resource's row, read before the call.</param>
     public async Task<Refreshed?> TryAsync(RefreshItem item, ResourceRow row, CancellationToken cancellationToken)
     {
-        var parts = Needed(item, row);
+        var parts = fetch.Needed(item, row);
         if (parts == Part.None)
             return new Refreshed(item)
             {
@@ -65,7 +66,7 @@ public sealed class ResourceRefresh(
             };
 
         var requestedAt = time.GetUtcNow();
-        var fetched = await FetchAsync(item, parts, cancellationToken);
+        var fetched = await fetch.FetchAsync(item, parts, cancellationToken);
         if (fetched is null && item.Missing && row.ETag is not null)
             return await BuryAsync(item, row, requestedAt, cancellationToken);
         if (fetched is null)
@@ -127,15 +128,6 @@ public sealed class ResourceRefresh(
         };
     }
 
-    /// <summary>Every part that a kind of resource has.</summary>
-    public static Part Everything(ResourceKind kind) =>
-        kind switch
-        {
-            ResourceKind.Patch => Part.Detail | Part.Mbox | Part.Comments | Part.Checks,
-            ResourceKind.Cover => Part.Detail | Part.Mbox | Part.Comments,
-            _ => Part.Detail,
-        };
-
     /// <summary>Changed comments; new ones are announced by their events.</summary>
     private async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
         RefreshItem item,
@@ -153,64 +145,6 @@ public sealed class ResourceRefresh(
     private bool MayStillCome(RefreshItem item) =>
         item.Early < MostEarly && item.Events.Any(e => clock.IsYoung(e.Date));
 
-    /// <summary>The parts that were not fetched since the events that changed them.</summary>
-    private Part Needed(RefreshItem item, ResourceRow row)
-    {
-        var needed = Part.None;
-        foreach (var part in new[] { Part.Detail, Part.Mbox, Part.Comments, Part.Checks })
-        {
-            var wanted = item
-                .Events.Where(e => EventTarget.Parts(e.Category).HasFlag(part))
-                .Select(e => clock.VisibleBy(e.Date));
-            if (item.Parts.HasFlag(part))
-                wanted = wanted.Append(item.AsOf);
-            if (wanted.Any(visible => row.At(part) is not { } at || at < visible))
-                needed |= part;
-        }
-        // Events do not cover the history of a resource from before the server was followed.
-        if (
-            row.ETag is null
-            && !item.Events.Any(e => e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated)
-        )
-            needed |= Everything(item.Kind);
-        if (item.Kind == ResourceKind.Series)
-            needed &= Part.Detail;
-        // The detail has the mbox's address.
-        return needed.HasFlag(Part.Mbox) ? needed | Part.Detail : needed;
-    }
-
-    /// <summary>
-    /// Fetches the lists first: once they show a new comment or check, so do the detail and the mbox.
-    /// </summary>
-    private async Task<FetchedResource?> FetchAsync(RefreshItem item, Part parts, CancellationToken cancellationToken)
-    {
-        var fetched = new FetchedResource { Parts = parts };
-        if (parts.HasFlag(Part.Comments))
-        {
-            fetched = fetched with
-            {
-                Comments =
-                    item.Kind == ResourceKind.Patch
-                        ? await client.PatchCommentsAsync(item.Id, cancellationToken)
-                        : await client.CoverCommentsAsync(item.Id, cancellationToken),
-            };
-        }
-        if (parts.HasFlag(Part.Checks) && item.Kind == ResourceKind.Patch)
-            fetched = fetched with { Checks = await client.ChecksAsync(item.Id, cancellationToken) };
-        if (parts.HasFlag(Part.Detail))
-        {
-            fetched = item.Kind switch
-            {
-                ResourceKind.Patch => fetched.With(await client.PatchAsync(item.Id, cancellationToken)),
-                ResourceKind.Cover => fetched.With(await client.CoverAsync(item.Id, cancellationToken)),
-                _ => fetched.With(await client.SeriesAsync(item.Id, cancellationToken)),
-            };
-            if (fetched.Detail is null)
-                return null;
-        }
-        return fetched;
-    }
-
     /// <summary>Archives the comments.</summary>
     /// <returns>The first event of each comment that the item's events say was created; null if none were fetched.</returns>
     private async Task<IReadOnlyDictionary<long, long>?> ArchiveCommentsAsync(
@@ -221,7 +155,7 @@ public sealed class ResourceRefresh(
         CancellationToken cancellationToken
     ) =>
         fetched.Comments is { } comments
-            ? await replies.ReplaceCommentsAsync(
+            ? await writer.CommentsAsync(
                 item.Kind,
                 item.Id,
                 [.. comments.Select(comment => (comment.Value.Id, comment.Value.Addressed, comment.Json))],
@@ -249,7 +183,7 @@ public sealed class ResourceRefresh(
             ArchiveEmbeddedAsync(fetched, requestedAt, cancellationToken),
             comments,
             fetched.Checks is { } checks
-                ? replies.ReplaceChecksAsync(
+                ? writer.ChecksAsync(
                     item.Id,
                     [.. checks.Select(check => (check.Value.Id, check.Json))],
                     row.Checks,

@@ -1,3 +1,4 @@
+using Hookwork.Archive.Events;
 using Hookwork.Input;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ namespace Hookwork.Ingest.Refreshing;
 public sealed partial class ShortWay(
     Refresher refresher,
     RefreshQueue queue,
+    EventLog log,
     UpstreamSlots slots,
     ILogger<ShortWay> logger
 )
@@ -31,7 +33,7 @@ public sealed partial class ShortWay(
         if (await slots.TryTakeAsync(cancellationToken) is { } slot)
             await RunAsync(items, slot, cancellationToken);
         else
-            await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
+            await QueueAsync(items, cancellationToken);
     }
 
     /// <summary>Refreshes resources.</summary>
@@ -48,16 +50,43 @@ public sealed partial class ShortWay(
         limit.CancelAfter(Longest);
         try
         {
-            await refresher.RunAsync([.. RefreshItem.Join(items)], slot, LongestFetch, atOnce: true, limit.Token);
+            var finished = await refresher.RunAsync(
+                [.. RefreshItem.Join(items)],
+                slot,
+                LongestFetch,
+                atOnce: true,
+                limit.Token
+            );
+            await QueuedAsync(items, finished, cancellationToken);
         }
         // The queue repeats it, and dead-letters what fails again and again.
         catch (Exception exception)
         {
             Log.Interrupted(logger, items.Count, Printable.Escape(exception.Message));
-            await queue.SendAsync([.. RefreshItem.Join(items)], TimeSpan.Zero, CancellationToken.None);
+            await QueueAsync([.. RefreshItem.Join(items)], CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    private async Task QueueAsync(IReadOnlyCollection<RefreshItem> items, CancellationToken cancellationToken)
+    {
+        await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
+        await QueuedAsync(items, new HashSet<long>(), cancellationToken);
+    }
+
+    /// <summary>Unmarks the events that a message has now, so that the sweep does not queue them as well.</summary>
+    private Task QueuedAsync(
+        IEnumerable<RefreshItem> items,
+        IReadOnlySet<long> finished,
+        CancellationToken cancellationToken
+    ) =>
+        log.QueuedAsync(
+            items
+                .SelectMany(item => item.Events, (item, e) => (item.Project, e.Id))
+                .Where(e => !finished.Contains(e.Id))
+                .Distinct(),
+            cancellationToken
+        );
 
     private static partial class Log
     {

@@ -65,7 +65,7 @@ public sealed class ArchiveAudit(
             .. incomplete,
             .. lost.Select(id => new RefreshItem(kind, id, project)
             {
-                Parts = ResourceRefresh.Everything(kind),
+                Parts = ResourceFetch.Everything(kind),
                 AsOf = asOf,
             }),
         ];

@@ -35,7 +35,7 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
         {
             var parts =
                 archived.TryGetValue(item.Value.Id, out var stored) ? Differing(item, stored, projects)
-                : isExpected(item.Value.Date) ? ResourceRefresh.Everything(kind)
+                : isExpected(item.Value.Date) ? ResourceFetch.Everything(kind)
                 : Part.None;
             if (parts != Part.None)
                 items.Add(new RefreshItem(kind, item.Value.Id, walk.Project) { Parts = parts, AsOf = requestedAt });
