@@ -73,13 +73,13 @@ param budgetStart string = ''
 @description('Whether storage is reachable from a virtual network only. Costs three private endpoints.')
 param privateNetwork bool = false
 
-@description('Memory of an instance, in MB. The figures of docs/cost.md are for 2048.')
+@description('Memory of an instance, in MB: 512 for a project or a few, 2048 for more. See docs/scale.md.')
 @allowed([
   512
   2048
   4096
 ])
-param instanceMemory int = 2048
+param instanceMemory int = 512
 
 @description('The most instances at a time.')
 @minValue(1)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
@@ -20,6 +21,9 @@ public sealed record HookworkSettings
     /// <summary>The host that the platform gave this app; null where there is no platform.</summary>
     public string? PlatformHost { get; init; }
 
+    /// <summary>The memory of an instance, in MB, the Functions host's included; null if the deployment does not say.</summary>
+    public int? InstanceMegabytes { get; init; }
+
     /// <summary>Scheme and authority for the addresses in an answer, without a slash at the end.</summary>
     public string Origin(HttpRequest request) =>
         PublicUrl is { } url
@@ -28,27 +32,32 @@ public sealed record HookworkSettings
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">One is malformed.</exception>
-    public static HookworkSettings Read(IConfiguration configuration)
-    {
+    public static HookworkSettings Read(IConfiguration configuration) =>
         // App Service and Functions set it on every instance.
-        var settings = new HookworkSettings
+        new()
         {
             PlatformHost = configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host ? host : null,
+            PublicUrl = ReadPublicUrl(configuration["Hookwork:PublicUrl"]),
+            InstanceMegabytes = ReadMegabytes(configuration["Hookwork:InstanceMegabytes"]),
         };
-        if (configuration["Hookwork:PublicUrl"] is not { Length: > 0 } text)
-            return settings;
-        return
-            Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url.Scheme is "http" or "https"
-            && url.AbsolutePath == "/"
-            ? settings with
-            {
-                PublicUrl = url,
-            }
-            : throw new SettingsException(
-                $"Hookwork__PublicUrl is '{Printable.Escape(text)}': give scheme and host, such as https://hookwork.example.org."
-            );
-    }
+
+    private static Uri? ReadPublicUrl(string? text) =>
+        string.IsNullOrEmpty(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https"
+        && url.AbsolutePath == "/"
+            ? url
+        : throw new SettingsException(
+            $"Hookwork__PublicUrl is '{Printable.Escape(text)}': give scheme and host, such as https://hookwork.example.org."
+        );
+
+    private static int? ReadMegabytes(string? text) =>
+        string.IsNullOrEmpty(text) ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes > 0
+            ? megabytes
+        : throw new SettingsException(
+            $"Hookwork__InstanceMegabytes is '{Printable.Escape(text)}': give the memory of an instance in MB, such as 512."
+        );
 
     private string Scheme(HttpRequest request)
     {

@@ -147,6 +147,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
     Patchwork__Url: patchworkUrl
     Patchwork__Since: patchworkSince
+    Hookwork__InstanceMegabytes: string(instanceMemory)
     PollSchedule: pollSchedule
     WalkSchedule: walkSchedule
     Hookwork__PublicUrl: empty(publicUrl) ? 'https://${app.properties.defaultHostName}' : publicUrl

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Hookwork.Archive.Cursors;
+using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
 
@@ -51,6 +52,35 @@ public sealed class StatusPageTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
         }
+    }
+
+    [Fact]
+    public void Memory_is_tight_before_it_runs_out()
+    {
+        // The Functions host takes 180 MB of the 512.
+        Assert.Equal(new MemoryStatus(230, 332, IsTight: false), MemoryStatus.Of(512, 230L << 20));
+        Assert.Equal(new MemoryStatus(283, 332, IsTight: true), MemoryStatus.Of(512, 283L << 20));
+        Assert.True(MemoryStatus.Of(100, 1).IsTight);
+    }
+
+    [Theory]
+    [InlineData("200", true)]
+    [InlineData("100000", false)]
+    [InlineData(null, false)]
+    public async Task The_page_warns_where_memory_is_tight(string? megabytes, bool warns)
+    {
+        await using var deployment = await Deployment.StartAsync(
+            _patchwork.Url,
+            settings: new Dictionary<string, string?> { ["Hookwork:InstanceMegabytes"] = megabytes }
+        );
+        await using var server = await ServedDeployment.StartAsync(deployment);
+
+        var memory = JsonNode.Parse(await server.Client.GetStringAsync("/status"))!["memory"];
+        var page = await server.Client.GetStringAsync("/status?format=html");
+
+        Assert.Equal(megabytes is null, memory is null);
+        Assert.Equal(warns, memory?["isTight"]!.GetValue<bool>() ?? false);
+        Assert.Equal(warns, page.Contains("instanceMemory", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed record StatusReport
     /// <summary>Resources that were given up and events that cannot be read, newest first.</summary>
     public required IReadOnlyList<Failure> Failures { get; init; }
 
+    /// <summary>The memory of the instance that answers; null if the deployment does not say how much it has.</summary>
+    public MemoryStatus? Memory { get; init; }
+
     /// <summary>One project's polling; <see cref="Id"/> is 0 where one poll serves all.</summary>
     /// <param name="Cursor">The date of the last event read, as the server writes it.</param>
     /// <param name="LagSeconds">Since the date up to which everything is archived; 0 while the last poll succeeded and

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
@@ -18,6 +19,7 @@ public sealed class StatusReporter(
     EventCounts counts,
     ArchiveLag lag,
     RuntimeSettings runtime,
+    HookworkSettings settings,
     TimeProvider time
 )
 {
@@ -66,6 +68,7 @@ public sealed class StatusReporter(
             BlockedBy = block?.Reason ?? polls.FirstOrDefault(cursor => cursor.Blocked)?.LastError,
             Projects = projects,
             Walks = [.. (await walks.AllAsync(cancellationToken)).Select(StatusReport.WalkStatus.Of)],
+            Memory = settings.InstanceMegabytes is { } megabytes ? MemoryStatus.Of(megabytes, PeakMemory()) : null,
             Queues = await Task.WhenAll(storage.Queues.Select(queue => LengthAsync(queue, cancellationToken))),
             Failures =
             [
@@ -74,6 +77,12 @@ public sealed class StatusReporter(
                 .. counted.Values.SelectMany(count => count.Failures).Reverse().Take(MostFailures),
             ],
         };
+    }
+
+    private static long PeakMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
     }
 
     /// <summary>The counts of each cursor's events.</summary>
