@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Hookwork.Bench.Cost;
@@ -53,11 +54,54 @@ internal static class CostCommand
                     bills["uboot"].UsdPerMonth,
                     bills["lore"].UsdPerMonth,
                     leftOut,
-                    bills
+                    bills,
+                    [.. Changes(deployment).Select(item => Change(item.Change, item.Deployment))],
+                    Intervals.ToDictionary(
+                        interval => interval.ToString("c", CultureInfo.InvariantCulture),
+                        interval => Delay(deployment.PollingEach(interval)),
+                        StringComparer.Ordinal
+                    )
                 ),
                 CostFiguresJson.Default.CostFigures
             )
         );
         return 0;
+
+        CostChange Change(string change, Deployment changed)
+        {
+            var bill = Qemu(changed);
+            return new CostChange(change, bill.UsdPerMonth, bill.WithoutFreeUsd);
+        }
+
+        CostOfDelay Delay(Deployment changed)
+        {
+            var bill = Qemu(changed);
+            return new CostOfDelay(bill.UsdPerMonth, bill.WithoutFreeUsd);
+        }
+
+        Bill Qemu(Deployment changed) => new CostModel(measured, changed).BillOf(Scenario.All[0]);
+    }
+
+    private static readonly IReadOnlyList<TimeSpan> Intervals =
+    [
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(5),
+    ];
+
+    /// <summary>What made the deployment cheaper, change by change, from the most expensive to the present one.</summary>
+    private static IReadOnlyList<(string Change, Deployment Deployment)> Changes(Deployment now)
+    {
+        var before = now with { HasShortWay = false, PollingSeconds = 5, MemoryGb = 2 };
+        var shortWay = before with { HasShortWay = true };
+        var idle = shortWay with { PollingSeconds = now.PollingSeconds };
+        return
+        [
+            ("before: queues, looked into each 5 s, and 2048 MB", before),
+            ("a poll refreshes and delivers what little it brings", shortWay),
+            ("queues are looked into each minute", idle),
+            ("instances of 512 MB", now),
+        ];
     }
 }

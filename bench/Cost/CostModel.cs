@@ -2,6 +2,7 @@ using Hookwork.Archive.Cursors;
 using Hookwork.Bench.Traffic;
 using Hookwork.Catalog.Files;
 using Hookwork.Hosting;
+using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Walking;
 using Hookwork.Webhooks;
 using Hookwork.Webhooks.Announcing;
@@ -23,7 +24,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
         // One run of the function delivers a completed series to all subscribers.
         var announced = measured.Delivery is null ? 0 : scenario.PatchesPerMonth * _traffic.Series / _traffic.Patches;
         var walked = WalkRequests(scenario);
-        var busy = BusyMinutes(events);
+        var busy = BusyPolls(events);
 
         List<(string Function, double Executions, double Seconds)> work =
         [
@@ -41,20 +42,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
                     * CatalogBytes(scenario, mails)
                     / Assumptions.SnapshotBytesPerSecond
             ),
-            (
-                "Refresh",
-                busy,
-                busy
-                    * Billed(
-                        resources
-                            / busy
-                            * (
-                                (measured.RequestsPerResource * Assumptions.UpstreamSeconds)
-                                + (Sum(_traffic.PerResource) * Assumptions.StorageSeconds)
-                            )
-                    )
-            ),
-            ("DeliverWebhooks", announced, announced * Billed(Assumptions.UpstreamSeconds)),
+            .. Work(busy, resources, announced),
             ("Web", scenario.AnswersPerMonth, scenario.AnswersPerMonth * Prices.LeastSeconds),
         ];
         var gbSeconds = work.GroupBy(item => item.Function)
@@ -84,8 +72,11 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
                     ) / 1e9
                 ) - Prices.EgressGbFree
             ) * Prices.EgressGb;
+        var total = executionTime + executed + transactions + capacity + logs + alerts + egress;
+        var free =
+            (gbSeconds.Values.Sum() * Prices.GbSecond) - executionTime + (executions * Prices.Execution) - executed;
         return new Bill(
-            Usd(executionTime + executed + transactions + capacity + logs + alerts + egress),
+            Usd(total),
             Usd(executionTime),
             Usd(executed),
             Usd(transactions),
@@ -93,6 +84,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
             Usd(logs),
             Usd(alerts),
             Usd(egress),
+            Usd(total + free),
             gbSeconds,
             Math.Round(executions),
             Math.Round(blobGb, 2),
@@ -102,13 +94,41 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     }
 
     /// <summary>
-    /// Minutes with events; each means one non-empty poll and one run of Refresh. Events come in bursts, as in the
-    /// recording; bursts in the same minute count once.
+    /// Fetching, archiving and delivering. On the short way a poll does it itself; by the queues it is an execution of
+    /// Refresh for each busy poll, and one of DeliverWebhooks for each message.
     /// </summary>
-    private double BusyMinutes(double events)
+    /// <param name="busy">Polls that find events.</param>
+    private IEnumerable<(string Function, double Executions, double Seconds)> Work(
+        double busy,
+        double resources,
+        double announced
+    )
     {
-        var minutes = Assumptions.Month.TotalMinutes;
-        return minutes * (1 - Math.Exp(-events * _traffic.BusyMinutes / _traffic.Events / minutes));
+        var refresh =
+            resources
+            / busy
+            * (
+                (measured.RequestsPerResource * Assumptions.UpstreamSeconds)
+                + (Sum(_traffic.PerResource) * Assumptions.StorageSeconds)
+            );
+        var deliver = announced / busy * Assumptions.UpstreamSeconds;
+        var idle = IdleSeconds(nameof(PollEvents));
+        return deployment.HasShortWay
+            ? [(nameof(PollEvents), 0, busy * (Billed(idle + refresh + deliver) - Billed(idle)))]
+            :
+            [
+                ("Refresh", busy, busy * Billed(refresh)),
+                ("DeliverWebhooks", announced, announced * Billed(Assumptions.UpstreamSeconds)),
+            ];
+    }
+
+    /// <summary>
+    /// Polls that find events. Events come in bursts, as in the recording; bursts between two polls count once.
+    /// </summary>
+    private double BusyPolls(double events)
+    {
+        var polls = deployment.RunsPerMonth[nameof(PollEvents)];
+        return polls * (1 - Math.Exp(-events * _traffic.BusyMinutes / _traffic.Events / polls));
     }
 
     /// <summary>
@@ -138,7 +158,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
 
     private double IdleSeconds(string timer)
     {
-        var upstream = timer == "PollEvents" ? Assumptions.UpstreamSeconds : 0;
+        var upstream = timer == nameof(PollEvents) ? Assumptions.UpstreamSeconds : 0;
         return upstream
             + (_traffic.PerIdleRun.TryGetValue(timer, out var counts) ? Sum(counts) * Assumptions.StorageSeconds : 0);
     }

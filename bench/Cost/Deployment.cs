@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hookwork.Hosting;
+using Hookwork.Ingest.Polling;
 using Microsoft.Azure.Functions.Worker;
 using NCrontab;
 
@@ -27,6 +28,19 @@ internal sealed partial record Deployment(
     int Alerts
 )
 {
+    /// <summary>Whether a poll refreshes and delivers what little it brings itself.</summary>
+    public bool HasShortWay { get; init; } = true;
+
+    /// <summary>The same deployment that polls at another interval.</summary>
+    public Deployment PollingEach(TimeSpan interval) =>
+        this with
+        {
+            RunsPerMonth = new Dictionary<string, int>(RunsPerMonth)
+            {
+                [nameof(PollEvents)] = (int)(Assumptions.Month / interval),
+            },
+        };
+
     /// <summary>Reads it from the repository that the bench runs in.</summary>
     /// <exception cref="InvalidOperationException">The files are not found.</exception>
     public static Deployment Read()

@@ -32,6 +32,7 @@ public sealed class StartupTests
     [InlineData("Patchwork__Timeout", "01:00:00", "give a time span")]
     [InlineData("Patchwork__UserAgent", "Café", "printable ASCII")]
     [InlineData("Hookwork__PublicUrl", "example.org", "https://hookwork.example.org")]
+    [InlineData("Hookwork__InstanceMegabytes", "half a GB", "such as 512")]
     [InlineData("Hookwork__SweepAfter", "soon", "give a time span")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "give the address of an OTLP collector")]
     [InlineData("Hookwork__DeliveryDays", "6", "give a number of days from 7 to 3650")]
