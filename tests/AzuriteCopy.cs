@@ -8,6 +8,9 @@ internal sealed class AzuriteCopy(DirectoryInfo folder, Azurite azurite) : IAsyn
     /// <summary>The connection string.</summary>
     public string Storage => azurite.ConnectionString;
 
+    /// <summary>The ports of its three services.</summary>
+    public int[] Ports => [azurite.BlobUri.Port, azurite.QueueUri.Port, azurite.TableUri.Port];
+
     /// <summary>Stops it and reads what it saved.</summary>
     public async Task<AzuriteFiles> StopAsync()
     {

@@ -3,7 +3,6 @@ using Hookwork.Tests.Architecture;
 using Hookwork.Tests.Catalog.Lore;
 using Hookwork.Tests.Hostile;
 using Hookwork.Tests.Hosting;
-using Hookwork.Tests.Inbox;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
@@ -22,7 +21,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         ServedArchive.Collection,
         nameof(TimeTravelTests),
-        nameof(ChangedMailsTests),
         nameof(FaultTests),
         nameof(OwnAzuriteTests),
         nameof(PublishedAppTests),

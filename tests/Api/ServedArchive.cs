@@ -1,6 +1,7 @@
 using Hookwork.Hosting;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
@@ -13,6 +14,7 @@ public sealed class ServedArchive : IAsyncLifetime
     /// <summary>The collection of the tests that share the archive.</summary>
     public const string Collection = "served archive";
 
+    private AzuriteCopy? _copy;
     private RecordedPatchwork _patchwork = null!;
     private Deployment _deployment = null!;
     private ServedDeployment _server = null!;
@@ -45,21 +47,46 @@ public sealed class ServedArchive : IAsyncLifetime
         return archive;
     }
 
-    public Task InitializeAsync() => StartServerAsync(new RecordedPatchworkOptions(), TimeProvider.System, []);
+    /// <summary>
+    /// Serves a separate archive of the oldest events, which fetches again at once what the server does not show yet.
+    /// </summary>
+    public static async Task<ServedArchive> StartImpatientAsync(int visibleEvents)
+    {
+        var archive = new ServedArchive();
+        var storage = await TestAzurite.NewAccountAsync();
+        await archive.StartServerAsync(
+            new RecordedPatchworkOptions { VisibleEvents = visibleEvents },
+            TimeProvider.System,
+            [],
+            storage,
+            services => services.AddSingleton(new ImpatientPolicy().Connect(storage))
+        );
+        return archive;
+    }
+
+    public async Task InitializeAsync()
+    {
+        _copy = await CleanArchive.CopyAsync();
+        await StartServerAsync(new RecordedPatchworkOptions(), TimeProvider.System, [], _copy.Storage);
+    }
 
     private async Task StartServerAsync(
         RecordedPatchworkOptions options,
         TimeProvider time,
-        IEnumerable<(string Name, string Value)> settings
+        IEnumerable<(string Name, string Value)> settings,
+        string? storage = null,
+        Action<IServiceCollection>? configure = null
     )
     {
         _patchwork = await RecordedPatchwork.StartAsync(options);
         _deployment = await Deployment.StartAsync(
             _patchwork.Url,
-            time: time,
-            settings: settings
+            storage,
+            time,
+            settings
                 .Append(("Hookwork:HoldEvents", "00:00:00"))
-                .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2, StringComparer.Ordinal)
+                .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2, StringComparer.Ordinal),
+            configure
         );
         await _deployment.RunToIdleAsync();
 
@@ -71,5 +98,7 @@ public sealed class ServedArchive : IAsyncLifetime
         await _server.DisposeAsync();
         await _deployment.DisposeAsync();
         await _patchwork.DisposeAsync();
+        if (_copy is not null)
+            await _copy.DisposeAsync();
     }
 }

@@ -21,7 +21,7 @@ public sealed class ChangedMailsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _archive = await ServedArchive.StartAsync(visibleEvents: 120);
+        _archive = await ServedArchive.StartImpatientAsync(visibleEvents: 120);
         using var upstream = new HttpClient { BaseAddress = _archive.Patchwork.Url };
         var events = await upstream.GetStringAsync("/api/1.3/events/?order=-date&category=patch-comment-created");
         _event = JsonNode.Parse(events)![0]!;

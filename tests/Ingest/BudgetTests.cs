@@ -1,5 +1,3 @@
-using Hookwork.Recorded;
-using Hookwork.SelfHost;
 using Xunit.Abstractions;
 
 namespace Hookwork.Tests.Ingest;
@@ -12,17 +10,11 @@ public sealed class BudgetTests(ITestOutputHelper output)
     [Fact]
     public async Task Stays_within_the_budget_of_transactions_and_requests_on_the_recording()
     {
-        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
-        await using var patchwork = await RecordedPatchwork.StartAsync();
-        using var wire = new WireCount(azurite.BlobUri.Port, azurite.QueueUri.Port, azurite.TableUri.Port);
-        await using var deployment = await Deployment.StartAsync(patchwork.Url, azurite.ConnectionString);
-
-        await deployment.RunToIdleAsync();
-
-        var (transactions, requests) = (wire.Count / Resources, patchwork.Requests.Count / Resources);
+        var recording = await CleanArchive.WholeAsync();
+        var (transactions, requests) = (recording.Transactions / Resources, recording.Requests / Resources);
         output.WriteLine($"{transactions:0.00} storage transactions and {requests:0.00} upstream requests a resource");
         Assert.InRange(transactions, 1, 10);
         Assert.InRange(requests, 1, 3);
-        Assert.InRange(patchwork.Requests.MostAtOnce, 1, 4);
+        Assert.InRange(recording.MostAtOnce, 1, 4);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
@@ -11,9 +12,10 @@ internal static class CleanArchive
 {
     private static readonly ConcurrentDictionary<int, Lazy<Task<IReadOnlyList<string>>>> s_snapshots = new();
 
-    private static readonly Lazy<Task<(IReadOnlyList<string> Snapshot, AzuriteFiles Files)>> s_whole = new(
-        MakeWholeAsync
-    );
+    private static readonly Lazy<Task<ArchivedRecording>> s_whole = new(MakeWholeAsync);
+
+    /// <summary>The archive of the whole recording, with what it took.</summary>
+    public static Task<ArchivedRecording> WholeAsync() => s_whole.Value;
 
     /// <summary>The archive as an <see cref="ArchiveSnapshot"/>.</summary>
     /// <param name="visibleEvents">How many of the oldest events the server shows; null for all.</param>
@@ -28,20 +30,31 @@ internal static class CleanArchive
     /// </summary>
     public static async Task<AzuriteCopy> CopyAsync() => await (await s_whole.Value).Files.StartAsync();
 
-    private static async Task<IReadOnlyList<string>> MakeAsync(int? visibleEvents, string? storage = null)
+    private static async Task<IReadOnlyList<string>> MakeAsync(int visibleEvents)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = visibleEvents }
         );
-        await using var deployment = await Deployment.StartAsync(patchwork.Url, storage);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         return await ArchiveSnapshot.TakeAsync(deployment);
     }
 
-    private static async Task<(IReadOnlyList<string> Snapshot, AzuriteFiles Files)> MakeWholeAsync()
+    private static async Task<ArchivedRecording> MakeWholeAsync()
     {
         await using var azurite = await AzuriteFiles.None.StartAsync();
-        var snapshot = await MakeAsync(null, azurite.Storage);
-        return (snapshot, await azurite.StopAsync());
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        using var wire = new WireCount(azurite.Ports);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, azurite.Storage);
+        await deployment.RunToIdleAsync();
+        var (transactions, requests) = (wire.Count, patchwork.Requests.Count);
+        return new ArchivedRecording(
+            await deployment.Get<Progress>().CountAsync(default),
+            transactions,
+            requests,
+            patchwork.Requests.MostAtOnce,
+            await ArchiveSnapshot.TakeAsync(deployment),
+            await azurite.StopAsync()
+        );
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Hookwork.Tests.Pages.Browser;
@@ -8,6 +7,8 @@ namespace Hookwork.Tests.Pages.Browser;
 /// <summary>A page of Hookwork in a browser, and what went wrong while it was open.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
+    private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
+
     private readonly IBrowserContext _visit;
     private readonly Uri _url;
     private readonly ConcurrentQueue<string> _faults = new();
@@ -33,13 +34,13 @@ internal sealed class OpenPage : IAsyncDisposable
     }
 
     /// <summary>What axe objects to, a line each.</summary>
-    public async Task<string> ViolationsAsync(string mode, AxeRunOptions? options = null)
+    /// <param name="mode">How the page is shown; each line begins with it.</param>
+    /// <param name="rules">The rules to check; none for all.</param>
+    public async Task<string> ViolationsAsync(string mode, params string[] rules)
     {
-        var lines =
-            from violation in (await Page.RunAxe(options)).Violations
-            from node in violation.Nodes
-            select $"{mode}: {violation.Id}: {violation.Help}: {node.Html}\n";
-        return string.Concat(lines);
+        if (!await Page.EvaluateAsync<bool>("'axe' in window"))
+            await Page.EvaluateAsync(s_axe);
+        return await Page.EvaluateAsync<string>(PageScripts.Violations, new { mode, rules });
     }
 
     public async ValueTask DisposeAsync() => await _visit.CloseAsync();

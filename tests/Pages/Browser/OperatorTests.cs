@@ -4,7 +4,7 @@ namespace Hookwork.Tests.Pages.Browser;
 
 /// <summary>An operator's way through the pages of webhooks, in Chromium.</summary>
 [Collection(ServedArchive.Collection)]
-public sealed class OperatorTests(ServedArchive archive, SharedChromium chromium) : IClassFixture<SharedChromium>
+public sealed class OperatorTests(ServedArchive archive, SharedChromium chromium)
 {
     [BrowserFact]
     public async Task A_subscription_is_previewed_made_paused_and_deleted()

@@ -13,6 +13,17 @@ internal static class PageScripts
               .join('\n')
         """;
 
+    /// <summary>What axe objects to, a line each. The pages have no frames, so axe runs in the page alone.</summary>
+    public const string Violations = """
+        async ({ mode, rules }) => {
+          const runOnly = rules.length ? { runOnly: { type: 'rule', values: rules } } : {};
+          const { violations } = await axe.run(document, { resultTypes: ['violations'], ...runOnly });
+          return violations
+            .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${mode}: ${id}: ${help}: ${html}\n`))
+            .join('');
+        }
+        """;
+
     /// <summary>Notes each element that gets the focus, and whether a reader sees that it has it.</summary>
     public const string RecordFocus = """
         () => {

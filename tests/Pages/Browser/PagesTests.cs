@@ -1,4 +1,3 @@
-using Deque.AxeCore.Commons;
 using Hookwork.Tests.Api;
 using Microsoft.Playwright;
 
@@ -6,44 +5,59 @@ namespace Hookwork.Tests.Pages.Browser;
 
 /// <summary>Every page of <see cref="BrowsedPage.All"/> in Chromium, over the archived recording.</summary>
 [Collection(ServedArchive.Collection)]
-public sealed class PagesTests(ServedArchive archive, SharedChromium chromium) : IClassFixture<SharedChromium>
+public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
 {
     private const int PhoneWidth = 390;
     private const int PhoneHeight = 844;
 
     /// <summary>What may differ between light and dark.</summary>
-    private static readonly AxeRunOptions s_colors = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] },
-    };
+    private static readonly string[] s_colors = ["color-contrast", "link-in-text-block"];
 
     public static TheoryData<string> Names => [.. BrowsedPage.All.Select(page => page.Name)];
 
     [BrowserTheory]
     [MemberData(nameof(Names))]
-    public async Task A_page_is_readable_by_all_in_light_and_dark_and_on_a_phone(string name)
+    public async Task A_page_is_for_all_by_eye_by_keyboard_and_without_scripts(string name)
     {
         await using var open = await GoAsync(name);
+        await using (var plain = await GoAsync(name, runsScripts: false))
+            await AssertSaysTheSameAsync(open, plain);
+        await AssertReadableAsync(open);
+        await AssertWalkedByKeyboardAsync(open);
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
+    private static async Task AssertSaysTheSameAsync(OpenPage scripted, OpenPage plain)
+    {
+        Assert.Equal(
+            await scripted.Page.EvaluateAsync<string[]>(PageScripts.Content),
+            await plain.Page.EvaluateAsync<string[]>(PageScripts.Content)
+        );
+        Assert.True(plain.Faults == "", plain.Faults);
+    }
+
+    /// <summary>In light and dark, and on a phone.</summary>
+    private static async Task AssertReadableAsync(OpenPage open)
+    {
         var page = open.Page;
         var violations = await open.ViolationsAsync("light");
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         violations += await open.ViolationsAsync("dark", s_colors);
 
+        var window = page.ViewportSize!;
         await page.SetViewportSizeAsync(PhoneWidth, PhoneHeight);
         violations += await open.ViolationsAsync("phone");
         var wide = await page.EvaluateAsync<string>(PageScripts.WiderThanTheWindow);
 
         Assert.True(violations == "", violations);
         Assert.True(wide == "", wide);
-        Assert.True(open.Faults == "", open.Faults);
+        await page.SetViewportSizeAsync(window.Width, window.Height);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
     }
 
-    [BrowserTheory]
-    [MemberData(nameof(Names))]
-    public async Task A_page_is_walked_by_keyboard(string name)
+    private static async Task AssertWalkedByKeyboardAsync(OpenPage open)
     {
-        await using var open = await GoAsync(name);
         var page = open.Page;
         await page.EvaluateAsync(PageScripts.RecordFocus);
 
@@ -57,21 +71,6 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium) :
         Assert.True(missed == "", missed);
         var unseen = await page.EvaluateAsync<string>("walk.unseen");
         Assert.True(unseen == "", unseen);
-        Assert.True(open.Faults == "", open.Faults);
-    }
-
-    [BrowserTheory]
-    [MemberData(nameof(Names))]
-    public async Task A_page_says_the_same_without_scripts(string name)
-    {
-        await using var scripted = await GoAsync(name);
-        await using var plain = await GoAsync(name, runsScripts: false);
-
-        Assert.Equal(
-            await scripted.Page.EvaluateAsync<string[]>(PageScripts.Content),
-            await plain.Page.EvaluateAsync<string[]>(PageScripts.Content)
-        );
-        Assert.True(plain.Faults == "", plain.Faults);
     }
 
     private async Task<OpenPage> GoAsync(string name, bool runsScripts = true) =>

@@ -5,7 +5,7 @@ namespace Hookwork.Tests.Pages.Browser;
 
 /// <summary>What the script adds: keys, copying, folding, and events as they come.</summary>
 [Collection(ServedArchive.Collection)]
-public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium) : IClassFixture<SharedChromium>
+public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
 {
     [BrowserFact]
     public async Task Keys_walk_through_hits_and_open_one()
