@@ -21,6 +21,8 @@ internal sealed record ApiFigures(
 );
 
 /// <summary>The cost of a request.</summary>
+/// <param name="FloorP50Ms">The median of the floor.</param>
+/// <param name="OverFloor">The median, divided by that of the floor.</param>
 /// <param name="RequestsPerSecond">Over four connections.</param>
 /// <param name="Bytes">The size of the response body.</param>
 /// <param name="AllocatedBytes">The server's allocations for a request.</param>
@@ -28,6 +30,8 @@ internal sealed record ApiFigures(
 internal sealed record ApiRequestFigures(
     double P50Ms,
     double P95Ms,
+    double FloorP50Ms,
+    double OverFloor,
     double RequestsPerSecond,
     int Bytes,
     long AllocatedBytes,
