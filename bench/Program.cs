@@ -10,9 +10,11 @@ using Hookwork.Bench.Search;
 using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
 
-// The server beside which answers are measured. Its start is measured too, so nothing else comes before it.
+// The servers beside which selfhost is measured. The start of one is measured too, so nothing else comes before it.
 if (args is [FloorServer.Argument])
     await FloorServer.RunAsync();
+if (args is [EmptyApp.Argument])
+    await EmptyApp.RunAsync();
 
 // One command for each claim. Progress goes to standard error; the figures are the last line of standard output.
 return await new RootCommand("Measures what Hookwork claims. The last line of each command is one JSON object.")

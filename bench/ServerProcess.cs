@@ -23,6 +23,24 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>This program with an argument, and with the runtime settings of selfhost's project.</summary>
+    public static ProcessStartInfo OwnProgram(string argument)
+    {
+        var start = new ProcessStartInfo(
+            Path.Combine(
+                AppContext.BaseDirectory,
+                OperatingSystem.IsWindows() ? "Hookwork.Bench.exe" : "Hookwork.Bench"
+            ),
+            argument
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        return start;
+    }
+
     /// <summary>Starts it and returns once it has printed its URL.</summary>
     /// <param name="start">With both outputs redirected.</param>
     /// <param name="greeting">What precedes the URL in its line.</param>
@@ -36,7 +54,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         try
         {
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            while ((await process.StandardOutput.ReadLineAsync(cancellationToken))?.Trim() is { } line)
             {
                 if (line.StartsWith(greeting, StringComparison.Ordinal))
                     return new ServerProcess(

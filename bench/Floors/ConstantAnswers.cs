@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net.Http.Headers;
-
 namespace Hookwork.Bench.Floors;
 
 /// <summary>
@@ -21,17 +18,7 @@ internal sealed class ConstantAnswers : IAsyncDisposable
     /// <summary>Starts it and returns once it has printed its URL.</summary>
     public static async Task<ConstantAnswers> StartAsync(CancellationToken cancellationToken)
     {
-        var program = Path.Combine(
-            AppContext.BaseDirectory,
-            OperatingSystem.IsWindows() ? "Hookwork.Bench.exe" : "Hookwork.Bench"
-        );
-        var start = new ProcessStartInfo(program, FloorServer.Argument)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // As in selfhost's project.
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        var start = ServerProcess.OwnProgram(FloorServer.Argument);
         return new ConstantAnswers(await ServerProcess.StartAsync(start, FloorServer.Greeting, cancellationToken));
     }
 

@@ -96,10 +96,14 @@ internal sealed class SqlRecorder : IAsyncDisposable
 
     private void Add(string sql)
     {
-        // Statements of virtual tables and functions begin with a comment sign.
-        if (!sql.StartsWith("SELECT", StringComparison.Ordinal) && !sql.StartsWith("WITH", StringComparison.Ordinal))
-            return;
-        lock (_statements)
-            _statements.Add(sql);
+        // Neither transactions, nor what a virtual table runs: that begins with a comment sign, or quotes its table's name.
+        if (
+            (sql.StartsWith("SELECT", StringComparison.Ordinal) || sql.StartsWith("WITH", StringComparison.Ordinal))
+            && !sql.Contains("'main'.", StringComparison.Ordinal)
+        )
+        {
+            lock (_statements)
+                _statements.Add(sql);
+        }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class SearchFloor : IAsyncDisposable
     /// <summary>Starts an empty app and asks it for an answer.</summary>
     public static async Task ColdStartAsync(CancellationToken cancellationToken)
     {
-        await using var server = await ConstantAnswers.StartAsync(cancellationToken);
+        await using var server = await EmptyApp.StartAsync(cancellationToken);
         using var client = new HttpClient();
         await client.GetByteArrayAsync(server.Url, cancellationToken);
     }
