@@ -97,6 +97,7 @@ internal static class ApiCommand
                     figures["detail"],
                     figures["series30"],
                     hostile.At(0.99),
+                    Math.Round(hostile.At(0.99) / figures["list250"].P50Ms, 2),
                     allocated,
                     retained
                 ),

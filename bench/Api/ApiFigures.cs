@@ -4,6 +4,7 @@ namespace Hookwork.Bench.Api;
 
 /// <summary>The figures of the API bench.</summary>
 /// <param name="HostileP99Ms">The 99th percentile of the hostile requests' times.</param>
+/// <param name="HostileOverList250">The same, divided by the median of <paramref name="List250"/>.</param>
 /// <param name="HostileAllocatedBytes">The server's average allocations for a hostile request.</param>
 /// <param name="HostileRetainedBytes">The growth of the server's live memory over all hostile requests.</param>
 internal sealed record ApiFigures(
@@ -16,6 +17,7 @@ internal sealed record ApiFigures(
     ApiRequestFigures Detail,
     ApiRequestFigures Series30,
     double HostileP99Ms,
+    double HostileOverList250,
     long HostileAllocatedBytes,
     long HostileRetainedBytes
 );

@@ -12,17 +12,25 @@ namespace Hookwork.Bench.Floors;
 /// </summary>
 internal sealed partial class BareSql
 {
+    /// <summary>How a search ends that walks mails by date; it stops at the last hit that it shows.</summary>
+    private const string Walk = "FROM mail ORDER BY date DESC, rowid DESC";
+
     private readonly SqliteConnection _connection;
+    private readonly long? _lastHit;
     private readonly IReadOnlyList<(string Sql, IReadOnlyList<IReadOnlyList<object>> Runs)> _statements;
 
     /// <param name="statements">With the values of their parameters.</param>
     public BareSql(SqliteConnection connection, IEnumerable<string> statements)
     {
+        var all = statements.ToList();
         _connection = connection;
+        _lastHit = all.Select(sql => Hits().Match(sql))
+            .Where(hits => hits.Success)
+            .Select(hits => (long?)long.Parse(hits.Groups["last"].Value, CultureInfo.InvariantCulture))
+            .LastOrDefault();
         _statements =
         [
-            .. statements
-                .GroupBy(sql => Literal().Replace(sql, "?"), StringComparer.Ordinal)
+            .. all.GroupBy(sql => Literal().Replace(sql, "?"), StringComparer.Ordinal)
                 .Select(same =>
                     same.Count() == 1
                         ? (
@@ -64,6 +72,7 @@ internal sealed partial class BareSql
         foreach (var (sql, runs) in _statements)
         {
             Check(raw.sqlite3_prepare_v2(_connection.Handle, sql, out var statement));
+            var isWalk = sql.EndsWith(Walk, StringComparison.Ordinal);
             using (statement)
             {
                 foreach (var values in runs)
@@ -71,7 +80,11 @@ internal sealed partial class BareSql
                     for (var at = 0; at < values.Count; at++)
                         Bind(statement, at + 1, values[at]);
                     for (; raw.sqlite3_step(statement) == raw.SQLITE_ROW; rows++)
+                    {
                         ReadRow(statement);
+                        if (isWalk && raw.sqlite3_column_int64(statement, 0) == _lastHit)
+                            break;
+                    }
                     Check(raw.sqlite3_reset(statement));
                 }
             }
@@ -121,6 +134,14 @@ internal sealed partial class BareSql
                     : double.Parse(match.Value, CultureInfo.InvariantCulture)
                 ),
         ];
+
+    /// <summary>The rows of the hits that are shown, in their order.</summary>
+    [GeneratedRegex(
+        @"WHERE mail\.rowid IN \(SELECT value FROM json_each\('\[(?:\d+,)*(?<last>\d+)\]'\)\)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Hits();
 
     /// <summary>A text or a number.</summary>
     [GeneratedRegex(@"'(?:[^']|'')*'|(?<![\w.?$])-?\d+(?:\.\d+)?(?![\w.])", RegexOptions.None, 1000)]
