@@ -11,10 +11,15 @@ using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
 
 // The servers beside which selfhost is measured. The start of one is measured too, so nothing else comes before it.
-if (args is [FloorServer.Argument])
-    await FloorServer.RunAsync();
-if (args is [EmptyApp.Argument])
-    await EmptyApp.RunAsync();
+switch (args)
+{
+    case [FloorServer.Argument]:
+        await FloorServer.RunAsync();
+        return 0;
+    case [EmptyApp.Argument]:
+        await EmptyApp.RunAsync();
+        return 0;
+}
 
 // One command for each claim. Progress goes to standard error; the figures are the last line of standard output.
 return await new RootCommand("Measures what Hookwork claims. The last line of each command is one JSON object.")

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.Bench.Floors;
 
@@ -55,7 +56,7 @@ internal static class FloorServer
         });
         await app.StartAsync();
         Console.WriteLine(Greeting + app.Urls.First());
-        await Task.Delay(Timeout.Infinite);
+        await app.WaitForShutdownAsync();
     }
 
     private sealed record Answer(IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
