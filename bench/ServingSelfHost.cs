@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Hookwork.Bench;
 
 /// <summary>Selfhost in a separate process, which serves until disposed.</summary>
@@ -7,37 +5,19 @@ internal sealed class ServingSelfHost : IAsyncDisposable
 {
     private const string Greeting = "Hookwork is at ";
 
-    private readonly Process _process;
+    private readonly ServerProcess _server;
     private readonly DirectoryInfo _folder;
-    private readonly Task _output;
 
-    private ServingSelfHost(Process process, DirectoryInfo folder, Uri url, Task output)
-    {
-        (_process, _folder, Url, _output) = (process, folder, url, output);
-    }
+    private ServingSelfHost(ServerProcess server, DirectoryInfo folder) => (_server, _folder) = (server, folder);
 
     /// <summary>The root URL.</summary>
-    public Uri Url { get; }
+    public Uri Url => _server.Url;
 
     /// <summary>The peak physical memory so far, in bytes (<c>VmHWM</c> on Linux).</summary>
-    public long PeakMemory
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.PeakWorkingSet64;
-        }
-    }
+    public long PeakMemory => _server.Process.PeakWorkingSet64;
 
     /// <summary>The processor time so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan ProcessorTime => _server.Process.TotalProcessorTime;
 
     /// <summary>Starts it and returns once it has printed its URL.</summary>
     /// <param name="storage">A connection string.</param>
@@ -55,28 +35,12 @@ internal sealed class ServingSelfHost : IAsyncDisposable
         start.Environment["PollSchedule"] = "0 0 0 1 1 *";
         start.Environment["Hookwork__CatalogFolder"] = Path.Combine(folder.FullName, "catalogs");
         memory?.Prepare(start);
-        var process = Process.Start(start)!;
         try
         {
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-            {
-                if (line.StartsWith(Greeting, StringComparison.Ordinal))
-                {
-                    var url = new Uri(line[Greeting.Length..].Split(' ', ';')[0].TrimEnd('.'));
-                    return new ServingSelfHost(
-                        process,
-                        folder,
-                        url,
-                        Task.WhenAll(errors, process.StandardOutput.ReadToEndAsync(CancellationToken.None))
-                    );
-                }
-            }
-            throw new InvalidOperationException($"selfhost exited before it served: {await errors}");
+            return new ServingSelfHost(await ServerProcess.StartAsync(start, Greeting, cancellationToken), folder);
         }
         catch
         {
-            End(process);
             folder.Delete(recursive: true);
             throw;
         }
@@ -84,16 +48,7 @@ internal sealed class ServingSelfHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        End(_process);
-        await _output;
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _server.DisposeAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private static void End(Process process)
-    {
-        if (!process.HasExited)
-            process.Kill(entireProcessTree: true);
     }
 }

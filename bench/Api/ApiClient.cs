@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hookwork.Bench.Floors;
 using Hookwork.Bench.Search;
 
 namespace Hookwork.Bench.Api;
@@ -9,26 +10,16 @@ internal sealed class ApiClient(Uri url, ServerMemory memory) : IDisposable
     private readonly HttpClient _client = new() { BaseAddress = url };
 
     /// <summary>Sends the requests in rounds, one at a time, and returns the times of each.</summary>
-    public async Task<IReadOnlyList<Quantiles>> TimesAsync(
+    public Task<IReadOnlyList<Quantiles>> TimesAsync(
         IReadOnlyList<(string Method, string Path, int Status)> requests,
         int warmUp,
         int rounds,
         CancellationToken cancellationToken
-    )
-    {
-        var times = requests.Select(_ => new Quantiles()).ToList();
-        for (var round = -warmUp; round < rounds; round++)
-        {
-            for (var index = 0; index < requests.Count; index++)
-            {
-                var started = Stopwatch.GetTimestamp();
-                await AskAsync(requests[index], cancellationToken);
-                if (round >= 0)
-                    times[index].Add(Stopwatch.GetElapsedTime(started));
-            }
-        }
-        return times;
-    }
+    ) => Turns.TimesAsync([.. requests.Select(Step)], warmUp, rounds, cancellationToken);
+
+    /// <summary>A request that can be repeated.</summary>
+    public Func<CancellationToken, Task> Step((string Method, string Path, int Status) request) =>
+        cancellationToken => AskAsync(request, cancellationToken);
 
     /// <summary>The server's allocations for a request, in bytes, averaged over many.</summary>
     public async Task<long> AllocatedAsync(

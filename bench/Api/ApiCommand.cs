@@ -50,17 +50,20 @@ internal static class ApiCommand
         await using var selfHost = await archive.ServeAsync(memory, cancellationToken);
         using var client = new ApiClient(selfHost.Url, memory);
         var requests = ApiRequest.All(patches);
-        var times = await client.TimesAsync([.. requests.Select(Good)], WarmUp, rounds, cancellationToken);
+        await using var floors = await ApiFloors.StartAsync(archive, selfHost.Url, requests, cancellationToken);
+        var times = await floors.TimesAsync(client, WarmUp, rounds, cancellationToken);
         var figures = new Dictionary<string, ApiRequestFigures>(StringComparer.Ordinal);
-        foreach (var (request, quantiles) in requests.Zip(times))
+        foreach (var (request, (quantiles, floor)) in requests.Zip(times))
         {
             var p50 = quantiles.At(0.5);
             figures[request.Name] = new ApiRequestFigures(
                 p50,
                 quantiles.At(0.95),
-                Math.Round(await client.PerSecondAsync(Good(request), Connections, rounds / 2, cancellationToken)),
-                await client.BytesAsync(Good(request), cancellationToken),
-                await client.AllocatedAsync([Good(request)], rounds, cancellationToken),
+                floor.At(0.5),
+                quantiles.Over(floor),
+                Math.Round(await client.PerSecondAsync(request.Good, Connections, rounds / 2, cancellationToken)),
+                await client.BytesAsync(request.Good, cancellationToken),
+                await client.AllocatedAsync([request.Good], rounds, cancellationToken),
                 Math.Round(request.PatchworkMs / p50, 1)
             );
             Progress.Tell($"{request.Name}: {figures[request.Name]}");
@@ -94,6 +97,7 @@ internal static class ApiCommand
                     figures["detail"],
                     figures["series30"],
                     hostile.At(0.99),
+                    Math.Round(hostile.At(0.99) / figures["list250"].P50Ms, 2),
                     allocated,
                     retained
                 ),
@@ -101,6 +105,4 @@ internal static class ApiCommand
             )
         );
     }
-
-    private static (string Method, string Path, int Status) Good(ApiRequest request) => ("GET", request.Path, 200);
 }

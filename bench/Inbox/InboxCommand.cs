@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
 using Hookwork.Bench.Api;
+using Hookwork.Bench.Floors;
 using Hookwork.Bench.Pages;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Search.Archive;
@@ -80,21 +81,27 @@ internal static class InboxCommand
         using var client = new ApiClient(selfHost.Url, memory);
         var inbox = new Uri(selfHost.Url, $"/inbox/{Tracker.ProjectName}/");
         Progress.Tell($"serving at {inbox} and {peer?.Url}");
+        await using var constants = await ConstantAnswers.StartAsync(cancellationToken);
+        var servers = new Servers(inbox, new Uri(constants.Url, inbox.PathAndQuery), peer?.Url);
         var threadMails = await ThreadMailsAsync(inbox, cancellationToken);
         if (peer is not null && !threadMails.SetEquals(await ThreadMailsAsync(peer.Url, cancellationToken)))
             throw new InvalidOperationException("public-inbox has other mails in the thread.");
 
         // The code is compiled before anything is measured.
         var unasked = threads.Select(ThreadOf).ToList();
-        await AskBothAsync(client, inbox, peer?.Url, unasked[..WarmUpThreads], 0, 1, cancellationToken);
-        var first = await AskBothAsync(client, inbox, peer?.Url, unasked[WarmUpThreads..], 0, 1, cancellationToken);
+        // Their answers are of the same size, and they are not asked for before.
+        foreach (var thread in unasked)
+            await TakeAsync(ThreadOf(Mail), thread);
+        await AskAllAsync(client, servers, unasked[..WarmUpThreads], 0, 1, cancellationToken);
+        var first = await AskAllAsync(client, servers, unasked[WarmUpThreads..], 0, 1, cancellationToken);
         Progress.Tell($"threads for the first time: {first}");
 
         string[] paths = [ThreadOf(Mail), $"{Mail}/raw", $"{Mail}/t.atom", "new.atom"];
         List<AnswerFigures> answers = [];
         foreach (var path in paths)
         {
-            answers.Add(await AskBothAsync(client, inbox, peer?.Url, [path], WarmUp, rounds, cancellationToken));
+            await TakeAsync(path, path);
+            answers.Add(await AskAllAsync(client, servers, [path], WarmUp, rounds, cancellationToken));
             Progress.Tell($"{path}: {answers[^1]}");
         }
         Console.WriteLine(
@@ -120,33 +127,40 @@ internal static class InboxCommand
                 InboxFiguresJson.Default.InboxFigures
             )
         );
+
+        Task TakeAsync(string from, string path) =>
+            constants.TakeAsync(
+                new Uri(inbox, from),
+                cancellationToken,
+                address: new Uri(servers.Floor, path).PathAndQuery
+            );
     }
 
-    /// <summary>Asks both servers in turns, so that other load on the machine favours neither.</summary>
-    private static async Task<AnswerFigures> AskBothAsync(
+    /// <summary>Asks all servers in turns, so that other load on the machine favours none.</summary>
+    private static async Task<AnswerFigures> AskAllAsync(
         ApiClient client,
-        Uri inbox,
-        Uri? peer,
+        Servers servers,
         IReadOnlyList<string> paths,
         int warmUp,
         int rounds,
         CancellationToken cancellationToken
     )
     {
-        Uri[] servers = peer is null ? [inbox] : [inbox, peer];
-        var requests = paths.SelectMany(path => servers.Select(server => Good(server, path))).ToList();
+        var all = servers.All;
+        var requests = paths.SelectMany(path => all.Select(server => Good(server, path))).ToList();
         var times = await client.TimesAsync(requests, warmUp, rounds, cancellationToken);
-        var both = servers.Select(_ => new Quantiles()).ToList();
-        foreach (var (index, time) in times.Index())
-            both[index % both.Count].Add(time);
+        var each = all.Select((_, at) => Quantiles.Join(times.Where((_, index) => index % all.Count == at))).ToList();
+        var (own, floor, peer) = (each[0], each[1], each.ElementAtOrDefault(2));
         return new AnswerFigures(
-            both[0].At(0.5),
-            both[0].At(0.95),
+            own.At(0.5),
+            own.At(0.95),
+            floor.At(0.5),
+            own.Over(floor),
             await client.BytesAsync(requests[0], cancellationToken),
-            peer is null ? null : both[1].At(0.5),
-            peer is null ? null : both[1].At(0.95),
-            peer is null ? null : await client.BytesAsync(requests[1], cancellationToken),
-            peer is null ? null : Math.Round(both[0].At(0.5) / both[1].At(0.5), 3)
+            peer?.At(0.5),
+            peer?.At(0.95),
+            peer is null ? null : await client.BytesAsync(requests[2], cancellationToken),
+            peer is null ? null : Math.Round(own.At(0.5) / peer.At(0.5), 3)
         );
     }
 
@@ -206,4 +220,10 @@ internal static class InboxCommand
 
     private static (string Method, string Path, int Status) Good(Uri inbox, string path) =>
         ("GET", new Uri(inbox, path).ToString(), 200);
+
+    /// <summary>The addresses of an inbox here, of its constant answers, and at public-inbox.</summary>
+    private sealed record Servers(Uri Own, Uri Floor, Uri? Peer)
+    {
+        public IReadOnlyList<Uri> All => Peer is null ? [Own, Floor] : [Own, Floor, Peer];
+    }
 }

@@ -24,11 +24,15 @@ internal sealed record InboxFigures(
 );
 
 /// <summary>The cost of an answer, here and at public-inbox; that is null if it is not installed.</summary>
+/// <param name="FloorP50Ms">The median of a constant answer of the same size.</param>
+/// <param name="OverFloor">The median here, divided by that.</param>
 /// <param name="Bytes">The size of the answer's body.</param>
 /// <param name="Ratio">The time here, divided by that of public-inbox.</param>
 internal sealed record AnswerFigures(
     double P50Ms,
     double P95Ms,
+    double FloorP50Ms,
+    double OverFloor,
     int Bytes,
     double? PublicInboxP50Ms,
     double? PublicInboxP95Ms,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Bench.Api;
+using Hookwork.Bench.Floors;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Bench.Search.Corpus;
@@ -80,13 +81,25 @@ internal static class PagesCommand
             ["events"] = "/events/",
             ["search25"] = "/search?q=s%3Avirtio&format=html",
         };
-        var times = await client.TimesAsync([.. pages.Values.Select(Good)], WarmUp, rounds, cancellationToken);
+        await using var constants = await ConstantAnswers.StartAsync(cancellationToken);
+        using var floor = new ApiClient(constants.Url, memory);
+        foreach (var page in pages.Values)
+            await constants.TakeAsync(new Uri(selfHost.Url, page), cancellationToken);
+        var times = await Turns.TimesAsync(
+            [.. pages.Values.SelectMany(page => new[] { client.Step(Good(page)), floor.Step(Good(page)) })],
+            WarmUp,
+            rounds,
+            cancellationToken
+        );
         var figures = new Dictionary<string, PageFigures>(StringComparer.Ordinal);
-        foreach (var (page, quantiles) in pages.Zip(times))
+        foreach (var (page, pair) in pages.Zip(times.Chunk(2)))
         {
+            var (quantiles, floors) = (pair[0], pair[1]);
             figures[page.Key] = new PageFigures(
                 quantiles.At(0.5),
                 quantiles.At(0.95),
+                floors.At(0.5),
+                quantiles.Over(floors),
                 await client.BytesAsync(Good(page.Value), cancellationToken),
                 await client.AllocatedAsync([Good(page.Value)], Math.Max(1, rounds / 10), cancellationToken)
             );

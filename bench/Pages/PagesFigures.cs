@@ -19,9 +19,18 @@ internal sealed record PagesFigures(
 );
 
 /// <summary>The cost of a page.</summary>
+/// <param name="FloorP50Ms">The median of a constant answer of the same size.</param>
+/// <param name="OverFloor">The median, divided by that.</param>
 /// <param name="Bytes">The size of the HTML without compression.</param>
 /// <param name="AllocatedBytes">The server's allocations for a request.</param>
-internal sealed record PageFigures(double P50Ms, double P95Ms, int Bytes, long AllocatedBytes);
+internal sealed record PageFigures(
+    double P50Ms,
+    double P95Ms,
+    double FloorP50Ms,
+    double OverFloor,
+    int Bytes,
+    long AllocatedBytes
+);
 
 /// <summary>The cost of a page that nobody asked for before.</summary>
 /// <param name="ProcessorMs">The server's processor time for a page.</param>

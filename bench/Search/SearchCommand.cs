@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using Hookwork.Bench.Floors;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Bench.Search.Corpus;
 using Hookwork.Recorded;
@@ -89,13 +90,14 @@ internal static class SearchCommand
         );
         await catalog.SnapshotAsync(cancellationToken);
         Progress.Tell($"stored a snapshot");
-        var engine = await SearchRun.RunAsync(queries, WarmUp, rounds, catalog.SearchAsync, cancellationToken);
+        var engine = (await SearchRun.RunAsync(queries, WarmUp, rounds, cancellationToken, catalog.SearchAsync))[0];
         Progress.Tell($"searched without HTTP");
 
-        var coldStarts = new Quantiles();
-        for (var start = 0; start < ColdStarts; start++)
-            coldStarts.Add(await SearchHttp.ColdStartAsync(azurite.ConnectionString, upstream.Url, cancellationToken));
-        Progress.Tell($"started cold {ColdStarts} times: {coldStarts.At(0.5):0} ms");
+        var (coldStarts, emptyStarts) = await ColdStartsAsync(
+            azurite.ConnectionString,
+            upstream.Url,
+            cancellationToken
+        );
 
         await using var selfHost = await ServingSelfHost.StartAsync(
             azurite.ConnectionString,
@@ -103,7 +105,24 @@ internal static class SearchCommand
             cancellationToken
         );
         using var client = new SearchHttp(selfHost.Url);
-        var http = await SearchRun.RunAsync(queries, WarmUp, rounds, client.SearchAsync, cancellationToken);
+        await using var floor = await SearchFloor.StartAsync(
+            azurite.ConnectionString,
+            upstream.Url,
+            selfHost.Url,
+            queries,
+            cancellationToken
+        );
+        var runs = await SearchRun.RunAsync(
+            queries,
+            WarmUp,
+            rounds,
+            cancellationToken,
+            client.SearchAsync,
+            floor.AskAsync,
+            floor.ReadAsync
+        );
+        var http = runs[0];
+        var floors = queries.Select((_, at) => Quantiles.Sum([runs[1][at].Times, runs[2][at].Times])).ToList();
         Progress.Tell($"searched over HTTP");
 
         List<QueryFigures> each = [];
@@ -120,6 +139,8 @@ internal static class SearchCommand
                     http[index].Total,
                     http[index].Times.At(0.5),
                     http[index].Times.At(0.95),
+                    floors[index].At(0.5),
+                    http[index].Times.Over(floors[index]),
                     engine[index].Times.At(0.5)
                 )
             );
@@ -131,11 +152,39 @@ internal static class SearchCommand
             Math.Round((double)catalogBytes / mboxBytes, 3),
             SearchRun.Together(http).At(0.5),
             SearchRun.Together(http).At(0.95),
+            Quantiles.Join(floors).At(0.5),
+            SearchRun.Together(http).Over(Quantiles.Join(floors)),
             SearchRun.Together(engine).At(0.5),
             Math.Round(coldStarts.At(0.5)),
+            Math.Round(emptyStarts.At(0.5)),
+            coldStarts.Over(emptyStarts),
             Math.Round(selfHost.PeakMemory / 1e6, 1),
             each
         );
         Console.WriteLine(JsonSerializer.Serialize(figures, SearchFiguresJson.Default.SearchFigures));
+    }
+
+    /// <summary>Starts selfhost, and what it cannot start faster than, in turn.</summary>
+    private static async Task<(Quantiles SelfHost, Quantiles Floor)> ColdStartsAsync(
+        string storage,
+        Uri upstream,
+        CancellationToken cancellationToken
+    )
+    {
+        var times = await Turns.TimesAsync(
+            [
+                ended => SearchHttp.ColdStartAsync(storage, upstream, ended),
+                SearchFloor.ColdStartAsync,
+                ended => SearchFloor.ReadSnapshotAsync(storage, ended),
+            ],
+            1,
+            ColdStarts,
+            cancellationToken
+        );
+        var floor = Quantiles.Sum(times.Skip(1).ToList());
+        Progress.Tell(
+            $"started cold {ColdStarts} times: {times[0].At(0.5)} ms; an empty app {times[1].At(0.5)} ms, reading the snapshot {times[2].At(0.5)} ms"
+        );
+        return (times[0], floor);
     }
 }

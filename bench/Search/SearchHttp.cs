@@ -14,12 +14,18 @@ internal sealed class SearchHttp(Uri url) : IDisposable
     };
     private readonly byte[] _answer = new byte[4 << 20];
 
+    /// <summary>The path of a query's answer.</summary>
+    public static string PathOf(string query) =>
+        $"search?project={Tracker.ProjectName}&per_page={SearchQueries.PerPage}&q={Uri.EscapeDataString(query)}";
+
     /// <summary>Sends a query, reads the whole response, and returns how many mails match.</summary>
     public async Task<long> SearchAsync(string query, CancellationToken cancellationToken)
     {
-        var address =
-            $"search?project={Tracker.ProjectName}&per_page={SearchQueries.PerPage}&q={Uri.EscapeDataString(query)}";
-        using var answer = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await _client.GetAsync(
+            PathOf(query),
+            HttpCompletionOption.ResponseHeadersRead,
+            cancellationToken
+        );
         answer.EnsureSuccessStatusCode();
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var length = await body.ReadAtLeastAsync(_answer, _answer.Length, throwOnEndOfStream: false, cancellationToken);
@@ -45,7 +51,7 @@ internal sealed class SearchHttp(Uri url) : IDisposable
         return null;
     }
 
-    /// <summary>Starts a process and sends a query as soon as it serves.</summary>
+    /// <summary>Starts a process, sends a query as soon as it serves, and ends the process.</summary>
     /// <returns>The time from the start of the process to the end of the response.</returns>
     public static async Task<TimeSpan> ColdStartAsync(string storage, Uri upstream, CancellationToken cancellationToken)
     {

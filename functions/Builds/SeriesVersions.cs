@@ -58,7 +58,7 @@ internal static class SeriesVersions
         var related = new HashSet<long>();
         while (related.Count < Most && shown.Next())
         {
-            using var document = JsonDocument.Parse(ShownJson.Unpack(shown.Bytes(0).ToArray()));
+            using var document = JsonDocument.Parse(ShownJson.Unpack(shown.Bytes(0)));
             if (!document.RootElement.TryGetProperty("related", out var all) || all.ValueKind != JsonValueKind.Array)
                 continue;
             related.UnionWith(

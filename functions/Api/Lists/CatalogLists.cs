@@ -15,6 +15,9 @@ namespace Hookwork.Api.Lists;
 /// <summary>Answers lists from the catalogs of one or several projects, merged into one list.</summary>
 public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchStates states)
 {
+    /// <summary>As much as most resources in a list need.</summary>
+    private const int BytesAResource = 1700;
+
     /// <summary>Answers one page.</summary>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
     internal async Task<ApiAnswer> AnswerAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken)
@@ -126,7 +129,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
             counts.Sum() == 0
                 ? []
                 : ListMerge.Page([.. parts.Where((_, at) => counts[at] > 0)], keys, paging.Skip, paging.Size);
-        var body = new ArrayBufferWriter<byte>(16 << 10);
+        var body = new ArrayBufferWriter<byte>((page.Count + 1) * BytesAResource);
         using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions with { SkipValidation = true }))
             Write(writer, new Renderer(call), list.Entity, page);
         return ApiAnswer.Json(body.WrittenMemory).With("Link", paging.Links(call.Address, call.Query));

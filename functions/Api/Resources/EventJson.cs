@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Hookwork.Catalog.Files;
 using Hookwork.Patchwork;
@@ -11,46 +10,48 @@ internal static class EventJson
 {
     /// <summary>One event, by its id.</summary>
     public const string Sql = """
-        SELECT json_array(id, category, (SELECT id FROM project LIMIT 1), date, actor, patch, cover, series, comment, patch_check, json(detail))
+        SELECT id, category, (SELECT id FROM project LIMIT 1), date, actor, patch, cover, series, comment, patch_check, detail
         FROM event WHERE id = ?1
         """;
 
-    private static readonly string[] Names = ["id", "category", "project", "date", "actor"];
+    private const int Payload = 5;
     private static readonly string[] PayloadNames = ["patch", "cover", "series", "comment", "check"];
 
-    /// <summary>Reads one.</summary>
-    public static string? Read(SqlStatement statement, long id)
+    /// <summary>Writes the event in a statement's row.</summary>
+    public static byte[] Of(SqlStatement row)
     {
-        if (statement.ReadText(id) is not { } columns)
-            return null;
-        using var document = JsonDocument.Parse(columns);
-        var values = document.RootElement;
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
+        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions with { SkipValidation = true }))
         {
             writer.WriteStartObject();
-            for (var at = 0; at < Names.Length; at++)
-                Write(writer, Names[at], values[at]);
-            writer.WriteStartObject("payload");
+            writer.WriteNumber("id"u8, row.Integer(0));
+            writer.WriteString("category"u8, row.Bytes(1));
+            WriteId(writer, "project", row, 2);
+            writer.WriteString("date"u8, row.Bytes(3));
+            WriteId(writer, "actor", row, 4);
+            writer.WriteStartObject("payload"u8);
             for (var at = 0; at < PayloadNames.Length; at++)
             {
-                if (values[Names.Length + at] is { ValueKind: not JsonValueKind.Null } value)
-                    Write(writer, PayloadNames[at], value);
+                if (!row.IsNull(Payload + at))
+                    WriteId(writer, PayloadNames[at], row, Payload + at);
             }
-            if (values[Names.Length + PayloadNames.Length] is { ValueKind: JsonValueKind.Object } rest)
+            if (row.TextOrNull(Payload + PayloadNames.Length) is { } detail)
             {
-                foreach (var property in rest.EnumerateObject())
+                using var rest = JsonDocument.Parse(detail);
+                foreach (var property in rest.RootElement.EnumerateObject())
                     property.WriteTo(writer);
             }
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, JsonElement value)
+    private static void WriteId(Utf8JsonWriter writer, string name, SqlStatement row, int column)
     {
-        writer.WritePropertyName(name);
-        value.WriteTo(writer);
+        if (row.IsNull(column))
+            writer.WriteNull(name);
+        else
+            writer.WriteNumber(name, row.Integer(column));
     }
 }

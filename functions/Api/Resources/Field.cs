@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Hookwork.Api.Resources;
 
 /// <summary>A field of a resource, and which answers have it.</summary>
@@ -5,6 +7,9 @@ namespace Hookwork.Api.Resources;
 /// <param name="Type">What it holds.</param>
 internal sealed record Field(string Name, FieldType Type = FieldType.Text)
 {
+    /// <summary>Its name as it is written.</summary>
+    public JsonEncodedText Encoded { get; } = JsonEncodedText.Encode(Name);
+
     /// <summary>Versions before 1.<c>Since</c> do not have it.</summary>
     public int Since { get; init; }
 

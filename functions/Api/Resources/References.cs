@@ -1,4 +1,3 @@
-using System.Text;
 using Hookwork.Catalog.Files;
 using Microsoft.Data.Sqlite;
 
@@ -23,9 +22,7 @@ internal sealed class References(SqliteConnection connection) : IDisposable
             Entity.PatchComment => Read(ShownKind.PatchComment, id),
             Entity.CoverComment => Read(ShownKind.CoverComment, id),
             Entity.Check => Read(ShownKind.Check, id),
-            Entity.Event => EventJson.Read(Statement(EventJson.Sql), id) is { } json
-                ? Encoding.UTF8.GetBytes(json)
-                : null,
+            Entity.Event => Statement(EventJson.Sql).First([id], EventJson.Of),
             _ => null,
         };
 
@@ -35,11 +32,10 @@ internal sealed class References(SqliteConnection connection) : IDisposable
             statement.Dispose();
     }
 
-    private byte[]? Read(string sql, long id) =>
-        Statement(sql).ReadText(id) is { } json ? Encoding.UTF8.GetBytes(json) : null;
+    private byte[]? Read(string sql, long id) => Statement(sql).ReadBytes(id);
 
     private byte[]? Read(ShownKind kind, long id) =>
-        Statement(Shown).ReadBytes((long)kind, id) is { } packed ? ShownJson.Unpack(packed) : null;
+        Statement(Shown).First([(long)kind, id], static row => ShownJson.Unpack(row.Bytes(0)));
 
     private SqlStatement Statement(string sql)
     {

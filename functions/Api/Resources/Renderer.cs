@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Writing;
@@ -12,10 +13,32 @@ namespace Hookwork.Api.Resources;
 /// Writes archived resources for one request: the fields of its version, addresses of this host, and embedded resources
 /// in their current state. Not thread-safe.
 /// </summary>
-internal sealed class Renderer(ApiCall call)
+internal sealed class Renderer
 {
     private const string Api = "/api/";
+
+    /// <summary>What makes a text's JSON differ from what is written: escapes, and the lead byte of two separators.</summary>
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create((byte)'\\', 0xE2);
+
+    private readonly ApiCall _call;
     private readonly Dictionary<(Entity, long), byte[]> _embedded = [];
+    private readonly ArrayBufferWriter<byte> _buffer = new(512);
+    private readonly Utf8JsonWriter _inner;
+    private readonly ArrayBufferWriter<byte> _address = new(256);
+    private readonly byte[] _origin;
+    private readonly byte[] _versioned;
+    private readonly byte[] _suffix;
+    private readonly bool _hasRenamed;
+
+    public Renderer(ApiCall call)
+    {
+        _call = call;
+        _inner = new Utf8JsonWriter(_buffer, ServerAddress.JsonOptions with { SkipValidation = true });
+        _origin = Encode(call.Origin);
+        _versioned = Encode(call.Origin + Api + call.Version.Segment);
+        _suffix = Encode(call.Suffix);
+        _hasRenamed = call.Projects.Any(project => project.Former.Count > 0);
+    }
 
     /// <summary>Writes a resource. A value that is not an object is copied.</summary>
     /// <param name="references">Finds the embedded resources; null to write the embedded copies.</param>
@@ -36,27 +59,51 @@ internal sealed class Renderer(ApiCall call)
     }
 
     /// <summary>
-    /// An archived address made absolute. As in Patchwork, only <c>url</c> has the version and format.
+    /// Writes an archived address as an absolute one. As in Patchwork, only <c>url</c> has the version and format.
     /// </summary>
-    public string Address(string name, string address) =>
-        !address.StartsWith('/') ? address
-        : name == "url" && address.StartsWith(Api, StringComparison.Ordinal)
-            ? string.Concat(
-                call.Origin,
-                Api,
-                call.Version.Segment,
-                string.Concat(address.AsSpan(Api.Length), call.Suffix)
-            )
-        : call.Origin + ProjectNames.Current(address, call.Projects);
+    private void WriteAddress(Utf8JsonWriter writer, JsonElement value, bool isUrl)
+    {
+        var address = JsonMarshal.GetRawUtf8Value(value);
+        if (!address.StartsWith("\"/"u8))
+        {
+            value.WriteTo(writer);
+            return;
+        }
+        ReadOnlySpan<byte> path =
+            _hasRenamed || address.ContainsAny(Escaped)
+                ? Encode(ProjectNames.Current(value.GetString()!, _call.Projects))
+                : address[1..^1];
+        var isVersioned = isUrl && path.StartsWith("/api/"u8);
+        _address.ResetWrittenCount();
+        _address.Write("\""u8);
+        _address.Write(isVersioned ? _versioned : _origin);
+        _address.Write(isVersioned ? path[Api.Length..] : path);
+        _address.Write(isVersioned ? _suffix : []);
+        _address.Write("\""u8);
+        writer.WriteRawValue(_address.WrittenSpan, skipInputValidation: true);
+    }
+
+    private static byte[] Encode(string text) =>
+        JsonEncodedText.Encode(text, ServerAddress.JsonOptions.Encoder).EncodedUtf8Bytes.ToArray();
+
+    /// <summary>Writes a value as it is. What would be written as it was read is copied.</summary>
+    private static void Copy(Utf8JsonWriter writer, JsonElement value)
+    {
+        var json = JsonMarshal.GetRawUtf8Value(value);
+        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array || json.ContainsAny(Escaped))
+            value.WriteTo(writer);
+        else
+            writer.WriteRawValue(json, skipInputValidation: true);
+    }
 
     /// <summary>An embedded resource has fewer fields, in another order.</summary>
     private void WriteFields(Utf8JsonWriter writer, JsonElement resource, Shape shape)
     {
-        foreach (var field in shape.FieldsOf(View.Embedded, call.Version.Minor))
+        foreach (var field in shape.FieldsOf(View.Embedded, _call.Version.Minor))
         {
-            if (!resource.TryGetProperty(field.Name, out var value))
+            if (!resource.TryGetProperty(field.Encoded.EncodedUtf8Bytes, out var value))
                 continue;
-            writer.WritePropertyName(field.Name);
+            writer.WritePropertyName(field.Encoded);
             Write(writer, value, field, View.Embedded, resource, null);
         }
     }
@@ -69,16 +116,17 @@ internal sealed class Renderer(ApiCall call)
         References? references
     )
     {
+        var next = 0;
         foreach (var property in resource.EnumerateObject())
         {
-            if (shape.Find(property.Name) is { } field)
+            if (shape.Find(property, ref next) is { } field)
             {
-                if (!field.IsIn(view, call.Version.Minor))
+                if (!field.IsIn(view, _call.Version.Minor))
                     continue;
-                writer.WritePropertyName(property.Name);
+                writer.WritePropertyName(field.Encoded);
                 Write(writer, property.Value, field, view, resource, references);
             }
-            else if (call.Version.Segment.Length == 0)
+            else if (_call.Version.Segment.Length == 0)
             {
                 // Fields of a newer Patchwork are passed on in the newest version only.
                 property.WriteTo(writer);
@@ -86,8 +134,8 @@ internal sealed class Renderer(ApiCall call)
         }
         foreach (var field in shape.NullIfUnknown)
         {
-            if (field.IsIn(view, call.Version.Minor) && !resource.TryGetProperty(field.Name, out _))
-                writer.WriteNull(field.Name);
+            if (field.IsIn(view, _call.Version.Minor) && !resource.TryGetProperty(field.Name, out _))
+                writer.WriteNull(field.Encoded);
         }
     }
 
@@ -103,14 +151,14 @@ internal sealed class Renderer(ApiCall call)
         switch (field.Type)
         {
             case FieldType.Address when value.ValueKind == JsonValueKind.String:
-                writer.WriteStringValue(Address(field.Name, value.GetString()!));
+                WriteAddress(writer, value, field.Name == "url");
                 break;
             case FieldType.Addresses when value.ValueKind == JsonValueKind.Array:
                 writer.WriteStartArray();
                 foreach (var item in value.EnumerateArray())
                 {
                     if (item.ValueKind == JsonValueKind.String)
-                        writer.WriteStringValue(Address("url", item.GetString()!));
+                        WriteAddress(writer, item, isUrl: true);
                 }
                 writer.WriteEndArray();
                 break;
@@ -126,7 +174,7 @@ internal sealed class Renderer(ApiCall call)
                 WriteEmbedded(writer, value, holds, references);
                 break;
             default:
-                value.WriteTo(writer);
+                Copy(writer, value);
                 break;
         }
     }
@@ -160,15 +208,14 @@ internal sealed class Renderer(ApiCall call)
         {
             var row = references?.Find(entity, id);
             using var document = row is null ? null : JsonDocument.Parse(row);
-            var buffer = new ArrayBufferWriter<byte>(512);
-            using (var inner = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
-            {
-                if ((document?.RootElement ?? copy) is { } resource)
-                    Write(inner, resource, entity, View.Embedded, null);
-                else
-                    inner.WriteNullValue();
-            }
-            _embedded.Add((entity, id), json = buffer.WrittenSpan.ToArray());
+            _buffer.ResetWrittenCount();
+            if ((document?.RootElement ?? copy) is { } resource)
+                Write(_inner, resource, entity, View.Embedded, null);
+            else
+                _inner.WriteNullValue();
+            _inner.Flush();
+            _inner.Reset();
+            _embedded.Add((entity, id), json = _buffer.WrittenSpan.ToArray());
         }
         writer.WriteRawValue(json, skipInputValidation: true);
     }

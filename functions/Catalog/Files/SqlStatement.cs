@@ -79,7 +79,8 @@ internal sealed class SqlStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private T? First<T>(ReadOnlySpan<object?> values, Func<SqlStatement, T?> read)
+    /// <summary>Runs it and reads its first row; the default value if there is none.</summary>
+    public T? First<T>(ReadOnlySpan<object?> values, Func<SqlStatement, T?> read)
     {
         for (var index = 0; index < values.Length; index++)
             Bind(index + 1, values[index]);

@@ -128,7 +128,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     {
         if (category == EventCategory.CheckCreated && !check.IsEmpty)
         {
-            using var shown = JsonDocument.Parse(ShownJson.Unpack(check.ToArray()));
+            using var shown = JsonDocument.Parse(ShownJson.Unpack(check));
             return $"{Text(shown.RootElement, "context")}: {Text(shown.RootElement, "state")}";
         }
         if (detail is null)

@@ -24,7 +24,7 @@ internal static class PatchChecks
         var newest = new Dictionary<(long Patch, string Context), PatchCheck>();
         while (read.Next())
         {
-            using var document = JsonDocument.Parse(ShownJson.Unpack(read.Bytes(1).ToArray()));
+            using var document = JsonDocument.Parse(ShownJson.Unpack(read.Bytes(1)));
             var check = document.RootElement;
             var context = Text(check, "context") ?? "";
             newest[(read.Integer(0), context)] = new PatchCheck(
