@@ -30,7 +30,12 @@ internal static class EventJson
         {
             writer.WriteStartObject();
             for (var at = 0; at < Names.Length; at++)
-                Write(writer, Names[at], values[at]);
+            {
+                if (Names[at] == "date")
+                    writer.WriteString(Names[at], EventDate.Text(values[at]));
+                else
+                    Write(writer, Names[at], values[at]);
+            }
             writer.WriteStartObject("payload");
             for (var at = 0; at < PayloadNames.Length; at++)
             {
