@@ -24,10 +24,7 @@ public static class EventDate
     /// <param name="column">The number of the column <c>event.date</c>.</param>
     internal static string Text(SqlStatement row, int column)
     {
-        var text = row.Text(column);
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? Text(number)
-            : text;
+        return row.IsInteger(column) ? Text(row.Integer(column)) : row.Text(column);
     }
 
     /// <summary>The date as the server wrote it, of the column in a JSON array.</summary>

@@ -20,14 +20,16 @@ public readonly record struct StoredText(string Content, string Diff)
     /// <param name="texts">The dictionary of the catalog that stores it.</param>
     /// <param name="packed">The compressed text.</param>
     /// <param name="read">Reads the content and the diff, which are valid only during the call.</param>
+    /// <param name="most">The bytes to read, at least; the rest is left out, with half a character where it begins.</param>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
     public static T Unpack<T>(
         ZstdDictionary texts,
         ReadOnlySpan<byte> packed,
-        Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> read
+        Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> read,
+        int most = int.MaxValue
     )
     {
-        var bytes = texts.Rent(packed, out var length);
+        var bytes = texts.Rent(packed, out var length, most);
         var characters = ArrayPool<char>.Shared.Rent(Math.Max(1, length));
         try
         {

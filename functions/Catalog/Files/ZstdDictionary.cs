@@ -16,6 +16,8 @@ public sealed unsafe class ZstdDictionary
 
     private const int LevelWith = 9;
 
+    private const int LongestBlock = 128 << 10;
+
     /// <summary>Decompressors hold no state between two pieces. There are as many as were used at once.</summary>
     private static readonly ConcurrentBag<nint> Decompressors = [];
 
@@ -86,35 +88,26 @@ public sealed unsafe class ZstdDictionary
 
     /// <summary>The reverse of <see cref="Pack"/>.</summary>
     /// <param name="packed">The compressed piece.</param>
-    /// <param name="length">The length of the piece, at the beginning of what is returned.</param>
+    /// <param name="length">The number of bytes that were read, at the beginning of what is returned.</param>
+    /// <param name="most">Where to stop: only whole blocks are read, so it may be up to 128 KB more.</param>
     /// <returns>An array of <see cref="ArrayPool{T}.Shared"/>.</returns>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
-    public byte[] Rent(ReadOnlySpan<byte> packed, out int length)
+    public byte[] Rent(ReadOnlySpan<byte> packed, out int length, int most = int.MaxValue)
     {
         fixed (byte* from = packed)
         {
             var size = Methods.ZSTD_getFrameContentSize(from, (nuint)packed.Length);
             if (size > (ulong)Array.MaxLength)
                 throw Damaged();
-            length = (int)size;
-            var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
-            var context = Decompressors.TryTake(out var idle)
-                ? (ZSTD_DCtx_s*)idle
-                : Methods.ZSTD_createDCtx();
+            var room = (int)Math.Min((long)size, (long)most + LongestBlock);
+            var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(1, room));
+            var context = Decompressors.TryTake(out var idle) ? (ZSTD_DCtx_s*)idle : Methods.ZSTD_createDCtx();
             try
             {
-                nuint written;
                 fixed (byte* to = bytes)
-                    written = Methods.ZSTD_decompress_usingDDict(
-                        context,
-                        to,
-                        (nuint)length,
-                        from,
-                        (nuint)packed.Length,
-                        (ZSTD_DDict_s*)_reading.Memory
-                    );
+                    length = Read(context, from, packed.Length, to, room, most);
                 GC.KeepAlive(this);
-                if (!Methods.ZSTD_isError(written) && (int)written == length)
+                if (length >= Math.Min((long)size, most))
                     return bytes;
                 ArrayPool<byte>.Shared.Return(bytes);
                 throw Damaged();
@@ -124,6 +117,31 @@ public sealed unsafe class ZstdDictionary
                 Decompressors.Add((nint)context);
             }
         }
+    }
+
+    /// <summary>Reads block by block.</summary>
+    /// <returns>The bytes that were read; negative if the data is damaged.</returns>
+    private int Read(ZSTD_DCtx_s* context, byte* from, int packed, byte* to, int room, int most)
+    {
+        if (Methods.ZSTD_isError(Methods.ZSTD_decompressBegin_usingDDict(context, (ZSTD_DDict_s*)_reading.Memory)))
+            return -1;
+        var (taken, length) = (0, 0);
+        while (length < most && (int)Methods.ZSTD_nextSrcSizeToDecompress(context) is > 0 and var next)
+        {
+            if (next > packed - taken)
+                return -1;
+            var read = Methods.ZSTD_decompressContinue(
+                context,
+                to + length,
+                (nuint)(room - length),
+                from + taken,
+                (nuint)next
+            );
+            if (Methods.ZSTD_isError(read))
+                return -1;
+            (taken, length) = (taken + next, length + (int)read);
+        }
+        return length;
     }
 
     /// <summary>The reverse of <see cref="Pack"/>.</summary>

@@ -195,7 +195,8 @@ public static class CatalogSearch
             snippets[read.Integer(0)] = StoredText.Unpack(
                 texts,
                 read.Bytes(1),
-                (content, diff) => Snippets.Of(content, diff, query)
+                (content, diff) => Snippets.Of(content, diff, query),
+                Snippets.MostBytes
             );
         return snippets;
     }
