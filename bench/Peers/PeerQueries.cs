@@ -34,9 +34,7 @@ internal sealed class PeerQueries
         var lines = mail.Text.Split('\n');
         Count(
             _folders,
-            lines
-                .Where(line => line.StartsWith("+++ b/", StringComparison.Ordinal))
-                .Select(line => line[6..].TrimEnd())
+            lines.Where(line => line.StartsWith("+++ b/", StringComparison.Ordinal)).Select(line => line[6..].TrimEnd())
         );
         Count(
             _identifiers,
@@ -51,7 +49,9 @@ internal sealed class PeerQueries
             lines
                 .Where(line => line is [>= 'A' and <= 'Z' or >= 'a' and <= 'z', ..])
                 .Select(line => line.Split(' '))
-                .Where(words => words.Length > 4 && words.Take(4).All(word => word.Length > 1 && word.All(char.IsAsciiLetterLower)))
+                .Where(words =>
+                    words.Length > 4 && words.Take(4).All(word => word.Length > 1 && word.All(char.IsAsciiLetterLower))
+                )
                 .Select(words => string.Join(' ', words[1..3]))
         );
     }

@@ -133,7 +133,8 @@ internal static class PeersCommand
             allOwn.At(0.5),
             peer is null ? null : allTheirs.At(0.5),
             peer is null ? null : Ratio(allOwn, allTheirs),
-            each.Where(query => query.Name is PeerQueries.CommonWord or PeerQueries.CommonWords).Max(query => query.Ratio),
+            each.Where(query => query.Name is PeerQueries.CommonWord or PeerQueries.CommonWords)
+                .Max(query => query.Ratio),
             Math.Round(mails / buildTime.TotalSeconds),
             peer?.MailsPerSecond,
             Math.Round((double)catalogBytes / mboxBytes, 3),

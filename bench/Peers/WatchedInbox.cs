@@ -141,11 +141,7 @@ internal sealed class WatchedInbox : IAsyncDisposable
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                Environment =
-                {
-                    ["PI_CONFIG"] = Path.Combine(_folder.FullName, "config"),
-                    ["HOME"] = _folder.FullName,
-                },
+                Environment = { ["PI_CONFIG"] = Path.Combine(_folder.FullName, "config"), ["HOME"] = _folder.FullName },
             }
         )!;
         _processes.Add(process);
@@ -178,8 +174,7 @@ internal sealed class WatchedInbox : IAsyncDisposable
                 await client.ConnectAsync(IPAddress.Loopback, _port, cancellationToken);
                 return;
             }
-            catch (SocketException)
-                when (!_processes[^1].HasExited && Stopwatch.GetElapsedTime(started) < LongestStart)
+            catch (SocketException) when (!_processes[^1].HasExited && Stopwatch.GetElapsedTime(started) < LongestStart)
             {
                 // It is still loading its modules.
             }

@@ -15,7 +15,9 @@ public sealed class ZstdDictionaryTests
     [Fact]
     public void Reads_back_what_it_packed() =>
         Prop.ForAll<byte[]>(bytes =>
-                ReadsBack(bytes, ZstdDictionary.None) && ReadsBack(bytes, s_trained) && ReadsBack(bytes, ShownJson.Sample)
+                ReadsBack(bytes, ZstdDictionary.None)
+                && ReadsBack(bytes, s_trained)
+                && ReadsBack(bytes, ShownJson.Sample)
             )
             .QuickCheckThrowOnFailure();
 
@@ -42,9 +44,7 @@ public sealed class ZstdDictionaryTests
     [Fact]
     public void The_beginning_of_a_long_piece_is_read_alone()
     {
-        var piece = Encoding.UTF8.GetBytes(
-            string.Concat(Enumerable.Range(0, 500_000).Select(number => $"{number} "))
-        );
+        var piece = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 500_000).Select(number => $"{number} ")));
         var bytes = s_trained.Rent(s_trained.Pack(piece), out var length, most: 100_000);
         Assert.InRange(length, 100_000, 300_000);
         Assert.True(bytes.AsSpan(0, length).SequenceEqual(piece.AsSpan(0, length)));

@@ -28,7 +28,10 @@ internal static class MailingList
         var (dice, words) = (new Dice(seed), new Vocabulary());
         var members = new Zipf<ListMember>(ListMember.Make(words, dice, 700), 0.9);
         var tree = new SourceTree(words, dice);
-        var (drafts, writer) = (new PatchWriter(words, dice, tree, HistoryHunks), new MboxWriter(dice, withTrace: false));
+        var (drafts, writer) = (
+            new PatchWriter(words, dice, tree, HistoryHunks),
+            new MboxWriter(dice, withTrace: false)
+        );
         var now = Start;
         for (var number = 1; number <= patches; number++)
         {

@@ -39,7 +39,9 @@ internal sealed class References(SqliteConnection connection) : IDisposable
         Statement(sql).ReadText(id) is { } json ? Encoding.UTF8.GetBytes(json) : null;
 
     private byte[]? Read(ShownKind kind, long id) =>
-        Statement(Shown).ReadBytes((long)kind, id) is { } packed ? CatalogDictionaries.Of(connection).Shown.Unpack(packed) : null;
+        Statement(Shown).ReadBytes((long)kind, id) is { } packed
+            ? CatalogDictionaries.Of(connection).Shown.Unpack(packed)
+            : null;
 
     private SqlStatement Statement(string sql)
     {

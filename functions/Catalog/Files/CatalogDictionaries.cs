@@ -28,7 +28,8 @@ public sealed record CatalogDictionaries(ZstdDictionary Texts, ZstdDictionary Sh
     public static CatalogDictionaries Of(SqliteConnection connection) =>
         Known.GetValue(
             connection,
-            static connection => new(Read(connection, Mails) ?? ZstdDictionary.None, Read(connection, Lists) ?? ShownJson.Sample)
+            static connection =>
+                new(Read(connection, Mails) ?? ZstdDictionary.None, Read(connection, Lists) ?? ShownJson.Sample)
         );
 
     /// <summary>Lets a further connection to the same file share these.</summary>

@@ -35,8 +35,5 @@ public static class EventDate
 
     /// <summary>Patchwork writes microseconds only if they are not zero.</summary>
     private static string Written(DateTime date) =>
-        date.ToString(
-            date.Ticks % TimeSpan.TicksPerSecond == 0 ? Seconds : Fraction,
-            CultureInfo.InvariantCulture
-        );
+        date.ToString(date.Ticks % TimeSpan.TicksPerSecond == 0 ? Seconds : Fraction, CultureInfo.InvariantCulture);
 }

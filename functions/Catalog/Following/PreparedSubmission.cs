@@ -23,10 +23,7 @@ public sealed record PreparedSubmission(Submission Submission, ListedJson Listed
         return new PreparedSubmission(
             submission,
             ListedJson.Of(archived.Json),
-            [
-                ArchivedMail.Of(submission),
-                .. comments.Select(comment => ArchivedMail.Of(comment, submission)),
-            ]
+            [ArchivedMail.Of(submission), .. comments.Select(comment => ArchivedMail.Of(comment, submission))]
         );
     }
 }

@@ -251,7 +251,11 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
             if (copy.Kind is { } kind)
             {
                 if (_isShown.Read((long)kind, copy.Id) is null)
-                    _show.Run((long)kind, copy.Id, CatalogDictionaries.Of(connection).Shown.Pack(Encoding.UTF8.GetBytes(copy.Json)));
+                    _show.Run(
+                        (long)kind,
+                        copy.Id,
+                        CatalogDictionaries.Of(connection).Shown.Pack(Encoding.UTF8.GetBytes(copy.Json))
+                    );
             }
             else if (JsonSerializer.Deserialize(copy.Json, PatchworkJson.Default.User) is { } user)
                 _userCopy.Run(user.Id, user.Username ?? "", user.Email ?? "", copy.Json);

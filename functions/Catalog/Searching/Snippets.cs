@@ -38,7 +38,10 @@ internal static class Snippets
         {
             var part = FirstPart(rest, columnOf, out var column);
             // Most parts come before the first place, and are only passed.
-            if (searched.Length - rest.Length + part.Length > first && query.MarksIn(column, part, Longest) is { Count: > 0 } marks)
+            if (
+                searched.Length - rest.Length + part.Length > first
+                && query.MarksIn(column, part, Longest) is { Count: > 0 } marks
+            )
                 return Around(part, marks);
             rest = rest[part.Length..];
         }

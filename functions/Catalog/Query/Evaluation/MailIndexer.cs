@@ -114,7 +114,9 @@ public sealed class MailIndexer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[_mail, _fts, _text, _version, _remove, _removeAll, _path, _file, _stem])
+        foreach (
+            var statement in (SqlStatement[])[_mail, _fts, _text, _version, _remove, _removeAll, _path, _file, _stem]
+        )
             statement.Dispose();
         _threads.Dispose();
     }
