@@ -15,12 +15,16 @@ internal sealed class PeerQueries
     private const int ShortestWord = 4;
 
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _long = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _subjects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _authors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _identifiers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _phrases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _months = new(StringComparer.Ordinal);
+
+    /// <summary>public-inbox refuses a beginning that more than a hundred words have.</summary>
+    private const int LongWord = 7;
     private int _mails;
 
     /// <summary>Counts the words of a mail.</summary>
@@ -28,6 +32,7 @@ internal sealed class PeerQueries
     {
         _mails++;
         Count(_words, Words($"{mail.Subject}\n{mail.Text}"));
+        Count(_long, Words($"{mail.Subject}\n{mail.Text}").Where(word => word.Length > LongWord));
         Count(_subjects, Words(mail.Subject));
         Count(_authors, Words(mail.Name));
         Count(_months, [mail.Date.UtcDateTime.ToString("yyyyMM", System.Globalization.CultureInfo.InvariantCulture)]);
@@ -70,7 +75,7 @@ internal sealed class PeerQueries
             ("rare word", Near(_words, 0.001)),
             ("identifier", Near(_identifiers, 0.005)),
             ("phrase", $"\"{Near(_phrases, 0.005)}\""),
-            ("prefix", $"{Near(_words, 0.02)[..4]}*"),
+            ("prefix", $"{Near(_long, 0.02)[..LongWord]}*"),
             ("subject", $"s:{Near(_subjects, 0.02)}"),
             ("author", $"f:{Near(_authors, 0.02)}"),
             ("file", $"dfn:{Near(_folders, 0.01)}"),

@@ -106,7 +106,7 @@ internal static class PeersCommand
                 if (peer is null)
                     continue;
                 started = Stopwatch.GetTimestamp();
-                _ = await other.GetByteArrayAsync($"?q={Uri.EscapeDataString(query)}", cancellationToken);
+                await AskAsync(other, query, cancellationToken);
                 if (round >= 0)
                     theirs[at].Add(Stopwatch.GetElapsedTime(started));
             }
@@ -153,6 +153,16 @@ internal static class PeersCommand
     /// <summary>The mails; of several with the same Message-ID the first, as in public-inbox.</summary>
     private static IEnumerable<ReceivedMail> Distinct(Stream mbox, int most, bool withBytes = false) =>
         MboxReader.Read(mbox, withBytes).DistinctBy(mail => mail.MessageId, StringComparer.Ordinal).Take(most);
+
+    /// <summary>Asks public-inbox for the page of a query, which has 200 results as ours does.</summary>
+    private static async Task AskAsync(HttpClient client, string query, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync($"?q={Uri.EscapeDataString(query)}", cancellationToken);
+        var page = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+        // It answers 404 if there are no results.
+        if (!answer.IsSuccessStatusCode || page.Length == 0)
+            throw new InvalidOperationException($"public-inbox answers {query} by {(int)answer.StatusCode}.");
+    }
 
     private static double Ratio(Quantiles own, Quantiles theirs) => Math.Round(own.At(0.5) / theirs.At(0.5), 3);
 
