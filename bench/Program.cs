@@ -5,6 +5,7 @@ using Hookwork.Bench.Floors;
 using Hookwork.Bench.Inbox;
 using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Pages;
+using Hookwork.Bench.Peers;
 using Hookwork.Bench.Screens;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Traffic;
@@ -29,6 +30,7 @@ return await new RootCommand("Measures what Hookwork claims. The last line of ea
     ApiCommand.Create(),
     PagesCommand.Create(),
     InboxCommand.Create(),
+    PeersCommand.Create(),
     WebhooksCommand.Create(),
     TrafficCommand.Create(),
     CostCommand.Create(),

@@ -55,10 +55,11 @@ internal static class SeriesVersions
             $"SELECT json FROM shown WHERE kind = {(int)ShownKind.Patch} AND id IN (SELECT value FROM json_each($ids))",
             [CatalogMails.Ids(patches)]
         );
+        var dictionary = CatalogDictionaries.Of(connection).Shown;
         var related = new HashSet<long>();
         while (related.Count < Most && shown.Next())
         {
-            using var document = JsonDocument.Parse(ShownJson.Unpack(shown.Bytes(0)));
+            using var document = JsonDocument.Parse(dictionary.Unpack(shown.Bytes(0)));
             if (!document.RootElement.TryGetProperty("related", out var all) || all.ValueKind != JsonValueKind.Array)
                 continue;
             related.UnionWith(

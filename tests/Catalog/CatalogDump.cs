@@ -12,12 +12,13 @@ internal static class CatalogDump
     private static readonly string[] Queries =
     [
         $"SELECT 'mail', {Key}, submission_id, msgid, date, subject, submitter, pull, version FROM mail",
-        $"SELECT 'text', {Key}, hex(text) FROM fts JOIN mail ON mail.rowid = fts.rowid",
+        $"SELECT 'text', {Key}, hex(packed) FROM text JOIN mail ON mail.rowid = text.mail",
         $"SELECT 'file', {Key}, path.name FROM file JOIN path ON path.id = file.path JOIN mail ON mail.rowid = file.mail",
         $"SELECT 'term', {Key}, term, col, count(*), sum(offset) FROM temp.terms JOIN mail ON mail.rowid = terms.doc GROUP BY 2, 3, 4",
         $"SELECT 'thread', {Key}, (SELECT min(other.msgid) FROM mail AS other WHERE other.thread = mail.thread), parent, tags FROM mail",
         // Orphaned rows of deleted mails.
         "SELECT 'orphan', mail FROM file WHERE mail NOT IN (SELECT rowid FROM mail)",
+        "SELECT 'orphan', mail FROM text WHERE mail NOT IN (SELECT rowid FROM mail)",
         "SELECT 'orphan', rowid FROM fts WHERE rowid NOT IN (SELECT rowid FROM mail)",
         .. new[] { "project", "person", "user", "patch", "cover", "series", "mail_series", "event" }.Select(table =>
             $"SELECT '{table}', * FROM {table}"

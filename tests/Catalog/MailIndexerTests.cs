@@ -1,3 +1,4 @@
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
@@ -33,7 +34,7 @@ public sealed class MailIndexerTests
             "second",
             submitter: 1,
             version: 2,
-            text: [1, 2, 3]
+            text: new StoredText("second", "")
         );
 
         Assert.Empty(Rows(shelf, "first"));

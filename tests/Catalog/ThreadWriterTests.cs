@@ -8,7 +8,7 @@ namespace Hookwork.Tests.Catalog;
 /// <summary>Threads in the catalog, beside those that a plain closure over the references gives.</summary>
 public sealed class ThreadWriterTests
 {
-    private static readonly byte[] s_text = new StoredText("", "").Pack();
+    private static readonly StoredText s_text = new("", "");
 
     [Fact]
     public void Mails_that_refer_to_each_other_are_one_thread_in_whatever_order_they_come()

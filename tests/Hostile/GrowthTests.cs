@@ -103,7 +103,12 @@ public sealed class GrowthTests
         ["marks of words"] = text => () => s_query.MarksIn(TextColumns.Unprefixed, text),
         ["a snippet"] = text => () => Snippets.Of(text, text, s_query),
         ["a stored text"] = text =>
-            () => StoredText.Unpack(new StoredText(text, "").Pack(), (content, diff) => content.Length + diff.Length),
+            () =>
+                StoredText.Unpack(
+                    ZstdDictionary.None,
+                    new StoredText(text, "").Pack(ZstdDictionary.None),
+                    (content, diff) => content.Length + diff.Length
+                ),
         ["a resource"] = text =>
         {
             var json = Json(new JsonObject { ["id"] = 1, ["name"] = text });

@@ -16,7 +16,7 @@ internal sealed class EventRows
     public void Add(string category, DateTimeOffset date, params ReadOnlySpan<(string Name, JsonNode? Value)> payload)
     {
         var id = 9_000_000 + _rows.Count;
-        var at = date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+        var at = date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
         var items = new JsonObject();
         foreach (var (name, value) in payload)
             items[name] = value;

@@ -4,7 +4,8 @@ using System.Text;
 namespace Hookwork.Bench.Search.Corpus;
 
 /// <summary>Writes patches and cover letters.</summary>
-internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree)
+/// <param name="hunks">How many times as many hunks as usual a file has.</param>
+internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree, double hunks = 1)
 {
     private const int LongestDiff = 380_000;
     private readonly DiffWriter _diffs = new(words, dice, tree);
@@ -112,7 +113,7 @@ internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree)
             var file = tree.PickFile(wanted > 12 && dice.Chance(0.7) ? tree.Subsystems.Pick(dice) : subsystem);
             var diff = dice.Chance(0.04)
                 ? _diffs.Addition(file, Math.Min(dice.Several(8), 60))
-                : _diffs.Change(file, dice.Several(1.9));
+                : _diffs.Change(file, dice.Several(1.9 * hunks));
             if (files.TrueForAll(other => other.Path != diff.Path) || dice.Chance(0.3))
                 files.Add(diff);
         }

@@ -38,13 +38,13 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     public static CatalogFilter EventSince { get; } =
         Since with
         {
-            Condition = input => OnDate(input, date => $"date >= {ApiDate.Text(date)}"),
+            Condition = input => OnDate(input, date => $"date >= {ApiDate.Microseconds(date)}"),
         };
 
     public static CatalogFilter EventBefore { get; } =
         Before with
         {
-            Condition = input => OnDate(input, date => $"date < {ApiDate.Text(date)}"),
+            Condition = input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}"),
         };
 
     /// <summary>Selects the catalogs to read, so it has no condition.</summary>

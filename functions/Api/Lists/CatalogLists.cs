@@ -187,7 +187,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         var (to, before) = file.Settled ?? throw new CatalogNotReadyException($"project {file.Project}");
         var final = new SqlText(condition);
         if (to is not null)
-            final.And($"(date <= {to.Date} OR id <= {to.Id})");
-        return before is null ? final : final.And($"date < {before}");
+            final.And($"(date <= {EventDate.Stored(to.Date)} OR id <= {to.Id})");
+        return before is null ? final : final.And($"date < {EventDate.Stored(before)}");
     }
 }

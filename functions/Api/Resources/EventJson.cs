@@ -27,7 +27,7 @@ internal static class EventJson
             writer.WriteNumber("id"u8, row.Integer(0));
             writer.WriteString("category"u8, row.Bytes(1));
             WriteId(writer, "project", row, 2);
-            writer.WriteString("date"u8, row.Bytes(3));
+            writer.WriteString("date"u8, EventDate.Text(row, 3));
             WriteId(writer, "actor", row, 4);
             writer.WriteStartObject("payload"u8);
             for (var at = 0; at < PayloadNames.Length; at++)

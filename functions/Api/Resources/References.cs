@@ -8,6 +8,7 @@ internal sealed class References(SqliteConnection connection) : IDisposable
 {
     private const string Shown = "SELECT json FROM shown WHERE kind = ?1 AND id = ?2";
     private readonly Dictionary<string, SqlStatement> _statements = new(StringComparer.Ordinal);
+    private readonly ZstdDictionary _shown = CatalogDictionaries.Of(connection).Shown;
 
     /// <summary>A resource as archived, with ids for embedded resources; null if it is not known.</summary>
     public byte[]? Find(Entity entity, long id) =>
@@ -35,7 +36,7 @@ internal sealed class References(SqliteConnection connection) : IDisposable
     private byte[]? Read(string sql, long id) => Statement(sql).ReadBytes(id);
 
     private byte[]? Read(ShownKind kind, long id) =>
-        Statement(Shown).First([(long)kind, id], static row => ShownJson.Unpack(row.Bytes(0)));
+        Statement(Shown).First([(long)kind, id], row => _shown.Unpack(row.Bytes(0)));
 
     private SqlStatement Statement(string sql)
     {

@@ -140,6 +140,7 @@ public sealed class CatalogFile : IDisposable
         if (!_readers.TryDequeue(out var connection))
         {
             connection = CatalogSchema.Open(_readOnly);
+            CatalogDictionaries.Of(_connection).Share(connection);
             Run(connection, "PRAGMA cache_size = -4096");
         }
         try
@@ -163,6 +164,7 @@ public sealed class CatalogFile : IDisposable
     public void Finish()
     {
         Run(_connection, "INSERT INTO fts (fts) VALUES ('optimize')");
+        CatalogDictionaries.Train(_connection);
         Run(_connection, "VACUUM");
         Run(_connection, "PRAGMA journal_mode = WAL");
     }
@@ -177,6 +179,8 @@ public sealed class CatalogFile : IDisposable
             return path;
         });
         using var copy = Connect(path);
+        if (CatalogDictionaries.Train(copy))
+            Run(copy, "VACUUM");
         using var position = new SqlStatement(copy, "SELECT min(at) FROM position");
         return new DateTimeOffset(position.Read()!.Value, TimeSpan.Zero);
     }

@@ -11,7 +11,7 @@ public static class CatalogSchema
     /// <summary>
     /// The format, raised with each change of the tables or their content. Other formats are not read.
     /// </summary>
-    public const int Format = 6;
+    public const int Format = 7;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
@@ -26,13 +26,14 @@ public static class CatalogSchema
     /// The tables. <c>mail</c> has one row per text. A changed text gets a new row with a new number, because a page of
     /// hits is read in several steps; the old row is deleted with everything that refers to it. <c>submission_kind</c>
     /// and <c>submission_id</c> identify the patch or cover whose state and series apply to a mail: its own, or a
-    /// comment's parent. <c>fts</c> has a mail's terms and, compressed, the text for snippets. <c>term</c> shows where each
+    /// comment's parent. <c>fts</c> has a mail's terms, and <c>text</c> its text for snippets, compressed with a <c>dictionary</c>
+    /// (<see cref="CatalogDictionaries"/>). <c>term</c> shows where each
     /// term is, and <c>stem</c> has the words that differ from their stem. File names are stored once. <c>tags</c> has what the
     /// mail's own trailers say of the patch, as <see cref="StoredTags"/> writes it. Mails that refer to each other,
     /// directly or by others, have one <c>thread</c>; <c>ghost</c> has the Message-IDs that a thread refers to and that
-    /// are not there. <c>parent</c> is the <see cref="IdHash"/> of the Message-ID that a mail replies to. Dates are microseconds since 1970; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
+    /// are not there. <c>parent</c> is the <see cref="IdHash"/> of the Message-ID that a mail replies to. Dates are microseconds since 1970, those of events as <see cref="EventDate"/>; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
     /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
-    /// it and <see cref="ShownJson"/> compresses it. <c>gone</c> has the patches, cover letters and series that the server
+    /// it, compressed. <c>gone</c> has the patches, cover letters and series that the server
     /// deleted, by <see cref="ShownKind"/>, and an event of one is <c>gone</c> too.
     /// </summary>
     public const string Sql = $"""
@@ -61,16 +62,19 @@ public static class CatalogSchema
         CREATE INDEX ghost_thread ON ghost (thread);
         CREATE INDEX mail_comment ON mail (id, submission_kind) WHERE kind = 2;
         CREATE VIRTUAL TABLE fts USING fts5(
-            subject, sender, recipient, copied, own, quoted, files, added, removed, context, hunks, id, list, names, reviewers,
-            exact, text UNINDEXED,
-            content='', contentless_delete=1, contentless_unindexed=1, tokenize="ascii tokenchars '{ExactTerms.Signs}'", detail=full);
+            own, subject, sender, recipient, copied, quoted, files, added, removed, context, hunks, id, list, names, reviewers,
+            exact,
+            content='', contentless_delete=1, tokenize="ascii tokenchars '{ExactTerms.Signs}'", detail=full);
         CREATE VIRTUAL TABLE term USING fts5vocab(fts, instance);
+        CREATE TABLE text (mail INTEGER PRIMARY KEY, packed BLOB NOT NULL);
+        CREATE TABLE dictionary (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE stem (stem TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (stem, word)) WITHOUT ROWID;
         CREATE TABLE path (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE file (path INTEGER NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (path, mail)) WITHOUT ROWID;
         CREATE INDEX file_of ON file (mail);
         CREATE TRIGGER mail_gone AFTER DELETE ON mail BEGIN
             DELETE FROM fts WHERE rowid = old.rowid;
+            DELETE FROM text WHERE mail = old.rowid;
             DELETE FROM file WHERE mail = old.rowid;
             INSERT OR IGNORE INTO ghost (msgid, thread)
                 SELECT old.msgid, old.thread WHERE old.msgid <> '' AND EXISTS (SELECT 1 FROM mail WHERE thread = old.thread);
@@ -121,7 +125,7 @@ public static class CatalogSchema
         CREATE TABLE event (
             id INTEGER PRIMARY KEY,
             category TEXT NOT NULL,
-            date TEXT NOT NULL,
+            date NOT NULL,
             actor INTEGER,
             patch INTEGER,
             cover INTEGER,

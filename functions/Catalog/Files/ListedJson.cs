@@ -10,8 +10,7 @@ namespace Hookwork.Catalog.Files;
 /// A resource as lists show it: its JSON without detail-only fields, embedded resources replaced by their ids. Those
 /// have rows of their own, since copies go stale; a copy is used only if there is no row.
 /// </summary>
-/// <param name="Packed">The compressed JSON.</param>
-public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copies)
+public sealed record ListedJson(byte[] Json, IReadOnlyList<EmbeddedCopy> Copies)
 {
     private static readonly string[] DetailOnly = ["headers", "content", "diff", "prefixes"];
 
@@ -51,7 +50,7 @@ public sealed record ListedJson(byte[] Packed, IReadOnlyList<EmbeddedCopy> Copie
             }
             writer.WriteEndObject();
         }
-        return new ListedJson(ShownJson.Pack(buffer.WrittenSpan), copies);
+        return new ListedJson(buffer.WrittenSpan.ToArray(), copies);
     }
 
     /// <summary>The embedded copies in the fields of an event or its payload.</summary>

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.Text;
-using Hookwork.Archive;
 
 namespace Hookwork.Catalog.Files;
 
@@ -10,27 +8,29 @@ namespace Hookwork.Catalog.Files;
 /// <param name="Diff">That diff; empty if there is none.</param>
 public readonly record struct StoredText(string Content, string Diff)
 {
-    private const int Quality = 6;
-    private const int Window = 18;
-
     /// <summary>A separator that no mail's text contains: Patchwork's database rejects it.</summary>
     private const char Between = '\0';
 
     /// <summary>Compresses the text.</summary>
-    public byte[] Pack()
-    {
-        var text = Encoding.UTF8.GetBytes(Diff.Length == 0 ? Content : $"{Content}{Between}{Diff}");
-        return BrotliBytes.Compress(text, Quality, Window);
-    }
+    /// <param name="texts">The dictionary of the catalog that will store it.</param>
+    public byte[] Pack(ZstdDictionary texts) =>
+        texts.Pack(Encoding.UTF8.GetBytes(Diff.Length == 0 ? Content : $"{Content}{Between}{Diff}"));
 
     /// <summary>The reverse of <see cref="Pack"/>.</summary>
+    /// <param name="texts">The dictionary of the catalog that stores it.</param>
     /// <param name="packed">The compressed text.</param>
     /// <param name="read">Reads the content and the diff, which are valid only during the call.</param>
+    /// <param name="most">The bytes to read, at least; the rest is left out, with half a character where it begins.</param>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
-    public static T Unpack<T>(ReadOnlySpan<byte> packed, Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> read)
+    public static T Unpack<T>(
+        ZstdDictionary texts,
+        ReadOnlySpan<byte> packed,
+        Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> read,
+        int most = int.MaxValue
+    )
     {
-        var bytes = Decompress(packed, out var length);
-        var characters = ArrayPool<char>.Shared.Rent(length);
+        var bytes = texts.Rent(packed, out var length, most);
+        var characters = ArrayPool<char>.Shared.Rent(Math.Max(1, length));
         try
         {
             var text = characters.AsSpan(0, Encoding.UTF8.GetChars(bytes.AsSpan(0, length), characters));
@@ -41,28 +41,6 @@ public readonly record struct StoredText(string Content, string Diff)
         {
             ArrayPool<byte>.Shared.Return(bytes);
             ArrayPool<char>.Shared.Return(characters);
-        }
-    }
-
-    /// <summary>Decompresses into a rented array.</summary>
-    private static byte[] Decompress(ReadOnlySpan<byte> packed, out int length)
-    {
-        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(4 << 10, packed.Length * 8));
-        length = 0;
-        using var decoder = new BrotliDecoder();
-        while (true)
-        {
-            var status = decoder.Decompress(packed, bytes.AsSpan(length), out var consumed, out var written);
-            packed = packed[consumed..];
-            length += written;
-            if (status == OperationStatus.Done)
-                return bytes;
-            if (status != OperationStatus.DestinationTooSmall)
-                throw new InvalidDataException("The stored text of a mail cannot be decompressed.");
-            var larger = ArrayPool<byte>.Shared.Rent(bytes.Length * 2);
-            bytes.AsSpan(0, length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(bytes);
-            bytes = larger;
         }
     }
 }

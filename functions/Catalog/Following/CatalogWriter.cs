@@ -64,12 +64,12 @@ public sealed class CatalogWriter : IDisposable
     /// <summary>Writes a patch or cover letter, and its comments. Unchanged texts are kept.</summary>
     public void Put(PreparedSubmission prepared)
     {
-        var (submission, kind) = (prepared.Submission, prepared.Mails[0].Mail.Key.Kind);
+        var (submission, kind) = (prepared.Submission, prepared.Mails[0].Key.Kind);
         _resources.Put(submission);
         _resources.Show(kind == MailKind.Patch ? ShownKind.Patch : ShownKind.Cover, submission.Id, prepared.Listed);
 
         var gone = _comments.ReadText(submission.Id, (long)kind)?.Split(',').Select(long.Parse).ToHashSet() ?? [];
-        foreach (var (mail, text) in prepared.Mails)
+        foreach (var mail in prepared.Mails)
         {
             if (mail.Key.Kind == MailKind.Comment)
                 gone.Remove(mail.Key.Id);
@@ -78,7 +78,7 @@ public sealed class CatalogWriter : IDisposable
                 continue;
             if (current is not null)
                 _mails.Remove(mail.Key);
-            _mails.Add(mail.Key, mail.Document, mail.Name, mail.Submitter, mail.Version, text);
+            _mails.Add(mail.Key, mail.Document, mail.Name, mail.Submitter, mail.Version, mail.Text);
         }
         foreach (var comment in gone)
             _mails.Remove(MailKey.Comment(comment, kind, submission.Id));

@@ -8,7 +8,7 @@ namespace Hookwork.Catalog.Following;
 /// <summary>
 /// A patch or cover letter with its comments, parsed for writing: the expensive part, which needs no database.
 /// </summary>
-public sealed record PreparedSubmission(Submission Submission, ListedJson Listed, IReadOnlyList<PreparedMail> Mails)
+public sealed record PreparedSubmission(Submission Submission, ListedJson Listed, IReadOnlyList<ArchivedMail> Mails)
 {
     /// <summary>Parses the archived JSON.</summary>
     public static PreparedSubmission Of(ArchivedSubmission archived)
@@ -23,10 +23,7 @@ public sealed record PreparedSubmission(Submission Submission, ListedJson Listed
         return new PreparedSubmission(
             submission,
             ListedJson.Of(archived.Json),
-            [
-                PreparedMail.Of(ArchivedMail.Of(submission)),
-                .. comments.Select(comment => PreparedMail.Of(ArchivedMail.Of(comment, submission))),
-            ]
+            [ArchivedMail.Of(submission), .. comments.Select(comment => ArchivedMail.Of(comment, submission))]
         );
     }
 }

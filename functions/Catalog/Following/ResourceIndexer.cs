@@ -139,7 +139,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     /// <summary>Writes what lists show of a resource, and embedded copies of resources that have no row.</summary>
     public void Show(ShownKind kind, long id, ListedJson listed)
     {
-        _show.Run((long)kind, id, listed.Packed);
+        _show.Run((long)kind, id, CatalogDictionaries.Of(connection).Shown.Pack(listed.Json));
         Put(listed.Copies);
         if (_isGone.Read((long)kind, id) is null)
             return;
@@ -183,7 +183,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         _event.Run(
             e.Id,
             e.Category ?? "",
-            e.Date ?? "",
+            EventDate.Stored(e.Date ?? ""),
             e.Actor?.Id,
             payload.Id("patch"),
             payload.Id("cover"),
@@ -251,7 +251,11 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
             if (copy.Kind is { } kind)
             {
                 if (_isShown.Read((long)kind, copy.Id) is null)
-                    _show.Run((long)kind, copy.Id, ShownJson.Pack(Encoding.UTF8.GetBytes(copy.Json)));
+                    _show.Run(
+                        (long)kind,
+                        copy.Id,
+                        CatalogDictionaries.Of(connection).Shown.Pack(Encoding.UTF8.GetBytes(copy.Json))
+                    );
             }
             else if (JsonSerializer.Deserialize(copy.Json, PatchworkJson.Default.User) is { } user)
                 _userCopy.Run(user.Id, user.Username ?? "", user.Email ?? "", copy.Json);

@@ -79,7 +79,7 @@ public static class QueryFields
         row => (row.Prefix, row.Columns)
     );
 
-    /// <summary>The text columns with their names in the <c>fts</c> table, in the table's order.</summary>
+    /// <summary>The text columns with their names in the <c>fts</c> table.</summary>
     internal static IReadOnlyList<(TextColumns Column, string Name)> Columns { get; } =
     [
         .. Enum.GetValues<TextColumns>()

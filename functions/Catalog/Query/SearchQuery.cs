@@ -72,6 +72,11 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     public IReadOnlyList<Range> MarksIn(TextColumns column, ReadOnlySpan<char> text, int reach = int.MaxValue) =>
         Patterns.MarksIn(column, text, reach);
 
+    /// <summary>
+    /// A place in a text before which none of the query's words begins, whatever its column; negative if none is there.
+    /// </summary>
+    internal int FirstPlaceIn(ReadOnlySpan<char> text) => Patterns.FirstPlaceIn(text);
+
     /// <summary>The canonical form, which parses to an equal query.</summary>
     public override string ToString() => Root.ToString();
 

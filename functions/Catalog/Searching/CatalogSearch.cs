@@ -51,7 +51,7 @@ public static class CatalogSearch
         using var rows = new SqlStatement(
             connection,
             $"""
-            SELECT mail.rowid, mail.date, bm25(fts, 8, 2, 1, 1, 2, 0.5, 4, 1, 1, 0.5, 2) AS rank FROM fts JOIN mail ON mail.rowid = fts.rowid
+            SELECT mail.rowid, mail.date, bm25(fts, 2, 8, 2, 1, 1, 0.5, 4, 1, 1, 0.5, 2) AS rank FROM fts JOIN mail ON mail.rowid = fts.rowid
             WHERE fts MATCH $ranking AND {condition.Sql} ORDER BY rank, mail.date DESC, mail.rowid DESC
             """,
             [.. condition.Parameters, new("$ranking", ranking)]
@@ -187,13 +187,16 @@ public static class CatalogSearch
             return snippets;
         using var read = new SqlStatement(
             connection,
-            "SELECT rowid, text FROM fts WHERE rowid IN (SELECT value FROM json_each($rows))",
+            "SELECT mail, packed FROM text WHERE mail IN (SELECT value FROM json_each($rows))",
             [RowsParameter(rows)]
         );
+        var texts = CatalogDictionaries.Of(connection).Texts;
         while (read.Next())
             snippets[read.Integer(0)] = StoredText.Unpack(
+                texts,
                 read.Bytes(1),
-                (content, diff) => Snippets.Of(content, diff, query)
+                (content, diff) => Snippets.Of(content, diff, query),
+                Snippets.MostBytes
             );
         return snippets;
     }

@@ -69,11 +69,13 @@ public static class MailRows
         Dictionary<long, StoredText> texts = [];
         using var read = new SqlStatement(
             connection,
-            "SELECT rowid, text FROM fts WHERE rowid IN (SELECT value FROM json_each($rows))",
+            "SELECT mail, packed FROM text WHERE mail IN (SELECT value FROM json_each($rows))",
             [KeyValuePair.Create("$rows", (object)$"[{string.Join(',', rows)}]")]
         );
+        var dictionary = CatalogDictionaries.Of(connection).Texts;
         while (read.Next())
             texts[read.Integer(0)] = StoredText.Unpack(
+                dictionary,
                 read.Bytes(1),
                 (content, diff) => new StoredText(content.ToString(), diff.ToString())
             );

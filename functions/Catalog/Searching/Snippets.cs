@@ -9,6 +9,9 @@ internal static class Snippets
     /// <summary>The length of text that is searched; without a match there, the snippet is the beginning.</summary>
     private const int Searched = 64 << 10;
 
+    /// <summary>The bytes of a stored text that a snippet needs: what is searched of the text, and of the diff after it.</summary>
+    public const int MostBytes = 4 * Searched;
+
     private const int Before = 60;
     private const int Longest = 220;
     private const int MostLines = 4;
@@ -27,10 +30,18 @@ internal static class Snippets
         SearchQuery query
     )
     {
-        for (var rest = text[..Math.Min(text.Length, Searched)]; !rest.IsEmpty; )
+        var searched = text[..Math.Min(text.Length, Searched)];
+        var first = query.FirstPlaceIn(searched);
+        if (first < 0)
+            return null;
+        for (var rest = searched; !rest.IsEmpty; )
         {
             var part = FirstPart(rest, columnOf, out var column);
-            if (query.MarksIn(column, part, Longest) is { Count: > 0 } marks)
+            // Most parts come before the first place, and are only passed.
+            if (
+                searched.Length - rest.Length + part.Length > first
+                && query.MarksIn(column, part, Longest) is { Count: > 0 } marks
+            )
                 return Around(part, marks);
             rest = rest[part.Length..];
         }

@@ -15,7 +15,7 @@ public static class ThreadReader
     private static readonly string Sql = $"""
         SELECT mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, coalesce(patch.msgid, cover.msgid),
             mail.date, mail.subject, mail.submitter, person.name, person.email, patch.state,
-            (SELECT count(*) FROM file WHERE file.mail = mail.rowid), (SELECT text FROM fts WHERE fts.rowid = mail.rowid),
+            (SELECT count(*) FROM file WHERE file.mail = mail.rowid), (SELECT packed FROM text WHERE text.mail = mail.rowid),
             coalesce(mail.parent, 0)
         FROM mail
         LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
@@ -34,8 +34,9 @@ public static class ThreadReader
         List<(ThreadMail Mail, long Parent)> mails = [];
         using (var read = new SqlStatement(connection, Sql, [new("$id", messageId), new("$most", (long)MostMails)]))
         {
+            var texts = CatalogDictionaries.Of(connection).Texts;
             while (read.Next())
-                mails.Add((MailOf(read), read.Integer(14)));
+                mails.Add((MailOf(read, texts), read.Integer(14)));
         }
         var parents = Parents(mails);
         var joined = new ThreadMail?[mails.Count];
@@ -53,7 +54,7 @@ public static class ThreadReader
         return [.. joined.OfType<ThreadMail>()];
     }
 
-    private static ThreadMail MailOf(SqlStatement read)
+    private static ThreadMail MailOf(SqlStatement read, ZstdDictionary texts)
     {
         var kind = (MailKind)read.Integer(0);
         return new ThreadMail
@@ -68,7 +69,7 @@ public static class ThreadReader
             Email = read.TextOrNull(10),
             State = kind == MailKind.Patch ? read.TextOrNull(11) : null,
             Files = (int)read.Integer(12),
-            Text = StoredText.Unpack(read.Bytes(13), (content, _) => content.ToString()),
+            Text = StoredText.Unpack(texts, read.Bytes(13), (content, _) => content.ToString()),
         };
     }
 

@@ -84,10 +84,11 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
             [
                 .. category.Length > 0 ? [new("$category", category)] : Array.Empty<KeyValuePair<string, object>>(),
                 .. before is { } position
-                    ? [new("$date", position.Date), new("$id", position.Id)]
+                    ? [new("$date", EventDate.Stored(position.Date)), new("$id", position.Id)]
                     : Array.Empty<KeyValuePair<string, object>>(),
             ]
         );
+        var dictionary = CatalogDictionaries.Of(connection).Shown;
         List<EventLine> lines = [];
         while (row.Next())
         {
@@ -95,10 +96,10 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                 new EventLine(
                     row.Integer(0),
                     row.Text(1),
-                    row.Text(2),
+                    EventDate.Text(row, 2),
                     project,
                     row.TextOrNull(3),
-                    What(row.Text(1), row.TextOrNull(4), row.Bytes(14)),
+                    What(row.Text(1), row.TextOrNull(4), row.Bytes(14), dictionary),
                     Link(row, project)
                 )
             );
@@ -124,11 +125,11 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     }
 
     /// <summary>What changed, in a few words; empty where the category says it all.</summary>
-    private static string What(string category, string? detail, ReadOnlySpan<byte> check)
+    private static string What(string category, string? detail, ReadOnlySpan<byte> check, ZstdDictionary dictionary)
     {
         if (category == EventCategory.CheckCreated && !check.IsEmpty)
         {
-            using var shown = JsonDocument.Parse(ShownJson.Unpack(check));
+            using var shown = JsonDocument.Parse(dictionary.Unpack(check));
             return $"{Text(shown.RootElement, "context")}: {Text(shown.RootElement, "state")}";
         }
         if (detail is null)

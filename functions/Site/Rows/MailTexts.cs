@@ -31,14 +31,15 @@ internal static class MailTexts
         using var read = new SqlStatement(
             connection,
             """
-            SELECT mail.id, fts.text FROM mail JOIN fts ON fts.rowid = mail.rowid
+            SELECT mail.id, text.packed FROM mail JOIN text ON text.mail = mail.rowid
             WHERE mail.submission_id IN (SELECT value FROM json_each($ids)) AND mail.submission_kind = $kind AND mail.kind = $kind
             """,
             [Ids.Parameter(ids), new("$kind", (long)kind)]
         );
         var texts = new Dictionary<long, T>();
+        var dictionary = CatalogDictionaries.Of(connection).Texts;
         while (read.Next())
-            texts[read.Integer(0)] = StoredText.Unpack(read.Bytes(1), text);
+            texts[read.Integer(0)] = StoredText.Unpack(dictionary, read.Bytes(1), text);
         return texts;
     }
 }

@@ -22,9 +22,10 @@ internal static class PatchChecks
             [Ids.Parameter(patches)]
         );
         var newest = new Dictionary<(long Patch, string Context), PatchCheck>();
+        var shown = CatalogDictionaries.Of(connection).Shown;
         while (read.Next())
         {
-            using var document = JsonDocument.Parse(ShownJson.Unpack(read.Bytes(1)));
+            using var document = JsonDocument.Parse(shown.Unpack(read.Bytes(1)));
             var check = document.RootElement;
             var context = Text(check, "context") ?? "";
             newest[(read.Integer(0), context)] = new PatchCheck(

@@ -12,8 +12,10 @@ public sealed class MailIndexer : IDisposable
 {
     private const int MostStemmed = 100_000;
 
+    private readonly SqliteConnection _connection;
     private readonly SqlStatement _mail;
     private readonly SqlStatement _fts;
+    private readonly SqlStatement _text;
     private readonly SqlStatement _version;
     private readonly SqlStatement _remove;
     private readonly SqlStatement _removeAll;
@@ -28,6 +30,7 @@ public sealed class MailIndexer : IDisposable
     /// <summary>Prepares the statements on an open connection to a file with the tables.</summary>
     public MailIndexer(SqliteConnection connection)
     {
+        _connection = connection;
         _mail = new(
             connection,
             """
@@ -35,11 +38,12 @@ public sealed class MailIndexer : IDisposable
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             """
         );
-        List<string> columns = ["rowid", .. QueryFields.Columns.Select(column => column.Name), "exact", "text"];
+        List<string> columns = ["rowid", .. QueryFields.Columns.Select(column => column.Name), "exact"];
         _fts = new(
             connection,
             $"INSERT INTO fts ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, index) => $"?{index + 1}"))})"
         );
+        _text = new(connection, "INSERT INTO text (mail, packed) VALUES (?1, ?2)");
         _threads = new ThreadWriter(connection);
         const string All = "submission_id = ?1 AND submission_kind = ?2";
         const string Same = $"{All} AND kind = ?3 AND id = ?4";
@@ -60,9 +64,9 @@ public sealed class MailIndexer : IDisposable
     /// <param name="name">The name in lists.</param>
     /// <param name="submitter">The person's id.</param>
     /// <param name="version">Identifies this text among those of the same resource.</param>
-    /// <param name="text">The compressed text for snippets; null for none.</param>
+    /// <param name="text">The text for snippets; null for none.</param>
     /// <returns>The row's number.</returns>
-    public long Add(MailKey key, SearchDocument document, string name, long submitter, long version, byte[]? text)
+    public long Add(MailKey key, SearchDocument document, string name, long submitter, long version, StoredText? text)
     {
         var messageId = FieldValues.MessageId(document.MessageId);
         List<string> references = [.. document.References.Select(FieldValues.MessageId)];
@@ -85,7 +89,9 @@ public sealed class MailIndexer : IDisposable
         );
         _buckets.Clear();
         var exact = string.Join(' ', ExactTerms.Of(document).Where(term => _buckets.Takes(term)));
-        _fts.Run([row, .. QueryFields.Columns.Select(column => TermsOf(document.Entries(column.Column))), exact, text]);
+        _fts.Run([row, .. QueryFields.Columns.Select(column => TermsOf(document.Entries(column.Column))), exact]);
+        if (text is { } stored)
+            _text.Run(row, stored.Pack(CatalogDictionaries.Of(_connection).Texts));
         foreach (var path in document.Files.Select(PathPattern.Stored))
         {
             _path.Run(path);
@@ -108,7 +114,9 @@ public sealed class MailIndexer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[_mail, _fts, _version, _remove, _removeAll, _path, _file, _stem])
+        foreach (
+            var statement in (SqlStatement[])[_mail, _fts, _text, _version, _remove, _removeAll, _path, _file, _stem]
+        )
             statement.Dispose();
         _threads.Dispose();
     }

@@ -82,6 +82,9 @@ internal sealed class TextPatterns
         return marks;
     }
 
+    /// <summary>A place before which no text that is wanted begins, in any column; negative if there is none.</summary>
+    public int FirstPlaceIn(ReadOnlySpan<char> text) => _wantedBits == 0 ? -1 : FirstPlace(_wantedBits, text);
+
     /// <summary>
     /// The start of a term that may begin a phrase; negative if the letters exclude any match. ASCII folds case only;
     /// other text must be read completely.

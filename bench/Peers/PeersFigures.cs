@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace Hookwork.Bench.Peers;
+
+/// <summary>The figures of the peers bench. Those of public-inbox are null if it is not installed.</summary>
+/// <param name="Mails">The mails, here and at public-inbox.</param>
+/// <param name="MboxBytes">Their size as an mbox.</param>
+/// <param name="P50Ms">The median over all queries, from a request to the end of the response.</param>
+/// <param name="Ratio"><paramref name="P50Ms"/> divided by that of public-inbox.</param>
+/// <param name="CommonRatio">The same of the queries for common words; the worse of the two.</param>
+/// <param name="MailsPerSecond">Mails indexed per second when the catalog is built from table storage.</param>
+/// <param name="PublicInboxMailsPerSecond">Mails taken from a Maildir and indexed per second.</param>
+/// <param name="CatalogBytesPerMboxByte">The size of the catalog file divided by that of the mbox.</param>
+/// <param name="ResidentMB">The peak physical memory of the selfhost process, in millions of bytes.</param>
+/// <param name="Queries">Each query.</param>
+internal sealed record PeersFigures(
+    long Mails,
+    long MboxBytes,
+    double P50Ms,
+    double? PublicInboxP50Ms,
+    double? Ratio,
+    double? CommonRatio,
+    double MailsPerSecond,
+    double? PublicInboxMailsPerSecond,
+    double CatalogBytesPerMboxByte,
+    double ResidentMB,
+    IReadOnlyList<PeerQueryFigures> Queries
+);
+
+/// <summary>A query's median times, in milliseconds.</summary>
+/// <param name="Total">How many mails match here.</param>
+internal sealed record PeerQueryFigures(
+    string Name,
+    string Query,
+    long Total,
+    double P50Ms,
+    double? PublicInboxP50Ms,
+    double? Ratio
+);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PeersFigures))]
+internal sealed partial class PeersFiguresJson : JsonSerializerContext;
