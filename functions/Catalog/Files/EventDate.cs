@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Hookwork.Catalog.Query;
 
 namespace Hookwork.Catalog.Files;
@@ -13,25 +12,30 @@ public static class EventDate
     private const string Seconds = "yyyy-MM-dd'T'HH:mm:ss";
     private const string Fraction = Seconds + ".ffffff";
 
+    /// <summary>No date, which is before all others.</summary>
+    private const long None = long.MinValue;
+
     /// <summary>The value of the column: a <see cref="long"/> or a <see cref="string"/>.</summary>
     public static object Stored(string date) =>
-        DateTime.TryParseExact(date, [Seconds, Fraction], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        date.Length == 0 ? None
+        : DateTime.TryParseExact(
+            date,
+            [Seconds, Fraction],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var at
+        )
         && Written(at) == date
             ? FieldValues.Microseconds(at.Ticks)
-            : date;
+        : date;
 
     /// <summary>The date as the server wrote it.</summary>
     /// <param name="column">The number of the column <c>event.date</c>.</param>
-    internal static string Text(SqlStatement row, int column)
-    {
-        return row.IsInteger(column) ? Text(row.Integer(column)) : row.Text(column);
-    }
+    internal static string Text(SqlStatement row, int column) =>
+        row.IsInteger(column) ? Text(row.Integer(column)) : row.Text(column);
 
-    /// <summary>The date as the server wrote it, of the column in a JSON array.</summary>
-    internal static string? Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number ? Text(value.GetInt64()) : value.GetString();
-
-    private static string Text(long microseconds) => Written(FieldValues.Date(microseconds).UtcDateTime);
+    private static string Text(long microseconds) =>
+        microseconds == None ? "" : Written(FieldValues.Date(microseconds).UtcDateTime);
 
     /// <summary>Patchwork writes microseconds only if they are not zero.</summary>
     private static string Written(DateTime date) =>
