@@ -7,6 +7,7 @@ using Hookwork.Bench.Ingest;
 using Hookwork.Bench.Pages;
 using Hookwork.Bench.Screens;
 using Hookwork.Bench.Search;
+using Hookwork.Bench.Start;
 using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
 
@@ -27,6 +28,7 @@ return await new RootCommand("Measures what Hookwork claims. The last line of ea
     IngestCommand.Create(),
     SearchCommand.Create(),
     ApiCommand.Create(),
+    StartCommand.Create(),
     PagesCommand.Create(),
     InboxCommand.Create(),
     WebhooksCommand.Create(),

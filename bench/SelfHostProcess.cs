@@ -64,13 +64,18 @@ internal static class SelfHostProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // Settings in the caller's environment must not change the measurement.
-        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
-            start.Environment.Remove(name);
+        RemoveSettings(start);
         start.Environment["AzureWebJobsStorage"] = storage;
         start.Environment["Patchwork__Url"] = upstream.ToString();
         start.Environment["Patchwork__Since"] = "beginning";
         return start;
+    }
+
+    /// <summary>Removes the settings of the caller's environment, which must not change the measurement.</summary>
+    public static void RemoveSettings(ProcessStartInfo start)
+    {
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
+            start.Environment.Remove(name);
     }
 
     private static bool IsSetting(string name) =>
