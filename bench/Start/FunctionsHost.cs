@@ -21,6 +21,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>The longest time to wait for an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    // As the host tries to reach a worker.
+    private const int MostAttempts = 10;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
     private readonly WebApplication _server;
     private readonly Conversations _conversations = new();
 
@@ -82,10 +87,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
             var invocation = Guid.NewGuid().ToString();
             var invoked = conversation.InvokeAsync("Web", invocation);
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, path));
-            request.Headers.Add("x-ms-invocation-id", invocation);
-            request.Headers.Add("Accept", "text/html");
-            using var answer = await client.SendAsync(request, patience.Token);
+            using var answer = await ForwardAsync(client, new Uri(url, path), invocation, patience.Token);
             var body = await answer.Content.ReadAsByteArrayAsync(patience.Token);
             var (time, ended) = (watch.Elapsed, DateTimeOffset.UtcNow);
             worker.Refresh();
@@ -104,6 +106,31 @@ internal sealed class FunctionsHost : IAsyncDisposable
             await output;
             await worker.WaitForExitAsync(CancellationToken.None);
             _conversations.End(id);
+        }
+    }
+
+    /// <summary>Sends the request. A worker may not listen yet when its functions are loaded.</summary>
+    private static async Task<HttpResponseMessage> ForwardAsync(
+        HttpClient client,
+        Uri url,
+        string invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var (attempt, pause) = (1, FirstPause); ; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            request.Headers.Add("x-ms-invocation-id", invocation);
+            request.Headers.Add("Accept", "text/html");
+            try
+            {
+                return await client.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException) when (attempt < MostAttempts)
+            {
+                await Task.Delay(pause, cancellationToken);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
         }
     }
 
