@@ -27,7 +27,12 @@ internal sealed class ColdStarts : IAsyncDisposable
     /// <summary>Polls once, as the archive of a deployment in use has been polled, and starts the host.</summary>
     public static async Task<ColdStarts> PrepareAsync(GeneratedArchive archive, CancellationToken cancellationToken)
     {
-        await SelfHostProcess.RunToIdleAsync(archive.Azurite.ConnectionString, archive.Upstream.Url, cancellationToken);
+        await SelfHostProcess.RunToIdleAsync(
+            archive.Azurite.ConnectionString,
+            archive.Upstream.Url,
+            cancellationToken,
+            Tracker.ProjectName
+        );
         return new ColdStarts(
             archive,
             await StorageRecorder.StartAsync(archive.Azurite, cancellationToken),
@@ -97,6 +102,7 @@ internal sealed class ColdStarts : IAsyncDisposable
                 {
                     ["AzureWebJobsStorage"] = _recorder.ConnectionString,
                     ["Patchwork__Url"] = _archive.Upstream.Url.ToString(),
+                    ["Patchwork__Projects"] = Tracker.ProjectName,
                     ["Hookwork__CatalogFolder"] = catalogs.FullName,
                 },
                 cancellationToken
