@@ -8,6 +8,7 @@ using Hookwork.Bench.Pages;
 using Hookwork.Bench.Peers;
 using Hookwork.Bench.Screens;
 using Hookwork.Bench.Search;
+using Hookwork.Bench.Start;
 using Hookwork.Bench.Traffic;
 using Hookwork.Bench.Webhooks;
 
@@ -28,6 +29,7 @@ return await new RootCommand("Measures what Hookwork claims. The last line of ea
     IngestCommand.Create(),
     SearchCommand.Create(),
     ApiCommand.Create(),
+    StartCommand.Create(),
     PagesCommand.Create(),
     InboxCommand.Create(),
     PeersCommand.Create(),

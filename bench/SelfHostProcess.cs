@@ -14,20 +14,23 @@ internal static class SelfHostProcess
     /// <summary>Runs it until it is idle.</summary>
     /// <param name="storage">A connection string.</param>
     /// <param name="upstream">The root of a Patchwork server, which is followed from its first event.</param>
+    /// <param name="projects">The link names of those to follow; null for all.</param>
     /// <returns>The printed counts as JSON, the peak memory in bytes, and the processor time.</returns>
     /// <exception cref="InvalidOperationException">The process failed; the message has its error output.</exception>
     public static async Task<(string Counts, long PeakMemory, TimeSpan Cpu)> RunToIdleAsync(
         string storage,
         Uri upstream,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? projects = null
     )
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-bench-");
         try
         {
-            using var process = Process.Start(
-                StartInfo(storage, upstream, folder.FullName, "--port", "0", "--exit-when-idle")
-            )!;
+            var start = StartInfo(storage, upstream, folder.FullName, "--port", "0", "--exit-when-idle");
+            if (projects is not null)
+                start.Environment["Patchwork__Projects"] = projects;
+            using var process = Process.Start(start)!;
             try
             {
                 var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -64,13 +67,18 @@ internal static class SelfHostProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // Settings in the caller's environment must not change the measurement.
-        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
-            start.Environment.Remove(name);
+        RemoveSettings(start);
         start.Environment["AzureWebJobsStorage"] = storage;
         start.Environment["Patchwork__Url"] = upstream.ToString();
         start.Environment["Patchwork__Since"] = "beginning";
         return start;
+    }
+
+    /// <summary>Removes the settings of the caller's environment, which must not change the measurement.</summary>
+    public static void RemoveSettings(ProcessStartInfo start)
+    {
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
+            start.Environment.Remove(name);
     }
 
     private static bool IsSetting(string name) =>

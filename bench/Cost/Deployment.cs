@@ -45,7 +45,7 @@ internal sealed partial record Deployment(
     /// <exception cref="InvalidOperationException">The files are not found.</exception>
     public static Deployment Read()
     {
-        var root = Root();
+        var root = Repository.Root;
         var bicep = File.ReadAllText(Path.Combine(root, "infra", "main.bicep"));
         var host = JsonNode.Parse(File.ReadAllText(Path.Combine(root, "host.json")))!;
         var parameters = typeof(HookworkServices)
@@ -109,16 +109,6 @@ internal sealed partial record Deployment(
             is { Success: true } match
             ? match.Groups[1].Value.Trim()
             : throw new InvalidOperationException($"infra/main.bicep has no parameter {parameter} with a default.");
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "infra", "main.bicep")))
-                return folder.FullName;
-        }
-        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not below a folder with infra/main.bicep.");
-    }
 
     [GeneratedRegex("\"(\\w+)\", \"\"\\)")]
     private static partial Regex AlertName();

@@ -1,5 +1,8 @@
+using System.IO.Hashing;
+using System.Text;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 
@@ -87,6 +90,8 @@ public sealed class ArchiveStorage(StorageConnection connection)
             [KeyRing] = [".xml"],
         };
 
+    private const string CreatedKey = "created";
+
     private IEnumerable<TableClient> AllTables =>
         [
             Projects,
@@ -134,6 +139,45 @@ public sealed class ArchiveStorage(StorageConnection connection)
             .. queues.Select(queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
         ]);
     }
+
+    /// <summary>Whether this storage is known to have had every resource. Costs one point read.</summary>
+    public async Task<bool> WasCreatedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (
+                await Cursors.GetEntityIfExistsAsync<TableEntity>(
+                    CreatedKey,
+                    Fingerprint,
+                    cancellationToken: cancellationToken
+                )
+            ).HasValue;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Records that every resource exists, for <see cref="WasCreatedAsync"/>.</summary>
+    public Task NoteCreatedAsync(CancellationToken cancellationToken) =>
+        Cursors.UpsertEntityAsync(new TableEntity(CreatedKey, Fingerprint), cancellationToken: cancellationToken);
+
+    /// <summary>A hash of the names of all resources, so that a version with another one is not taken for this one.</summary>
+    private string Fingerprint =>
+        Convert.ToHexStringLower(
+            XxHash64.Hash(
+                Encoding.UTF8.GetBytes(
+                    string.Join(
+                        ' ',
+                        AllTables
+                            .Select(table => table.Name)
+                            .Concat(BlobEndings.Keys.Select(container => container.Name))
+                            .Concat(Queues.Select(queue => queue.Name))
+                    )
+                )
+            )
+        );
 
     private async Task<(
         IReadOnlyList<TableClient> Tables,

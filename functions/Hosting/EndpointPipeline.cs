@@ -24,7 +24,7 @@ namespace Hookwork.Hosting;
 /// The ASP.NET Core endpoints behind the HTTP functions, in two pipelines: one public, one for callers whose key the
 /// runtime has checked. The public one has no keyed endpoint, whichever function the runtime picks for a path.
 /// </summary>
-public sealed class EndpointPipeline(IServiceProvider services)
+public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer first)
 {
     private readonly RequestDelegate _open = Build(
         services,
@@ -84,7 +84,7 @@ public sealed class EndpointPipeline(IServiceProvider services)
     }
 
     /// <summary>Clears the function's endpoint and route values, which would conflict with the pipeline's.</summary>
-    private static async Task HandleAsync(HttpRequest request, RequestDelegate pipeline)
+    private async Task HandleAsync(HttpRequest request, RequestDelegate pipeline)
     {
         var context = request.HttpContext;
         var (endpoint, values) = (context.GetEndpoint(), request.RouteValues);
@@ -92,7 +92,14 @@ public sealed class EndpointPipeline(IServiceProvider services)
         request.RouteValues = [];
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.XFrameOptions = "DENY";
-        await pipeline(context);
+        try
+        {
+            await pipeline(context);
+        }
+        finally
+        {
+            first.Give();
+        }
         context.SetEndpoint(endpoint);
         request.RouteValues = values;
     }

@@ -27,6 +27,7 @@ public static class HookworkServices
     public static IServiceCollection AddHookwork(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new FirstAnswer(TimeSpan.Zero, TimeProvider.System));
         services.AddTelemetry(configuration);
         return services
             .AddSingleton(HookworkSettings.Read(configuration))

@@ -6,18 +6,29 @@ using Microsoft.Extensions.Hosting;
 namespace Hookwork.Hosting;
 
 /// <summary>
-/// Creates what Storage lacks and checks the settings against the server before anything else starts.
+/// Creates what Storage lacks and checks the settings against the server before anything else starts. Under the Functions
+/// host, which sends requests to a process that starts, this comes after the first answer, unless Storage may lack
+/// something.
 /// </summary>
-internal sealed class Startup(ArchiveStorage storage, Upstream upstream, UpstreamSlots slots, TimeProvider time)
-    : IHostedService
+internal sealed class Startup(
+    ArchiveStorage storage,
+    Upstream upstream,
+    UpstreamSlots slots,
+    FirstAnswer first,
+    TimeProvider time
+) : IHostedService
 {
     /// <summary>Longer than a crashed process holds its slots.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var created = false;
         try
         {
+            created = first.IsAwaited && await storage.WasCreatedAsync(cancellationToken);
+            if (created)
+                await first.WaitAsync(cancellationToken);
             await storage.EnsureCreatedAsync(cancellationToken);
         }
         catch (Azure.RequestFailedException exception) when (exception.Status is 401 or 403)
@@ -33,6 +44,8 @@ internal sealed class Startup(ArchiveStorage storage, Upstream upstream, Upstrea
             );
         }
         await CheckAsync(cancellationToken);
+        if (first.IsAwaited && !created)
+            await storage.NoteCreatedAsync(cancellationToken);
     }
 
     private async Task CheckAsync(CancellationToken cancellationToken)

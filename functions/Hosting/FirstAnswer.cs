@@ -1,0 +1,21 @@
+namespace Hookwork.Hosting;
+
+/// <summary>The first answer of this process. What it does not need waits for it.</summary>
+/// <param name="patience">
+/// The longest wait, since many a process is started for a timer or a queue; zero where requests are taken only after
+/// the start.
+/// </param>
+public sealed class FirstAnswer(TimeSpan patience, TimeProvider time)
+{
+    private readonly TaskCompletionSource _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether requests are taken during the start.</summary>
+    public bool IsAwaited => patience > TimeSpan.Zero;
+
+    /// <summary>Notes that a request was answered.</summary>
+    public void Give() => _given.TrySetResult();
+
+    /// <summary>Waits for the answer to the first request, if one comes.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) =>
+        Task.WhenAny(_given.Task, Task.Delay(patience, time, cancellationToken));
+}

@@ -1,0 +1,136 @@
+using Hookwork.Hosting;
+using Hookwork.Recorded;
+using Hookwork.SelfHost;
+using Hookwork.Tests.Ingest;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Tests.Hosting;
+
+/// <summary>A start under the Functions host, which sends requests to a process that starts.</summary>
+public sealed class FirstAnswerTests : IAsyncLifetime
+{
+    private static readonly TimeSpan s_forEver = TimeSpan.FromDays(1);
+
+    private RecordedPatchwork _patchwork = null!;
+    private Azurite _azurite = null!;
+
+    public async Task InitializeAsync()
+    {
+        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
+        _azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _patchwork.DisposeAsync();
+        await _azurite.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_visitor_is_answered_before_the_server_is_asked_and_storage_is_listed()
+    {
+        await using (await StartAsync(new FirstAnswer(s_forEver, TimeProvider.System))) { }
+        _patchwork.Requests.Clear();
+        using var wire = new WireCount(_azurite.Ports);
+        await using var server = new EarlyServer(() => (wire.Count, _patchwork.Requests.Count));
+
+        var starting = StartAsync(new FirstAnswer(s_forEver, TimeProvider.System), server);
+        var address = await server.Address;
+        for (var deadline = Deadline.Start(); wire.Count == 0; deadline.Check())
+            await Task.Delay(10);
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(address, "robots.txt"));
+
+        Assert.True(answer.IsSuccessStatusCode);
+        // Whether this version was started here before.
+        Assert.Equal((1, 0), server.AskedBefore);
+        await using var deployment = await starting;
+        Assert.NotEqual(0, _patchwork.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_first_start_creates_what_storage_lacks_without_waiting_for_a_visitor()
+    {
+        await using var deployment = await StartAsync(new FirstAnswer(s_forEver, TimeProvider.System));
+
+        Assert.Empty(await deployment.Archive.MissingAsync(default));
+        Assert.NotEqual(0, _patchwork.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_start_that_no_visitor_waits_for_is_checked_all_the_same()
+    {
+        await using (await StartAsync(new FirstAnswer(s_forEver, TimeProvider.System))) { }
+        _patchwork.Requests.Clear();
+
+        await using var deployment = await StartAsync(
+            new FirstAnswer(TimeSpan.FromMilliseconds(1), TimeProvider.System)
+        );
+
+        Assert.NotEqual(0, _patchwork.Requests.Count);
+    }
+
+    private Task<Deployment> StartAsync(FirstAnswer first, EarlyServer? server = null) =>
+        Deployment.StartAsync(
+            _patchwork.Url,
+            _azurite.ConnectionString,
+            configure: services =>
+            {
+                services.AddSingleton(first);
+                if (server is not null)
+                    services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(server.Of));
+            }
+        );
+
+    /// <summary>A server that takes requests before the start is complete, as the worker's does.</summary>
+    private sealed class EarlyServer(Func<(long, int)> asked) : IHostedService, IAsyncDisposable
+    {
+        private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private IServiceProvider? _services;
+        private WebApplication? _host;
+
+        public Task<Uri> Address => _address.Task;
+
+        /// <summary>The requests to storage and to the server when the answer was sent.</summary>
+        public (long Storage, int Upstream) AskedBefore { get; private set; }
+
+        public EarlyServer Of(IServiceProvider services)
+        {
+            _services = services;
+            return this;
+        }
+
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            _host = builder.Build();
+            var web = new Web(_services!.GetRequiredService<EndpointPipeline>());
+            _host.Run(context =>
+            {
+                context.RequestServices = _services!;
+                context.Response.OnStarting(() =>
+                {
+                    AskedBefore = asked();
+                    return Task.CompletedTask;
+                });
+                return web.RunAsync(context.Request);
+            });
+            await _host.StartAsync(cancellationToken);
+            _address.SetResult(new Uri(_host.Urls.Single()));
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_host is not null)
+                await _host.DisposeAsync();
+        }
+    }
+}
