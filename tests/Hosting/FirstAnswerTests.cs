@@ -35,7 +35,7 @@ public sealed class FirstAnswerTests : IAsyncLifetime
     {
         await using (await StartAsync(new FirstAnswer(s_forEver, TimeProvider.System))) { }
         _patchwork.Requests.Clear();
-        using var wire = new WireCount(_azurite.Ports);
+        using var wire = new WireCount(_azurite.BlobUri.Port, _azurite.QueueUri.Port, _azurite.TableUri.Port);
         await using var server = new EarlyServer(() => (wire.Count, _patchwork.Requests.Count));
 
         var starting = StartAsync(new FirstAnswer(s_forEver, TimeProvider.System), server);
