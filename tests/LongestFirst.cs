@@ -6,10 +6,11 @@ using Hookwork.Tests.Hosting;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
+using Hookwork.Tests.Webhooks.Conditions;
 using Xunit.Abstractions;
 
-// Twice the reference machine's processors: tests wait half of their time for storage or a process.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+// Three times the reference machine's processors: tests wait two thirds of their time for storage or a process.
+[assembly: CollectionBehavior(MaxParallelThreads = 6)]
 [assembly: TestCollectionOrderer("Hookwork.Tests." + nameof(Hookwork.Tests.LongestFirst), "Hookwork.Tests")]
 
 namespace Hookwork.Tests;
@@ -20,23 +21,32 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] s_longest =
     [
         ServedArchive.Collection,
-        nameof(TimeTravelTests),
         nameof(FaultTests),
-        nameof(OwnAzuriteTests),
-        nameof(PublishedAppTests),
-        nameof(RecentWalkTests),
-        nameof(IdleRequestsTests),
-        nameof(ListWalkerTests),
-        nameof(StatusTests),
-        nameof(KillTests),
-        nameof(DifferencesTests),
-        nameof(StartupTests),
         nameof(DeliveryCrashTests),
-        nameof(CrashTests),
-        nameof(GrowthTests),
-        nameof(Mail.RobustnessTests),
+        nameof(KillTests),
+        nameof(StartupTests),
+        nameof(DifferencesTests),
+        nameof(ShortWayTests),
+        nameof(Ingest.TimeTravelTests),
         nameof(LoreTests),
+        nameof(CrashTests),
         nameof(RunnableBlockTests),
+        nameof(OwnAzuriteTests),
+        nameof(ConditionCrashTests),
+        nameof(GrowthTests),
+        nameof(Webhooks.ReplayTests),
+        nameof(IsolationTests),
+        nameof(PrerequisiteUpdatesTests),
+        nameof(ListWalkerTests),
+        nameof(ProcessTests),
+        nameof(ShortWayKillTests),
+        nameof(Mail.RobustnessTests),
+        nameof(ZonesTests),
+        nameof(PublishedAppTests),
+        nameof(BadInputTests),
+        nameof(EventCursorTests),
+        nameof(TimerTriggerTests),
+        nameof(Catalog.CatalogBudgetTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

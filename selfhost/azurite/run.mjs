@@ -1,5 +1,6 @@
 // Runs Azurite as long as its parent lives: standard input is a pipe that closes when the parent exits or crashes.
 // Usage: node run.mjs <path of azurite.js> <azurite's own options>
+import http from "node:http";
 import { createRequire } from "node:module";
 
 const [azurite] = process.argv.splice(2, 1);
@@ -17,6 +18,14 @@ process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
 
 require(azurite);
+
+// A server waits for its connections to end when it closes. A client's pool keeps some that never had a request.
+const close = http.Server.prototype.close;
+http.Server.prototype.close = function (...others) {
+  close.apply(this, others);
+  this.closeAllConnections();
+  return this;
+};
 
 // Azurite's garbage collection lists the blobs of all containers, 5,000 a page, and continues after the last name.
 // Blobs of that name in other containers are skipped, count as unreferenced and lose their content. So: one page.

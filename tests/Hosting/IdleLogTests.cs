@@ -23,7 +23,7 @@ namespace Hookwork.Tests.Hosting;
 /// <summary>The log lines of an idle instance.</summary>
 public sealed class IdleLogTests
 {
-    private const int QueueLooksAnHour = 720;
+    private const int QueueLooksAnHour = 60;
 
     private static readonly IConfiguration s_hostJson = new ConfigurationBuilder()
         .AddJsonFile(Repository.Path("host.json"))

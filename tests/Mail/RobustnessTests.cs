@@ -11,9 +11,9 @@ namespace Hookwork.Tests.Mail;
 /// <summary>Properties that hold for any text.</summary>
 public sealed class RobustnessTests
 {
-    private const int Megabyte = 1 << 20;
+    private const int Long = 256 << 10;
 
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(1000);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(400);
 
     [Fact]
     public void Any_text_is_read() => Prop.ForAll(Arb.From(AnyMail.Text), ReadAll).Check(Many);
@@ -168,16 +168,16 @@ public sealed class RobustnessTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public void A_megabyte_of_anything_is_read_in_time(string start, string repeated)
+    public void A_long_text_of_anything_is_read_in_time(string start, string repeated)
     {
-        var text = new StringBuilder(start, Megabyte + repeated.Length);
-        while (text.Length < Megabyte)
+        var text = new StringBuilder(start, Long + repeated.Length);
+        while (text.Length < Long)
             text.Append(repeated);
 
         var watch = Stopwatch.StartNew();
         ReadAll(text.ToString());
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
     private static void ReadAll(string text)

@@ -69,8 +69,10 @@ public sealed class EventsTests
 
         await world.Hooks.RunAsync();
         await world.Hooks.RunAsync();
+        // On a busy machine a delivery may run out of its time, and is retried later.
+        await world.Hooks.PumpAsync(() => other.Received.Count >= world.Target.Received.Count && Plain().Count >= 120);
 
-        var plain = world.Target.Received.Where(item => !item.MessageId.Contains('-')).ToList();
+        var plain = Plain();
         Assert.Equal(120, plain.Count);
         Assert.Equal(120, plain.DistinctBy(item => item.WebhookId).Count());
         Assert.Equal(world.Target.Messages.Order(), other.Messages.Order());
@@ -95,6 +97,8 @@ public sealed class EventsTests
             );
             Assert.Equal(received.Json["data"]!.ToJsonString(), read["data"]!.ToJsonString());
         }
+
+        List<Received> Plain() => [.. world.Target.Received.Where(item => !item.MessageId.Contains('-'))];
     }
 
     [Fact]

@@ -9,11 +9,11 @@ internal sealed class OpenPage : IAsyncDisposable
 {
     private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
 
-    private readonly IBrowserContext _visit;
+    private readonly IBrowserContext? _visit;
     private readonly Uri _url;
     private readonly ConcurrentQueue<string> _faults = new();
 
-    private OpenPage(IBrowserContext visit, IPage page, Uri url) => (_visit, Page, _url) = (visit, page, url);
+    private OpenPage(IPage page, Uri url, IBrowserContext? visit) => (Page, _url, _visit) = (page, url, visit);
 
     /// <summary>The page.</summary>
     public IPage Page { get; }
@@ -21,11 +21,19 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>What the console warned of, errors of scripts, and requests to other hosts; a line each.</summary>
     public string Faults => string.Join('\n', _faults);
 
-    /// <summary>Opens a page, and checks that it is answered.</summary>
+    /// <summary>Opens a page as a new visitor, and checks that it is answered.</summary>
     public static async Task<OpenPage> GoAsync(Chromium chromium, Uri url, BrowsedPage page, bool runsScripts = true)
     {
         var visit = await chromium.VisitAsync(url, runsScripts: runsScripts);
-        var open = new OpenPage(visit, await visit.NewPageAsync(), url);
+        return await GoAsync(new OpenPage(await visit.NewPageAsync(), url, visit), page);
+    }
+
+    /// <summary>Opens a page as a visitor who stays, and checks that it is answered.</summary>
+    public static async Task<OpenPage> GoAsync(IBrowserContext visit, Uri url, BrowsedPage page) =>
+        await GoAsync(new OpenPage(await visit.NewPageAsync(), url, visit: null), page);
+
+    private static async Task<OpenPage> GoAsync(OpenPage open, BrowsedPage page)
+    {
         open.Watch();
         var answer = await page.OpenAsync(open.Page);
         Assert.True(answer is { Status: < 500 } && answer.Status != 404, $"{page.Address} answers {answer?.Status}");
@@ -43,7 +51,12 @@ internal sealed class OpenPage : IAsyncDisposable
         return await Page.EvaluateAsync<string>(PageScripts.Violations, new { mode, rules });
     }
 
-    public async ValueTask DisposeAsync() => await _visit.CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Page.CloseAsync();
+        if (_visit is not null)
+            await _visit.CloseAsync();
+    }
 
     private void Watch()
     {
