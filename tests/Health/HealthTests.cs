@@ -31,7 +31,7 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, "live\n"), await AskAsync(client, "health/live"));
 
         // The restart loses the data in memory.
-        await azurite.RestartAsync();
+        await azurite.RestartOnFreePortsAsync();
         await ReadsAsync(client, HttpStatusCode.ServiceUnavailable, "Storage lacks Projects, ");
         await deployment.Archive.EnsureCreatedAsync(default);
         await ReadsAsync(client, HttpStatusCode.OK, "ready\n");

@@ -173,7 +173,7 @@ public sealed class KillTests
             await Task.Delay(TimeSpan.FromSeconds(2));
             Assert.False(process.HasExited);
             slow.Dispose();
-            await azurite.RestartAsync();
+            await azurite.RestartOnFreePortsAsync();
 
             Assert.Equal(0, await process.EndAsync());
             await AssertCleanAsync(patchwork, azurite.ConnectionString, process);

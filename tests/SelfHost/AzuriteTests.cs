@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Hookwork.SelfHost;
@@ -32,7 +33,7 @@ public sealed class AzuriteTests
             await queue.CreateAsync();
             await queue.SendMessageAsync("still here");
 
-            await azurite.RestartAsync();
+            await azurite.RestartOnFreePortsAsync();
 
             Assert.Equal(before, azurite.ConnectionString);
             Assert.Equal("still here", (await queue.ReceiveMessageAsync()).Value.MessageText);
@@ -48,7 +49,7 @@ public sealed class AzuriteTests
         azurite.Kill();
         Assert.False(azurite.IsRunning);
 
-        await azurite.RestartAsync();
+        await azurite.RestartOnFreePortsAsync();
 
         await new BlobServiceClient(azurite.ConnectionString).CreateBlobContainerAsync("again");
     }
@@ -91,5 +92,20 @@ public sealed class AzuriteTests
         await azurite.StopAsync();
 
         Assert.True(process.HasExited);
+    }
+
+    /// <summary>The pool of a client keeps such connections. Azurite gives up waiting after five seconds.</summary>
+    [Fact]
+    public async Task Waits_for_no_connection_that_never_had_a_request()
+    {
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
+        using var unused = new TcpClient();
+        await unused.ConnectAsync(azurite.BlobUri.Host, azurite.BlobUri.Port);
+        await new BlobServiceClient(azurite.ConnectionString).GetPropertiesAsync();
+
+        var watch = Stopwatch.StartNew();
+        await azurite.StopAsync();
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4.9));
     }
 }

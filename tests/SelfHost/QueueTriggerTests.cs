@@ -196,7 +196,7 @@ public sealed class QueueTriggerTests
 
         azurite.Kill();
         await Eventually.TrueAsync(() => lines.Count(LogLevel.Warning, "is waiting for storage") == 1);
-        await azurite.RestartAsync();
+        await azurite.RestartOnFreePortsAsync();
         await SendAsync(await QueueAsync(azurite.ConnectionString), "after");
 
         await Eventually.TrueAsync(() => _probe.Completed.Count == 1);
