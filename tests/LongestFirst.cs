@@ -9,7 +9,7 @@ using Hookwork.Tests.Webhooks;
 using Hookwork.Tests.Webhooks.Conditions;
 using Xunit.Abstractions;
 
-// Three times the reference machine's processors: tests wait two thirds of their time for storage or a process.
+// Three times the reference machine's processors: tests often wait, for storage or another process.
 [assembly: CollectionBehavior(MaxParallelThreads = 6)]
 [assembly: TestCollectionOrderer("Hookwork.Tests." + nameof(Hookwork.Tests.LongestFirst), "Hookwork.Tests")]
 

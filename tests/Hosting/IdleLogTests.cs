@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
+using System.Globalization;
 using Azure.Core.Diagnostics;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
@@ -23,11 +24,15 @@ namespace Hookwork.Tests.Hosting;
 /// <summary>The log lines of an idle instance.</summary>
 public sealed class IdleLogTests
 {
-    private const int QueueLooksAnHour = 60;
-
     private static readonly IConfiguration s_hostJson = new ConfigurationBuilder()
         .AddJsonFile(Repository.Path("host.json"))
         .Build();
+
+    /// <summary>How often the runtime looks into each empty queue in a minute.</summary>
+    private static readonly int s_looks = (int)(
+        TimeSpan.FromMinutes(1)
+        / TimeSpan.Parse(s_hostJson["extensions:queues:maxPollingInterval"]!, CultureInfo.InvariantCulture)
+    );
 
     private readonly TestClock _clock = new(stands: true);
     private readonly LogLines _lines = new();
@@ -50,7 +55,7 @@ public sealed class IdleLogTests
 
         var azure = AzureLines(new BlobServiceClient(storage).AccountName);
         Assert.True(
-            azure.Count(line => line == EventLevel.Informational) > 3 * QueueLooksAnHour,
+            azure.Count(line => line == EventLevel.Informational) > 3 * 60 * s_looks,
             "Storage was not listened to"
         );
         Assert.Equal("Warning", s_hostJson["logging:logLevel:Azure.Core"]);
@@ -92,7 +97,7 @@ public sealed class IdleLogTests
                 }
             )
             {
-                for (var look = 0; look < QueueLooksAnHour / 60; look++)
+                for (var look = 0; look < s_looks; look++)
                     Assert.Empty((await queue.ReceiveMessagesAsync(4)).Value);
             }
         }

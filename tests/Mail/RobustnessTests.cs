@@ -177,7 +177,7 @@ public sealed class RobustnessTests
         var watch = Stopwatch.StartNew();
         ReadAll(text.ToString());
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
     }
 
     private static void ReadAll(string text)

@@ -93,15 +93,8 @@ public sealed class DeliveryCrashTests
         );
         await using var target = await Target.StartAsync();
         var storage = await TestAzurite.NewAccountAsync();
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(Hooks.OfKilled(patchwork.Url, storage))
         {
-            ["AzureWebJobsStorage"] = storage,
-            ["Patchwork__Url"] = patchwork.Url.ToString(),
-            ["Patchwork__Since"] = "beginning",
-            ["Patchwork__Parallel"] = "64",
-            ["PollSchedule"] = "*/2 * * * * *",
-            ["Hookwork__SweepAfter"] = "00:00:03",
-            ["Hookwork__AllowedHosts"] = "127.0.0.1",
             // A killed process's claims expire after twice this.
             ["Hookwork__WebhookTimeout"] = "00:00:01",
         };

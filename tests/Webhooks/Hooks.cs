@@ -27,6 +27,24 @@ internal sealed class Hooks(Deployment deployment)
         ["Patchwork:TimeZone"] = "UTC",
     };
 
+    /// <summary>The environment of a selfhost that is killed again and again: it polls and sweeps often.</summary>
+    public static IReadOnlyDictionary<string, string> OfKilled(Uri patchwork, string storage)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["AzureWebJobsStorage"] = storage,
+            ["Patchwork__Url"] = patchwork.ToString(),
+            ["Patchwork__Since"] = "beginning",
+            // Each kill leaves a slot leased for 15 s.
+            ["Patchwork__Parallel"] = "64",
+            ["PollSchedule"] = "*/2 * * * * *",
+            ["Hookwork__SweepAfter"] = "00:00:03",
+        };
+        foreach (var (name, value) in Local)
+            settings[name.Replace(":", "__", StringComparison.Ordinal)] = value!;
+        return settings;
+    }
+
     public Deployment Deployment => deployment;
 
     public DeliveryStore Deliveries => deployment.Get<DeliveryStore>();

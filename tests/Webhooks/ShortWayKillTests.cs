@@ -25,18 +25,7 @@ public sealed class ShortWayKillTests
         );
         await using var target = await Target.StartAsync();
         var storage = await TestAzurite.NewAccountAsync();
-        var settings = new Dictionary<string, string>
-        {
-            ["AzureWebJobsStorage"] = storage,
-            ["Patchwork__Url"] = patchwork.Url.ToString(),
-            ["Patchwork__Since"] = "beginning",
-            // Each kill leaves a slot leased for 15 s.
-            ["Patchwork__Parallel"] = "64",
-            ["PollSchedule"] = "*/2 * * * * *",
-            ["Hookwork__SweepAfter"] = "00:00:03",
-        };
-        foreach (var (name, value) in Hooks.Local)
-            settings[name.Replace(":", "__", StringComparison.Ordinal)] = value!;
+        var settings = Hooks.OfKilled(patchwork.Url, storage);
         await using var deployment = await Deployment.StartAsync(patchwork.Url, storage, settings: Hooks.Local);
         await deployment.RunToIdleAsync();
         var before = await ArchiveSnapshot.TakeAsync(deployment);
