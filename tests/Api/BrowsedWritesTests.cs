@@ -10,7 +10,7 @@ namespace Hookwork.Tests.Api;
 /// <summary>The forms on the pages of the API, as a browser sends them.</summary>
 public sealed class BrowsedWritesTests : IAsyncLifetime
 {
-    private const int Events = 120;
+    private const int Events = 60;
     private const string RecordedToken = "amara-token";
     private const string Patch = "/api/patches/2170000/";
 

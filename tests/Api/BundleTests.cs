@@ -121,7 +121,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     public async Task A_change_shows_after_the_next_walk()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 120 }
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
         );
         var administration = patchwork.Administration;
         var (kept, hidden, deleted) = (
@@ -199,7 +199,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     public async Task The_patches_of_a_bundle_are_fetched_though_they_are_older_than_the_archive()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 120 }
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
         );
         patchwork.Administration.AddBundle(1, "old", true, 2170001, 2170000);
         await using var deployment = await Deployment.StartAsync(

@@ -19,7 +19,7 @@ public sealed class CallersTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _archive = await ServedArchive.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 120 }, _clock);
+        _archive = await ServedArchive.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 }, _clock);
         _archive.Patchwork.Administration.SetActive(2, false);
     }
 

@@ -11,7 +11,7 @@ namespace Hookwork.Tests.Api;
 /// <summary>Writes through the mirror to a server that accepts them.</summary>
 public sealed class WritesTests : IAsyncLifetime
 {
-    private const int Events = 120;
+    private const int Events = 60;
     private const long Patch = 2170000;
 
     private ServedArchive _archive = null!;

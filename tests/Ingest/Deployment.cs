@@ -143,15 +143,13 @@ internal sealed class Deployment : IAsyncDisposable
     {
         var queue = Archive.Refresh;
         var pause = s_shortest;
-        for (
-            var deadline = Deadline.Start();
-            (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0;
-            deadline.Check()
-        )
+        for (var deadline = Deadline.Start(); ; deadline.Check())
         {
-            QueueMessage message = (await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(5))).Value;
+            QueueMessage? message = (await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(5))).Value;
             if (message is null)
             {
+                if ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0)
+                    return;
                 // Deferred, or leased by another worker.
                 await Task.Delay(pause);
                 pause = pause < s_longest ? pause * 2 : s_longest;

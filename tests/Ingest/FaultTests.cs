@@ -12,6 +12,7 @@ namespace Hookwork.Tests.Ingest;
 /// <summary>Whatever faults the server has, the archive ends equal to that of a run without faults.</summary>
 public sealed class FaultTests
 {
+    /// <summary>More than take the short way.</summary>
     private const int Events = 150;
 
     public static TheoryData<string> Names => [.. s_faults.Keys];

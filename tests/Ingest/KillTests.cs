@@ -12,7 +12,7 @@ namespace Hookwork.Tests.Ingest;
 /// <summary>Selfhost processes that are killed, share storage, and lose it for a while.</summary>
 public sealed class KillTests
 {
-    private const int Events = 700;
+    private const int Events = 450;
 
     /// <summary>The visibility timeout, in seconds, of a message that the Functions runtime processes.</summary>
     private const string RuntimeLease = "600";
@@ -32,7 +32,7 @@ public sealed class KillTests
         {
             await using var process = TestProcess.SelfHost(settings, "--exit-when-idle", "--lease", "2");
             // Counted in requests, so that the kill falls into the work on a slow machine, too.
-            var requests = random.Next(1, 70);
+            var requests = random.Next(1, 45);
             var moment = patchwork.Requests.Count + requests;
             using var slow = SlowAfter(patchwork, requests);
             var late = TimeSpan.FromMilliseconds(random.Next(30));

@@ -10,6 +10,7 @@ namespace Hookwork.Tests.Ingest;
 public sealed class StatusTests
 {
     private const long Qemu = 14;
+    private const int Events = 300;
 
     private readonly TestClock _clock = new(stands: true);
 
@@ -17,14 +18,14 @@ public sealed class StatusTests
     public async Task Events_that_are_done_never_become_fewer_whichever_instance_counts()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 700 }
+            new RecordedPatchworkOptions { VisibleEvents = Events }
         );
         var clock = new TestClock();
         await using var one = await StartAsync(patchwork, clock);
         await using var other = await StartAsync(patchwork, clock, one.Storage);
         await one.PollAsync();
         var all = (int)(await CountsAsync(one)).Values.Sum();
-        Assert.Equal(700, all);
+        Assert.Equal(Events, all);
 
         List<long> done = [];
         var drain = one.DrainAsync();

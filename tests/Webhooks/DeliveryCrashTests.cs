@@ -16,7 +16,7 @@ namespace Hookwork.Tests.Webhooks;
 public sealed class DeliveryCrashTests
 {
     [Theory]
-    [InlineData(false, 60)]
+    [InlineData(false, 40)]
     [InlineData(true, 40)]
     public async Task A_crash_between_any_two_steps_loses_no_event_and_changes_no_body(bool isShort, int leastSteps)
     {
@@ -35,7 +35,7 @@ public sealed class DeliveryCrashTests
         for (var crashed = true; crashed; steps++)
         {
             // Each round has the same steps, so each step in turn is the last.
-            long[] events = [9_500_000 + 2 * steps, 9_500_001 + 2 * steps];
+            long[] events = [9_500_000 + steps];
             expected.AddRange(events.Select(id => $"{id}"));
             if (!isShort)
                 await process.TakeAsync(events, isShort);
