@@ -85,15 +85,12 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         );
         var free = FreePorts();
         var ports = string.Join(',', free);
+        var settings = Settings(patchwork);
+        // What the killed process had in hand is found by a sweep.
+        settings["PollSchedule"] = "*/2 * * * * *";
+        settings["Hookwork__SweepAfter"] = "00:00:03";
         await using (
-            var killed = TestProcess.SelfHostIn(
-                Folder("one"),
-                Settings(patchwork),
-                "--azurite-ports",
-                ports,
-                "--lease",
-                "2"
-            )
+            var killed = TestProcess.SelfHostIn(Folder("one"), settings, "--azurite-ports", ports, "--lease", "2")
         )
         {
             await killed.UrlAsync();
@@ -108,7 +105,7 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
 
         await using var again = TestProcess.SelfHostIn(
             Folder("one"),
-            Settings(patchwork),
+            settings,
             "--azurite-ports",
             ports,
             "--lease",
