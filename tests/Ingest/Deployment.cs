@@ -93,8 +93,11 @@ internal sealed class Deployment : IAsyncDisposable
     }
 
     /// <summary>Drains the queue, a few messages at a time.</summary>
-    public Task DrainAsync(int parallel = 4) =>
-        Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync)));
+    public async Task DrainAsync(int parallel = 4)
+    {
+        if (!await IsDrainedAsync())
+            await Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync)));
+    }
 
     /// <summary>Starts a walk and continues all walks until they are done.</summary>
     public async Task ReconcileAsync(long project, WalkScope scope)
@@ -139,6 +142,9 @@ internal sealed class Deployment : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
+    private async Task<bool> IsDrainedAsync() =>
+        (await Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0;
+
     private async Task WorkAsync()
     {
         var queue = Archive.Refresh;
@@ -148,7 +154,7 @@ internal sealed class Deployment : IAsyncDisposable
             QueueMessage? message = (await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(5))).Value;
             if (message is null)
             {
-                if ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0)
+                if (await IsDrainedAsync())
                     return;
                 // Deferred, or leased by another worker.
                 await Task.Delay(pause);
