@@ -151,7 +151,7 @@ public sealed class ShortWayTests(ITestOutputHelper output)
         Assert.InRange(counts.Average(), 1, 6);
     }
 
-    /// <summary>An event just after a date; some are one that subscriptions want.</summary>
+    /// <summary>An event just after a date; one in <see cref="Wanted"/> is what subscriptions want.</summary>
     private static JsonObject Event(int number, string date) =>
         new()
         {
