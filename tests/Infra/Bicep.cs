@@ -38,6 +38,8 @@ internal static class Bicep
             start.Environment[name] = value;
         // English messages need no ICU.
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
+        // A short process ends before profiling pays off.
+        start.Environment["DOTNET_TieredPGO"] = "0";
 
         using var compiler = Process.Start(start)!;
         var output = compiler.StandardOutput.ReadToEndAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hookwork.Ingest;
+using Hookwork.Input;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Tests.SelfHost;
@@ -16,26 +17,8 @@ public sealed class StartupTests
 {
     [Theory]
     [InlineData("AzureWebJobsStorage", "nonsense", "UseDevelopmentStorage=true")]
-    [InlineData(
-        "AzureWebJobsStorage",
-        "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=%",
-        "UseDevelopmentStorage=true"
-    )]
-    [InlineData("Patchwork__Url", "patchwork.example.org", "give the root of a Patchwork server")]
-    [InlineData("Patchwork__Url", "ftp://patchwork.example.org/", "give the root of a Patchwork server")]
     [InlineData("Patchwork__Url", "https://me:secret@patchwork.example.org/", "give the root of a Patchwork server")]
     [InlineData("Patchwork__Projects", "qemu-devel, nosuch", "'nosuch'")]
-    [InlineData("Patchwork__Since", "someday", "'now', 'beginning' or a date")]
-    [InlineData("Patchwork__TimeZone", "Mars/Olympus", "Australia/Canberra")]
-    [InlineData("Patchwork__Parallel", "0", "1 to 64")]
-    [InlineData("Patchwork__Overlap", "-1", "give a time span")]
-    [InlineData("Patchwork__Timeout", "01:00:00", "give a time span")]
-    [InlineData("Patchwork__UserAgent", "Café", "printable ASCII")]
-    [InlineData("Hookwork__PublicUrl", "example.org", "https://hookwork.example.org")]
-    [InlineData("Hookwork__InstanceMegabytes", "half a GB", "such as 512")]
-    [InlineData("Hookwork__SweepAfter", "soon", "give a time span")]
-    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "give the address of an OTLP collector")]
-    [InlineData("Hookwork__DeliveryDays", "6", "give a number of days from 7 to 3650")]
     [InlineData("PollSchedule", "often", "for every minute")]
     [InlineData("PollSchedule", "0 0 0 31 2 *", "for every minute")]
     public async Task A_setting_that_is_wrong_stops_the_start_with_one_sentence(
@@ -47,6 +30,29 @@ public sealed class StartupTests
         await using var patchwork = await RecordedPatchwork.StartAsync();
 
         var sentence = await ComplaintAsync(await SettingsAsync(patchwork.Url), (setting, value));
+
+        Assert.Contains(setting, sentence, StringComparison.Ordinal);
+        Assert.Contains(fix, sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AzureWebJobsStorage", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=%", "=true")]
+    [InlineData("Patchwork__Url", "patchwork.example.org", "give the root of a Patchwork server")]
+    [InlineData("Patchwork__Url", "ftp://patchwork.example.org/", "give the root of a Patchwork server")]
+    [InlineData("Patchwork__Since", "someday", "'now', 'beginning' or a date")]
+    [InlineData("Patchwork__TimeZone", "Mars/Olympus", "Australia/Canberra")]
+    [InlineData("Patchwork__Parallel", "0", "1 to 64")]
+    [InlineData("Patchwork__Overlap", "-1", "give a time span")]
+    [InlineData("Patchwork__Timeout", "01:00:00", "give a time span")]
+    [InlineData("Patchwork__UserAgent", "Café", "printable ASCII")]
+    [InlineData("Hookwork__PublicUrl", "example.org", "https://hookwork.example.org")]
+    [InlineData("Hookwork__InstanceMegabytes", "half a GB", "such as 512")]
+    [InlineData("Hookwork__SweepAfter", "soon", "give a time span")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "give the address of an OTLP collector")]
+    [InlineData("Hookwork__DeliveryDays", "6", "give a number of days from 7 to 3650")]
+    public async Task Says_what_to_give_instead(string setting, string value, string fix)
+    {
+        var sentence = await RefusalAsync(new Uri("http://127.0.0.1:1/"), (setting, value));
 
         Assert.Contains(setting, sentence, StringComparison.Ordinal);
         Assert.Contains(fix, sentence, StringComparison.Ordinal);
@@ -109,7 +115,7 @@ public sealed class StartupTests
             await context.Response.WriteAsync(body);
         });
 
-        var sentence = await ComplaintAsync(await SettingsAsync(new Uri(server.Urls.First())));
+        var sentence = await RefusalAsync(new Uri(server.Urls.First()));
 
         Assert.StartsWith("Patchwork__Url is http://127.0.0.1:", sentence, StringComparison.Ordinal);
         Assert.Contains(reason, sentence, StringComparison.Ordinal);
@@ -202,6 +208,28 @@ public sealed class StartupTests
         return all;
     }
 
+    /// <summary>Fails to start in this process, and returns the sentence for the user.</summary>
+    private static async Task<string> RefusalAsync(Uri upstream, params (string Name, string Value)[] wrong)
+    {
+        var settings = wrong.ToDictionary(
+            setting => setting.Name.Replace("__", ":", StringComparison.Ordinal),
+            string? (setting) => setting.Value,
+            StringComparer.Ordinal
+        );
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
+            Deployment.StartAsync(upstream, settings: settings)
+        );
+        AssertIsSentence(refusal.Message);
+        return refusal.Message;
+    }
+
+    private static void AssertIsSentence(string sentence)
+    {
+        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', sentence);
+    }
+
     /// <summary>Fails to start, and returns the error message.</summary>
     private static async Task<string> ComplaintAsync(
         Dictionary<string, string> settings,
@@ -211,8 +239,7 @@ public sealed class StartupTests
         await using var process = TestProcess.SelfHost(With(settings, wrong), "--exit-when-idle");
         Assert.Equal(1, await process.EndAsync());
         var sentence = Assert.Single(process.Errors);
-        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
-        Assert.DoesNotContain("Exception", sentence, StringComparison.Ordinal);
+        AssertIsSentence(sentence);
         Assert.DoesNotContain("secret", sentence, StringComparison.Ordinal);
         return sentence;
     }
