@@ -259,16 +259,16 @@ public sealed class GrowthTests
     private static string? Fault(string name, Func<int, Action> prepare, int[] sizes)
     {
         var all = prepare(sizes[^1]);
-        if (
-            ProcessorTime.Of(all, runs: 1) < s_negligible
-            || ProcessorTime.Of(all, runs: 3) is var most && most < s_negligible
-        )
+        if (ProcessorTime.Of(all, runs: 1) < s_negligible || ProcessorTime.Of(all, runs: 3) < s_negligible)
             return null;
         var few = ProcessorTime.Of(prepare(sizes[0]), runs: 5);
         foreach (var size in sizes[1..])
         {
-            var many = size == sizes[^1] ? most : ProcessorTime.Of(prepare(size), runs: 3);
-            if (many > s_negligible && many > few * Tolerance * (size / sizes[0]))
+            var work = size == sizes[^1] ? all : prepare(size);
+            var bound = few * Tolerance * (size / sizes[0]);
+            bound = bound > s_negligible ? bound : s_negligible;
+            // Once more: on a busy machine the first runs may come before their code is optimized.
+            if (ProcessorTime.Of(work, runs: 3) > bound && ProcessorTime.Of(work, runs: 3) is var many && many > bound)
                 return $"{Printable.Escape(name)}: {few.TotalMilliseconds:0.0} ms for {sizes[0]}, "
                     + $"{many.TotalMilliseconds:0.0} ms for {size}";
         }

@@ -90,7 +90,7 @@ public sealed partial class AzuriteGarbageTests : IDisposable
             }
 
             await File.WriteAllTextAsync(collect, "");
-            await Eventually.TrueAsync(() => Collections(log) == 2);
+            await Eventually.TrueAsync(() => Collections(log) >= 2);
 
             List<string> lost = [];
             foreach (var container in containers)
@@ -115,10 +115,11 @@ public sealed partial class AzuriteGarbageTests : IDisposable
         }
     }
 
+    /// <summary>How often blobs were collected; queues have a collection of their own.</summary>
     private static int Collections(string log)
     {
         using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd().Split("Mark and sweep finished").Length - 1;
+        return reader.ReadToEnd().Split("BlobGCManager:markSweepLoop() Mark and sweep finished").Length - 1;
     }
 
     [GeneratedRegex(@"Blob service is successfully listening at \S+:(?<port>\d+)", RegexOptions.CultureInvariant)]
