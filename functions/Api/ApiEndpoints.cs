@@ -33,6 +33,6 @@ public static class ApiEndpoints
             (HttpRequest request, ApiViews views, HookworkSettings settings) =>
                 ApiAnswer.Json(OpenApiDocument.Of(views.All, settings.Origin(request)))
         );
-        routes.Map("/api/{**rest}", () => NoPage.Answer);
+        routes.Map("/api/{**rest}", IResult () => NoPage.Answer);
     }
 }

@@ -26,8 +26,10 @@ public static class SiteEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
-        Map(
+        var slashed = routes.MapGroup("").AddEndpointFilter(WithSlashAsync);
+        slashed.MapMethods(
             "/series/{id:long:regex(^[0-9]+$)}/mbox/",
+            Reading,
             (Mboxes mboxes, BuildAnswers builds, long id, HttpRequest request, CancellationToken cancellationToken) =>
                 request.Query["prerequisites"] == "1"
                     ? builds.MboxAsync(id, cancellationToken)
@@ -39,13 +41,15 @@ public static class SiteEndpoints
             (BuildAnswers builds, long id, HttpRequest request, CancellationToken cancellationToken) =>
                 builds.DescribeAsync(id, request, cancellationToken)
         );
-        Map(
+        slashed.MapMethods(
             "/patch-id/{id}/",
+            Reading,
             (ShortAddresses addresses, string id, CancellationToken cancellationToken) =>
                 addresses.PatchIdAsync(id, cancellationToken)
         );
-        Map(
+        slashed.MapMethods(
             "/project/{project}/patch/{**mail}",
+            Reading,
             (
                 Mboxes mboxes,
                 MailPages page,
@@ -67,8 +71,9 @@ public static class SiteEndpoints
                     ),
                 }
         );
-        Map(
+        slashed.MapMethods(
             "/project/{project}/cover/{**mail}",
+            Reading,
             (
                 Mboxes mboxes,
                 MailPages page,
@@ -89,8 +94,9 @@ public static class SiteEndpoints
                     ),
                 }
         );
-        Map(
+        slashed.MapMethods(
             "/project/{project}/thread/{**mail}",
+            Reading,
             (
                 ThreadPages page,
                 string project,
@@ -99,69 +105,85 @@ public static class SiteEndpoints
                 CancellationToken cancellationToken
             ) => page.AnswerAsync(project, mail?.TrimEnd('/') ?? "", request, cancellationToken)
         );
-        Map(
+        slashed.MapMethods(
             "/bundle/{owner}/{name}/",
+            Reading,
             (BundlePages page, string owner, string name, CancellationToken cancellationToken) =>
                 page.PageAsync(owner, name, cancellationToken)
         );
-        Map(
+        slashed.MapMethods(
             "/bundle/{owner}/{name}/mbox/",
+            Reading,
             (BundlePages page, string owner, string name, CancellationToken cancellationToken) =>
                 page.MboxAsync(owner, name, cancellationToken)
         );
-        Map("/", (HomePages pages, CancellationToken cancellationToken) => pages.AnswerAsync(cancellationToken));
-        Map(
+        slashed.MapMethods(
+            "/",
+            Reading,
+            (HomePages pages, CancellationToken cancellationToken) => pages.AnswerAsync(cancellationToken)
+        );
+        slashed.MapMethods(
             "/project/{project}/list/",
+            Reading,
             (PatchListPages pages, string project, HttpRequest request, CancellationToken cancellationToken) =>
                 pages.AnswerAsync(project, request, cancellationToken)
         );
-        Map(
+        slashed.MapMethods(
             "/project/{project}/series/",
+            Reading,
             (SeriesListPages pages, string project, HttpRequest request, CancellationToken cancellationToken) =>
                 pages.AnswerAsync(project, request, cancellationToken)
         );
-        Map(
+        slashed.MapMethods(
             "/project/{project}/",
-            async (ProjectNames names, string project, CancellationToken cancellationToken) =>
+            Reading,
+            async Task<IResult> (ProjectNames names, string project, CancellationToken cancellationToken) =>
                 await names.LinkedAsync(project, cancellationToken) is null
                     ? NoPage.Answer
-                    : (IResult)ApiAnswer.MovedTo(SiteAddress.Project(project, "list"), StatusCodes.Status302Found)
+                    : ApiAnswer.MovedTo(SiteAddress.Project(project, "list"), StatusCodes.Status302Found)
         );
-        Map(
+        slashed.MapMethods(
             "/person/{id:long:regex(^[0-9]+$)}/",
+            Reading,
             (PersonPages pages, long id, CancellationToken cancellationToken) =>
                 pages.AnswerAsync(id, cancellationToken)
         );
         foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover })
         {
-            Map(
+            slashed.MapMethods(
                 $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/",
+                Reading,
                 (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                     addresses.LeadAsync(kind, id, "web_url", cancellationToken)
             );
-            Map(
+            slashed.MapMethods(
                 $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/mbox/",
+                Reading,
                 (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                     addresses.LeadAsync(kind, id, "mbox", cancellationToken)
             );
         }
-        Map(
+        slashed.MapMethods(
             "/patch/{id:long:regex(^[0-9]+$)}/raw/",
+            Reading,
             (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                 addresses.LeadAsync(ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
         );
-        Map(
+        slashed.MapMethods(
             "/series/{id:long:regex(^[0-9]+$)}/",
+            Reading,
             (SeriesAnswers pages, long id, HttpRequest request, CancellationToken cancellationToken) =>
                 pages.ShowAsync(id, request, cancellationToken)
         );
-        Map(
+        slashed.MapMethods(
             "/series/{id:long:regex(^[0-9]+$)}/diff/{other:long:regex(^[0-9]+$)}/",
+            Reading,
             (SeriesAnswers pages, long id, long other, CancellationToken cancellationToken) =>
                 pages.CompareAsync(id, other, cancellationToken)
         );
-        Map(
+        slashed.MapMethods(
             "/events/",
+            Reading,
             (EventPages page, HttpRequest request, CancellationToken cancellationToken) =>
                 page.AnswerAsync(request, cancellationToken)
         );
@@ -169,14 +191,12 @@ public static class SiteEndpoints
             EventStream.Address,
             (EventStream stream, CancellationToken cancellationToken) => stream.Answer(cancellationToken)
         );
-        Map(
+        slashed.MapMethods(
             "/comment/{id:long:regex(^[0-9]+$)}/",
+            Reading,
             (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                 addresses.CommentAsync(id, cancellationToken)
         );
-
-        void Map(string pattern, Delegate answer) =>
-            routes.MapMethods(pattern, Reading, answer).AddEndpointFilter(WithSlashAsync);
     }
 
     /// <summary>Splits a path into a Message-ID, which may contain slashes, and the requested part.</summary>
