@@ -103,6 +103,16 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
         """{"id": 78, "category": "\ud800", "project": {"id": 14}, "date": "2026-01-01", "payload": {}}""",
         202
     )]
+    [InlineData(
+        """{"id": 78, "category": "series-completed", "project": {"id": 14, "url": "\ud800"}, "date": "2026-01-01"}""",
+        202
+    )]
+    [InlineData("""{"\ud800": 1, "id": 78, "category": "series-completed", "project": {"id": 14}}""", 202)]
+    [InlineData(
+        """{"type": "series.completed", "data": {"id": 78, "category": "\ud800", "project": {"id": 14}}}""",
+        202
+    )]
+    [InlineData("""{"type": "series.completed", "data": {"\ud800": 1, "id": 78, "project": {"id": 14}}}""", 202)]
     public async Task What_tells_of_no_event_takes_nothing_in(string body, int status)
     {
         var (answered, text) = await receiver.SendAsync(body);

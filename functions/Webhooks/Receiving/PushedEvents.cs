@@ -98,13 +98,7 @@ public sealed partial class PushedEvents(
                 $"The projects to follow are not known yet; send it again later: {Printable.Escape(exception.Message)}"
             );
         }
-        List<(ReadEvent Read, Uri? Server)> events =
-        [
-            .. items
-                .Select(EventIn)
-                .OfType<JsonElement>()
-                .Select(item => (ReadEvent.Of(item, ServerOf(item) ?? patchwork.Url), ServerOf(item))),
-        ];
+        List<(ReadEvent Read, Uri? Server)> events = [.. items.Select(Read).OfType<(ReadEvent, Uri?)>()];
         // A sender's mistake must not be recorded in place of the event that a poll reads.
         List<(ReadEvent Read, Uri? Server)> wanted =
         [
@@ -132,6 +126,23 @@ public sealed partial class PushedEvents(
             ["ignored"] = items.Count - wanted.Count,
         };
         return Results.Json(answer, WebhookJson.Default.JsonObject, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>The event in an item and the server that it names; null if the item has no readable event.</summary>
+    private (ReadEvent Read, Uri? Server)? Read(JsonElement item)
+    {
+        try
+        {
+            if (EventIn(item) is not { } e)
+                return null;
+            var server = ServerOf(e);
+            return (ReadEvent.Of(e, server ?? patchwork.Url), server);
+        }
+        // Text that is not UTF-8 or has a lone surrogate, which may also be in a property name.
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The event in an item; null for an envelope without one, such as a test.</summary>
