@@ -228,15 +228,15 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
     {
         await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, 500));
         var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
-        await shared.TestAsync(subscription);
-        shared.Clock.Advance(TimeSpan.FromDays(4.9));
-        await shared.TestAsync(subscription);
-        Assert.Equal(
-            SubscriptionStatus.Active,
-            (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!.Status
-        );
-
-        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromDays(0.2));
+        for (var day = 0; day < 5; day++)
+        {
+            await shared.TestAsync(subscription);
+            Assert.Equal(
+                SubscriptionStatus.Active,
+                (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!.Status
+            );
+            await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromDays(1));
+        }
 
         var disabled = (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!;
         Assert.Equal(SubscriptionStatus.Disabled, disabled.Status);
@@ -245,6 +245,27 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         Assert.NotEqual(
             0,
             shared.Log.Count(LogLevel.Warning, $"Subscription {subscription.Id} has been failing since")
+        );
+    }
+
+    [Fact]
+    public async Task A_target_that_fails_once_more_after_quiet_days_keeps_its_subscription()
+    {
+        await using var target = await Target.StartAsync(context => TimedHooks.AnswerAsync(context, 500));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        await shared.TestAsync(subscription);
+        for (var retry = 1; retry < RetrySchedule.Waits.Count; retry++)
+            await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(13));
+        Assert.Equal(RetrySchedule.Waits.Count, target.Received.Count);
+
+        shared.Clock.Advance(TimeSpan.FromDays(3));
+        await shared.TestAsync(subscription);
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(1));
+
+        Assert.Equal(RetrySchedule.Waits.Count + 1, target.Received.Count);
+        Assert.Equal(
+            SubscriptionStatus.Active,
+            (await Hooks.Deployment.Get<SubscriptionStore>().GetAsync(subscription.Id, default))!.Status
         );
     }
 

@@ -10,8 +10,11 @@ public sealed record TargetHealth
     /// <summary>Attempts that failed since the last one that succeeded.</summary>
     public int Failures { get; init; }
 
-    /// <summary>When the first of them failed.</summary>
+    /// <summary>When the first of them failed, or the first after <see cref="LongestSilence"/>.</summary>
     public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>When the last of them failed.</summary>
+    public DateTimeOffset? LastFailure { get; init; }
 
     /// <summary>How often in a row it throttled.</summary>
     public int Throttles { get; init; }
@@ -37,6 +40,12 @@ public sealed record TargetHealth
     /// <summary>The subscription of a target that fails for this long is disabled.</summary>
     public static readonly TimeSpan LongestFailure = TimeSpan.FromDays(5);
 
+    /// <summary>
+    /// A target that got nothing for this long may have been well meanwhile. The attempts of one delivery are closer
+    /// together.
+    /// </summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(2);
+
     public bool IsDown => Failures >= MostFailures;
 
     /// <summary>Whether deliveries may be sent at once.</summary>
@@ -58,12 +67,19 @@ public sealed record TargetHealth
                 {
                     Failures = 0,
                     FailingSince = null,
+                    LastFailure = null,
                     Throttles = 0,
                     NotBefore = null,
                     ProbingUntil = null,
                 };
 
-        var failed = this with { Failures = Failures + 1, FailingSince = FailingSince ?? now, ProbingUntil = null };
+        var failed = this with
+        {
+            Failures = Failures + 1,
+            FailingSince = now - LastFailure > LongestSilence ? now : FailingSince ?? now,
+            LastFailure = now,
+            ProbingUntil = null,
+        };
         var pause = TimeSpan.Zero;
         if (attempt.IsThrottled)
         {
@@ -84,6 +100,8 @@ public sealed record TargetHealth
         var entity = new TableEntity(partition, row) { ["Failures"] = Failures, ["Throttles"] = Throttles };
         if (FailingSince is { } failing)
             entity["FailingSince"] = failing;
+        if (LastFailure is { } last)
+            entity["LastFailure"] = last;
         if (NotBefore is { } notBefore)
             entity["NotBefore"] = notBefore;
         if (ProbingUntil is { } probing)
@@ -99,6 +117,7 @@ public sealed record TargetHealth
             Failures = entity.GetInt32("Failures") ?? 0,
             Throttles = entity.GetInt32("Throttles") ?? 0,
             FailingSince = entity.GetDateTimeOffset("FailingSince"),
+            LastFailure = entity.GetDateTimeOffset("LastFailure"),
             NotBefore = entity.GetDateTimeOffset("NotBefore"),
             ProbingUntil = entity.GetDateTimeOffset("ProbingUntil"),
             PacedTo = entity.GetDateTimeOffset("PacedTo"),
