@@ -56,6 +56,29 @@ public sealed class ChangedMailsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_subject_of_a_comment_is_shown_decoded_and_in_one_line()
+    {
+        const string Subject = "Re: Jörg's fix, in one line";
+        await ChangeAsync(comment =>
+            _archive.Patchwork.Administration.EditComment(
+                comment,
+                "subject",
+                "Re: =?utf-8?q?J=C3=B6rg=27s?=\n =?utf-8?q?_fix?=, in\n\tone line"
+            )
+        );
+        await UntilAsync(async () =>
+            (string?)
+                JsonNode.Parse(await _archive.Client.GetStringAsync($"/search?q=mid:{MessageId}"))!["hits"]![0]![
+                    "subject"
+                ] == Subject
+        );
+        Assert.Contains(
+            XDocument.Parse(await _archive.Client.GetStringAsync($"{Inbox}{MessageId}/t.atom")).Descendants(),
+            title => title.Name == s_atom + "title" && title.Value == Subject
+        );
+    }
+
+    [Fact]
     public async Task It_is_whole_in_feeds_however_long_it_is()
     {
         var text = string.Concat(Enumerable.Range(0, 20_000).Select(line => $"line {line} & more\n")).TrimEnd();

@@ -77,7 +77,8 @@ public sealed record ArchivedMail
     public static ArchivedMail Of(Comment comment, Submission parent)
     {
         var body = MailBody.Of(comment.Content, isReply: true);
-        var name = comment.Subject ?? "";
+        // Upstream shows it as the mail has it: encoded and folded.
+        var name = HeaderText.Subject(comment.Subject ?? "");
         return new ArchivedMail
         {
             Key = MailKey.Comment(comment.Id, parent is Patch ? MailKind.Patch : MailKind.Cover, parent.Id),

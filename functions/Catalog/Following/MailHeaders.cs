@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hookwork.Mail;
 using MimeKit;
 using MimeKit.Utils;
 
@@ -20,14 +21,11 @@ internal readonly partial struct MailHeaders(JsonElement headers)
 
     private const int MostReferences = 200;
 
-    // Mail uses charsets that .NET supports only after registration; MimeKit leaves that to the app.
-    static MailHeaders() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <summary>The first value of a header, decoded; null if there is none.</summary>
     public string? Text(string name)
     {
         foreach (var value in Values(name))
-            return Decode(value).Trim();
+            return HeaderText.Decode(value).Trim();
         return null;
     }
 
@@ -43,7 +41,7 @@ internal readonly partial struct MailHeaders(JsonElement headers)
             for (var start = 0; start < value.Length; )
             {
                 var end = EndOfAddress(value, start);
-                if (Decode(value[start..end]).Trim() is { Length: > 0 } address)
+                if (HeaderText.Decode(value[start..end]).Trim() is { Length: > 0 } address)
                     addresses.Add(address);
                 start = end + 1;
             }
@@ -174,19 +172,6 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         }
         return value.Length;
     }
-
-    private static string Decode(string value) =>
-        EncodedWords().Replace(value, static words => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(words.Value)));
-
-    /// <summary>
-    /// Encoded words separated only by blanks, which are ignored (RFC 2047, 6.2). Blanks and question marks in a word
-    /// are invalid but common. A word ends before the next one starts, so that none is scanned twice.
-    /// </summary>
-    [GeneratedRegex(
-        @"(?>=\?[^?\s=][^?\s]*\?[bq]\?(?>(?:(?!\?=|=\?[^=]).)*)\?=(?:\s+(?==\?))?)+",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex EncodedWords();
 
     [GeneratedRegex(@"<(?<id>[^<>\s]+)>", RegexOptions.CultureInvariant)]
     private static partial Regex InBrackets();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Mail;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 
@@ -35,7 +36,10 @@ public static class MessageLine
         {
             Say(": ");
             Link(
-                Text(subject, "name") ?? Text(subject, "subject") ?? composition.Resource ?? type,
+                Text(subject, "name")
+                    ?? (Text(subject, "subject") is { } text ? HeaderText.Subject(text) : null)
+                    ?? composition.Resource
+                    ?? type,
                 Text(subject, "web_url") ?? Text(subject, "url")
             );
             if ((Text(subject["submitter"], "name") ?? Text(subject["submitter"], "email")) is { } submitter)

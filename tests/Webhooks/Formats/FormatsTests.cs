@@ -66,6 +66,17 @@ public sealed class FormatsTests
     }
 
     [Fact]
+    public void A_chat_gets_the_subject_of_a_comment_decoded_and_in_one_line()
+    {
+        var composition = Of(
+            "patch-comment.created",
+            Data("patch-comment.created", "Re: =?utf-8?q?J=C3=B6rg=27s?=\n fix")
+        );
+
+        Assert.Equal("qemu-devel: Patch comment created: Re: Jörg's fix by A. Author", Slack(composition));
+    }
+
+    [Fact]
     public void A_line_links_to_pages_of_the_web_only()
     {
         var data = Data("check.created", "[PATCH] x");

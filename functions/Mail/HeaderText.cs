@@ -1,0 +1,33 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using MimeKit.Utils;
+
+namespace Hookwork.Mail;
+
+/// <summary>The text of a header, as people read it.</summary>
+/// <remarks>Takes linear time. MimeKit's decoder of whole texts does not, so MimeKit gets encoded words only.</remarks>
+public static partial class HeaderText
+{
+    // Mail uses charsets that .NET supports only after registration; MimeKit leaves that to the app.
+    static HeaderText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>A header with its encoded words decoded (RFC 2047).</summary>
+    public static string Decode(string value) =>
+        EncodedWords().Replace(value, static words => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(words.Value)));
+
+    /// <summary>A decoded subject in one line, with single blanks, as Patchwork shows those of patches.</summary>
+    public static string Subject(string value) => Blanks().Replace(Decode(value), " ").Trim();
+
+    /// <summary>
+    /// Encoded words separated only by blanks, which are ignored (RFC 2047, 6.2). Blanks and question marks in a word
+    /// are invalid but common. A word ends before the next one starts, so that none is scanned twice.
+    /// </summary>
+    [GeneratedRegex(
+        @"(?>=\?[^?\s=][^?\s]*\?[bq]\?(?>(?:(?!\?=|=\?[^=]).)*)\?=(?:\s+(?==\?))?)+",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex EncodedWords();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}
