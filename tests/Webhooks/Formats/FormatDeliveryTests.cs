@@ -39,6 +39,10 @@ public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<Timed
 
         await world.Hooks.RunAsync();
         await world.Hooks.RunAsync();
+        // An answer may take longer than a function waits for it.
+        await world.Hooks.PumpAsync(() =>
+            services.All(service => service.Target.Received.Count == world.Target.Received.Count)
+        );
 
         var expected = world.Target.Received.Select(item => item.Json).ToList();
         Assert.True(expected.DistinctBy(message => (string)message["type"]!).Count() >= 6);
