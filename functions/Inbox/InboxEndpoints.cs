@@ -6,6 +6,7 @@ using Hookwork.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace Hookwork.Inbox;
 
@@ -82,8 +83,28 @@ public static class InboxEndpoints
             "t.atom" => await mails.ThreadFeedAsync(projects, messageId, address, cancellationToken),
             "/" => Results.Redirect($"{address}{InboxPath.Escape(messageId)}/", permanent: true),
             "T" or "t" => Results.Redirect($"{address}{InboxPath.Escape(messageId)}/{part}/", permanent: true),
+            "" => await MailAsync(http, reader, mails, projects, messageId, cancellationToken),
             _ => await PageAsync(reader, projects, messageId, part, cancellationToken),
         };
+    }
+
+    /// <summary>
+    /// A browser is led to the page. Others get the mail: b4 0.15 asks whether there is one, and takes an address that it
+    /// is led to for one of an inbox.
+    /// </summary>
+    private static Task<IResult> MailAsync(
+        HttpRequest http,
+        InboxReader reader,
+        InboxMails mails,
+        IReadOnlyList<ProjectName> projects,
+        string messageId,
+        CancellationToken cancellationToken
+    )
+    {
+        http.HttpContext.Response.Headers.Vary = HeaderNames.Accept;
+        return Accepted.PrefersHtml(http)
+            ? PageAsync(reader, projects, messageId, "", cancellationToken)
+            : mails.RawAsync(projects, messageId, cancellationToken);
     }
 
     /// <summary>The pages of a mail and of its thread are those at Patchwork's addresses.</summary>

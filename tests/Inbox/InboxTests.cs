@@ -148,13 +148,28 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     [InlineData("/inbox/qemu-devel", "{base}inbox/qemu-devel/")]
     public async Task Addresses_lead_where_those_of_lore_lead(string path, string location)
     {
-        using var answer = await _client.GetAsync(path);
+        using var answer = await BrowseAsync(path);
 
         Assert.InRange((int)answer.StatusCode, 301, 302);
         Assert.Equal(
             location.Replace("{base}", _client.BaseAddress!.ToString(), StringComparison.Ordinal),
             answer.Headers.Location!.OriginalString
         );
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    public async Task A_client_that_is_no_browser_gets_the_mail_and_not_its_page(string method)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"{Inbox}{Patch}/");
+        request.Headers.Add("Accept", "*/*");
+        using var answer = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Accept", answer.Headers.Vary);
+        if (method == "GET")
+            Assert.Equal(await _client.GetStringAsync($"{Inbox}{Patch}/raw"), await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -166,7 +181,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
                 "hits"
             ]!.AsArray();
             var hit = hits.First(hit => hit![kind] is not null)!;
-            using var answer = await _client.GetAsync($"/inbox/all/{((string)hit["msgid"]!).Trim('<', '>')}/");
+            using var answer = await BrowseAsync($"/inbox/all/{((string)hit["msgid"]!).Trim('<', '>')}/");
 
             Assert.Equal(
                 new Uri((string)hit["links"]!["web"]!).PathAndQuery + $"#{hit["id"]}",
@@ -211,6 +226,13 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
                 $"{part}: {answer.StatusCode}"
             );
         }
+    }
+
+    private async Task<HttpResponseMessage> BrowseAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept", "text/html");
+        return await _client.SendAsync(request);
     }
 
     private static string InboxIdOf(MimeMessage mail) => Uri.EscapeDataString(mail.MessageId!);
