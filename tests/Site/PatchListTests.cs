@@ -153,7 +153,8 @@ public sealed class PatchListTests(ServedArchive archive)
     [Theory]
     [InlineData("x", 1)]
     [InlineData("2", 2)]
-    [InlineData("0", 4)]
+    [InlineData("0", 1)]
+    [InlineData("-1", 1)]
     [InlineData("99", 4)]
     public async Task A_page_that_does_not_exist_is_another(string number, int shown)
     {

@@ -34,9 +34,9 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
         var condition = PatchFilter.Of(connection, query, states);
         using var count = condition.Command(connection, $"SELECT count(*) FROM patch WHERE {condition.Sql}");
         var total = (int)(long)count.ExecuteScalar()!;
-        // As Patchwork does: a page after the last is the last one.
+        // As Patchwork does: a page before the first is the first one, and one after the last the last.
         var pages = Math.Max(1, (total + PerPage - 1) / PerPage);
-        query = query with { Page = query.Page < 1 || query.Page > pages ? pages : query.Page };
+        query = query with { Page = Math.Clamp(query.Page, 1, pages) };
         // Where many match, walking them by date finds a page sooner than sorting all.
         var index = query.Order.IsByDate && total > MostSorted ? "INDEXED BY patch_date" : "";
         var rows = PatchRows.Page(connection, condition, query.Order.Sql, index, PerPage, (query.Page - 1) * PerPage);
