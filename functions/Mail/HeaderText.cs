@@ -8,12 +8,10 @@ namespace Hookwork.Mail;
 /// <remarks>Takes linear time. MimeKit's decoder of whole texts does not, so MimeKit gets encoded words only.</remarks>
 public static partial class HeaderText
 {
-    // Mail uses charsets that .NET supports only after registration; MimeKit leaves that to the app.
-    static HeaderText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <summary>A header with its encoded words decoded (RFC 2047).</summary>
     public static string Decode(string value) =>
-        EncodedWords().Replace(value, static words => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(words.Value)));
+        EncodedWords()
+            .Replace(value, static words => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(Charsets.Renamed(words.Value))));
 
     /// <summary>A decoded subject in one line, with single blanks, as Patchwork shows those of patches.</summary>
     public static string Subject(string value) => Blanks().Replace(Decode(value), " ").Trim();

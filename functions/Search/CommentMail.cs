@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hookwork.Catalog.Following;
+using Hookwork.Mail;
 using Hookwork.Patchwork.Resources;
 using MimeKit;
 using MimeKit.Utils;
@@ -93,7 +94,7 @@ internal static class CommentMail
     /// <summary>What follows a header's colon, to the end of its last line.</summary>
     private static string Written(string name, string value)
     {
-        var folded = Folded(value);
+        var folded = Folded(Charsets.Renamed(value));
         if (!Ascii.IsValid(folded))
             folded = Folded(string.Join('\n', Encoded(name, value.ReplaceLineEndings(" "))));
         return $" {string.Join("\n ", folded.Split('\n').SelectMany(line => Short(line.TrimStart())))}\n";

@@ -11,6 +11,7 @@ public sealed class CommentMailTests
     [Theory]
     [InlineData("Zoltán Kővári <z@k.example>", "Zoltán Kővári", "z@k.example")]
     [InlineData("=?utf-8?q?Th=C3=A9o?= <t@b.example>", "Théo", "t@b.example")]
+    [InlineData("=?eucgb2312_cn?b?1cXI/Q==?= <z@b.example>", "张三", "z@b.example")]
     [InlineData("\"B, A\" <a@b.example>", "B, A", "a@b.example")]
     [InlineData("中文 via list <l@b.example>", "中文 via list", "l@b.example")]
     public void A_sender_keeps_name_and_address(string from, string name, string address)

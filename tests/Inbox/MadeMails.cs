@@ -33,6 +33,15 @@ public sealed class MadeMails : IAsyncLifetime
     private Deployment _deployment = null!;
     private ServedDeployment _server = null!;
 
+    /// <summary>Patches with the encoded names of their senders.</summary>
+    internal static IReadOnlyDictionary<long, string> EncodedSenders { get; } =
+        new Dictionary<long, string>
+        {
+            [2170023] = "=?gbk?b?1cXI/Q==?=",
+            [2170024] = "=?euc-kr?b?seiwoQ==?=",
+            [2170025] = "=?iso-2022-jp?b?GyRCOzM4fU87GyhC?=",
+        };
+
     /// <summary>A client of the server.</summary>
     public HttpClient Client => _server.Client;
 
@@ -48,6 +57,7 @@ public sealed class MadeMails : IAsyncLifetime
             await MakePullAsync();
         }
         BreakThreads();
+        EncodeSenders();
         _deployment = await Deployment.StartAsync(
             _patchwork.Url,
             settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" }
@@ -149,6 +159,17 @@ public sealed class MadeMails : IAsyncLifetime
             .Single(comment => (long)comment!["id"]! == 3600021)!;
         _patchwork.Administration.EditComment(3600018, "msgid", comment["msgid"]!.DeepClone());
         _patchwork.Administration.EditComment(3600018, "headers", comment["headers"]!.DeepClone());
+    }
+
+    /// <summary>Each with a name in the charset of a country, as Patchwork's headers have it.</summary>
+    private void EncodeSenders()
+    {
+        foreach (var (patch, name) in EncodedSenders)
+        {
+            var headers = Patch(patch)["headers"]!.DeepClone();
+            headers["From"] = $"{name} <{patch}@encoded.example>";
+            _patchwork.Administration.EditPatch(patch, "headers", headers);
+        }
     }
 
     private void Answer(long patch, string messageId)

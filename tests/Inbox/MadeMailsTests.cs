@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Hookwork.Tests.Site;
 using MimeKit;
@@ -126,6 +127,17 @@ public sealed class MadeMailsTests(MadeMails mails) : IClassFixture<MadeMails>, 
         Assert.Equal(thread, await FeedAsync(Twice));
         Assert.Equal(thread, await ThreadAsync(IdOf(2170016)));
         Assert.Equal(2, Read(await mails.Client.GetByteArrayAsync(Inbox(Twice, "raw"))).Count);
+    }
+
+    [Theory]
+    [InlineData(2170023, "张三")]
+    [InlineData(2170024, "김가")]
+    [InlineData(2170025, "山口六")]
+    public async Task A_name_in_the_charset_of_a_country_is_found(long patch, string name)
+    {
+        var found = JsonNode.Parse(await mails.Client.GetStringAsync($"/search?q=f:{Uri.EscapeDataString(name)}"))!;
+
+        Assert.Equal(patch, (long)Assert.Single(found["hits"]!.AsArray())!["id"]!);
     }
 
     private static string IdOf(long patch) => MadeMails.IdOf(MadeMails.Patch(patch));

@@ -62,7 +62,7 @@ public static partial class OriginalMail
         var mime = kept.FindAll(field => field.StartsWith("MIME-Version:", StringComparison.OrdinalIgnoreCase));
         if (mime.Count > 1)
             kept.RemoveAt(kept.LastIndexOf(mime[^1]));
-        return Encoding.Latin1.GetBytes(string.Concat(kept));
+        return Encoding.Latin1.GetBytes(Charsets.Renamed(string.Concat(kept)));
     }
 
     /// <summary>The headers with the lines that continue them.</summary>

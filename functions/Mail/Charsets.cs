@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Hookwork.Mail;
+
+/// <summary>The charsets of mail.</summary>
+public static partial class Charsets
+{
+    /// <summary>
+    /// A header whose encoded words (RFC 2047) name charsets as mail does. Patchwork's names are those of Python's
+    /// <c>email</c> package, which writes <c>gb2312</c> and <c>big5</c> as only Python knows them.
+    /// </summary>
+    /// <param name="header">One header or several, folded or not.</param>
+    public static string Renamed(string header) =>
+        PythonNames().Replace(header, static name => name.Value == "=?big5_tw?" ? "=?big5?" : "=?gb2312?");
+
+    /// <summary>
+    /// Registers the charsets that .NET leaves to the app. MimeKit looks once which ones there are, at its first use, so
+    /// this happens before anything else.
+    /// </summary>
+    [ModuleInitializer]
+    internal static void Register() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    [GeneratedRegex(@"=\?(?:eucgb2312_cn|big5_tw)\?(?=[bq]\?)", RegexOptions.CultureInvariant)]
+    private static partial Regex PythonNames();
+}
