@@ -14,6 +14,9 @@ internal sealed class QueueSignals : HttpPipelineSynchronousPolicy
 {
     private const int LongestDelay = 60;
 
+    /// <summary>A reader that is woken before storage shows the message finds none, and sleeps.</summary>
+    private static readonly TimeSpan s_behind = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _sent = new(StringComparer.Ordinal);
 
     /// <summary>Waits until a message is sent to a queue, at most for the pause.</summary>
@@ -44,7 +47,8 @@ internal sealed class QueueSignals : HttpPipelineSynchronousPolicy
 
     private static async Task WakeAsync(SemaphoreSlim sent, TimeSpan delay)
     {
-        await Task.Delay(delay);
+        // The clocks of this process and of storage differ a little.
+        await Task.Delay(delay + s_behind);
         Wake(sent);
     }
 
