@@ -69,6 +69,7 @@ public sealed class GrowthTests
             var files = Diff.Parse(text);
             return () => ReviewedMail.Of(text, files, text);
         },
+        ["the subject of a comment"] = text => () => HeaderText.Subject(text),
         ["a review"] = text => Review(text, text),
         ["a review that quotes all"] = text =>
             Review(text, "> " + text.Replace("\n", "\n> ", StringComparison.Ordinal)),
