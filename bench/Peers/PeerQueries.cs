@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Bench.Peers;
 
 /// <summary>Queries that both servers understand, of words that the mails have as often as is wanted.</summary>
-internal sealed class PeerQueries
+internal sealed partial class PeerQueries
 {
     /// <summary>The names of the queries for common words.</summary>
     public const string CommonWord = "common word";
@@ -14,7 +15,11 @@ internal sealed class PeerQueries
 
     private const int ShortestWord = 4;
 
+    /// <summary>The share of a word's mails that have it as a word of its own.</summary>
+    private const double MostAlike = 0.97;
+
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _whole = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _long = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _subjects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _authors = new(StringComparer.Ordinal);
@@ -32,6 +37,7 @@ internal sealed class PeerQueries
     {
         _mails++;
         Count(_words, Words($"{mail.Subject}\n{mail.Text}"));
+        Count(_whole, WholeWords($"{mail.Subject}\n{mail.Text}"));
         Count(_long, Words($"{mail.Subject}\n{mail.Text}").Where(word => word.Length > LongWord));
         Count(_subjects, Words(mail.Subject));
         Count(_authors, Words(mail.Name));
@@ -64,27 +70,38 @@ internal sealed class PeerQueries
     /// <summary>The queries.</summary>
     public IReadOnlyList<(string Name, string Query)> Choose()
     {
-        var common = Near(_words, 0.25);
-        var other = Near(_words, 0.2, but: common);
+        // To public-inbox, mac_addr is one word. Of words that hardly occur in such names both find the same mails.
+        var alike = _words
+            .Where(word => _whole.GetValueOrDefault(word.Key) >= MostAlike * word.Value)
+            .ToDictionary(StringComparer.Ordinal);
+        var common = Near(alike, 0.25);
+        var other = Near(alike, 0.2, but: common);
         var month = _months.MaxBy(month => month.Value).Key;
         return
         [
             (CommonWord, common),
             (CommonWords, $"{common} {other}"),
-            ("word", Near(_words, 0.02)),
-            ("rare word", Near(_words, 0.001)),
+            ("word", Near(alike, 0.02)),
+            ("rare word", Near(alike, 0.001)),
             ("identifier", Near(_identifiers, 0.005)),
             ("phrase", $"\"{Near(_phrases, 0.005)}\""),
             ("prefix", $"{Near(_long, 0.02)[..LongWord]}*"),
             ("subject", $"s:{Near(_subjects, 0.02)}"),
             ("author", $"f:{Near(_authors, 0.02)}"),
             ("file", $"dfn:{Near(_folders, 0.01)}"),
-            ("month", $"d:{month}01..{month}28 {Near(_words, 0.1)}"),
+            ("month", $"d:{month}01..{month}28 {Near(alike, 0.1)}"),
         ];
     }
 
     private static IEnumerable<string> Words(string text) =>
         Tokens.Of(text).Where(word => word.Length >= ShortestWord && word.All(char.IsAsciiLetterLower));
+
+    /// <summary>The words of a text as public-inbox splits it.</summary>
+    private static IEnumerable<string> WholeWords(string text) =>
+        NoWord().Split(text.ToLowerInvariant()).Where(word => word.Length >= ShortestWord);
+
+    [GeneratedRegex("\\W+")]
+    private static partial Regex NoWord();
 
     private static void Count(Dictionary<string, int> counts, IEnumerable<string> words)
     {

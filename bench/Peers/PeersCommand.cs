@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Hookwork.Bench.Search;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Bench.Search.Corpus;
@@ -10,7 +11,7 @@ using Hookwork.SelfHost;
 namespace Hookwork.Bench.Peers;
 
 /// <summary>Measures search beside public-inbox: the same mails, the same queries, over HTTP.</summary>
-internal static class PeersCommand
+internal static partial class PeersCommand
 {
     private const int WarmUp = 100;
 
@@ -92,26 +93,16 @@ internal static class PeersCommand
         );
         using var client = new SearchHttp(selfHost.Url);
         using var other = new HttpClient { BaseAddress = peer?.Url };
-        var totals = new long[queries.Count];
-        var own = queries.Select(_ => new Quantiles()).ToList();
-        var theirs = queries.Select(_ => new Quantiles()).ToList();
-        for (var round = -WarmUp; round < rounds; round++)
-        {
-            foreach (var (at, (_, query)) in queries.Index())
-            {
-                var started = Stopwatch.GetTimestamp();
-                totals[at] = await client.SearchAsync(query, cancellationToken);
-                if (round >= 0)
-                    own[at].Add(Stopwatch.GetElapsedTime(started));
-                if (peer is null)
-                    continue;
-                started = Stopwatch.GetTimestamp();
-                await AskAsync(other, query, cancellationToken);
-                if (round >= 0)
-                    theirs[at].Add(Stopwatch.GetElapsedTime(started));
-            }
-        }
-
+        var runs = await SearchRun.RunAsync(
+            queries,
+            WarmUp,
+            rounds,
+            cancellationToken,
+            (query, ended) => client.AskAsync(SearchHttp.FirstPageOf(query), ended),
+            client.SearchAsync,
+            peer is null ? (_, _) => Task.FromResult(0L) : (query, ended) => AskAsync(other, query, ended)
+        );
+        var (first, whole, theirs) = (runs[0], runs[1], peer is null ? null : runs[2]);
         List<PeerQueryFigures> each =
         [
             .. queries.Select(
@@ -119,22 +110,26 @@ internal static class PeersCommand
                     new PeerQueryFigures(
                         query.Name,
                         query.Query,
-                        totals[at],
-                        own[at].At(0.5),
-                        peer is null ? null : theirs[at].At(0.5),
-                        peer is null ? null : Ratio(own[at], theirs[at])
+                        first[at].Total,
+                        theirs?[at].Total,
+                        first[at].Times.At(0.5),
+                        whole[at].Times.At(0.5),
+                        theirs?[at].Times.At(0.5),
+                        Ratio(first[at].Times, theirs?[at].Times)
                     )
             ),
         ];
-        var (allOwn, allTheirs) = (Together(own), Together(theirs));
+        var together = theirs is null ? null : SearchRun.Together(theirs);
         var figures = new PeersFigures(
             mails,
             mboxBytes,
-            allOwn.At(0.5),
-            peer is null ? null : allTheirs.At(0.5),
-            peer is null ? null : Ratio(allOwn, allTheirs),
+            SearchRun.Together(first).At(0.5),
+            together?.At(0.5),
+            Ratio(SearchRun.Together(first), together),
             each.Where(query => query.Name is PeerQueries.CommonWord or PeerQueries.CommonWords)
                 .Max(query => query.Ratio),
+            SearchRun.Together(whole).At(0.5),
+            Ratio(SearchRun.Together(whole), together),
             Math.Round(mails / buildTime.TotalSeconds),
             peer?.MailsPerSecond,
             Math.Round((double)catalogBytes / mboxBytes, 3),
@@ -154,23 +149,21 @@ internal static class PeersCommand
     private static IEnumerable<ReceivedMail> Distinct(Stream mbox, int most, bool withBytes = false) =>
         MboxReader.Read(mbox, withBytes).DistinctBy(mail => mail.MessageId, StringComparer.Ordinal).Take(most);
 
-    /// <summary>Asks public-inbox for the page of a query, which has 200 results as ours does.</summary>
-    private static async Task AskAsync(HttpClient client, string query, CancellationToken cancellationToken)
+    /// <summary>Asks public-inbox for the first page of a query, which has up to 200 results.</summary>
+    /// <returns>How many mails match.</returns>
+    private static async Task<long> AskAsync(HttpClient client, string query, CancellationToken cancellationToken)
     {
         using var answer = await client.GetAsync($"?q={Uri.EscapeDataString(query)}", cancellationToken);
-        var page = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+        var page = await answer.Content.ReadAsStringAsync(cancellationToken);
         // It answers 404 if there are no results.
-        if (!answer.IsSuccessStatusCode || page.Length == 0)
-            throw new InvalidOperationException($"public-inbox answers {query} by {(int)answer.StatusCode}.");
+        return answer.IsSuccessStatusCode && Matches().Match(page) is { Success: true } match
+            ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"public-inbox answers {query} by {(int)answer.StatusCode}.");
     }
 
-    private static double Ratio(Quantiles own, Quantiles theirs) => Math.Round(own.At(0.5) / theirs.At(0.5), 3);
+    [GeneratedRegex("id=t>Results \\d+-\\d+ of ~?(\\d+)")]
+    private static partial Regex Matches();
 
-    private static Quantiles Together(IEnumerable<Quantiles> each)
-    {
-        var all = new Quantiles();
-        foreach (var times in each)
-            all.Add(times);
-        return all;
-    }
+    private static double? Ratio(Quantiles own, Quantiles? theirs) =>
+        theirs is null ? null : Math.Round(own.At(0.5) / theirs.At(0.5), 3);
 }

@@ -5,9 +5,12 @@ namespace Hookwork.Bench.Peers;
 /// <summary>The figures of the peers bench. Those of public-inbox are null if it is not installed.</summary>
 /// <param name="Mails">The mails, here and at public-inbox.</param>
 /// <param name="MboxBytes">Their size as an mbox.</param>
-/// <param name="P50Ms">The median over all queries, from a request to the end of the response.</param>
+/// <param name="P50Ms">The median over all queries, from a request for the first page to the end of the response. Each
+/// server shows as many results as it does by default: 25 with snippets here, 200 lines at public-inbox.</param>
 /// <param name="Ratio"><paramref name="P50Ms"/> divided by that of public-inbox.</param>
 /// <param name="CommonRatio">The same of the queries for common words; the worse of the two.</param>
+/// <param name="P50Ms200">The median over all queries with 200 results here, too.</param>
+/// <param name="Ratio200"><paramref name="P50Ms200"/> divided by that of public-inbox.</param>
 /// <param name="MailsPerSecond">Mails indexed per second when the catalog is built from table storage.</param>
 /// <param name="PublicInboxMailsPerSecond">Mails taken from a Maildir and indexed per second.</param>
 /// <param name="CatalogBytesPerMboxByte">The size of the catalog file divided by that of the mbox.</param>
@@ -20,6 +23,8 @@ internal sealed record PeersFigures(
     double? PublicInboxP50Ms,
     double? Ratio,
     double? CommonRatio,
+    double P50Ms200,
+    double? Ratio200,
     double MailsPerSecond,
     double? PublicInboxMailsPerSecond,
     double CatalogBytesPerMboxByte,
@@ -29,11 +34,17 @@ internal sealed record PeersFigures(
 
 /// <summary>A query's median times, in milliseconds.</summary>
 /// <param name="Total">How many mails match here.</param>
+/// <param name="PublicInboxTotal">How many mails match at public-inbox, about.</param>
+/// <param name="P50Ms">The first page.</param>
+/// <param name="P50Ms200">A page of 200 results.</param>
+/// <param name="Ratio"><paramref name="P50Ms"/> divided by that of public-inbox.</param>
 internal sealed record PeerQueryFigures(
     string Name,
     string Query,
     long Total,
+    long? PublicInboxTotal,
     double P50Ms,
+    double P50Ms200,
     double? PublicInboxP50Ms,
     double? Ratio
 );

@@ -13,11 +13,13 @@ namespace Hookwork.Bench.Search;
 /// queries.</param>
 /// <param name="HttpOverFloor"><paramref name="HttpP50Ms"/> divided by that.</param>
 /// <param name="EngineP50Ms">The median over all queries, within the process.</param>
-/// <param name="ColdStartMs">From the start of the process to the end of the first response, from a snapshot; the
-/// median of several.</param>
+/// <param name="ColdStartMs">From the start of the published app's process to the end of its first response, from a
+/// snapshot; the median of several.</param>
 /// <param name="ColdStartFloorMs">The median of the start of an empty app and the reading of as many bytes as the snapshot
 /// has.</param>
 /// <param name="ColdStartOverFloor"><paramref name="ColdStartMs"/> divided by that.</param>
+/// <param name="SelfHostStartMs">From the start of a selfhost process to the end of its first response, from a snapshot;
+/// the median of several.</param>
 /// <param name="ResidentMB">The peak physical memory of the selfhost process, in millions of bytes.</param>
 /// <param name="Queries">Each query.</param>
 internal sealed record SearchFigures(
@@ -33,6 +35,7 @@ internal sealed record SearchFigures(
     double ColdStartMs,
     double ColdStartFloorMs,
     double ColdStartOverFloor,
+    double SelfHostStartMs,
     double ResidentMB,
     IReadOnlyList<QueryFigures> Queries
 );

@@ -92,32 +92,19 @@ internal sealed class ColdStarts : IAsyncDisposable
 
     private async Task<ColdStart> StartAsync(PublishedApp app, string path, CancellationToken cancellationToken)
     {
-        var catalogs = Directory.CreateTempSubdirectory("hookwork-bench-");
-        try
-        {
-            var answer = await _host.AskAsync(
-                app,
-                path,
-                new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["AzureWebJobsStorage"] = _recorder.ConnectionString,
-                    ["Patchwork__Url"] = _archive.Upstream.Url.ToString(),
-                    ["Patchwork__Projects"] = Tracker.ProjectName,
-                    ["Hookwork__CatalogFolder"] = catalogs.FullName,
-                },
-                cancellationToken
-            );
-            return new ColdStart(
-                answer,
-                _recorder.Operations.Count(request => request.At >= answer.Started && request.At <= answer.Ended),
-                _archive
-                    .Upstream.Requests.ToList()
-                    .Count(request => request.At >= answer.Started && request.At <= answer.Ended)
-            );
-        }
-        finally
-        {
-            catalogs.Delete(recursive: true);
-        }
+        var answer = await _host.AskAsync(
+            app,
+            path,
+            _recorder.ConnectionString,
+            _archive.Upstream.Url,
+            cancellationToken
+        );
+        return new ColdStart(
+            answer,
+            _recorder.Operations.Count(request => request.At >= answer.Started && request.At <= answer.Ended),
+            _archive
+                .Upstream.Requests.ToList()
+                .Count(request => request.At >= answer.Started && request.At <= answer.Ended)
+        );
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Grpc.Core;
+using Hookwork.Bench.Search.Archive;
 using Hookwork.Bench.Start.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -55,8 +56,39 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>Starts a worker, sends it one request, and ends it.</summary>
     /// <param name="path">Path and query of the request.</param>
-    /// <param name="settings">The app's settings.</param>
+    /// <param name="storage">A connection string.</param>
+    /// <param name="upstream">The root of a Patchwork server.</param>
     public async Task<FirstAnswer> AskAsync(
+        PublishedApp app,
+        string path,
+        string storage,
+        Uri upstream,
+        CancellationToken cancellationToken
+    )
+    {
+        var catalogs = Directory.CreateTempSubdirectory("hookwork-bench-");
+        try
+        {
+            return await AskAsync(
+                app,
+                path,
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["AzureWebJobsStorage"] = storage,
+                    ["Patchwork__Url"] = upstream.ToString(),
+                    ["Patchwork__Projects"] = Tracker.ProjectName,
+                    ["Hookwork__CatalogFolder"] = catalogs.FullName,
+                },
+                cancellationToken
+            );
+        }
+        finally
+        {
+            catalogs.Delete(recursive: true);
+        }
+    }
+
+    private async Task<FirstAnswer> AskAsync(
         PublishedApp app,
         string path,
         IReadOnlyDictionary<string, string> settings,

@@ -9,11 +9,22 @@ public static partial class Charsets
 {
     /// <summary>
     /// A header whose encoded words (RFC 2047) name charsets as mail does. Patchwork's names are those of Python's
-    /// <c>email</c> package, which writes <c>gb2312</c> and <c>big5</c> as only Python knows them.
+    /// <c>email</c> package, which writes <c>gb2312</c> and <c>big5</c> as only Python knows them, and bytes that no charset
+    /// was named for as <c>unknown-8bit</c>, which git cannot read. Those are nearly always UTF-8.
     /// </summary>
     /// <param name="header">One header or several, folded or not.</param>
     public static string Renamed(string header) =>
-        PythonNames().Replace(header, static name => name.Value == "=?big5_tw?" ? "=?big5?" : "=?gb2312?");
+        PythonNames()
+            .Replace(
+                header,
+                static name =>
+                    name.Value switch
+                    {
+                        "=?big5_tw?" => "=?big5?",
+                        "=?unknown-8bit?" => "=?utf-8?",
+                        _ => "=?gb2312?",
+                    }
+            );
 
     /// <summary>
     /// Registers the charsets that .NET leaves to the app. MimeKit looks once which ones there are, at its first use, so
@@ -22,6 +33,6 @@ public static partial class Charsets
     [ModuleInitializer]
     internal static void Register() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    [GeneratedRegex(@"=\?(?:eucgb2312_cn|big5_tw)\?(?=[bq]\?)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"=\?(?:eucgb2312_cn|big5_tw|unknown-8bit)\?(?=[bq]\?)", RegexOptions.CultureInvariant)]
     private static partial Regex PythonNames();
 }

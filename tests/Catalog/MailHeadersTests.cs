@@ -68,6 +68,9 @@ public sealed class MailHeadersTests
     // As Python names gb2312 and big5.
     [InlineData("=?eucgb2312_cn?b?tPC4tA==?= =?eucgb2312_cn?q?=D0=DE?=", "答复修")]
     [InlineData("=?big5_tw?b?ufmxUrph?= (=?big5_tw?=)", "廖崇榮 (=?big5_tw?=)")]
+    // As Python names bytes without a charset.
+    [InlineData("=?unknown-8bit?q?caf=C3=A9?=", "café")]
+    [InlineData("=?unknown-8bit?b?Y2Fm6Q==?=", "caf\uFFFD")]
     [InlineData("=?utf-8?q?unended", "=?utf-8?q?unended")]
     [InlineData(" a\r\n b ", "a\r\n b")]
     public void Decodes_a_subject(string header, string text) =>

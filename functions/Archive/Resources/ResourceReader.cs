@@ -9,15 +9,18 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
 {
     private static readonly string[] Addresses = ["web_url", "mbox"];
 
+    /// <summary>The resource as it was fetched, for whoever has just fetched it: its copies are as young.</summary>
+    public async Task<JsonObject?> FetchedAsync(ResourceKind kind, long id, CancellationToken cancellationToken) =>
+        await resources.JsonAsync(kind, id, cancellationToken) is { } json ? JsonNode.Parse(json)!.AsObject() : null;
+
     /// <summary>
     /// A patch, cover letter or series as upstream's detail view shows it, with relative URLs; null if unknown.
     /// </summary>
     public async Task<JsonObject?> ReadAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
-        if (await resources.JsonAsync(kind, id, cancellationToken) is not { } json)
+        if (await FetchedAsync(kind, id, cancellationToken) is not { } resource)
             return null;
 
-        var resource = JsonNode.Parse(json)!.AsObject();
         var projects = await names.AllAsync(cancellationToken);
         if (projects.FirstOrDefault(project => project.Id == Id(resource["project"])) is { } own)
             Renew(resource["project"]!.AsObject(), own.Json);

@@ -101,7 +101,13 @@ public sealed partial class EventIntake(
         foreach (var (json, value, unreadable) in events)
         {
             var (target, fault) = unreadable is null ? EventTarget.Of(value) : (null, unreadable);
-            var item = target is null ? null : target with { Traceparent = HookworkTraces.Traceparent };
+            var item = target is null
+                ? null
+                : target with
+                {
+                    Events = [.. target.Events.Select(e => e with { Json = json })],
+                    Traceparent = HookworkTraces.Traceparent,
+                };
             rows.Add(
                 new NewEvent(
                     value.Project!.Id,

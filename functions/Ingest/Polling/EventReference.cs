@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hookwork.Ingest.Polling;
 
 /// <summary>An event that asked for a refresh.</summary>
@@ -5,4 +7,9 @@ namespace Hookwork.Ingest.Polling;
 /// <param name="Date">As the server writes it.</param>
 /// <param name="Says">What the resource must show once the event's change is visible: a state, or the id of a delegate,
 /// series, comment or check.</param>
-public sealed record EventReference(long Id, string Category, string Date, string? Says);
+public sealed record EventReference(long Id, string Category, string Date, string? Says)
+{
+    /// <summary>The event, if this process has just recorded it; no message has it.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Json { get; init; }
+}

@@ -63,6 +63,12 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Traceparent { get; init; }
 
+    /// <summary>
+    /// The event, if this process has just recorded it and refreshed its resource; empty otherwise. No message has it.
+    /// </summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> EventJson { get; init; }
+
     /// <summary>Whether a subscription receives it; its query aside.</summary>
     public bool IsFor(Subscription subscription) =>
         Type == WebhookType.Test || subscription.Takes(Type, WebhookType.IsOperational(Type) ? null : Project, Option);

@@ -133,6 +133,7 @@ public sealed class Announcer(
                 Of(item.Kind, item.Id, item.Project, e) with
                 {
                     Traceparent = refreshed.Traceparent,
+                    EventJson = e.Json,
                     Settles =
                         e.Category is EventCategory.SeriesCompleted or EventCategory.SeriesCreated
                         && clock.IsYoung(e.Date),

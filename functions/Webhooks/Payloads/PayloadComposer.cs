@@ -39,11 +39,12 @@ public sealed class PayloadComposer(
             return new Composition(item, said, time.GetUtcNow(), Origin);
 
         var data =
-            item.Event > 0 && await log.ReadAsync(item.Project, [item.Event], cancellationToken) is [var recorded]
-                ? JsonNode.Parse(recorded.Json)!.AsObject()
-                : new JsonObject { ["project"] = await ProjectAsync(item.Project, cancellationToken) };
+            Parse(await EventAsync(item, cancellationToken))?.AsObject()
+            ?? new JsonObject { ["project"] = await ProjectAsync(item.Project, cancellationToken) };
         var timestamp = Timestamp(data["date"]);
-        var resource = await reader.ReadAsync(item.Kind, item.Id, cancellationToken);
+        var resource = item.EventJson.IsEmpty
+            ? await reader.ReadAsync(item.Kind, item.Id, cancellationToken)
+            : await reader.FetchedAsync(item.Kind, item.Id, cancellationToken);
         if (item.Kind == ResourceKind.Series)
         {
             if (resource is not null)
@@ -101,6 +102,15 @@ public sealed class PayloadComposer(
     /// The origin of addresses in messages: this mirror's if its public URL is set, else the server's.
     /// </summary>
     private string Origin => (settings.PublicUrl ?? patchwork.Url).GetLeftPart(UriPartial.Authority);
+
+    private async Task<byte[]?> EventAsync(Announcement item, CancellationToken cancellationToken)
+    {
+        if (!item.EventJson.IsEmpty)
+            return item.EventJson.ToArray();
+        return item.Event > 0 && await log.ReadAsync(item.Project, [item.Event], cancellationToken) is [var recorded]
+            ? recorded.Json
+            : null;
+    }
 
     private async Task<JsonNode?> ProjectAsync(long project, CancellationToken cancellationToken) =>
         Parse(await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken));

@@ -7,9 +7,15 @@ using Hookwork.Archive.Resources;
 namespace Hookwork.Webhooks.Subscriptions;
 
 /// <summary>Stores the subscriptions. They are few, share one partition, and are read together.</summary>
-public sealed class SubscriptionStore(ArchiveStorage storage)
+public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
 {
     private const string Partition = "subscription";
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
+    private Listing? _latest;
+
+    /// <summary>Every subscription, oldest first, as this process read them in the last ten seconds.</summary>
+    public async Task<IReadOnlyList<Subscription>> RecentAsync(CancellationToken cancellationToken) =>
+        _latest is { } latest && time.GetUtcNow() - latest.At < Recent ? latest.All : await AllAsync(cancellationToken);
 
     /// <summary>Every subscription, oldest first, read from storage.</summary>
     public async Task<IReadOnlyList<Subscription>> AllAsync(CancellationToken cancellationToken)
@@ -22,6 +28,7 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
             )
         )
             subscriptions.Add(Read(entity));
+        _latest = new Listing(subscriptions, time.GetUtcNow());
         return subscriptions;
     }
 
@@ -125,4 +132,6 @@ public sealed class SubscriptionStore(ArchiveStorage storage)
             Token = entity.GetString("Token"),
             ETag = entity.ETag,
         };
+
+    private sealed record Listing(IReadOnlyList<Subscription> All, DateTimeOffset At);
 }

@@ -50,7 +50,7 @@ public sealed partial class LostDeliveries(
     private async Task WakeAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        foreach (var subscription in await subscriptions.AllAsync(cancellationToken))
+        foreach (var subscription in await subscriptions.RecentAsync(cancellationToken))
         {
             if (subscription is not { Status: SubscriptionStatus.Active, IsPolled: false })
                 continue;

@@ -56,9 +56,14 @@ public sealed class OriginalMailTests
     [Fact]
     public void Charsets_are_named_as_mail_names_them()
     {
-        var mail = Text($"{Head}From: =?eucgb2312_cn?b?1cXI/Q==?=\n =?big5_tw?q?=B9=F9?= <a@b.example>\n\nx\n");
+        var mail = Text(
+            $"{Head}From: =?eucgb2312_cn?b?1cXI/Q==?=\n =?big5_tw?q?=B9=F9?= <a@b.example>\nSubject: =?unknown-8bit?q?caf=C3=A9?=\n\nx\n"
+        );
 
-        Assert.Equal($"{Kept}From: =?gb2312?b?1cXI/Q==?=\n =?big5?q?=B9=F9?= <a@b.example>\n\nx\n", mail);
+        Assert.Equal(
+            $"{Kept}From: =?gb2312?b?1cXI/Q==?=\n =?big5?q?=B9=F9?= <a@b.example>\nSubject: =?utf-8?q?caf=C3=A9?=\n\nx\n",
+            mail
+        );
     }
 
     [Theory]
