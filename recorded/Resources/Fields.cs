@@ -13,6 +13,7 @@ internal static class Fields
     [
         (Kind.Project, 1, ["subject_match"]),
         (Kind.Project, 2, ["list_archive_url", "list_archive_url_format", "commit_url_format"]),
+        (Kind.Project, 4, ["show_dependencies"]),
         (Kind.Patch, 1, ["web_url", "comments"]),
         (Kind.Patch, 2, ["list_archive_url", "related"]),
         (Kind.Cover, 1, ["web_url", "mbox", "comments"]),

@@ -19,6 +19,7 @@ public sealed class NewerServerTests
             new JsonArray("http://patchwork.example.org/api/series/484000/")
         );
         patchwork.Administration.EditSeries(484001, "dependents", new JsonArray());
+        patchwork.Administration.EditProject(14, "show_dependencies", true);
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Hookwork:HoldEvents"] = "00:00:00" }
@@ -30,7 +31,16 @@ public sealed class NewerServerTests
         foreach (var root in new[] { "/api/", "/api/1.4/", "/api/1.3/", "/api/1.0/" })
         {
             foreach (
-                var path in new[] { "series/484001/", "series/484000/", "series/", "series/484001/?format=json", "" }
+                var path in new[]
+                {
+                    "series/484001/",
+                    "series/484000/",
+                    "series/",
+                    "series/484001/?format=json",
+                    "projects/14/",
+                    "projects/",
+                    "",
+                }
             )
             {
                 var (said, shown) = (

@@ -38,7 +38,23 @@ internal sealed class ServedDeployment : IAsyncDisposable
             new Web(deployment.Get<EndpointPipeline>()),
             new Operations(deployment.Get<EndpointPipeline>())
         );
-        host.Run(context =>
+        host.Run(async context =>
+        {
+            try
+            {
+                await AnswerAsync(context);
+            }
+            // Also when the answer has begun, as the function host does.
+            catch
+            {
+                context.Abort();
+                throw;
+            }
+        });
+        await host.StartAsync();
+        return new ServedDeployment(host);
+
+        Task AnswerAsync(HttpContext context)
         {
             context.RequestServices = deployment.Get<IServiceProvider>();
             var (ops, webhooks) = (Below("/ops"), Below("/webhooks/subscriptions"));
@@ -52,9 +68,7 @@ internal sealed class ServedDeployment : IAsyncDisposable
             return ops ? operations.RunAsync(context.Request) : operations.RunSubscriptionsAsync(context.Request);
 
             bool Below(string path) => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal);
-        });
-        await host.StartAsync();
-        return new ServedDeployment(host);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,8 @@ internal static class ProjectResource
         new Field("subject_match") { Since = 1 },
         new Field("list_archive_url") { Since = 2 },
         new Field("list_archive_url_format") { Since = 2 },
-        new Field("commit_url_format") { Since = 2 }
+        new Field("commit_url_format") { Since = 2 },
+        new Field("show_dependencies", FieldType.Boolean) { Since = 4 }
     )
     {
         Embedded =

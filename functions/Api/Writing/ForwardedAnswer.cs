@@ -20,10 +20,10 @@ internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
         foreach (var (name, value) in answer.Headers)
             response.Headers[name] = name == "Location" ? ServerAddress.Rehost(value, server!.Url, origin) : value;
 
-        if (
-            response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true
-            || answer.Body.Length == 0
-        )
+        // An answer such as 204 may not have a body, not even an empty one.
+        if (answer.Body.Length == 0)
+            return;
+        if (response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true)
         {
             await response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
             return;

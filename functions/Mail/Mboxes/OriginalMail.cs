@@ -88,7 +88,10 @@ public static partial class OriginalMail
         var after = "";
         if (Postscript().Match(message) is { Success: true } mark)
         {
-            after = $"---{message[(mark.Index + mark.Length)..].TrimEnd()}\n";
+            after = message[(mark.Index + mark.Length)..].TrimEnd();
+            // Patchwork leaves out a line with nothing below it.
+            if (after.Length > 0)
+                after = $"---{after}\n";
             message = message[..mark.Index].Trim() + "\n";
         }
         if (diff.Length > 0)
