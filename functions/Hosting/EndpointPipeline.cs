@@ -43,7 +43,8 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
             limited.MapConsole();
             limited.MapReports();
         },
-        app => app.UseMiddleware<ApiForms>()
+        app => app.UseMiddleware<ApiForms>(),
+        NoPage.Answer.ExecuteAsync
     );
 
     private readonly RequestDelegate _keyed = Build(
@@ -64,7 +65,8 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
     private static RequestDelegate Build(
         IServiceProvider services,
         Action<IEndpointRouteBuilder> map,
-        Action<ApplicationBuilder>? before = null
+        Action<ApplicationBuilder>? before = null,
+        RequestDelegate? otherwise = null
     )
     {
         var app = new ApplicationBuilder(services);
@@ -80,6 +82,8 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
         app.UseRouting();
         app.UseRateLimiter();
         app.UseEndpoints(map);
+        if (otherwise is not null)
+            app.Run(otherwise);
         return app.Build();
     }
 

@@ -59,7 +59,8 @@ public sealed record SearchRequest(
                     && button != "0"
             );
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception)
+            when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             throw new BadHttpRequestException($"The form cannot be read: {exception.Message}", exception);
         }

@@ -81,20 +81,26 @@ internal sealed partial class HttpFunction
         {
             // The client disconnected.
         }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            // Neither this request can be read nor what follows on its connection.
+            Fail(context.Response, exception.StatusCode);
+            context.Response.Headers.Connection = "close";
+        }
         catch (Exception exception)
         {
             Log.Failed(_log, _function.Name, exception);
             if (context.Response.HasStarted)
                 context.Abort();
             else
-                Fail(context.Response);
+                Fail(context.Response, StatusCodes.Status500InternalServerError);
         }
     }
 
-    private static void Fail(HttpResponse response)
+    private static void Fail(HttpResponse response, int status)
     {
         response.Clear();
-        response.StatusCode = StatusCodes.Status500InternalServerError;
+        response.StatusCode = status;
     }
 
     private static Task RespondAsync(object? result, HttpContext context, RouteData routeData) =>

@@ -261,6 +261,15 @@ public sealed class SearchTests(ServedArchive archive)
         Assert.Equal(column, (int?)problem["column"]);
     }
 
+    [Fact]
+    public async Task A_form_that_ends_early_cannot_be_read()
+    {
+        using var form = new StringContent("--b");
+        form.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "b") } };
+        using var answer = await archive.Client.PostAsync("/search?q=virtio&x=m", form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     private static List<string> Ids(JsonObject answer, bool sorted = true)
     {
         var ids = answer["hits"]!.AsArray().Select(hit => $"{hit!["kind"]} {hit["id"]} {hit["patch"]}");

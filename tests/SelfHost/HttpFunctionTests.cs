@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using Hookwork.Hosting;
 using Hookwork.Input;
 using Hookwork.SelfHost;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.SelfHost;
 
@@ -95,6 +97,24 @@ public sealed class HttpFunctionTests
         using var failed = await client.GetAsync("/failure");
         Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
         Assert.Equal("", await failed.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_read_is_a_fault_of_the_caller()
+    {
+        var lines = new LogLines();
+        await using var app = await SelfHostApp.StartAsync((await OptionsAsync(typeof(Reads))).LoggingTo(lines));
+        using var client = new TcpClient();
+        await client.ConnectAsync(app.Url!.Host, app.Url.Port);
+        await using var stream = client.GetStream();
+        using var answer = new StreamReader(stream);
+
+        await stream.WriteAsync(
+            "POST /read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nno\r\n"u8.ToArray()
+        );
+
+        Assert.Equal("HTTP/1.1 400 Bad Request", (await answer.ReadToEndAsync()).Split("\r\n")[0]);
+        Assert.Equal(0, lines.Count(LogLevel.Error, "") + lines.Count(LogLevel.Warning, ""));
     }
 
     [Fact]
@@ -189,6 +209,18 @@ public sealed class HttpFunctionTests
             int id,
             string name
         ) => Task.FromResult(Microsoft.AspNetCore.Http.Results.Text($"part {id} {name}"));
+    }
+
+    public sealed class Reads
+    {
+        [Function("read")]
+        public static async Task<IResult> ReadAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request
+        )
+        {
+            using var body = new StreamReader(request.Body);
+            return Microsoft.AspNetCore.Http.Results.Text(await body.ReadToEndAsync());
+        }
     }
 
     public sealed class Shadowed

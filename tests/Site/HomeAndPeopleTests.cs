@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using Hookwork.Tests.Api;
@@ -10,6 +11,21 @@ namespace Hookwork.Tests.Site;
 [Collection(ServedArchive.Collection)]
 public sealed class HomeAndPeopleTests(ServedArchive archive)
 {
+    [Fact]
+    public async Task An_address_with_nothing_has_a_page_that_says_so()
+    {
+        using var answer = await archive.Client.GetAsync("/nosuch");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(
+            "There is nothing at this address.",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+        using var refused = await archive.Client.PostAsync("/health/live", null);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
+    }
+
     [Fact]
     public async Task The_front_page_has_each_project_with_a_year_of_its_mails()
     {

@@ -69,6 +69,14 @@ public sealed class PatchListTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task A_link_leads_to_all_patches()
+    {
+        var page = await archive.Client.GetPageAsync(List);
+
+        Assert.Equal($"{List}?state=*&archive=both", page.Link("All patches"));
+    }
+
+    [Fact]
     public async Task Delegates_are_found_by_number_and_by_name()
     {
         var some = s_patches.First(patch => patch["delegate"] is not null)["delegate"]!;

@@ -54,7 +54,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
                 form[ApiForm.Body].ToString()
             );
         }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
         {
             return Refused(StatusCodes.Status400BadRequest, "This is not the form of the page, or over 1 MiB.");
         }

@@ -112,7 +112,7 @@ public static partial class ConsoleEndpoints
         {
             return await request.ReadFormAsync(request.HttpContext.RequestAborted);
         }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
         {
             throw new ConsoleException("This is not a form of these pages.");
         }

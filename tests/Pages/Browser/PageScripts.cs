@@ -13,6 +13,14 @@ internal static class PageScripts
               .join('\n')
         """;
 
+    /// <summary>The cells of tables that are so narrow that their text takes more than ten lines.</summary>
+    public const string SqueezedCells = """
+        () => [...document.querySelectorAll('td, th')]
+          .filter(cell => cell.firstChild && cell.clientHeight > 10 * parseFloat(getComputedStyle(cell).lineHeight))
+          .map(cell => cell.outerHTML.slice(0, 120))
+          .join('\n')
+        """;
+
     /// <summary>What axe objects to, a line each. The pages have no frames, so axe runs in the page alone.</summary>
     public const string Violations = """
         async ({ mode, rules }) => {

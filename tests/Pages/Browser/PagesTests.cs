@@ -53,9 +53,11 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
         await page.SetViewportSizeAsync(PhoneWidth, PhoneHeight);
         violations += await open.ViolationsAsync("phone", s_layout);
         var wide = await page.EvaluateAsync<string>(PageScripts.WiderThanTheWindow);
+        var squeezed = await page.EvaluateAsync<string>(PageScripts.SqueezedCells);
 
         Assert.True(violations == "", violations);
         Assert.True(wide == "", wide);
+        Assert.True(squeezed == "", squeezed);
         await page.SetViewportSizeAsync(window.Width, window.Height);
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
     }
