@@ -19,6 +19,7 @@ namespace Hookwork.Webhooks.Announcing;
 /// </summary>
 public sealed partial class Fanout(
     SubscriptionStore subscriptions,
+    Lanes lanes,
     SlowSends slow,
     FirstAttempts first,
     MessageBodies bodies,
@@ -52,7 +53,7 @@ public sealed partial class Fanout(
         CancellationToken cancellationToken
     )
     {
-        List<(string Subscription, Task Attempt)> sending = [];
+        var begun = new BegunDeliveries();
         try
         {
             foreach (var item in announcements)
@@ -62,7 +63,7 @@ public sealed partial class Fanout(
                     await DeliverAsync(
                         item,
                         [.. all.Where(subscription => item.Only is null || item.Only == subscription.Id)],
-                        sending,
+                        begun,
                         cancellationToken
                     );
                 }
@@ -77,18 +78,14 @@ public sealed partial class Fanout(
         }
         finally
         {
-            await Task.WhenAll(
-                sending
-                    .GroupBy(item => item.Subscription, item => item.Attempt)
-                    .Select(group => slow.WaitAsync(group.Key, [.. group], cancellationToken))
-            );
+            await begun.EndAsync(lanes, slow, cancellationToken);
         }
     }
 
     private async Task DeliverAsync(
         Announcement announced,
         IReadOnlyList<Subscription> all,
-        List<(string Subscription, Task Attempt)> sending,
+        BegunDeliveries begun,
         CancellationToken cancellationToken
     )
     {
@@ -102,8 +99,8 @@ public sealed partial class Fanout(
         try
         {
             foreach (var derived in await updates.OfAsync(item, all, cancellationToken))
-                await SendAsync(derived.Item, derived.To, sending, cancellationToken);
-            await SendAsync(item, [.. all.Where(item.IsFor)], sending, cancellationToken);
+                await SendAsync(derived.Item, derived.To, begun, cancellationToken);
+            await SendAsync(item, [.. all.Where(item.IsFor)], begun, cancellationToken);
             await conditions.LookAsync(item, all, cancellationToken);
         }
         catch (Exception exception)
@@ -116,7 +113,7 @@ public sealed partial class Fanout(
     private async Task SendAsync(
         Announcement item,
         IReadOnlyList<Subscription> to,
-        List<(string Subscription, Task Attempt)> sending,
+        BegunDeliveries begun,
         CancellationToken cancellationToken
     )
     {
@@ -151,7 +148,7 @@ public sealed partial class Fanout(
             }
         }
         foreach (var (subscription, matched) in concerned)
-            await first.BeginAsync(message, subscription, matched, sending, cancellationToken);
+            await first.BeginAsync(message, subscription, matched, begun, cancellationToken);
     }
 
     /// <summary>Announces an announcement again, after a wait for what it needs.</summary>

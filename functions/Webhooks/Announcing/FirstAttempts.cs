@@ -23,12 +23,12 @@ public sealed class FirstAttempts(
     private static readonly TimeSpan DownLook = TimeSpan.FromSeconds(5);
 
     /// <summary>Records a delivery, and begins to send it.</summary>
-    /// <param name="sending">Gets the attempts that began.</param>
+    /// <param name="begun">Gets the attempt, or the wake for what is left.</param>
     public async Task BeginAsync(
         AnnouncedMessage message,
         Subscription subscription,
         string? matched,
-        List<(string Subscription, Task Attempt)> sending,
+        BegunDeliveries begun,
         CancellationToken cancellationToken
     )
     {
@@ -39,7 +39,7 @@ public sealed class FirstAttempts(
             && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken)
         )
         {
-            await lanes.WakeAsync(subscription.Id, now, cancellationToken);
+            begun.Wake(subscription.Id, now);
             return;
         }
 
@@ -59,21 +59,27 @@ public sealed class FirstAttempts(
                     Due = now + TimeSpan.FromSeconds(subscription.Settings.Settle),
                     IsSettling = true,
                 },
+                begun,
                 cancellationToken
             );
         else if (await bodies.OfAsync(message, subscription, delivery, cancellationToken) is not { } body)
-            await LeaveAsync(subscription, delivery, cancellationToken);
+            await LeaveAsync(subscription, delivery, begun, cancellationToken);
         else if (subscription.IsPolled)
             await messages.AppendAsync(subscription.Id, delivery, cancellationToken);
         else
-            await SendAsync(subscription, delivery, body, sending, cancellationToken);
+            await SendAsync(subscription, delivery, body, begun, cancellationToken);
     }
 
-    /// <summary>Records a delivery and queues a wake for when it is due.</summary>
-    private async Task LeaveAsync(Subscription subscription, NewDelivery delivery, CancellationToken cancellationToken)
+    /// <summary>Records a delivery, for a wake when it is due.</summary>
+    private async Task LeaveAsync(
+        Subscription subscription,
+        NewDelivery delivery,
+        BegunDeliveries begun,
+        CancellationToken cancellationToken
+    )
     {
         await store.TryAddAsync(subscription.Id, delivery, cancellationToken);
-        await lanes.WakeAsync(subscription.Id, delivery.Due, cancellationToken);
+        begun.Wake(subscription.Id, delivery.Due);
     }
 
     /// <summary>
@@ -84,7 +90,7 @@ public sealed class FirstAttempts(
         Subscription subscription,
         NewDelivery delivery,
         byte[] body,
-        List<(string Subscription, Task Attempt)> sending,
+        BegunDeliveries begun,
         CancellationToken cancellationToken
     )
     {
@@ -102,7 +108,7 @@ public sealed class FirstAttempts(
             if (pending is not null && enters)
             {
                 enters = false;
-                sending.Add((subscription.Id, SendAsync(subscription, lane, pending, body, slow.Stopping)));
+                begun.Add(subscription.Id, SendAsync(subscription, lane, pending, body, slow.Stopping));
                 return;
             }
         }
@@ -113,11 +119,7 @@ public sealed class FirstAttempts(
         }
         // A wake every few seconds is enough for a target that is down: probes have a schedule of their own.
         if (subscription.Status == SubscriptionStatus.Active)
-            await lanes.WakeAsync(
-                subscription.Id,
-                mayGo && !isWell ? delivery.Due + DownLook : delivery.Due,
-                cancellationToken
-            );
+            begun.Wake(subscription.Id, mayGo && !isWell ? delivery.Due + DownLook : delivery.Due);
     }
 
     private async Task SendAsync(
