@@ -40,6 +40,29 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
     }
 
     [Fact]
+    public async Task A_message_wakes_a_subscription_once_however_many_deliveries_it_leaves()
+    {
+        const int Most = 20;
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url, """{"rateLimit": 1}""");
+        await Hooks.Deployment.Archive.Wakes.ClearMessagesAsync();
+
+        await Hooks
+            .Deployment.Get<Fanout>()
+            .RunAsync(
+                [
+                    .. Enumerable
+                        .Range(0, Most)
+                        .Select(number => TimedHooks.Test(subscription) with { Suffix = $"limited-{number}" }),
+                ],
+                default
+            );
+
+        Assert.Equal(Most, (await Hooks.ListAsync(subscription)).Count);
+        Assert.Single((await Hooks.Deployment.Archive.Wakes.PeekMessagesAsync(32)).Value);
+    }
+
+    [Fact]
     public async Task An_announcement_that_a_killed_process_had_in_hand_is_found_by_the_sweep()
     {
         await using var target = await Target.StartAsync();
