@@ -28,7 +28,7 @@ public static class InboxEndpoints
                 Results.Redirect($"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(messageId)}/")
         );
         routes.MapMethods(
-            "/r/{**path}",
+            "/r/{**path:required}",
             ["GET", "HEAD"],
             // b4 takes the inbox from the address that it is sent to.
             (string path, HttpRequest http, HookworkSettings settings) =>

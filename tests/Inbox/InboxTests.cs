@@ -125,6 +125,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     [InlineData("GET", Inbox + "0/info/refs?service=git-upload-pack", 404, "no Git repository")]
     [InlineData("GET", Inbox + "manifest.js.gz", 404, "no Git repository")]
     [InlineData("POST", Inbox + "git-upload-pack", 404, "no Git repository")]
+    [InlineData("GET", "/r/", 404, "")]
     [InlineData("GET", Inbox + "_/text/help/", 200, "lei q --only")]
     [InlineData("GET", Inbox + "_/text/config/raw", 200, "listid = \"qemu-devel.nongnu.org\"")]
     [InlineData("GET", "/inbox/all/_/text/config/raw", 200, "[publicinbox \"all\"]")]

@@ -2,6 +2,7 @@ using Hookwork.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Ingest;
@@ -38,6 +39,8 @@ internal sealed class ServedDeployment : IAsyncDisposable
             new Web(deployment.Get<EndpointPipeline>()),
             new Operations(deployment.Get<EndpointPipeline>())
         );
+        // As the worker does.
+        host.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
         host.Run(async context =>
         {
             try

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Azure.Storage.Queues;
 using Hookwork.Archive.Cursors;
 using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
@@ -136,6 +137,15 @@ public sealed class StatusPageTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.DoesNotContain(page.QuerySelectorAll("main script"), _ => true);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_no_Base64_is_counted()
+    {
+        await new QueueClient(_deployment.Storage, _deployment.Archive.Poison.Name).SendMessageAsync("not base64!");
+        var (page, _) = await ShowAsync();
+
+        Assert.Equal("bad", Row(page, "refresh-poison").ClassName);
     }
 
     private async Task<(IDocument Page, JsonNode Json)> ShowAsync()

@@ -62,6 +62,12 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         Assert.Single((await Hooks.Deployment.Archive.Wakes.PeekMessagesAsync(32)).Value);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("wake")]
+    public void What_is_no_wake_is_refused(string message) => Assert.Null(WebhookQueue.ReadWake(message));
+
     [Fact]
     public async Task An_announcement_that_a_killed_process_had_in_hand_is_found_by_the_sweep()
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Hookwork.Input;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Hosting.Crawlers;
@@ -15,14 +14,12 @@ internal static class CallerAddress
     /// machine itself.
     /// </summary>
     /// <remarks>
-    /// Behind the platform's front end it is the last entry of <c>X-Forwarded-For</c>, which the front end adds; what
-    /// stands before it is the caller's own claim.
+    /// Under the Functions host, the worker takes the address from the header <c>X-Forwarded-For</c>, and removes it.
+    /// The host writes that header anew, so that what a caller claims there does not arrive.
     /// </remarks>
-    public static IPAddress? Of(HttpRequest request, HookworkSettings settings)
+    public static IPAddress? Of(ConnectionInfo connection)
     {
-        var address = settings.IsBehindPlatform
-            ? Forwarded(request.Headers["X-Forwarded-For"].ToString()) ?? IPAddress.None
-            : request.HttpContext.Connection.RemoteIpAddress;
+        var address = connection.RemoteIpAddress;
         if (address is null || IPAddress.IsLoopback(address))
             return null;
         if (address.IsIPv4MappedToIPv6)
@@ -32,11 +29,5 @@ internal static class CallerAddress
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(PrefixBytes).Clear();
         return new IPAddress(bytes);
-    }
-
-    private static IPAddress? Forwarded(string header)
-    {
-        var last = header[(header.LastIndexOf(',') + 1)..].Trim();
-        return IPEndPoint.TryParse(last, out var end) ? end.Address : null;
     }
 }

@@ -30,9 +30,7 @@ internal static class CrawlerLimits
             options.AddPolicy(
                 Policy,
                 context =>
-                    perMinute > 0
-                    && CallerAddress.Of(context.Request, context.RequestServices.GetRequiredService<HookworkSettings>())
-                        is { } address
+                    perMinute > 0 && CallerAddress.Of(context.Connection) is { } address
                         ? RateLimitPartition.GetTokenBucketLimiter<object>(address, _ => Bucket(perMinute))
                         : RateLimitPartition.GetNoLimiter<object>(Policy)
             );

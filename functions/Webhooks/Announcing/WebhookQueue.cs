@@ -74,7 +74,8 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
         Read(message, WebhookJson.Default.AnnouncementArray);
 
     /// <summary>Reads a wake; null if the message is malformed.</summary>
-    public static WakeMessage? ReadWake(string message) => Read(message, WebhookJson.Default.WakeMessage);
+    public static WakeMessage? ReadWake(string message) =>
+        Read(message, WebhookJson.Default.WakeMessage) is { Subscription: not null } wake ? wake : null;
 
     private static T? Read<T>(string message, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class
