@@ -53,6 +53,9 @@ public sealed class CrawlerLimitsTests
     [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::")]
     [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
     [InlineData("127.0.0.1", null)]
+    [InlineData("::ffff:10.1.2.3", null)]
+    [InlineData("169.254.129.1", null)]
+    [InlineData("fd00::1", null)]
     public void The_address_is_that_of_the_connection_whatever_a_caller_claims(string connection, string? address)
     {
         var context = new DefaultHttpContext();
