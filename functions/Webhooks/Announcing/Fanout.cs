@@ -53,7 +53,7 @@ public sealed partial class Fanout(
         CancellationToken cancellationToken
     )
     {
-        var begun = new BegunDeliveries();
+        var begun = new BegunDeliveries(lanes);
         try
         {
             foreach (var item in announcements)
@@ -78,7 +78,7 @@ public sealed partial class Fanout(
         }
         finally
         {
-            await begun.EndAsync(lanes, slow, cancellationToken);
+            await begun.EndAsync(slow, cancellationToken);
         }
     }
 

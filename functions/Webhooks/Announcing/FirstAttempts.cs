@@ -39,7 +39,7 @@ public sealed class FirstAttempts(
             && await store.ReplayAsync(subscription.Id, item.RowKey, now, cancellationToken)
         )
         {
-            begun.Wake(subscription.Id, now);
+            await begun.WakeAsync(subscription.Id, now, cancellationToken);
             return;
         }
 
@@ -79,7 +79,7 @@ public sealed class FirstAttempts(
     )
     {
         await store.TryAddAsync(subscription.Id, delivery, cancellationToken);
-        begun.Wake(subscription.Id, delivery.Due);
+        await begun.WakeAsync(subscription.Id, delivery.Due, cancellationToken);
     }
 
     /// <summary>
@@ -119,7 +119,11 @@ public sealed class FirstAttempts(
         }
         // A wake every few seconds is enough for a target that is down: probes have a schedule of their own.
         if (subscription.Status == SubscriptionStatus.Active)
-            begun.Wake(subscription.Id, mayGo && !isWell ? delivery.Due + DownLook : delivery.Due);
+            await begun.WakeAsync(
+                subscription.Id,
+                mayGo && !isWell ? delivery.Due + DownLook : delivery.Due,
+                cancellationToken
+            );
     }
 
     private async Task SendAsync(
