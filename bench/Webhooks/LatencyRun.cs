@@ -17,31 +17,32 @@ namespace Hookwork.Bench.Webhooks;
 /// </summary>
 internal static class LatencyRun
 {
+    /// <summary>From a push to its delivery, and to its answer, in milliseconds; each sorted.</summary>
+    internal sealed record Times(IReadOnlyList<double> Delivery, IReadOnlyList<double> Answer);
+
     private const int Samples = 200;
     private const int Queued = 10_000;
 
     /// <summary>Measures first idle, then beside a target that hangs.</summary>
-    public static async Task<(IReadOnlyList<double> Idle, IReadOnlyList<double> Beside)> RunAsync(
-        CancellationToken cancellationToken
-    )
+    public static async Task<(Times Idle, Times Beside)> RunAsync(CancellationToken cancellationToken)
     {
         await using var sink = await Sink.StartAsync(hangs: false, cancellationToken);
         await using var hanging = await Sink.StartAsync(hangs: true, cancellationToken);
         await using var deployment = await Deployment.StartAsync(record: false, cancellationToken);
         await deployment.SubscribeAsync(sink.Url, cancellationToken);
         var idle = await MeasureAsync(deployment, sink, 0, cancellationToken);
-        Progress.Tell($"idle: p99 {idle[Samples * 99 / 100 - 1]:0} ms");
+        Progress.Tell($"idle: p99 {idle.Delivery[Samples * 99 / 100 - 1]:0} ms");
 
         var subscription = await deployment.SubscribeAsync(hanging.Url, cancellationToken);
         await QueueAsync(deployment, subscription, cancellationToken);
         Progress.Tell($"queued {Queued} deliveries for a target that hangs");
         var beside = await MeasureAsync(deployment, sink, 1_000, cancellationToken);
-        Progress.Tell($"beside it: p99 {beside[Samples * 99 / 100 - 1]:0} ms, {hanging.Count} attempts hang or hung");
+        Progress.Tell($"beside it: p99 {beside.Delivery[Samples * 99 / 100 - 1]:0} ms, {hanging.Count} attempts hang or hung");
         return (idle, beside);
     }
 
     /// <param name="from">The first event's number; numbers make events unique, since duplicates are ignored.</param>
-    private static async Task<IReadOnlyList<double>> MeasureAsync(
+    private static async Task<Times> MeasureAsync(
         Deployment deployment,
         Sink sink,
         int from,
@@ -49,23 +50,37 @@ internal static class LatencyRun
     )
     {
         using var client = new HttpClient();
-        List<double> latencies = [];
+        List<(double Delivery, double Answer)> times = [];
         for (var sample = from - 10; sample < from + Samples; sample++)
         {
             var done = sink.WhenAsync(sink.Count + 1);
             var body = Event(9_500_000 + sample, deployment.Created[Math.Abs(sample) % deployment.Created.Count].Id);
             using var request = Signed(deployment, body);
             var watch = Stopwatch.StartNew();
-            using var answer = await client.SendAsync(request, cancellationToken);
-            answer.EnsureSuccessStatusCode();
+            var answering = AnswerAsync();
+            // A refused push is never delivered.
+            if (await Task.WhenAny(done, answering) == answering)
+                await answering;
             await done.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+            var delivery = watch.Elapsed.TotalMilliseconds;
+            var answer = await answering;
             // The first few are warm-up.
             if (sample >= from)
-                latencies.Add(watch.Elapsed.TotalMilliseconds);
+                times.Add((delivery, answer));
             // Lets the work of the last event finish.
             await Task.Delay(Random.Shared.Next(30, 130), cancellationToken);
+
+            async Task<double> AnswerAsync()
+            {
+                using var answer = await client.SendAsync(request, cancellationToken);
+                answer.EnsureSuccessStatusCode();
+                return watch.Elapsed.TotalMilliseconds;
+            }
         }
-        return [.. latencies.Order()];
+        return new Times(
+            [.. times.Select(time => time.Delivery).Order()],
+            [.. times.Select(time => time.Answer).Order()]
+        );
     }
 
     private static byte[] Event(long id, long patch) =>

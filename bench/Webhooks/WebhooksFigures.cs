@@ -6,6 +6,9 @@ namespace Hookwork.Bench.Webhooks;
 /// <param name="LatencyP50Ms">From the push of an event to its delivery, idle, in milliseconds; the median.</param>
 /// <param name="LatencyP99Ms">The 99th percentile of the same.</param>
 /// <param name="BesideHangingP99Ms">The same while ten thousand deliveries are queued for a target that hangs.</param>
+/// <param name="AnswerP99Ms">From the push of an event to its answer, idle, in milliseconds; the 99th
+/// percentile.</param>
+/// <param name="BesideHangingAnswerP99Ms">The same beside the target that hangs.</param>
 /// <param name="TransactionsPerDelivery">Storage requests for each delivery with one subscription, the most expensive
 /// case.</param>
 /// <param name="PayloadBytesP50">The size of a message's body.</param>
@@ -17,6 +20,8 @@ internal sealed record WebhooksFigures(
     double LatencyP50Ms,
     double LatencyP99Ms,
     double BesideHangingP99Ms,
+    double AnswerP99Ms,
+    double BesideHangingAnswerP99Ms,
     double TransactionsPerDelivery,
     int PayloadBytesP50,
     double Ratio
