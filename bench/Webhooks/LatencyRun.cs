@@ -37,7 +37,9 @@ internal static class LatencyRun
         await QueueAsync(deployment, subscription, cancellationToken);
         Progress.Tell($"queued {Queued} deliveries for a target that hangs");
         var beside = await MeasureAsync(deployment, sink, 1_000, cancellationToken);
-        Progress.Tell($"beside it: p99 {beside.Delivery[Samples * 99 / 100 - 1]:0} ms, {hanging.Count} attempts hang or hung");
+        Progress.Tell(
+            $"beside it: p99 {beside.Delivery[Samples * 99 / 100 - 1]:0} ms, {hanging.Count} attempts hang or hung"
+        );
         return (idle, beside);
     }
 

@@ -12,7 +12,9 @@ namespace Hookwork.Catalog.Files;
 public sealed class CatalogFile : IDisposable
 {
     private static readonly int MostIdle = Math.Max(4, 2 * Environment.ProcessorCount);
-    private readonly ConcurrentQueue<SqliteConnection> _readers = [];
+
+    /// <summary>The one that was used last comes first, since it has the most in its cache.</summary>
+    private readonly ConcurrentStack<SqliteConnection> _readers = [];
     private readonly SqliteConnection _connection;
     private readonly string _readOnly;
     private readonly Lock _gate = new();
@@ -137,7 +139,7 @@ public sealed class CatalogFile : IDisposable
     /// <summary>Reads. Thread safe; may or may not see concurrent writes.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
-        if (!_readers.TryDequeue(out var connection))
+        if (!_readers.TryPop(out var connection))
         {
             connection = CatalogSchema.Open(_readOnly);
             CatalogDictionaries.Of(_connection).Share(connection);
@@ -148,7 +150,7 @@ public sealed class CatalogFile : IDisposable
             var result = read(connection);
             // Each reader has its own cache, so few are kept idle.
             if (_readers.Count < MostIdle)
-                _readers.Enqueue(connection);
+                _readers.Push(connection);
             else
                 connection.Dispose();
             return result;
@@ -199,7 +201,7 @@ public sealed class CatalogFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        while (_readers.TryDequeue(out var reader))
+        while (_readers.TryPop(out var reader))
             reader.Dispose();
         Writer.Dispose();
         _connection.Dispose();

@@ -20,22 +20,36 @@ public readonly record struct StoredText(string Content, string Diff)
     /// <param name="texts">The dictionary of the catalog that stores it.</param>
     /// <param name="packed">The compressed text.</param>
     /// <param name="read">Reads the content and the diff, which are valid only during the call.</param>
-    /// <param name="most">The bytes to read, at least; the rest is left out, with half a character where it begins.</param>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
     public static T Unpack<T>(
         ZstdDictionary texts,
         ReadOnlySpan<byte> packed,
-        Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> read,
-        int most = int.MaxValue
+        Func<ReadOnlySpan<char>, ReadOnlySpan<char>, T> read
+    ) => UnpackBeginning(texts, packed, int.MaxValue, (content, diff, _) => read(content, diff));
+
+    /// <summary>Reads the beginning of a text, which is cheaper than the whole.</summary>
+    /// <param name="texts">The dictionary of the catalog that stores it.</param>
+    /// <param name="packed">The compressed text.</param>
+    /// <param name="most">The bytes to read, at least; of the rest, whole lines are left out.</param>
+    /// <param name="read">Reads the content, the diff, and whether there is more, in the last of them that is not
+    /// empty.</param>
+    /// <exception cref="InvalidDataException">The data is damaged.</exception>
+    public static T UnpackBeginning<T>(
+        ZstdDictionary texts,
+        ReadOnlySpan<byte> packed,
+        int most,
+        Func<ReadOnlySpan<char>, ReadOnlySpan<char>, bool, T> read
     )
     {
-        var bytes = texts.Rent(packed, out var length, most);
+        var bytes = texts.Rent(packed, out var length, out var isCut, most);
+        if (isCut && bytes.AsSpan(0, length).LastIndexOf((byte)'\n') is > 0 and var line)
+            length = line + 1;
         var characters = ArrayPool<char>.Shared.Rent(Math.Max(1, length));
         try
         {
             var text = characters.AsSpan(0, Encoding.UTF8.GetChars(bytes.AsSpan(0, length), characters));
             var between = text.IndexOf(Between);
-            return between < 0 ? read(text, []) : read(text[..between], text[(between + 1)..]);
+            return between < 0 ? read(text, [], isCut) : read(text[..between], text[(between + 1)..], isCut);
         }
         finally
         {

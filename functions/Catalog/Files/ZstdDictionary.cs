@@ -16,6 +16,10 @@ public sealed unsafe class ZstdDictionary
 
     private const int LevelWith = 9;
 
+    /// <summary>Of what is written, so that a beginning can be read alone.</summary>
+    private const int BlockSize = 16 << 10;
+
+    /// <summary>That the format allows.</summary>
     private const int LongestBlock = 128 << 10;
 
     /// <summary>Decompressors hold no state between two pieces. There are as many as were used at once.</summary>
@@ -64,19 +68,13 @@ public sealed unsafe class ZstdDictionary
             fixed (byte* to = buffer)
             {
                 // No checksum and no number of the dictionary: SQLite's file is checked as a whole.
-                var length = Methods.ZSTD_compress_usingCDict_advanced(
-                    context,
-                    to,
-                    (nuint)buffer.Length,
-                    from,
-                    (nuint)piece.Length,
-                    (ZSTD_CDict_s*)_writing.Value.Memory,
-                    new ZSTD_frameParameters { contentSizeFlag = 1, noDictIDFlag = 1 }
-                );
+                Set(context, ZSTD_cParameter.ZSTD_c_dictIDFlag, 0);
+                Set(context, ZSTD_cParameter.ZSTD_c_experimentalParam18, BlockSize);
+                Methods.ZSTD_CCtx_refCDict(context, (ZSTD_CDict_s*)_writing.Value.Memory);
+                var length = Methods.ZSTD_compress2(context, to, (nuint)buffer.Length, from, (nuint)piece.Length);
                 GC.KeepAlive(this);
-                return Methods.ZSTD_isError(length)
-                    ? throw new InvalidOperationException($"zstd: {Methods.ZSTD_getErrorName(length)}")
-                    : buffer.AsSpan(0, (int)length).ToArray();
+                Check(length);
+                return buffer.AsSpan(0, (int)length).ToArray();
             }
         }
         finally
@@ -89,10 +87,11 @@ public sealed unsafe class ZstdDictionary
     /// <summary>The reverse of <see cref="Pack"/>.</summary>
     /// <param name="packed">The compressed piece.</param>
     /// <param name="length">The number of bytes that were read, at the beginning of what is returned.</param>
-    /// <param name="most">Where to stop: only whole blocks are read, so it may be up to 128 KB more.</param>
+    /// <param name="isCut">Whether there are more.</param>
+    /// <param name="most">Where to stop: only whole blocks are read, so it may be up to 16 KB more.</param>
     /// <returns>An array of <see cref="ArrayPool{T}.Shared"/>.</returns>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
-    public byte[] Rent(ReadOnlySpan<byte> packed, out int length, int most = int.MaxValue)
+    public byte[] Rent(ReadOnlySpan<byte> packed, out int length, out bool isCut, int most = int.MaxValue)
     {
         fixed (byte* from = packed)
         {
@@ -107,6 +106,7 @@ public sealed unsafe class ZstdDictionary
                 fixed (byte* to = bytes)
                     length = Read(context, from, packed.Length, to, room, most);
                 GC.KeepAlive(this);
+                isCut = length < (long)size;
                 if (length >= Math.Min((long)size, most))
                     return bytes;
                 ArrayPool<byte>.Shared.Return(bytes);
@@ -148,10 +148,19 @@ public sealed unsafe class ZstdDictionary
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
     public byte[] Unpack(ReadOnlySpan<byte> packed)
     {
-        var rented = Rent(packed, out var length);
+        var rented = Rent(packed, out var length, out _);
         var bytes = rented.AsSpan(0, length).ToArray();
         ArrayPool<byte>.Shared.Return(rented);
         return bytes;
+    }
+
+    private static void Set(ZSTD_CCtx_s* context, ZSTD_cParameter parameter, int value) =>
+        Check(Methods.ZSTD_CCtx_setParameter(context, parameter, value));
+
+    private static void Check(nuint result)
+    {
+        if (Methods.ZSTD_isError(result))
+            throw new InvalidOperationException($"zstd: {Methods.ZSTD_getErrorName(result)}");
     }
 
     private static InvalidDataException Damaged() => new("What the catalog stores cannot be decompressed.");

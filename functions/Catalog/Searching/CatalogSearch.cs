@@ -152,12 +152,19 @@ public static class CatalogSearch
     )
     {
         Dictionary<long, SearchHit> hits = [];
-        Dictionary<long, Snippet> snippets = [];
+        // Snippets take the longest, so two threads read them.
+        List<long>[] halves =
+        [
+            [.. withSnippet.Take(withSnippet.Count / 2)],
+            [.. withSnippet.Skip(withSnippet.Count / 2)],
+        ];
+        var snippets = new Dictionary<long, Snippet>[halves.Length];
         Parallel.Invoke(
             () => hits = file.Read(connection => ReadHits(connection, rows)),
-            () => snippets = file.Read(connection => ReadSnippets(connection, query, withSnippet))
+            () => snippets[0] = file.Read(connection => ReadSnippets(connection, query, halves[0])),
+            () => snippets[1] = file.Read(connection => ReadSnippets(connection, query, halves[1]))
         );
-        foreach (var (row, snippet) in snippets)
+        foreach (var (row, snippet) in snippets.SelectMany(some => some))
         {
             // A mail that changed since has another row.
             if (hits.TryGetValue(row, out var hit))
@@ -192,12 +199,7 @@ public static class CatalogSearch
         );
         var texts = CatalogDictionaries.Of(connection).Texts;
         while (read.Next())
-            snippets[read.Integer(0)] = StoredText.Unpack(
-                texts,
-                read.Bytes(1),
-                (content, diff) => Snippets.Of(content, diff, query),
-                Snippets.MostBytes
-            );
+            snippets[read.Integer(0)] = Snippets.Of(texts, read.Bytes(1), query);
         return snippets;
     }
 

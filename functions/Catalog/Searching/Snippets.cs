@@ -1,3 +1,4 @@
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
 
@@ -9,8 +10,11 @@ internal static class Snippets
     /// <summary>The length of text that is searched; without a match there, the snippet is the beginning.</summary>
     private const int Searched = 64 << 10;
 
-    /// <summary>The bytes of a stored text that a snippet needs: what is searched of the text, and of the diff after it.</summary>
-    public const int MostBytes = 4 * Searched;
+    /// <summary>What is read of a stored text at first: most mails are shorter, or match there.</summary>
+    private const int FirstBytes = 16 << 10;
+
+    /// <summary>The bytes that a snippet may need: what is searched of the text, and of the diff after it.</summary>
+    private const int MostBytes = 4 * Searched;
 
     private const int Before = 60;
     private const int Longest = 220;
@@ -18,15 +22,40 @@ internal static class Snippets
 
     private const TextColumns Body = TextColumns.Own | TextColumns.Diff;
 
+    /// <summary>A snippet of a stored text, of which no more is read than needed.</summary>
+    /// <param name="texts">The dictionary of the catalog that stores it.</param>
+    /// <param name="packed">The compressed text.</param>
+    public static Snippet Of(ZstdDictionary texts, ReadOnlySpan<byte> packed, SearchQuery query)
+    {
+        Snippet? snippet = null;
+        for (var most = FirstBytes; snippet is null; most *= 4)
+        {
+            var isLast = most >= MostBytes;
+            snippet = StoredText.UnpackBeginning(
+                texts,
+                packed,
+                most,
+                (content, diff, isCut) =>
+                    isCut && !isLast ? Match(content, diff, isCut, query) : Of(content, diff, query)
+            );
+        }
+        return snippet;
+    }
+
     /// <summary>A snippet around the first match, or the beginning of the mail.</summary>
     /// <param name="content">The text without the diff.</param>
     /// <param name="diff">The diff; empty if there is none.</param>
     public static Snippet Of(ReadOnlySpan<char> content, ReadOnlySpan<char> diff, SearchQuery query) =>
-        FirstMatch(content, LineOfText, query) ?? FirstMatch(diff, LineOfDiff, query) ?? Beginning(content);
+        Match(content, diff, isCut: false, query) ?? Beginning(content);
 
+    private static Snippet? Match(ReadOnlySpan<char> content, ReadOnlySpan<char> diff, bool isCut, SearchQuery query) =>
+        FirstMatch(content, LineOfText, isCut && diff.IsEmpty, query) ?? FirstMatch(diff, LineOfDiff, isCut, query);
+
+    /// <param name="isCut">Whether more follows, with which the last lines may be one part.</param>
     private static Snippet? FirstMatch(
         ReadOnlySpan<char> text,
         Func<ReadOnlySpan<char>, TextColumns> columnOf,
+        bool isCut,
         SearchQuery query
     )
     {
@@ -37,6 +66,8 @@ internal static class Snippets
         for (var rest = searched; !rest.IsEmpty; )
         {
             var part = FirstPart(rest, columnOf, out var column);
+            if (isCut && part.Length == rest.Length)
+                return null;
             // Most parts come before the first place, and are only passed.
             if (
                 searched.Length - rest.Length + part.Length > first

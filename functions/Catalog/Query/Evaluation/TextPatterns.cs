@@ -86,8 +86,8 @@ internal sealed class TextPatterns
     public int FirstPlaceIn(ReadOnlySpan<char> text) => _wantedBits == 0 ? -1 : FirstPlace(_wantedBits, text);
 
     /// <summary>
-    /// The start of a term that may begin a phrase; negative if the letters exclude any match. ASCII folds case only;
-    /// other text must be read completely.
+    /// A place before which none of the phrases begins; negative if none is there. ASCII folds case only; other text must
+    /// be read completely.
     /// </summary>
     private int FirstPlace(UInt128 lastBits, ReadOnlySpan<char> text)
     {
@@ -96,25 +96,51 @@ internal sealed class TextPatterns
         var first = -1;
         foreach (var (phrase, last) in _lastBits)
         {
-            if ((last & lastBits) == 0)
-                continue;
-            var place = text.IndexOf(BeginningOf(phrase), StringComparison.OrdinalIgnoreCase);
-            if (place >= 0 && (first < 0 || place < first) && HasOthers(phrase, text[place..]))
+            if (
+                (last & lastBits) != 0
+                && FirstPlace(phrase, last, text, first < 0 ? text.Length : first) is >= 0 and var place
+            )
                 first = place;
         }
-        while (first > 0 && char.IsAsciiLetterOrDigit(text[first - 1]))
-            first--;
         return first;
     }
 
-    private static bool HasOthers(TextNode phrase, ReadOnlySpan<char> text)
+    /// <summary>A place in ASCII text before which a phrase does not begin; negative if it is not there.</summary>
+    /// <param name="end">Where to stop looking for its beginning.</param>
+    private int FirstPlace(TextNode phrase, UInt128 lastBit, ReadOnlySpan<char> text, int end)
     {
-        for (var index = 1; index < phrase.Terms.Length; index++)
+        var firstBit = lastBit >> (phrase.Terms.Length - 1);
+        var own = (lastBit - firstBit) | lastBit;
+        var beginning = BeginningOf(phrase);
+        var from = 0;
+        while (NextTerm(text, beginning, from) is >= 0 and var place && place < end)
         {
-            if (!text.Contains(phrase.Terms[index], StringComparison.OrdinalIgnoreCase))
-                return false;
+            var state = UInt128.Zero;
+            var reader = Tokens.Read(text[place..]);
+            do
+            {
+                if (!reader.MoveNext())
+                    return -1;
+                state = Next(state, reader.Current) & own;
+                if ((state & lastBit) != 0)
+                    return place;
+            } while (state != 0);
+            from = place + reader.End;
         }
-        return true;
+        return -1;
+    }
+
+    /// <summary>The start of the next term with this beginning in ASCII text; negative if there is none.</summary>
+    private static int NextTerm(ReadOnlySpan<char> text, string beginning, int from)
+    {
+        while (text[from..].IndexOf(beginning, StringComparison.OrdinalIgnoreCase) is >= 0 and var next)
+        {
+            var place = from + next;
+            if (place == 0 || !char.IsAsciiLetterOrDigit(text[place - 1]))
+                return place;
+            from = place + 1;
+        }
+        return -1;
     }
 
     private UInt128 FindIn(string text, UInt128 lastBits)
