@@ -61,8 +61,8 @@ public sealed class InboxAtom(MailContents texts)
             foreach (var mail in chunk)
             {
                 var parent = mail.Row.Parent is { } hash ? byHash[hash].FirstOrDefault() : null;
-                if (read.TryGetValue(mail.Place, out var text))
-                    WriteEntry(xml, mail.Row, parent, text, inbox);
+                if (read.TryGetValue(mail.Place, out var content))
+                    WriteEntry(xml, mail.Row, parent, content.Subject, content.Text, inbox);
             }
             await SendAsync();
         }
@@ -77,7 +77,14 @@ public sealed class InboxAtom(MailContents texts)
         }
     }
 
-    private static void WriteEntry(XmlWriter xml, MailRow mail, string? parent, StoredText text, string inbox)
+    private static void WriteEntry(
+        XmlWriter xml,
+        MailRow mail,
+        string? parent,
+        string subject,
+        StoredText text,
+        string inbox
+    )
     {
         xml.WriteStartElement("entry", AtomXml.Namespace);
         xml.WriteStartElement("author", AtomXml.Namespace);
@@ -85,7 +92,7 @@ public sealed class InboxAtom(MailContents texts)
         if (mail.Email is { } email && email.IndexOf('@') is > 0 and var at && at < email.Length - 1)
             AtomXml.Element(xml, "email", email);
         xml.WriteEndElement();
-        AtomXml.Element(xml, "title", mail.Subject.Length > 0 ? mail.Subject : "(no subject)");
+        AtomXml.Element(xml, "title", subject.Length > 0 ? subject : "(no subject)");
         AtomXml.Element(xml, "updated", AtomXml.Date(mail.Date));
         AtomXml.Link(xml, "alternate", $"{inbox}{InboxPath.Escape(mail.MessageId)}/");
         AtomXml.Element(xml, "id", Urn(mail.MessageId));

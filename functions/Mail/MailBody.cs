@@ -35,19 +35,9 @@ public sealed record MailBody
     /// <param name="headers">Its headers, each on a line, for <see cref="Basis"/>.</param>
     public static MailBody Of(string? content, string? diff = null, bool isReply = false, string? headers = null)
     {
-        var text = content ?? "";
-        IReadOnlyList<DiffFile> files;
-        if (string.IsNullOrEmpty(diff))
-        {
-            var reader = DiffReader.Read(text);
-            files = reader.Files;
-            text = Without(text, reader.Places);
-        }
-        else
-        {
-            files = Diff.Parse(diff);
-        }
-
+        var isApart = !string.IsNullOrEmpty(diff);
+        var reader = DiffReader.Read((isApart ? diff : content) ?? "");
+        var text = isApart ? Diff.TextOf(content ?? "", reader) : reader.Rest;
         var split = Quotes.Split(text);
         return new MailBody
         {
@@ -55,24 +45,9 @@ public sealed record MailBody
             Own = split.Own,
             Quoted = split.Quoted,
             Trailers = Mail.Trailers.Of(text, isReply),
-            Files = files,
+            Files = reader.Files,
             PullRequest = PullRequests.Of(text),
             Basis = Basis.Of(text, headers),
         };
-    }
-
-    private static string Without(string text, IReadOnlyList<Range> places)
-    {
-        if (places.Count == 0)
-            return text;
-        var pieces = new List<string>(places.Count + 1);
-        var position = 0;
-        foreach (var place in places)
-        {
-            pieces.Add(text[position..place.Start.Value]);
-            position = place.End.Value;
-        }
-        pieces.Add(text[position..]);
-        return string.Concat(pieces);
     }
 }

@@ -4,17 +4,17 @@ using Hookwork.Catalog.Searching;
 
 namespace Hookwork.Search;
 
-/// <summary>Reads the texts of mails from the catalogs of their projects.</summary>
+/// <summary>Reads the subjects and texts of mails from the catalogs of their projects.</summary>
 public sealed class MailContents(Catalogs catalogs)
 {
-    /// <summary>The texts; those of mails that changed or were removed meanwhile are left out.</summary>
+    /// <summary>The subjects, as the mails have them, and the texts; those of mails that changed or were removed meanwhile are left out.</summary>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
-    public async Task<IReadOnlyDictionary<MailPlace, StoredText>> ReadAsync(
+    public async Task<IReadOnlyDictionary<MailPlace, (string Subject, StoredText Text)>> ReadAsync(
         IEnumerable<MailPlace> mails,
         CancellationToken cancellationToken
     )
     {
-        Dictionary<MailPlace, StoredText> texts = [];
+        Dictionary<MailPlace, (string, StoredText)> texts = [];
         foreach (var project in mails.GroupBy(mail => mail.Project))
         {
             using var lease = await catalogs.UseAsync(project.Key, cancellationToken);

@@ -62,6 +62,10 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
             thread.Select(mail => $"{_client.BaseAddress}inbox/qemu-devel/{mail.MessageId}/"),
             feed.Elements(s_atom + "entry").Select(entry => entry.Element(s_atom + "link")!.Attribute("href")!.Value)
         );
+        Assert.Equal(
+            thread.Select(mail => mail.Subject),
+            feed.Elements(s_atom + "entry").Select(entry => entry.Element(s_atom + "title")!.Value)
+        );
     }
 
     [Fact]

@@ -41,6 +41,25 @@ public sealed class MailBodyTests
     }
 
     [Fact]
+    public void Reads_what_Patchwork_leaves_in_the_diff_of_an_attached_patch()
+    {
+        var body = MailBody.Of(
+            "See attached.",
+            "From: A <a@b.example>\nSubject: [PATCH] x\n\nTidy.\n\nSigned-off-by: A <a@b.example>\n---\n x.c | 2 +-\n\n"
+                + Change
+                + "\nbase-commit: 0123456789\n-- \n2.43.0\n"
+        );
+
+        Assert.Equal(
+            "See attached.\n\nFrom: A <a@b.example>\nSubject: [PATCH] x\n\nTidy.\n\nSigned-off-by: A <a@b.example>\n---\n x.c | 2 +-\n\n\nbase-commit: 0123456789",
+            body.Text
+        );
+        Assert.Equal([new Trailer("Signed-off-by", "A <a@b.example>")], body.Trailers);
+        Assert.Equal("0123456789", body.Basis.BaseCommit);
+        Assert.Equal(["x.c"], body.Files.Select(file => file.Name));
+    }
+
+    [Fact]
     public void Takes_an_attached_patch_out_of_a_reply()
     {
         var body = MailBody.Of(

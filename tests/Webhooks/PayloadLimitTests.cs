@@ -38,6 +38,19 @@ public sealed class PayloadLimitTests
     }
 
     [Fact]
+    public void Lists_that_are_shorter_than_their_links_go_together()
+    {
+        var data = Series(2050, files: 1);
+
+        Assert.Equal(2050, data["patches"]!.AsArray().Count);
+        Assert.All(data["patches"]!.AsArray(), patch => Assert.Null(patch!["files"]));
+        Assert.Equal(
+            """[{"field":"patches[].files","url":"https://hookwork.example.org/series/1/mbox/"}]""",
+            data["truncated"]!.ToJsonString()
+        );
+    }
+
+    [Fact]
     public void Of_an_endless_series_nothing_but_its_address_is_left()
     {
         var data = Series(5000, files: 3);
@@ -58,7 +71,7 @@ public sealed class PayloadLimitTests
         Written(
             new JsonObject
             {
-                ["series"] = new JsonObject { ["url"] = "/api/series/1/" },
+                ["series"] = new JsonObject { ["url"] = "/api/series/1/", ["mbox"] = "/series/1/mbox/" },
                 ["patches"] = new JsonArray([
                     .. Enumerable
                         .Range(0, patches)

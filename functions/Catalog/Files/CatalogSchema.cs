@@ -11,7 +11,7 @@ public static class CatalogSchema
     /// <summary>
     /// The format, raised with each change of the tables or their content. Other formats are not read.
     /// </summary>
-    public const int Format = 9;
+    public const int Format = 10;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
@@ -31,7 +31,8 @@ public static class CatalogSchema
     /// term is, and <c>stem</c> has the words that differ from their stem. File names are stored once. <c>tags</c> has what the
     /// mail's own trailers say of the patch, as <see cref="StoredTags"/> writes it. Mails that refer to each other,
     /// directly or by others, have one <c>thread</c>; <c>ghost</c> has the Message-IDs that a thread refers to and that
-    /// are not there. <c>parent</c> is the <see cref="IdHash"/> of the Message-ID that a mail replies to. Dates are microseconds since 1970, those of events as <see cref="EventDate"/>; <c>subject</c> of a patch or cover is the name that Patchwork gave it.
+    /// are not there. <c>parent</c> is the <see cref="IdHash"/> of the Message-ID that a mail replies to. Dates are microseconds since 1970, those of events as <see cref="EventDate"/>; <c>subject</c> of a patch or cover is the name that Patchwork gave it,
+    /// and <c>title</c> what its mail has as Subject.
     /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
     /// it, compressed. <c>gone</c> has the patches, cover letters and series that the server
     /// deleted, by <see cref="ShownKind"/>, and an event of one is <c>gone</c> too.
@@ -46,6 +47,7 @@ public static class CatalogSchema
             msgid TEXT NOT NULL,
             date INTEGER NOT NULL,
             subject TEXT NOT NULL,
+            title TEXT,
             submitter INTEGER NOT NULL,
             pull INTEGER NOT NULL,
             version INTEGER NOT NULL,

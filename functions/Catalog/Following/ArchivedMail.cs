@@ -131,7 +131,7 @@ public sealed record ArchivedMail
     {
         var headers = new MailHeaders(json);
         var lines = new DiffTexts(body.Files);
-        var subject = headers.Text("Subject") ?? name;
+        var subject = HeaderText.Subject(headers.Text("Subject") ?? name);
         var line = SubjectLine.Parse(subject);
         return new SearchDocument
         {

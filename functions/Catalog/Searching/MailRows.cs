@@ -63,21 +63,30 @@ public static class MailRows
     public static IReadOnlyList<MailRow> Newest(SqliteConnection connection, int most) =>
         Read(connection, $"{Columns} ORDER BY mail.date DESC, mail.rowid DESC LIMIT $most", new("$most", (long)most));
 
-    /// <summary>The texts of mails, by row.</summary>
-    public static IReadOnlyDictionary<long, StoredText> Texts(SqliteConnection connection, IEnumerable<long> rows)
+    /// <summary>The subjects and texts of mails, by row.</summary>
+    public static IReadOnlyDictionary<long, (string Subject, StoredText Text)> Texts(
+        SqliteConnection connection,
+        IEnumerable<long> rows
+    )
     {
-        Dictionary<long, StoredText> texts = [];
+        Dictionary<long, (string, StoredText)> texts = [];
         using var read = new SqlStatement(
             connection,
-            "SELECT mail, packed FROM text WHERE mail IN (SELECT value FROM json_each($rows))",
+            """
+            SELECT mail.rowid, text.packed, coalesce(mail.title, mail.subject) FROM text JOIN mail ON mail.rowid = text.mail
+            WHERE text.mail IN (SELECT value FROM json_each($rows))
+            """,
             [KeyValuePair.Create("$rows", (object)$"[{string.Join(',', rows)}]")]
         );
         var dictionary = CatalogDictionaries.Of(connection).Texts;
         while (read.Next())
-            texts[read.Integer(0)] = StoredText.Unpack(
-                dictionary,
-                read.Bytes(1),
-                (content, diff) => new StoredText(content.ToString(), diff.ToString())
+            texts[read.Integer(0)] = (
+                read.Text(2),
+                StoredText.Unpack(
+                    dictionary,
+                    read.Bytes(1),
+                    (content, diff) => new StoredText(content.ToString(), diff.ToString())
+                )
             );
         return texts;
     }

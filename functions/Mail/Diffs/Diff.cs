@@ -12,4 +12,23 @@ public static class Diff
     /// <param name="diff">The text; null has no files.</param>
     public static IReadOnlyList<DiffFile> Parse(string? diff) =>
         string.IsNullOrEmpty(diff) ? [] : DiffReader.Read(diff).Files;
+
+    /// <summary>
+    /// The text of a mail. Patchwork leaves a patch that is attached as a whole in the diff, message and all, and what
+    /// follows a binary patch, such as its base.
+    /// </summary>
+    /// <param name="content">Its text, as Patchwork's <c>content</c> has it.</param>
+    /// <param name="diff">Its diff, as Patchwork's <c>diff</c> has it.</param>
+    public static string TextOf(string content, string diff) => TextOf(content, DiffReader.Read(diff));
+
+    internal static string TextOf(string content, DiffReader diff)
+    {
+        if (diff.Files.Count == 0)
+            return content;
+        // git's signature has one line.
+        var rest = "\n" + diff.Rest.TrimEnd();
+        if (rest.LastIndexOf("\n-- \n", StringComparison.Ordinal) is >= 0 and var at && rest.IndexOf('\n', at + 5) < 0)
+            rest = rest[..at];
+        return string.IsNullOrWhiteSpace(rest) ? content : $"{content}\n{rest}".Trim('\n');
+    }
 }

@@ -19,6 +19,25 @@ internal sealed class DiffReader
     /// <summary>Where each file is in the text, from the start of its first line to the end of its last.</summary>
     public IReadOnlyList<Range> Places => _places;
 
+    /// <summary>The text without the files.</summary>
+    public string Rest
+    {
+        get
+        {
+            if (_places.Count == 0)
+                return _text;
+            var pieces = new List<string>(_places.Count + 1);
+            var position = 0;
+            foreach (var place in _places)
+            {
+                pieces.Add(_text[position..place.Start.Value]);
+                position = place.End.Value;
+            }
+            pieces.Add(_text[position..]);
+            return string.Concat(pieces);
+        }
+    }
+
     public static DiffReader Read(string text)
     {
         var reader = new DiffReader(text);

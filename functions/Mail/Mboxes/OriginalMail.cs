@@ -84,7 +84,8 @@ public static partial class OriginalMail
     /// <summary>The body without the tags that Patchwork collected, if it is made as Patchwork makes it.</summary>
     private static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> body, string content, string diff)
     {
-        var message = content.Trim() + "\n";
+        // Patchwork puts no line before the diff of a mail that is only a diff.
+        var message = content.Length > 0 ? content.Trim() + "\n" : "";
         var after = "";
         if (Postscript().Match(message) is { Success: true } mark)
         {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Mail.RangeDiffs;
 
@@ -13,7 +14,7 @@ public static partial class CommittedMail
     /// <param name="diff">Its diff.</param>
     public static RangePatch Of(string name, string submitter, string content, string diff)
     {
-        var text = content.Replace("\r\n", "\n", StringComparison.Ordinal).TrimStart('\n');
+        var text = Diff.TextOf(content, diff).Replace("\r\n", "\n", StringComparison.Ordinal).TrimStart('\n');
         var from = From().Match(text);
         var hasAuthor = from.Success && from.Groups["author"].ValueSpan.Contains('@');
         if (hasAuthor)

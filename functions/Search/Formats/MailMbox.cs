@@ -73,7 +73,7 @@ public sealed class MailMbox(MailContents contents, MboxStore mboxes, ReplyStore
 
     private async Task<byte[]?> SubmissionAsync(
         MailPlace mail,
-        IReadOnlyDictionary<MailPlace, StoredText> texts,
+        IReadOnlyDictionary<MailPlace, (string Subject, StoredText Text)> texts,
         CancellationToken cancellationToken
     )
     {
@@ -88,7 +88,7 @@ public sealed class MailMbox(MailContents contents, MboxStore mboxes, ReplyStore
             return null;
         using var content = new MemoryStream();
         await mbox.CopyToAsync(content, cancellationToken);
-        var text = texts.GetValueOrDefault(mail, new StoredText("", ""));
+        var text = texts.TryGetValue(mail, out var read) ? read.Text : new StoredText("", "");
         return OriginalMail.Of(content.GetBuffer().AsSpan(0, (int)content.Length), text.Content, text.Diff);
     }
 

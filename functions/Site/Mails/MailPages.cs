@@ -87,8 +87,8 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
         int? only
     )
     {
-        var (content, messageId) = (Text(mail, "content"), Text(mail, "msgid").Trim('<', '>'));
-        var files = Diff.Parse(Text(mail, "diff"));
+        var (diff, messageId) = (Text(mail, "diff"), Text(mail, "msgid").Trim('<', '>'));
+        var (content, files) = (Diff.TextOf(Text(mail, "content"), diff), Diff.Parse(diff));
         var shown = DiffModel.Shown(files, only);
         var reviews = ReviewPlaces.Of(
             ReviewedMail.Of(content, files),

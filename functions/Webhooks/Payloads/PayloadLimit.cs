@@ -32,11 +32,28 @@ public static class PayloadLimit
         {
             if (size <= most)
                 return;
-            var entry = new JsonObject { ["field"] = path, ["url"] = url?.DeepClone() };
+            var entry = Entry(path, url);
             // The link takes some room itself, with a comma, and so does the null.
-            size += Size(entry) + 1 + Size(null) - Size(owner[field]);
+            var saved = Size(owner[field]) - Size(null) - Size(entry) - 1;
+            if (saved <= 0)
+                continue;
+            size -= saved;
             owner[field] = null;
             truncated.Add(entry);
+        }
+        // Lists that are shorter than their links go together.
+        foreach (var field in Lists)
+        {
+            if (Size(data) <= most || data["patches"] is not JsonArray patches)
+                break;
+            truncated.RemoveAll(part =>
+                part!["field"]!.GetValue<string>() is var path
+                && path.StartsWith("patches[", StringComparison.Ordinal)
+                && path.EndsWith($"].{field}", StringComparison.Ordinal)
+            );
+            foreach (var patch in patches.OfType<JsonObject>())
+                patch[field] = null;
+            truncated.Add(Entry($"patches[].{field}", (data["series"] as JsonObject)?["mbox"]));
         }
         foreach (
             var field in new[]
@@ -56,11 +73,13 @@ public static class PayloadLimit
         {
             if (Size(data) <= most)
                 return;
+            var entry = Entry(field, (data["series"] as JsonObject)?["url"] ?? (data[field] as JsonObject)?["url"]);
+            if (Size(data[field]) <= Size(entry))
+                continue;
             // For a series of thousands of patches, only its address is left, not a list of each patch's omissions.
             truncated.RemoveAll(part => part!["field"]!.GetValue<string>().StartsWith(field, StringComparison.Ordinal));
-            var url = (data["series"] as JsonObject)?["url"] ?? (data[field] as JsonObject)?["url"];
             data[field] = null;
-            truncated.Add(new JsonObject { ["field"] = field, ["url"] = url?.DeepClone() });
+            truncated.Add(entry);
         }
     }
 
@@ -97,6 +116,9 @@ public static class PayloadLimit
                 yield return (patch, field, $"patches[{index}].{field}", patch["mbox"]);
         }
     }
+
+    private static JsonObject Entry(string path, JsonNode? url) =>
+        new() { ["field"] = path, ["url"] = url?.DeepClone() };
 
     private static int Size(JsonNode? node)
     {

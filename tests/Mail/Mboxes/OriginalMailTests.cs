@@ -33,6 +33,7 @@ public sealed class OriginalMailTests
         "Why.\n\nSigned-off-by: A\nReviewed-by: C\n\ndiff --git a/a b/a\n",
         "Why.\n\nSigned-off-by: A\n\ndiff --git a/a b/a\n"
     )]
+    [InlineData("", "diff --git a/a b/a\n", "Reviewed-by: C\n\ndiff --git a/a b/a\n", "\ndiff --git a/a b/a\n")]
     [InlineData("A cover letter.\n", "", "A cover letter.\nAcked-by: C\n", "A cover letter.\n")]
     [InlineData("Ümläut.\n", "", "Ümläut.\nAcked-by: C\n", "Ümläut.\n")]
     // Nothing was added.

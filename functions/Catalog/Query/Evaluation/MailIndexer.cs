@@ -34,8 +34,8 @@ public sealed class MailIndexer : IDisposable
         _mail = new(
             connection,
             """
-            INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, submitter, pull, version, received, size, tags, thread, parent)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            INSERT INTO mail (kind, id, submission_kind, submission_id, msgid, date, subject, title, submitter, pull, version, received, size, tags, thread, parent)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             """
         );
         List<string> columns = ["rowid", .. QueryFields.Columns.Select(column => column.Name), "exact"];
@@ -78,6 +78,7 @@ public sealed class MailIndexer : IDisposable
             messageId,
             FieldValues.Microseconds(document.Date.UtcTicks),
             name,
+            key.Kind == MailKind.Comment || document.Subject == name ? null : document.Subject,
             submitter,
             document.IsPull ? 1L : 0L,
             version,
