@@ -61,6 +61,19 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     }
 
     [Fact]
+    public async Task An_answer_is_copied_as_it_stands()
+    {
+        using var answer = await _client.PostAsync(
+            "webhooks/subscriptions",
+            Json("""{"url": "https://ci.example.org/?a=1&b=2", "description": "R+D"}""")
+        );
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("\"https://ci.example.org/?a=1&b=2\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"R+D\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("null", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_wakes_at_once_delete_the_deliveries_of_a_deleted_subscription()
     {
         var deliveries = host.Hooks.Deployment.Archive.Deliveries;

@@ -59,7 +59,7 @@ internal static class DeliveryEndpoints
             if (views.Count == (limit ?? 50))
                 break;
         }
-        return Results.Json(views, WebhookJson.Default.IReadOnlyListDeliveryView);
+        return Results.Json(views, WebhookJson.Plain.IReadOnlyListDeliveryView);
     }
 
     private static async Task<IResult> GetAsync(
@@ -69,7 +69,7 @@ internal static class DeliveryEndpoints
         CancellationToken cancellationToken
     ) =>
         await deliveries.GetAsync(id, key, cancellationToken) is { } view
-            ? Results.Json(view, WebhookJson.Default.DeliveryView)
+            ? Results.Json(view, WebhookJson.Plain.DeliveryView)
             : WebhookEndpoints.NotFound();
 
     private static async Task<IResult> ReplayOneAsync(
