@@ -161,7 +161,12 @@ internal static class DeliveryEndpoints
 
         var acknowledged = await log.AcknowledgedAsync(id, cancellationToken);
         if (after > acknowledged)
+        {
+            // It would acknowledge messages that nobody has seen.
+            if (await log.NewestAsync(id, cancellationToken) is var newest && after > newest)
+                throw new InputException($"The number to read after is {after}, and the newest message is {newest}.");
             await log.AcknowledgeAsync(id, after.Value, cancellationToken);
+        }
         var from = after ?? acknowledged;
         var started = time.GetTimestamp();
         var found = await log.ReadAsync(id, from, MostMessages, cancellationToken);
