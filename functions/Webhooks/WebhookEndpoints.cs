@@ -54,7 +54,7 @@ public static class WebhookEndpoints
         [
             .. (await store.AllAsync(cancellationToken)).Select(subscription => SubscriptionView.Of(subscription)),
         ];
-        return Results.Json(views, WebhookJson.Default.IReadOnlyListSubscriptionView);
+        return Results.Json(views, WebhookJson.Plain.IReadOnlyListSubscriptionView);
     }
 
     private static async Task<IResult> GetAsync(
@@ -168,7 +168,7 @@ public static class WebhookEndpoints
             ? NotFound()
             : Results.Json(
                 SubscriptionView.Of(subscription, secret),
-                WebhookJson.Default.SubscriptionView,
+                WebhookJson.Plain.SubscriptionView,
                 statusCode: status
             );
 }

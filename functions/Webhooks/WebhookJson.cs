@@ -38,12 +38,16 @@ namespace Hookwork.Webhooks;
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class WebhookJson : JsonSerializerContext
 {
-    /// <summary>Escapes only what JSON requires: bodies within messages would grow by half otherwise.</summary>
+    /// <summary>
+    /// Escapes only what JSON requires: bodies within messages would grow by half otherwise, and a secret with a plus sign
+    /// could not be copied.
+    /// </summary>
     public static WebhookJson Plain { get; } =
         new(
             new JsonSerializerOptions
             {
                 PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             }
         );

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
@@ -57,6 +58,37 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         using var gone = await _client.GetAsync(Path(id));
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_is_copied_as_it_stands()
+    {
+        using var answer = await _client.PostAsync(
+            "webhooks/subscriptions",
+            Json("""{"url": "https://ci.example.org/?a=1&b=2", "description": "R+D"}""")
+        );
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("\"https://ci.example.org/?a=1&b=2\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"R+D\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("null", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_wakes_at_once_delete_the_deliveries_of_a_deleted_subscription()
+    {
+        var deliveries = host.Hooks.Deployment.Archive.Deliveries;
+        var id = Guid.NewGuid().ToString("n");
+        var rows = Enumerable.Range(0, 250).Select(number => new TableEntity(id, $"{number:D10}"));
+        foreach (var some in rows.Chunk(100))
+            await deliveries.SubmitTransactionAsync(
+                some.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row))
+            );
+
+        var wakes = host.Hooks.Deployment.Get<Wakes>();
+        var wake = new WakeMessage(id, DateTimeOffset.UnixEpoch);
+        await Task.WhenAll(wakes.RunAsync(wake, default), wakes.RunAsync(wake, default));
+
+        Assert.Empty(deliveries.Query<TableEntity>(row => row.PartitionKey == id));
     }
 
     [Fact]

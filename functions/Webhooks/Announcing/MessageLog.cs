@@ -95,15 +95,12 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
     }
 
     /// <summary>The number up to which the reader has acknowledged.</summary>
-    public async Task<long> AcknowledgedAsync(string subscription, CancellationToken cancellationToken)
-    {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
-            subscription,
-            Acknowledged,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? found.Value!.GetInt64(Number) ?? 0 : 0;
-    }
+    public Task<long> AcknowledgedAsync(string subscription, CancellationToken cancellationToken) =>
+        NumberAsync(subscription, Acknowledged, cancellationToken);
+
+    /// <summary>The number of the newest message; 0 while there is none.</summary>
+    public Task<long> NewestAsync(string subscription, CancellationToken cancellationToken) =>
+        NumberAsync(subscription, Counter, cancellationToken);
 
     /// <summary>Records that the reader has every message up to a number.</summary>
     public Task AcknowledgeAsync(string subscription, long number, CancellationToken cancellationToken) =>
@@ -141,6 +138,16 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
             if (old.Count < page.Values.Count)
                 return;
         }
+    }
+
+    private async Task<long> NumberAsync(string subscription, string row, CancellationToken cancellationToken)
+    {
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
+            subscription,
+            row,
+            cancellationToken: cancellationToken
+        );
+        return found.HasValue ? found.Value!.GetInt64(Number) ?? 0 : 0;
     }
 
     private static string Row(long number) => $"{Counter}-{number:D19}";

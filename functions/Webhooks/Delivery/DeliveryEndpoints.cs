@@ -59,7 +59,7 @@ internal static class DeliveryEndpoints
             if (views.Count == (limit ?? 50))
                 break;
         }
-        return Results.Json(views, WebhookJson.Default.IReadOnlyListDeliveryView);
+        return Results.Json(views, WebhookJson.Plain.IReadOnlyListDeliveryView);
     }
 
     private static async Task<IResult> GetAsync(
@@ -69,7 +69,7 @@ internal static class DeliveryEndpoints
         CancellationToken cancellationToken
     ) =>
         await deliveries.GetAsync(id, key, cancellationToken) is { } view
-            ? Results.Json(view, WebhookJson.Default.DeliveryView)
+            ? Results.Json(view, WebhookJson.Plain.DeliveryView)
             : WebhookEndpoints.NotFound();
 
     private static async Task<IResult> ReplayOneAsync(
@@ -161,7 +161,12 @@ internal static class DeliveryEndpoints
 
         var acknowledged = await log.AcknowledgedAsync(id, cancellationToken);
         if (after > acknowledged)
+        {
+            // It would acknowledge messages that nobody has seen.
+            if (await log.NewestAsync(id, cancellationToken) is var newest && after > newest)
+                throw new InputException($"The number to read after is {after}, and the newest message is {newest}.");
             await log.AcknowledgeAsync(id, after.Value, cancellationToken);
+        }
         var from = after ?? acknowledged;
         var started = time.GetTimestamp();
         var found = await log.ReadAsync(id, from, MostMessages, cancellationToken);

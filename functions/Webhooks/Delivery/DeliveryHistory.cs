@@ -87,11 +87,7 @@ public sealed class DeliveryHistory(ArchiveStorage storage)
             if (rows.Count == MostAtOnce)
                 break;
         }
-        if (rows.Count > 0)
-            await Table.SubmitTransactionAsync(
-                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
-                cancellationToken
-            );
+        await Table.DeleteAsync(rows, cancellationToken);
         return rows.Count < MostAtOnce;
     }
 }

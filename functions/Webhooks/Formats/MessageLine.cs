@@ -47,6 +47,9 @@ public static class MessageLine
         }
         else if ((Text(data, "reason") ?? Text(data, "message") ?? composition.Resource) is { } said)
         {
+            // The host only, since an address may have a secret in it.
+            if (Text(data, "url") is { } target)
+                Say($": subscription {Text(data, "subscription")} to {new Uri(target).IdnHost}");
             Say($": {said}");
         }
         if (data["check"] is JsonObject check)

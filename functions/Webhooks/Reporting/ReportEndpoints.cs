@@ -31,7 +31,7 @@ public static class ReportEndpoints
         return await reports.TakeAsync(scope, input, cancellationToken) is { } report
             ? Results.Json(
                 report.Describe(),
-                WebhookJson.Default.JsonObject,
+                WebhookJson.Plain.JsonObject,
                 statusCode: report switch
                 {
                     { IsWaiting: true } => StatusCodes.Status202Accepted,
@@ -59,7 +59,7 @@ public static class ReportEndpoints
                         ),
                     ]),
                 },
-                WebhookJson.Default.JsonObject
+                WebhookJson.Plain.JsonObject
             )
             : Unknown();
 

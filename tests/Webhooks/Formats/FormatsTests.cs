@@ -54,8 +54,8 @@ public sealed class FormatsTests
     [InlineData("cover.created", "qemu-devel: Cover created: [PATCH] x by A. Author")]
     [InlineData("patch-comment.created", "qemu-devel: Patch comment created: [PATCH] x by A. Author")]
     [InlineData("comment.updated", "qemu-devel: Comment updated: [PATCH] x by A. Author, addressed")]
-    [InlineData("subscription.disabled", "Subscription disabled: [PATCH] x")]
-    [InlineData("message.exhausted", "Message exhausted: [PATCH] x")]
+    [InlineData("subscription.disabled", "Subscription disabled: subscription 1 to ci.example.org: [PATCH] x")]
+    [InlineData("message.exhausted", "Message exhausted: subscription 1 to ci.example.org: [PATCH] x")]
     [InlineData("webhook.test", "Webhook test: [PATCH] x")]
     public void A_chat_gets_one_readable_line(string type, string line)
     {
@@ -149,7 +149,12 @@ public sealed class FormatsTests
     private static JsonObject Data(string type, string text)
     {
         if (WebhookType.IsOperational(type))
-            return new JsonObject { ["subscription"] = "1", ["reason"] = text };
+            return new JsonObject
+            {
+                ["subscription"] = "1",
+                ["url"] = "https://ci.example.org/secret",
+                ["reason"] = text,
+            };
         if (type == WebhookType.Test)
             return new JsonObject { ["subscription"] = "1", ["message"] = text };
         var data = new JsonObject { ["project"] = new JsonObject { ["link_name"] = "qemu-devel" } };
