@@ -102,7 +102,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
                 {
                     "" => All,
                     var category when EventCategory.All.Contains(category, StringComparer.Ordinal) =>
-                        FormattableStringFactory.Create("category = {0}", category),
+                        FormattableStringFactory.Create("category = {0}", StoredCategory.Of(category)),
                     _ => null,
                 }
         );

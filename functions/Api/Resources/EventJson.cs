@@ -25,7 +25,7 @@ internal static class EventJson
         {
             writer.WriteStartObject();
             writer.WriteNumber("id"u8, row.Integer(0));
-            writer.WriteString("category"u8, row.Bytes(1));
+            writer.WriteString("category"u8, StoredCategory.Name(row, 1));
             WriteId(writer, "project", row, 2);
             writer.WriteString("date"u8, EventDate.Text(row, 3));
             WriteId(writer, "actor", row, 4);

@@ -31,7 +31,7 @@ public static class CatalogSchema
     /// term is, and <c>stem</c> has the words that differ from their stem. File names are stored once. <c>tags</c> has what the
     /// mail's own trailers say of the patch, as <see cref="StoredTags"/> writes it. Mails that refer to each other,
     /// directly or by others, have one <c>thread</c>; <c>ghost</c> has the Message-IDs that a thread refers to and that
-    /// are not there. <c>parent</c> is the <see cref="IdHash"/> of the Message-ID that a mail replies to. Dates are microseconds since 1970, those of events as <see cref="EventDate"/>; <c>subject</c> of a patch or cover is the name that Patchwork gave it,
+    /// are not there. <c>parent</c> is the <see cref="IdHash"/> of the Message-ID that a mail replies to. Dates are microseconds since 1970, those of events as <see cref="EventDate"/>, whose categories are as <see cref="StoredCategory"/> writes them; <c>subject</c> of a patch or cover is the name that Patchwork gave it,
     /// and <c>title</c> what its mail has as Subject.
     /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
     /// it, compressed. <c>gone</c> has the patches, cover letters and series that the server
@@ -126,7 +126,7 @@ public static class CatalogSchema
         CREATE INDEX mail_series_of ON mail_series (kind, id);
         CREATE TABLE event (
             id INTEGER PRIMARY KEY,
-            category TEXT NOT NULL,
+            category NOT NULL,
             date NOT NULL,
             actor INTEGER,
             patch INTEGER,
@@ -137,7 +137,7 @@ public static class CatalogSchema
             detail TEXT,
             gone INTEGER NOT NULL);
         CREATE INDEX event_date ON event (date, id) WHERE gone = 0;
-        CREATE INDEX event_check ON event (patch) WHERE category = 'check-created';
+        CREATE INDEX event_check ON event (patch) WHERE patch_check IS NOT NULL;
         CREATE TABLE gone (kind INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 
         CREATE TABLE followed (kind INTEGER NOT NULL, id INTEGER NOT NULL, etag TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;

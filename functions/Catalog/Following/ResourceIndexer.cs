@@ -182,7 +182,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         var payload = new EventPayload(e.Payload);
         _event.Run(
             e.Id,
-            e.Category ?? "",
+            StoredCategory.Of(e.Category ?? ""),
             EventDate.Stored(e.Date ?? ""),
             e.Actor?.Id,
             payload.Id("patch"),

@@ -82,7 +82,9 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
             connection,
             s_sql,
             [
-                .. category.Length > 0 ? [new("$category", category)] : Array.Empty<KeyValuePair<string, object>>(),
+                .. category.Length > 0
+                    ? [new("$category", StoredCategory.Of(category))]
+                    : Array.Empty<KeyValuePair<string, object>>(),
                 .. before is { } position
                     ? [new("$date", EventDate.Stored(position.Date)), new("$id", position.Id)]
                     : Array.Empty<KeyValuePair<string, object>>(),
@@ -92,14 +94,15 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
         List<EventLine> lines = [];
         while (row.Next())
         {
+            var named = StoredCategory.Name(row, 1);
             lines.Add(
                 new EventLine(
                     row.Integer(0),
-                    row.Text(1),
+                    named,
                     EventDate.Text(row, 2),
                     project,
                     row.TextOrNull(3),
-                    What(row.Text(1), row.TextOrNull(4), row.Bytes(14), dictionary),
+                    What(named, row.TextOrNull(4), row.Bytes(14), dictionary),
                     Link(row, project)
                 )
             );

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hookwork.Catalog.Files;
-using Hookwork.Patchwork.Resources;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Site.Rows;
@@ -16,7 +15,7 @@ internal static class PatchChecks
             $"""
             SELECT event.patch, shown.json FROM event JOIN shown ON shown.kind = {(int)
                 ShownKind.Check} AND shown.id = event.patch_check
-            WHERE event.category = '{EventCategory.CheckCreated}' AND event.patch IN (SELECT value FROM json_each($ids)) AND event.gone = 0
+            WHERE event.patch_check IS NOT NULL AND event.patch IN (SELECT value FROM json_each($ids)) AND event.gone = 0
             ORDER BY event.patch_check
             """,
             [Ids.Parameter(patches)]
