@@ -65,10 +65,10 @@ internal static class LatencyRun
                 await answering;
             await done.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
             var delivery = watch.Elapsed.TotalMilliseconds;
-            var answer = await answering;
+            var answered = await answering;
             // The first few are warm-up.
             if (sample >= from)
-                times.Add((delivery, answer));
+                times.Add((delivery, answered));
             // Lets the work of the last event finish.
             await Task.Delay(Random.Shared.Next(30, 130), cancellationToken);
 

@@ -51,6 +51,7 @@ internal static class Snippets
     private static Snippet? Match(ReadOnlySpan<char> content, ReadOnlySpan<char> diff, bool isCut, SearchQuery query) =>
         FirstMatch(content, LineOfText, isCut && diff.IsEmpty, query) ?? FirstMatch(diff, LineOfDiff, isCut, query);
 
+    /// <summary>A snippet around the first match; null if there is none, or more has to be read.</summary>
     /// <param name="isCut">Whether more follows, with which the last lines may be one part.</param>
     private static Snippet? FirstMatch(
         ReadOnlySpan<char> text,
