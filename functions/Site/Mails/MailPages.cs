@@ -87,8 +87,8 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
         int? only
     )
     {
-        var (diff, messageId) = (Text(mail, "diff"), Text(mail, "msgid").Trim('<', '>'));
-        var (content, files) = (Diff.TextOf(Text(mail, "content"), diff), Diff.Parse(diff));
+        var (diff, messageId) = (DiffReader.Read(Text(mail, "diff")), Text(mail, "msgid").Trim('<', '>'));
+        var (content, files) = (Diff.TextOf(Text(mail, "content"), diff), diff.Files);
         var shown = DiffModel.Shown(files, only);
         var reviews = ReviewPlaces.Of(
             ReviewedMail.Of(content, files),

@@ -100,17 +100,16 @@ public sealed partial class PushedEvents(
         }
         List<(ReadEvent Read, Uri? Server)> events = [.. items.Select(Read).OfType<(ReadEvent, Uri?)>()];
         // A sender's mistake must not be recorded in place of the event that a poll reads.
-        List<(ReadEvent Read, Uri? Server)> wanted =
+        List<(ReadEvent Read, Uri? Server)> valid =
         [
-            .. events
-                .Where(item =>
-                    item.Read.Fault is null
-                    && item.Read.Event.Project is { } project
-                    && followed.Contains(project.Id)
-                    && EventTarget.Of(item.Read.Event).Fault is null
-                )
-                .DistinctBy(item => item.Read.Event.Id),
+            .. events.Where(item =>
+                item.Read.Fault is null
+                && item.Read.Event.Project is { } project
+                && followed.Contains(project.Id)
+                && EventTarget.Of(item.Read.Event).Fault is null
+            ),
         ];
+        List<(ReadEvent Read, Uri? Server)> wanted = [.. valid.DistinctBy(item => item.Read.Event.Id)];
         foreach (var (read, server) in wanted)
         {
             if (await origin.FaultAsync(read.Event, server, cancellationToken) is { } stranger)
@@ -122,8 +121,8 @@ public sealed partial class PushedEvents(
         var answer = new JsonObject
         {
             ["taken"] = fresh,
-            ["known"] = wanted.Count - fresh,
-            ["ignored"] = items.Count - wanted.Count,
+            ["known"] = valid.Count - fresh,
+            ["ignored"] = items.Count - valid.Count,
         };
         return Results.Json(answer, WebhookJson.Default.JsonObject, statusCode: StatusCodes.Status202Accepted);
     }
