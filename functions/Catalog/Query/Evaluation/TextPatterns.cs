@@ -8,6 +8,9 @@ namespace Hookwork.Catalog.Query.Evaluation;
 /// </summary>
 internal sealed class TextPatterns
 {
+    /// <summary>The most phrases that are looked for before a text is read.</summary>
+    private const int MostLookedFor = 8;
+
     private readonly Dictionary<string, UInt128> _exact = [];
     private readonly List<(string Start, UInt128 Bits)> _prefixes = [];
     private readonly List<(string Stem, UInt128 Bits)> _stems = [];
@@ -87,18 +90,18 @@ internal sealed class TextPatterns
 
     /// <summary>
     /// A place before which none of the phrases begins; negative if none is there. ASCII folds case only; other text must
-    /// be read completely.
+    /// be read completely. So must a text for many phrases, since each is looked for alone.
     /// </summary>
     private int FirstPlace(UInt128 lastBits, ReadOnlySpan<char> text)
     {
-        if (!System.Text.Ascii.IsValid(text))
+        if (UInt128.PopCount(lastBits) > MostLookedFor || !System.Text.Ascii.IsValid(text))
             return 0;
         var first = -1;
         foreach (var (phrase, last) in _lastBits)
         {
             if (
                 (last & lastBits) != 0
-                && FirstPlace(phrase, last, text, first < 0 ? text.Length : first) is >= 0 and var place
+                && FirstPlace(phrase, text, first < 0 ? text.Length : first) is >= 0 and var place
             )
                 first = place;
         }
@@ -107,11 +110,11 @@ internal sealed class TextPatterns
 
     /// <summary>A place in ASCII text before which a phrase does not begin; negative if it is not there.</summary>
     /// <param name="end">Where to stop looking for its beginning.</param>
-    private int FirstPlace(TextNode phrase, UInt128 lastBit, ReadOnlySpan<char> text, int end)
+    private static int FirstPlace(TextNode phrase, ReadOnlySpan<char> text, int end)
     {
-        var firstBit = lastBit >> (phrase.Terms.Length - 1);
-        var own = (lastBit - firstBit) | lastBit;
-        var beginning = BeginningOf(phrase);
+        var stem = phrase.IsStemmed ? Stems.Of(phrase.Terms[0]) : null;
+        var beginning = stem is null ? phrase.Terms[0] : Stems.BeginningOf(stem);
+        var last = UInt128.One << (phrase.Terms.Length - 1);
         var from = 0;
         while (NextTerm(text, beginning, from) is >= 0 and var place && place < end)
         {
@@ -121,13 +124,29 @@ internal sealed class TextPatterns
             {
                 if (!reader.MoveNext())
                     return -1;
-                state = Next(state, reader.Current) & own;
-                if ((state & lastBit) != 0)
+                state = (state << 1 | UInt128.One) & BitsOf(phrase, stem, reader.Current);
+                if ((state & last) != 0)
                     return place;
             } while (state != 0);
             from = place + reader.End;
         }
         return -1;
+    }
+
+    /// <summary>Where a term may be in a phrase, one bit for each of its terms.</summary>
+    private static UInt128 BitsOf(TextNode phrase, string? stem, ReadOnlySpan<char> term)
+    {
+        if (stem is not null)
+            return term[0] == stem[0] && Stems.Of(term) == stem ? UInt128.One : UInt128.Zero;
+        var bits = UInt128.Zero;
+        for (var index = 0; index < phrase.Terms.Length; index++)
+        {
+            var isPrefix = phrase.IsPrefix && index == phrase.Terms.Length - 1;
+            var wanted = phrase.Terms[index].AsSpan();
+            if (isPrefix ? term.StartsWith(wanted) : term.SequenceEqual(wanted))
+                bits |= UInt128.One << index;
+        }
+        return bits;
     }
 
     /// <summary>The start of the next term with this beginning in ASCII text; negative if there is none.</summary>
@@ -171,9 +190,6 @@ internal sealed class TextPatterns
         }
         return (state << 1 | _firstBits) & bits;
     }
-
-    private static string BeginningOf(TextNode phrase) =>
-        phrase.IsStemmed && Stems.Of(phrase.Terms[0]) is { } stem ? Stems.BeginningOf(stem) : phrase.Terms[0];
 
     private void Collect(QueryNode node, bool isWanted, ref UInt128 bit)
     {
