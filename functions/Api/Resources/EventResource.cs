@@ -1,4 +1,5 @@
 using Hookwork.Api.Lists;
+using Hookwork.Catalog.Files;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Resources;
@@ -35,7 +36,8 @@ internal static class EventResource
 
     /// <summary>Older versions neither show nor count events of comments.</summary>
     private static readonly string BeforeComments =
-        $"category NOT IN ('{EventCategory.CoverCommentCreated}', '{EventCategory.PatchCommentCreated}')";
+        "category NOT IN ("
+        + $"{StoredCategory.Of(EventCategory.CoverCommentCreated)}, {StoredCategory.Of(EventCategory.PatchCommentCreated)})";
 
     public static readonly CatalogList List = new(Entity.Event, "event")
     {
