@@ -30,9 +30,9 @@ public readonly record struct StoredText(string Content, string Diff)
     /// <summary>Reads the beginning of a text, which is cheaper than the whole.</summary>
     /// <param name="texts">The dictionary of the catalog that stores it.</param>
     /// <param name="packed">The compressed text.</param>
-    /// <param name="most">The bytes to read, at least; of the rest, whole lines are left out.</param>
-    /// <param name="read">Reads the content, the diff, and whether there is more, in the last of them that is not
-    /// empty.</param>
+    /// <param name="most">The bytes to read, up to the end of their last line.</param>
+    /// <param name="read">Reads the content, the diff, and whether there is more. More is of the diff, or of the content
+    /// if the diff is empty.</param>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
     public static T UnpackBeginning<T>(
         ZstdDictionary texts,

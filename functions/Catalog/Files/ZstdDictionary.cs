@@ -70,7 +70,7 @@ public sealed unsafe class ZstdDictionary
                 // No checksum and no number of the dictionary: SQLite's file is checked as a whole.
                 Set(context, ZSTD_cParameter.ZSTD_c_dictIDFlag, 0);
                 Set(context, ZSTD_cParameter.ZSTD_c_experimentalParam18, BlockSize);
-                Methods.ZSTD_CCtx_refCDict(context, (ZSTD_CDict_s*)_writing.Value.Memory);
+                Check(Methods.ZSTD_CCtx_refCDict(context, (ZSTD_CDict_s*)_writing.Value.Memory));
                 var length = Methods.ZSTD_compress2(context, to, (nuint)buffer.Length, from, (nuint)piece.Length);
                 GC.KeepAlive(this);
                 Check(length);
