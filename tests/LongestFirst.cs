@@ -4,6 +4,7 @@ using Hookwork.Tests.Catalog.Lore;
 using Hookwork.Tests.Hostile;
 using Hookwork.Tests.Hosting;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Pages.Browser;
 using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
 using Hookwork.Tests.Webhooks.Conditions;
@@ -21,6 +22,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] s_longest =
     [
         ServedArchive.Collection,
+        BrowsedArchiveCollection.Name,
         nameof(FaultTests),
         nameof(DeliveryCrashTests),
         nameof(KillTests),

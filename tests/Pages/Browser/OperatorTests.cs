@@ -3,7 +3,7 @@ using Hookwork.Tests.Api;
 namespace Hookwork.Tests.Pages.Browser;
 
 /// <summary>An operator's way through the pages of webhooks, in Chromium.</summary>
-[Collection(ServedArchive.Collection)]
+[Collection(BrowsedArchiveCollection.Name)]
 public sealed class OperatorTests(ServedArchive archive, SharedChromium chromium)
 {
     [BrowserFact]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Hookwork.Tests.Pages.Browser;
 
 /// <summary>Every page of <see cref="BrowsedPage.All"/> in Chromium, over the archived recording.</summary>
-[Collection(ServedArchive.Collection)]
+[Collection(BrowsedArchiveCollection.Name)]
 public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
 {
     private const int PhoneWidth = 390;

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Hookwork.Tests.Pages.Browser;
 
 /// <summary>What the script adds: keys, copying, folding, and events as they come.</summary>
-[Collection(ServedArchive.Collection)]
+[Collection(BrowsedArchiveCollection.Name)]
 public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
 {
     [BrowserFact]

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Hookwork.Tests.Pages.Browser;
 
-/// <summary>The browser of the tests of the served archive, started on first use: where it is not installed, tests are skipped.</summary>
+/// <summary>The browser of the tests of the browsed archive, started on first use: where it is not installed, tests are skipped.</summary>
 public sealed class SharedChromium : IAsyncLifetime
 {
     private readonly Lazy<Task<Chromium>> _chromium = new(Chromium.StartAsync);
