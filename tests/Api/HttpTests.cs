@@ -88,6 +88,7 @@ public sealed class HttpTests(ServedArchive archive)
     }
 
     [Theory]
+    [InlineData("/api/patches/?page=", 200)]
     [InlineData("/api/patches/?page=99999999999999999999", 404)]
     [InlineData("/api/patches/?page=2147483648&per_page=9223372036854775808", 404)]
     [InlineData("/api/patches/?q=%ff%fe%00%80&name=%c3%28", 200)]
