@@ -131,6 +131,23 @@ public sealed class HttpTests(ServedArchive archive)
         );
     }
 
+    [Theory]
+    [InlineData("\"{0} {1}\"", true)]
+    [InlineData("'{0} {1}',", true)]
+    [InlineData("\"{1} {0}\"", false)]
+    [InlineData("{1} \"{0}\"", true)]
+    public async Task Words_in_quotes_are_searched_for_together(string query, bool isFound)
+    {
+        var name = (string)JsonNode.Parse(await _client.GetStringAsync("/api/patches/2216659/"))!["name"]!;
+        var words = name.Split(' ')[^2..];
+        var q = string.Format(System.Globalization.CultureInfo.InvariantCulture, query, words[0], words[1]);
+        var found = JsonNode
+            .Parse(await _client.GetStringAsync($"/api/patches/?per_page=250&q={Uri.EscapeDataString(q)}"))!
+            .AsArray();
+
+        Assert.Equal(isFound, found.Any(patch => (long)patch!["id"]! == 2216659));
+    }
+
     [Fact]
     public async Task However_many_words_are_searched_for_each_must_be_there()
     {
