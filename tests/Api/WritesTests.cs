@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Recorded;
+using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Api;
 
@@ -187,6 +188,26 @@ public sealed class WritesTests : IAsyncLifetime
         }
         await _archive.Deployment.RunToIdleAsync();
         Assert.True((bool)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["archived"]!);
+    }
+
+    [Fact]
+    public async Task A_change_stands_though_the_catalog_cannot_follow()
+    {
+        using (var lease = await _archive.Deployment.Get<Catalogs>().UseAsync(14, default))
+        {
+            await using var catalog = new SqliteConnection($"Data Source={lease.File.Path};Pooling=False");
+            await catalog.OpenAsync();
+            await using var command = catalog.CreateCommand();
+            command.CommandText = "DROP TABLE followed";
+            await command.ExecuteNonQueryAsync();
+        }
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            $"/api/patches/{Patch}/",
+            JsonContent.Create(new { archived = true })
+        );
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]

@@ -90,8 +90,8 @@ public sealed partial class Writes(
             foreach (var project in items.Append(item).Select(each => each.Project).Distinct())
                 await catalogs.RenewAsync(project, limit.Token);
         }
+        // Whatever fails, the server has made the change, and the caller has to learn that.
         catch (Exception exception)
-            when (exception is OperationCanceledException or RequestFailedException or AggregateException)
         {
             Log.Late(logger, item.Kind.Name(), item.Id, exception.Message);
             await QueueAsync(items, CancellationToken.None);
