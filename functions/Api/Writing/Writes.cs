@@ -15,6 +15,7 @@ namespace Hookwork.Api.Writing;
 /// </summary>
 public sealed partial class Writes(
     PatchworkWriter writer,
+    Upstream upstream,
     UpstreamSlots slots,
     Refresher refresher,
     RefreshQueue queue,
@@ -83,6 +84,9 @@ public sealed partial class Writes(
         IReadOnlyList<RefreshItem> items = [item];
         try
         {
+            // The server takes writes to projects that are not archived, too.
+            if (!(await upstream.ProjectsAsync(limit.Token)).Contains(item.Project))
+                return;
             await refresher.RunAsync(items, limit.Token);
             items = await RegroupedAsync(item, related, limit.Token);
             if (items.Count > 0)
