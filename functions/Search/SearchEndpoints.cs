@@ -29,6 +29,7 @@ public static class SearchEndpoints
     )
     {
         var format = SearchFormat.Json;
+        http.HttpContext.Response.Headers.Append("Vary", "Accept");
         try
         {
             format = SearchFormats.Of(http);
