@@ -16,11 +16,13 @@ public sealed class RecordedPatchwork : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly Site _site;
     private readonly TimeProvider _time;
+    private readonly int _largestPage;
 
     private RecordedPatchwork(RecordedPatchworkOptions options)
     {
         var ledger = new Ledger(Recording.Default) { Visible = options.VisibleEvents };
         _time = options.TimeProvider;
+        _largestPage = options.LargestPage;
         _site = new Site(
             ledger,
             new ServerTime(_time, options.TimeZone),
@@ -112,7 +114,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         return await Sender.SendAsync(context, answer, isCut: faults.Ending == Ending.Cut).ConfigureAwait(false);
     }
 
-    private static async Task<Call> ReadAsync(HttpRequest request, string target, CancellationToken cancellationToken)
+    private async Task<Call> ReadAsync(HttpRequest request, string target, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
         var form = request.HasFormContentType
@@ -132,6 +134,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
             Authorization = request.Headers.Authorization,
             ContentType = request.ContentType,
             Body = body.ToArray(),
+            LargestPage = _largestPage,
             Form = form?.ToDictionary(field => field.Key, field => (string[])[.. field.Value.OfType<string>()]),
         };
     }

@@ -15,6 +15,9 @@ public sealed record RecordedPatchworkOptions
     /// </summary>
     public bool HasSeriesDependencies { get; init; }
 
+    /// <summary>The most items of a page, as the operator of a Patchwork may set it.</summary>
+    public int LargestPage { get; init; } = 250;
+
     /// <summary>The zone of the server's clock. Recorded dates are taken as that clock's.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 

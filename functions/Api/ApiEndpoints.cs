@@ -28,8 +28,9 @@ public static class ApiEndpoints
                     async context => await (await dispatch.AnswerAsync(context.Request, endpoint)).ExecuteAsync(context)
                 );
         }
-        routes.MapGet(
+        routes.MapMethods(
             "/api/schema/openapi.json",
+            ["GET", "HEAD"],
             (HttpRequest request, ApiViews views, HookworkSettings settings) =>
                 ApiAnswer.Json(OpenApiDocument.Of(views.All, settings.Origin(request)))
         );

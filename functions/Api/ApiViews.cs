@@ -182,7 +182,7 @@ public sealed class ApiViews
         {
             writer.WriteStartObject();
             foreach (var root in Roots)
-                writer.WriteString(root, $"{call.Origin}/api/{call.Version.Segment}{root}/");
+                writer.WriteString(root, $"{call.Origin}/api/{call.Version.Segment}{root}/{call.Suffix}");
             writer.WriteEndObject();
         }
         return Task.FromResult(ApiAnswer.Json(body.WrittenMemory));

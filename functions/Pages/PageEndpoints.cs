@@ -13,8 +13,9 @@ public static class PageEndpoints
     {
         foreach (var asset in Asset.All)
         {
-            routes.MapGet(
+            routes.MapMethods(
                 asset.Address,
+                ["GET", "HEAD"],
                 (HttpResponse response) =>
                 {
                     response.Headers.CacheControl = "public, max-age=31536000, immutable";

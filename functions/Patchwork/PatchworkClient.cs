@@ -14,7 +14,7 @@ namespace Hookwork.Patchwork;
 /// <seealso href="https://patchwork.readthedocs.io/en/latest/api/rest/"/>
 public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSettings settings)
 {
-    /// <summary>The largest page that Patchwork serves.</summary>
+    /// <summary>The largest page that Patchwork serves, unless its operator chose a smaller one.</summary>
     public const int PageSize = 250;
 
     private static readonly string[] Versions = ["1.4", "1.3", "1.2", "1.1", "1.0"];
@@ -114,7 +114,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// <param name="project">A project's id, or null for all projects.</param>
     /// <param name="since">The first date, inclusive, as the server wrote it; null for the oldest.</param>
     /// <param name="page">1 for the first page.</param>
-    public async Task<IReadOnlyList<ReadEvent>> EventsAsync(
+    public async Task<ListPage<ReadEvent>> EventsAsync(
         long? project,
         string? since,
         int page,
@@ -127,8 +127,8 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             + (since is null ? "" : $"&since={Uri.EscapeDataString(since)}")
             + (page == 1 ? "" : $"&page={page}");
         // Operators of Patchwork prune events, so a page may vanish between two requests.
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is null ? [] : [.. Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url))];
+        using var answer = await connection.GetPageAsync(await PathAsync(query, cancellationToken), cancellationToken);
+        return PageOf(answer, query, item => ReadEvent.Of(item, settings.Url));
     }
 
     /// <summary>The name of the state with a number; null if it does not exist or no patch is in it.</summary>
@@ -179,12 +179,10 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
 
     /// <summary>One page of a list, such as that of patches; empty beyond the last.</summary>
     /// <param name="path">The list and its filters, below <c>/api/</c> and the version.</param>
-    public async Task<IReadOnlyList<Fetched<Listed>>> PageAsync(string path, CancellationToken cancellationToken)
+    public async Task<ListPage<Fetched<Listed>>> PageAsync(string path, CancellationToken cancellationToken)
     {
-        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
-        return answer is null
-            ? []
-            : [.. Items(answer, path).Select(item => Read(item, PatchworkJson.Default.Listed, path))];
+        using var answer = await connection.GetPageAsync(await PathAsync(path, cancellationToken), cancellationToken);
+        return PageOf(answer, path, item => Read(item, PatchworkJson.Default.Listed, path));
     }
 
     /// <summary>Downloads an mbox.</summary>
@@ -238,21 +236,27 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         {
             var query =
                 $"{path}{(path.Contains('?') ? '&' : '?')}per_page={PageSize}" + (page == 1 ? "" : $"&page={page}");
-            using var answer = await connection.GetJsonAsync(
+            using var answer = await connection.GetPageAsync(
                 await PathAsync(query, cancellationToken),
                 cancellationToken
             );
             if (answer is null)
                 return page == 1 ? null : all;
-            var count = all.Count;
-            all.AddRange(Items(answer, query).Select(item => Read(item, type, query)));
-            if (all.Count - count < PageSize)
+            var items = PageOf(answer, query, item => Read(item, type, query));
+            all.AddRange(items);
+            if (items.IsLast)
                 return all;
         }
     }
 
     private async Task<string> PathAsync(string path, CancellationToken cancellationToken) =>
         $"api/{_version ?? await ProbeAsync(cancellationToken)}/{path}";
+
+    private static ListPage<T> PageOf<T>(JsonPage? answer, string path, Func<JsonElement, T> read)
+    {
+        List<T> items = answer is null ? [] : [.. Items(answer.Json, path).Select(read)];
+        return new ListPage<T>(items, isLast: items.Count < PageSize && answer?.HasNext != true);
+    }
 
     private static JsonElement.ArrayEnumerator Items(JsonDocument answer, string path) =>
         answer.RootElement.ValueKind == JsonValueKind.Array

@@ -35,6 +35,16 @@ public sealed class PatchworkConnection(
         string? authorization = null
     ) => SendAsync(path, settings.Timeout, ReadJsonAsync, cancellationToken, authorization);
 
+    /// <summary>Requests a page of a list; null when the server says 404.</summary>
+    /// <param name="path">Relative to the server's root.</param>
+    public Task<JsonPage?> GetPageAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(
+            path,
+            settings.Timeout,
+            async (response, token) => new JsonPage(await ReadJsonAsync(response, token), HasNext(response)),
+            cancellationToken
+        );
+
     /// <summary>Requests an mbox and streams its bytes; null when the server says 404.</summary>
     public Task<T?> GetMboxAsync<T>(
         string path,
@@ -153,6 +163,10 @@ public sealed class PatchworkConnection(
                 );
         }
     }
+
+    private static bool HasNext(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Link", out var links)
+        && links.Any(link => link.Contains("rel=\"next\"", StringComparison.Ordinal));
 
     private static async Task<JsonDocument> ReadJsonAsync(
         HttpResponseMessage response,

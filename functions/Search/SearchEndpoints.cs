@@ -17,7 +17,7 @@ public static class SearchEndpoints
 {
     /// <summary>Maps the endpoint.</summary>
     public static void MapSearch(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/search", [HttpMethods.Get, HttpMethods.Post], SearchAsync);
+        routes.MapMethods("/search", ["GET", "HEAD", "POST"], SearchAsync);
 
     private static async Task<IResult> SearchAsync(
         HttpRequest http,
@@ -29,6 +29,7 @@ public static class SearchEndpoints
     )
     {
         var format = SearchFormat.Json;
+        http.HttpContext.Response.Headers.Append("Vary", "Accept");
         try
         {
             format = SearchFormats.Of(http);

@@ -250,7 +250,10 @@ internal sealed class Api
         Http.Answer.Of(
             new JsonObject(
                 Roots.Select(root =>
-                    KeyValuePair.Create(root, (JsonNode?)$"{call.Origin}/api/{call.Version.Segment}{root}/")
+                    KeyValuePair.Create(
+                        root,
+                        (JsonNode?)$"{call.Origin}/api/{call.Version.Segment}{root}/{call.View(Shape.Detailed).Suffix}"
+                    )
                 )
             )
         );

@@ -24,6 +24,9 @@ internal sealed record Call(string Method, string Path, Query Query, string Orig
     /// <summary>The API version of the path.</summary>
     public ApiVersion Version { get; init; } = ApiVersion.Newest;
 
+    /// <summary>The most items of a page.</summary>
+    public int LargestPage { get; init; }
+
     /// <summary>The zone of the server's clock.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 

@@ -15,7 +15,7 @@ internal static class Lists
         where TRow : Row
     {
         var sorted = order.Apply(Filters.Apply(rows, filters, call, world), call.Query.Last("order"));
-        if (Paging.Read(call.Query, sorted.Count) is not { } paging)
+        if (Paging.Read(call.Query, sorted.Count, call.LargestPage) is not { } paging)
             return Http.Answer.Detail(404, "Invalid page.");
 
         var at = (paging.Number - 1) * paging.Size;

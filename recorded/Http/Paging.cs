@@ -7,14 +7,13 @@ namespace Hookwork.Recorded.Http;
 internal readonly record struct Paging(int Number, int Size, int Pages)
 {
     private const int DefaultSize = 30;
-    private const int GreatestSize = 250;
 
     /// <summary>Reads <c>page</c> and <c>per_page</c>; null if there is no such page.</summary>
-    public static Paging? Read(Query query, int items)
+    public static Paging? Read(Query query, int items, int largest)
     {
         var size =
             long.TryParse(query.Last("per_page"), out var asked) && asked > 0
-                ? (int)Math.Min(asked, GreatestSize)
+                ? (int)Math.Min(asked, largest)
                 : DefaultSize;
         var pages = Math.Max(1, (items + size - 1) / size);
         return query.Last("page") switch

@@ -50,6 +50,21 @@ public sealed class HeadersTests(ServedArchive archive) : IDisposable
     }
 
     [Theory]
+    [InlineData("/health/live", "")]
+    [InlineData("/health/ready", "")]
+    [InlineData("/robots.txt", "")]
+    [InlineData("/api/schema/openapi.json", "")]
+    [InlineData("/search?q=s:virtio", "Accept")]
+    public async Task What_can_be_read_can_be_asked_for_by_HEAD(string path, string vary)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var answer = await _client.SendAsync(request);
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal(vary, string.Join(", ", answer.Headers.Vary));
+    }
+
+    [Theory]
     [InlineData("/api/patches")]
     [InlineData(Patch + "mbox")]
     public async Task A_redirect_to_the_trailing_slash_has_no_more_than_its_address(string path)

@@ -88,6 +88,7 @@ public sealed class HttpTests(ServedArchive archive)
     }
 
     [Theory]
+    [InlineData("/api/patches/?page=", 200)]
     [InlineData("/api/patches/?page=99999999999999999999", 404)]
     [InlineData("/api/patches/?page=2147483648&per_page=9223372036854775808", 404)]
     [InlineData("/api/patches/?q=%ff%fe%00%80&name=%c3%28", 200)]
@@ -128,6 +129,23 @@ public sealed class HttpTests(ServedArchive archive)
             HttpStatusCode.RequestUriTooLong,
             (await _client.GetAsync($"/api/patches/?q={new string('a', 64 << 10)}")).StatusCode
         );
+    }
+
+    [Theory]
+    [InlineData("\"{0} {1}\"", true)]
+    [InlineData("'{0} {1}',", true)]
+    [InlineData("\"{1} {0}\"", false)]
+    [InlineData("{1} \"{0}\"", true)]
+    public async Task Words_in_quotes_are_searched_for_together(string query, bool isFound)
+    {
+        var name = (string)JsonNode.Parse(await _client.GetStringAsync("/api/patches/2216659/"))!["name"]!;
+        var words = name.Split(' ')[^2..];
+        var q = string.Format(System.Globalization.CultureInfo.InvariantCulture, query, words[0], words[1]);
+        var found = JsonNode
+            .Parse(await _client.GetStringAsync($"/api/patches/?per_page=250&q={Uri.EscapeDataString(q)}"))!
+            .AsArray();
+
+        Assert.Equal(isFound, found.Any(patch => (long)patch!["id"]! == 2216659));
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class NewerServerTests
                     "projects/14/",
                     "projects/",
                     "",
+                    "?format=json",
                 }
             )
             {

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Recorded;
+using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Tests.Api;
 
@@ -187,6 +188,48 @@ public sealed class WritesTests : IAsyncLifetime
         }
         await _archive.Deployment.RunToIdleAsync();
         Assert.True((bool)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["archived"]!);
+    }
+
+    [Fact]
+    public async Task A_patch_of_a_project_that_is_not_followed_is_written_and_not_archived()
+    {
+        const long UBoot = 2175503;
+        await using var archive = await ServedArchive.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 780 },
+            TimeProvider.System,
+            ("Patchwork:Projects", "qemu-devel"),
+            ("Patchwork:Since", "now")
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/patches/{UBoot}/")
+        {
+            Content = JsonContent.Create(new { state = "accepted" }),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", "Token lucia-token");
+        using var answer = await archive.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var shown = await archive.Client.GetAsync($"/api/patches/{UBoot}/");
+        Assert.Equal(HttpStatusCode.NotFound, shown.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_change_stands_though_the_catalog_cannot_follow()
+    {
+        using (var lease = await _archive.Deployment.Get<Catalogs>().UseAsync(14, default))
+        {
+            await using var catalog = new SqliteConnection($"Data Source={lease.File.Path};Pooling=False");
+            await catalog.OpenAsync();
+            await using var command = catalog.CreateCommand();
+            command.CommandText = "DROP TABLE followed";
+            await command.ExecuteNonQueryAsync();
+        }
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            $"/api/patches/{Patch}/",
+            JsonContent.Create(new { archived = true })
+        );
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]

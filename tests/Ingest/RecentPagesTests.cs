@@ -1,6 +1,7 @@
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Walking;
+using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Tests.Ingest;
@@ -75,7 +76,7 @@ public sealed class RecentPagesTests
                 .Range(first, Math.Clamp(all - first, 0, 250))
                 .Select(index => new Fetched<Listed>(default, new Listed { Id = all - index }))
                 .ToList();
-            walk = RecentPages.After(walk, page);
+            walk = RecentPages.After(walk, new ListPage<Fetched<Listed>>(page, page.Count < 250));
         }
         return (walk, asked);
     }

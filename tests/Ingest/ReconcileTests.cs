@@ -76,6 +76,28 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task A_server_whose_operator_chose_small_pages_is_archived_and_walked_whole()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events, LargestPage = 10 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        ArchiveSnapshot.AssertEqual(
+            await CleanArchive.SnapshotAsync(Events),
+            await ArchiveSnapshot.TakeAsync(deployment)
+        );
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+        Assert.Equal(
+            0,
+            (await deployment.Get<WalkStore>().AllAsync(default))
+                .Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu)
+                .Queued
+        );
+    }
+
+    [Fact]
     public async Task What_the_server_deleted_is_buried_though_it_was_the_first_or_the_last()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(

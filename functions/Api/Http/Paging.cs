@@ -26,7 +26,7 @@ internal readonly record struct Paging(int Number, int Size, int Pages)
         var pages = (int)Math.Max(1, (items + size - 1) / size);
         return query.Last("page") switch
         {
-            null => new Paging(1, size, pages),
+            null or "" => new Paging(1, size, pages),
             "last" => new Paging(pages, size, pages),
             var text => PythonNumber.TryRead(text, out var number) && number >= 1 && number <= pages
                 ? new Paging((int)number, size, pages)

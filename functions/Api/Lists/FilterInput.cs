@@ -26,7 +26,6 @@ internal sealed record FilterInput(
         HashSet<long> ids = [];
         foreach (var value in Values)
         {
-            var before = ids.Count;
             var known = false;
             foreach (var catalog in Catalogs)
             {
@@ -51,8 +50,11 @@ internal sealed record FilterInput(
                     known = true;
                     ids.Add(reader.GetInt64(0));
                 }
+                // No other catalog has more with this id or name, and each look takes time.
+                if (known)
+                    break;
             }
-            if (!known && ids.Count == before)
+            if (!known)
                 return null;
         }
         return [.. ids];

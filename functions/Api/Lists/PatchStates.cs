@@ -66,7 +66,9 @@ public sealed class PatchStates(
                 continue;
             try
             {
-                await using (await slots.TakeAsync(cancellationToken))
+                await using var slot = await slots.TakeAsync(cancellationToken);
+                // Another request may have looked it up meanwhile.
+                if (!IsLearned(number))
                     _learned[number] = (await AskAsync(number, cancellationToken), time.GetUtcNow());
             }
             catch (UpstreamException)

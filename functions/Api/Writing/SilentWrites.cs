@@ -1,9 +1,7 @@
-using Azure;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Refreshing;
-using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Microsoft.Extensions.Logging;
@@ -75,14 +73,8 @@ public sealed partial class SilentWrites(
             foreach (var project in await upstream.ProjectsAsync(limit.Token))
                 await catalogs.RenewAsync(project, limit.Token);
         }
+        // Whatever fails, the server has made the change, and the caller has to learn that.
         catch (Exception exception)
-            when (exception
-                    is OperationCanceledException
-                        or RequestFailedException
-                        or AggregateException
-                        or UpstreamException
-                        or SettingsException
-            )
         {
             Log.Late(logger, what, exception.Message);
         }

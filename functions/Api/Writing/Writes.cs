@@ -15,6 +15,7 @@ namespace Hookwork.Api.Writing;
 /// </summary>
 public sealed partial class Writes(
     PatchworkWriter writer,
+    Upstream upstream,
     UpstreamSlots slots,
     Refresher refresher,
     RefreshQueue queue,
@@ -83,6 +84,9 @@ public sealed partial class Writes(
         IReadOnlyList<RefreshItem> items = [item];
         try
         {
+            // The server takes writes to projects that are not archived, too.
+            if (!(await upstream.ProjectsAsync(limit.Token)).Contains(item.Project))
+                return;
             await refresher.RunAsync(items, limit.Token);
             items = await RegroupedAsync(item, related, limit.Token);
             if (items.Count > 0)
@@ -90,8 +94,8 @@ public sealed partial class Writes(
             foreach (var project in items.Append(item).Select(each => each.Project).Distinct())
                 await catalogs.RenewAsync(project, limit.Token);
         }
+        // Whatever fails, the server has made the change, and the caller has to learn that.
         catch (Exception exception)
-            when (exception is OperationCanceledException or RequestFailedException or AggregateException)
         {
             Log.Late(logger, item.Kind.Name(), item.Id, exception.Message);
             await QueueAsync(items, CancellationToken.None);

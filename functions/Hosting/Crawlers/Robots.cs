@@ -29,8 +29,9 @@ internal static class Robots
 
     /// <summary>Maps <c>/robots.txt</c>.</summary>
     public static void MapRobots(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(
+        routes.MapMethods(
             "/robots.txt",
+            ["GET", "HEAD"],
             (HttpResponse response) =>
             {
                 response.Headers.CacheControl = "public, max-age=86400";

@@ -139,13 +139,13 @@ public sealed partial class EventPoller(
             {
                 cursor = cursor with { Since = date };
                 // That of the last page is written at the end.
-                if (events.Count == PatchworkClient.PageSize)
+                if (!events.IsLast)
                     cursor = await cursors.PutAsync(cursor, cancellationToken);
             }
             taken += fresh;
             if (fresh > 0)
                 Log.Polled(logger, cursor.Project, fresh, Printable.Escape(cursor.Since));
-            if (events.Count < PatchworkClient.PageSize)
+            if (events.IsLast)
                 break;
             (since, page) = date is null || date == since ? (since, page + 1) : (date, 1);
         }

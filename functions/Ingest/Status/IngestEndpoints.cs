@@ -11,8 +11,9 @@ public static class IngestEndpoints
     /// <summary>Maps <c>/status</c>.</summary>
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(
+        routes.MapMethods(
             "/status",
+            ["GET", "HEAD"],
             async (
                 HttpRequest request,
                 StatusReporter reporter,

@@ -30,9 +30,9 @@ public static class DatePages
     public static bool IsNew(Walk walk, string? date) => walk.Page > 1 || walk.Since is null || date != walk.Since;
 
     /// <summary>The walk after a page: at the next page, at the next list, or at its end.</summary>
-    public static Walk After(Walk walk, IReadOnlyList<Fetched<Listed>> page)
+    public static Walk After(Walk walk, ListPage<Fetched<Listed>> page)
     {
-        if (page.Count < PatchworkClient.PageSize)
+        if (page.IsLast)
             return walk with { At = NextOf(walk), Since = null, Page = 1 };
         var last = page[^1].Value.Date;
         return last is null || last == walk.Since

@@ -212,7 +212,7 @@ public sealed partial class ListWalker(
             await embedded.PutAsync(embeddedKind, id, json, requestedAt, cancellationToken);
         await start.CompareAsync(walk.Project, page, cancellationToken);
         var items = await comparison.DifferingAsync(walk, page, requestedAt, cancellationToken);
-        if (walk.Scope == WalkScope.All && page.Count < PatchworkClient.PageSize && kind != ResourceKind.Series)
+        if (walk.Scope == WalkScope.All && page.IsLast && kind != ResourceKind.Series)
             items =
             [
                 .. RefreshItem.Join(

@@ -18,7 +18,7 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     /// <param name="requestedAt">When the page was requested.</param>
     public async Task<IReadOnlyList<RefreshItem>> DifferingAsync(
         Walk walk,
-        IReadOnlyList<Fetched<Listed>> page,
+        ListPage<Fetched<Listed>> page,
         DateTimeOffset requestedAt,
         CancellationToken cancellationToken
     )
@@ -61,18 +61,18 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     /// </summary>
     private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(
         Walk walk,
-        IReadOnlyList<Fetched<Listed>> page,
+        ListPage<Fetched<Listed>> page,
         CancellationToken cancellationToken
     )
     {
         var (first, last) = (page.Min(item => item.Value.Id), page.Max(item => item.Value.Id));
         // A recent walk reads the ids downwards, and no gap between two pages.
         if (walk.Scope == WalkScope.Recent)
-            (first, last) = (IsLast(page) ? 0 : first, walk.Below - 1 ?? (walk.Page == 1 ? LastId : last));
+            (first, last) = (page.IsLast ? 0 : first, walk.Below - 1 ?? (walk.Page == 1 ? LastId : last));
         else
             (first, last) = (
                 DatePages.SinceOf(walk) is null && walk.Scope == WalkScope.All ? 0 : first,
-                IsLast(page) ? LastId : last
+                page.IsLast ? LastId : last
             );
         var archived = new Dictionary<long, JsonElement?>();
         await foreach (
@@ -120,7 +120,7 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     /// <summary>
     /// Whether an archived resource belongs on the page. If the page lacks it, it left the list or was deleted.
     /// </summary>
-    private static bool IsOfPage(Walk walk, IReadOnlyList<Fetched<Listed>> page, JsonElement stored)
+    private static bool IsOfPage(Walk walk, ListPage<Fetched<Listed>> page, JsonElement stored)
     {
         if (walk.Scope == WalkScope.Recent)
             return true;
@@ -138,9 +138,7 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
             walk.Page > 1
                 ? ServerClock.IsLater(date, page[0].Value.Date)
                 : since is null || !ServerClock.IsLater(since, date);
-        var end = IsLast(page) ? walk.To : page[^1].Value.Date;
+        var end = page.IsLast ? walk.To : page[^1].Value.Date;
         return isAfterStart && (end is null || ServerClock.IsLater(end, date));
     }
-
-    private static bool IsLast(IReadOnlyList<Fetched<Listed>> page) => page.Count < PatchworkClient.PageSize;
 }

@@ -34,7 +34,7 @@ public sealed class PeopleComparison(
                     cancellationToken
                 );
                 await ArchiveAsync(kind, items, requestedAt, cancellationToken);
-                if (items.Count < PatchworkClient.PageSize)
+                if (items.IsLast)
                     break;
             }
         }

@@ -34,19 +34,18 @@ public static class RecentPages
     public static bool IsNew(Walk walk, long id) => walk.Below is not { } below || id < below;
 
     /// <summary>The walk after a page: at the next page, at the next list, or at its end.</summary>
-    public static Walk After(Walk walk, IReadOnlyList<Fetched<Listed>> page)
+    public static Walk After(Walk walk, ListPage<Fetched<Listed>> page)
     {
-        var isLast = page.Count < PatchworkClient.PageSize;
         var following = walk.Page + 1;
         var next = walk with
         {
             Pages = walk.Pages + 1,
             Page = following,
-            Below = isLast ? null : page.Min(item => item.Value.Id),
+            Below = page.IsLast ? null : page.Min(item => item.Value.Id),
         };
         return walk.At switch
         {
-            ResourceKind.Patch when isLast || following > Last => At(next with { Older = 0 }, ResourceKind.Series),
+            ResourceKind.Patch when page.IsLast || following > Last => At(next with { Older = 0 }, ResourceKind.Series),
             ResourceKind.Patch when next.Pages == Newest + Further => At(
                 next with
                 {
@@ -60,8 +59,8 @@ public static class RecentPages
                 Below = null,
             },
             // The cover letters need a page.
-            ResourceKind.Series when isLast || next.Pages == Most - 1 => At(next, ResourceKind.Cover),
-            ResourceKind.Cover when isLast || next.Pages == Most => At(next, null),
+            ResourceKind.Series when page.IsLast || next.Pages == Most - 1 => At(next, ResourceKind.Cover),
+            ResourceKind.Cover when page.IsLast || next.Pages == Most => At(next, null),
             _ => next,
         };
     }
