@@ -77,7 +77,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         new(
             "hash",
             "The hash of the diff.",
-            input => input.Text is { Length: > 0 } hash ? $"hash = {hash} COLLATE NOCASE" : All
+            input => input.Text is { Length: > 0 } hash ? Indexed("hash", hash.ToLowerInvariant()) : All
         )
         {
             Minor = 2,
@@ -87,7 +87,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         new(
             "msgid",
             "A Message-ID, without angle brackets.",
-            input => input.Text is { Length: > 0 } id ? $"msgid = {"<" + id + ">"}" : All
+            input => input.Text is { Length: > 0 } id ? Indexed("msgid", $"<{id}>") : All
         )
         {
             Minor = 2,
@@ -208,6 +208,13 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             [.. states.Cast<object>()]
         );
     }
+
+    /// <summary>The rows with a text in a column that has an index of hashes.</summary>
+    private static FormattableString Indexed(string column, string value) =>
+        FormattableStringFactory.Create(
+            $"({CatalogSchema.IdHashFunction}({column}) = {CatalogSchema.IdHashFunction}({{0}}) AND {column} = {{0}})",
+            value
+        );
 
     /// <summary>A LIKE pattern that matches the word anywhere.</summary>
     private static object Pattern(string word) =>

@@ -11,14 +11,14 @@ public static class CatalogSchema
     /// <summary>
     /// The format, raised with each change of the tables or their content. Other formats are not read.
     /// </summary>
-    public const int Format = 10;
+    public const int Format = 11;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
 
     /// <summary>
-    /// An SQL function of a Message-ID: 48 bits of its XXH3, which SQLite stores in six bytes. The index of Message-IDs has
-    /// these, and is a quarter of the size that it would have with the texts.
+    /// An SQL function of a Message-ID or the hash of a diff: 48 bits of its XXH3, which SQLite stores in six bytes. Their
+    /// indexes have these, and are a quarter of the size that they would have with the texts.
     /// </summary>
     public const string IdHashFunction = "id_hash";
 
@@ -100,6 +100,8 @@ public static class CatalogSchema
         CREATE INDEX patch_delegate ON patch (delegate);
         CREATE INDEX patch_submitter ON patch (submitter);
         CREATE INDEX patch_date ON patch (date);
+        CREATE INDEX patch_msgid ON patch ({IdHashFunction}(msgid));
+        CREATE INDEX patch_hash ON patch ({IdHashFunction}(hash)) WHERE hash IS NOT NULL;
         CREATE TABLE cover (
             id INTEGER PRIMARY KEY,
             submitter INTEGER,
@@ -107,6 +109,7 @@ public static class CatalogSchema
             msgid TEXT NOT NULL,
             name TEXT NOT NULL);
         CREATE INDEX cover_date ON cover (date);
+        CREATE INDEX cover_msgid ON cover ({IdHashFunction}(msgid));
         CREATE TABLE series (
             id INTEGER PRIMARY KEY,
             name TEXT,

@@ -1,0 +1,29 @@
+using Hookwork.Api.Lists;
+using Hookwork.Catalog.Files;
+
+namespace Hookwork.Tests.Api;
+
+/// <summary>How SQLite reads the lists of the API.</summary>
+public sealed class ListPlanTests
+{
+    [Theory]
+    [InlineData("patch", "msgid", "patch_msgid")]
+    [InlineData("patch", "hash", "patch_hash")]
+    [InlineData("cover", "msgid", "cover_msgid")]
+    public void What_identifies_a_mail_is_looked_up_in_an_index(string table, string filter, string index)
+    {
+        using var catalog = CatalogSchema.Open("Data Source=:memory:");
+        CatalogSchema.Create(catalog);
+        var asked = filter == "msgid" ? CatalogFilter.MessageId : CatalogFilter.Hash;
+        var condition = SqlText.Of(asked.Condition(new FilterInput(["x"], [catalog], null!))!);
+
+        using var command = condition.Command(
+            catalog,
+            $"EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE {condition.Sql} ORDER BY id LIMIT 30 OFFSET 0"
+        );
+        using var plan = command.ExecuteReader();
+
+        Assert.True(plan.Read());
+        Assert.StartsWith($"SEARCH {table} USING INDEX {index} ", plan.GetString(3), StringComparison.Ordinal);
+    }
+}
