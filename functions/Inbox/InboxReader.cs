@@ -83,19 +83,17 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
             }
             news = further;
         }
-        return
-        [
-            .. mails
-                .OrderBy(mail => mail.Row.Date)
-                .ThenBy(mail => mail.Row.Row)
-                .DistinctBy(
-                    mail => mail.Row.MessageId.Length > 0 ? mail.Row.MessageId : $"\n{mail.Project.Id} {mail.Row.Row}",
-                    StringComparer.Ordinal
-                ),
-        ];
+        return [.. Once(mails.OrderBy(mail => mail.Row.Date).ThenBy(mail => mail.Row.Row))];
     }
 
-    /// <summary>The newest mails, the newest first.</summary>
+    /// <summary>Each Message-ID once: a mail may be in several projects, or a comment on several patches.</summary>
+    internal static IEnumerable<InboxMail> Once(IEnumerable<InboxMail> mails) =>
+        mails.DistinctBy(
+            mail => mail.Row.MessageId.Length > 0 ? mail.Row.MessageId : $"\n{mail.Project.Id} {mail.Row.Row}",
+            StringComparer.Ordinal
+        );
+
+    /// <summary>The newest mails, the newest first, each Message-ID once.</summary>
     internal async Task<IReadOnlyList<InboxMail>> NewestAsync(
         IReadOnlyList<ProjectName> projects,
         int most,
@@ -112,6 +110,9 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
                     .Select(row => new InboxMail(project, row))
             );
         }
-        return [.. mails.OrderByDescending(mail => mail.Row.Date).ThenByDescending(mail => mail.Row.Row).Take(most)];
+        return
+        [
+            .. Once(mails.OrderByDescending(mail => mail.Row.Date).ThenByDescending(mail => mail.Row.Row)).Take(most),
+        ];
     }
 }

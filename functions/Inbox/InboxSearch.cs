@@ -44,7 +44,8 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
 
     private async Task<IResult> MboxAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        var places = await mbox.PlacesAsync(request, cancellationToken);
+        var hits = await engine.AllAsync(request, SearchMbox.Most, cancellationToken);
+        List<MailPlace> places = [.. Mails(hits).Select(mail => mail.Place)];
         return places.Count == 0
             ? Results.Text("No results found\n", MediaTypeNames.Text.Plain, statusCode: 404)
             : mbox.Stream(places, "results.mbox.gz", cancellationToken);
@@ -59,24 +60,7 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
     {
         var result = await engine.SearchAsync(request, cancellationToken);
         return atom.Answer(
-            [
-                .. result.Hits.Select(item => new InboxMail(
-                    item.Project,
-                    new MailRow(
-                        item.Hit.Row,
-                        item.Hit.Key,
-                        item.Hit.MessageId,
-                        item.Hit.SubmissionMessageId,
-                        item.Hit.Date,
-                        item.Hit.Subject,
-                        item.Hit.Submitter,
-                        item.Hit.SubmitterName,
-                        item.Hit.SubmitterEmail,
-                        0,
-                        null
-                    )
-                )),
-            ],
+            [.. Mails(result.Hits)],
             $"{request.Text} - search results",
             $"q\n{request.Text}",
             address + http.QueryString.ToUriComponent(),
@@ -84,6 +68,26 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
             cancellationToken
         );
     }
+
+    private static IEnumerable<InboxMail> Mails(IEnumerable<ProjectHit> hits) =>
+        InboxReader.Once(
+            hits.Select(item => new InboxMail(
+                item.Project,
+                new MailRow(
+                    item.Hit.Row,
+                    item.Hit.Key,
+                    item.Hit.MessageId,
+                    item.Hit.SubmissionMessageId,
+                    item.Hit.Date,
+                    item.Hit.Subject,
+                    item.Hit.Submitter,
+                    item.Hit.SubmitterName,
+                    item.Hit.SubmitterEmail,
+                    0,
+                    null
+                )
+            ))
+        );
 
     /// <summary>The page of the same search.</summary>
     private static string PageOf(HttpRequest http, string inbox) =>

@@ -3,19 +3,33 @@ namespace Hookwork.Mail;
 /// <summary>Reads the value of <c>Depends-on:</c> and the like: one or several names of mails, patches or series.</summary>
 internal static class PrerequisiteReader
 {
+    private const string Separators = " \t,;";
+
     /// <summary>
-    /// The names, separated by spaces or commas, up to a subject in quotes or parentheses. Other words are skipped.
+    /// The names, separated by spaces or commas. Subjects in quotes or parentheses behind them, and other words, are
+    /// skipped.
     /// </summary>
     public static void Read(ReadOnlySpan<char> value, List<Prerequisite> found)
     {
-        foreach (var range in value.SplitAny(" \t,;"))
+        while (value.TrimStart(Separators) is { IsEmpty: false } rest)
         {
-            var word = value[range];
-            if (word is ['(' or '"', ..])
-                return;
-            if (Of(word.Trim("<>.")) is { } prerequisite)
+            var isSubject = rest[0] is '(' or '"';
+            var end = isSubject ? EndOfSubject(rest) : rest.IndexOfAny(Separators);
+            var word = end < 0 ? rest : rest[..end];
+            if (!isSubject && Of(word.Trim("<>.")) is { } prerequisite)
                 found.Add(prerequisite);
+            value = rest[word.Length..];
         }
+    }
+
+    /// <summary>Behind the sign that closes a subject; negative if there is none.</summary>
+    private static int EndOfSubject(ReadOnlySpan<char> value)
+    {
+        var closing =
+            value.StartsWith("(\"") ? "\")"
+            : value[0] == '(' ? ")"
+            : "\"";
+        return value[1..].IndexOf(closing) is >= 0 and var at ? 1 + at + closing.Length : -1;
     }
 
     private static Prerequisite? Of(ReadOnlySpan<char> word)

@@ -57,6 +57,8 @@ public sealed class CatalogSearchTests(CatalogSearchTests.Shelf shelf) : IClassF
     [InlineData("common")]
     [InlineData("half -rare")]
     [InlineData("rare")]
+    [InlineData("rare OR is:cover")]
+    [InlineData("-half OR rare")]
     public void Relevance_counts_what_date_counts(string typed)
     {
         var query = SearchQuery.Parse(typed, FixedClock.Instance);

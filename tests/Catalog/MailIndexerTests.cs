@@ -1,3 +1,4 @@
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query;
@@ -88,6 +89,27 @@ public sealed class MailIndexerTests
         Assert.Equal([onCover], Rows(shelf, "series:3"));
         resources.Put(new Cover { Id = 9, Series = [new SeriesReference { Id = 4 }] });
         Assert.Empty(Rows(shelf, "series:3"));
+    }
+
+    [Fact]
+    public void Words_of_a_write_that_failed_are_stemmed_when_it_is_repeated()
+    {
+        using var shelf = new MailShelf();
+        using var writer = new CatalogWriter(shelf.Connection);
+        var cover = PreparedSubmission.Of(
+            new ArchivedSubmission(ResourceKind.Cover, 1, """{"id": 1, "name": "guarding"}"""u8.ToArray(), [])
+        );
+        Assert.Throws<IOException>(() =>
+            writer.Write(() =>
+            {
+                writer.Put(cover);
+                throw new IOException("The disk is full.");
+            })
+        );
+        Assert.Empty(Rows(shelf, ""));
+        writer.Write(() => writer.Put(cover));
+
+        Assert.Single(Rows(shelf, "guards"));
     }
 
     [Theory]

@@ -127,6 +127,8 @@ public sealed class MadeMailsTests(MadeMails mails) : IClassFixture<MadeMails>, 
         Assert.Equal(thread, await FeedAsync(Twice));
         Assert.Equal(thread, await ThreadAsync(IdOf(2170016)));
         Assert.Equal(2, Read(await mails.Client.GetByteArrayAsync(Inbox(Twice, "raw"))).Count);
+        Assert.Equal([Twice], await MboxAsync($"/inbox/all/?q=mid:{Twice}&x=m"));
+        Assert.Equal([Twice], await AtomAsync($"/inbox/all/?q=mid:{Twice}&x=A"));
     }
 
     [Theory]
@@ -145,9 +147,11 @@ public sealed class MadeMailsTests(MadeMails mails) : IClassFixture<MadeMails>, 
     private static string Inbox(string messageId, string part) => $"/inbox/qemu-devel/{messageId}/{part}";
 
     /// <summary>The Message-IDs of a thread's mbox.</summary>
-    private async Task<List<string>> ThreadAsync(string messageId)
+    private Task<List<string>> ThreadAsync(string messageId) => MboxAsync(Inbox(messageId, "t.mbox.gz"));
+
+    private async Task<List<string>> MboxAsync(string address)
     {
-        var gzip = await mails.Client.GetByteArrayAsync(Inbox(messageId, "t.mbox.gz"));
+        var gzip = await mails.Client.GetByteArrayAsync(address);
         using var unpacked = new MemoryStream();
         using (var stream = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress))
             stream.CopyTo(unpacked);
@@ -155,10 +159,12 @@ public sealed class MadeMailsTests(MadeMails mails) : IClassFixture<MadeMails>, 
     }
 
     /// <summary>The Message-IDs of a thread's feed.</summary>
-    private async Task<List<string>> FeedAsync(string messageId)
+    private Task<List<string>> FeedAsync(string messageId) => AtomAsync(Inbox(messageId, "t.atom"));
+
+    private async Task<List<string>> AtomAsync(string address)
     {
         XNamespace atom = "http://www.w3.org/2005/Atom";
-        var feed = XDocument.Parse(await mails.Client.GetStringAsync(Inbox(messageId, "t.atom"))).Root!;
+        var feed = XDocument.Parse(await mails.Client.GetStringAsync(address)).Root!;
         return
         [
             .. feed.Elements(atom + "entry")

@@ -65,6 +65,10 @@ public sealed class BasisTests
         "Depends-on: series-31 (\"ring: grow\")\nDepends-on: Patch-72 (\"ring: shrink\")",
         "series 31|patch 72"
     )]
+    [InlineData(
+        "Depends-on: patch-19 (\"m two (a@b), patch-20\"), series-32 (m three), <a.1@b.example> \"c@d\", series-33 (e@f",
+        "patch 19|series 32|message-id <a.1@b.example>|series 33"
+    )]
     [InlineData("Depends-on: https://lore.example/all/a.1%2B2@b.example/T/#u", "message-id <a.1+2@b.example>")]
     [InlineData(
         "Depends-on: https://forge.example/x/-/merge_requests/7",

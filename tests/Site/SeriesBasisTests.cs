@@ -53,6 +53,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
                 "Patch https://elsewhere.example/patch/2170000/ https://elsewhere.example/patch/2170000/",
                 "Mail <nobody@nowhere.example>",
                 "Patch-id ffffffffffffffffffffffffffffffffffffffff",
+                "Mail <attached@nowhere.example>",
             ],
             names
                 .Select(item =>
@@ -146,11 +147,13 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
             administration.EditCover(2160000, "content", $"Words.\n\n---\nchange-id: {ChangeId}\n");
             administration.Relate(2170010, 2170023);
             var old = Exchanges.Read("patches").Single(patch => (long)patch["id"]! == 2170005);
+            // Patchwork leaves the message of an attached patch in the diff.
             administration.EditPatch(2170018, "content", $"From: Somebody Else <else@x.example>\n\n{old["content"]}");
             administration.EditPatch(
                 2170018,
                 "diff",
-                ((string)old["diff"]!).Replace("& 161;", "& 162;", StringComparison.Ordinal)
+                "---\nDepends-on: <attached@nowhere.example>\n\n"
+                    + ((string)old["diff"]!).Replace("& 161;", "& 162;", StringComparison.Ordinal)
             );
         }
     }

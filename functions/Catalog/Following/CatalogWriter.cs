@@ -41,9 +41,17 @@ public sealed class CatalogWriter : IDisposable
     public void Write(Action write)
     {
         using var transaction = _connection.BeginTransaction();
-        write();
-        _resources.HideEvents();
-        transaction.Commit();
+        try
+        {
+            write();
+            _resources.HideEvents();
+            transaction.Commit();
+        }
+        catch
+        {
+            _mails.ForgetStems();
+            throw;
+        }
     }
 
     /// <summary>Whether this write of a journal entry was already applied.</summary>

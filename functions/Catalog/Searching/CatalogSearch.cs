@@ -48,11 +48,16 @@ public static class CatalogSearch
 
     private static FoundMails ByRelevance(SqliteConnection connection, SqlCondition condition, string ranking, int most)
     {
+        // Those without any of the phrases come last.
+        var others = condition.IsRanked
+            ? ""
+            : $"UNION ALL SELECT rowid, date, 0 FROM mail WHERE {condition.Sql} AND rowid NOT IN (SELECT rowid FROM fts WHERE fts MATCH $ranking)";
         using var rows = new SqlStatement(
             connection,
             $"""
-            SELECT mail.rowid, mail.date, bm25(fts, 2, 8, 2, 1, 1, 0.5, 4, 1, 1, 0.5, 2) AS rank FROM fts JOIN mail ON mail.rowid = fts.rowid
-            WHERE fts MATCH $ranking AND {condition.Sql} ORDER BY rank, mail.date DESC, mail.rowid DESC
+            SELECT mail.rowid AS row, mail.date AS date, bm25(fts, 2, 8, 2, 1, 1, 0.5, 4, 1, 1, 0.5, 2) AS rank
+            FROM fts JOIN mail ON mail.rowid = fts.rowid WHERE fts MATCH $ranking AND {condition.Sql}
+            {others} ORDER BY rank, date DESC, row DESC
             """,
             [.. condition.Parameters, new("$ranking", ranking)]
         );

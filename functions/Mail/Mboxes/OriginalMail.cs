@@ -84,6 +84,9 @@ public static partial class OriginalMail
     /// <summary>The body without the tags that Patchwork collected, if it is made as Patchwork makes it.</summary>
     private static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> body, string content, string diff)
     {
+        // The mail changed meanwhile.
+        if (content.Length + diff.Length == 0)
+            return body;
         // Patchwork puts no line before the diff of a mail that is only a diff.
         var message = content.Length > 0 ? content.Trim() + "\n" : "";
         var after = "";

@@ -9,22 +9,19 @@ public sealed class SearchMbox(SearchEngine engine, MailMbox mails)
     /// <summary>The most mails in an answer to a search.</summary>
     public const int Most = 5000;
 
-    /// <summary>Streams the hits of a search.</summary>
+    /// <summary>Streams the hits of a search, the newest first.</summary>
     public async Task<IResult> AnswerAsync(SearchRequest request, CancellationToken cancellationToken) =>
-        Stream(await PlacesAsync(request, cancellationToken), "search.mbox.gz", cancellationToken);
-
-    /// <summary>The hits of a search, the newest first.</summary>
-    public async Task<IReadOnlyList<MailPlace>> PlacesAsync(
-        SearchRequest request,
-        CancellationToken cancellationToken
-    ) =>
-        [
-            .. (await engine.AllAsync(request, Most, cancellationToken)).Select(item => new MailPlace(
-                item.Project.Id,
-                item.Hit.Row,
-                item.Hit.Key
-            )),
-        ];
+        Stream(
+            [
+                .. (await engine.AllAsync(request, Most, cancellationToken)).Select(item => new MailPlace(
+                    item.Project.Id,
+                    item.Hit.Row,
+                    item.Hit.Key
+                )),
+            ],
+            "search.mbox.gz",
+            cancellationToken
+        );
 
     /// <summary>Streams mails in the given order.</summary>
     public IResult Stream(IReadOnlyList<MailPlace> places, string fileName, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Mail.Diffs;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Site.Rows;
@@ -14,12 +15,12 @@ internal static class MailTexts
         IEnumerable<long> ids
     ) => Read(connection, kind, ids, (content, diff) => new StoredText(content.ToString(), diff.ToString()));
 
-    /// <summary>The text of patches or cover letters without the diff, by id.</summary>
+    /// <summary>The text of patches or cover letters without the diff, by id: see <see cref="Diff.TextOf(string, string)"/>.</summary>
     public static IReadOnlyDictionary<long, string> Contents(
         SqliteConnection connection,
         MailKind kind,
         IEnumerable<long> ids
-    ) => Read(connection, kind, ids, (content, _) => content.ToString());
+    ) => Read(connection, kind, ids, (content, diff) => Diff.TextOf(content.ToString(), diff.ToString()));
 
     private static Dictionary<long, T> Read<T>(
         SqliteConnection connection,

@@ -40,6 +40,8 @@ public sealed class OriginalMailTests
     [InlineData("Why.\n---\nx", "diff", "Why.\n---\nx\n\ndiff", "Why.\n---\nx\n\ndiff")]
     // A body that Patchwork made of another text stays.
     [InlineData("Other.", "", "Why.\nAcked-by: C\n", "Why.\nAcked-by: C\n")]
+    // So does one whose text is not known.
+    [InlineData("", "", "Why.\nAcked-by: C\n", "Why.\nAcked-by: C\n")]
     public void Tags_of_others_go(string content, string diff, string body, string expected)
     {
         var mail = OriginalMail.Of(Encoding.UTF8.GetBytes($"{Head}Subject: x\n\n{body}"), content, diff);

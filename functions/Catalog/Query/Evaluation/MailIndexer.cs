@@ -112,6 +112,9 @@ public sealed class MailIndexer : IDisposable
     public void Remove(MailKind submissionKind, long submissionId) =>
         _removeAll.Run(submissionId, (long)submissionKind);
 
+    /// <summary>Call it after a rollback, which takes back the words that are noted under their stems.</summary>
+    public void ForgetStems() => _stemmed.Clear();
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -26,12 +26,13 @@ public static class QuerySql
         List<string> wanted = [];
         Gather(query.Root);
         if (query.TakesThreads)
-            return new SqlCondition(InThreads(sql), writer.Parameters, Rows: null, Ranking: null);
+            return new SqlCondition(InThreads(sql), writer.Parameters, Rows: null, Ranking: null, IsRanked: false);
         return new SqlCondition(
             sql,
             writer.Parameters,
             rows,
-            wanted.Count == 0 ? null : FtsExpression.Join(" OR ", wanted)
+            wanted.Count == 0 ? null : FtsExpression.Join(" OR ", wanted),
+            IsRanked(query.Root)
         );
 
         void Gather(QueryNode node)
@@ -42,6 +43,15 @@ public static class QuerySql
                 Gather(part);
         }
     }
+
+    private static bool IsRanked(QueryNode node) =>
+        node switch
+        {
+            TextNode => true,
+            GroupNode { MatchesAny: true } group => group.Parts.All(IsRanked),
+            GroupNode group => group.Parts.Any(IsRanked),
+            _ => false,
+        };
 
     /// <summary>The mail kind for a value of <c>is:</c> other than <c>pull</c>.</summary>
     internal static MailKind KindOf(string value) =>

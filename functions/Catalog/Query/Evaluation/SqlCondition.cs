@@ -9,11 +9,13 @@ namespace Hookwork.Catalog.Query.Evaluation;
 /// <param name="Rows">A SELECT of the matching rows, possibly with duplicates; null if no single table has
 /// them.</param>
 /// <param name="Ranking">An FTS5 expression of every required phrase, for <c>bm25</c>; null if there is none.</param>
+/// <param name="IsRanked">Whether every match has one of these phrases.</param>
 public sealed record SqlCondition(
     string Sql,
     IReadOnlyList<KeyValuePair<string, object>> Parameters,
     string? Rows,
-    string? Ranking
+    string? Ranking,
+    bool IsRanked
 )
 {
     /// <summary>Adds the parameters to a command.</summary>
