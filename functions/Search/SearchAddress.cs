@@ -23,16 +23,16 @@ public sealed class SearchAddress(HttpRequest http, SearchRequest request)
     /// <summary>The next page; null on the last.</summary>
     public string? Next(SearchResult result) =>
         request.Offset is { } offset
-            ? request.Skip + result.Hits.Count < result.Total
-                ? With("o", Further(offset))
+            ? HasMore(result) && Math.Abs(Further(offset)) <= SearchRequest.Deepest
+                ? With("o", Further(offset).ToString(CultureInfo.InvariantCulture))
                 : null
-            : request.Skip + result.Hits.Count < result.Total
-            && (request.Page + 1) * request.PerPage <= SearchRequest.Deepest
+            : HasMore(result) && (request.Page + 1) * request.PerPage <= SearchRequest.Deepest
                 ? Page(request.Page + 1)
                 : null;
 
-    private string Further(int offset) =>
-        (offset < 0 ? offset - request.PerPage : offset + request.PerPage).ToString(CultureInfo.InvariantCulture);
+    private bool HasMore(SearchResult result) => request.Skip + result.Hits.Count < result.Total;
+
+    private int Further(int offset) => offset < 0 ? offset - request.PerPage : offset + request.PerPage;
 
     /// <summary>The same search, narrowed to a value of a field.</summary>
     public string And(string prefix, string? value)
@@ -45,7 +45,7 @@ public sealed class SearchAddress(HttpRequest http, SearchRequest request)
         )
             ? value
             : $"\"{value?.Replace("\"", "", StringComparison.Ordinal)}\"";
-        return With("q", text.Length == 0 ? $"{prefix}{quoted}" : $"{text} AND {prefix}{quoted}");
+        return With("q", string.IsNullOrWhiteSpace(text) ? $"{prefix}{quoted}" : $"{text} AND {prefix}{quoted}");
     }
 
     /// <summary>A search for something else.</summary>

@@ -34,6 +34,8 @@ public sealed class CatalogFile : IDisposable
             Pooling = false,
         }.ToString();
         Writer = new CatalogWriter(connection);
+        // A reader takes them from here, and must not use the writer's connection.
+        CatalogDictionaries.Of(connection);
     }
 
     /// <summary>The path of the file.</summary>
