@@ -62,6 +62,22 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         Assert.InRange((await Hooks.Deployment.Archive.Wakes.PeekMessagesAsync(32)).Value.Length, 1, 2);
     }
 
+    [Fact]
+    public async Task A_run_that_finds_no_free_slot_is_made_again()
+    {
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var wakes = Hooks.Deployment.Archive.Wakes;
+        await wakes.ClearMessagesAsync();
+        var lane = Hooks.Deployment.Get<Lanes>().Of(subscription.Id);
+        while (lane.TryEnter()) { }
+
+        await shared.TestAsync(subscription);
+
+        Assert.Empty(target.Received);
+        Assert.Equal(1, (await wakes.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]
