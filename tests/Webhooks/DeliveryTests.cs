@@ -12,9 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>Targets that fail in every way, with a clock that the tests set.</summary>
-public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
+public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>, IAsyncLifetime
 {
     private Hooks Hooks => shared.Hooks;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => shared.ForgetAsync();
 
     [Fact]
     public async Task A_target_that_fails_for_ever_is_tried_eight_times_by_the_schedule()

@@ -12,9 +12,13 @@ using Hookwork.Webhooks.Upkeep;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>Lost wakes, messages that cannot be built, and expiry, with a clock that the tests set.</summary>
-public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<TimedHooks>
+public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<TimedHooks>, IAsyncLifetime
 {
     private Hooks Hooks => shared.Hooks;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => shared.ForgetAsync();
 
     [Fact]
     public async Task A_delivery_whose_message_was_lost_is_found_by_the_sweep()
