@@ -7,8 +7,10 @@ using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
@@ -176,6 +178,40 @@ public sealed class DifferencesTests
                 ]
         )
             await AssertSameAsync(patchwork, served, path);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_older_than_those_read_again_is_not_taken_for_deleted()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var events = (await JsonAsync(patchwork, "/api/1.3/events/?per_page=250&order=date")).AsArray();
+        var (older, newer) = (events[10]!, events[11]!);
+        var (id, date) = ((long)older["id"]!, (string)newer["date"]!);
+        Assert.NotEqual((string)older["date"]!, date);
+
+        // Ids and dates may be in different orders, if the server wrote several at once.
+        await deployment
+            .Get<DeletedEvents>()
+            .CompareAsync([.. new[] { id - 1, id + 1 }.Select(other => Listed(other, date))], default);
+
+        Assert.Equal(
+            EventStatus.Done,
+            Assert.Single(await deployment.Get<EventLog>().ReadAsync(Qemu, [id], default)).Status
+        );
+
+        static ReadEvent Listed(long id, string date) =>
+            new(
+                default,
+                new Event
+                {
+                    Id = id,
+                    Date = date,
+                    Project = new Project { Id = Qemu },
+                },
+                null
+            );
     }
 
     [Fact]

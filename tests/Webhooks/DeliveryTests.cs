@@ -12,9 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>Targets that fail in every way, with a clock that the tests set.</summary>
-public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
+public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>, IAsyncLifetime
 {
     private Hooks Hooks => shared.Hooks;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => shared.ForgetAsync();
 
     [Fact]
     public async Task A_target_that_fails_for_ever_is_tried_eight_times_by_the_schedule()
@@ -293,6 +297,39 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
             await Hooks.ListAsync(subscription),
             delivery => Assert.Equal(DeliveryState.Delivered, delivery.State)
         );
+    }
+
+    [Fact]
+    public async Task A_message_that_was_under_way_as_the_target_throttled_does_not_end_that()
+    {
+        var (calls, slow) = (0, new TaskCompletionSource());
+        await using var target = await Target.StartAsync(async context =>
+        {
+            if (Interlocked.Increment(ref calls) > 1)
+            {
+                context.Response.Headers.RetryAfter = "600";
+                context.Response.StatusCode = 429;
+                return;
+            }
+            await slow.Task;
+        });
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var sent = shared.TestAsync(subscription);
+        for (var deadline = Deadline.Start(); target.Received.IsEmpty; deadline.Check())
+            await Task.Delay(20);
+        shared.Clock.Advance(TimeSpan.FromSeconds(1));
+        var refused = shared.TestAsync(subscription);
+        for (
+            var deadline = Deadline.Start();
+            (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).NotBefore is null;
+            deadline.Check()
+        )
+            await Task.Delay(20);
+        slow.SetResult();
+        await Task.WhenAll(sent, refused);
+
+        await shared.TestAsync(subscription);
+        Assert.Equal(2, target.Received.Count);
     }
 
     [Fact]

@@ -12,9 +12,13 @@ using Hookwork.Webhooks.Upkeep;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>Lost wakes, messages that cannot be built, and expiry, with a clock that the tests set.</summary>
-public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<TimedHooks>
+public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<TimedHooks>, IAsyncLifetime
 {
     private Hooks Hooks => shared.Hooks;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => shared.ForgetAsync();
 
     [Fact]
     public async Task A_delivery_whose_message_was_lost_is_found_by_the_sweep()
@@ -60,6 +64,22 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
 
         Assert.Equal(Most, (await Hooks.ListAsync(subscription)).Count);
         Assert.InRange((await Hooks.Deployment.Archive.Wakes.PeekMessagesAsync(32)).Value.Length, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_run_that_finds_no_free_slot_is_made_again()
+    {
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var wakes = Hooks.Deployment.Archive.Wakes;
+        await wakes.ClearMessagesAsync();
+        var lane = Hooks.Deployment.Get<Lanes>().Of(subscription.Id);
+        while (lane.TryEnter()) { }
+
+        await shared.TestAsync(subscription);
+
+        Assert.Empty(target.Received);
+        Assert.Equal(1, (await wakes.GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
     [Theory]

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -41,6 +44,27 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task A_step_that_takes_long_leaves_the_rest_to_another_one()
+    {
+        await using var host = await Running.StartAsync(WebhookHost.Events, "beginning");
+        await host.Hooks.RunToEndAsync();
+        var before = host.There.Received.Count;
+        var deployment = host.Hooks.Deployment;
+        var replays = ActivatorUtilities.CreateInstance<Replays>(
+            deployment.Get<IServiceProvider>(),
+            new SlowTime(host.Clock)
+        );
+        var subscription = Assert.Single(await deployment.Get<SubscriptionStore>().AllAsync(default));
+
+        await replays.RunAsync(subscription, new ReplayStep(default, false, null), default);
+
+        var wakes = (await deployment.Archive.Wakes.PeekMessagesAsync(32)).Value;
+        Assert.Contains(wakes, message => WebhookQueue.ReadWake(message.Body.ToString())!.Replay?.After is not null);
+        await host.Hooks.PumpAsync(() => host.There.Received.Count >= 2 * before);
+        Assert.All(host.There.Received.GroupBy(item => item.WebhookId), message => Assert.Equal(2, message.Count()));
+    }
+
+    [Fact]
     public async Task Only_what_failed_is_replayed_where_that_is_asked_for_and_one_where_one_is()
     {
         await using var host = await Running.StartAsync(WebhookHost.Events, "beginning", "patch.created");
@@ -77,6 +101,16 @@ public sealed class ReplayTests
             host.There.Messages.Count,
             host.There.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count()
         );
+    }
+
+    /// <summary>A clock by which everything takes a minute.</summary>
+    private sealed class SlowTime(TimeProvider clock) : TimeProvider
+    {
+        private long _minutes;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _minutes) * 60 * TimestampFrequency;
     }
 
     /// <summary>A deployment with an early subscription to everything, and a late one.</summary>

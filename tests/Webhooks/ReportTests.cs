@@ -112,16 +112,42 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
         var (waiting, _) = (await store.GetAsync(key, default))!.Value;
         Assert.DoesNotContain(Server.Token, waiting.Token!, StringComparison.Ordinal);
 
-        // The first attempt met one fault, the second meets the other, as a process that was killed would leave it.
-        await server.Hooks.Deployment.Get<Reports>().ResumeAsync(key, default);
+        // The first attempt met one fault, the second meets the other.
+        await server.ResumeAsync(key);
         Assert.True((await store.GetAsync(key, default))!.Value.Report.IsWaiting);
-        await server.Hooks.Deployment.Get<Reports>().ResumeAsync(key, default);
+        await server.ResumeAsync(key);
 
         var (done, _) = (await store.GetAsync(key, default))!.Value;
         Assert.All(done.Patches, patch => Assert.Equal(PatchReport.Posted, patch.Status));
         Assert.Null(done.Token);
         foreach (var patch in done.Patches)
             Assert.Single(await server.ChecksAsync(patch.Patch), check => (string)check["context"]! == "patient");
+    }
+
+    [Fact]
+    public async Task A_check_is_posted_once_even_if_a_wake_comes_while_its_report_is_tried()
+    {
+        var message = server.Message("series.completed");
+        var scope = await server
+            .Hooks.Deployment.Get<ReportAddresses>()
+            .ReadAsync(Server.PathOf(message)["/report/".Length..], default);
+        var key = new ReportKey(scope!.Partition, "slow");
+        var store = server.Hooks.Deployment.Get<ReportStore>();
+        Task<(HttpStatusCode, JsonNode)> first;
+        using (server.Patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(1)), When.On("/checks/")))
+        {
+            first = server.ReportAsync(message, Report("slow"));
+            for (var deadline = Deadline.Start(); await store.GetAsync(key, default) is null; deadline.Check())
+                await Task.Delay(20);
+
+            await server.Hooks.Deployment.Get<Reports>().ResumeAsync(key, DateTimeOffset.UtcNow, default);
+            await first;
+        }
+
+        var report = (await store.GetAsync(key, default))!.Value.Report;
+        Assert.Equal(5, report.Patches.Count);
+        foreach (var patch in report.Patches)
+            Assert.Single(await server.ChecksAsync(patch.Patch), check => (string)check["context"]! == "slow");
     }
 
     [Theory]
@@ -239,6 +265,13 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
                     .AsArray()
                     .OfType<JsonNode>(),
             ];
+        }
+
+        /// <summary>Tries a report again once it is due.</summary>
+        internal async Task ResumeAsync(ReportKey key)
+        {
+            var found = await Hooks.Deployment.Get<ReportStore>().GetAsync(key, default);
+            await Hooks.Deployment.Get<Reports>().ResumeAsync(key, found!.Value.Report.Due, default);
         }
 
         public async Task InitializeAsync()

@@ -49,6 +49,16 @@ public sealed class TimedHooks : IAsyncLifetime
         await _patchwork.DisposeAsync();
     }
 
+    /// <summary>
+    /// Deletes the subscriptions of a test. The retries of one could reach the target of another test, at the same port.
+    /// </summary>
+    internal async Task ForgetAsync()
+    {
+        var subscriptions = Hooks.Deployment.Get<SubscriptionStore>();
+        foreach (var subscription in await subscriptions.AllAsync(default))
+            await subscriptions.DeleteAsync(subscription.Id, default);
+    }
+
     /// <summary>Sends a test event.</summary>
     public async Task TestAsync(Subscription subscription)
     {

@@ -28,9 +28,12 @@ public sealed partial class DeletedEvents(
         foreach (var listed in events.GroupBy(item => item.Event.Project?.Id ?? 0).Where(listed => listed.Key > 0))
         {
             var ids = listed.Select(item => item.Event.Id).ToHashSet();
+            // Events of the same moment may have ids and dates in different orders: older ones were not asked for.
+            var since = listed.Select(item => item.Event.Date).Min(StringComparer.Ordinal);
             var archived = await log.RangeAsync(listed.Key, ids.Min(), ids.Max(), cancellationToken);
             var deleted = archived
                 .Where(item => !ids.Contains(item.Id) && item.Status is EventStatus.Done or EventStatus.Gone)
+                .Where(item => since is null || !ServerClock.IsLater(since, Read(item).Date))
                 .ToList();
             if (deleted.Count > 0)
                 await DeleteAsync(listed.Key, deleted, cancellationToken);
@@ -42,7 +45,7 @@ public sealed partial class DeletedEvents(
         var now = time.GetUtcNow();
         var fresh = deleted.Where(item => item.Status == EventStatus.Done).ToList();
         var items = fresh
-            .Select(item => JsonSerializer.Deserialize(item.Json, PatchworkJson.Default.Event)!)
+            .Select(Read)
             .Select(e => (Event: e, EventTarget.Of(e).Item))
             .Where(target => target.Item is not null)
             .Select(target =>
@@ -77,6 +80,9 @@ public sealed partial class DeletedEvents(
             cancellationToken
         );
     }
+
+    private static Event Read(ArchivedEvent item) =>
+        JsonSerializer.Deserialize(item.Json, PatchworkJson.Default.Event)!;
 
     private static partial class Log
     {

@@ -27,7 +27,7 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
             return [];
         var kind = walk.At!.Value;
         var listed = page.Select(item => item.Value.Id).ToHashSet();
-        var archived = await ArchivedAsync(walk, page, cancellationToken);
+        var archived = await ArchivedAsync(walk, page, listed, cancellationToken);
         var projects = await names.AllAsync(cancellationToken);
         var isExpected = await ExpectationAsync(walk, cancellationToken);
         List<RefreshItem> items = [];
@@ -40,9 +40,9 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
             if (parts != Part.None)
                 items.Add(new RefreshItem(kind, item.Value.Id, walk.Project) { Parts = parts, AsOf = requestedAt });
         }
-        foreach (var (id, stored) in archived)
+        foreach (var id in archived.Keys)
         {
-            if (stored is { } json && !listed.Contains(id) && IsOfPage(walk, page, json))
+            if (!listed.Contains(id))
                 items.Add(
                     new RefreshItem(kind, id, walk.Project)
                     {
@@ -56,12 +56,13 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     }
 
     /// <summary>
-    /// The archived resources within the page's ids; on the first and last page of a full walk, beyond them too. Null
-    /// where the JSON is lost.
+    /// The archived resources that the page lists, null where the JSON is lost, and those that it lacks: within its
+    /// ids, and on the first and last page of a full walk beyond them. A mail with a wrong date makes these ids many.
     /// </summary>
     private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(
         Walk walk,
         ListPage<Fetched<Listed>> page,
+        HashSet<long> listed,
         CancellationToken cancellationToken
     )
     {
@@ -80,7 +81,8 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
         )
         {
             using var document = json is null ? null : JsonDocument.Parse(json);
-            archived[id] = document?.RootElement.Clone();
+            if (listed.Contains(id) || (document is not null && IsOfPage(walk, page, document.RootElement)))
+                archived[id] = document?.RootElement.Clone();
         }
         return archived;
     }

@@ -80,9 +80,12 @@ public sealed partial class Drainer(
                 return;
             }
 
-            // The holder of the slots queues a wake.
             if (await lane.RoomAsync(cancellationToken) == 0)
+            {
+                // Who holds the slots queues an earlier wake, unless a function waits for the answers.
+                await lanes.WakeAsync(id, time.GetUtcNow() + settings.Claim, cancellationToken);
                 return;
+            }
             var most = health.IsDown ? 1 : due.Count;
             if (subscription.Settings.RateLimit is not null || health.IsDown)
             {

@@ -28,7 +28,7 @@ public sealed class Wakes(
         if (wake.At > time.GetUtcNow() + Tolerance)
             await queue.WakeAsync(wake, cancellationToken);
         else if (wake.Report is { } report)
-            await reports.ResumeAsync(report, cancellationToken);
+            await reports.ResumeAsync(report, wake.At, cancellationToken);
         else if (await subscriptions.GetAsync(wake.Subscription, cancellationToken) is not { } subscription)
             await PurgeAsync(wake, cancellationToken);
         else if (wake.Replay is { } step)

@@ -6,7 +6,7 @@ namespace Hookwork.Webhooks.Reporting;
 /// <summary>A report of one context of a message.</summary>
 /// <param name="Check">The body of the requests to Patchwork, as JSON.</param>
 /// <param name="Patches">What became of it, in the order of the patches.</param>
-/// <param name="Attempts">How often it was tried.</param>
+/// <param name="Attempts">How often it was tried since Patchwork last answered.</param>
 /// <param name="Until">When it is given up.</param>
 public sealed record Report(
     string Context,
@@ -18,6 +18,9 @@ public sealed record Report(
 {
     /// <summary>The caller's token, encrypted; null once nothing waits.</summary>
     public string? Token { get; init; }
+
+    /// <summary>When it is tried again; while it is tried, when somebody else may.</summary>
+    public DateTimeOffset Due { get; init; }
 
     /// <summary>Whether Patchwork has not answered for a patch.</summary>
     public bool IsWaiting => Patches.Any(patch => patch.Status == PatchReport.Waiting);

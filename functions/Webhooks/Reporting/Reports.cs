@@ -31,11 +31,14 @@ public sealed class Reports(
 
     private const int LongestReason = 200;
 
+    /// <summary>After this long no other check is posted before the next try.</summary>
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(20);
+
     /// <summary>How long the caller waits for Patchwork.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>When a report whose process died is continued; later than the caller waits.</summary>
-    private static readonly TimeSpan s_afterCrash = TimeSpan.FromSeconds(45);
+    /// <summary>How long a try keeps others away; longer than it takes, in case its process dies.</summary>
+    private static readonly TimeSpan s_claim = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(1);
 
@@ -68,24 +71,30 @@ public sealed class Reports(
         );
         if (!report.IsWaiting)
             return report;
-        report = report with { Token = await box.ProtectAsync(input.Token, cancellationToken) };
-        var version = await store.TryPutAsync(key, report, null, cancellationToken);
-        await WakeAsync(key, s_afterCrash, cancellationToken);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_longest);
-        return await RunAsync(key, report, version!.Value, input.Token, limit.Token);
+        report = report with
+        {
+            Token = await box.ProtectAsync(input.Token, cancellationToken),
+            Due = time.GetUtcNow() + s_claim,
+        };
+        var version = await PutAsync(key, report, null, cancellationToken);
+        return await RunAsync(key, report, version!.Value, input.Token, cancellationToken);
     }
 
-    /// <summary>Tries a stored report again.</summary>
-    public async Task ResumeAsync(ReportKey key, CancellationToken cancellationToken)
+    /// <summary>Tries a stored report again, unless somebody tries it or did so since.</summary>
+    /// <param name="at">The time of the wake.</param>
+    public async Task ResumeAsync(ReportKey key, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (
             await store.GetAsync(key, cancellationToken) is not var (report, version)
             || report is not { IsWaiting: true, Token: { } encrypted }
+            || report.Due > at
         )
             return;
+        report = report with { Due = time.GetUtcNow() + s_claim };
+        if (await PutAsync(key, report, version, cancellationToken) is not { } claimed)
+            return;
         var token = await box.UnprotectAsync(encrypted, cancellationToken);
-        await RunAsync(key, report, version, token, cancellationToken);
+        await RunAsync(key, report, claimed, token, cancellationToken);
     }
 
     /// <summary>Posts what waits, and stores what became of it.</summary>
@@ -97,14 +106,19 @@ public sealed class Reports(
         CancellationToken cancellationToken
     )
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_longest);
+        var started = time.GetTimestamp();
         List<PatchReport> patches = [];
         string? away = null;
         foreach (var patch in report.Patches)
         {
             var done = patch;
+            if (time.GetElapsedTime(started) > s_turn)
+                away ??= "Patchwork takes long; the rest follows.";
             if (patch.Status == PatchReport.Waiting && away is null)
             {
-                done = await PostAsync(patch.Patch, report.Check, token, cancellationToken);
+                done = await PostAsync(patch.Patch, report.Check, token, limit.Token);
                 // The others would wait as long for the same answer.
                 away = done.Status == PatchReport.Waiting ? done.Reason : null;
             }
@@ -114,7 +128,10 @@ public sealed class Reports(
             }
             patches.Add(done);
         }
-        report = report with { Patches = patches, Attempts = report.Attempts + 1 };
+        var answered = !patches
+            .Select(patch => patch.Status)
+            .SequenceEqual(report.Patches.Select(patch => patch.Status));
+        report = report with { Patches = patches, Attempts = answered ? 1 : report.Attempts + 1 };
         if (report.IsWaiting && time.GetUtcNow() >= report.Until)
             report = report with
             {
@@ -125,11 +142,17 @@ public sealed class Reports(
                     ),
                 ],
             };
-        if (!report.IsWaiting)
-            report = report with { Token = null };
-        // Not cancelled: the server has the checks. If it is stored already, a newer report replaced this one.
-        if (await store.TryPutAsync(key, report, version, CancellationToken.None) is not null && report.IsWaiting)
-            await WakeAsync(key, PauseAfter(report.Attempts), CancellationToken.None);
+        report = report.IsWaiting
+            ? report with
+            {
+                Due = time.GetUtcNow() + PauseAfter(report.Attempts),
+            }
+            : report with
+            {
+                Token = null,
+            };
+        // Not cancelled: the server has the checks. If another is stored by now, it has taken this one's place.
+        await PutAsync(key, report, version, CancellationToken.None);
         return report;
     }
 
@@ -204,6 +227,16 @@ public sealed class Reports(
             : [scope.Id];
     }
 
-    private Task WakeAsync(ReportKey key, TimeSpan delay, CancellationToken cancellationToken) =>
-        queue.WakeAsync(new WakeMessage("", time.GetUtcNow() + delay) { Report = key }, cancellationToken);
+    /// <summary>Stores a report. Its wake is queued first, so that a crash in between does not lose it.</summary>
+    private async Task<ETag?> PutAsync(
+        ReportKey key,
+        Report report,
+        ETag? expected,
+        CancellationToken cancellationToken
+    )
+    {
+        if (report.IsWaiting)
+            await queue.WakeAsync(new WakeMessage("", report.Due) { Report = key }, cancellationToken);
+        return await store.TryPutAsync(key, report, expected, cancellationToken);
+    }
 }

@@ -61,7 +61,9 @@ public sealed record TargetHealth
     public TargetHealth After(Attempt attempt, DateTimeOffset now)
     {
         if (attempt.Succeeded)
-            return Failures == 0 && NotBefore is null
+            // One that began before the target throttled does not say that it is well again.
+            return
+                (Failures == 0 && NotBefore is null) || (Throttles > 0 && NotBefore > now && attempt.At < LastFailure)
                 ? this
                 : this with
                 {

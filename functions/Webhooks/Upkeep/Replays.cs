@@ -39,6 +39,9 @@ public sealed class Replays(
     private const int StepSize = 200;
     private const int AtOnce = 32;
 
+    /// <summary>After this long the rest is left to another step, so that the wakes of others get their turn.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(5);
+
     /// <summary>Sends one delivery again.</summary>
     /// <returns>False if there is no such delivery.</returns>
     public async Task<bool> OneAsync(string subscription, string key, CancellationToken cancellationToken)
@@ -103,10 +106,11 @@ public sealed class Replays(
     {
         var since = step.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         var (partition, row) = step.After?.Split('/') is [var one, var other] ? (one, other) : ("", "");
+        // The first condition keeps Storage from reading again what earlier steps have read.
         var filter = TableClient.CreateQueryFilter(
-            $"(PartitionKey gt {partition} or (PartitionKey eq {partition} and RowKey gt {row})) and Date ge {since} and Status eq {EventStatus.Done}"
+            $"PartitionKey ge {partition} and (PartitionKey gt {partition} or RowKey gt {row}) and Date ge {since} and Status eq {EventStatus.Done}"
         );
-        var (count, last) = (0, "");
+        var (started, count, next) = (time.GetTimestamp(), 0, (string?)null);
         List<Announcement> found = [];
         await foreach (
             var entity in storage.Events.QueryAsync<TableEntity>(
@@ -117,7 +121,6 @@ public sealed class Replays(
             )
         )
         {
-            last = $"{entity.PartitionKey}/{entity.RowKey}";
             found.AddRange(
                 await AnnouncementsAsync(
                     subscription,
@@ -126,20 +129,35 @@ public sealed class Replays(
                     cancellationToken
                 )
             );
-            if (++count == StepSize)
+            if (found.Count >= AtOnce)
+            {
+                await AnnounceAsync(subscription, found, cancellationToken);
+                found = [];
+            }
+            if (++count == StepSize || time.GetElapsedTime(started) > LongestStep)
+            {
+                next = $"{entity.PartitionKey}/{entity.RowKey}";
                 break;
+            }
         }
-        if (count < StepSize && subscription.Takes(WebhookType.CommentUpdated, null))
+        if (next is null && subscription.Takes(WebhookType.CommentUpdated, null))
             found.AddRange(await changes.SinceAsync(step.Since, cancellationToken));
-        if (count < StepSize && WebhookType.Conditions.Any(type => subscription.Takes(type, null)))
+        if (next is null && WebhookType.Conditions.Any(type => subscription.Takes(type, null)))
             found.AddRange(await told.SinceAsync(step.Since, cancellationToken));
         foreach (var some in found.Chunk(AtOnce))
-            await fanout.RunAsync(
-                [.. some.Select(item => item with { Only = subscription.Id, Again = true })],
-                cancellationToken
-            );
-        return count == StepSize ? last : null;
+            await AnnounceAsync(subscription, some, cancellationToken);
+        return next;
     }
+
+    private Task AnnounceAsync(
+        Subscription subscription,
+        IEnumerable<Announcement> found,
+        CancellationToken cancellationToken
+    ) =>
+        fanout.RunAsync(
+            [.. found.Select(item => item with { Only = subscription.Id, Again = true })],
+            cancellationToken
+        );
 
     /// <summary>The announcements of an event: itself, and that its series is still incomplete.</summary>
     private async Task<IReadOnlyList<Announcement>> AnnouncementsAsync(

@@ -10,9 +10,13 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.Tests.Webhooks.Formats;
 
 /// <summary>Deliveries to GitHub, GitLab, Slack and Matrix.</summary>
-public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
+public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>, IAsyncLifetime
 {
     private Hooks Hooks => shared.Hooks;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => shared.ForgetAsync();
 
     public static TheoryData<string> Formats => ["github", "gitlab", "slack", "matrix"];
 
@@ -215,6 +219,8 @@ public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<Timed
         });
         var subscription = await SubscribeAsync(Hooks, target, format);
         await shared.TestAsync(subscription);
+        var first = Assert.Single(await Hooks.ListAsync(subscription));
+        Assert.Equal(status, Assert.Single(first.LastAttempts).Status);
         refuses = false;
 
         // Another message of the subscription waits, too.
