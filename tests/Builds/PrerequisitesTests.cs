@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Mail.Diffs;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
@@ -146,6 +149,51 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
         Assert.Equal($"/search?q=patchid%3A{server.SharedPatchId}", several.Headers.Location!.ToString());
         foreach (var unknown in (string[])[new string('0', 40), "0", "x OR y", "%22"])
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/patch-id/{unknown}/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_long_chain_of_series_is_not_followed_to_its_end()
+    {
+        const long First = 490000;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        for (var id = First; id <= First + Prerequisites.Most + 10; id++)
+        {
+            await WriteAsync(ResourceKind.Cover, id, new() { ["content"] = $"Depends-on: series-{id + 1}\n" });
+            await WriteAsync(
+                ResourceKind.Series,
+                id,
+                new() { ["cover_letter"] = new JsonObject { ["id"] = id }, ["patches"] = new JsonArray() }
+            );
+        }
+        var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
+
+        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, needsCatalog: false, default);
+
+        Assert.Equal(
+            Enumerable.Repeat(PrerequisiteStatus.Found, Prerequisites.Most).Prepend(PrerequisiteStatus.TooMany),
+            resolution.Prerequisites.Select(one => one.Status)
+        );
+
+        async Task WriteAsync(ResourceKind kind, long id, JsonObject resource)
+        {
+            resource["id"] = id;
+            Assert.True(
+                await deployment
+                    .Get<ResourceStore>()
+                    .TryWriteAsync(
+                        kind,
+                        id,
+                        new ResourceRow(),
+                        14,
+                        Encoding.UTF8.GetBytes(resource.ToJsonString()),
+                        new Dictionary<string, object?>(StringComparer.Ordinal),
+                        default
+                    )
+            );
+        }
     }
 
     [Theory]
