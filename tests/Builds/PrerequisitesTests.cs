@@ -246,14 +246,18 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             Patch(
                 2170065,
                 $"prerequisite-patch-id: {PatchId}\n"
-                    + $"Depends-on: {_patchwork.Url}patch/2170051/\n"
+                    + $"Depends-on: {_patchwork.Url}patch/2170051/mbox/\n"
                     + "prerequisite-message-id: <nobody@nowhere.example>\n"
                     // The number of another server is another patch.
                     + "Depends-on: https://elsewhere.example/patch/2170000/\n"
                     + "Based-on: https://elsewhere.example/tree"
             );
             Cover(2160004, $"prerequisite-change-id: {Change}");
-            Cover(2160005, $"prerequisite-change-id: {Change}:v2\nDepends-on: series-484011");
+            Cover(
+                2160005,
+                $"prerequisite-change-id: {Change}:v2\n"
+                    + $"Depends-on: {_patchwork.Url}project/qemu-devel/list/?series=484011&state=*"
+            );
             Cover(2160006, $"prerequisite-change-id: {Twice}");
             Cover(2160007, $"change-id: {Twice}");
             Cover(2160009, $"change-id: {Twice}");
