@@ -229,6 +229,9 @@ public sealed partial class PrerequisiteFinder(
             ? $"<{Uri.UnescapeDataString(segment.TrimEnd('/'))}>"
             : null;
 
-    [GeneratedRegex("(?:^|/(?:patch|patches|series)/|[?&]series=)(?<id>[0-9]{1,18})/?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "(?:^|/(?:patch|patches|series)/|[?&]series=)(?<id>[0-9]{1,18})(?:[/?&#]|$)",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Number();
 }

@@ -6,6 +6,7 @@ using Hookwork.Hosting.Health;
 using Hookwork.Inbox;
 using Hookwork.Ingest.Status;
 using Hookwork.Ingest.Walking;
+using Hookwork.Input;
 using Hookwork.Pages;
 using Hookwork.Search;
 using Hookwork.Site;
@@ -53,7 +54,8 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
         {
             routes.MapOperations();
             routes.MapWebhooks();
-        }
+        },
+        app => app.Use(RefuseOtherSitesAsync)
     );
 
     /// <summary>Answers a public request.</summary>
@@ -61,6 +63,18 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
 
     /// <summary>Answers a request whose key the runtime has checked. Only keyed functions may call it.</summary>
     public Task HandleKeyedAsync(HttpRequest request) => HandleAsync(request, _keyed);
+
+    /// <summary>
+    /// Refuses a change that a page of another site has a browser send: selfhost without a key admits every browser of
+    /// its machine.
+    /// </summary>
+    private static Task RefuseOtherSitesAsync(HttpContext context, RequestDelegate next) =>
+        !HttpMethods.IsGet(context.Request.Method)
+        && SameSite.Refuses(context.Request, context.RequestServices.GetRequiredService<HookworkSettings>())
+            ? Results
+                .Problem("A page of another site sent this.", statusCode: StatusCodes.Status403Forbidden)
+                .ExecuteAsync(context)
+            : next(context);
 
     private static RequestDelegate Build(
         IServiceProvider services,

@@ -67,11 +67,14 @@ public sealed class Upstream(
     }
 
     /// <summary>The cursors to poll: one for each project, or one for all if there are many.</summary>
-    public async Task<IReadOnlyList<long>> PollsAsync(CancellationToken cancellationToken)
-    {
-        var projects = await ProjectsAsync(cancellationToken);
-        return projects.Count > MostPolledAlone ? [Cursor.AllProjects] : projects;
-    }
+    public async Task<IReadOnlyList<long>> PollsAsync(CancellationToken cancellationToken) =>
+        PollsOf(await FollowedAsync(cancellationToken));
+
+    /// <summary>
+    /// Whether a cursor is polled. That of a project that is not followed any more, or polled with all others, stays as
+    /// it was. Until the server was asked, every cursor counts as polled.
+    /// </summary>
+    public bool IsPolled(Cursor cursor) => _projects is not { } followed || PollsOf(followed).Contains(cursor.Project);
 
     /// <summary>
     /// Checks the settings against the server. An unreachable server is an error only before the first poll.
@@ -98,6 +101,9 @@ public sealed class Upstream(
                 );
         }
     }
+
+    private static IReadOnlyList<long> PollsOf(IReadOnlyList<Project> followed) =>
+        followed.Count > MostPolledAlone ? [Cursor.AllProjects] : [.. followed.Select(project => project.Id)];
 
     private async Task<bool> NeverPolledAsync(CancellationToken cancellationToken) =>
         (await cursors.AllAsync(cancellationToken)).Count == 0;

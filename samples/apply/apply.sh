@@ -23,7 +23,7 @@ give_up() {
 clean_up() {
   local code=$?
   [ -s "$work/check.json" ] || code=2
-  git -C "$REPOSITORY" worktree remove --force --force -- "$tree" 2> /dev/null || true
+  git -C "${REPOSITORY-}" worktree remove --force --force -- "$tree" 2> /dev/null || true
   rm -rf -- "$work"
   exit "$code"
 }

@@ -29,12 +29,13 @@ async function read(request) {
 }
 
 const server = createServer(async (request, response) => {
-  const body = request.method === "POST" && request.url === "/hook" ? await read(request) : null;
-  if (body === null) return response.writeHead(404).end();
   let message;
   try {
+    const body = request.method === "POST" && request.url === "/hook" ? await read(request) : null;
+    if (body === null) return response.writeHead(404).end();
     message = webhook.verify(body, request.headers);
   } catch {
+    // The signature is wrong, or the sender hung up before the end of the body.
     return response.writeHead(401).end();
   }
 

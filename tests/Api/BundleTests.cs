@@ -152,6 +152,26 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     }
 
     [Fact]
+    public async Task A_bundle_whose_mbox_does_not_come_keeps_its_order_and_stops_no_walk()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
+        );
+        var bundle = patchwork.Administration.AddBundle(1, "large", true, 2170001, 2170000);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        await using var mirror = await ServedDeployment.StartAsync(deployment);
+        await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+        patchwork.Administration.EditBundle(bundle, "larger", true, 2170001, 2170000, 2170002);
+        using var fault = patchwork.Faults.Add(Fault.Unavailable(), When.On("/bundle/"));
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+
+        Assert.True(fault.Fired > 0);
+        Assert.Equal([2170001, 2170000, 2170002], await MailsAsync(mirror, "amara/larger"));
+    }
+
+    [Fact]
     public async Task A_walk_reads_one_list_while_no_bundle_changes()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Mail.Diffs;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
@@ -148,6 +151,51 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/patch-id/{unknown}/")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_long_chain_of_series_is_not_followed_to_its_end()
+    {
+        const long First = 490000;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        for (var id = First; id <= First + Prerequisites.Most + 10; id++)
+        {
+            await WriteAsync(ResourceKind.Cover, id, new() { ["content"] = $"Depends-on: series-{id + 1}\n" });
+            await WriteAsync(
+                ResourceKind.Series,
+                id,
+                new() { ["cover_letter"] = new JsonObject { ["id"] = id }, ["patches"] = new JsonArray() }
+            );
+        }
+        var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
+
+        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, needsCatalog: false, default);
+
+        Assert.Equal(
+            Enumerable.Repeat(PrerequisiteStatus.Found, Prerequisites.Most).Prepend(PrerequisiteStatus.TooMany),
+            resolution.Prerequisites.Select(one => one.Status)
+        );
+
+        async Task WriteAsync(ResourceKind kind, long id, JsonObject resource)
+        {
+            resource["id"] = id;
+            Assert.True(
+                await deployment
+                    .Get<ResourceStore>()
+                    .TryWriteAsync(
+                        kind,
+                        id,
+                        new ResourceRow(),
+                        14,
+                        Encoding.UTF8.GetBytes(resource.ToJsonString()),
+                        new Dictionary<string, object?>(StringComparer.Ordinal),
+                        default
+                    )
+            );
+        }
+    }
+
     [Theory]
     [InlineData("/series/999999/build.json", HttpStatusCode.NotFound)]
     [InlineData("/series/999999/mbox/?prerequisites=1", HttpStatusCode.NotFound)]
@@ -198,14 +246,18 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             Patch(
                 2170065,
                 $"prerequisite-patch-id: {PatchId}\n"
-                    + $"Depends-on: {_patchwork.Url}patch/2170051/\n"
+                    + $"Depends-on: {_patchwork.Url}patch/2170051/mbox/\n"
                     + "prerequisite-message-id: <nobody@nowhere.example>\n"
                     // The number of another server is another patch.
                     + "Depends-on: https://elsewhere.example/patch/2170000/\n"
                     + "Based-on: https://elsewhere.example/tree"
             );
             Cover(2160004, $"prerequisite-change-id: {Change}");
-            Cover(2160005, $"prerequisite-change-id: {Change}:v2\nDepends-on: series-484011");
+            Cover(
+                2160005,
+                $"prerequisite-change-id: {Change}:v2\n"
+                    + $"Depends-on: {_patchwork.Url}project/qemu-devel/list/?series=484011&state=*"
+            );
             Cover(2160006, $"prerequisite-change-id: {Twice}");
             Cover(2160007, $"change-id: {Twice}");
             Cover(2160009, $"change-id: {Twice}");

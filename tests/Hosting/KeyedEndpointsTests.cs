@@ -37,4 +37,33 @@ public sealed class KeyedEndpointsTests
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Empty(await deployment.Get<SubscriptionStore>().AllAsync(default));
     }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden, 0)]
+    [InlineData("Origin", "https://elsewhere.example", HttpStatusCode.Forbidden, 0)]
+    [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.Created, 1)]
+    public async Task A_page_of_another_site_changes_nothing(
+        string header,
+        string value,
+        HttpStatusCode expected,
+        int subscriptions
+    )
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await using var server = await ServedDeployment.StartAsync(deployment);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "webhooks/subscriptions")
+        {
+            // A type that a browser sends to any site without asking it.
+            Content = new StringContent("""{"types": ["series.completed"]}""", null, "text/plain"),
+            Headers = { { header, value } },
+        };
+
+        using var answer = await server.Client.SendAsync(request);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(subscriptions, (await deployment.Get<SubscriptionStore>().AllAsync(default)).Count);
+    }
 }

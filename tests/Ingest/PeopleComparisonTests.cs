@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
@@ -64,6 +66,27 @@ public sealed class PeopleComparisonTests
             await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
             Assert.Equal(["users", "people"], Lists(patchwork));
         }
+    }
+
+    [Fact]
+    public async Task Many_people_are_read_in_several_steps()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1, LargestPage = 1 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: WithToken());
+        var walk = new Walk { Project = Qemu, Scope = WalkScope.Unarchived }.Started(DateTimeOffset.UtcNow);
+        patchwork.Requests.Clear();
+
+        var pages = await deployment.Get<WalkStart>().RunAsync(walk, default);
+        Assert.Equal(10, pages);
+        Assert.Equal(10, Lists(patchwork).Count(list => list == "people"));
+        Assert.Contains("users", Lists(patchwork));
+
+        patchwork.Requests.Clear();
+        Assert.Equal(0, await deployment.Get<WalkStart>().RunAsync(walk with { Pages = pages }, default));
+        Assert.Equal(Enumerable.Repeat("people", 4), Lists(patchwork));
+        Assert.Equal(14, await deployment.Get<EmbeddedStore>().AllAsync(EmbeddedKind.Person, default).CountAsync());
     }
 
     private static IReadOnlyList<string> Lists(RecordedPatchwork patchwork) =>

@@ -80,6 +80,35 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task A_project_that_is_not_followed_any_more_is_not_said_to_be_behind()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
+        );
+        await using var all = await Deployment.StartAsync(patchwork.Url);
+        await all.RunToIdleAsync();
+        var cursors = all.Get<CursorStore>();
+        var other = (await cursors.AllAsync(default)).Single(cursor => cursor.Project != Qemu);
+        // As a poll leaves it that finds a server in trouble before the settings changed.
+        await cursors.PutAsync(
+            other with
+            {
+                Failures = 1,
+                LastError = "A page answered.",
+                Blocked = true,
+            },
+            default
+        );
+
+        await using var one = await StartAsync(patchwork, new TestClock(), all.Storage);
+        await one.RunToIdleAsync();
+        var report = await one.Get<StatusReporter>().ReportAsync(default);
+
+        Assert.Equal(Qemu, Assert.Single(report.Projects).Id);
+        Assert.False(report.Blocked);
+    }
+
+    [Fact]
     public async Task A_walk_waits_then_runs_then_is_finished_and_says_when_it_is_next()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();

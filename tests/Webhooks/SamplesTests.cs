@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Hookwork.Webhooks.Delivery;
@@ -72,6 +74,7 @@ public sealed partial class SamplesTests
                 DateTimeOffset.UtcNow,
                 WebhookSecret.Generate()
             );
+            await HangUpAsync(hook.Port);
             Assert.Equal(204, await PostAsync(hook, now, secret));
             // After a rotation, the old secret's signature follows the new one's.
             Assert.Equal(204, await PostAsync(hook, now, other, secret));
@@ -103,6 +106,16 @@ public sealed partial class SamplesTests
         using var client = new HttpClient();
         using var response = await client.SendAsync(request);
         return (int)response.StatusCode;
+    }
+
+    /// <summary>Hangs up before the end of a message.</summary>
+    private static async Task HangUpAsync(int port)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        await client
+            .GetStream()
+            .WriteAsync("POST /hook HTTP/1.1\r\nHost: hook\r\nContent-Length: 9\r\n\r\n{"u8.ToArray());
     }
 
     private static async Task<string> FindAsync(ConcurrentQueue<string> lines, Regex pattern)

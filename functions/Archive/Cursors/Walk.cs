@@ -27,7 +27,7 @@ public sealed record Walk
     /// <summary>In a recent walk, the lowest id of the page before; null if that page is not the neighbour.</summary>
     public long? Below { get; init; }
 
-    /// <summary>In a recent walk, the pages read so far.</summary>
+    /// <summary>In a recent walk, the pages read so far; in another, those of people, which come first.</summary>
     public int Pages { get; init; }
 
     /// <summary>In a recent walk, the page of older patches at which the next run continues.</summary>

@@ -62,22 +62,25 @@ public sealed class BundleRefresh(
     public static Bundle Read(ArchivedBundle bundle) =>
         JsonSerializer.Deserialize(bundle.Json, PatchworkJson.Default.Bundle)!;
 
-    /// <summary>The patches in the owner's order. Patches that the mbox does not have come last.</summary>
+    /// <summary>
+    /// The patches in the owner's order: that of the mbox, else the archived one. Patches that it lacks come last.
+    /// </summary>
     private async Task<IReadOnlyList<long>> OrderAsync(Bundle bundle, CancellationToken cancellationToken)
     {
         List<long> patches = [.. (bundle.Patches ?? []).Select(patch => patch.Id)];
         if (patches.Count < 2 || bundle.Mbox is null)
             return patches;
+        IReadOnlyList<long> order;
         try
         {
-            var mails = await client.MboxAsync(bundle.Mbox, ReadIdsAsync, cancellationToken) ?? [];
-            return [.. mails.Intersect(patches), .. patches.Except(mails)];
+            order = await client.MboxAsync(bundle.Mbox, ReadIdsAsync, cancellationToken) ?? [];
         }
-        // The server cannot make its mbox.
-        catch (UpstreamErrorException)
+        // The server cannot make its mbox, or not in time, which must not stop every walk of the project.
+        catch (UpstreamException)
         {
-            return patches;
+            order = (await bundles.FindAsync(bundle.Id, cancellationToken))?.Order ?? [];
         }
+        return [.. order.Intersect(patches), .. patches.Except(order)];
     }
 
     /// <summary>The ids in the headers that Patchwork adds to each mail.</summary>

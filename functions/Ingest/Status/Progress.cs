@@ -10,7 +10,7 @@ namespace Hookwork.Ingest.Status;
 /// Counts what the archive holds, and tells whether work is left. A count reads every key: use it in reports, not in
 /// requests.
 /// </summary>
-public sealed class Progress(ArchiveStorage storage, CursorStore cursors, EventLog log)
+public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorStore cursors, EventLog log)
 {
     /// <summary>Counts everything.</summary>
     public async Task<Counts> CountAsync(CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ public sealed class Progress(ArchiveStorage storage, CursorStore cursors, EventL
     /// </summary>
     public async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
     {
-        var polled = await cursors.AllAsync(cancellationToken);
+        List<Cursor> polled = [.. (await cursors.AllAsync(cancellationToken)).Where(upstream.IsPolled)];
         if (polled.Count == 0 || polled.Any(cursor => cursor.LastError is not null || cursor.CaughtUpAt is null))
             return false;
         await foreach (var _ in log.OpenAsync(null, cancellationToken))

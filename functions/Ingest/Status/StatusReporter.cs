@@ -13,6 +13,7 @@ namespace Hookwork.Ingest.Status;
 /// </summary>
 public sealed class StatusReporter(
     ArchiveStorage storage,
+    Upstream upstream,
     CursorStore cursors,
     WalkStore walks,
     EmbeddedStore embedded,
@@ -37,7 +38,7 @@ public sealed class StatusReporter(
     /// <summary>Makes a report.</summary>
     public async Task<StatusReport> ReportAsync(CancellationToken cancellationToken)
     {
-        var polls = await cursors.AllAsync(cancellationToken);
+        List<Cursor> polls = [.. (await cursors.AllAsync(cancellationToken)).Where(upstream.IsPolled)];
         var counted = await CountedAsync(polls, cancellationToken);
         List<StatusReport.ProjectStatus> projects = [];
         foreach (var cursor in polls)

@@ -201,7 +201,17 @@ public sealed partial class ListWalker(
         using var span = HookworkTraces.Start("walk", ActivityKind.Internal);
         span?.SetTag("hookwork.project", walk.Project).SetTag("hookwork.walk", walk.Scope.ToString());
         var kind = walk.At!.Value;
-        await start.RunAsync(walk, cancellationToken);
+        if (await start.RunAsync(walk, cancellationToken) is > 0 and var pages)
+            return await TryPutAsync(
+                walk with
+                {
+                    Pages = pages,
+                    Failures = 0,
+                    LastError = null,
+                    NotBefore = null,
+                },
+                cancellationToken
+            );
         var requestedAt = time.GetUtcNow();
         var isRecent = walk.Scope == WalkScope.Recent;
         var page = await client.PageAsync(

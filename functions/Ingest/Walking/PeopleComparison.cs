@@ -18,26 +18,48 @@ public sealed class PeopleComparison(
     /// <summary>The pages of each list that a recent walk reads.</summary>
     private const int MostNewest = 1;
 
+    /// <summary>
+    /// The pages of people that a step of another walk reads: servers have hundreds, and each step is a checkpoint.
+    /// </summary>
+    private const int MostAtOnce = 10;
+
     /// <summary>Archives who is new or changed.</summary>
+    /// <param name="pages">The pages of people that were read before; 0 begins with the users.</param>
     /// <param name="newestOnly">Whether to read only the newest 250 people and users, or all.</param>
-    public async Task RunAsync(bool newestOnly, CancellationToken cancellationToken)
+    /// <returns>The pages of people read so far if more are left to read, else 0.</returns>
+    public async Task<int> RunAsync(int pages, bool newestOnly, CancellationToken cancellationToken)
     {
         if (settings.Token is null)
-            return;
-        foreach (var (kind, list) in new[] { (EmbeddedKind.User, "users"), (EmbeddedKind.Person, "people") })
+            return 0;
+        if (pages == 0)
+            await ReadAsync(EmbeddedKind.User, "users", 0, newestOnly ? MostNewest : int.MaxValue, cancellationToken);
+        var read = pages + (newestOnly ? MostNewest : MostAtOnce);
+        var isDone = await ReadAsync(EmbeddedKind.Person, "people", pages, read, cancellationToken);
+        return isDone || newestOnly ? 0 : read;
+    }
+
+    /// <summary>Reads the pages of a list after <paramref name="from"/>, up to <paramref name="to"/>.</summary>
+    /// <returns>Whether the last page was among them.</returns>
+    private async Task<bool> ReadAsync(
+        EmbeddedKind kind,
+        string list,
+        int from,
+        int to,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var page = from + 1; page <= to; page++)
         {
-            for (var page = 1; page <= (newestOnly ? MostNewest : int.MaxValue); page++)
-            {
-                var requestedAt = time.GetUtcNow();
-                var items = await client.PageAsync(
-                    $"{list}/?order=-id&per_page={PatchworkClient.PageSize}" + (page == 1 ? "" : $"&page={page}"),
-                    cancellationToken
-                );
-                await ArchiveAsync(kind, items, requestedAt, cancellationToken);
-                if (items.IsLast)
-                    break;
-            }
+            var requestedAt = time.GetUtcNow();
+            var items = await client.PageAsync(
+                $"{list}/?order=-id&per_page={PatchworkClient.PageSize}" + (page == 1 ? "" : $"&page={page}"),
+                cancellationToken
+            );
+            await ArchiveAsync(kind, items, requestedAt, cancellationToken);
+            if (items.IsLast)
+                return true;
         }
+        return false;
     }
 
     private async Task ArchiveAsync(

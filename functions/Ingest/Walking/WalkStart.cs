@@ -14,19 +14,24 @@ public sealed class WalkStart(
 )
 {
     /// <summary>Compares bundles and people, if the walk is at its first page.</summary>
-    public async Task RunAsync(Walk walk, CancellationToken cancellationToken)
+    /// <returns>The pages of people read so far if more are to be read before that page, else 0.</returns>
+    public async Task<int> RunAsync(Walk walk, CancellationToken cancellationToken)
     {
         var isRecent = walk.Scope == WalkScope.Recent;
         var isFirst =
             walk is { Since: null, Page: 1 } && walk.At == (isRecent ? ResourceKind.Patch : ResourceKind.Cover);
         if (!isFirst || walk.Scope == WalkScope.Backfill)
-            return;
-        if (!isRecent)
-            await upstream.RenewAsync(walk.Project, cancellationToken);
-        await bundles.RunAsync(walk.Project, withOrder: !isRecent, cancellationToken);
+            return 0;
+        if (walk.Pages == 0)
+        {
+            if (!isRecent)
+                await upstream.RenewAsync(walk.Project, cancellationToken);
+            await bundles.RunAsync(walk.Project, withOrder: !isRecent, cancellationToken);
+        }
         // People and users belong to the server, so the walks of one project are enough.
-        if ((await upstream.ProjectsAsync(cancellationToken))[0] == walk.Project)
-            await people.RunAsync(newestOnly: isRecent, cancellationToken);
+        return (await upstream.ProjectsAsync(cancellationToken))[0] == walk.Project
+            ? await people.RunAsync(walk.Pages, newestOnly: isRecent, cancellationToken)
+            : 0;
     }
 
     /// <summary>Reads the project again if its copy in a page differs from the archived one.</summary>
