@@ -4,7 +4,7 @@
 const keys = [
   ["j", "next item", () => step(1)],
   ["k", "previous item", () => step(-1)],
-  ["o", "open the item", () => document.querySelector("[data-item].here a[href]")?.click()],
+  ["o", "open the item", openItem],
   ["f", "fold or unfold everything", foldAll],
   ["/", "search", () => document.querySelector("input[type=search]")?.select()],
   ["?", "these keys", showKeys],
@@ -32,6 +32,11 @@ function step(by) {
   items[next].classList.add("here");
   (items[next].querySelector("a[href], summary") ?? items[next]).focus({ preventScroll: true });
   items[next].scrollIntoView({ block: "nearest" });
+}
+
+/** Follows the first link of the marked item, or folds it: a file begins with its fold. */
+function openItem() {
+  document.querySelector("[data-item].here")?.querySelector("a[href], summary")?.click();
 }
 
 function foldAll() {

@@ -63,6 +63,20 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
     }
 
     [BrowserFact]
+    public async Task The_key_that_opens_an_item_folds_and_unfolds_a_file()
+    {
+        await using var open = await GoAsync("patch");
+        var page = open.Page;
+        await page.EvaluateAsync("document.querySelector('details.file').classList.add('here')");
+        foreach (var isOpen in new[] { false, true })
+        {
+            await page.Keyboard.PressAsync("o");
+            Assert.Equal(isOpen, await page.EvaluateAsync<bool>("document.querySelector('details.file').open"));
+        }
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
+    [BrowserFact]
     public async Task Events_appear_as_they_come_unless_paused()
     {
         var own = await ServedArchive.StartAsync(60);
