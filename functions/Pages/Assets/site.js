@@ -89,9 +89,18 @@ for (const command of document.querySelectorAll("pre.copy")) {
   command.before(button);
 }
 
+/** A text without escapes, or as it is if a percent sign in it escapes nothing. */
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A fold that holds the part the address names is opened, so that the browser can show it. */
 function openTarget() {
-  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash.length > 1 && document.getElementById(unescaped(location.hash.slice(1)));
   for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details"))
     fold.open = true;
   if (target)

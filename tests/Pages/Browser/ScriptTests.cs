@@ -115,6 +115,19 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
         }
     }
 
+    [BrowserFact]
+    public async Task A_malformed_fragment_does_not_stop_the_script()
+    {
+        await using var open = await OpenPage.GoAsync(
+            await chromium.BrowserAsync(),
+            archive.Client.BaseAddress!,
+            new BrowsedPage("fragment", "/events/#100%", "series-completed")
+        );
+
+        Assert.True(await open.Page.IsVisibleAsync("button:text-is('Pause')"));
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
     private async Task<OpenPage> GoAsync(string name) =>
         await OpenPage.GoAsync(
             await chromium.BrowserAsync(),
