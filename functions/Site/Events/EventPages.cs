@@ -4,6 +4,7 @@ using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Input;
 using Hookwork.Pages;
+using Hookwork.Pages.Parts;
 using Hookwork.Patchwork.Resources;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -116,11 +117,14 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
         var comment = row.IsNull(13) ? "" : $"#{row.Integer(13)}";
         return (row.TextOrNull(9), row.TextOrNull(11)) switch
         {
-            ({ } patch, _) => (Mail("patch", patch) + comment, row.Text(8)),
-            (_, { } cover) => (Mail("cover", cover) + comment, row.Text(10)),
+            ({ } patch, _) => (Mail("patch", patch) + comment, SubjectText.Of(row.Text(8))),
+            (_, { } cover) => (Mail("cover", cover) + comment, SubjectText.Of(row.Text(10))),
             _ => row.IsNull(7)
                 ? null
-                : ($"/series/{row.Integer(7)}/", row.TextOrNull(12) ?? $"series {row.Integer(7)}"),
+                : (
+                    $"/series/{row.Integer(7)}/",
+                    row.TextOrNull(12) is { Length: > 0 } name ? name : $"series {row.Integer(7)}"
+                ),
         };
 
         string Mail(string kind, string messageId) =>

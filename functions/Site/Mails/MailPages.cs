@@ -8,6 +8,7 @@ using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
 using Hookwork.Mail.Reviews;
 using Hookwork.Pages;
+using Hookwork.Pages.Parts;
 using Hookwork.Site.Diffs;
 using Hookwork.Site.Reviews;
 using Microsoft.AspNetCore.Http;
@@ -99,7 +100,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
         var (previous, next) = Neighbours(series, mail);
         return new MailModel
         {
-            Name = Text(mail, "name"),
+            Name = SubjectText.Of(Text(mail, "name")),
             Sender = Sender(mail),
             Date = ArchivedMail.DateOf(Text(mail, "date")),
             MessageId = messageId,
@@ -173,7 +174,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
             : (at > 0 ? LinkTo(mails[at - 1]) : null, at + 1 < mails.Count ? LinkTo(mails[at + 1]) : null);
     }
 
-    private static PageLink LinkTo(JsonObject mail) => new(Text(mail, "name"), Text(mail, "web_url"));
+    private static PageLink LinkTo(JsonObject mail) => new(SubjectText.Of(Text(mail, "name")), Text(mail, "web_url"));
 
     private static MailPerson Sender(JsonObject mail) =>
         mail["submitter"] is JsonObject person
