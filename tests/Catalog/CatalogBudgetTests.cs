@@ -188,12 +188,19 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         {
             foreach (
                 var path in (string[])
-                    ["/project/qemu-devel/series/", "/events/", "/inbox/qemu-devel/a@b/t.mbox.gz", "/search?q=x"]
+                    [
+                        "/project/qemu-devel/series/",
+                        "/events/",
+                        "/inbox/qemu-devel/a@b/t.mbox.gz",
+                        "/search?q=x",
+                        "/search?q=x&format=html",
+                    ]
             )
             {
                 using var answer = await server.Client.GetAsync(path);
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
                 Assert.NotNull(answer.Headers.RetryAfter);
+                Assert.False(answer.Headers.CacheControl?.Public ?? false);
             }
         }
         finally
