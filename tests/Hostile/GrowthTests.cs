@@ -24,6 +24,7 @@ using Hookwork.Search.Formats;
 using Hookwork.Site.Diffs;
 using Hookwork.Site.Mails;
 using Hookwork.Site.Reviews;
+using Hookwork.Site.SeriesPages;
 using Hookwork.Site.Texts;
 using Hookwork.Tests.Catalog;
 using Hookwork.Webhooks.Payloads;
@@ -212,6 +213,11 @@ public sealed class GrowthTests
                 ),
         ["lines of a mail in an mbox"] = many =>
             () => MboxEscape.Apply(Encoding.UTF8.GetBytes(string.Join('\n', Names(many).Select(_ => ">>>From ")))),
+        ["reviewers of a series"] = many =>
+        {
+            List<ReviewTag> tags = [.. Names(many).Select(name => new ReviewTag(ReviewTagKind.Reviewed, name))];
+            return () => Assert.Equal(many - 50, TagMatrix.Of([tags, tags]).More);
+        },
         ["parameters of a request"] = many =>
             () => new ApiQuery(new QueryString("?" + string.Join('&', Names(many)))).With("a", "b"),
     };
