@@ -56,20 +56,23 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                 chosen.Count == 1 && project.Length > 0 ? chosen[0].LinkName : "",
                 category,
                 page,
-                before is null,
-                lines.Count > PageSize ? Older(request, page[^1]) : null,
+                before is null ? null : Address(request, null),
+                lines.Count > PageSize ? Address(request, new EventPosition(page[^1].Date, page[^1].Id)) : null,
                 settings.IsBehindPlatform ? null : EventStream.Address
             )
         );
     }
 
-    private static string Older(HttpRequest request, EventLine last) =>
+    /// <summary>The page after an event, or the newest, with the filters of a request.</summary>
+    private static string Address(HttpRequest request, EventPosition? before) =>
         QueryHelpers.AddQueryString(
             "/events/",
             request
                 .Query.Where(parameter => parameter.Key is "project" or "category")
                 .Select(parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value.ToString()))
-                .Append(KeyValuePair.Create("before", (string?)new EventPosition(last.Date, last.Id).ToString()))
+                .Concat(
+                    before is { } position ? [KeyValuePair.Create("before", (string?)position.ToString())] : []
+                )
         );
 
     private static List<EventLine> Lines(
