@@ -67,11 +67,8 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
     )
     {
         var kind = requested == ResourceKind.Patch ? ResourceKind.Cover : ResourceKind.Patch;
-        // In the address of a patch a slash is escaped, in that of a cover letter it is not.
-        var written =
-            kind == ResourceKind.Cover ? messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : messageId;
         return
-            await mboxes.FindAsync(project, written, kind, cancellationToken) is var (_, id)
+            await mboxes.FindAsync(project, messageId, kind, cancellationToken) is var (_, id)
             && await reader.ReadAsync(kind, id, cancellationToken) is { } json
             && (string?)json["web_url"] is ['/', not '/', ..] address
             && !address.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
