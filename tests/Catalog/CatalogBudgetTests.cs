@@ -184,6 +184,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         var gate = new TaskCompletionSource();
         wire.Before = (request, _) =>
             request.Contains("restype=container", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+        var stream = server.Client.GetAsync("/events/stream", HttpCompletionOption.ResponseHeadersRead);
         try
         {
             foreach (
@@ -207,6 +208,8 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         {
             gate.SetResult();
         }
+        using var streamed = await stream;
+        Assert.Equal(HttpStatusCode.OK, streamed.StatusCode);
     }
 
     [Fact]
