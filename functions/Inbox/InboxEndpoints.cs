@@ -64,7 +64,7 @@ public static class InboxEndpoints
                 return Results.StatusCode(StatusCodes.Status404NotFound);
             case "":
                 return Results.Redirect(
-                    inbox == InboxReader.All ? "/" : $"/project/{Uri.EscapeDataString(inbox)}/list/"
+                    inbox == InboxReader.All ? "/" : $"/project/{UriPath.Escape(projects[0].LinkName)}/list/"
                 );
             case "new.atom" or "atom.xml":
                 return await mails.NewestFeedAsync(inbox, projects, address, cancellationToken);

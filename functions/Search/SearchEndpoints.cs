@@ -96,6 +96,8 @@ public static class SearchEndpoints
             ? new Page<SearchProblem>(new SearchProblem.Shown(http.Query["q"].ToString(), detail, column))
             {
                 Status = status,
+                // A shared cache would keep it for a minute.
+                IsPrivate = status == StatusCodes.Status503ServiceUnavailable,
             }
             : Results.Problem(
                 detail,

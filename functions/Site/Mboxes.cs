@@ -105,8 +105,8 @@ public sealed partial class Mboxes(
     ) =>
         await projects.LinkedAsync(project, cancellationToken) is { } projectId
         && await messageIds.FindAsync(
-            // As Patchwork does: the addresses of patches have an escaped slash.
-            $"<{(kind == ResourceKind.Patch ? messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : messageId)}>",
+            // The server leaves a slash escaped, and Patchwork escapes those in the addresses of patches twice.
+            $"<{messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)}>",
             projectId,
             kind,
             cancellationToken

@@ -12,6 +12,7 @@ namespace Hookwork.Tests.Api;
 public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture<OtherDataTests.Server>, IDisposable
 {
     private const long Slashed = 2170000;
+    private const long SlashedCover = 2160001;
     private const long Escaped = 2170001;
     private const long Odd = 2170003;
     private const long UBoot = 2175503;
@@ -54,6 +55,18 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
                 .Split('\n')
                 .First(line => line.StartsWith("X-Patchwork-Id:", StringComparison.Ordinal))
         );
+    }
+
+    [Theory]
+    [InlineData("a/slash@host")]
+    [InlineData("a%2Fslash@host")]
+    [InlineData("a%252Fslash@host")]
+    public async Task A_cover_letter_may_have_a_slash_in_its_Message_ID(string messageId)
+    {
+        var page = $"/project/qemu-devel/cover/{messageId}/";
+
+        foreach (var address in new[] { page, page + "mbox/" })
+            Assert.Contains("slave channel", await _client.GetStringAsync(address), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -279,6 +292,7 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
         private static void Change(Administration administration)
         {
             administration.EditPatch(Slashed, "msgid", "<with/slashes/and&+@host/x>");
+            administration.EditCover(SlashedCover, "msgid", "<a/slash@host>");
             administration.EditPatch(Escaped, "msgid", "<per%cent%41@host>");
             administration.EditPatch(Escaped, "name", "Ümläut é");
             administration.EditPatch(Odd, "name", OddText);

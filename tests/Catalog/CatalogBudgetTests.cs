@@ -184,22 +184,32 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         var gate = new TaskCompletionSource();
         wire.Before = (request, _) =>
             request.Contains("restype=container", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+        var stream = server.Client.GetAsync("/events/stream", HttpCompletionOption.ResponseHeadersRead);
         try
         {
             foreach (
                 var path in (string[])
-                    ["/project/qemu-devel/series/", "/events/", "/inbox/qemu-devel/a@b/t.mbox.gz", "/search?q=x"]
+                    [
+                        "/project/qemu-devel/series/",
+                        "/events/",
+                        "/inbox/qemu-devel/a@b/t.mbox.gz",
+                        "/search?q=x",
+                        "/search?q=x&format=html",
+                    ]
             )
             {
                 using var answer = await server.Client.GetAsync(path);
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
                 Assert.NotNull(answer.Headers.RetryAfter);
+                Assert.False(answer.Headers.CacheControl?.Public ?? false);
             }
         }
         finally
         {
             gate.SetResult();
         }
+        using var streamed = await stream;
+        Assert.Equal(HttpStatusCode.OK, streamed.StatusCode);
     }
 
     [Fact]

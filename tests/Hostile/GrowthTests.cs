@@ -24,6 +24,7 @@ using Hookwork.Search.Formats;
 using Hookwork.Site.Diffs;
 using Hookwork.Site.Mails;
 using Hookwork.Site.Reviews;
+using Hookwork.Site.SeriesPages;
 using Hookwork.Site.Texts;
 using Hookwork.Tests.Catalog;
 using Hookwork.Webhooks.Payloads;
@@ -212,6 +213,21 @@ public sealed class GrowthTests
                 ),
         ["lines of a mail in an mbox"] = many =>
             () => MboxEscape.Apply(Encoding.UTF8.GetBytes(string.Join('\n', Names(many).Select(_ => ">>>From ")))),
+        ["reviewers of a series"] = many =>
+        {
+            List<ReviewTag> tags = [.. Names(many).Select(name => new ReviewTag(ReviewTagKind.Reviewed, name))];
+            return () => Assert.Equal(many - 50, TagMatrix.Of([tags, tags]).More);
+        },
+        ["answers to a long comment"] = many =>
+        {
+            var mail = ReviewedMail.Of("", []);
+            List<MailComment> comments =
+            [
+                Answer(0, string.Join('\n', Names(many))),
+                .. Enumerable.Range(1, many).Select(id => Answer(id, "yes")),
+            ];
+            return () => ReviewPlaces.Of(mail, comments, _ => true);
+        },
         ["parameters of a request"] = many =>
             () => new ApiQuery(new QueryString("?" + string.Join('&', Names(many)))).With("a", "b"),
     };
@@ -307,6 +323,20 @@ public sealed class GrowthTests
     }
 
     private static SearchQuery Query(string text) => SearchQuery.Parse(text, FixedClock.Instance);
+
+    /// <summary>A comment that answers the comment 0.</summary>
+    private static MailComment Answer(long id, string text) =>
+        new()
+        {
+            Id = id,
+            Sender = new MailPerson(null, "", ""),
+            Date = DateTimeOffset.UnixEpoch,
+            Subject = "",
+            MessageId = $"{id}@test",
+            References = ["0@test"],
+            Text = text,
+            IsAddressed = null,
+        };
 
     private static Action Review(string mail, string reply)
     {

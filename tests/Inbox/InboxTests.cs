@@ -151,6 +151,10 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     [InlineData(Inbox + Patch + "/t/", "/project/qemu-devel/thread/" + Patch + "/")]
     [InlineData(Inbox + Patch + "/T/", "/project/qemu-devel/thread/" + Patch + "/?view=flat")]
     [InlineData("/inbox/qemu-devel", "{base}inbox/qemu-devel/")]
+    [InlineData(Inbox, "/project/qemu-devel/list/")]
+    [InlineData("/inbox/14/", "/project/qemu-devel/list/")]
+    [InlineData("/inbox/QEMU-devel/", "/project/qemu-devel/list/")]
+    [InlineData("/inbox/all/", "/")]
     public async Task Addresses_lead_where_those_of_lore_lead(string path, string location)
     {
         using var answer = await BrowseAsync(path);

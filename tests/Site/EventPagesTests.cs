@@ -55,6 +55,10 @@ public sealed class EventPagesTests(ServedArchive archive)
         var page = new HtmlParser().ParseDocument(await archive.Client.GetStringAsync("/events/?project=uboot"));
         Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.Equal("uboot", row.Children[4].TextContent));
         Assert.Equal("uboot", page.QuerySelector("select[name=project] option[selected]")!.TextContent);
+        page = new HtmlParser().ParseDocument(
+            await archive.Client.GetStringAsync("/events/?project=uboot&before=2099-01-01T00:00:00~1")
+        );
+        Assert.Equal("/events/?project=uboot", page.Link("Newest"));
         Assert.Equal(HttpStatusCode.NotFound, (await archive.Client.GetAsync("/events/?project=nosuch")).StatusCode);
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
+using Hookwork.Recorded;
 using Hookwork.Tests.Api;
+using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Site;
@@ -81,6 +83,23 @@ public sealed class HomeAndPeopleTests(ServedArchive archive)
             Assert.All(shown.Rows("Patches"), row => Assert.StartsWith("- - ", row[3], StringComparison.Ordinal));
             Assert.Contains(shown.Rows("Patches"), row => row[2] is "new" or "under-review");
         }
+    }
+
+    [Fact]
+    public async Task A_series_with_a_date_in_the_future_hides_none_that_waits()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 200 }
+        );
+        patchwork.Administration.EditSeries(484001, "date", "2099-01-01T00:00:00");
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        await using var server = await ServedDeployment.StartAsync(deployment);
+
+        var page = await server.Client.GetPageAsync("/");
+
+        Assert.Equal("/series/484001/", Links(page, "Series of QEMU Development completed lately")[0]);
+        Assert.Contains("/series/484003/", Links(page, "Series of QEMU Development that wait for review"));
     }
 
     [Fact]

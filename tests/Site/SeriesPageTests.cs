@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Catalog;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Recorded;
 
@@ -82,6 +84,37 @@ public sealed class SeriesPageTests(ServedArchive archive)
             ],
             page.Rows("Checks").Select(row => string.Join('|', row))
         );
+    }
+
+    [Fact]
+    public async Task Checks_of_two_users_in_one_context_are_two()
+    {
+        var own = await ServedArchive.StartAsync(60);
+        try
+        {
+            using var upstream = new HttpClient { BaseAddress = own.Patchwork.Url };
+            foreach (var (user, state) in new[] { ("amara", "fail"), ("lucia", "warning"), ("lucia", "success") })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/api/patches/2170000/checks/")
+                {
+                    Content = JsonContent.Create(new { state, context = "ci" }),
+                };
+                request.Headers.TryAddWithoutValidation("Authorization", $"Token {user}-token");
+                using var answer = await upstream.SendAsync(request);
+                answer.EnsureSuccessStatusCode();
+            }
+            await own.Deployment.RunToIdleAsync();
+            await own.Deployment.Get<Catalogs>().RenewAsync(14, default);
+
+            var page = await own.Client.GetPageAsync("/series/484000/");
+
+            var row = page.Rows("Checks").Single(context => context[0] == "ci");
+            Assert.Equal("ci|1 - 1|patch 1 fail", string.Join('|', row));
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
     }
 
     [Fact]

@@ -168,6 +168,18 @@ public sealed class ConsoleTests : ConsoleVisit
     }
 
     [Fact]
+    public async Task A_target_that_was_cleared_can_be_typed_again()
+    {
+        var session = await SignInAsync();
+        var (path, _) = await CreateAsync(session, ("url", "https://ci.example.org/hook"));
+
+        using var refused = await ActAsync(session, path, "save");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.False(Input(await ReadAsync(refused), "url").IsReadOnly);
+    }
+
+    [Fact]
     public async Task Hostile_names_are_shown_as_text()
     {
         var session = await SignInAsync();

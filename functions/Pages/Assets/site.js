@@ -4,7 +4,7 @@
 const keys = [
   ["j", "next item", () => step(1)],
   ["k", "previous item", () => step(-1)],
-  ["o", "open the item", () => document.querySelector("[data-item].here a[href]")?.click()],
+  ["o", "open the item", openItem],
   ["f", "fold or unfold everything", foldAll],
   ["/", "search", () => document.querySelector("input[type=search]")?.select()],
   ["?", "these keys", showKeys],
@@ -32,6 +32,11 @@ function step(by) {
   items[next].classList.add("here");
   (items[next].querySelector("a[href], summary") ?? items[next]).focus({ preventScroll: true });
   items[next].scrollIntoView({ block: "nearest" });
+}
+
+/** Follows the first link of the marked item, or folds it: a file begins with its fold. */
+function openItem() {
+  document.querySelector("[data-item].here")?.querySelector("a[href], summary")?.click();
 }
 
 function foldAll() {
@@ -84,9 +89,18 @@ for (const command of document.querySelectorAll("pre.copy")) {
   command.before(button);
 }
 
+/** A text without escapes, or as it is if a percent sign in it escapes nothing. */
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A fold that holds the part the address names is opened, so that the browser can show it. */
 function openTarget() {
-  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash.length > 1 && document.getElementById(unescaped(location.hash.slice(1)));
   for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details"))
     fold.open = true;
   if (target)

@@ -4,6 +4,7 @@ using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Input;
 using Hookwork.Pages;
+using Hookwork.Pages.Parts;
 using Hookwork.Patchwork.Resources;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -55,20 +56,23 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                 chosen.Count == 1 && project.Length > 0 ? chosen[0].LinkName : "",
                 category,
                 page,
-                before is null,
-                lines.Count > PageSize ? Older(request, page[^1]) : null,
+                before is null ? null : Address(request, null),
+                lines.Count > PageSize ? Address(request, new EventPosition(page[^1].Date, page[^1].Id)) : null,
                 settings.IsBehindPlatform ? null : EventStream.Address
             )
         );
     }
 
-    private static string Older(HttpRequest request, EventLine last) =>
+    /// <summary>The page after an event, or the newest, with the filters of a request.</summary>
+    private static string Address(HttpRequest request, EventPosition? before) =>
         QueryHelpers.AddQueryString(
             "/events/",
             request
                 .Query.Where(parameter => parameter.Key is "project" or "category")
                 .Select(parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value.ToString()))
-                .Append(KeyValuePair.Create("before", (string?)new EventPosition(last.Date, last.Id).ToString()))
+                .Concat(
+                    before is { } position ? [KeyValuePair.Create("before", (string?)position.ToString())] : []
+                )
         );
 
     private static List<EventLine> Lines(
@@ -116,11 +120,14 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
         var comment = row.IsNull(13) ? "" : $"#{row.Integer(13)}";
         return (row.TextOrNull(9), row.TextOrNull(11)) switch
         {
-            ({ } patch, _) => (Mail("patch", patch) + comment, row.Text(8)),
-            (_, { } cover) => (Mail("cover", cover) + comment, row.Text(10)),
+            ({ } patch, _) => (Mail("patch", patch) + comment, SubjectText.Of(row.Text(8))),
+            (_, { } cover) => (Mail("cover", cover) + comment, SubjectText.Of(row.Text(10))),
             _ => row.IsNull(7)
                 ? null
-                : ($"/series/{row.Integer(7)}/", row.TextOrNull(12) ?? $"series {row.Integer(7)}"),
+                : (
+                    $"/series/{row.Integer(7)}/",
+                    row.TextOrNull(12) is { Length: > 0 } name ? name : $"series {row.Integer(7)}"
+                ),
         };
 
         string Mail(string kind, string messageId) =>

@@ -47,10 +47,11 @@ public sealed class EventStream(Catalogs catalogs, ProjectNames names, HookworkS
             long? known = null;
             while (!cancellationToken.IsCancellationRequested)
             {
-                var newest = await NewestIdAsync(cancellationToken);
-                if (newest != known)
+                if (await NewestIdAsync(cancellationToken) is { } newest && newest != known)
+                {
+                    known = newest;
                     yield return new SseItem<string>(newest.ToString(CultureInfo.InvariantCulture));
-                known = newest;
+                }
                 await Task.Delay(s_interval, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -61,7 +62,20 @@ public sealed class EventStream(Catalogs catalogs, ProjectNames names, HookworkS
         }
     }
 
-    private async Task<long> NewestIdAsync(CancellationToken cancellationToken)
+    /// <summary>The newest event's id; null while a catalog is being prepared, as after a restart.</summary>
+    private async Task<long?> NewestIdAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await NewestOfAllAsync(cancellationToken);
+        }
+        catch (CatalogNotReadyException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<long> NewestOfAllAsync(CancellationToken cancellationToken)
     {
         var newest = 0L;
         foreach (var project in await names.AllAsync(cancellationToken))

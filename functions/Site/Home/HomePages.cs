@@ -90,8 +90,11 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
     /// <summary>Complete series that nobody reviewed, the oldest of the last months first.</summary>
     private static IReadOnlyList<SeriesLine> Waiting(SqliteConnection connection, DateTimeOffset now)
     {
-        using var newest = new SqlStatement(connection, "SELECT max(date) FROM series");
-        var since = (newest.Read() ?? 0) - s_longestWait.Ticks / TimeSpan.TicksPerMicrosecond;
+        // A mail may have a date in the future.
+        using var newest = new SqlStatement(connection, "SELECT max(date) FROM series WHERE date <= ?1");
+        var since =
+            (newest.Read(FieldValues.Microseconds(now.UtcTicks)) ?? 0)
+            - s_longestWait.Ticks / TimeSpan.TicksPerMicrosecond;
         var condition = SqlText.Of($"series.received_all = 1 AND series.date >= {since}").And(OpenSeries.Condition);
         var waiting = new List<SeriesLine>();
         for (var skip = 0; ; skip += WaitingAtOnce)

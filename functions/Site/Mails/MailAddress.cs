@@ -27,7 +27,7 @@ internal sealed record MailAddress(string Origin, string Project, ResourceKind K
         if (Text(mail, "list_archive_url") is { Length: > 0 } archive)
             links.Add(new("list archive", archive));
         if (Text(mail, "pull_url") is { Length: > 0 } pull)
-            links.Add(new("pull request", pull));
+            links.Add(new($"pull request {pull}", pull.Split(' ')[0])); // The ref follows the repository.
         return links;
     }
 

@@ -8,6 +8,7 @@ using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
 using Hookwork.Mail.Reviews;
 using Hookwork.Pages;
+using Hookwork.Pages.Parts;
 using Hookwork.Site.Diffs;
 using Hookwork.Site.Reviews;
 using Microsoft.AspNetCore.Http;
@@ -66,11 +67,8 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
     )
     {
         var kind = requested == ResourceKind.Patch ? ResourceKind.Cover : ResourceKind.Patch;
-        // In the address of a patch a slash is escaped, in that of a cover letter it is not.
-        var written =
-            kind == ResourceKind.Cover ? messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : messageId;
         return
-            await mboxes.FindAsync(project, written, kind, cancellationToken) is var (_, id)
+            await mboxes.FindAsync(project, messageId, kind, cancellationToken) is var (_, id)
             && await reader.ReadAsync(kind, id, cancellationToken) is { } json
             && (string?)json["web_url"] is ['/', not '/', ..] address
             && !address.StartsWith($"/{kind.Name()}/", StringComparison.Ordinal)
@@ -99,7 +97,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
         var (previous, next) = Neighbours(series, mail);
         return new MailModel
         {
-            Name = Text(mail, "name"),
+            Name = SubjectText.Of(Text(mail, "name")),
             Sender = Sender(mail),
             Date = ArchivedMail.DateOf(Text(mail, "date")),
             MessageId = messageId,
@@ -173,7 +171,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
             : (at > 0 ? LinkTo(mails[at - 1]) : null, at + 1 < mails.Count ? LinkTo(mails[at + 1]) : null);
     }
 
-    private static PageLink LinkTo(JsonObject mail) => new(Text(mail, "name"), Text(mail, "web_url"));
+    private static PageLink LinkTo(JsonObject mail) => new(SubjectText.Of(Text(mail, "name")), Text(mail, "web_url"));
 
     private static MailPerson Sender(JsonObject mail) =>
         mail["submitter"] is JsonObject person

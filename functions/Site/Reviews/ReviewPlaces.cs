@@ -14,6 +14,9 @@ internal sealed class ReviewPlaces
     // What a comment quotes is looked for in so many of those that it answers.
     private const int MostEarlier = 4;
 
+    // How many characters of comments are looked through in all: each answer to a long one looks through it again.
+    private int _left = 2_000_000;
+
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, Entry> _byMessageId = new(StringComparer.Ordinal);
 
@@ -36,8 +39,15 @@ internal sealed class ReviewPlaces
             .Select(reference => _byMessageId.GetValueOrDefault(reference))
             .FirstOrDefault(known => known is not null);
         List<Review> earlier = [];
-        for (var entry = parent; entry is not null && earlier.Count < MostEarlier; entry = entry.Parent)
+        for (
+            var entry = parent;
+            entry is not null && earlier.Count < MostEarlier && entry.Length <= _left;
+            entry = entry.Parent
+        )
+        {
             earlier.Add(entry.Review);
+            _left -= entry.Length;
+        }
         var review = mail.Read(comment.Text, earlier);
         var inherited = parent?.OnlyPlace ?? Place.Mail;
         var added = new Entry(
@@ -152,6 +162,9 @@ internal sealed class ReviewPlaces
         public Entry? Parent { get; } = parent;
 
         public Review Review { get; } = review;
+
+        /// <summary>The number of characters that its author wrote.</summary>
+        public int Length { get; } = review.Remarks.Sum(remark => remark.Text.Length);
 
         /// <summary>Where all of it is; null if it has several places.</summary>
         public Place? OnlyPlace =>

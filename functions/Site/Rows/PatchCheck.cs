@@ -1,6 +1,6 @@
 namespace Hookwork.Site.Rows;
 
-/// <summary>The newest check of a context on a patch.</summary>
+/// <summary>The newest check of a user and context on a patch.</summary>
 /// <param name="Context">What checked it, such as <c>checkpatch</c>.</param>
 /// <param name="State"><c>success</c>, <c>warning</c>, <c>fail</c> or <c>pending</c>.</param>
 /// <param name="Target">Where its result is; null if it does not say, or not with http.</param>

@@ -7,27 +7,28 @@ namespace Hookwork.Site.Rows;
 /// <summary>Reads the checks of patches, from the events that announced them.</summary>
 internal static class PatchChecks
 {
-    /// <summary>The checks of patches, the newest of each context.</summary>
+    /// <summary>The checks of patches, the newest of each user and context, as Patchwork counts them.</summary>
     public static ILookup<long, PatchCheck> Of(SqliteConnection connection, IEnumerable<long> patches)
     {
         using var read = new SqlStatement(
             connection,
             $"""
-            SELECT event.patch, shown.json FROM event JOIN shown ON shown.kind = {(int)
+            SELECT event.patch, shown.json, event.actor FROM event JOIN shown ON shown.kind = {(int)
                 ShownKind.Check} AND shown.id = event.patch_check
             WHERE event.patch_check IS NOT NULL AND event.patch IN (SELECT value FROM json_each($ids)) AND event.gone = 0
             ORDER BY event.patch_check
             """,
             [Ids.Parameter(patches)]
         );
-        var newest = new Dictionary<(long Patch, string Context), PatchCheck>();
+        // An old server does not say whose a check is: the user is 0 then.
+        var newest = new Dictionary<(long Patch, long User, string Context), PatchCheck>();
         var shown = CatalogDictionaries.Of(connection).Shown;
         while (read.Next())
         {
             using var document = JsonDocument.Parse(shown.Unpack(read.Bytes(1)));
             var check = document.RootElement;
             var context = Text(check, "context") ?? "";
-            newest[(read.Integer(0), context)] = new PatchCheck(
+            newest[(read.Integer(0), read.Integer(2), context)] = new PatchCheck(
                 context,
                 Text(check, "state") ?? "pending",
                 WebAddress.OrNull(Text(check, "target_url"))

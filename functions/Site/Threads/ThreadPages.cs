@@ -69,21 +69,24 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
             Anchor(mail),
             isComment ? string.Create(CultureInfo.InvariantCulture, $"{page}#{mail.Key.Id}") : page,
             mail.Subject,
-            new MailPerson(
-                mail.Submitter == 0 ? null : mail.Submitter,
-                mail.Name is { Length: > 0 } name ? name : mail.Email ?? "Unknown",
-                mail.Email ?? ""
-            ),
+            SenderOf(mail),
             mail.Date,
             mail.State,
             mail.Files,
             mail.Depth,
-            mail.Parent is { } parent ? parent.Name ?? parent.Email ?? parent.Subject : null,
+            mail.Parent is { } parent ? SenderOf(parent).Name : null,
             mail.Parent is { } answered ? Anchor(answered) : null,
             mail.MessageId == asked,
             TextPieces.Of(mail.Text, MostQuoted)
         );
     }
+
+    private static MailPerson SenderOf(ThreadMail mail) =>
+        new(
+            mail.Submitter == 0 ? null : mail.Submitter,
+            mail.Name is { Length: > 0 } name ? name : mail.Email ?? "Unknown",
+            mail.Email ?? ""
+        );
 
     // Comments on patches and on cover letters have separate ids.
     private static string Anchor(ThreadMail mail) =>

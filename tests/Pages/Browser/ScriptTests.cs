@@ -63,6 +63,20 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
     }
 
     [BrowserFact]
+    public async Task The_key_that_opens_an_item_folds_and_unfolds_a_file()
+    {
+        await using var open = await GoAsync("patch");
+        var page = open.Page;
+        await page.EvaluateAsync("document.querySelector('details.file').classList.add('here')");
+        foreach (var isOpen in new[] { false, true })
+        {
+            await page.Keyboard.PressAsync("o");
+            Assert.Equal(isOpen, await page.EvaluateAsync<bool>("document.querySelector('details.file').open"));
+        }
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
+    [BrowserFact]
     public async Task Events_appear_as_they_come_unless_paused()
     {
         var own = await ServedArchive.StartAsync(60);
@@ -99,6 +113,19 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
         {
             await own.DisposeAsync();
         }
+    }
+
+    [BrowserFact]
+    public async Task A_malformed_fragment_does_not_stop_the_script()
+    {
+        await using var open = await OpenPage.GoAsync(
+            await chromium.BrowserAsync(),
+            archive.Client.BaseAddress!,
+            new BrowsedPage("fragment", "/events/#100%", "series-completed")
+        );
+
+        Assert.True(await open.Page.IsVisibleAsync("button:text-is('Pause')"));
+        Assert.True(open.Faults == "", open.Faults);
     }
 
     private async Task<OpenPage> GoAsync(string name) =>

@@ -108,6 +108,16 @@ public sealed class MailPageTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task A_pull_request_leads_to_its_repository()
+    {
+        var page = await archive.Client.PageAsync("/patch/2175537/");
+        var link = page.QuerySelectorAll("nav[aria-label='This mail'] a")[^1];
+
+        Assert.Equal("pull request https://git.example.org/vm/qemu.git tags/virtio-next", link.TextContent);
+        Assert.Equal("https://git.example.org/vm/qemu.git", link.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task The_first_patch_of_a_series_follows_its_cover_letter()
     {
         var page = await archive.Client.PageAsync("/patch/2170000/");

@@ -151,6 +151,28 @@ public sealed class ReviewPageTests(ReviewedPatch server) : IClassFixture<Review
         Assert.Equal(6000, alone.QuerySelectorAll("#file-3 ins").Length);
     }
 
+    [Fact]
+    public async Task A_patch_without_a_subject_can_be_clicked()
+    {
+        var page = await server.Client.PageAsync($"/patch/{ReviewedPatch.Nameless}/");
+        Assert.Equal("[no subject]", page.QuerySelector("h1")!.TextContent);
+
+        foreach (
+            var address in new[]
+            {
+                "/series/484000/",
+                "/search?q=is:patch+series:484000&format=html",
+                "/project/qemu-devel/list/?series=484000&state=*&archive=both",
+            }
+        )
+        {
+            var links = (await server.Client.PageAsync(address)).QuerySelectorAll("main a");
+
+            Assert.Contains("[no subject]", links.Select(link => link.TextContent));
+            Assert.All(links, link => Assert.NotEqual("", link.TextContent.Trim()));
+        }
+    }
+
     private async Task<string> ThreadOfAsync(long patch) =>
         (await server.Client.PageAsync($"/patch/{patch}/"))
             .QuerySelector("nav[aria-label='This mail'] a")!

@@ -21,6 +21,9 @@ public sealed class ReviewedPatch : IAsyncLifetime
     /// <summary>The patch with a large diff.</summary>
     public const long Large = 2170025;
 
+    /// <summary>The patch whose subject is empty.</summary>
+    public const long Nameless = 2170000;
+
     private RecordedPatchwork _patchwork = null!;
     private Deployment _deployment = null!;
     private ServedDeployment _server = null!;
@@ -113,6 +116,7 @@ public sealed class ReviewedPatch : IAsyncLifetime
             );
         }
         administration.EditPatch(Large, "diff", LargeDiff());
+        administration.EditPatch(Nameless, "name", "");
     }
 
     private static string LargeDiff()
