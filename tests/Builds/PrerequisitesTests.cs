@@ -194,11 +194,14 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             var cover = Exchanges.Read("covers").Single(cover => (long)cover["id"]! == 2160000);
             Patch(2170033, $"Based-on: {cover["msgid"]}");
             Cover(2160003, $"base-commit: ba5e1111111\nDepends-on: {patches[2170033]["msgid"]}");
-            Patch(2170050, "Depends-on: series-484013, patch-2170067");
+            Patch(
+                2170050,
+                $"Depends-on: {_patchwork.Url}project/qemu-devel/list/?series=484013&state=*, patch-2170067"
+            );
             Patch(
                 2170065,
                 $"prerequisite-patch-id: {PatchId}\n"
-                    + $"Depends-on: {_patchwork.Url}patch/2170051/\n"
+                    + $"Depends-on: {_patchwork.Url}patch/2170051/mbox/\n"
                     + "prerequisite-message-id: <nobody@nowhere.example>\n"
                     // The number of another server is another patch.
                     + "Depends-on: https://elsewhere.example/patch/2170000/\n"
