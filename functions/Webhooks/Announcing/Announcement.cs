@@ -33,6 +33,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Arrived { get; init; }
 
+    /// <summary>The project of the event, if that is another one's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? EventProject { get; init; }
+
     /// <summary>Whether a series is so new that its cover letter may still arrive.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Settles { get; init; }
