@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Cursors;
 using Hookwork.Mail.Diffs;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
@@ -146,6 +147,36 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
         Assert.Equal($"/search?q=patchid%3A{server.SharedPatchId}", several.Headers.Location!.ToString());
         foreach (var unknown in (string[])[new string('0', 40), "0", "x OR y", "%22"])
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/patch-id/{unknown}/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Mails_have_the_names_that_their_project_and_sender_have_now()
+    {
+        const long Project = 14,
+            Sender = 80000;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 13 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        patchwork.Administration.RenameProject(Project, "qemu");
+        patchwork.Administration.RenamePerson(Sender, "Another Name");
+        await deployment.ReconcileAsync(Project, WalkScope.All);
+        // A new process: the names of projects are cached for a few minutes.
+        await using var other = await Deployment.StartAsync(patchwork.Url, deployment.Storage);
+        await using var mirror = await ServedDeployment.StartAsync(other);
+
+        var build = JsonNode.Parse(await mirror.Client.GetStringAsync("/series/484000/build.json"))!;
+
+        Assert.All(
+            build["patches"]!.AsArray().Append(build["cover"]),
+            mail =>
+            {
+                Assert.Contains("/project/qemu/", (string)mail!["web_url"]!, StringComparison.Ordinal);
+                Assert.Contains("/project/qemu/", (string)mail["mbox"]!, StringComparison.Ordinal);
+                Assert.Equal("Another Name", (string?)mail["submitter"]!["name"]);
+            }
+        );
     }
 
     [Theory]
