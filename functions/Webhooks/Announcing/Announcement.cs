@@ -55,6 +55,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Only { get; init; }
 
+    /// <summary>Subscriptions that another message tells the same: they do not receive it; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Except { get; init; }
+
     /// <summary>Whether subscriptions that received it before receive it again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Again { get; init; }
@@ -75,7 +79,11 @@ public sealed record Announcement(string Type, long Project, long Event)
 
     /// <summary>Whether a subscription receives it; its query aside.</summary>
     public bool IsFor(Subscription subscription) =>
-        Type == WebhookType.Test || subscription.Takes(Type, WebhookType.IsOperational(Type) ? null : Project, Option);
+        Type == WebhookType.Test
+        || (
+            Except?.Contains(subscription.Id) != true
+            && subscription.Takes(Type, WebhookType.IsOperational(Type) ? null : Project, Option)
+        );
 
     /// <summary>The message's id: the same for every format and subscription.</summary>
     [JsonIgnore]

@@ -118,7 +118,7 @@ public sealed class Announcer(
         )
         || SeriesConditions.Concerns(item, subscription);
 
-    /// <summary>Whether a series that a subscription takes, of any project, may have waited for an announcement.</summary>
+    /// <summary>Whether a series that a subscription takes, of any project, may wait for an announcement.</summary>
     private static bool MayBeAwaited(Announcement item, Subscription subscription) =>
         item.Type is "cover.created" or WebhookType.SeriesCompleted
         && subscription.Takes(WebhookType.SeriesUpdated, null);

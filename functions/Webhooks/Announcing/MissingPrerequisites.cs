@@ -73,13 +73,18 @@ public sealed class MissingPrerequisites(
         List<(Announcement, IReadOnlyList<Subscription>)> updates = [];
         foreach (var series in waiting.Where(one => one.Series != id && one.Names.Any(names.Contains)))
         {
-            List<Subscription> to = [];
+            List<string> except = [];
             foreach (var subscription in all.Where(one => one.Takes(WebhookType.SeriesUpdated, series.Project)))
             {
-                if (!await IsStillWaitingAsync(subscription, series, cancellationToken))
-                    to.Add(subscription);
+                if (await IsStillWaitingAsync(subscription, series, cancellationToken))
+                    except.Add(subscription.Id);
             }
-            updates.Add((Announcer.UpdateOf(arrival, series.Project, series.Series) with { Arrived = id }, to));
+            var update = Announcer.UpdateOf(arrival, series.Project, series.Series) with
+            {
+                Arrived = id,
+                Except = except.Count > 0 ? except : null,
+            };
+            updates.Add((update, [.. all.Where(update.IsFor)]));
         }
         return updates;
     }
