@@ -206,6 +206,26 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         Assert.Contains(reason, problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"X-B": "2"}""", "X-A X-B")]
+    [InlineData("""{"x-a": "2"}""", "x-a")]
+    [InlineData("""{"X-A": null, "X-B": "2"}""", "X-B")]
+    [InlineData("{}", "X-A")]
+    [InlineData("null", "")]
+    public async Task A_change_of_headers_keeps_those_that_it_does_not_name(string change, string expected)
+    {
+        var made = await PostAsync("", """{"url": "https://ci.example.org/", "headers": {"X-A": "1"}}""", 201);
+        var id = made["id"]!.GetValue<string>();
+
+        using var answer = await _client.PatchAsync(Path(id), Json($$"""{"headers": {{change}}}"""));
+
+        var changed = await ReadAsync(answer, 200);
+        Assert.Equal(expected, string.Join(' ', changed["headers"]!.AsArray().Select(name => (string)name!)));
+        var subscription = (await host.Hooks.Deployment.Get<SubscriptionStore>().GetAsync(id, default))!;
+        var sent = await host.Hooks.Deployment.Get<SubscriptionRegistry>().HeadersAsync(subscription, default);
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), sent.Keys);
+    }
+
     [Fact]
     public async Task The_options_of_conditions_have_defaults_and_change_one_by_one()
     {
