@@ -145,7 +145,8 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         var id = made["id"]!.GetValue<string>();
 
         await PostAsync($"/{id}/pause", "", 200);
-        await PostAsync($"/{id}/test", "", 202);
+        var test = await PostAsync($"/{id}/test", "", 202);
+        Assert.Contains(id, (string)test["key"]!, StringComparison.Ordinal);
         await host.Hooks.PumpAsync();
         Assert.Empty(target.Received);
 
