@@ -13,6 +13,8 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
 {
     private const int AtOnce = 8;
 
+    private static readonly string[] s_addresses = ["web_url", "mbox"];
+
     /// <summary>Reads a series and its mails; null if it is not archived.</summary>
     public async Task<SeriesMembers?> ReadAsync(long id, CancellationToken cancellationToken)
     {
@@ -28,21 +30,26 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
     /// <param name="series">As the API shows it.</param>
     public async Task<SeriesMembers> ReadAsync(long project, JsonObject series, CancellationToken cancellationToken)
     {
-        var cover = series["cover_letter"] is JsonObject letter
-            ? await MemberAsync(ResourceKind.Cover, letter, cancellationToken)
-            : null;
-        var references = SeriesOrder.Of(
-            (series["patches"] as JsonArray ?? []).OfType<JsonObject>(),
-            patch => Member.TextOf(patch, "name"),
-            patch => Member.TextOf(patch, "date"),
-            patch => patch["id"]!.GetValue<long>()
-        );
+        var letter = series["cover_letter"] as JsonObject;
+        var cover = letter is null ? null : await MemberAsync(ResourceKind.Cover, letter, cancellationToken);
+        List<JsonObject> references =
+        [
+            .. SeriesOrder.Of(
+                (series["patches"] as JsonArray ?? []).OfType<JsonObject>(),
+                patch => Member.TextOf(patch, "name"),
+                patch => Member.TextOf(patch, "date"),
+                patch => patch["id"]!.GetValue<long>()
+            ),
+        ];
         List<Member> patches = [];
         foreach (var some in references.Chunk(AtOnce))
             patches.AddRange(
                 await Task.WhenAll(some.Select(patch => MemberAsync(ResourceKind.Patch, patch, cancellationToken)))
             );
-        return new SeriesMembers(series["id"]!.GetValue<long>(), project, series, cover, patches);
+        var read = new SeriesMembers(series["id"]!.GetValue<long>(), project, series, cover, patches);
+        foreach (var (mail, reference) in read.Mails.Zip(letter is null ? references : references.Prepend(letter)))
+            Renew(mail.Resource, reference, series);
+        return read;
     }
 
     /// <summary>What messages say of mails, in their order.</summary>
@@ -81,6 +88,17 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
             MailBody.Of(content, diff, headers: Headers(resource)),
             PatchId.Of(kind == ResourceKind.Patch && string.IsNullOrEmpty(diff) ? content : diff)
         );
+    }
+
+    /// <summary>
+    /// Updates the addresses, which have the project's name, and the sender: the series has both as they are now.
+    /// </summary>
+    private static void Renew(JsonObject mail, JsonObject reference, JsonObject series)
+    {
+        foreach (var name in s_addresses.Where(name => reference[name] is not null))
+            mail[name] = reference[name]!.DeepClone();
+        if (series["submitter"] is JsonObject sender && (long?)sender["id"] == (long?)mail["submitter"]?["id"])
+            mail["submitter"] = sender.DeepClone();
     }
 
     /// <summary>The SHA-256 of an mbox, as this mirror serves it; null where it is not archived.</summary>

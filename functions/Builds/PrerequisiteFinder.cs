@@ -229,8 +229,11 @@ public sealed partial class PrerequisiteFinder(
             ? $"<{Uri.UnescapeDataString(segment.TrimEnd('/'))}>"
             : null;
 
+    /// <summary>
+    /// Behind the number an address may go on, as those of filtered lists (<c>?series=12&amp;state=*</c>) and mboxes do.
+    /// </summary>
     [GeneratedRegex(
-        "(?:^|/(?:patch|patches|series)/|[?&]series=)(?<id>[0-9]{1,18})(?:[/?&#]|$)",
+        "(?:^|/(?:patch|patches|series)/|[?&]series=)(?<id>[0-9]{1,18})(?![^/?&#])",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Number();

@@ -114,6 +114,8 @@ public sealed record Basis
     private static string? Change(ReadOnlySpan<char> value)
     {
         var word = value.IndexOf(' ') is >= 0 and var space ? value[..space] : value;
-        return word is [>= '0' and <= '9', ..] && word.Contains('-') ? word.ToString() : null;
+        return word is [>= '0' and <= '9', ..] && word.Length <= PrerequisiteReader.Longest && word.Contains('-')
+            ? word.ToString()
+            : null;
     }
 }

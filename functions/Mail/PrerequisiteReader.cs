@@ -5,6 +5,9 @@ internal static class PrerequisiteReader
 {
     private const string Separators = " \t,;";
 
+    /// <summary>A longer word, in characters, names nothing: messages and rows have room for fifty names.</summary>
+    public const int Longest = 200;
+
     /// <summary>
     /// The names, separated by spaces or commas. Subjects in quotes or parentheses behind them, and other words, are
     /// skipped.
@@ -34,6 +37,8 @@ internal static class PrerequisiteReader
 
     private static Prerequisite? Of(ReadOnlySpan<char> word)
     {
+        if (word.Length > Longest)
+            return null;
         if (word.Contains("://", StringComparison.Ordinal))
             return OfAddress(word.ToString());
         if (word.IndexOf('@') is > 0 and var at && at < word.Length - 1 && !word.Contains('"'))

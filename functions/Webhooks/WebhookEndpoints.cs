@@ -147,7 +147,8 @@ public static class WebhookEndpoints
         var data = new JsonObject { ["subscription"] = id, ["message"] = "This is a test." };
         var test = new Announcement(WebhookType.Test, 0, 0)
         {
-            Suffix = $"test-{time.GetUtcNow().ToUnixTimeMilliseconds()}",
+            // Subscriptions share the body of a message, and this one names its own.
+            Suffix = $"test-{id}-{time.GetUtcNow().ToUnixTimeMilliseconds()}",
             Only = id,
             Data = data.ToJsonString(),
         };

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Archive.Cursors;
 using Hookwork.Mail.Diffs;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
@@ -196,6 +197,36 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
         }
     }
 
+    [Fact]
+    public async Task Mails_have_the_names_that_their_project_and_sender_have_now()
+    {
+        const long Project = 14,
+            Sender = 80000;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 13 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        patchwork.Administration.RenameProject(Project, "qemu");
+        patchwork.Administration.RenamePerson(Sender, "Another Name");
+        await deployment.ReconcileAsync(Project, WalkScope.All);
+        // A new process: the names of projects are cached for a few minutes.
+        await using var other = await Deployment.StartAsync(patchwork.Url, deployment.Storage);
+        await using var mirror = await ServedDeployment.StartAsync(other);
+
+        var build = JsonNode.Parse(await mirror.Client.GetStringAsync("/series/484000/build.json"))!;
+
+        Assert.All(
+            build["patches"]!.AsArray().Append(build["cover"]),
+            mail =>
+            {
+                Assert.Contains("/project/qemu/", (string)mail!["web_url"]!, StringComparison.Ordinal);
+                Assert.Contains("/project/qemu/", (string)mail["mbox"]!, StringComparison.Ordinal);
+                Assert.Equal("Another Name", (string?)mail["submitter"]!["name"]);
+            }
+        );
+    }
+
     [Theory]
     [InlineData("/series/999999/build.json", HttpStatusCode.NotFound)]
     [InlineData("/series/999999/mbox/?prerequisites=1", HttpStatusCode.NotFound)]
@@ -242,7 +273,10 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             var cover = Exchanges.Read("covers").Single(cover => (long)cover["id"]! == 2160000);
             Patch(2170033, $"Based-on: {cover["msgid"]}");
             Cover(2160003, $"base-commit: ba5e1111111\nDepends-on: {patches[2170033]["msgid"]}");
-            Patch(2170050, "Depends-on: series-484013, patch-2170067");
+            Patch(
+                2170050,
+                $"Depends-on: {_patchwork.Url}project/qemu-devel/list/?series=484013&state=*, patch-2170067"
+            );
             Patch(
                 2170065,
                 $"prerequisite-patch-id: {PatchId}\n"

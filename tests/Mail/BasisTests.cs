@@ -148,6 +148,19 @@ public sealed class BasisTests
     }
 
     [Fact]
+    public void A_name_that_is_longer_than_any_is_none()
+    {
+        var digits = new string('1', 200);
+
+        var basis = Basis.Of(
+            $"Depends-on: <{digits}@b.example>, <a@b.example>\nchange-id: {digits}-a\nprerequisite-change-id: {digits}-b\n"
+        );
+
+        Assert.Null(basis.ChangeId);
+        Assert.Equal(["message-id <a@b.example>"], Describe(basis));
+    }
+
+    [Fact]
     public void The_first_base_commit_counts() =>
         Assert.Equal("1111111", Basis.Of("base-commit: 1111111\r\nbase-commit: 2222222\r\n").BaseCommit);
 

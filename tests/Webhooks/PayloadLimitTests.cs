@@ -60,6 +60,28 @@ public sealed class PayloadLimitTests
         Assert.NotNull(data["series"]);
     }
 
+    [Fact]
+    public void What_a_series_is_based_on_becomes_a_link_if_it_is_long()
+    {
+        var data = Written(
+            new JsonObject
+            {
+                ["series"] = new JsonObject { ["url"] = "/api/series/1/" },
+                ["based_on"] = new JsonArray([
+                    .. Enumerable
+                        .Range(0, 5000)
+                        .Select(index => new JsonObject { ["kind"] = "patch-id", ["value"] = $"{index:x40}" }),
+                ]),
+            }
+        );
+
+        Assert.Null(data["based_on"]);
+        Assert.Equal(
+            """[{"field":"based_on","url":"https://hookwork.example.org/api/series/1/"}]""",
+            data["truncated"]!.ToJsonString()
+        );
+    }
+
     [Theory]
     [InlineData("payload")]
     [InlineData("patch")]

@@ -86,6 +86,63 @@ public sealed class PrerequisiteUpdatesTests
         Assert.Equal(["found"], Statuses(told));
     }
 
+    [Fact]
+    public async Task Who_waits_for_two_is_told_of_both_by_the_completion_alone()
+    {
+        // Series 484005 is completed by event 146, and its cover letter is event 149.
+        const int Both = 149;
+        var clock = new TestClock();
+        await using var world = await StartAsync("Depends-on: series-484004, series-484005", clock);
+        await using var hasty = await Target.StartAsync();
+        await world.Hooks.SubscribeAsync(hasty.Url, $$"""{"types": {{Types}}, "settle": 0}""");
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+        await world.Hooks.RunAsync();
+        await world.Hooks.PumpAsync(() => hasty.Received.Count == 1);
+
+        world.Patchwork.Time.Advance(After - Before);
+        await world.Hooks.RunAsync();
+        await world.Hooks.PumpAsync(() => OfDependent(hasty).Count == 2);
+        world.Patchwork.Time.Advance(Both - After);
+        await world.Hooks.RunAsync();
+        await world.Hooks.PumpAsync(() => OfDependent(hasty).Count == 3);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(61));
+
+        Assert.Equal(["found", "found"], Statuses(OfDependent(hasty)[^1]));
+        var told = Assert.Single(OfDependent(world.Target));
+        Assert.Equal("series.completed", told.Type);
+        Assert.Equal(["found", "found"], Statuses(told));
+    }
+
+    [Fact]
+    public async Task A_prerequisite_of_another_project_is_told_of_to_who_takes_only_that_of_the_series()
+    {
+        // Series 485806 of qemu-devel is events 743 to 755; series 485809 of uboot is completed by event 815.
+        await using var world = await EventsTests.World.StartAsync(742, "2026-01-05T06:20:00");
+        world.Patchwork.Administration.EditCover(2160027, "content", "Text.\n---\nDepends-on: series-485809\n");
+        await world.Hooks.RunAsync();
+        await world.Hooks.SubscribeAsync(
+            world.Target.Url,
+            $$"""{"types": {{Types}}, "projects": ["qemu-devel"], "settle": 0}"""
+        );
+
+        world.Patchwork.Time.Advance(755 - 742);
+        await world.Hooks.RunToEndAsync();
+        Assert.Equal(["unresolved"], Statuses(Assert.Single(world.Target.Received)));
+        world.Patchwork.Time.Advance(815 - 755);
+        await world.Hooks.RunToEndAsync();
+        await world.Hooks.PumpAsync(() => world.Target.Messages.Contains("9100814-updated-485806"));
+
+        var update = Assert.Single(world.Target.Received, item => item.MessageId == "9100814-updated-485806");
+        await NodeChecks.ValidateAsync("series.updated", update.Body);
+        Assert.Equal(["found"], Statuses(update));
+        Assert.Equal(9100814, (int)update.Json["data"]!["id"]!);
+        Assert.Equal("qemu-devel", (string?)update.Json["data"]!["project"]!["link_name"]);
+    }
+
+    /// <summary>The messages about the series that builds on others.</summary>
+    private static List<Received> OfDependent(Target target) =>
+        [.. target.Received.Where(item => (int)item.Json["data"]!["series"]!["id"]! == 484003)];
+
     private static bool Updated(Target target) => target.Received.Any(item => item.Type == "series.updated");
 
     private static async Task<EventsTests.World> StartAsync(string basis, TestClock? clock)

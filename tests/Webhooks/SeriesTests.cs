@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Tests.Ingest;
@@ -36,6 +37,28 @@ public sealed class SeriesTests
         Assert.NotNull(waited.Json["data"]!["cover"]!["mbox_sha256"]);
         Assert.Equal(["series.completed", "series.updated"], hasty.Received.Select(item => item.Type));
         Assert.NotNull(hasty.Received.Last().Json["data"]!["cover"]);
+    }
+
+    [Fact]
+    public async Task Who_waited_for_a_cover_letter_is_not_told_twice_where_the_update_itself_has_to_wait()
+    {
+        const long Patch = 2170018;
+        const string Types = """["series.completed", "series.updated"]""";
+        var clock = new TestClock();
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+        await using var hasty = await Target.StartAsync();
+        await world.Hooks.SubscribeAsync(hasty.Url, $$"""{"types": {{Types}}, "settle": 0}""");
+        await RunAsync(world, () => !hasty.Received.IsEmpty);
+        await world.Hooks.Deployment.Archive.Patches.DeleteEntityAsync(Keys.Bucket(Patch), Keys.Id(Patch));
+
+        world.Patchwork.Time.Advance(4);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await RunAsync(world, () => hasty.Received.Count == 2 && !world.Target.Received.IsEmpty);
+        await world.Hooks.RunToEndAsync();
+
+        Assert.Equal(["series.completed", "series.updated"], hasty.Received.Select(item => item.Type));
+        Assert.Equal("series.completed", Assert.Single(world.Target.Received).Type);
     }
 
     [Fact]

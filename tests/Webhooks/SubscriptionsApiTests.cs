@@ -145,7 +145,8 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         var id = made["id"]!.GetValue<string>();
 
         await PostAsync($"/{id}/pause", "", 200);
-        await PostAsync($"/{id}/test", "", 202);
+        var test = await PostAsync($"/{id}/test", "", 202);
+        Assert.Contains(id, (string)test["key"]!, StringComparison.Ordinal);
         await host.Hooks.PumpAsync();
         Assert.Empty(target.Received);
 
@@ -204,6 +205,26 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         var problem = await PostAsync("", input, 400);
 
         Assert.Contains(reason, problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"X-B": "2"}""", "X-A X-B")]
+    [InlineData("""{"x-a": "2"}""", "x-a")]
+    [InlineData("""{"X-A": null, "X-B": "2"}""", "X-B")]
+    [InlineData("{}", "X-A")]
+    [InlineData("null", "")]
+    public async Task A_change_of_headers_keeps_those_that_it_does_not_name(string change, string expected)
+    {
+        var made = await PostAsync("", """{"url": "https://ci.example.org/", "headers": {"X-A": "1"}}""", 201);
+        var id = made["id"]!.GetValue<string>();
+
+        using var answer = await _client.PatchAsync(Path(id), Json($$"""{"headers": {{change}}}"""));
+
+        var changed = await ReadAsync(answer, 200);
+        Assert.Equal(expected, string.Join(' ', changed["headers"]!.AsArray().Select(name => (string)name!)));
+        var subscription = (await host.Hooks.Deployment.Get<SubscriptionStore>().GetAsync(id, default))!;
+        var sent = await host.Hooks.Deployment.Get<SubscriptionRegistry>().HeadersAsync(subscription, default);
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), sent.Keys);
     }
 
     [Fact]

@@ -33,6 +33,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Arrived { get; init; }
 
+    /// <summary>The project of the event, if that is another one's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? EventProject { get; init; }
+
     /// <summary>Whether a series is so new that its cover letter may still arrive.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Settles { get; init; }
@@ -50,6 +54,10 @@ public sealed record Announcement(string Type, long Project, long Event)
     /// <summary>The only subscription that receives it; null for all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Only { get; init; }
+
+    /// <summary>Subscriptions that another message tells the same: they do not receive it; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Except { get; init; }
 
     /// <summary>Whether subscriptions that received it before receive it again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -71,7 +79,11 @@ public sealed record Announcement(string Type, long Project, long Event)
 
     /// <summary>Whether a subscription receives it; its query aside.</summary>
     public bool IsFor(Subscription subscription) =>
-        Type == WebhookType.Test || subscription.Takes(Type, WebhookType.IsOperational(Type) ? null : Project, Option);
+        Type == WebhookType.Test
+        || (
+            Except?.Contains(subscription.Id) != true
+            && subscription.Takes(Type, WebhookType.IsOperational(Type) ? null : Project, Option)
+        );
 
     /// <summary>The message's id: the same for every format and subscription.</summary>
     [JsonIgnore]

@@ -96,7 +96,9 @@ public sealed class Announcer(
             await completions.WatchAsync(begun, time.GetUtcNow() + Incomplete, cancellationToken);
         List<Announcement> wanted =
         [
-            .. announcements.Where(item => all.Any(subscription => Concerns(item, subscription))),
+            .. announcements.Where(item =>
+                all.Any(subscription => Concerns(item, subscription) || MayBeAwaited(item, subscription))
+            ),
         ];
         if (atOnce)
             await fanout.RunAsync(wanted, all, isMessage: false, cancellationToken);
@@ -115,6 +117,11 @@ public sealed class Announcer(
             )
         )
         || SeriesConditions.Concerns(item, subscription);
+
+    /// <summary>Whether a series that a subscription takes, of any project, may wait for an announcement.</summary>
+    private static bool MayBeAwaited(Announcement item, Subscription subscription) =>
+        item.Type is "cover.created" or WebhookType.SeriesCompleted
+        && subscription.Takes(WebhookType.SeriesUpdated, null);
 
     /// <summary>
     /// The events of a resource that are done. Events that failed, whose resource is gone, or that repeat an earlier
@@ -177,6 +184,7 @@ public sealed class Announcer(
             Only = cause.Only,
             Again = cause.Again,
             Traceparent = cause.Traceparent,
+            EventProject = cause.Project == project ? null : cause.Project,
         };
 
     /// <summary>The announcement of an event.</summary>

@@ -32,7 +32,7 @@ public sealed class FirstAttempts(
         CancellationToken cancellationToken
     )
     {
-        var (item, now) = (message.Item, time.GetUtcNow());
+        var (item, now) = (message.Item with { Except = null }, time.GetUtcNow());
         if (
             item.Again
             && !subscription.IsPolled

@@ -13,6 +13,7 @@ namespace Hookwork.Webhooks.Announcing;
 /// </summary>
 public sealed class MissingPrerequisites(
     AwaitedPrerequisites awaited,
+    Completions completions,
     MemberReader members,
     PrerequisiteFinder finder,
     PayloadComposer composer,
@@ -48,7 +49,10 @@ public sealed class MissingPrerequisites(
                 await awaited.RemoveAsync(item.Id, cancellationToken);
             return false;
         }
-        await awaited.AddAsync(new AwaitedSeries(item.Project, item.Id, item.Event, names), cancellationToken);
+        // The message of the completion may still wait while an update is told to who does not wait.
+        var completed = await completions.OfAsync(item.Id, cancellationToken);
+        var completion = completed.LastOrDefault()?.Event ?? item.Event;
+        await awaited.AddAsync(new AwaitedSeries(item.Project, item.Id, completion, names), cancellationToken);
         message.Composition = await composer.ComposeAsync(item, cancellationToken);
         return NamesOf(message.Composition.Data).Count > 0;
     }
@@ -73,13 +77,18 @@ public sealed class MissingPrerequisites(
         List<(Announcement, IReadOnlyList<Subscription>)> updates = [];
         foreach (var series in waiting.Where(one => one.Series != id && one.Names.Any(names.Contains)))
         {
-            List<Subscription> to = [];
+            List<string> except = [];
             foreach (var subscription in all.Where(one => one.Takes(WebhookType.SeriesUpdated, series.Project)))
             {
-                if (!await IsStillWaitingAsync(subscription, series, cancellationToken))
-                    to.Add(subscription);
+                if (await IsStillWaitingAsync(subscription, series, cancellationToken))
+                    except.Add(subscription.Id);
             }
-            updates.Add((Announcer.UpdateOf(arrival, series.Project, series.Series) with { Arrived = id }, to));
+            var update = Announcer.UpdateOf(arrival, series.Project, series.Series) with
+            {
+                Arrived = id,
+                Except = except.Count > 0 ? except : null,
+            };
+            updates.Add((update, [.. all.Where(update.IsFor)]));
         }
         return updates;
     }

@@ -74,17 +74,17 @@ public sealed class SeriesUpdates(
             // Events of a mail may follow the completion that counted the mail.
             if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
-            var update = Announcer.UpdateOf(item, item.Project, id);
-            List<Subscription> to = [];
+            List<string> except = [];
             foreach (var subscription in all)
             {
-                var hastened =
+                if (
                     item.Kind == ResourceKind.Cover
-                    && await HastenAsync(subscription, before[^1].Event, cancellationToken);
-                if (!hastened && subscription.Takes(update.Type, item.Project))
-                    to.Add(subscription);
+                    && await HastenAsync(subscription, before[^1].Event, cancellationToken)
+                )
+                    except.Add(subscription.Id);
             }
-            derived.Add((update, to));
+            var update = Announcer.UpdateOf(item, item.Project, id) with { Except = except.Count > 0 ? except : null };
+            derived.Add((update, [.. all.Where(update.IsFor)]));
         }
         return derived;
     }

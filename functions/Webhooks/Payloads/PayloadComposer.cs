@@ -41,6 +41,8 @@ public sealed class PayloadComposer(
         var data =
             Parse(await EventAsync(item, cancellationToken))?.AsObject()
             ?? new JsonObject { ["project"] = await ProjectAsync(item.Project, cancellationToken) };
+        if (item.EventProject is not null)
+            data["project"] = await ProjectAsync(item.Project, cancellationToken);
         var timestamp = Timestamp(data["date"]);
         var resource = item.EventJson.IsEmpty
             ? await reader.ReadAsync(item.Kind, item.Id, cancellationToken)
@@ -107,7 +109,8 @@ public sealed class PayloadComposer(
     {
         if (!item.EventJson.IsEmpty)
             return item.EventJson.ToArray();
-        return item.Event > 0 && await log.ReadAsync(item.Project, [item.Event], cancellationToken) is [var recorded]
+        var project = item.EventProject ?? item.Project;
+        return item.Event > 0 && await log.ReadAsync(project, [item.Event], cancellationToken) is [var recorded]
             ? recorded.Json
             : null;
     }

@@ -92,6 +92,9 @@ public static class PayloadLimit
             foreach (var field in Texts.Concat(Lists).Where(field => resource[field] is not null))
                 yield return (resource, field, $"{name}.{field}", resource["mbox"] ?? resource["url"]);
         }
+        // git format-patch names every patch between the base and the series.
+        if (data["based_on"] is JsonArray)
+            yield return (data, "based_on", "based_on", (data["series"] as JsonObject)?["url"]);
         foreach (
             var (prerequisite, index) in (data["prerequisites"] as JsonArray ?? [])
                 .OfType<JsonObject>()

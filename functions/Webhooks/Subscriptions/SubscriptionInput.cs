@@ -44,9 +44,11 @@ public sealed record SubscriptionInput(
 
     /// <summary>Reads settings: the current ones with a merge patch (RFC 7396) applied.</summary>
     /// <param name="current">The subscription to change; null for a new one.</param>
+    /// <param name="sent">The headers that it sends along so far, if the patch changes some of them.</param>
     /// <exception cref="InputException">The patch is not valid; says which field is wrong and why.</exception>
     public static async Task<SubscriptionInput> ReadAsync(
         Subscription? current,
+        IReadOnlyDictionary<string, string> sent,
         JsonObject patch,
         WebhookSettings webhooks,
         ProjectNames projects,
@@ -56,7 +58,7 @@ public sealed record SubscriptionInput(
     {
         var defaults = Json(new SubscriptionSettings());
         var merged = current is null ? Json(new SubscriptionSettings()) : Json(current.Settings);
-        var headers = patch.TryGetPropertyValue("headers", out var given) ? ReadHeaders(given) : null;
+        var headers = patch.TryGetPropertyValue("headers", out var given) ? ReadHeaders(sent, given) : null;
         var token = patch.TryGetPropertyValue("token", out var secret) ? TokenInput.Read(secret) : null;
         Merge(merged, patch, defaults);
         merged.Remove("headers");
@@ -178,11 +180,13 @@ public sealed record SubscriptionInput(
         return [.. ids.Distinct()];
     }
 
-    private static Dictionary<string, string> ReadHeaders(JsonNode? value)
+    /// <summary>The headers with a merge patch applied, in which null removes one.</summary>
+    private static Dictionary<string, string> ReadHeaders(IReadOnlyDictionary<string, string> sent, JsonNode? value)
     {
-        if (value is not (null or JsonObject { Count: <= MostHeaders }))
-            throw new InputException($"The headers are not an object of at most {MostHeaders} names and values.");
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (value is not (null or JsonObject))
+            throw new InputException("The headers are not an object of names and values.");
+        var headers = new Dictionary<string, string>(sent, StringComparer.OrdinalIgnoreCase);
+        var named = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, item) in value as JsonObject ?? [])
         {
             if (
@@ -192,6 +196,11 @@ public sealed record SubscriptionInput(
                 || name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase)
             )
                 throw new InputException($"The header '{Printable.Escape(name)}' cannot be set.");
+            if (!named.Add(name))
+                throw new InputException($"The header '{name}' occurs twice.");
+            headers.Remove(name);
+            if (item is null)
+                continue;
             if (
                 item is not JsonValue text
                 || !text.TryGetValue(out string? content)
@@ -201,10 +210,11 @@ public sealed record SubscriptionInput(
                 throw new InputException(
                     $"The header '{name}' has a value that is not a line of at most {LongestHeader} printable ASCII characters."
                 );
-            if (!headers.TryAdd(name, content))
-                throw new InputException($"The header '{name}' occurs twice.");
+            headers.Add(name, content);
         }
-        return headers;
+        return headers.Count <= MostHeaders
+            ? headers
+            : throw new InputException($"The headers are more than {MostHeaders}.");
     }
 
     /// <summary>RFC 9110, 5.6.2.</summary>

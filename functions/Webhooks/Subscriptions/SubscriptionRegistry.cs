@@ -163,11 +163,18 @@ public sealed class SubscriptionRegistry(
     public async Task<string?> TokenAsync(Subscription subscription, CancellationToken cancellationToken) =>
         subscription.Token is { } encrypted ? await box.UnprotectAsync(encrypted, cancellationToken) : null;
 
-    private Task<SubscriptionInput> ReadAsync(
+    private async Task<SubscriptionInput> ReadAsync(
         Subscription? current,
         JsonObject input,
         CancellationToken cancellationToken
-    ) => SubscriptionInput.ReadAsync(current, input, settings, projects, time, cancellationToken);
+    )
+    {
+        var sent =
+            current is not null && input["headers"] is JsonObject
+                ? await HeadersAsync(current, cancellationToken)
+                : new Dictionary<string, string>();
+        return await SubscriptionInput.ReadAsync(current, sent, input, settings, projects, time, cancellationToken);
+    }
 
     private async Task<Subscription> WithCredentialsAsync(
         Subscription subscription,
