@@ -51,7 +51,7 @@ public sealed class MissingPrerequisites(
         }
         // The message of the completion may still wait while an update is told to who does not wait.
         var completed = await completions.OfAsync(item.Id, cancellationToken);
-        var completion = completed.LastOrDefault()?.Event ?? item.Event;
+        var completion = completed is [.., var last] ? last.Event : item.Event;
         await awaited.AddAsync(new AwaitedSeries(item.Project, item.Id, completion, names), cancellationToken);
         message.Composition = await composer.ComposeAsync(item, cancellationToken);
         return NamesOf(message.Composition.Data).Count > 0;
