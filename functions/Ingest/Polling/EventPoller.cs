@@ -115,12 +115,12 @@ public sealed partial class EventPoller(
             cursor.Since is { } stood
                 ? FromOf(cursor, ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap))
             // A server without events at the first start is read from its first event on.
-            : cursor.ETag is null ? await FirstAsync(project, cancellationToken)
+            : cursor.Start is null ? await FirstAsync(project, cancellationToken)
             : null;
         cursor = cursor with
         {
             Since = cursor.Since ?? since,
-            Start = cursor.ETag is null ? since ?? "" : cursor.Start,
+            Start = cursor.Start ?? since ?? "",
         };
 
         var taken = 0;
