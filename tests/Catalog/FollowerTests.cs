@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using Hookwork.Archive;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
@@ -228,6 +230,19 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         await CatchUpAsync(file);
 
         Assert.Equal("strange", Scalar(file, "SELECT category FROM event WHERE id = 9000001"));
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Fact]
+    public async Task A_change_that_only_a_newer_version_knows_stops_nobody()
+    {
+        var newer = new TableEntity(Keys.Hour(Qemu, DateTimeOffset.UtcNow), "newer-0000000001");
+        await Deployment.Archive.Changes.UpsertEntityAsync(newer);
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+
+        await CatchUpAsync(file);
+
         ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
     }
 
