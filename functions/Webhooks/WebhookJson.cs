@@ -15,7 +15,6 @@ namespace Hookwork.Webhooks;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(SubscriptionSettings))]
@@ -49,6 +48,20 @@ internal sealed partial class WebhookJson : JsonSerializerContext
                 PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
                 DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
+
+    /// <summary>
+    /// Refuses members that are not known, in what operators send. Those of rows and messages are ignored: a newer version
+    /// may have written them.
+    /// </summary>
+    public static WebhookJson Strict { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+                UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             }
         );
 }

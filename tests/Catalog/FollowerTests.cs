@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using Hookwork.Archive;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
@@ -162,6 +164,40 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
     }
 
     [Fact]
+    public async Task An_event_that_was_read_while_it_was_pending_goes_once_its_resource_is_gone()
+    {
+        const long Id = 9000003;
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        var log = Deployment.Get<EventLog>();
+        const string Created =
+            """{"id":9000003,"category":"patch-created","date":"2026-01-01T00:00:00","payload":{"patch":{"id":9000003}}}""";
+        await log.AddAsync(
+            [
+                new NewEvent(
+                    Qemu,
+                    Id,
+                    "patch-created",
+                    "2026-01-01T00:00:00",
+                    System.Text.Encoding.UTF8.GetBytes(Created),
+                    "{}",
+                    null
+                ),
+            ],
+            default
+        );
+        await Deployment.Get<Journal>().AppendAsync([new Change(Qemu, ChangeKind.Event, Id)], default);
+        await CatchUpAsync(file);
+        Assert.Equal(1L, Scalar(file, $"SELECT count(*) FROM event WHERE id = {Id}"));
+
+        await log.FinishAsync([new EventOutcome(Qemu, Id, EventStatus.Gone, "The patch is gone.")], default);
+        await CatchUpAsync(file);
+
+        Assert.Equal(0L, Scalar(file, $"SELECT count(*) FROM event WHERE id = {Id}"));
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Fact]
     public async Task Strange_events_and_references_stop_nobody()
     {
         using var folder = SmallArchive.TestFolder();
@@ -194,6 +230,19 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         await CatchUpAsync(file);
 
         Assert.Equal("strange", Scalar(file, "SELECT category FROM event WHERE id = 9000001"));
+        ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
+    }
+
+    [Fact]
+    public async Task A_change_that_only_a_newer_version_knows_stops_nobody()
+    {
+        var newer = new TableEntity(Keys.Hour(Qemu, DateTimeOffset.UtcNow), "newer-0000000001");
+        await Deployment.Archive.Changes.UpsertEntityAsync(newer);
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+
+        await CatchUpAsync(file);
+
         ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(file));
     }
 

@@ -192,6 +192,27 @@ public sealed class FaultTests
         await AssertCleanAsync(deployment);
     }
 
+    [Fact]
+    public async Task After_a_first_poll_that_failed_the_next_one_begins_where_the_setting_says()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }
+        );
+        using (patchwork.Faults.Add(Fault.ServerError, When.On("/events/")))
+            await deployment.PollAsync();
+        var cursors = await deployment.Get<CursorStore>().AllAsync(default);
+        Assert.NotEmpty(cursors);
+        Assert.All(cursors, cursor => Assert.NotNull(cursor.LastError));
+
+        await deployment.RunToIdleAsync();
+
+        Assert.InRange((await deployment.Get<Progress>().CountAsync(default)).Events, 1, Events / 10);
+    }
+
     private static Dictionary<string, string?> Utc => new() { ["Patchwork:TimeZone"] = "UTC" };
 
     /// <summary>

@@ -1,9 +1,13 @@
 using Hookwork.Ingest.Status;
+using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
 
 public sealed class IngestTests
 {
+    private const string Few = "qemu-devel,uboot";
+    private const string Many = Few + ",list-101,list-102,list-103,list-104";
+
     [Fact]
     public async Task Archives_the_whole_recording()
     {
@@ -22,5 +26,47 @@ public sealed class IngestTests
             },
             (await CleanArchive.WholeAsync()).Counts
         );
+    }
+
+    [Theory]
+    [InlineData(Few, Many)]
+    [InlineData(Many, Few)]
+    public async Task No_event_is_lost_where_the_number_of_projects_changes_how_they_are_polled(
+        string before,
+        string after
+    )
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 100 }
+        );
+        for (var id = 101; id <= 104; id++)
+            patchwork.Administration.AddProject(id, $"list-{id}");
+        var storage = await TestAzurite.NewAccountAsync();
+        Assert.Equal(100, await FollowAsync(patchwork, storage, before, "beginning"));
+
+        patchwork.Time.VisibleEvents = 200;
+
+        Assert.Equal(200, await FollowAsync(patchwork, storage, after, "now"));
+    }
+
+    /// <summary>Ingests what the server shows, and counts the events.</summary>
+    private static async Task<long> FollowAsync(
+        RecordedPatchwork patchwork,
+        string storage,
+        string projects,
+        string since
+    )
+    {
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            settings: new Dictionary<string, string?>
+            {
+                ["Patchwork:Projects"] = projects,
+                ["Patchwork:Since"] = since,
+            }
+        );
+        await deployment.RunToIdleAsync();
+        return (await deployment.Get<Progress>().CountAsync(default)).Events;
     }
 }

@@ -55,6 +55,46 @@ public sealed class InterleavingTests
         );
     }
 
+    [Fact]
+    public async Task Older_comments_that_come_late_do_not_replace_newer_ones()
+    {
+        const long Commented = 2170001;
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        var storage = await TestAzurite.NewAccountAsync();
+        var gate = new Gate();
+        await using var slow = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            configure: services =>
+                services
+                    .AddHttpClient(PatchworkConnection.ClientName)
+                    .AddHttpMessageHandler(() => new GateHandler(gate))
+        );
+        await using var fast = await Deployment.StartAsync(patchwork.Url, storage);
+        var item = new RefreshItem(ResourceKind.Patch, Commented, Project)
+        {
+            Parts = ResourceFetch.Everything(ResourceKind.Patch),
+            AsOf = DateTimeOffset.UtcNow,
+        };
+
+        // The server shows the first of two comments.
+        patchwork.Time.VisibleEvents = 30;
+        gate.Close();
+        var older = RefreshAsync(slow, item, isShort: false);
+        await gate.Arrived;
+
+        patchwork.Time.VisibleEvents = null;
+        await RefreshAsync(fast, item, isShort: false);
+        Assert.Equal(2, (await CommentsAsync()).Count);
+        gate.Open();
+        await older;
+
+        Assert.Equal(2, (await CommentsAsync()).Count);
+
+        Task<IReadOnlyList<byte[]>> CommentsAsync() =>
+            fast.Get<ReplyStore>().CommentsAsync(ResourceKind.Patch, Commented, default);
+    }
+
     /// <summary>Refreshes on the short way or as the queue's function does.</summary>
     private static Task RefreshAsync(Deployment deployment, RefreshItem item, bool isShort) =>
         isShort

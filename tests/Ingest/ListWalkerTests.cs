@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Azure.Data.Tables;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
@@ -53,6 +54,19 @@ public sealed class ListWalkerTests
                 .Single(walk => walk.Project == Qemu && walk.Scope == WalkScope.Backfill)
                 .Queued
         );
+    }
+
+    [Fact]
+    public async Task A_walk_that_only_a_newer_version_knows_is_left_alone()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var newer = new TableEntity("walk", "0000000014-newer") { ["Project"] = Qemu, ["Scope"] = "Newer" };
+        await deployment.Archive.Cursors.AddEntityAsync(newer);
+
+        await deployment.Get<ListWalker>().RunAsync(default);
+
+        Assert.DoesNotContain(await deployment.Get<WalkStore>().AllAsync(default), walk => walk.StartedAt == default);
     }
 
     [Fact]

@@ -89,6 +89,18 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
     public void What_is_no_wake_is_refused(string message) => Assert.Null(WebhookQueue.ReadWake(message));
 
     [Fact]
+    public void What_a_newer_version_adds_to_a_message_is_ignored()
+    {
+        var wake = WebhookQueue.ReadWake("""{"subscription": "one", "at": "2026-01-31T00:00:00Z", "newer": {}}""");
+        var announcements = WebhookQueue.ReadAnnouncements(
+            """[{"type": "cover.created", "project": 14, "event": 7, "kind": "Cover", "newer": 1}]"""
+        );
+
+        Assert.Equal("one", wake?.Subscription);
+        Assert.Equal((7, ResourceKind.Cover), announcements is [var one] ? (one.Event, one.Kind) : default);
+    }
+
+    [Fact]
     public async Task An_announcement_that_a_killed_process_had_in_hand_is_found_by_the_sweep()
     {
         await using var target = await Target.StartAsync();

@@ -123,6 +123,24 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     }
 
     [Fact]
+    public async Task A_setting_that_a_newer_version_stored_is_ignored_and_one_that_is_sent_is_refused()
+    {
+        var made = await PostAsync("", """{"url": "https://ci.example.org/", "description": "CI"}""", 201);
+        var id = made["id"]!.GetValue<string>();
+        var table = host.Hooks.Deployment.Archive.Subscriptions;
+        var row = (await table.GetEntityAsync<TableEntity>("subscription", id)).Value;
+        var settings = JsonNode.Parse(row.GetString("Settings")!)!;
+        settings["newer"] = true;
+        settings["reviewed"]!["newer"] = 1;
+        row["Settings"] = settings.ToJsonString();
+        await table.UpdateEntityAsync(row, row.ETag);
+
+        Assert.Equal("CI", (await GetAsync(id))["description"]!.GetValue<string>());
+        using var refused = await _client.PatchAsync(Path(id), Json("""{"reviewed": {"newer": 1}}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task A_rotated_secret_is_another_and_the_old_one_signs_along()
     {
         var made = await PostAsync("", """{"url": "https://ci.example.org/"}""", 201);

@@ -74,9 +74,11 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         {
             // Use the date of the first page: the next reading covers what is written while later pages are read.
             end ??= At(page.GetRawResponse());
-            entries.AddRange(
-                page.Values.Select(row => new JournalEntry(Read(project, row.RowKey), row.ETag, row.Timestamp!.Value))
-            );
+            foreach (var row in page.Values)
+            {
+                if (Read(project, row.RowKey) is { } change)
+                    entries.Add(new JournalEntry(change, row.ETag, row.Timestamp!.Value));
+            }
         }
         // A resource may have an entry in several hours; only its newest one counts.
         var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
@@ -133,13 +135,16 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
 
     private static string Key(Change change) => $"{change.Kind.ToString().ToLowerInvariant()}-{Keys.Id(change.Id)}";
 
-    private static Change Read(long project, string key)
+    /// <summary>Reads a row key; null for a kind that only a newer version knows.</summary>
+    private static Change? Read(long project, string key)
     {
         var dash = key.IndexOf('-', StringComparison.Ordinal);
-        return new Change(
-            project,
-            Enum.Parse<ChangeKind>(key.AsSpan(0, dash), ignoreCase: true),
-            long.Parse(key.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture)
-        );
+        return Enum.TryParse<ChangeKind>(key.AsSpan(0, dash), ignoreCase: true, out var kind)
+            ? new Change(
+                project,
+                kind,
+                long.Parse(key.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture)
+            )
+            : null;
     }
 }

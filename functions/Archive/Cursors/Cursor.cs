@@ -11,7 +11,7 @@ public sealed record Cursor
     /// <summary>The date of the last event read, as the server wrote it; null before the first.</summary>
     public string? Since { get; init; }
 
-    /// <summary>Where the first poll began; empty for the oldest event, null if unknown.</summary>
+    /// <summary>Where the first good poll began; empty for the oldest event, null before it.</summary>
     public string? Start { get; init; }
 
     /// <summary>When the last hours were last read again for events that became visible late.</summary>

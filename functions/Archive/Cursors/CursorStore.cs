@@ -35,6 +35,39 @@ public sealed class CursorStore(ArchiveStorage storage)
         return cursors;
     }
 
+    /// <summary>
+    /// Reads the cursors of projects, or that of all. Few projects are polled alone, many with all others; once that
+    /// changes, a cursor that is new begins where polling stood.
+    /// </summary>
+    public async Task<IReadOnlyList<Cursor>> OfAsync(IReadOnlyList<long> projects, CancellationToken cancellationToken)
+    {
+        var known = await AllAsync(cancellationToken);
+        return
+        [
+            .. projects.Select(project =>
+                known.FirstOrDefault(cursor => cursor.Project == project) ?? Begin(project, known)
+            ),
+        ];
+    }
+
+    private static Cursor Begin(long project, IReadOnlyList<Cursor> known)
+    {
+        var begun = new Cursor { Project = project };
+        if (project != Cursor.AllProjects)
+            return known.MaxBy(cursor => cursor.CaughtUpAt) is { Project: Cursor.AllProjects } all
+                ? all with
+                {
+                    Project = project,
+                    ETag = null,
+                }
+                : begun;
+        // The newest, since that of a quiet project stands at an old event.
+        return begun with
+        {
+            Since = known.Select(cursor => cursor.Since).Max(StringComparer.Ordinal),
+        };
+    }
+
     /// <summary>Writes a cursor and returns it as stored.</summary>
     /// <exception cref="Azure.RequestFailedException">412 or 409: another poll of the project wrote it since it was
     /// read.</exception>

@@ -8,7 +8,7 @@ public sealed class WalkStore(ArchiveStorage storage)
 {
     private const string Partition = "walk";
 
-    /// <summary>Every walk.</summary>
+    /// <summary>Every walk, but for those of a scope that only a newer version knows.</summary>
     public async Task<IReadOnlyList<Walk>> AllAsync(CancellationToken cancellationToken)
     {
         List<Walk> walks = [];
@@ -18,7 +18,10 @@ public sealed class WalkStore(ArchiveStorage storage)
                 cancellationToken: cancellationToken
             )
         )
-            walks.Add(Read(entity));
+        {
+            if (Enum.TryParse<WalkScope>(entity.GetString("Scope"), out var scope))
+                walks.Add(Read(entity, scope));
+        }
         return walks;
     }
 
@@ -64,11 +67,11 @@ public sealed class WalkStore(ArchiveStorage storage)
 
     private static string Key(Walk walk) => $"{Keys.Id(walk.Project)}-{walk.Scope.ToString().ToLowerInvariant()}";
 
-    private static Walk Read(TableEntity entity) =>
+    private static Walk Read(TableEntity entity, WalkScope scope) =>
         new()
         {
             Project = entity.GetInt64("Project")!.Value,
-            Scope = Enum.Parse<WalkScope>(entity.GetString("Scope")!),
+            Scope = scope,
             From = entity.GetString("From"),
             To = entity.GetString("To"),
             At = entity.GetString("At") is { } at ? Enum.Parse<ResourceKind>(at) : null,

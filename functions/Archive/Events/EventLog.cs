@@ -88,6 +88,13 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             )),
             cancellationToken
         );
+        // A catalog that read them while they were pending shows them.
+        await journal.AppendAsync(
+            outcomes
+                .Where(outcome => outcome.Status == EventStatus.Gone)
+                .Select(outcome => new Change(outcome.Project, ChangeKind.Event, outcome.Id)),
+            cancellationToken
+        );
         await CloseAsync(outcomes.Select(outcome => (outcome.Project, outcome.Id)), cancellationToken);
     }
 

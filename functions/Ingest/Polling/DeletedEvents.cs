@@ -76,7 +76,7 @@ public sealed partial class DeletedEvents(
         }
         // A crash may have prevented the entries of those that were found before.
         await journal.AppendAsync(
-            deleted.Select(item => new Change(project, ChangeKind.Event, item.Id)),
+            deleted.Except(fresh).Select(item => new Change(project, ChangeKind.Event, item.Id)),
             cancellationToken
         );
     }

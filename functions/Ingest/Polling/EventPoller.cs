@@ -55,12 +55,9 @@ public sealed partial class EventPoller(
 
         List<RefreshItem> few = [];
         List<Cursor> caughtUp = [];
-        foreach (var project in polls)
+        foreach (var stood in await cursors.OfAsync(polls, cancellationToken))
         {
-            if (
-                await PollAsync(await cursors.GetAsync(project, cancellationToken), few, cancellationToken) is
-                { } cursor
-            )
+            if (await PollAsync(stood, few, cancellationToken) is { } cursor)
                 caughtUp.Add(cursor);
         }
         await shortWay.RunAsync(few, slot, cancellationToken);
@@ -96,7 +93,8 @@ public sealed partial class EventPoller(
         {
             span.Failed(exception.Message);
             // The pages before the failure moved the cursor.
-            await FailAsync(await cursors.GetAsync(cursor.Project, cancellationToken), exception, cancellationToken);
+            var moved = await cursors.GetAsync(cursor.Project, cancellationToken);
+            await FailAsync(moved.ETag is null ? cursor : moved, exception, cancellationToken);
             return null;
         }
     }
@@ -115,12 +113,12 @@ public sealed partial class EventPoller(
             cursor.Since is { } stood
                 ? FromOf(cursor, ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap))
             // A server without events at the first start is read from its first event on.
-            : cursor.ETag is null ? await FirstAsync(project, cancellationToken)
+            : cursor.Start is null ? await FirstAsync(project, cancellationToken)
             : null;
         cursor = cursor with
         {
             Since = cursor.Since ?? since,
-            Start = cursor.ETag is null ? since ?? "" : cursor.Start,
+            Start = cursor.Start ?? since ?? "",
         };
 
         var taken = 0;

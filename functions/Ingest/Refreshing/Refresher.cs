@@ -130,7 +130,7 @@ public sealed partial class Refresher(
                 var refreshed = await refresh.TryAsync(item, rows[(item.Kind, item.Id)], cancellationToken);
                 if (refreshed is null)
                 {
-                    // Another instance wrote the row: what was fetched may be older.
+                    item = refresh.Repeated(item, rows[(item.Kind, item.Id)]);
                     rows = await refresh.RowsAsync([item], cancellationToken);
                     continue;
                 }

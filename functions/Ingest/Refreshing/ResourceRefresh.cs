@@ -108,6 +108,14 @@ public sealed class ResourceRefresh(
         };
     }
 
+    /// <summary>
+    /// The item to refresh once another instance wrote the row. What was fetched may be older than the row, and its mbox
+    /// and replies are stored by now, so all of it is fetched again.
+    /// </summary>
+    /// <param name="row">The row as it was read before the fetch.</param>
+    public RefreshItem Repeated(RefreshItem item, ResourceRow row) =>
+        item.With(item with { Parts = fetch.Needed(item, row), AsOf = time.GetUtcNow() });
+
     /// <summary>Replaces a resource by a tombstone; what the server deleted or changed with it is fetched.</summary>
     private async Task<Refreshed?> BuryAsync(
         RefreshItem item,

@@ -92,7 +92,7 @@ public sealed record SubscriptionInput(
     {
         try
         {
-            return merged.Deserialize(WebhookJson.Default.SubscriptionSettings)!;
+            return merged.Deserialize(WebhookJson.Strict.SubscriptionSettings)!;
         }
         catch (JsonException exception)
         {
