@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
-using Hookwork.Archive.Cursors;
 using Hookwork.Mail.Diffs;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
@@ -166,7 +166,11 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             await WriteAsync(
                 ResourceKind.Series,
                 id,
-                new() { ["cover_letter"] = new JsonObject { ["id"] = id }, ["patches"] = new JsonArray() }
+                new()
+                {
+                    ["cover_letter"] = new JsonObject { ["id"] = id },
+                    ["patches"] = new JsonArray(),
+                }
             );
         }
         var series = await deployment.Get<MemberReader>().ReadAsync(First, default);

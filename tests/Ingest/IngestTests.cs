@@ -60,11 +60,7 @@ public sealed class IngestTests
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             storage,
-            settings: new Dictionary<string, string?>
-            {
-                ["Patchwork:Projects"] = projects,
-                ["Patchwork:Since"] = since,
-            }
+            settings: new Dictionary<string, string?> { ["Patchwork:Projects"] = projects, ["Patchwork:Since"] = since }
         );
         await deployment.RunToIdleAsync();
         return (await deployment.Get<Progress>().CountAsync(default)).Events;

@@ -90,15 +90,7 @@ public sealed class StatusTests
         var cursors = all.Get<CursorStore>();
         var other = (await cursors.AllAsync(default)).Single(cursor => cursor.Project != Qemu);
         // As a poll leaves it that finds a server in trouble before the settings changed.
-        await cursors.PutAsync(
-            other with
-            {
-                Failures = 1,
-                LastError = "A page answered.",
-                Blocked = true,
-            },
-            default
-        );
+        await cursors.PutAsync(other with { Failures = 1, LastError = "A page answered.", Blocked = true }, default);
 
         await using var one = await StartAsync(patchwork, new TestClock(), all.Storage);
         await one.RunToIdleAsync();

@@ -62,10 +62,7 @@ public sealed class CursorStore(ArchiveStorage storage)
                 }
                 : begun;
         // The newest, since that of a quiet project stands at an old event.
-        return begun with
-        {
-            Since = known.Select(cursor => cursor.Since).Max(StringComparer.Ordinal),
-        };
+        return begun with { Since = known.Select(cursor => cursor.Since).Max(StringComparer.Ordinal) };
     }
 
     /// <summary>Writes a cursor and returns it as stored.</summary>

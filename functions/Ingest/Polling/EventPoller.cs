@@ -115,11 +115,7 @@ public sealed partial class EventPoller(
             // A server without events at the first start is read from its first event on.
             : cursor.Start is null ? await FirstAsync(project, cancellationToken)
             : null;
-        cursor = cursor with
-        {
-            Since = cursor.Since ?? since,
-            Start = cursor.Start ?? since ?? "",
-        };
+        cursor = cursor with { Since = cursor.Since ?? since, Start = cursor.Start ?? since ?? "" };
 
         var taken = 0;
         List<ReadEvent> again = [];

@@ -70,9 +70,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
             request
                 .Query.Where(parameter => parameter.Key is "project" or "category")
                 .Select(parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value.ToString()))
-                .Concat(
-                    before is { } position ? [KeyValuePair.Create("before", (string?)position.ToString())] : []
-                )
+                .Concat(before is { } position ? [KeyValuePair.Create("before", (string?)position.ToString())] : [])
         );
 
     private static List<EventLine> Lines(
