@@ -11,7 +11,7 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
     /// <summary>
     /// How many of each hundred events of a project come one at a time, all kinds among them. The rest come together.
     /// </summary>
-    private const int Alone = 10;
+    private const int Alone = 5;
 
     [Fact]
     public async Task Ends_with_the_same_archive_one_event_or_many_at_a_time()

@@ -28,9 +28,9 @@ internal sealed class OpenPage : IAsyncDisposable
         return await GoAsync(new OpenPage(await visit.NewPageAsync(), url, visit), page);
     }
 
-    /// <summary>Opens a page as a visitor who stays, and checks that it is answered.</summary>
-    public static async Task<OpenPage> GoAsync(IBrowserContext visit, Uri url, BrowsedPage page) =>
-        await GoAsync(new OpenPage(await visit.NewPageAsync(), url, visit: null), page);
+    /// <summary>Opens a page in a tab that stays open, and checks that it is answered.</summary>
+    public static Task<OpenPage> GoAsync(IPage tab, Uri url, BrowsedPage page) =>
+        GoAsync(new OpenPage(tab, url, visit: null), page);
 
     private static async Task<OpenPage> GoAsync(OpenPage open, BrowsedPage page)
     {
@@ -53,30 +53,32 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Page.CloseAsync();
+        Page.PageError -= OnError;
+        Page.Console -= OnConsole;
+        Page.Request -= OnRequest;
         if (_visit is not null)
             await _visit.CloseAsync();
     }
 
     private void Watch()
     {
-        Page.PageError += (_, error) => _faults.Enqueue($"script: {error}");
-        Page.Console += (_, message) =>
-        {
-            // The browser reports the page's own 400 as an error too.
-            if (
-                message.Type is "error" or "warning"
-                && !message.Location.StartsWith(Page.Url, StringComparison.Ordinal)
-            )
-                _faults.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
-        };
-        Page.Request += (_, request) =>
-        {
-            if (
-                new Uri(request.Url) is not { Scheme: "data" } address
-                && new Uri(request.Url).Authority != _url.Authority
-            )
-                _faults.Enqueue($"foreign request: {request.Url}");
-        };
+        Page.PageError += OnError;
+        Page.Console += OnConsole;
+        Page.Request += OnRequest;
+    }
+
+    private void OnError(object? sender, string error) => _faults.Enqueue($"script: {error}");
+
+    private void OnConsole(object? sender, IConsoleMessage message)
+    {
+        // The browser reports the page's own 400 as an error too.
+        if (message.Type is "error" or "warning" && !message.Location.StartsWith(Page.Url, StringComparison.Ordinal))
+            _faults.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+    }
+
+    private void OnRequest(object? sender, IRequest request)
+    {
+        if (new Uri(request.Url) is not { Scheme: "data" } address && new Uri(request.Url).Authority != _url.Authority)
+            _faults.Enqueue($"foreign request: {request.Url}");
     }
 }

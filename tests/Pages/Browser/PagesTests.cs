@@ -89,6 +89,6 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
         var (url, page) = (archive.Client.BaseAddress!, BrowsedPage.All.Single(page => page.Name == name));
         return page.IsForOperators
             ? await OpenPage.GoAsync(await chromium.BrowserAsync(), url, page, runsScripts)
-            : await OpenPage.GoAsync(await chromium.VisitAsync(url, runsScripts), url, page);
+            : await OpenPage.GoAsync(await chromium.TabAsync(url, runsScripts), url, page);
     }
 }

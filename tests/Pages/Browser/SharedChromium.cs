@@ -7,19 +7,20 @@ namespace Hookwork.Tests.Pages.Browser;
 public sealed class SharedChromium : IAsyncLifetime
 {
     private readonly Lazy<Task<Chromium>> _chromium = new(Chromium.StartAsync);
-    private readonly ConcurrentDictionary<(Uri, bool), Lazy<Task<IBrowserContext>>> _visits = [];
+    private readonly ConcurrentDictionary<(Uri, bool), Lazy<Task<IPage>>> _tabs = [];
 
     /// <summary>The running browser.</summary>
     internal Task<Chromium> BrowserAsync() => _chromium.Value;
 
-    /// <summary>The visitor who opens page after page: a visit costs as much as several pages.</summary>
-    internal Task<IBrowserContext> VisitAsync(Uri url, bool runsScripts) =>
-        _visits
-            .GetOrAdd(
-                (url, runsScripts),
-                _ => new(async () => await (await BrowserAsync()).VisitAsync(url, runsScripts: runsScripts))
-            )
-            .Value;
+    /// <summary>The tab of the visitor who opens page after page in it: a new tab costs as much as several pages.</summary>
+    internal Task<IPage> TabAsync(Uri url, bool runsScripts) =>
+        _tabs.GetOrAdd((url, runsScripts), _ => new(() => NewTabAsync(url, runsScripts))).Value;
+
+    private async Task<IPage> NewTabAsync(Uri url, bool runsScripts)
+    {
+        var visit = await (await BrowserAsync()).VisitAsync(url, runsScripts: runsScripts);
+        return await visit.NewPageAsync();
+    }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
