@@ -66,15 +66,20 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
 
     /// <summary>
     /// Refuses a change that a page of another site has a browser send: selfhost without a key admits every browser of
-    /// its machine.
+    /// its machine. Azure asks for the key first, and its portal is another site.
     /// </summary>
-    private static Task RefuseOtherSitesAsync(HttpContext context, RequestDelegate next) =>
-        !HttpMethods.IsGet(context.Request.Method)
-        && SameSite.Refuses(context.Request, context.RequestServices.GetRequiredService<HookworkSettings>())
-            ? Results
+    private static Task RefuseOtherSitesAsync(HttpContext context, RequestDelegate next)
+    {
+        var settings = context.RequestServices.GetRequiredService<HookworkSettings>();
+        return
+            settings.IsBehindPlatform
+            || HttpMethods.IsGet(context.Request.Method)
+            || !SameSite.Refuses(context.Request, settings)
+            ? next(context)
+            : Results
                 .Problem("A page of another site sent this.", statusCode: StatusCodes.Status403Forbidden)
-                .ExecuteAsync(context)
-            : next(context);
+                .ExecuteAsync(context);
+    }
 
     private static RequestDelegate Build(
         IServiceProvider services,

@@ -79,8 +79,18 @@ public sealed partial class MatrixFormat : IWebhookFormat
                 : null
         );
 
-    private static string? Text(JsonObject? json, string name) =>
-        json?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonObject? json, string name)
+    {
+        try
+        {
+            return json?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        }
+        // Half of a surrogate pair.
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static string Html(MessageLine.Piece piece)
     {

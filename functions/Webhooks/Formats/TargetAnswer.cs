@@ -9,6 +9,8 @@ namespace Hookwork.Webhooks.Formats;
 /// <param name="At">When it was received.</param>
 public sealed record TargetAnswer(int Status, HttpResponseHeaders Headers, string? Body, DateTimeOffset At)
 {
+    private static readonly JsonDocumentOptions s_each = new() { AllowDuplicateProperties = false };
+
     /// <summary>The wait of the header Retry-After, in seconds or until a date (RFC 9110, 10.2.3).</summary>
     public TimeSpan? RetryAfter =>
         Headers.RetryAfter switch
@@ -29,7 +31,7 @@ public sealed record TargetAnswer(int Status, HttpResponseHeaders Headers, strin
     {
         try
         {
-            return Body is null ? null : JsonNode.Parse(Body) as JsonObject;
+            return Body is null ? null : JsonNode.Parse(Body, documentOptions: s_each) as JsonObject;
         }
         catch (JsonException)
         {

@@ -10,7 +10,7 @@ public sealed class LoreTests
     [LoreFact]
     public async Task Finds_what_public_inbox_finds()
     {
-        var mails = LoreMails.Recorded().Concat(LoreMails.Generated(2000)).ToList();
+        var mails = LoreMails.Recorded().Concat(LoreMails.Generated(1000)).ToList();
         var lore = AskLoreAsync(mails.Select(mail => mail.Bytes), LoreQueries.All);
         using var shelf = new MailShelf([.. mails.Select(mail => mail.Document)]);
         var found = LoreQueries.All.Select(typed => Find(shelf, typed)).ToList();
@@ -30,7 +30,7 @@ public sealed class LoreTests
     [LoreFact]
     public async Task Threads_as_public_inbox_threads()
     {
-        var mails = LoreMails.Recorded().Concat(LoreMails.Generated(2000)).ToList();
+        var mails = LoreMails.Recorded().Concat(LoreMails.Generated(1000)).ToList();
         var lore = RunAsync("threads.pl", mails.Select(mail => mail.Bytes), []);
         using var shelf = new MailShelf([.. mails.Select(mail => mail.Document)]);
         using var command = shelf.Connection.CreateCommand();
