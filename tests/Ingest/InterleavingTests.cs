@@ -22,14 +22,7 @@ public sealed class InterleavingTests
         await using var patchwork = await RecordedPatchwork.StartAsync();
         var storage = await TestAzurite.NewAccountAsync();
         var gate = new Gate();
-        await using var slow = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services =>
-                services
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new GateHandler(gate))
-        );
+        await using var slow = await StartSlowAsync(patchwork.Url, storage, gate);
         await using var fast = await Deployment.StartAsync(patchwork.Url, storage);
         var item = new RefreshItem(ResourceKind.Patch, Patch, Project)
         {
@@ -62,14 +55,7 @@ public sealed class InterleavingTests
         await using var patchwork = await RecordedPatchwork.StartAsync();
         var storage = await TestAzurite.NewAccountAsync();
         var gate = new Gate();
-        await using var slow = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            configure: services =>
-                services
-                    .AddHttpClient(PatchworkConnection.ClientName)
-                    .AddHttpMessageHandler(() => new GateHandler(gate))
-        );
+        await using var slow = await StartSlowAsync(patchwork.Url, storage, gate);
         await using var fast = await Deployment.StartAsync(patchwork.Url, storage);
         var item = new RefreshItem(ResourceKind.Patch, Commented, Project)
         {
@@ -94,6 +80,17 @@ public sealed class InterleavingTests
         Task<IReadOnlyList<byte[]>> CommentsAsync() =>
             fast.Get<ReplyStore>().CommentsAsync(ResourceKind.Patch, Commented, default);
     }
+
+    /// <summary>Starts an instance whose answers wait at a gate.</summary>
+    private static Task<Deployment> StartSlowAsync(Uri patchwork, string storage, Gate gate) =>
+        Deployment.StartAsync(
+            patchwork,
+            storage,
+            configure: services =>
+                services
+                    .AddHttpClient(PatchworkConnection.ClientName)
+                    .AddHttpMessageHandler(() => new GateHandler(gate))
+        );
 
     /// <summary>Refreshes on the short way or as the queue's function does.</summary>
     private static Task RefreshAsync(Deployment deployment, RefreshItem item, bool isShort) =>

@@ -127,11 +127,12 @@ public sealed partial class Refresher(
         {
             while (true)
             {
-                var refreshed = await refresh.TryAsync(item, rows[(item.Kind, item.Id)], cancellationToken);
+                var (before, begun) = (rows[(item.Kind, item.Id)], time.GetUtcNow());
+                var refreshed = await refresh.TryAsync(item, before, cancellationToken);
                 if (refreshed is null)
                 {
-                    item = refresh.Repeated(item, rows[(item.Kind, item.Id)]);
                     rows = await refresh.RowsAsync([item], cancellationToken);
+                    item = refresh.Repeated(item, before, rows[(item.Kind, item.Id)], begun);
                     continue;
                 }
                 if (refreshed.Again is { } again)

@@ -109,12 +109,20 @@ public sealed class ResourceRefresh(
     }
 
     /// <summary>
-    /// The item to refresh once another instance wrote the row. What was fetched may be older than the row, and its mbox
-    /// and replies are stored by now, so all of it is fetched again.
+    /// The item to refresh once another instance wrote the row. What the other requested later is fetched again: its mbox
+    /// and replies are replaced by older ones by now.
     /// </summary>
-    /// <param name="row">The row as it was read before the fetch.</param>
-    public RefreshItem Repeated(RefreshItem item, ResourceRow row) =>
-        item.With(item with { Parts = fetch.Needed(item, row), AsOf = time.GetUtcNow() });
+    /// <param name="before">The row as it was read before the fetch.</param>
+    /// <param name="row">The row as it is now.</param>
+    /// <param name="begun">When the fetch began.</param>
+    public RefreshItem Repeated(RefreshItem item, ResourceRow before, ResourceRow row, DateTimeOffset begun)
+    {
+        var stored = fetch.Needed(item, before);
+        var replaced = new[] { Part.Mbox, Part.Comments, Part.Checks }
+            .Where(part => stored.HasFlag(part) && row.At(part) > begun)
+            .Aggregate(Part.None, (parts, part) => parts | part);
+        return replaced == Part.None ? item : item.With(item with { Parts = replaced, AsOf = time.GetUtcNow() });
+    }
 
     /// <summary>Replaces a resource by a tombstone; what the server deleted or changed with it is fetched.</summary>
     private async Task<Refreshed?> BuryAsync(
