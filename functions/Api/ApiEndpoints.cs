@@ -30,7 +30,7 @@ public static class ApiEndpoints
         }
         routes.MapMethods(
             "/api/schema/openapi.json",
-            ["GET", "HEAD"],
+            ReadingMethods.All,
             (HttpRequest request, ApiViews views, HookworkSettings settings) =>
                 ApiAnswer.Json(OpenApiDocument.Of(views.All, settings.Origin(request)))
         );

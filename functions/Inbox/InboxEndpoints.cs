@@ -23,13 +23,13 @@ public static class InboxEndpoints
         // b4 reads the address of a mail at lore as /{inbox}/{Message-ID}, whatever stands before the last part.
         routes.MapMethods(
             "/inbox/{messageId:regex(@)}",
-            ["GET", "HEAD"],
+            ReadingMethods.All,
             (string messageId, HttpRequest http, HookworkSettings settings) =>
                 Results.Redirect($"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(messageId)}/")
         );
         routes.MapMethods(
             "/r/{**path:required}",
-            ["GET", "HEAD"],
+            ReadingMethods.All,
             // b4 takes the inbox from the address that it is sent to.
             (string path, HttpRequest http, HookworkSettings settings) =>
                 Results.Redirect(

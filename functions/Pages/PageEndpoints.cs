@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Hookwork.Pages.Assets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ public static class PageEndpoints
         {
             routes.MapMethods(
                 asset.Address,
-                ["GET", "HEAD"],
+                ReadingMethods.All,
                 (HttpResponse response) =>
                 {
                     response.Headers.CacheControl = "public, max-age=31536000, immutable";

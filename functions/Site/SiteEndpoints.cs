@@ -21,15 +21,13 @@ namespace Hookwork.Site;
 /// </summary>
 public static class SiteEndpoints
 {
-    private static readonly string[] Reading = ["GET", "HEAD"];
-
     /// <summary>Maps the endpoints.</summary>
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
         var slashed = routes.MapGroup("").AddEndpointFilter(WithSlashAsync);
         slashed.MapMethods(
             "/series/{id:long:regex(^[0-9]+$)}/mbox/",
-            Reading,
+            ReadingMethods.All,
             (Mboxes mboxes, BuildAnswers builds, long id, HttpRequest request, CancellationToken cancellationToken) =>
                 request.Query["prerequisites"] == "1"
                     ? builds.MboxAsync(id, cancellationToken)
@@ -37,19 +35,19 @@ public static class SiteEndpoints
         );
         routes.MapMethods(
             "/series/{id:long:regex(^[0-9]+$)}/build.json",
-            Reading,
+            ReadingMethods.All,
             (BuildAnswers builds, long id, HttpRequest request, CancellationToken cancellationToken) =>
                 builds.DescribeAsync(id, request, cancellationToken)
         );
         slashed.MapMethods(
             "/patch-id/{id}/",
-            Reading,
+            ReadingMethods.All,
             (ShortAddresses addresses, string id, CancellationToken cancellationToken) =>
                 addresses.PatchIdAsync(id, cancellationToken)
         );
         slashed.MapMethods(
             "/project/{project}/patch/{**mail}",
-            Reading,
+            ReadingMethods.All,
             (
                 Mboxes mboxes,
                 MailPages page,
@@ -73,7 +71,7 @@ public static class SiteEndpoints
         );
         slashed.MapMethods(
             "/project/{project}/cover/{**mail}",
-            Reading,
+            ReadingMethods.All,
             (
                 Mboxes mboxes,
                 MailPages page,
@@ -96,7 +94,7 @@ public static class SiteEndpoints
         );
         slashed.MapMethods(
             "/project/{project}/thread/{**mail}",
-            Reading,
+            ReadingMethods.All,
             (
                 ThreadPages page,
                 string project,
@@ -107,36 +105,36 @@ public static class SiteEndpoints
         );
         slashed.MapMethods(
             "/bundle/{owner}/{name}/",
-            Reading,
+            ReadingMethods.All,
             (BundlePages page, string owner, string name, CancellationToken cancellationToken) =>
                 page.PageAsync(owner, name, cancellationToken)
         );
         slashed.MapMethods(
             "/bundle/{owner}/{name}/mbox/",
-            Reading,
+            ReadingMethods.All,
             (BundlePages page, string owner, string name, CancellationToken cancellationToken) =>
                 page.MboxAsync(owner, name, cancellationToken)
         );
         slashed.MapMethods(
             "/",
-            Reading,
+            ReadingMethods.All,
             (HomePages pages, CancellationToken cancellationToken) => pages.AnswerAsync(cancellationToken)
         );
         slashed.MapMethods(
             "/project/{project}/list/",
-            Reading,
+            ReadingMethods.All,
             (PatchListPages pages, string project, HttpRequest request, CancellationToken cancellationToken) =>
                 pages.AnswerAsync(project, request, cancellationToken)
         );
         slashed.MapMethods(
             "/project/{project}/series/",
-            Reading,
+            ReadingMethods.All,
             (SeriesListPages pages, string project, HttpRequest request, CancellationToken cancellationToken) =>
                 pages.AnswerAsync(project, request, cancellationToken)
         );
         slashed.MapMethods(
             "/project/{project}/",
-            Reading,
+            ReadingMethods.All,
             async Task<IResult> (ProjectNames names, string project, CancellationToken cancellationToken) =>
                 await names.LinkedAsync(project, cancellationToken) is null
                     ? NoPage.Answer
@@ -144,7 +142,7 @@ public static class SiteEndpoints
         );
         slashed.MapMethods(
             "/person/{id:long:regex(^[0-9]+$)}/",
-            Reading,
+            ReadingMethods.All,
             (PersonPages pages, long id, CancellationToken cancellationToken) =>
                 pages.AnswerAsync(id, cancellationToken)
         );
@@ -152,38 +150,38 @@ public static class SiteEndpoints
         {
             slashed.MapMethods(
                 $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/",
-                Reading,
+                ReadingMethods.All,
                 (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                     addresses.LeadAsync(kind, id, "web_url", cancellationToken)
             );
             slashed.MapMethods(
                 $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/mbox/",
-                Reading,
+                ReadingMethods.All,
                 (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                     addresses.LeadAsync(kind, id, "mbox", cancellationToken)
             );
         }
         slashed.MapMethods(
             "/patch/{id:long:regex(^[0-9]+$)}/raw/",
-            Reading,
+            ReadingMethods.All,
             (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                 addresses.LeadAsync(ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
         );
         slashed.MapMethods(
             "/series/{id:long:regex(^[0-9]+$)}/",
-            Reading,
+            ReadingMethods.All,
             (SeriesAnswers pages, long id, HttpRequest request, CancellationToken cancellationToken) =>
                 pages.ShowAsync(id, request, cancellationToken)
         );
         slashed.MapMethods(
             "/series/{id:long:regex(^[0-9]+$)}/diff/{other:long:regex(^[0-9]+$)}/",
-            Reading,
+            ReadingMethods.All,
             (SeriesAnswers pages, long id, long other, CancellationToken cancellationToken) =>
                 pages.CompareAsync(id, other, cancellationToken)
         );
         slashed.MapMethods(
             "/events/",
-            Reading,
+            ReadingMethods.All,
             (EventPages page, HttpRequest request, CancellationToken cancellationToken) =>
                 page.AnswerAsync(request, cancellationToken)
         );
@@ -193,7 +191,7 @@ public static class SiteEndpoints
         );
         slashed.MapMethods(
             "/comment/{id:long:regex(^[0-9]+$)}/",
-            Reading,
+            ReadingMethods.All,
             (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                 addresses.CommentAsync(id, cancellationToken)
         );

@@ -42,26 +42,19 @@ internal sealed partial class WebhookJson : JsonSerializerContext
     /// could not be copied.
     /// </summary>
     public static WebhookJson Plain { get; } =
-        new(
-            new JsonSerializerOptions
-            {
-                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            }
-        );
+        new(new JsonSerializerOptions(Usual) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>
     /// Refuses members that are not known, in what operators send. Those of rows and messages are ignored: a newer version
     /// may have written them.
     /// </summary>
     public static WebhookJson Strict { get; } =
-        new(
-            new JsonSerializerOptions
-            {
-                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-                UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-            }
-        );
+        new(new JsonSerializerOptions(Usual) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow });
+
+    private static JsonSerializerOptions Usual =>
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        };
 }

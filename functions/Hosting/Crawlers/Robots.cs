@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -31,7 +32,7 @@ internal static class Robots
     public static void MapRobots(this IEndpointRouteBuilder routes) =>
         routes.MapMethods(
             "/robots.txt",
-            ["GET", "HEAD"],
+            ReadingMethods.All,
             (HttpResponse response) =>
             {
                 response.Headers.CacheControl = "public, max-age=86400";

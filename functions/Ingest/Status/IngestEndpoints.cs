@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Hookwork.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ public static class IngestEndpoints
     {
         routes.MapMethods(
             "/status",
-            ["GET", "HEAD"],
+            ReadingMethods.All,
             async (
                 HttpRequest request,
                 StatusReporter reporter,
