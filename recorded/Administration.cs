@@ -34,6 +34,9 @@ public sealed class Administration
         });
     }
 
+    /// <summary>Keeps a project out of the list of projects, as one that is to be added later; null shows all.</summary>
+    public void HideProject(long? id) => Edit(world => world.ProjectToCome = id);
+
     /// <summary>Deletes a patch with its events.</summary>
     public void DeletePatch(long id)
     {

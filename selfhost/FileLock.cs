@@ -9,6 +9,7 @@ internal static class FileLock
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for the lock and acquires it; disposing the stream releases it.</summary>
+    /// <exception cref="IOException">The file cannot be opened for another reason.</exception>
     public static async Task<FileStream> TakeAsync(string path, CancellationToken cancellationToken)
     {
         while (true)
@@ -24,10 +25,13 @@ internal static class FileLock
                     FileOptions.Asynchronous
                 );
             }
-            catch (IOException)
+            catch (IOException exception) when (IsHeld(exception))
             {
                 await Task.Delay(s_pause, cancellationToken);
             }
         }
     }
+
+    /// <summary>Whether another process holds the file: EAGAIN of Linux and of macOS, or Windows' sharing violation.</summary>
+    private static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -56,9 +56,11 @@ internal static class PrerequisiteReader
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
             return null;
         var path = uri.AbsolutePath;
-        if (Has("/patch/") || Has("/patches/"))
+        var isOfSeries = uri.Query.Contains("series=", StringComparison.Ordinal);
+        // A patch's mbox may ask for those before it, as in /patch/…/mbox/?series=12.
+        if (Has("/patch/") || (Has("/patches/") && !isOfSeries))
             return new Prerequisite(Prerequisite.Patch, address);
-        if (Has("/series/") || uri.Query.Contains("series=", StringComparison.Ordinal))
+        if (Has("/series/") || isOfSeries)
             return new Prerequisite(Prerequisite.Series, address);
         // The archives of lists have a mail by its Message-ID: https://lore.kernel.org/all/x@y/T/
         var mail = Array.Find(uri.Segments, segment => segment.Contains('@', StringComparison.Ordinal));

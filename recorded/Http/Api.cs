@@ -41,7 +41,13 @@ internal sealed class Api
         _endpoints =
         [
             new("", "Index", "", Read, (call, _) => Index(call)),
-            new("projects/", "Project List", "List projects.", Read, (call, _) => Named(call, World.Projects)),
+            new(
+                "projects/",
+                "Project List",
+                "List projects.",
+                Read,
+                (call, _) => Named(call, World.Projects.Values.Where(row => row.Id != World.ProjectToCome))
+            ),
             new(
                 "projects/{name}/",
                 "Project Detail",
@@ -52,7 +58,7 @@ internal sealed class Api
                         ? _accounts.Project(call, project)
                         : Detail(call, Project(path[0]))
             ),
-            new("people/", "Person List", "List people.", Read, (call, _) => Named(call, World.People))
+            new("people/", "Person List", "List people.", Read, (call, _) => Named(call, World.People.Values))
             {
                 NeedsUser = true,
             },
@@ -66,7 +72,10 @@ internal sealed class Api
             {
                 NeedsUser = true,
             },
-            new("users/", "User List", "List users.", Read, (call, _) => Named(call, World.Users)) { NeedsUser = true },
+            new("users/", "User List", "List users.", Read, (call, _) => Named(call, World.Users.Values))
+            {
+                NeedsUser = true,
+            },
             new(
                 "users/{id}/",
                 "User Detail",
@@ -264,8 +273,8 @@ internal sealed class Api
         : Reads(call) ? new Answer(200, Http.Answer.Json, row.Render(call.View(Shape.Detailed)))
         : Writes.NotAllowed(call);
 
-    private Answer Named(Call call, SortedList<long, ItemRow> rows) =>
-        Lists.Answer(call, World, rows.Values, Filters.People, Orders.Named);
+    private Answer Named(Call call, IEnumerable<ItemRow> rows) =>
+        Lists.Answer(call, World, rows, Filters.People, Orders.Named);
 
     private Answer Bundles(Call call) =>
         Reads(call)

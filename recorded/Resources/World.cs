@@ -40,6 +40,9 @@ internal sealed class World
 
     public SortedList<long, ItemRow> Projects { get; }
 
+    /// <summary>A project that no list shows yet.</summary>
+    public long? ProjectToCome { get; set; }
+
     public SortedList<long, ItemRow> People { get; }
 
     public SortedList<long, ItemRow> Users { get; }

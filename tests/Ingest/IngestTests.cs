@@ -49,6 +49,29 @@ public sealed class IngestTests
         Assert.Equal(200, await FollowAsync(patchwork, storage, after, "now"));
     }
 
+    [Fact]
+    public async Task The_events_of_a_new_project_are_read_at_once_where_every_project_is_followed()
+    {
+        const long Uboot = 18;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 770 }
+        );
+        for (var id = 101; id <= 106; id++)
+            patchwork.Administration.AddProject(id, $"list-{id}");
+        patchwork.Administration.HideProject(Uboot);
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }
+        );
+        await deployment.PollAsync();
+
+        patchwork.Administration.HideProject(null);
+        patchwork.Time.VisibleEvents = 774;
+        await deployment.PollAsync();
+
+        Assert.Equal(1, (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum());
+    }
+
     /// <summary>Ingests what the server shows, and counts the events.</summary>
     private static async Task<long> FollowAsync(
         RecordedPatchwork patchwork,

@@ -56,6 +56,10 @@ public sealed class BasisTests
         "patch https://pw.example/project/net/patch/a.1@b.example/"
     )]
     [InlineData("Depends-on: <https://pw.example/api/patches/12/>", "patch https://pw.example/api/patches/12/")]
+    [InlineData(
+        "Depends-on: https://pw.example/api/patches/?series=12",
+        "series https://pw.example/api/patches/?series=12"
+    )]
     [InlineData("Depends-on: http://pw.example/series/12/mbox/", "series http://pw.example/series/12/mbox/")]
     [InlineData(
         "Depends-on: https://pw.example/project/net/list/?series=12&state=*",

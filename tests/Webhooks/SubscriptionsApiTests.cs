@@ -245,6 +245,29 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), sent.Keys);
     }
 
+    [Theory]
+    [InlineData("""{"url": "https://ci.example.org/other"}""", 200, "X-A")]
+    [InlineData("""{"url": "https://evil.example.org/"}""", 400, "")]
+    [InlineData("""{"url": "https://ci.example.org:444/"}""", 400, "")]
+    [InlineData("""{"url": "https://ci2.example.org/", "headers": {"X-B": "2"}}""", 200, "X-B")]
+    [InlineData("""{"url": "https://ci2.example.org/", "headers": null}""", 200, "")]
+    public async Task Headers_reach_no_other_host_by_a_mere_change_of_the_address(
+        string change,
+        int status,
+        string expected
+    )
+    {
+        var made = await PostAsync("", """{"url": "https://ci.example.org/", "headers": {"X-A": "1"}}""", 201);
+
+        using var answer = await _client.PatchAsync(Path(made["id"]!.GetValue<string>()), Json(change));
+
+        var body = await ReadAsync(answer, status);
+        if (status == 200)
+            Assert.Equal(expected, string.Join(' ', body["headers"]!.AsArray().Select(name => (string)name!)));
+        else
+            Assert.Contains("another host", body["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_options_of_conditions_have_defaults_and_change_one_by_one()
     {

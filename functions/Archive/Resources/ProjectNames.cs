@@ -7,13 +7,13 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
 {
     private const string Path = "/project/";
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
-    private (DateTimeOffset At, IReadOnlyList<ProjectName> Projects)? _read;
+    private volatile Reading? _read;
 
     /// <summary>Every project, by id.</summary>
     public async Task<IReadOnlyList<ProjectName>> AllAsync(CancellationToken cancellationToken)
     {
         if (_read is not { } read || time.GetUtcNow() - read.At > Fresh)
-            _read = read = (time.GetUtcNow(), await ReadAsync(cancellationToken));
+            _read = read = new Reading(time.GetUtcNow(), await ReadAsync(cancellationToken));
         return read.Projects;
     }
 
@@ -66,4 +66,6 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
         projects.Sort((one, other) => one.Id.CompareTo(other.Id));
         return projects;
     }
+
+    private sealed record Reading(DateTimeOffset At, IReadOnlyList<ProjectName> Projects);
 }

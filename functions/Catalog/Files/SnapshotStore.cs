@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Hashing;
 using Azure;
@@ -14,6 +15,7 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     public const int Kept = 2;
 
     private const string HashKey = "xxh3";
+    private const int BufferSize = 1 << 20;
 
     private static readonly StorageTransferOptions Transfer = new()
     {
@@ -28,15 +30,17 @@ public sealed class SnapshotStore(ArchiveStorage storage)
         List<Snapshot> snapshots = [];
         await foreach (
             var blob in storage.Catalog.GetBlobsAsync(
-                BlobTraits.None,
+                BlobTraits.Metadata,
                 BlobStates.None,
                 $"{project}/{CatalogSchema.Format}-",
                 cancellationToken
             )
         )
         {
-            if (Snapshot.TryParse(blob.Name, blob.Properties.ContentLength ?? 0) is { } snapshot)
-                snapshots.Add(snapshot);
+            if (Snapshot.TryParse(blob.Name, blob.Properties.ContentLength ?? 0) is not { } snapshot)
+                continue;
+            var hash = blob.Metadata is { } metadata && metadata.TryGetValue(HashKey, out var stored) ? stored : null;
+            snapshots.Add(snapshot with { Hash = hash });
         }
         snapshots.Reverse();
         return snapshots;
@@ -57,11 +61,7 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     {
         var blob = storage.Catalog.GetBlobClient(snapshot.Name);
         await blob.DownloadToAsync(path, new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
-        var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-        if (
-            !properties.Value.Metadata.TryGetValue(HashKey, out var hash)
-            || hash != await HashAsync(path, cancellationToken)
-        )
+        if (snapshot.Hash != HashOf(path))
             throw new InvalidDataException(
                 $"The snapshot {snapshot.Name} is damaged: its content is not what was stored."
             );
@@ -80,10 +80,7 @@ public sealed class SnapshotStore(ArchiveStorage storage)
         var snapshot = new Snapshot(project, position, new FileInfo(path).Length);
         var options = new BlobUploadOptions
         {
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                [HashKey] = await HashAsync(path, cancellationToken),
-            },
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [HashKey] = HashOf(path) },
             TransferOptions = Transfer,
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
         };
@@ -114,18 +111,15 @@ public sealed class SnapshotStore(ArchiveStorage storage)
             .Catalog.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{project}/", cancellationToken)
             .Where(blob => !blob.Name.StartsWith($"{project}/{CatalogSchema.Format}-", StringComparison.Ordinal));
 
-    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    /// <summary>The XXH3 of a file that was just written, so that it is read from memory.</summary>
+    private static string HashOf(string path)
     {
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
         var hash = new XxHash3();
-        await using var file = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            1 << 17,
-            FileOptions.SequentialScan
-        );
-        await hash.AppendAsync(file, cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        for (long at = 0; RandomAccess.Read(file, buffer, at) is > 0 and var read; at += read)
+            hash.Append(buffer.AsSpan(0, read));
+        ArrayPool<byte>.Shared.Return(buffer);
         return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
     }
 }

@@ -201,7 +201,15 @@ public sealed partial class EventPoller(
     )
     {
         var followed = await upstream.ProjectsAsync(cancellationToken);
-        return [.. events.Where(item => item.Event.Project is not { } project || followed.Contains(project.Id))];
+        // Where every project is followed, one that is not known yet is new on the server.
+        if (settings.Projects.Count == 0 && !events.All(IsFollowed))
+        {
+            await upstream.CompareAsync(cancellationToken);
+            followed = await upstream.ProjectsAsync(cancellationToken);
+        }
+        return [.. events.Where(IsFollowed)];
+
+        bool IsFollowed(ReadEvent item) => item.Event.Project is not { } project || followed.Contains(project.Id);
     }
 
     /// <summary>Records that the poll is caught up.</summary>

@@ -41,7 +41,8 @@ public sealed class EventCounts(ArchiveStorage storage, TimeProvider time)
             _finished.GetValueOrDefault(project)?.Until ?? Keys.Id(project) + "-",
             Keys.Id(project) + "."
         );
-        List<EventTally> partitions = [];
+        var count = EventTally.Sum(_finished.GetValueOrDefault(project));
+        List<EventTally> open = [];
         await foreach (
             var row in storage.Events.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey gt {first} and PartitionKey lt {end}"),
@@ -50,18 +51,22 @@ public sealed class EventCounts(ArchiveStorage storage, TimeProvider time)
             )
         )
         {
-            if (partitions.LastOrDefault()?.Until != row.PartitionKey)
-                partitions.Add(new EventTally { Until = row.PartitionKey });
-            partitions[^1].Add(row);
+            if (open.LastOrDefault()?.Until != row.PartitionKey)
+            {
+                open.Add(new EventTally { Until = row.PartitionKey });
+                if (open.Count > MostOpen)
+                {
+                    count = EventTally.Sum(count, open[0]);
+                    open.RemoveAt(0);
+                    // A later count goes on from here, also if this one is interrupted.
+                    if (count.Statuses[EventStatus.Pending] == 0)
+                        _finished[project] = count;
+                }
+            }
+            open[^1].Add(row);
         }
-
-        var count = EventTally.Sum(_finished.GetValueOrDefault(project));
-        for (var index = 0; index < partitions.Count; index++)
-        {
-            count = EventTally.Sum(count, partitions[index]);
-            if (count.Statuses[EventStatus.Pending] == 0 && index < partitions.Count - MostOpen)
-                _finished[project] = count;
-        }
+        foreach (var partition in open)
+            count = EventTally.Sum(count, partition);
         return count;
     }
 }

@@ -24,6 +24,8 @@ public sealed record SubscriptionInput(
     private const int LongestHeader = 1000;
     private const int MostProjects = 100;
 
+    private static readonly Dictionary<string, string> None = [];
+
     /// <summary>Headers that describe a delivery or its transport.</summary>
     private static readonly string[] OwnHeaders =
     [
@@ -58,7 +60,6 @@ public sealed record SubscriptionInput(
     {
         var defaults = Json(new SubscriptionSettings());
         var merged = current is null ? Json(new SubscriptionSettings()) : Json(current.Settings);
-        var headers = patch.TryGetPropertyValue("headers", out var given) ? ReadHeaders(sent, given) : null;
         var token = patch.TryGetPropertyValue("token", out var secret) ? TokenInput.Read(secret) : null;
         Merge(merged, patch, defaults);
         merged.Remove("headers");
@@ -66,6 +67,14 @@ public sealed record SubscriptionInput(
         var settings = Bind(merged);
         Check(settings, webhooks, time);
         (settings, token) = TokenInput.Check(current, settings, token);
+        var elsewhere = current is { Settings.Url: { } from } && settings.Url is { } to && !IsSameHost(from, to);
+        var headers =
+            patch.TryGetPropertyValue("headers", out var given) ? ReadHeaders(elsewhere ? None : sent, given)
+            : elsewhere && current!.HeaderNames.Count > 0
+                ? throw new InputException(
+                    "The url leads to another host: give the headers for it, too, or null for none."
+                )
+            : null;
         return new SubscriptionInput(
             settings,
             headers,
@@ -73,6 +82,9 @@ public sealed record SubscriptionInput(
             await IdsAsync(settings.Projects, projects, cancellationToken)
         );
     }
+
+    /// <summary>Headers and tokens, which may be credentials, reach no other host by a mere change of the address.</summary>
+    internal static bool IsSameHost(string from, string to) => new Uri(from).Authority == new Uri(to).Authority;
 
     private static void Merge(JsonObject target, JsonObject patch, JsonObject defaults)
     {

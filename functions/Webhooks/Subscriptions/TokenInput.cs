@@ -53,8 +53,7 @@ internal static class TokenInput
             throw new InputException(fault);
         if (token is null ? !kept : token.Length == 0)
             throw new InputException($"The format {format.Name} needs a token: {what}.");
-        // It must not reach another host by a mere change of the address.
-        if (token is null && new Uri(current!.Settings.Url!).Authority != target.Authority)
+        if (token is null && !SubscriptionInput.IsSameHost(current!.Settings.Url!, settings.Url!))
             throw new InputException("The url leads to another host: give the token for it, too.");
         return (settings, token);
     }
