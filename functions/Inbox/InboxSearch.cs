@@ -14,6 +14,9 @@ namespace Hookwork.Inbox;
 /// </summary>
 public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom atom, TimeProvider time)
 {
+    /// <summary>Hits in a feed, as on lore: clients go on with <c>o</c> so many further.</summary>
+    private const int HitsInFeed = 200;
+
     /// <summary>Answers a search.</summary>
     internal async Task<IResult> AnswerAsync(
         HttpRequest http,
@@ -58,6 +61,8 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
         CancellationToken cancellationToken
     )
     {
+        if (!http.Query.Keys.Any(name => name is "l" or "per_page"))
+            request = request with { PerPage = HitsInFeed };
         var result = await engine.SearchAsync(request, cancellationToken);
         return atom.Answer(
             [.. Mails(result.Hits)],

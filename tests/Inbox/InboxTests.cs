@@ -114,8 +114,18 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
                 .Select(mail => mail.MessageId)
                 .Order(StringComparer.Ordinal)
         );
-        var feed = XDocument.Parse(await _client.GetStringAsync($"{Inbox}?q=s:virtio&x=A"));
-        Assert.Equal(25, feed.Root!.Elements(s_atom + "entry").Count());
+        Assert.Equal(25, (await FeedAsync($"{Inbox}?q=s:virtio&x=A&l=25")).Count);
+    }
+
+    [Fact]
+    public async Task A_feed_of_hits_has_as_many_as_on_lore()
+    {
+        var first = await FeedAsync($"{Inbox}?x=A&q=is:patch&o=0");
+        var second = await FeedAsync($"{Inbox}?x=A&q=is:patch&o=200");
+
+        Assert.Equal(200, first.Count);
+        Assert.NotEmpty(second);
+        Assert.Distinct(first.Concat(second).Select(entry => entry.Element(s_atom + "id")!.Value));
     }
 
     [Theory]
@@ -245,6 +255,9 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     }
 
     private static string InboxIdOf(MimeMessage mail) => Uri.EscapeDataString(mail.MessageId!);
+
+    private async Task<List<XElement>> FeedAsync(string path) =>
+        [.. XDocument.Parse(await _client.GetStringAsync(path)).Root!.Elements(s_atom + "entry")];
 
     private async Task<List<MimeMessage>> MboxAsync(string path) =>
         Read(Unpacked(await _client.GetByteArrayAsync(path)));
