@@ -142,7 +142,7 @@ public static class QuerySql
                 bounds.Add($"mail.{column} >= {Add(from)}");
             if (most is { } to)
                 bounds.Add($"mail.{column} <= {Add(to)}");
-            return $"({string.Join(" AND ", bounds)})";
+            return bounds.Count == 0 ? "1" : $"({string.Join(" AND ", bounds)})";
         }
 
         private string WriteValue(ValueNode node) =>
