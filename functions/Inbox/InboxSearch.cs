@@ -18,11 +18,13 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
     private const int HitsInFeed = 200;
 
     /// <summary>Answers a search.</summary>
+    /// <param name="threadOf">The Message-ID in whose thread to look; null for the whole inbox.</param>
     internal async Task<IResult> AnswerAsync(
         HttpRequest http,
         string inbox,
         IReadOnlyList<ProjectName> projects,
         string address,
+        string? threadOf,
         CancellationToken cancellationToken
     )
     {
@@ -32,6 +34,8 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
             {
                 Projects = [.. projects.Select(project => project.LinkName)],
             };
+            if (threadOf is not null)
+                request = request with { Query = request.Query.InThreadOf(threadOf) };
             return (http.Query["x"].ToString(), HttpMethods.IsPost(http.Method)) switch
             {
                 ("m", _) or (_, true) => await MboxAsync(request, cancellationToken),

@@ -128,8 +128,26 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         Assert.Distinct(first.Concat(second).Select(entry => entry.Element(s_atom + "id")!.Value));
     }
 
+    [Fact]
+    public async Task A_search_posted_to_a_mail_is_of_its_thread()
+    {
+        using var all = await _client.PostAsync($"{Inbox}{Member}/?q=rt:..&x=m", null);
+        Assert.Equal(
+            (await MboxAsync($"{Inbox}{Member}/t.mbox.gz"))
+                .Select(mail => mail.MessageId)
+                .Order(StringComparer.Ordinal),
+            Read(Unpacked(await all.Content.ReadAsByteArrayAsync()))
+                .Select(mail => mail.MessageId)
+                .Order(StringComparer.Ordinal)
+        );
+
+        using var one = await _client.PostAsync($"{Inbox}{Member}/?q=mid:{Member}+OR+mid:{Patch}&x=m", null);
+        Assert.Equal(Member, Read(Unpacked(await one.Content.ReadAsByteArrayAsync())).Single().MessageId);
+    }
+
     [Theory]
     [InlineData("POST", Inbox + "?q=s:nothingofthekind&x=m", 404, "No results found")]
+    [InlineData("POST", Inbox + "nobody@nowhere/?q=rt:..&x=m", 404, "No results found")]
     [InlineData("POST", Inbox + "?q=s:(&x=m", 400, "Bad query")]
     [InlineData("GET", Inbox + "nobody@nowhere/raw", 404, "not found")]
     [InlineData("GET", Inbox + "nobody@nowhere/t.mbox.gz", 404, "not found")]
