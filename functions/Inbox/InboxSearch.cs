@@ -93,7 +93,7 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
                     item.Hit.SubmitterName,
                     item.Hit.SubmitterEmail,
                     0,
-                    null
+                    item.Hit.Parent
                 )
             ))
         );

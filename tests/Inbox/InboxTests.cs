@@ -14,8 +14,10 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
 {
     private const string Patch = "20260327025228.474257-5-zhenzhong.duan@intel.com";
     private const string Member = "20251201165500.1207556-2-dvolkov@nevahost.example";
+    private const string Cover = "20251201165500.1207556-1-dvolkov@nevahost.example";
     private const string Inbox = "/inbox/qemu-devel/";
     private static readonly XNamespace s_atom = "http://www.w3.org/2005/Atom";
+    private static readonly XNamespace s_thread = "http://purl.org/syndication/thread/1.0";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
@@ -126,6 +128,16 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         Assert.Equal(200, first.Count);
         Assert.NotEmpty(second);
         Assert.Distinct(first.Concat(second).Select(entry => entry.Element(s_atom + "id")!.Value));
+    }
+
+    [Fact]
+    public async Task A_reply_in_a_feed_of_hits_names_what_it_replies_to()
+    {
+        var hits = await FeedAsync($"{Inbox}?x=A&q=mid:{Member}+OR+mid:{Cover}");
+
+        Assert.Equal(2, hits.Count);
+        var reply = Assert.Single(hits.Elements(s_thread + "in-reply-to"));
+        Assert.EndsWith($"{Inbox}{Cover}/", reply.Attribute("href")!.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public static class CatalogSearch
     private const string HitSql = """
         SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject, mail.submitter, mail.pull,
             coalesce(patch.msgid, cover.msgid), person.name, person.email, patch.state, patch.archived, patch.check_state, user.username, user.email,
-            mail_series.series, series.name, series.version
+            mail_series.series, series.name, series.version, mail.parent
         FROM mail
         LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
         LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
