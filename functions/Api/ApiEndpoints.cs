@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Hookwork.Api.Http;
 using Hookwork.Input;
 using Hookwork.Pages;
@@ -11,6 +12,17 @@ namespace Hookwork.Api;
 public static class ApiEndpoints
 {
     private const string Number = "regex(^[0-9]+$)";
+
+    /// <summary>A fault of XML-RPC.</summary>
+    private const string NoXmlRpc = """
+        <?xml version="1.0"?>
+        <methodResponse><fault><value><struct>
+        <member><name>faultCode</name><value><int>-32601</int></value></member>
+        <member><name>faultString</name>
+        <value><string>There is no XML-RPC here: set "backend = rest" in pwclientrc.</string></value></member>
+        </struct></value></fault></methodResponse>
+
+        """;
 
     /// <summary>Maps every view for every method, with and without a version in the path.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
@@ -35,5 +47,7 @@ public static class ApiEndpoints
                 ApiAnswer.Json(OpenApiDocument.Of(views.All, settings.Origin(request)))
         );
         routes.Map("/api/{**rest}", IResult () => NoPage.Answer);
+        // pwclient calls this unless it is told to use REST. It shows the text of a fault, but not that of a 404.
+        routes.MapPost("/xmlrpc/", IResult () => Results.Text(NoXmlRpc, MediaTypeNames.Text.Xml));
     }
 }

@@ -59,7 +59,7 @@ public static class InboxEndpoints
             case "" when !http.Path.Value!.EndsWith('/'):
                 return Results.Redirect(address + http.QueryString.ToUriComponent(), permanent: true);
             case "" when http.Query.ContainsKey("q"):
-                return await search.AnswerAsync(http, inbox, projects, address, cancellationToken);
+                return await search.AnswerAsync(http, inbox, projects, address, threadOf: null, cancellationToken);
             case "" when HttpMethods.IsPost(http.Method):
                 return Results.StatusCode(StatusCodes.Status404NotFound);
             case "":
@@ -83,6 +83,14 @@ public static class InboxEndpoints
             "t.atom" => await mails.ThreadFeedAsync(projects, messageId, address, cancellationToken),
             "/" => Results.Redirect($"{address}{InboxPath.Escape(messageId)}/", permanent: true),
             "T" or "t" => Results.Redirect($"{address}{InboxPath.Escape(messageId)}/{part}/", permanent: true),
+            "" when HttpMethods.IsPost(http.Method) => await search.AnswerAsync(
+                http,
+                inbox,
+                projects,
+                address,
+                messageId,
+                cancellationToken
+            ),
             "" => await MailAsync(http, reader, mails, projects, messageId, cancellationToken),
             _ => await PageAsync(reader, projects, messageId, part, cancellationToken),
         };

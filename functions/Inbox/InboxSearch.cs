@@ -14,12 +14,17 @@ namespace Hookwork.Inbox;
 /// </summary>
 public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom atom, TimeProvider time)
 {
+    /// <summary>Hits in a feed, as on lore: clients go on with <c>o</c> so many further.</summary>
+    private const int HitsInFeed = 200;
+
     /// <summary>Answers a search.</summary>
+    /// <param name="threadOf">The Message-ID in whose thread to look; null for the whole inbox.</param>
     internal async Task<IResult> AnswerAsync(
         HttpRequest http,
         string inbox,
         IReadOnlyList<ProjectName> projects,
         string address,
+        string? threadOf,
         CancellationToken cancellationToken
     )
     {
@@ -29,6 +34,8 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
             {
                 Projects = [.. projects.Select(project => project.LinkName)],
             };
+            if (threadOf is not null)
+                request = request with { Query = request.Query.InThreadOf(threadOf) };
             return (http.Query["x"].ToString(), HttpMethods.IsPost(http.Method)) switch
             {
                 ("m", _) or (_, true) => await MboxAsync(request, cancellationToken),
@@ -58,6 +65,8 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
         CancellationToken cancellationToken
     )
     {
+        if (!http.Query.Keys.Any(name => name is "l" or "per_page"))
+            request = request with { PerPage = HitsInFeed };
         var result = await engine.SearchAsync(request, cancellationToken);
         return atom.Answer(
             [.. Mails(result.Hits)],
@@ -84,7 +93,7 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
                     item.Hit.SubmitterName,
                     item.Hit.SubmitterEmail,
                     0,
-                    null
+                    item.Hit.Parent
                 )
             ))
         );

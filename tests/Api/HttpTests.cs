@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 
 namespace Hookwork.Tests.Api;
 
@@ -45,6 +46,17 @@ public sealed class HttpTests(ServedArchive archive)
         Assert.Contains("Accept-Encoding", string.Join(", ", answer.Headers.Vary), StringComparison.Ordinal);
         await using var text = new GZipStream(await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
         Assert.Equal(30, (await JsonNode.ParseAsync(text))!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_client_of_XML_RPC_is_told_that_there_is_none()
+    {
+        using var call = new StringContent("<methodCall><methodName>patch_get</methodName></methodCall>");
+        using var answer = await _client.PostAsync("/xmlrpc/", call);
+
+        Assert.Equal("text/xml", answer.Content.Headers.ContentType?.MediaType);
+        var fault = XDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Contains("backend = rest", fault.Descendants("string").Single().Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,8 +14,10 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
 {
     private const string Patch = "20260327025228.474257-5-zhenzhong.duan@intel.com";
     private const string Member = "20251201165500.1207556-2-dvolkov@nevahost.example";
+    private const string Cover = "20251201165500.1207556-1-dvolkov@nevahost.example";
     private const string Inbox = "/inbox/qemu-devel/";
     private static readonly XNamespace s_atom = "http://www.w3.org/2005/Atom";
+    private static readonly XNamespace s_thread = "http://purl.org/syndication/thread/1.0";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
@@ -114,12 +116,50 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
                 .Select(mail => mail.MessageId)
                 .Order(StringComparer.Ordinal)
         );
-        var feed = XDocument.Parse(await _client.GetStringAsync($"{Inbox}?q=s:virtio&x=A"));
-        Assert.Equal(25, feed.Root!.Elements(s_atom + "entry").Count());
+        Assert.Equal(25, (await FeedAsync($"{Inbox}?q=s:virtio&x=A&l=25")).Count);
+    }
+
+    [Fact]
+    public async Task A_feed_of_hits_has_as_many_as_on_lore()
+    {
+        var first = await FeedAsync($"{Inbox}?x=A&q=is:patch&o=0");
+        var second = await FeedAsync($"{Inbox}?x=A&q=is:patch&o=200");
+
+        Assert.Equal(200, first.Count);
+        Assert.NotEmpty(second);
+        Assert.Distinct(first.Concat(second).Select(entry => entry.Element(s_atom + "id")!.Value));
+    }
+
+    [Fact]
+    public async Task A_reply_in_a_feed_of_hits_names_what_it_replies_to()
+    {
+        var hits = await FeedAsync($"{Inbox}?x=A&q=mid:{Member}+OR+mid:{Cover}");
+
+        Assert.Equal(2, hits.Count);
+        var reply = Assert.Single(hits.Elements(s_thread + "in-reply-to"));
+        Assert.EndsWith($"{Inbox}{Cover}/", reply.Attribute("href")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_posted_to_a_mail_is_of_its_thread()
+    {
+        using var all = await _client.PostAsync($"{Inbox}{Member}/?q=rt:..&x=m", null);
+        Assert.Equal(
+            (await MboxAsync($"{Inbox}{Member}/t.mbox.gz"))
+                .Select(mail => mail.MessageId)
+                .Order(StringComparer.Ordinal),
+            Read(Unpacked(await all.Content.ReadAsByteArrayAsync()))
+                .Select(mail => mail.MessageId)
+                .Order(StringComparer.Ordinal)
+        );
+
+        using var one = await _client.PostAsync($"{Inbox}{Member}/?q=mid:{Member}+OR+mid:{Patch}&x=m", null);
+        Assert.Equal(Member, Read(Unpacked(await one.Content.ReadAsByteArrayAsync())).Single().MessageId);
     }
 
     [Theory]
     [InlineData("POST", Inbox + "?q=s:nothingofthekind&x=m", 404, "No results found")]
+    [InlineData("POST", Inbox + "nobody@nowhere/?q=rt:..&x=m", 404, "No results found")]
     [InlineData("POST", Inbox + "?q=s:(&x=m", 400, "Bad query")]
     [InlineData("GET", Inbox + "nobody@nowhere/raw", 404, "not found")]
     [InlineData("GET", Inbox + "nobody@nowhere/t.mbox.gz", 404, "not found")]
@@ -245,6 +285,9 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     }
 
     private static string InboxIdOf(MimeMessage mail) => Uri.EscapeDataString(mail.MessageId!);
+
+    private async Task<List<XElement>> FeedAsync(string path) =>
+        [.. XDocument.Parse(await _client.GetStringAsync(path)).Root!.Elements(s_atom + "entry")];
 
     private async Task<List<MimeMessage>> MboxAsync(string path) =>
         Read(Unpacked(await _client.GetByteArrayAsync(path)));

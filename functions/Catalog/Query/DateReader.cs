@@ -36,7 +36,7 @@ internal sealed class DateReader(TimeProvider time)
         var (first, last) = (value[..dots].Trim(), value[(dots + 2)..].Trim());
         var from = first.Length == 0 ? null : Period(first, alone: false);
         var until = last.Length == 0 ? null : Period(last, alone: false);
-        if (from is null && until is null || from is null && first.Length > 0 || until is null && last.Length > 0)
+        if (from is null && first.Length > 0 || until is null && last.Length > 0)
             return null;
         return new DateNode(field, from?.Start, until?.End);
     }

@@ -23,10 +23,11 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
 
     private TextPatterns? _patterns;
 
-    private SearchQuery(QueryNode root, bool takesThreads = false)
+    private SearchQuery(QueryNode root, bool takesThreads = false, string? threadOf = null)
     {
         Root = root;
         TakesThreads = takesThreads;
+        ThreadOf = threadOf;
     }
 
     /// <summary>The query that every mail matches.</summary>
@@ -39,6 +40,9 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     /// Whether a catalog finds the whole threads of what matches: the mails that refer to each other.
     /// </summary>
     public bool TakesThreads { get; }
+
+    /// <summary>The Message-ID in whose thread a catalog looks, without brackets; null for all mails.</summary>
+    public string? ThreadOf { get; }
 
     /// <summary>The compiled phrases of the query.</summary>
     internal TextPatterns Patterns => _patterns ??= new TextPatterns(Root);
@@ -58,7 +62,11 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     }
 
     /// <summary>The query that finds the whole threads of what this one finds.</summary>
-    public SearchQuery WithThreads() => new(Root, takesThreads: true);
+    public SearchQuery WithThreads() => new(Root, takesThreads: true, ThreadOf);
+
+    /// <summary>The query that looks in the thread of a mail.</summary>
+    /// <param name="messageId">Its Message-ID, without brackets.</param>
+    public SearchQuery InThreadOf(string messageId) => new(Root, TakesThreads, messageId);
 
     /// <summary>Whether a mail matches.</summary>
     public bool Matches(SearchDocument document) => QueryMatcher.Matches(this, document);
@@ -82,7 +90,10 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
 
     /// <inheritdoc/>
     public bool Equals(SearchQuery? other) =>
-        other is not null && TakesThreads == other.TakesThreads && Root.Equals(other.Root);
+        other is not null
+        && TakesThreads == other.TakesThreads
+        && ThreadOf == other.ThreadOf
+        && Root.Equals(other.Root);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SearchQuery);

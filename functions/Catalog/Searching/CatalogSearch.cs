@@ -16,7 +16,7 @@ public static class CatalogSearch
     private const string HitSql = """
         SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject, mail.submitter, mail.pull,
             coalesce(patch.msgid, cover.msgid), person.name, person.email, patch.state, patch.archived, patch.check_state, user.username, user.email,
-            mail_series.series, series.name, series.version
+            mail_series.series, series.name, series.version, mail.parent
         FROM mail
         LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
         LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
@@ -33,7 +33,7 @@ public static class CatalogSearch
         var condition = QuerySql.Translate(query, connection);
         if (order == SearchOrder.Relevance && condition.Ranking is { } ranking)
             return ByRelevance(connection, condition, ranking, most);
-        if (query.Root is EverythingNode)
+        if (query is { Root: EverythingNode, ThreadOf: null })
             return All(connection, most);
         return condition.Rows is { } rows
             ? ByRows(connection, rows, condition.Parameters, most)

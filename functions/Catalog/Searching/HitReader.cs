@@ -44,6 +44,7 @@ internal sealed class HitReader
             SubmitterName = person.Name,
             SubmitterEmail = person.Email,
             IsPull = read.Integer(9) != 0,
+            Parent = read.IsNull(21) ? null : read.Integer(21),
             Status = read.TextOrNull(13) is { } state
                 ? new PatchStatus(state, read.Integer(14) != 0, read.Text(15), read.TextOrNull(16), read.TextOrNull(17))
                 : null,

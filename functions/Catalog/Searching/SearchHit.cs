@@ -20,6 +20,9 @@ public sealed record SearchHit
     public string? SubmitterEmail { get; init; }
     public bool IsPull { get; init; }
 
+    /// <summary>The hash of the Message-ID that it replies to; null if it is no reply.</summary>
+    public long? Parent { get; init; }
+
     /// <summary>The status of the patch, or of a comment's patch; null for a cover letter.</summary>
     public PatchStatus? Status { get; init; }
 

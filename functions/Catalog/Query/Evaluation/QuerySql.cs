@@ -23,10 +23,14 @@ public static class QuerySql
         var writer = new Writer(vocabulary, fts);
         var rows = writer.WriteRows(query.Root);
         var sql = rows is null ? writer.Write(query.Root) : Writer.Within(rows);
+        if (query.ThreadOf is { } messageId)
+            sql = $"(({sql}) AND {writer.WriteThreadOf(messageId)})";
+        if (query.TakesThreads)
+            sql = InThreads(sql);
+        if (query.TakesThreads || query.ThreadOf is not null)
+            return new SqlCondition(sql, writer.Parameters, Rows: null, Ranking: null, IsRanked: false);
         List<string> wanted = [];
         Gather(query.Root);
-        if (query.TakesThreads)
-            return new SqlCondition(InThreads(sql), writer.Parameters, Rows: null, Ranking: null, IsRanked: false);
         return new SqlCondition(
             sql,
             writer.Parameters,
@@ -80,6 +84,13 @@ public static class QuerySql
                 ? $"SELECT value FROM json_each({Add($"[{string.Join(',', vocabulary.RowsOf(near))}]")})"
             : fts.TryOf(node) is { } expression ? Match(expression)
             : null;
+
+        /// <summary>The condition that a mail is in the thread of another one, which may be missing.</summary>
+        public string WriteThreadOf(string messageId)
+        {
+            var id = Add(messageId);
+            return $"mail.thread IN (SELECT thread FROM mail WHERE {CatalogSchema.HasMessageId(id)} UNION SELECT thread FROM ghost WHERE msgid = {id})";
+        }
 
         public string Write(QueryNode node) =>
             WriteRows(node) is { } rows
@@ -142,7 +153,7 @@ public static class QuerySql
                 bounds.Add($"mail.{column} >= {Add(from)}");
             if (most is { } to)
                 bounds.Add($"mail.{column} <= {Add(to)}");
-            return $"({string.Join(" AND ", bounds)})";
+            return bounds.Count == 0 ? "1" : $"({string.Join(" AND ", bounds)})";
         }
 
         private string WriteValue(ValueNode node) =>
