@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hookwork.Hosting;
@@ -161,6 +162,23 @@ public sealed partial class DeploymentTests(Deployment deployment)
             criteria.GetProperty("allOf")[0].GetProperty("query").GetString()
         );
         Assert.Single(deployment.OfType("Microsoft.Consumption/budgets"));
+    }
+
+    /// <summary>
+    /// A catalog is built in one run of SnapshotCatalogs, in a minute for 50,000 mails (docs/operate.md). The runtime
+    /// ends the process of a run that takes too long. The largest list of docs/scale.md has a million mails.
+    /// </summary>
+    [Fact]
+    public void A_function_may_run_for_as_long_as_it_takes_to_build_a_large_catalog()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Repository.Path("host.json")));
+        var timeout = host.RootElement.GetProperty("functionTimeout").GetString()!;
+
+        Assert.InRange(
+            TimeSpan.Parse(timeout, CultureInfo.InvariantCulture),
+            TimeSpan.FromMinutes(20),
+            TimeSpan.FromHours(1)
+        );
     }
 
     /// <summary>

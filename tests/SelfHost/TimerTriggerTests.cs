@@ -1,5 +1,7 @@
+using System.Reflection;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Hookwork.Hosting;
 using Hookwork.SelfHost;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -84,6 +86,23 @@ public sealed class TimerTriggerTests
         await WaitingAsync(s_noon.AddMinutes(15));
 
         Assert.Null(((TimerInfo)Assert.Single(_probe.Calls).Argument!).ScheduleStatus);
+    }
+
+    /// <summary>Azure starts an instance for a timer, perhaps too late, and stops it when it is idle.</summary>
+    [Fact]
+    public void Each_timer_of_the_app_runs_at_each_start_or_makes_up_for_what_it_missed()
+    {
+        var triggers = typeof(HookworkServices)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .Where(method => method.IsDefined(typeof(FunctionAttribute)))
+            .SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>())
+            .OfType<TimerTriggerAttribute>()
+            .ToList();
+
+        Assert.NotEmpty(triggers);
+        Assert.All(triggers, trigger => Assert.True(trigger.RunOnStartup || trigger.UseMonitor, trigger.Schedule));
     }
 
     [Fact]

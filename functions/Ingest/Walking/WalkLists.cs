@@ -8,10 +8,9 @@ namespace Hookwork.Ingest.Walking;
 /// </summary>
 public sealed class WalkLists(ListWalker walker)
 {
-    // The next run makes up for a missed one, so the runtime need not record each in a blob.
+    // The runtime records each run in a blob. Without that, an instance that starts a moment too late waits for the
+    // next time, and is stopped before.
     [Function(nameof(WalkLists))]
-    public Task RunAsync(
-        [TimerTrigger("%WalkSchedule%", UseMonitor = false)] TimerInfo timer,
-        CancellationToken cancellationToken
-    ) => walker.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("%WalkSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        walker.RunAsync(cancellationToken);
 }
