@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
 
@@ -83,6 +84,34 @@ public sealed class RecentWalkTests
         await QuarterAsync(deployment);
 
         Assert.Equal(newestFirst.Except(deleted).Order(), await IdsAsync(deployment, ResourceKind.Patch));
+    }
+
+    [Fact]
+    public async Task What_walks_ask_for_again_and_again_does_not_pile_up_behind_a_wall()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var archive = await CleanArchive.CopyAsync();
+        await using var deployment = await StartAsync(patchwork, archive);
+        var queue = deployment.Archive.Refresh;
+        patchwork.Administration.Relate(2170010);
+        patchwork.Administration.Relate(2170011);
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        await deployment.Get<ListWalker>().RunAsync(default);
+        var asked = Assert.Single(
+            (await queue.ReceiveMessagesAsync(32)).Value.SelectMany(message =>
+                RefreshQueue.Read(message.Body.ToString())!
+            ),
+            item => item.Id == 2170010
+        );
+        await queue.ClearMessagesAsync();
+        using var wall = patchwork.Faults.Add(Fault.BotWall(), When.On("/patches/2170010/"));
+
+        await deployment.Get<Refresher>().RunAsync([asked], default);
+        Assert.Equal(1, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        _clock.Advance(TimeSpan.FromHours(2));
+        await deployment.Get<Refresher>().RunAsync([asked], default);
+
+        Assert.Equal(1, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
     private async Task<Deployment> StartAsync(RecordedPatchwork patchwork, AzuriteCopy archive)

@@ -124,6 +124,31 @@ public sealed class ReconcileTests
         Assert.Equal([ids[0], ids[^1]], gone);
     }
 
+    [Fact]
+    public async Task A_check_that_the_server_deleted_leaves_the_archive_though_another_makes_up_the_number()
+    {
+        const long Patch = 2170004;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var replies = deployment.Get<ReplyStore>();
+        var listed = (await replies.ChecksAsync(Patch, default)).Count;
+        // The patch's row counts as many as the server lists.
+        var partition = Keys.Id(Patch);
+        var checks = deployment.Archive.Checks;
+        var row = await checks.QueryAsync<TableEntity>(row => row.PartitionKey == partition).FirstAsync();
+        await checks.AddEntityAsync(
+            new TableEntity(partition, Keys.Id(1)) { ["JsonParts"] = row["JsonParts"], ["Json0"] = row["Json0"] }
+        );
+        Assert.Equal(listed + 1, (await replies.ChecksAsync(Patch, default)).Count);
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        Assert.Equal(listed, (await replies.ChecksAsync(Patch, default)).Count);
+    }
+
     /// <summary>Edits the server's data; reverting the edits raises no event.</summary>
     private static async Task ChangeAsync(RecordedPatchwork patchwork)
     {

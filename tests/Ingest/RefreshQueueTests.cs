@@ -82,6 +82,21 @@ public sealed class RefreshQueueTests
         Assert.InRange((await deployment.Archive.Poison.GetPropertiesAsync()).Value.ApproximateMessagesCount, 2, 10);
     }
 
+    [Fact]
+    public async Task What_walks_ask_for_again_and_again_is_given_up_once()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var queue = deployment.Get<RefreshQueue>();
+        var item = new RefreshItem(ResourceKind.Patch, 1, 14) { Parts = Part.Detail };
+
+        await queue.GiveUpAsync(item, default);
+        await queue.GiveUpAsync(item, default);
+        await queue.GiveUpAsync(item with { Id = 2 }, default);
+
+        Assert.Equal(2, (await deployment.Archive.Poison.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]

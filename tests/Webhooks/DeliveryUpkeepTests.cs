@@ -3,6 +3,7 @@ using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
+using Hookwork.Tests.Catalog;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
@@ -235,6 +236,26 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         await Hooks.Deployment.Get<SubscriptionRegistry>().ActivateAsync(paused.Id, default);
         await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromMinutes(5));
         Assert.Equal(3, target.Received.Count);
+    }
+
+    [Fact]
+    public async Task What_is_sent_again_while_it_is_deleted_stays()
+    {
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        await shared.TestAsync(subscription);
+        var key = Assert.Single(await Hooks.ListAsync(subscription)).Key;
+        var wire = new Wire();
+        var history = new DeliveryHistory(new ArchiveStorage(wire.Connect(Hooks.Deployment.Storage)));
+        wire.Before = async (request, _) =>
+        {
+            if (request.StartsWith("POST ", StringComparison.Ordinal))
+                await Hooks.Deliveries.ReplayAsync(subscription.Id, key, shared.Clock.GetUtcNow(), default);
+        };
+
+        await history.PruneAsync(subscription.Id, shared.Clock.GetUtcNow().AddDays(1), default);
+
+        Assert.Equal(DeliveryState.Pending, Assert.Single(await Hooks.ListAsync(subscription)).State);
     }
 
     [Fact]

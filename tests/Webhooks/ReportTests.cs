@@ -150,6 +150,34 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
             Assert.Single(await server.ChecksAsync(patch.Patch), check => (string)check["context"]! == "slow");
     }
 
+    [Fact]
+    public async Task A_check_is_posted_once_even_if_its_report_is_sent_again_meanwhile()
+    {
+        var message = server.Message("series.completed");
+        IReadOnlyList<long> patches;
+        using (server.Patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(1)), When.On("/checks/")))
+        {
+            var first = server.ReportAsync(message, Report("impatient"));
+            for (var deadline = Deadline.Start(); !await IsStoredAsync(); deadline.Check())
+                await Task.Delay(20);
+
+            var (status, answer) = await server.ReportAsync(message, Report("impatient"));
+
+            Assert.Equal(HttpStatusCode.Accepted, status);
+            patches = [.. answer["checks"]!.AsArray().Select(check => (long)check!["patch"]!)];
+            await first;
+        }
+        Assert.Equal(5, patches.Count);
+        foreach (var patch in patches)
+            Assert.Single(await server.ChecksAsync(patch), check => (string)check["context"]! == "impatient");
+
+        async Task<bool> IsStoredAsync() =>
+            JsonNode
+                .Parse(await server.Mirror.Client.GetStringAsync(Server.PathOf(message)))!["reports"]!
+                .AsArray()
+                .Any(report => (string)report!["context"]! == "impatient");
+    }
+
     [Theory]
     [InlineData("{}", "Give a state")]
     [InlineData("""{"state": "ok", "token": "x"}""", "Give a state")]

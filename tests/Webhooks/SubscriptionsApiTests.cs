@@ -2,10 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -153,6 +156,27 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
             [rotated["secret"]!.GetValue<string>(), made["secret"]!.GetValue<string>()],
             await host.Hooks.Deployment.Get<SubscriptionRegistry>().SecretsAsync(subscription, default)
         );
+    }
+
+    [Fact]
+    public async Task What_storage_wrote_without_an_answer_is_written_once()
+    {
+        var (storage, lost) = (await TestAzurite.NewAccountAsync(), new LostAnswer());
+        await using var deployment = await Deployment.StartAsync(
+            host.Patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(lost.Connect(storage))
+        );
+        var registry = deployment.Get<SubscriptionRegistry>();
+
+        lost.IsNext = true;
+        var (made, secret) = await registry.CreateAsync([], default);
+        lost.IsNext = true;
+        var rotated = (await registry.RotateAsync(made.Id, default))!.Value;
+
+        Assert.False(lost.IsNext);
+        var subscription = Assert.Single(await deployment.Get<SubscriptionStore>().AllAsync(default));
+        Assert.Equal([rotated.Secret, secret], await registry.SecretsAsync(subscription, default));
     }
 
     [Fact]
@@ -341,4 +365,24 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     private static Uri Path(string id) => new($"webhooks/subscriptions/{id}", UriKind.Relative);
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    /// <summary>Loses the answer to a change of a subscription, which the client therefore repeats.</summary>
+    private sealed class LostAnswer : StoragePolicy
+    {
+        public bool IsNext { get; set; }
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            await ProcessNextAsync(message, pipeline);
+            if (
+                IsNext
+                && message.Request.Method != RequestMethod.Get
+                && message.Request.Uri.ToUri().AbsolutePath.Contains("/Subscriptions", StringComparison.Ordinal)
+            )
+            {
+                IsNext = false;
+                await ProcessNextAsync(message, pipeline);
+            }
+        }
+    }
 }

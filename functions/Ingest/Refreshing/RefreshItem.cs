@@ -25,6 +25,12 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Missing { get; init; }
 
+    /// <summary>
+    /// Until when it waits for the server: walks have asked for it again by then. The default is for ever.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset Until { get; init; }
+
     /// <summary>The trace of the first request for it; null without tracing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Traceparent { get; init; }
@@ -41,6 +47,12 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Early { get; init; }
 
+    /// <summary>
+    /// Whether it still waits for the server at a time. Were all that walks ask for again and again to wait, they would
+    /// fill the queue, and stop every walk.
+    /// </summary>
+    public bool WaitsAt(DateTimeOffset now) => Until == default || Until > now;
+
     /// <summary>Merges other items of the same resource into this one.</summary>
     public RefreshItem With(params IReadOnlyList<RefreshItem> others) =>
         this with
@@ -55,6 +67,10 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
             Parts = others.Aggregate(Parts, (parts, other) => parts | other.Parts),
             AsOf = others.Select(other => other.AsOf).Append(AsOf).Max(),
             Missing = Missing || others.Any(other => other.Missing),
+            Until =
+                Until == default || others.Any(other => other.Until == default)
+                    ? default
+                    : others.Select(other => other.Until).Append(Until).Max(),
             Traceparent =
                 Traceparent ?? others.Select(other => other.Traceparent).FirstOrDefault(trace => trace is not null),
         };

@@ -13,6 +13,9 @@ public sealed class RefreshQueue(ArchiveStorage storage)
     /// <summary>The most bytes of a message's items; Base64 makes 64 KiB of them.</summary>
     private const int MostBytes = 46 << 10;
 
+    /// <summary>The most messages that Storage shows at a time.</summary>
+    private const int MostPeeked = 32;
+
     /// <summary>
     /// How many messages the items of one page are split into, so that they are processed in parallel.
     /// </summary>
@@ -50,11 +53,21 @@ public sealed class RefreshQueue(ArchiveStorage storage)
     }
 
     /// <summary>Dead-letters an item that was given up.</summary>
-    public Task GiveUpAsync(RefreshItem item, CancellationToken cancellationToken) =>
-        Task.WhenAll(
+    public async Task GiveUpAsync(RefreshItem item, CancellationToken cancellationToken)
+    {
+        // A walk every twelve minutes asks for it again. One message of a resource leaves others to be seen.
+        if (item.Events.Count == 0 && await IsGivenUpAsync(item, cancellationToken))
+            return;
+        await Task.WhenAll(
             Messages([item])
                 .Select(message => storage.Poison.SendMessageAsync(message, null, Forever, cancellationToken))
         );
+    }
+
+    private async Task<bool> IsGivenUpAsync(RefreshItem item, CancellationToken cancellationToken) =>
+        (await storage.Poison.PeekMessagesAsync(MostPeeked, cancellationToken))
+            .Value.SelectMany(message => Read(message.Body.ToString()) ?? [])
+            .Any(other => (other.Kind, other.Id) == (item.Kind, item.Id));
 
     /// <summary>Reads a message; null if it is malformed.</summary>
     public static IReadOnlyList<RefreshItem>? Read(string message)

@@ -208,8 +208,7 @@ public sealed partial class Refresher(
         CancellationToken cancellationToken
     )
     {
-        var waits = items.Max(item => item.Waits);
-        var blocked = exception is UpstreamBlockedException;
+        var (waits, blocked) = (items.Max(item => item.Waits), exception is UpstreamBlockedException);
         var longest = blocked ? LongestBlock : LongestWait;
         var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(waits, 10)), longest.TotalSeconds));
         var wait =
@@ -223,8 +222,9 @@ public sealed partial class Refresher(
                 cancellationToken
             );
         }
+        items = [.. items.Where(one => one.WaitsAt(time.GetUtcNow())).Select(one => one with { Waits = waits + 1 })];
         Log.Waiting(logger, items.Count, wait.TotalSeconds, Printable.Escape(exception.Message));
-        await queue.SendAsync([.. items.Select(item => item with { Waits = waits + 1 })], wait, cancellationToken);
+        await queue.SendAsync(items, wait, cancellationToken);
     }
 
     private async Task<Refreshed> FailAsync(RefreshItem item, Exception exception, CancellationToken cancellationToken)

@@ -202,7 +202,8 @@ public sealed class ResourceRefresh(
                 ? writer.ChecksAsync(
                     item.Id,
                     [.. checks.Select(check => (check.Value.Id, check.Json))],
-                    row.Checks,
+                    // Without an event that added one, some may be deleted, though others make up the number.
+                    item.Parts.HasFlag(Part.Checks) && row.ETag is not null ? int.MaxValue : row.Checks,
                     cancellationToken
                 )
                 : Task.CompletedTask

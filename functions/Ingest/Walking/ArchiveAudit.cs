@@ -54,7 +54,7 @@ public sealed class ArchiveAudit(
                     (stored.Contains(id) ? Part.None : Part.Mbox)
                     | (indexed.Contains(id) || row.MessageId is null ? Part.None : Part.Detail)
                     | (comments.GetValueOrDefault(id) < row.Comments ? Part.Comments : Part.None)
-                    | (checks.GetValueOrDefault(id) < row.Checks ? Part.Checks : Part.None);
+                    | (checks.GetValueOrDefault(id) != row.Checks ? Part.Checks : Part.None);
                 if (parts != Part.None && !row.IsGone)
                     incomplete.Add(new RefreshItem(kind, id, project) { Parts = parts, AsOf = asOf });
             }

@@ -46,6 +46,9 @@ public sealed partial class ListWalker(
     public static readonly TimeSpan LongestRecent = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
+    /// <summary>After this many further walks, what one found does not wait for the server any more.</summary>
+    private const int LongestWait = 5;
+
     /// <summary>Starts the walks that are due and continues those under way, for a minute at most.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -229,6 +232,8 @@ public sealed partial class ListWalker(
                     items.Concat(await audit.IncompleteAsync(walk.Project, kind, requestedAt, cancellationToken))
                 ),
             ];
+        if (walk.Every is { } every)
+            items = [.. items.Select(item => item with { Until = requestedAt + LongestWait * every })];
         if (items.Count > 0)
             await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
 

@@ -60,12 +60,28 @@ public sealed class DeliveryHistory(ArchiveStorage storage)
             var page in Table
                 .QueryAsync<TableEntity>(
                     filter,
-                    select: ["PartitionKey", "RowKey"],
+                    select: ["PartitionKey", "RowKey", "Timestamp"],
                     cancellationToken: cancellationToken
                 )
                 .AsPages()
         )
-            await Table.DeleteAsync(page.Values, cancellationToken);
+        {
+            try
+            {
+                await Table.SubmitAsync(
+                    page.Values.Select(row => new TableTransactionAction(
+                        TableTransactionActionType.Delete,
+                        row,
+                        row.ETag
+                    )),
+                    cancellationToken
+                );
+            }
+            catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+            {
+                // One was replayed meanwhile: without its row it would be sent for ever. The others go the next time.
+            }
+        }
     }
 
     /// <summary>Deletes some of the rows of a deleted subscription.</summary>

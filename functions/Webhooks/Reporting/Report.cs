@@ -22,6 +22,9 @@ public sealed record Report(
     /// <summary>When it is tried again; while it is tried, when somebody else may.</summary>
     public DateTimeOffset Due { get; init; }
 
+    /// <summary>Whether somebody tries it, until <see cref="Due"/>.</summary>
+    public bool IsTried { get; init; }
+
     /// <summary>Whether Patchwork has not answered for a patch.</summary>
     public bool IsWaiting => Patches.Any(patch => patch.Status == PatchReport.Waiting);
 

@@ -56,6 +56,9 @@ public sealed class Reports(
         var before = known.FirstOrDefault(report => report.Context == input.Context);
         if (before is null && known.Count >= MostContexts)
             throw new InputException($"The message has {MostContexts} contexts, which is the most.");
+        // A caller that did not wait for the answer sends it again while it is posted.
+        if (before is { IsWaiting: true, IsTried: true } && before.Check == check && before.Due > time.GetUtcNow())
+            return before;
         var posted = before?.Check == check ? before.Patches : [];
         var report = new Report(
             input.Context,
@@ -75,6 +78,7 @@ public sealed class Reports(
         {
             Token = await box.ProtectAsync(input.Token, cancellationToken),
             Due = time.GetUtcNow() + s_claim,
+            IsTried = true,
         };
         var version = await PutAsync(key, report, null, cancellationToken);
         return await RunAsync(key, report, version!.Value, input.Token, cancellationToken);
@@ -90,7 +94,7 @@ public sealed class Reports(
             || report.Due > at
         )
             return;
-        report = report with { Due = time.GetUtcNow() + s_claim };
+        report = report with { Due = time.GetUtcNow() + s_claim, IsTried = true };
         if (await PutAsync(key, report, version, cancellationToken) is not { } claimed)
             return;
         var token = await box.UnprotectAsync(encrypted, cancellationToken);
@@ -131,7 +135,7 @@ public sealed class Reports(
         var answered = !patches
             .Select(patch => patch.Status)
             .SequenceEqual(report.Patches.Select(patch => patch.Status));
-        report = report with { Patches = patches, Attempts = answered ? 1 : report.Attempts + 1 };
+        report = report with { Patches = patches, Attempts = answered ? 1 : report.Attempts + 1, IsTried = false };
         if (report.IsWaiting && time.GetUtcNow() >= report.Until)
             report = report with
             {

@@ -90,7 +90,16 @@ public sealed class SubscriptionRegistry(
         return
             await store.ChangeAsync(
                 id,
-                current => current with { Secret = encrypted, OldSecret = current.Secret, OldSecretUntil = until },
+                // It may be written although the answer to that did not come. The old secret stays the old one.
+                current =>
+                    current.Secret == encrypted
+                        ? current
+                        : current with
+                        {
+                            Secret = encrypted,
+                            OldSecret = current.Secret,
+                            OldSecretUntil = until,
+                        },
                 cancellationToken
             )
                 is { } changed

@@ -43,8 +43,9 @@ public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
         return found.HasValue ? Read(found.Value!) : null;
     }
 
+    // Its id is new. An insert would fail where the client repeats it, since the first answer did not come.
     public Task AddAsync(Subscription subscription, CancellationToken cancellationToken) =>
-        storage.Subscriptions.AddEntityAsync(Write(subscription), cancellationToken);
+        storage.Subscriptions.UpsertEntityAsync(Write(subscription), TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Writes a subscription by a conditional write.</summary>
     /// <returns>False if it was changed or deleted since it was read.</returns>
