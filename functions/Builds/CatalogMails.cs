@@ -13,11 +13,11 @@ internal static class CatalogMails
 
     /// <summary>The rows of the patches with a patch-id.</summary>
     public static IReadOnlyList<long> WithPatchId(SqliteConnection connection, string patchId) =>
-        Find(connection, $"patchid:{patchId} -is:comment");
+        Find(connection, $"patchid:{Quoted(patchId)} -is:comment");
 
     /// <summary>The rows of the patches and cover letters with a change id of b4's or of Gerrit's.</summary>
     public static IReadOnlyList<long> WithChangeId(SqliteConnection connection, string changeId) =>
-        Find(connection, $"changeid:\"{changeId}\" -is:comment");
+        Find(connection, $"changeid:{Quoted(changeId)} -is:comment");
 
     /// <summary>The patches among mails, with their series, the newest series first.</summary>
     public static IReadOnlyList<(long Patch, long Series)> PatchesOf(
@@ -66,6 +66,9 @@ internal static class CatalogMails
 
     /// <summary>Ids as the parameter <c>$ids</c>, for <c>IN (SELECT value FROM json_each($ids))</c>.</summary>
     public static KeyValuePair<string, object> Ids(IEnumerable<long> ids) => new("$ids", $"[{string.Join(',', ids)}]");
+
+    /// <summary>A value as a phrase of the query language: whoever sends a mail or a request chooses it.</summary>
+    private static string Quoted(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static IReadOnlyList<long> Find(SqliteConnection connection, string query)
     {

@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Mail.Diffs;
 using Hookwork.Recorded;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
 
@@ -150,6 +152,17 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
         Assert.Equal($"/search?q=patchid%3A{server.SharedPatchId}", several.Headers.Location!.ToString());
         foreach (var unknown in (string[])[new string('0', 40), "0", "x OR y", "%22"])
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/patch-id/{unknown}/")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(Change, 1)]
+    [InlineData("1-x\"\tOR\tis:patch\tOR\t\"1-y", 0)]
+    [InlineData("1-x\"\"", 0)]
+    public void A_change_id_is_looked_up_as_it_is_written(string changeId, int found)
+    {
+        using var shelf = new MailShelf(new SearchDocument { Kind = MailKind.Patch, ChangeId = Change });
+
+        Assert.Equal(found, CatalogMails.WithChangeId(shelf.Connection, changeId).Count);
     }
 
     [Fact]

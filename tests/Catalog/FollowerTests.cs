@@ -203,7 +203,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         using var folder = SmallArchive.TestFolder();
         using var file = SmallArchive.Unfilled(folder);
         const string Strange =
-            """{"id":9000001,"category":"strange","date":"2026-01-01T00:00:00","payload":{"patch":{"id":"x"},"series":[1],"comment":{"id":1.5},"check":null}}""";
+            """{"id":9000001,"category":"strange","date":"2026-01-01T00:00:00","payload":{"patch":{"id":"x"},"series":[1],"comment":{"id":1.5},"check":null,"current_delegate":{"id":5,"username":7},"again":1,"again":2}}""";
         await Deployment
             .Get<EventLog>()
             .AddAsync(

@@ -160,6 +160,16 @@ public sealed class GrowthTests
             var headers = new MailHeaders(JsonSerializer.SerializeToElement(names));
             return () => headers.Addresses("To");
         },
+        ["authors that a list kept"] = many =>
+        {
+            var headers = new Dictionary<string, string>
+            {
+                ["From"] = string.Join(", ", Names(many).Select(name => $"{name}@a")),
+                ["X-Original-From"] = string.Join(", ", Names(many).Select(name => $"{name}@b")),
+            };
+            var mail = new Patch { Id = 1, Headers = JsonSerializer.SerializeToElement(headers) };
+            return () => ArchivedMail.Of(mail);
+        },
         ["series of a patch"] = many =>
         {
             var json = Json(

@@ -12,6 +12,9 @@ namespace Hookwork.Catalog.Following;
 /// <summary>An archived patch, cover letter or comment, parsed as a mail.</summary>
 public sealed record ArchivedMail
 {
+    /// <summary>More authors that a list kept are not read: each is compared with every sender.</summary>
+    private const int MostAuthors = 10;
+
     public required MailKey Key { get; init; }
 
     /// <summary>The name of a patch or cover letter; the subject of a comment.</summary>
@@ -181,7 +184,12 @@ public sealed record ArchivedMail
     private static string SenderOf(MailHeaders headers, Person? submitter)
     {
         List<string> senders = [.. headers.Addresses("From")];
-        foreach (var author in headers.Addresses("X-Original-From").Append($"{submitter?.Name} <{submitter?.Email}>"))
+        foreach (
+            var author in headers
+                .Addresses("X-Original-From")
+                .Take(MostAuthors)
+                .Append($"{submitter?.Name} <{submitter?.Email}>")
+        )
         {
             var address = author[(author.LastIndexOf('<') + 1)..].TrimEnd('>', ' ');
             if (!senders.Exists(sender => sender.Contains(address, StringComparison.OrdinalIgnoreCase)))

@@ -27,17 +27,10 @@ internal readonly struct EventPayload(JsonElement payload)
         {
             if (payload.ValueKind != JsonValueKind.Object)
                 return null;
-            var rest = new JsonObject(
-                payload
-                    .EnumerateObject()
-                    .Where(item => !Embedded.Contains(item.Name, StringComparer.Ordinal))
-                    .Select(item =>
-                        KeyValuePair.Create(
-                            item.Name,
-                            JsonSerializer.Deserialize(item.Value, PatchworkJson.Default.JsonNode)
-                        )
-                    )
-            );
+            // Of a name that occurs twice, the last value counts.
+            var rest = new JsonObject();
+            foreach (var item in payload.EnumerateObject().Where(item => !Array.Exists(Embedded, item.NameEquals)))
+                rest[item.Name] = JsonSerializer.Deserialize(item.Value, PatchworkJson.Default.JsonNode);
             return rest.Count == 0 ? null : rest.ToJsonString();
         }
     }

@@ -257,8 +257,21 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
                         CatalogDictionaries.Of(connection).Shown.Pack(Encoding.UTF8.GetBytes(copy.Json))
                     );
             }
-            else if (JsonSerializer.Deserialize(copy.Json, PatchworkJson.Default.User) is { } user)
+            else if (UserIn(copy) is { } user)
                 _userCopy.Run(user.Id, user.Username ?? "", user.Email ?? "", copy.Json);
+        }
+    }
+
+    /// <summary>The user in the payload of an event, which nobody checked; null if it is none.</summary>
+    private static User? UserIn(EmbeddedCopy copy)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(copy.Json, PatchworkJson.Default.User);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

@@ -100,7 +100,8 @@ internal sealed partial class PatchLines
 
     private void Count(string line)
     {
-        _lines.Add(line);
+        // The name of a file may have a line feed, which would be the end of a line.
+        _lines.Add(line.Replace("\n", @"\n", StringComparison.Ordinal));
         DiffSize++;
     }
 

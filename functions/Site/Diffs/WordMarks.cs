@@ -14,7 +14,7 @@ internal sealed class WordMarks
 {
     private const int LongestLine = 400;
     private const int Farthest = 8;
-    private int _left = 2_000_000;
+    private long _left = 2_000_000;
 
     /// <summary>For each line of a hunk, the ranges of its text that changed; null if no line has any.</summary>
     public IReadOnlyList<Range>?[]? Of(Hunk hunk)
@@ -80,7 +80,8 @@ internal sealed class WordMarks
         (List<Range> Before, List<Range> After) marks = ([], []);
         var (start, end) = Common(old, @new);
         var (before, after) = (old[start..^end], @new[start..^end]);
-        var cost = (before.Length + 1) * (after.Length + 1);
+        // Blanks around the words may be of any length.
+        var cost = (before.Length + 1L) * (after.Length + 1);
         if (cost > _left)
             return marks;
         _left -= cost;

@@ -31,9 +31,12 @@ public sealed record TargetAnswer(int Status, HttpResponseHeaders Headers, strin
     {
         try
         {
-            return Body is null ? null : JsonNode.Parse(Body, documentOptions: s_each) as JsonObject;
+            var json = Body is null ? null : JsonNode.Parse(Body, documentOptions: s_each) as JsonObject;
+            // Reads the names, of which one may have half of a surrogate pair.
+            _ = json?.Count;
+            return json;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -21,6 +21,27 @@ public sealed class RangeDiffTests
     }
 
     [Fact]
+    public void A_line_feed_in_the_name_of_a_file_ends_no_line()
+    {
+        var pair = Assert.Single(RangeDiff.Of([Named(Ring("+b"))], [Named(Ring("+c"))])!.Pairs);
+
+        var hunk = Assert.Single(pair.Hunks);
+        Assert.Equal(@"ri\nng.c: int ring(void)", hunk.Section);
+        Assert.Equal(
+            ["  first", "  second", "  third", "-+b", "++c", "  last"],
+            hunk.Lines.Select(line => line.ToString())
+        );
+
+        static RangePatch Named(RangePatch patch) =>
+            patch with
+            {
+                Diff = patch
+                    .Diff.Replace("a/ring.c", @"""a/ri\nng.c""", StringComparison.Ordinal)
+                    .Replace("b/ring.c", @"""b/ri\nng.c""", StringComparison.Ordinal),
+            };
+    }
+
+    [Fact]
     public void Line_numbers_and_blob_ids_do_not_count()
     {
         var moved = Ring("+b") with

@@ -46,6 +46,28 @@ public sealed class WordMarksTests
         );
     }
 
+    [Fact]
+    public void Blanks_of_any_length_count_against_the_limit()
+    {
+        const int Pairs = 100;
+        var removed = Lines(' ', ',').Select(line => $"-{line}\n");
+        var added = Lines('\t', ';').Select(line => $"+{line}\n");
+        var hunk = Diff.Parse(
+            $"--- a/x\n+++ b/x\n@@ -1,{Pairs + 1} +1,{Pairs + 1} @@\n{string.Concat(removed.Concat(added))}"
+        )[0].Hunks[0];
+
+        var marks = new WordMarks().Of(hunk)!;
+
+        Assert.Null(marks[0]);
+        Assert.InRange(marks.Count(mark => mark is not null), 2, 2 * Pairs - 1);
+
+        // The product of the lengths of the first two lines does not fit into 32 bits.
+        static IEnumerable<string> Lines(char blank, char sign) =>
+            Enumerable
+                .Repeat(new string('a', 200) + new string(sign, 190), Pairs)
+                .Prepend(new string(blank, 56_568) + "x");
+    }
+
     private static string Marked(string line, IReadOnlyList<Range>? marks)
     {
         foreach (var mark in (marks ?? []).Reverse())

@@ -165,6 +165,7 @@ public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<Timed
     [InlineData("matrix", 500, "{", "The target answered 500.")]
     [InlineData("matrix", 500, """{"errcode":"A","errcode":"B"}""", "The target answered 500.")]
     [InlineData("matrix", 500, """{"errcode":"\ud800"}""", "The target answered 500.")]
+    [InlineData("matrix", 500, """{"\ud800":"A"}""", "The target answered 500.")]
     public async Task A_refusal_says_in_one_sentence_what_to_do(
         string format,
         int status,
