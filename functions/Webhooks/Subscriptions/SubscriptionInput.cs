@@ -123,7 +123,7 @@ public sealed record SubscriptionInput(
             throw new InputException(fault);
         if (settings.Description is not { Length: <= LongestText } || settings.Description.Any(char.IsControl))
             throw new InputException(
-                $"description has control characters or more than {LongestText} characters: leave them out."
+                $"description has control characters or is too long: give at most {LongestText} characters on one line."
             );
         if (
             settings.Types is null
