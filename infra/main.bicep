@@ -10,7 +10,7 @@ param environmentName string
 @description('The region. It must offer Flex Consumption: az functionapp list-flexconsumption-locations')
 param location string
 
-@description('The resource group, which is made if it is not there.')
+@description('The resource group; it is created if it does not exist.')
 param resourceGroupName string = 'rg-${environmentName}'
 
 @description('The root of the Patchwork server to follow, such as https://patchwork.ozlabs.org/.')
@@ -26,30 +26,30 @@ param patchworkSince string = 'now'
 @description('The zone of the server\'s clock, such as UTC; empty if it is not known.')
 param patchworkTimeZone string = ''
 
-@description('An API token of the server; without one, people cannot be read.')
+@description('An API token of the server; without one, the lists of people and users cannot be read.')
 @secure()
 param patchworkToken string = ''
 
 @description('When to poll, as six-field NCRONTAB.')
 param pollSchedule string = '0 * * * * *'
 
-@description('When to see whether a backfill or reconciliation is to go on. Each run costs at least a second of an instance.')
+@description('When a backfill or reconciliation begins or continues, as six-field NCRONTAB. Each run costs at least a second of an instance.')
 param walkSchedule string = '30 */15 * * * *'
 
 @description('Scheme and host that users reach this deployment by, such as https://hookwork.example.org; empty for the app\'s own.')
 param publicUrl string = ''
 
-@description('The secrets that /hooks/patchwork takes signatures of, separated by commas; empty where nothing is received.')
+@description('The secrets with which events pushed to /hooks/patchwork are signed, separated by commas; empty to accept none.')
 @secure()
 param hookSecret string = ''
 
-@description('Hosts that webhooks may go to whatever their address is, separated by commas.')
+@description('Hosts that webhooks may be sent to although they are private, and over http, separated by commas.')
 param allowedHosts string = ''
 
 @description('The OTLP collector that gets traces and metrics, such as https://otlp.example.org; empty for none.')
 param otlpEndpoint string = ''
 
-@description('How the collector is spoken to.')
+@description('The protocol of the collector.')
 @allowed([
   'http/protobuf'
   'grpc'
@@ -63,7 +63,7 @@ param otlpSecretHeaders string = ''
 @description('Who gets the alerts, by mail; empty for no alerts and no budget.')
 param alertEmail string = ''
 
-@description('Dollars a month, at whose 80 and 100 percent the budget writes; 0 for no budget.')
+@description('Dollars a month; mail is sent at 80 and at 100 percent of it. 0 for no budget.')
 @minValue(0)
 param budgetAmount int = 10
 
@@ -89,7 +89,7 @@ param maximumInstances int = 40
 @description('Whether an instance may start from a placeholder, which is faster: see Placeholders in docs/operate.md.')
 param usePlaceholder bool = false
 
-@description('Days in which deleted or overwritten blobs can be brought back.')
+@description('Days for which deleted or overwritten blobs can be restored.')
 @minValue(1)
 @maxValue(365)
 param softDeleteDays int = 7

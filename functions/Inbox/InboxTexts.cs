@@ -56,7 +56,7 @@ public sealed class InboxTexts(EmbeddedStore embedded)
               MESSAGE-ID/T/          its thread on one page, t/ nested
               MESSAGE-ID/t.atom      its thread as a feed
               new.atom               the newest mails
-              ?q=QUERY               a search: &x=A for a feed; by POST, &x=m for an mbox, &t=1 with whole threads
+              ?q=QUERY               a search: &x=A for a feed, &x=m for an mbox, &t=1 with whole threads
               _/text/config/raw      the configuration for public-inbox
 
             Clients

@@ -53,7 +53,7 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
     [InlineData("backfill", "\u00ff", "The body is not valid JSON: ")]
     [InlineData("backfill", "[]", "The body is not a JSON object.")]
     [InlineData("backfill", "null", "The body is not a JSON object.")]
-    [InlineData("backfill", """{"from": 2025}""", "from is no string.")]
+    [InlineData("backfill", """{"from": 2025}""", "from is not a string.")]
     [InlineData("backfill", """{"from": "\ud800"}""", "The body is not valid JSON: ")]
     [InlineData(
         "backfill",
@@ -66,12 +66,12 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
         """{"from": "2026-02-01", "to": "2026-01-01"}""",
         "from is 2026-02-01 and to is 2026-01-01: from must be the earlier one."
     )]
-    [InlineData("backfill", """{"projects": "qemu-devel"}""", "projects is no list of link names or ids.")]
-    [InlineData("backfill", """{"projects": [null]}""", "projects is no list of link names or ids.")]
+    [InlineData("backfill", """{"projects": "qemu-devel"}""", "projects is not a list of link names or ids: ")]
+    [InlineData("backfill", """{"projects": [null]}""", "projects is not a list of link names or ids: ")]
     [InlineData(
         "backfill",
         """{"projects": ["qemu-devel", "nosuch\n"]}""",
-        "projects names 'nosuch\\u000a', which is not followed."
+        "projects names 'nosuch\\u000a', which is not followed: /status"
     )]
     [InlineData("backfill", """{"scope": "all"}""", "The field 'scope' is not known here: give projects, from or to.")]
     [InlineData(
@@ -80,7 +80,7 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
         "The field 'from' is not known here: give projects or scope."
     )]
     [InlineData("reconcile", """{"scope": "some"}""", "scope is 'some': give recent, unarchived or all.")]
-    [InlineData("reconcile", """{"scope": ["all"]}""", "scope is no string.")]
+    [InlineData("reconcile", """{"scope": ["all"]}""", "scope is not a string.")]
     [InlineData("reconcile", """{"scope": "all", "scope": "recent"}""", "The body is not valid JSON: ")]
     public async Task What_cannot_be_done_is_answered_with_a_sentence(string operation, string body, string sentence)
     {

@@ -181,7 +181,7 @@ public sealed class PatchListTests(ServedArchive archive)
         Assert.Equal("any", page.QuerySelector("select[name=state] option[selected]").Text());
         Assert.Equal("-name", page.QuerySelector("form.filter [name=order]")!.GetAttribute("value"));
         Assert.Empty(page.QuerySelectorAll("main b"));
-        Assert.Contains("No patch has all of this.", page.Texts("main p"));
+        Assert.Contains("No patch matches these filters.", page.Texts("main p"));
     }
 
     private static string? State(JsonNode patch) => (string?)patch["state"];

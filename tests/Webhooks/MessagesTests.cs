@@ -67,9 +67,9 @@ public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
     }
 
     [Theory]
-    [InlineData("?wait=31", "The wait is not 0 to 30 seconds.")]
-    [InlineData("?after=-1", "The number to read after is negative.")]
-    [InlineData("?after=1", "The number to read after is 1, and the newest message is 0.")]
+    [InlineData("?wait=31", "wait is 31: give 0 to 30 seconds.")]
+    [InlineData("?after=-1", "after is -1: give the number of the last message read, or 0.")]
+    [InlineData("?after=1", "after is 1, and the newest message is 0: give the number of the last message read.")]
     public async Task A_wrong_question_is_refused_with_a_reason(string query, string reason)
     {
         var (path, _) = await SubscribeAsync();

@@ -61,7 +61,7 @@ internal static class CrawlerLimits
         response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         response.ContentType = $"{MediaTypeNames.Text.Plain}; charset=utf-8";
         await response.WriteAsync(
-            "Too many pages for one address. Wait, or read the REST API at /api/ and the mboxes of /search.\n",
+            "Too many requests from one address: wait as long as Retry-After says, or use the REST API at /api/.\n",
             cancellationToken
         );
     }

@@ -62,7 +62,7 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
             [
                 .. names.Select(name => name!.ToString()),
             ],
-            _ => throw new InputException("projects is no list of link names or ids."),
+            _ => throw new InputException("projects is not a list of link names or ids: give one."),
         };
 
     private static string? Date(JsonObject input, string name) =>
@@ -77,7 +77,7 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
         {
             null => null,
             JsonValue value when value.TryGetValue(out string? text) => text,
-            _ => throw new InputException($"{name} is no string."),
+            _ => throw new InputException($"{name} is not a string."),
         };
 
     private static DateTime? Parse(string date) =>

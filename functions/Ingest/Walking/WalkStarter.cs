@@ -24,7 +24,9 @@ public sealed class WalkStarter(ListWalker walker, Upstream upstream, ProjectNam
             projects.Add(
                 await names.FindAsync(name, cancellationToken) is { } id && followed.Contains(id)
                     ? id
-                    : throw new InputException($"projects names '{Printable.Escape(name)}', which is not followed.")
+                    : throw new InputException(
+                        $"projects names '{Printable.Escape(name)}', which is not followed: /status lists those that are."
+                    )
             );
         }
         foreach (var project in projects.Count > 0 ? projects.Distinct() : followed)

@@ -98,5 +98,5 @@ public sealed record SubscriptionForm
     private static int? Number(string text, string what) =>
         text.Length == 0 ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new InputException($"The {what} is not a whole number.");
+        : throw new InputException($"The {what} is '{Printable.Escape(text)}': give a whole number.");
 }

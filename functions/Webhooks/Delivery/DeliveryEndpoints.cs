@@ -44,12 +44,12 @@ internal static class DeliveryEndpoints
     {
         if (state is not (null or DeliveryState.Pending or DeliveryState.Delivered or DeliveryState.Failed))
             throw new InputException(
-                $"The state is not {DeliveryState.Pending}, {DeliveryState.Delivered} or {DeliveryState.Failed}."
+                $"state is '{Printable.Escape(state)}': give {DeliveryState.Pending}, {DeliveryState.Delivered} or {DeliveryState.Failed}."
             );
         if (limit is < 1 or > MostShown)
-            throw new InputException($"The limit is not 1 to {MostShown}.");
+            throw new InputException($"limit is {limit}: give a number from 1 to {MostShown}.");
         if (after?.Length > 200)
-            throw new InputException("The key to list after is not a delivery's key.");
+            throw new InputException("after is not the key of a delivery: give the key of the last one seen.");
         if (await subscriptions.GetAsync(id, cancellationToken) is null)
             return WebhookEndpoints.NotFound();
         List<DeliveryView> views = [];
@@ -99,10 +99,10 @@ internal static class DeliveryEndpoints
             || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             || at.Year is < 2000 or > 9000
         )
-            throw new InputException("The field since is not a time such as 2026-01-31T00:00:00Z.");
+            throw new InputException("since is not a time: give one such as 2026-01-31T00:00:00Z.");
         var failedOnly = false;
         if (input["failedOnly"] is { } only && !(only is JsonValue value && value.TryGetValue(out failedOnly)))
-            throw new InputException("The field failedOnly is neither true nor false.");
+            throw new InputException("failedOnly is no boolean: give true or false.");
         // A polled subscription may replay events from before it was created, too.
         if (
             await (
@@ -124,7 +124,7 @@ internal static class DeliveryEndpoints
     ) =>
         await EnabledAsync(id, subscriptions, cancellationToken) is not { IsPolled: true } and var subscription
             ? subscription
-            : throw new InputException("The subscription is polled: read its messages after an earlier number.");
+            : throw new InputException("The subscription is polled: to read messages again, give an earlier after.");
 
     private static async Task<Subscription?> EnabledAsync(
         string id,
@@ -151,9 +151,9 @@ internal static class DeliveryEndpoints
     )
     {
         if (wait is < 0 || wait > LongestWait.TotalSeconds)
-            throw new InputException($"The wait is not 0 to {LongestWait.TotalSeconds} seconds.");
+            throw new InputException($"wait is {wait}: give 0 to {LongestWait.TotalSeconds} seconds.");
         if (after is < 0)
-            throw new InputException("The number to read after is negative.");
+            throw new InputException($"after is {after}: give the number of the last message read, or 0.");
         if (await subscriptions.GetAsync(id, cancellationToken) is not { } subscription)
             return WebhookEndpoints.NotFound();
         if (!subscription.IsPolled)
@@ -164,7 +164,9 @@ internal static class DeliveryEndpoints
         {
             // It would acknowledge messages that nobody has seen.
             if (await log.NewestAsync(id, cancellationToken) is var newest && after > newest)
-                throw new InputException($"The number to read after is {after}, and the newest message is {newest}.");
+                throw new InputException(
+                    $"after is {after}, and the newest message is {newest}: give the number of the last message read."
+                );
             await log.AcknowledgeAsync(id, after.Value, cancellationToken);
         }
         var from = after ?? acknowledged;

@@ -28,13 +28,15 @@ public sealed partial record ReportInput(string Context, JsonObject Check, strin
             throw new InputException($"Give a state: {string.Join(", ", s_states)}.");
         var context = Text(body, "context") ?? "default";
         if (!Slug().IsMatch(context))
-            throw new InputException("A context has 1 to 255 letters, digits, hyphens and underscores.");
+            throw new InputException(
+                $"context is '{Printable.Escape(context)}': give 1 to 255 letters, digits, hyphens and underscores."
+            );
         var target = Text(body, "target_url");
         if (
             target is not null
             && !(Uri.TryCreate(target, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         )
-            throw new InputException("The target_url is not an http or https address.");
+            throw new InputException($"target_url is '{Printable.Escape(target)}': give an http or https address.");
         var token = Text(body, "token") ?? TokenIn(request.Headers.Authorization);
         if (token is null || !Word().IsMatch(token))
             throw new InputException(
@@ -58,7 +60,7 @@ public sealed partial record ReportInput(string Context, JsonObject Check, strin
         if (body[name] is not { } field)
             return null;
         if (field is not JsonValue value || !value.TryGetValue(out string? text))
-            throw new InputException($"The field {name} is not a text.");
+            throw new InputException($"The field {name} is not a string.");
         return text.Length <= LongestText
             ? text
             : throw new InputException($"The field {name} is longer than {LongestText} characters.");

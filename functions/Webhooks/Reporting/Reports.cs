@@ -55,7 +55,7 @@ public sealed class Reports(
         var known = await store.AllAsync(scope.Partition, cancellationToken);
         var before = known.FirstOrDefault(report => report.Context == input.Context);
         if (before is null && known.Count >= MostContexts)
-            throw new InputException($"The message has {MostContexts} contexts, which is the most.");
+            throw new InputException($"The message has {MostContexts} contexts, the most: report in one of them.");
         // A caller that did not wait for the answer sends it again while it is posted.
         if (before is { IsWaiting: true, IsTried: true } && before.Check == check && before.Due > time.GetUtcNow())
             return before;

@@ -123,7 +123,7 @@ public sealed record SubscriptionInput(
             throw new InputException(fault);
         if (settings.Description is not { Length: <= LongestText } || settings.Description.Any(char.IsControl))
             throw new InputException(
-                $"The description is longer than {LongestText} characters, or has control characters."
+                $"description has control characters or is too long: give at most {LongestText} characters on one line."
             );
         if (
             settings.Types is null
@@ -131,16 +131,18 @@ public sealed record SubscriptionInput(
             || settings.Types.Contains(null!)
         )
             throw new InputException(
-                $"The types name an unknown one: the types are {string.Join(", ", WebhookType.All)}."
+                $"types has '{Printable.Escape(settings.Types?.FirstOrDefault(type => !WebhookType.All.Contains(type)))}': give some of {string.Join(", ", WebhookType.All)}."
             );
         if (WebhookFormats.Find(settings.Format) is null)
             throw new InputException(
-                $"The format is not known: the formats are {string.Join(", ", WebhookFormats.All.Select(format => format.Name))}."
+                $"format is '{Printable.Escape(settings.Format)}': give one of {string.Join(", ", WebhookFormats.All.Select(format => format.Name))}."
             );
         if (settings.Settle is < 0 or > SubscriptionSettings.LongestSettle)
-            throw new InputException($"The settle time is not 0 to {SubscriptionSettings.LongestSettle} seconds.");
+            throw new InputException(
+                $"settle is {settings.Settle}: give 0 to {SubscriptionSettings.LongestSettle} seconds."
+            );
         if (settings.RateLimit is < 1 or > 60_000)
-            throw new InputException("The rateLimit is not 1 to 60000 deliveries a minute.");
+            throw new InputException($"rateLimit is {settings.RateLimit}: give 1 to 60000 deliveries a minute.");
         CheckConditions(settings);
         if (settings.Query is not { } query)
             return;
@@ -157,17 +159,19 @@ public sealed record SubscriptionInput(
     private static void CheckConditions(SubscriptionSettings settings)
     {
         if (settings.Reviewed.Tags is < 1 or > ReviewRule.MostTags)
-            throw new InputException($"The reviewed.tags is not 1 to {ReviewRule.MostTags}.");
+            throw new InputException($"reviewed.tags is {settings.Reviewed.Tags}: give 1 to {ReviewRule.MostTags}.");
         if (
             settings.Reviewed.Kinds is not { Count: > 0 } kinds
             || kinds.Any(kind => kind is null || !ReviewRule.AllKinds.Contains(kind))
             || kinds.Distinct().Count() != kinds.Count
         )
             throw new InputException(
-                $"The reviewed.kinds are not one or more of {string.Join(", ", ReviewRule.AllKinds)}, each once."
+                $"reviewed.kinds is empty, or has an unknown or repeated name: give one or more of {string.Join(", ", ReviewRule.AllKinds)}."
             );
         if (settings.StaleDays is < 1 or > SubscriptionSettings.MostStaleDays)
-            throw new InputException($"The staleDays is not 1 to {SubscriptionSettings.MostStaleDays}.");
+            throw new InputException(
+                $"staleDays is {settings.StaleDays}: give 1 to {SubscriptionSettings.MostStaleDays}."
+            );
     }
 
     private static async Task<IReadOnlyList<long>> IdsAsync(
@@ -177,7 +181,7 @@ public sealed record SubscriptionInput(
     )
     {
         if (names is not { Count: <= MostProjects })
-            throw new InputException($"The projects are more than {MostProjects}.");
+            throw new InputException($"projects has more than {MostProjects} names: leave it out for every project.");
         List<long> ids = [];
         foreach (var name in names)
         {
@@ -196,7 +200,7 @@ public sealed record SubscriptionInput(
     private static Dictionary<string, string> ReadHeaders(IReadOnlyDictionary<string, string> sent, JsonNode? value)
     {
         if (value is not (null or JsonObject))
-            throw new InputException("The headers are not an object of names and values.");
+            throw new InputException("headers is not a JSON object: give an object of names and values.");
         var headers = new Dictionary<string, string>(sent, StringComparer.OrdinalIgnoreCase);
         var named = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, item) in value as JsonObject ?? [])
@@ -207,9 +211,11 @@ public sealed record SubscriptionInput(
                 || OwnHeaders.Contains(name.ToLowerInvariant())
                 || name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase)
             )
-                throw new InputException($"The header '{Printable.Escape(name)}' cannot be set.");
+                throw new InputException(
+                    $"The header '{Printable.Escape(name)}' is set by Hookwork, or is no valid name: leave it out."
+                );
             if (!named.Add(name))
-                throw new InputException($"The header '{name}' occurs twice.");
+                throw new InputException($"The header '{name}' occurs twice: give it once.");
             headers.Remove(name);
             if (item is null)
                 continue;
@@ -226,7 +232,9 @@ public sealed record SubscriptionInput(
         }
         return headers.Count <= MostHeaders
             ? headers
-            : throw new InputException($"The headers are more than {MostHeaders}.");
+            : throw new InputException(
+                $"The subscription would have {headers.Count} headers: give at most {MostHeaders}."
+            );
     }
 
     /// <summary>RFC 9110, 5.6.2.</summary>

@@ -51,11 +51,11 @@ public static class TargetAddress
         if (url.UserInfo.Length > 0)
             return "The url has credentials in it: send them as a header.";
         if (url.Fragment.Length > 0)
-            return "The url has a fragment, which is never sent.";
+            return "The url has a fragment, which HTTP does not send: leave out the # and what follows it.";
         if (settings.Allows(url.IdnHost))
-            return url.Scheme is "http" or "https" ? null : "The url is neither https nor http.";
+            return url.Scheme is "http" or "https" ? null : "The url is neither https nor http: give one that is.";
         if (url.Scheme != Uri.UriSchemeHttps)
-            return "The url is not https.";
+            return "The url is not https: give an https address, or name its host in Hookwork__AllowedHosts.";
         return IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var address) && Fault(address) is { } fault
             ? $"The url's host is {fault} ({address}); Hookwork__AllowedHosts may allow it."
             : null;
