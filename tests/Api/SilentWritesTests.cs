@@ -14,7 +14,7 @@ public sealed class SilentWritesTests : IAsyncLifetime
 
     private ServedArchive _archive = null!;
 
-    public async Task InitializeAsync() => _archive = await ServedArchive.StartAsync(visibleEvents: 60);
+    public async Task InitializeAsync() => _archive = await ServedArchive.StartAsync(visibleEvents: 25);
 
     public Task DisposeAsync() => _archive.DisposeAsync();
 
