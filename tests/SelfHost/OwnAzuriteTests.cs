@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
+using Hookwork.Input;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 
@@ -148,36 +149,44 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         Assert.DoesNotContain(guest.Output, line => line.StartsWith(Keeps, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData(
-        "10000",
-        "UseDevelopmentStorage=true",
-        "--azurite-ports is 10000: give three ports for blobs, queues and tables, such as 10000,10001,10002."
-    )]
-    [InlineData(
-        "1,2,70000",
-        "UseDevelopmentStorage=true",
-        "--azurite-ports is 1,2,70000: give three ports for blobs, queues and tables, such as 10000,10001,10002."
-    )]
-    [InlineData(
-        "7,7,8",
-        "UseDevelopmentStorage=true",
-        "--azurite-ports is 7,7,8: give three ports for blobs, queues and tables, such as 10000,10001,10002."
-    )]
-    [InlineData(
-        "7,8,9",
-        "AccountName=a;AccountKey=AAAA",
-        "--azurite-ports is for the Azurite that selfhost starts, and AzureWebJobsStorage names other storage: leave out one of the two."
-    )]
-    public async Task Ports_that_cannot_be_are_refused_with_one_sentence(string ports, string storage, string sentence)
+    [Fact]
+    public async Task Ports_that_cannot_be_end_the_process_with_one_sentence()
     {
-        var settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = storage };
+        var settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" };
 
-        await using var process = TestProcess.SelfHostIn(Folder("one"), settings, "--azurite-ports", ports);
+        await using var process = TestProcess.SelfHostIn(Folder("one"), settings, "--azurite-ports", "10000");
 
         Assert.Equal(1, await process.EndAsync());
-        Assert.Equal(sentence, Assert.Single(process.Errors, line => line.Length > 0));
+        Assert.Equal(Refusal("10000"), Assert.Single(process.Errors, line => line.Length > 0));
     }
+
+    [Theory]
+    [InlineData("1,2,70000")]
+    [InlineData("7,7,8")]
+    public void Ports_that_cannot_be_are_refused(string ports)
+    {
+        var arguments = new SelfHostArguments((_, _) => Task.FromResult(0));
+
+        var parsed = arguments.Command.Parse((string[])["--azurite-ports", ports]);
+
+        Assert.Equal(Refusal(ports), Assert.Single(parsed.Errors).Message);
+    }
+
+    [Fact]
+    public async Task Ports_are_refused_where_other_storage_is_named()
+    {
+        var options = TestApp.Options("AccountName=a;AccountKey=AAAA", new Probe()) with { AzuritePorts = (7, 8, 9) };
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => SelfHostApp.StartAsync(options));
+
+        Assert.Equal(
+            "--azurite-ports is for the Azurite that selfhost starts, and AzureWebJobsStorage names other storage: leave out one of the two.",
+            refusal.Message
+        );
+    }
+
+    private static string Refusal(string ports) =>
+        $"--azurite-ports is {ports}: give three ports for blobs, queues and tables, such as 10000,10001,10002.";
 
     private static Dictionary<string, string> Settings(RecordedPatchwork patchwork) =>
         new() { ["Patchwork__Url"] = patchwork.Url.ToString(), ["Patchwork__Since"] = "beginning" };
