@@ -126,7 +126,7 @@ public sealed class FaultTests
             services => services.AddSingleton(new ImpatientPolicy(() => patchwork.Faults.Stale = null).Connect(storage))
         );
 
-        foreach (var (visible, events, _) in Bursts(Events))
+        foreach (var (visible, events, _) in Bursts(Few).Append((Events, Events - Few, TimeSpan.MaxValue)))
         {
             // The change becomes visible once a read has had to wait for it.
             patchwork.Faults.Stale = new StaleReads(events, Reads: int.MaxValue);
