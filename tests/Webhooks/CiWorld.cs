@@ -36,6 +36,9 @@ internal sealed partial class CiWorld : IAsyncDisposable
     /// <summary>The events before the one that completes the series.</summary>
     private const int EventsBefore = 268;
 
+    /// <summary>Before the first series.</summary>
+    private const string Since = "2025-12-07T11:00:00";
+
     private readonly ServedDeployment _mirror;
 
     private CiWorld(RecordedPatchwork patchwork, Hooks hooks, ServedDeployment mirror, ClientFolder folder) =>
@@ -67,7 +70,11 @@ internal sealed partial class CiWorld : IAsyncDisposable
         var url = FreeUrl();
         var deployment = await Deployment.StartAsync(
             patchwork.Url,
-            settings: new Dictionary<string, string?>(Hooks.Local) { ["Hookwork:PublicUrl"] = url.ToString() }
+            settings: new Dictionary<string, string?>(Hooks.Local)
+            {
+                ["Hookwork:PublicUrl"] = url.ToString(),
+                ["Patchwork:Since"] = Since,
+            }
         );
         var mirror = await ServedDeployment.StartAsync(deployment, url: url);
         await deployment.RunToIdleAsync();
