@@ -49,6 +49,14 @@ public sealed class IdleRequestsTests(ITestOutputHelper output)
             asked.OrderBy(kind => kind.Key, StringComparer.Ordinal)
         );
         Assert.InRange(asked.Values.Sum() - events, 0, 40 * followed.Length);
+        var ofOne = patchwork
+            .Requests.ToList()
+            .Where(request => request.Path.Contains("project=14", StringComparison.Ordinal))
+            .CountBy(request => request.Kind);
+        Assert.Equal(
+            ["bundles 5", "covers 5", "events 60", "patches 10", "series 5"],
+            ofOne.Select(kind => $"{kind.Key} {kind.Value}").Order(StringComparer.Ordinal)
+        );
     }
 
     private async Task MinutesAsync(Deployment deployment, int minutes)

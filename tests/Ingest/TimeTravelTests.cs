@@ -10,7 +10,7 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
     /// <summary>How many events come one at a time.</summary>
     private const int Alone = 60;
 
-    /// <summary>How many are there when more come: those of a relation alone, so that all kinds are, others together.</summary>
+    /// <summary>How many there are when more come: many together, and the two of a relation, the only kind left.</summary>
     private static readonly int[] s_then = [108, 109, 110, 205, 300];
 
     [Fact]
