@@ -23,16 +23,22 @@ internal sealed class AzuriteFiles(IReadOnlyDictionary<string, byte[]> files)
                 )
         );
 
+    /// <summary>Writes a copy into a folder.</summary>
+    public async Task WriteAsync(string folder)
+    {
+        foreach (var (path, content) in files)
+        {
+            var file = new FileInfo(Path.Combine(folder, path));
+            file.Directory!.Create();
+            await File.WriteAllBytesAsync(file.FullName, content);
+        }
+    }
+
     /// <summary>Starts an Azurite that holds a copy.</summary>
     public async Task<AzuriteCopy> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-azurite-");
-        foreach (var (path, content) in files)
-        {
-            var file = new FileInfo(Path.Combine(folder.FullName, path));
-            file.Directory!.Create();
-            await File.WriteAllBytesAsync(file.FullName, content);
-        }
+        await WriteAsync(folder.FullName);
         return new AzuriteCopy(folder, await Azurite.StartAsync(new AzuriteOptions { DataFolder = folder.FullName }));
     }
 }

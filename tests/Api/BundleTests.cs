@@ -121,7 +121,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     public async Task A_change_shows_after_the_next_walk()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
+            new RecordedPatchworkOptions { VisibleEvents = 25 }
         );
         var administration = patchwork.Administration;
         var (kept, hidden, deleted) = (
@@ -155,7 +155,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     public async Task A_bundle_whose_mbox_does_not_come_keeps_its_order_and_stops_no_walk()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
+            new RecordedPatchworkOptions { VisibleEvents = 25 }
         );
         var bundle = patchwork.Administration.AddBundle(1, "large", true, 2170001, 2170000);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
@@ -175,7 +175,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     public async Task A_walk_reads_one_list_while_no_bundle_changes()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
+            new RecordedPatchworkOptions { VisibleEvents = 25 }
         );
         patchwork.Administration.AddBundle(1, "kept", true, 2170000, 2170001);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
@@ -200,7 +200,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     public async Task The_token_of_an_owner_archives_no_private_bundle()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
+            new RecordedPatchworkOptions { VisibleEvents = 25 }
         );
         patchwork.Administration.AddBundle(1, "secret", false, 2170000);
         var shown = patchwork.Administration.AddBundle(1, "shown", true, 2170000);
@@ -219,7 +219,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     public async Task The_patches_of_a_bundle_are_fetched_though_they_are_older_than_the_archive()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
+            new RecordedPatchworkOptions { VisibleEvents = 25 }
         );
         patchwork.Administration.AddBundle(1, "old", true, 2170001, 2170000);
         await using var deployment = await Deployment.StartAsync(
@@ -239,7 +239,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     public async Task A_server_without_bundles_is_walked_all_the_same(bool fails)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 }
+            new RecordedPatchworkOptions { VisibleEvents = 25 }
         );
         using var fault = patchwork.Faults.Add(fails ? Fault.ServerError : Fault.NotFound, When.On("/bundles/"));
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
@@ -301,7 +301,11 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
             administration.AddBundle(1, "secret", false, 2170000);
             administration.AddBundle(1, "boards", true, 2175504, 2175503);
             administration.AddBundle(3, "Fixes", true, 2170004, 2170005);
-            _deployment = await Deployment.StartAsync(Patchwork.Url);
+            // The events from the first of U-Boot; the older patches are fetched for their bundles.
+            _deployment = await Deployment.StartAsync(
+                Patchwork.Url,
+                settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "2026-01-06T21:30:00" }
+            );
             await _deployment.RunToIdleAsync();
             foreach (var project in new[] { Qemu, UBoot })
                 await _deployment.ReconcileAsync(project, WalkScope.Recent);

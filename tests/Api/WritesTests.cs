@@ -12,7 +12,7 @@ namespace Hookwork.Tests.Api;
 /// <summary>Writes through the mirror to a server that accepts them.</summary>
 public sealed class WritesTests : IAsyncLifetime
 {
-    private const int Events = 60;
+    private const int Events = 20;
     private const long Patch = 2170000;
 
     private ServedArchive _archive = null!;

@@ -32,7 +32,7 @@ public sealed class ZonesTests
             var dates = (await upstream.GetFromJsonAsync<JsonArray>($"/api/{list}/?per_page=250"))!
                 .Select(row => (string)row!["date"]!)
                 .ToList();
-            foreach (var date in dates.Where((_, at) => at % 25 == 0))
+            foreach (var date in dates.Where((_, at) => at % 15 == 0))
             {
                 var local = DateTime.Parse(date, CultureInfo.InvariantCulture);
                 var offset = TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(local);
@@ -120,7 +120,7 @@ public sealed class ZonesTests
 
     private static Task<ServedArchive> StartAsync(string zone, TimeProvider time, string? setting) =>
         ServedArchive.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60, TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) },
+            new RecordedPatchworkOptions { VisibleEvents = 30, TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) },
             time,
             setting is null ? [] : [("Patchwork:TimeZone", setting)]
         );

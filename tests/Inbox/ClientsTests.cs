@@ -94,7 +94,7 @@ public sealed class ClientsTests(ServedArchive archive) : IDisposable
     public async Task Lei_brings_what_came_since()
     {
         var own = await ServedArchive.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 60 },
+            new RecordedPatchworkOptions { VisibleEvents = 20 },
             TimeProvider.System
         );
         try
@@ -111,7 +111,7 @@ public sealed class ClientsTests(ServedArchive archive) : IDisposable
             await _folder.RunAsync("lei", ["q", "--only", inbox, "-o", $"mboxrd:{file}", "is:patch"]);
             var before = MessageIds(await File.ReadAllTextAsync(file));
 
-            own.Patchwork.Time.Advance(60);
+            own.Patchwork.Time.Advance(25);
             await own.Deployment.RunToIdleAsync();
             JsonNode now;
             // A search is at most a second behind.
@@ -122,7 +122,10 @@ public sealed class ClientsTests(ServedArchive archive) : IDisposable
                         "total"
                     ]! == before.Count
             )
+            {
                 deadline.Check("A search with the new patches");
+                await Task.Delay(100);
+            }
             await _folder.RunAsync("lei", ["up", file]);
             var after = MessageIds(await File.ReadAllTextAsync(file));
 

@@ -16,12 +16,12 @@ public sealed class BicepTests(Deployment deployment)
         );
     }
 
-    [BicepTheory]
-    [InlineData("build-params", "**/*.bicepparam")]
-    [InlineData("lint", "**/*.bicepparam")]
-    [InlineData("lint", "**/*.bicep")]
-    public async Task Every_file_passes_without_a_warning(string command, string pattern) =>
-        Assert.Equal((0, ""), await Bicep.RunAsync(deployment.Folder, [command, "--pattern", pattern]));
+    [BicepFact]
+    public async Task Every_file_of_parameters_builds_without_a_warning() =>
+        Assert.Equal(
+            (0, ""),
+            await Bicep.RunAsync(deployment.Folder, ["build-params", "--pattern", "**/*.bicepparam"])
+        );
 
     [BicepFact]
     public async Task What_is_wrong_is_noticed()
@@ -34,7 +34,7 @@ public sealed class BicepTests(Deployment deployment)
             "resource x 'Microsoft.Storage/storageAccounts@2000-01-01' existing = { name: 'x' }\noutput id string = x.id"
         );
 
-        var (_, diagnostics) = await Bicep.RunAsync(folder, ["lint", "--pattern", "*.bicep"]);
+        var (_, diagnostics) = await Bicep.RunAsync(folder, ["build", "--pattern", "*.bicep"]);
 
         Assert.Matches(@"unused\.bicep.*no-unused-params", diagnostics);
         Assert.Matches(@"unknown\.bicep.*BCP057", diagnostics);

@@ -18,7 +18,7 @@ namespace Hookwork.Tests.Ingest;
 /// <summary>What a live server does and the recording does not show: the mirror answers as the server does.</summary>
 public sealed class DifferencesTests
 {
-    private const int Events = 60;
+    private const int Events = 45;
     private const long Qemu = 14;
 
     [Theory]

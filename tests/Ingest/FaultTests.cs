@@ -15,6 +15,9 @@ public sealed class FaultTests
     /// <summary>More than take the short way.</summary>
     private const int Events = 150;
 
+    /// <summary>Of a week, each burst of which is polled three times.</summary>
+    private const int Few = 60;
+
     public static TheoryData<string> Names => [.. s_faults.Keys];
 
     /// <summary>Faults that need no more than each other's requests: one after another, or each now and then.</summary>
@@ -87,7 +90,7 @@ public sealed class FaultTests
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock, settings: Utc);
 
-        foreach (var (visible, _, quiet) in Bursts())
+        foreach (var (visible, _, quiet) in Bursts(Few))
         {
             patchwork.Time.VisibleEvents = visible;
             // The hourly lookback finds events that are later than the overlap.
@@ -104,7 +107,7 @@ public sealed class FaultTests
             }
         }
 
-        await AssertCleanAsync(deployment);
+        await AssertCleanAsync(deployment, Few);
     }
 
     [Fact]
@@ -123,7 +126,7 @@ public sealed class FaultTests
             services => services.AddSingleton(new ImpatientPolicy(() => patchwork.Faults.Stale = null).Connect(storage))
         );
 
-        foreach (var (visible, events, _) in Bursts())
+        foreach (var (visible, events, _) in Bursts(Few).Append((Events, Events - Few, TimeSpan.MaxValue)))
         {
             // The change becomes visible once a read has had to wait for it.
             patchwork.Faults.Stale = new StaleReads(events, Reads: int.MaxValue);
@@ -218,28 +221,28 @@ public sealed class FaultTests
     /// <summary>
     /// The first events, grouped into bursts: the number visible, the number new, and the quiet time after each burst.
     /// </summary>
-    private static IEnumerable<(int Visible, int Events, TimeSpan Quiet)> Bursts()
+    private static IEnumerable<(int Visible, int Events, TimeSpan Quiet)> Bursts(int events)
     {
         var dates = Exchanges
             .Read("events")
-            .Take(Events + 1)
+            .Take(events + 1)
             .Select(item => DateTime.Parse(item["date"]!.GetValue<string>(), CultureInfo.InvariantCulture))
             .ToList();
-        for (var (start, end) = (0, 1); end <= Events; end++)
+        for (var (start, end) = (0, 1); end <= events; end++)
         {
-            if (end < Events && dates[end] - dates[start] < TimeSpan.FromMinutes(5))
+            if (end < events && dates[end] - dates[start] < TimeSpan.FromMinutes(5))
                 continue;
-            yield return (end, end - start, end < Events ? dates[end] - dates[end - 1] : TimeSpan.MaxValue);
+            yield return (end, end - start, end < events ? dates[end] - dates[end - 1] : TimeSpan.MaxValue);
             start = end;
         }
     }
 
-    private static async Task AssertCleanAsync(Deployment deployment)
+    private static async Task AssertCleanAsync(Deployment deployment, int events = Events)
     {
         var counts = await deployment.Get<Progress>().CountAsync(default);
-        Assert.Equal((Events, 0, 0, 0, 0), (counts.Events, counts.Pending, counts.Failed, counts.Gone, counts.Poison));
+        Assert.Equal((events, 0, 0, 0, 0), (counts.Events, counts.Pending, counts.Failed, counts.Gone, counts.Poison));
         ArchiveSnapshot.AssertEqual(
-            await CleanArchive.SnapshotAsync(Events),
+            await CleanArchive.SnapshotAsync(events),
             await ArchiveSnapshot.TakeAsync(deployment)
         );
     }

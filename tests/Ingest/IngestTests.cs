@@ -37,16 +37,16 @@ public sealed class IngestTests
     )
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 100 }
+            new RecordedPatchworkOptions { VisibleEvents = 40 }
         );
         for (var id = 101; id <= 104; id++)
             patchwork.Administration.AddProject(id, $"list-{id}");
         var storage = await TestAzurite.NewAccountAsync();
-        Assert.Equal(100, await FollowAsync(patchwork, storage, before, "beginning"));
+        Assert.Equal(40, await FollowAsync(patchwork, storage, before, "beginning"));
 
-        patchwork.Time.VisibleEvents = 200;
+        patchwork.Time.VisibleEvents = 80;
 
-        Assert.Equal(200, await FollowAsync(patchwork, storage, after, "now"));
+        Assert.Equal(80, await FollowAsync(patchwork, storage, after, "now"));
     }
 
     [Fact]

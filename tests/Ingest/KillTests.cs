@@ -12,7 +12,7 @@ namespace Hookwork.Tests.Ingest;
 /// <summary>Selfhost processes that are killed, share storage, and lose it for a while.</summary>
 public sealed class KillTests
 {
-    private const int Events = 450;
+    private const int Events = 300;
 
     /// <summary>The visibility timeout, in seconds, of a message that the Functions runtime processes.</summary>
     private const string RuntimeLease = "600";
@@ -95,10 +95,10 @@ public sealed class KillTests
         settings["Patchwork__Since"] = "now";
         settings["WalkSchedule"] = "* * * * * *";
 
-        foreach (var requests in new[] { 80, 150 })
+        foreach (var requests in new[] { 60, 100 })
         {
             await using var process = TestProcess.SelfHost(settings, "--lease", "2");
-            if (requests == 80)
+            if (requests == 60)
             {
                 using var http = new HttpClient { BaseAddress = await process.UrlAsync() };
                 using var answer = await http.PostAsync("ops/backfill", null);

@@ -12,7 +12,7 @@ namespace Hookwork.Tests.Ingest;
 /// <summary>A full reconciliation repairs changes without events, on the server and in the archive.</summary>
 public sealed class ReconcileTests
 {
-    private const int Events = 450;
+    private const int Events = 150;
     private const long Qemu = 14;
 
     /// <summary>The prefixes of a clean archive's lines that are missing before the repair.</summary>
@@ -34,8 +34,8 @@ public sealed class ReconcileTests
         "Person 80000 ",
         "Person 80001 ",
         "User 2 ",
-        "comment on Patch 2170003 ",
-        "check of Patch 2170004 ",
+        $"comment on {Keys.Comments(ResourceKind.Patch, 2170003)} ",
+        $"check of {Keys.Id(2170004)} ",
         "message-id ",
         "blob 14/patches/2170009.mbox ",
         "blob 14/covers/2160003.mbox ",

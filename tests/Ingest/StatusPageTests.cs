@@ -22,7 +22,7 @@ public sealed class StatusPageTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 60 });
+        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
         _deployment = await Deployment.StartAsync(_patchwork.Url);
         _server = await ServedDeployment.StartAsync(_deployment);
         await _deployment.RunToIdleAsync();
@@ -64,24 +64,25 @@ public sealed class StatusPageTests : IAsyncLifetime
         Assert.True(MemoryStatus.Of(100, 1).IsTight);
     }
 
-    [Theory]
-    [InlineData("200", true)]
-    [InlineData("100000", false)]
-    [InlineData(null, false)]
-    public async Task The_page_warns_where_memory_is_tight(string? megabytes, bool warns)
+    [Fact]
+    public async Task The_page_warns_where_memory_is_tight()
     {
-        await using var deployment = await Deployment.StartAsync(
-            _patchwork.Url,
-            settings: new Dictionary<string, string?> { ["Hookwork:InstanceMegabytes"] = megabytes }
-        );
-        await using var server = await ServedDeployment.StartAsync(deployment);
+        foreach (var (megabytes, warns) in new (string?, bool)[] { ("200", true), ("100000", false), (null, false) })
+        {
+            await using var deployment = await Deployment.StartAsync(
+                _patchwork.Url,
+                _deployment.Storage,
+                settings: new Dictionary<string, string?> { ["Hookwork:InstanceMegabytes"] = megabytes }
+            );
+            await using var server = await ServedDeployment.StartAsync(deployment);
 
-        var memory = JsonNode.Parse(await server.Client.GetStringAsync("/status"))!["memory"];
-        var page = await server.Client.GetStringAsync("/status?format=html");
+            var memory = JsonNode.Parse(await server.Client.GetStringAsync("/status"))!["memory"];
+            var page = await server.Client.GetStringAsync("/status?format=html");
 
-        Assert.Equal(megabytes is null, memory is null);
-        Assert.Equal(warns, memory?["isTight"]!.GetValue<bool>() ?? false);
-        Assert.Equal(warns, page.Contains("instanceMemory", StringComparison.Ordinal));
+            Assert.Equal((megabytes, megabytes is null), (megabytes, memory is null));
+            Assert.Equal((megabytes, warns), (megabytes, memory?["isTight"]!.GetValue<bool>() ?? false));
+            Assert.Equal((megabytes, warns), (megabytes, page.Contains("instanceMemory", StringComparison.Ordinal)));
+        }
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class StatusPageTests : IAsyncLifetime
         );
         var hours = qemu["eventsByHour"]!.AsArray();
         Assert.Equal(24, hours.Count);
-        Assert.InRange(hours.Sum(hour => (long)hour!["count"]!), 1, 60);
+        Assert.InRange(hours.Sum(hour => (long)hour!["count"]!), 1, 20);
         Assert.StartsWith((string)hours[^1]!["hour"]!, (string)qemu["cursor"]!, StringComparison.Ordinal);
         var chart = page.QuerySelector("svg[aria-label='Events of qemu-devel by hour']")!;
         Assert.Equal(

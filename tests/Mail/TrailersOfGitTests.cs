@@ -10,6 +10,9 @@ public sealed class TrailersOfGitTests
 {
     private const string Signed = "Signed-off-by: A B <a@b.example>";
 
+    /// <summary>The trailer of a message of its own, after each of many that git reads in one run.</summary>
+    private const string End = "End-of-message: 1\n";
+
     private static readonly Gen<string> Trailer = Gen.Frequency(
         (4, Gen.Elements("Reviewed-by: A B <a@b.example>", "Acked-by: A B", "Tested-by: c@d.example # rings")),
         (2, Gen.Elements("Fixes: 0123456789ab (\"ring: a\")", "Closes: https://x.example/1", "Cc: c@d.example # 6.1+")),
@@ -92,17 +95,20 @@ public sealed class TrailersOfGitTests
         var messages = new[] { "patches", "covers" }
             .SelectMany(Exchanges.Read)
             .Select(mail => (string?)mail["content"] ?? "")
-            .Distinct(StringComparer.Ordinal);
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
 
-        foreach (var message in messages)
-            Assert.Equal((await OfGitAsync(message), message), (Ours(message), message));
+        foreach (var (message, git) in messages.Zip(await OfGitAsync(messages)))
+            Assert.Equal((git, message), (Ours(message), message));
     }
 
     [GitFact]
     public async Task Those_of_generated_messages_are()
     {
-        foreach (var message in Message.Sample(500))
-            Assert.Equal((await OfGitAsync(message), message), (Ours(message), message));
+        var messages = Message.Sample(500).ToList();
+
+        foreach (var (message, git) in messages.Zip(await OfGitAsync(messages)))
+            Assert.Equal((git, message), (Ours(message), message));
     }
 
     [GitTheory]
@@ -115,16 +121,37 @@ public sealed class TrailersOfGitTests
     )
     {
         Assert.NotEmpty(reason);
-        Assert.Equal(git, await OfGitAsync(mail));
+        Assert.Equal(git, Assert.Single(await OfGitAsync([mail])));
         Assert.Equal(ours, Ours(mail));
     }
 
     private static string Ours(string message) => string.Join('|', Trailers.Of(message));
 
-    private static async Task<string> OfGitAsync(string message) =>
-        (await Git.RunAsync(message + "\n", "interpret-trailers", "--parse"))
-            .TrimEnd('\n')
-            .Replace('\n', '|')
-            // An empty value is printed with the space before it.
-            .Replace(": |", ":|", StringComparison.Ordinal);
+    /// <summary>The trailers of each message.</summary>
+    private static async Task<IReadOnlyList<string>> OfGitAsync(IReadOnlyList<string> messages)
+    {
+        var folder = Directory.CreateTempSubdirectory("hookwork-trailers").FullName;
+        var end = Path.Combine(folder, "end");
+        await File.WriteAllTextAsync(end, $"t\n\n{End}");
+        List<string> files = [];
+        foreach (var (at, message) in messages.Index())
+        {
+            files.AddRange([Path.Combine(folder, $"{at}"), end]);
+            await File.WriteAllTextAsync(files[^2], message + "\n");
+        }
+        var output = await Git.RunAsync("", ["interpret-trailers", "--parse", .. files]);
+        Directory.Delete(folder, recursive: true);
+        var parts = output.Split(End);
+        Assert.Equal(messages.Count + 1, parts.Length);
+        return
+        [
+            .. parts[..^1]
+                .Select(part =>
+                    part.TrimEnd('\n')
+                        .Replace('\n', '|')
+                        // An empty value is printed with the space before it.
+                        .Replace(": |", ":|", StringComparison.Ordinal)
+                ),
+        ];
+    }
 }

@@ -1,16 +1,17 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
+using Hookwork.Input;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 
 namespace Hookwork.Tests.SelfHost;
 
 /// <summary>The Azurite that selfhost starts, with its own data folder.</summary>
-public sealed class OwnAzuriteTests : IAsyncLifetime
+public sealed partial class OwnAzuriteTests : IAsyncLifetime
 {
     private const string Keeps = "Azurite keeps the data in ";
 
@@ -83,18 +84,16 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = Events }
         );
-        var free = FreePorts();
-        var ports = string.Join(',', free);
+        int[] ports;
         var settings = Settings(patchwork);
         // What the killed process had in hand is found by a sweep.
         settings["PollSchedule"] = "*/2 * * * * *";
         settings["Hookwork__SweepAfter"] = "00:00:03";
-        await using (
-            var killed = TestProcess.SelfHostIn(Folder("one"), settings, "--azurite-ports", ports, "--lease", "2")
-        )
+        await using (var killed = TestProcess.SelfHostIn(Folder("one"), settings, "--lease", "2"))
         {
             await killed.UrlAsync();
-            var events = new TableClient(ConnectionString(free), "Events");
+            ports = Ports(killed);
+            var events = new TableClient(ConnectionString(ports), "Events");
             await Eventually.TrueAsync(async () =>
                 await events.QueryAsync<TableEntity>().CountAsync(row => row.GetString("Status") == EventStatus.Done)
                 == Events
@@ -107,13 +106,14 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
             Folder("one"),
             settings,
             "--azurite-ports",
-            ports,
+            string.Join(',', ports),
             "--lease",
             "2",
             "--exit-when-idle"
         );
 
         Assert.Equal((0, Events), (await again.EndAsync(), OwnAzuriteTests.Events(again)));
+        Assert.Equal(ports, Ports(again));
         Assert.DoesNotContain(
             patchwork.Requests.ToList(),
             request => request.Path.Contains("/mbox/", StringComparison.Ordinal)
@@ -126,21 +126,10 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 5 }
         );
-        var ports = FreePorts();
-        await using var owner = TestProcess.SelfHostIn(
-            Folder("one"),
-            Settings(patchwork),
-            "--azurite-ports",
-            string.Join(',', ports)
-        );
+        await using var owner = TestProcess.SelfHostIn(Folder("one"), Settings(patchwork));
         await owner.UrlAsync();
-        Assert.EndsWith(
-            $", and listens on the ports {ports[0]} (blobs), {ports[1]} (queues) and {ports[2]} (tables).",
-            Told(owner),
-            StringComparison.Ordinal
-        );
         var attached = Settings(patchwork);
-        attached["AzureWebJobsStorage"] = ConnectionString(ports);
+        attached["AzureWebJobsStorage"] = ConnectionString(Ports(owner));
 
         await using var guest = TestProcess.SelfHostIn(Folder("one"), attached, "--exit-when-idle", "--only", "Http");
 
@@ -148,36 +137,44 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         Assert.DoesNotContain(guest.Output, line => line.StartsWith(Keeps, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData(
-        "10000",
-        "UseDevelopmentStorage=true",
-        "--azurite-ports is 10000: give three ports for blobs, queues and tables, such as 10000,10001,10002."
-    )]
-    [InlineData(
-        "1,2,70000",
-        "UseDevelopmentStorage=true",
-        "--azurite-ports is 1,2,70000: give three ports for blobs, queues and tables, such as 10000,10001,10002."
-    )]
-    [InlineData(
-        "7,7,8",
-        "UseDevelopmentStorage=true",
-        "--azurite-ports is 7,7,8: give three ports for blobs, queues and tables, such as 10000,10001,10002."
-    )]
-    [InlineData(
-        "7,8,9",
-        "AccountName=a;AccountKey=AAAA",
-        "--azurite-ports is for the Azurite that selfhost starts, and AzureWebJobsStorage names other storage: leave out one of the two."
-    )]
-    public async Task Ports_that_cannot_be_are_refused_with_one_sentence(string ports, string storage, string sentence)
+    [Fact]
+    public async Task Ports_that_cannot_be_end_the_process_with_one_sentence()
     {
-        var settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = storage };
+        var settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" };
 
-        await using var process = TestProcess.SelfHostIn(Folder("one"), settings, "--azurite-ports", ports);
+        await using var process = TestProcess.SelfHostIn(Folder("one"), settings, "--azurite-ports", "10000");
 
         Assert.Equal(1, await process.EndAsync());
-        Assert.Equal(sentence, Assert.Single(process.Errors, line => line.Length > 0));
+        Assert.Equal(Refusal("10000"), Assert.Single(process.Errors, line => line.Length > 0));
     }
+
+    [Theory]
+    [InlineData("1,2,70000")]
+    [InlineData("7,7,8")]
+    public void Ports_that_cannot_be_are_refused(string ports)
+    {
+        var arguments = new SelfHostArguments((_, _) => Task.FromResult(0));
+
+        var parsed = arguments.Command.Parse((string[])["--azurite-ports", ports]);
+
+        Assert.Equal(Refusal(ports), Assert.Single(parsed.Errors).Message);
+    }
+
+    [Fact]
+    public async Task Ports_are_refused_where_other_storage_is_named()
+    {
+        var options = TestApp.Options("AccountName=a;AccountKey=AAAA", new Probe()) with { AzuritePorts = (7, 8, 9) };
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => SelfHostApp.StartAsync(options));
+
+        Assert.Equal(
+            "--azurite-ports is for the Azurite that selfhost starts, and AzureWebJobsStorage names other storage: leave out one of the two.",
+            refusal.Message
+        );
+    }
+
+    private static string Refusal(string ports) =>
+        $"--azurite-ports is {ports}: give three ports for blobs, queues and tables, such as 10000,10001,10002.";
 
     private static Dictionary<string, string> Settings(RecordedPatchwork patchwork) =>
         new() { ["Patchwork__Url"] = patchwork.Url.ToString(), ["Patchwork__Since"] = "beginning" };
@@ -191,14 +188,17 @@ public sealed class OwnAzuriteTests : IAsyncLifetime
         $"DefaultEndpointsProtocol=http;AccountName={Azurite.DefaultAccount};AccountKey={Azurite.AccountKey};BlobEndpoint=http://127.0.0.1:{ports[0]}/{Azurite.DefaultAccount};"
         + $"QueueEndpoint=http://127.0.0.1:{ports[1]}/{Azurite.DefaultAccount};TableEndpoint=http://127.0.0.1:{ports[2]}/{Azurite.DefaultAccount};";
 
-    private static int[] FreePorts()
-    {
-        List<TcpListener> listeners = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        listeners.ForEach(listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
-    }
+    /// <summary>The ports of its Azurite, as it says.</summary>
+    private static int[] Ports(TestProcess process) =>
+        [
+            .. Listens()
+                .Match(Told(process))
+                .Groups.Values.Skip(1)
+                .Select(port => int.Parse(port.Value, CultureInfo.InvariantCulture)),
+        ];
 
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder.FullName, name)).FullName;
+
+    [GeneratedRegex(@", and listens on the ports (\d+) \(blobs\), (\d+) \(queues\) and (\d+) \(tables\)\.$")]
+    private static partial Regex Listens();
 }

@@ -89,7 +89,7 @@ public sealed class SeriesPageTests(ServedArchive archive)
     [Fact]
     public async Task Checks_of_two_users_in_one_context_are_two()
     {
-        var own = await ServedArchive.StartAsync(60);
+        var own = await ServedArchive.StartAsync(20);
         try
         {
             using var upstream = new HttpClient { BaseAddress = own.Patchwork.Url };

@@ -36,6 +36,9 @@ internal sealed partial class CiWorld : IAsyncDisposable
     /// <summary>The events before the one that completes the series.</summary>
     private const int EventsBefore = 268;
 
+    /// <summary>Before the first series.</summary>
+    private const string Since = "2025-12-07T11:00:00";
+
     private readonly ServedDeployment _mirror;
 
     private CiWorld(RecordedPatchwork patchwork, Hooks hooks, ServedDeployment mirror, ClientFolder folder) =>
@@ -64,14 +67,35 @@ internal sealed partial class CiWorld : IAsyncDisposable
         await WriteMailsAsync(patchwork.Administration, folder);
         if (change is not null)
             await change(patchwork, folder);
-        var url = FreeUrl();
-        var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            settings: new Dictionary<string, string?>(Hooks.Local) { ["Hookwork:PublicUrl"] = url.ToString() }
-        );
-        var mirror = await ServedDeployment.StartAsync(deployment, url: url);
+        var (deployment, mirror) = await ServeAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         return new CiWorld(patchwork, new Hooks(deployment), mirror, folder);
+    }
+
+    /// <summary>Serves a deployment at its public address, which it knows before.</summary>
+    private static async Task<(Deployment Deployment, ServedDeployment Mirror)> ServeAsync(Uri patchwork)
+    {
+        while (true)
+        {
+            var url = FreeUrl();
+            var deployment = await Deployment.StartAsync(
+                patchwork,
+                settings: new Dictionary<string, string?>(Hooks.Local)
+                {
+                    ["Hookwork:PublicUrl"] = url.ToString(),
+                    ["Patchwork:Since"] = Since,
+                }
+            );
+            try
+            {
+                return (deployment, await ServedDeployment.StartAsync(deployment, url: url));
+            }
+            // Somebody has taken the port meanwhile.
+            catch (IOException)
+            {
+                await deployment.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Lets some more events happen, and sends the messages.</summary>

@@ -17,14 +17,15 @@ public sealed class DeliveryCrashTests
 {
     [Theory]
     [InlineData(false, 40)]
-    [InlineData(true, 40)]
+    [InlineData(true, 30)]
     public async Task A_crash_between_any_two_steps_loses_no_event_and_changes_no_body(bool isShort, int leastSteps)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
         );
         await using var well = await Consumer.StartAsync();
-        await using var flapping = await Consumer.StartAsync(failures: 1);
+        // Its refusals are recorded in the same steps on both ways.
+        await using var flapping = await Consumer.StartAsync(failures: isShort ? 0 : 1);
         var (storage, clock) = (await TestAzurite.NewAccountAsync(), new TestClock());
         var process = await CrashingProcess.StartAsync(patchwork.Url, storage, clock);
         await process.Hooks.RunAsync();

@@ -15,9 +15,9 @@ public sealed class ReplayTests
     [Fact]
     public async Task Who_comes_late_gets_all_that_was_sent_to_others_updates_and_marks_included()
     {
-        const long Patch = 2170004,
-            Comment = 3600000;
-        await using var host = await Running.StartAsync(SeriesTests.BeforeLateCover, "beginning");
+        const long Patch = 2170012,
+            Comment = 3600014;
+        await using var host = await Running.StartAsync(SeriesTests.BeforeLateCover, "2025-12-06T05:00:00");
         await host.Hooks.RunToEndAsync();
         host.Patchwork.Time.Advance(4);
         await host.Hooks.RunToEndAsync();

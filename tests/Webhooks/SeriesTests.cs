@@ -212,7 +212,7 @@ public sealed class SeriesTests
     {
         const long Patch = 2170004,
             Comment = 3600000;
-        await using var world = await EventsTests.World.StartAsync(200);
+        await using var world = await EventsTests.World.StartAsync(25);
         await world.Hooks.SubscribeAsync(
             world.Target.Url,
             """{"types": ["comment.updated", "patch-comment.created"]}"""

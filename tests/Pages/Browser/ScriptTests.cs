@@ -79,7 +79,7 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
     [BrowserFact]
     public async Task Events_appear_as_they_come_unless_paused()
     {
-        var own = await ServedArchive.StartAsync(60);
+        var own = await ServedArchive.StartAsync(20);
         try
         {
             await using var open = await OpenPage.GoAsync(

@@ -32,7 +32,7 @@ public sealed class ReviewedPatch : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 780 });
+        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 340 });
         Change(_patchwork.Administration);
         using var client = new HttpClient { BaseAddress = _patchwork.Url };
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token amara-token");
