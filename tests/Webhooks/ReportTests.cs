@@ -172,8 +172,7 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
             Assert.Single(await server.ChecksAsync(patch), check => (string)check["context"]! == "impatient");
 
         async Task<bool> IsStoredAsync() =>
-            JsonNode
-                .Parse(await server.Mirror.Client.GetStringAsync(Server.PathOf(message)))!["reports"]!
+            JsonNode.Parse(await server.Mirror.Client.GetStringAsync(Server.PathOf(message)))!["reports"]!
                 .AsArray()
                 .Any(report => (string)report!["context"]! == "impatient");
     }

@@ -98,7 +98,7 @@ public sealed class ShortWayTests(ITestOutputHelper output)
     [Fact]
     public async Task A_burst_beside_a_target_that_hangs_loses_nothing()
     {
-        const int Burst = 2_000;
+        const int Burst = 10_000;
         const int Known = 210;
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = Known }

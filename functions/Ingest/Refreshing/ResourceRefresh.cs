@@ -203,7 +203,9 @@ public sealed class ResourceRefresh(
                     item.Id,
                     [.. checks.Select(check => (check.Value.Id, check.Json))],
                     // Without an event that added one, some may be deleted, though others make up the number.
-                    item.Parts.HasFlag(Part.Checks) && row.ETag is not null ? int.MaxValue : row.Checks,
+                    item.Parts.HasFlag(Part.Checks) && row.ETag is not null
+                        ? int.MaxValue
+                        : row.Checks,
                     cancellationToken
                 )
                 : Task.CompletedTask
