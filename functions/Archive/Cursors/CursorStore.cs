@@ -13,12 +13,8 @@ public sealed class CursorStore(ArchiveStorage storage)
     /// <summary>Reads a project's cursor; an empty one if there is none.</summary>
     public async Task<Cursor> GetAsync(long project, CancellationToken cancellationToken)
     {
-        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
-            Partition,
-            Keys.Id(project),
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? Read(found.Value!) : new Cursor { Project = project };
+        var found = await storage.Cursors.FindAsync(Partition, Keys.Id(project), cancellationToken);
+        return found is not null ? Read(found) : new Cursor { Project = project };
     }
 
     /// <summary>Reads every cursor.</summary>
@@ -121,13 +117,9 @@ public sealed class CursorStore(ArchiveStorage storage)
     /// <summary>The last block that a refresh met; null if there was none.</summary>
     public async Task<Block?> BlockAsync(CancellationToken cancellationToken)
     {
-        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
-            BlockPartition,
-            BlockPartition,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue
-            ? new Block(found.Value!.GetDateTimeOffset("Until") ?? default, found.Value.GetString("Reason") ?? "")
+        var found = await storage.Cursors.FindAsync(BlockPartition, BlockPartition, cancellationToken);
+        return found is not null
+            ? new Block(found.GetDateTimeOffset("Until") ?? default, found.GetString("Reason") ?? "")
             : null;
     }
 

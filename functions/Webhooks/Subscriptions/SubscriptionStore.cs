@@ -35,12 +35,8 @@ public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Reads one; null where there is none.</summary>
     public async Task<Subscription?> GetAsync(string id, CancellationToken cancellationToken)
     {
-        var found = await storage.Subscriptions.GetEntityIfExistsAsync<TableEntity>(
-            Partition,
-            id,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? Read(found.Value!) : null;
+        var found = await storage.Subscriptions.FindAsync(Partition, id, cancellationToken);
+        return found is not null ? Read(found) : null;
     }
 
     // Its id is new. An insert would fail where the client repeats it, since the first answer did not come.
