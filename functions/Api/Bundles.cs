@@ -123,19 +123,19 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         CancellationToken cancellationToken
     )
     {
-        using var use = new CatalogUse();
+        CatalogLeases opened;
         try
         {
-            foreach (var lease in await catalogs.UseAllAsync([.. rows.Select(ProjectOf).Distinct()], cancellationToken))
-                use.Add(lease);
+            opened = await catalogs.UseAllAsync(rows.Select(ProjectOf).Distinct(), cancellationToken);
         }
         catch (CatalogNotReadyException)
         {
             return answer(_ => null);
         }
-        return use.Read(connections =>
+        using var leases = opened;
+        return leases.Read(connections =>
         {
-            var references = use
+            var references = leases
                 .Files.Zip(connections)
                 .ToDictionary(pair => pair.First.Project, pair => new References(pair.Second));
             try

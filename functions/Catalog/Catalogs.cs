@@ -53,10 +53,7 @@ public sealed partial class Catalogs(
     /// delay the others.
     /// </summary>
     /// <exception cref="CatalogNotReadyException">One is still being loaded or built.</exception>
-    public async Task<IReadOnlyList<CatalogLease>> UseAllAsync(
-        IEnumerable<long> projects,
-        CancellationToken cancellationToken
-    )
+    public async Task<CatalogLeases> UseAllAsync(IEnumerable<long> projects, CancellationToken cancellationToken)
     {
         var leases = projects.Select(project => UseAsync(project, cancellationToken)).ToList();
         var all = Task.WhenAll(leases);
@@ -66,7 +63,7 @@ public sealed partial class Catalogs(
             foreach (var lease in leases.Where(lease => lease.IsCompletedSuccessfully))
                 lease.Result.Dispose();
         }
-        return await all;
+        return new CatalogLeases(await all);
     }
 
     /// <summary>A project's catalog with everything archived before this call, however long that takes.</summary>

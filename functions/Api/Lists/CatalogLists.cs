@@ -24,19 +24,17 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     {
         if (list.Filters.Contains(CatalogFilter.State))
             await states.LearnAsync(call.Query.All("state"), cancellationToken);
-        using var use = new CatalogUse();
         var chosen = await ProjectsAsync(call, list, cancellationToken);
         // An unknown value makes the list empty; a value known only in another project is not unknown.
         var wider =
             chosen.Count > 0
             && list.Filters.Any(filter => filter.NamesOneOfAProject && call.Query.All(filter.Name).Count > 1);
         var asked = wider ? [.. (await names.AllAsync(cancellationToken)).Select(project => project.Id)] : chosen;
-        foreach (var lease in await catalogs.UseAllAsync(asked, cancellationToken))
-            use.Add(lease);
+        using var leases = await catalogs.UseAllAsync(asked, cancellationToken);
         // A loaded catalog does not know which events are final before its first catch-up.
-        foreach (var file in use.Files.Where(file => list.IsSettledOnly && file.Settled is null))
+        foreach (var file in leases.Files.Where(file => list.IsSettledOnly && file.Settled is null))
             await SettleAsync(file.Project, cancellationToken);
-        return use.Read(connections => Answer(call, list, use.Files, connections, chosen));
+        return leases.Read(connections => Answer(call, list, leases.Files, connections, chosen));
     }
 
     private async Task SettleAsync(long project, CancellationToken cancellationToken)
