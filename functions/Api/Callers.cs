@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Hookwork.Ingest;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Internal;
@@ -140,12 +141,7 @@ public sealed class Callers : IDisposable
         try
         {
             using var json = JsonDocument.Parse(body);
-            return
-                json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty(name, out var value)
-                && value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : null;
+            return json.RootElement.Text(name);
         }
         catch (JsonException)
         {

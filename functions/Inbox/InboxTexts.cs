@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 
 namespace Hookwork.Inbox;
 
@@ -34,11 +35,7 @@ public sealed class InboxTexts(EmbeddedStore embedded)
 
             void Append(string name, string field)
             {
-                if (
-                    document.RootElement.TryGetProperty(field, out var value)
-                    && value.ValueKind == JsonValueKind.String
-                    && value.GetString() is { Length: > 0 } said
-                )
+                if (document.RootElement.Text(field) is { Length: > 0 } said)
                     text.Append($"\t{name} = \"{Quoted(said)}\"\n");
             }
         }

@@ -175,11 +175,7 @@ public sealed partial class PushedEvents(
     {
         const string Api = "/api/";
         return
-            item.TryGetProperty("project", out var project)
-            && project.ValueKind == JsonValueKind.Object
-            && project.TryGetProperty("url", out var url)
-            && url.ValueKind == JsonValueKind.String
-            && url.GetString() is { } address
+            item.Field("project")?.Text("url") is { } address
             && address.IndexOf(Api, StringComparison.Ordinal) is > 0 and var end
             && Uri.TryCreate(address[..(end + 1)], UriKind.Absolute, out var server)
             ? server
