@@ -35,18 +35,6 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     public static CatalogFilter Before { get; } =
         new("before", ApiDate.LastDate, input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}"));
 
-    public static CatalogFilter EventSince { get; } =
-        Since with
-        {
-            Condition = input => OnDate(input, date => $"date >= {ApiDate.Microseconds(date)}"),
-        };
-
-    public static CatalogFilter EventBefore { get; } =
-        Before with
-        {
-            Condition = input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}"),
-        };
-
     /// <summary>Selects the catalogs to read, so it has no condition.</summary>
     public static CatalogFilter Project { get; } =
         new("project", "A project's id or link name.", _ => All) { MayRepeat = true };
