@@ -72,12 +72,7 @@ public sealed partial class Catalogs(
         while (true)
         {
             var catalog = Find(project);
-            // A running catch-up began before this call; the next one begins after it.
-            await catalog
-                .CatchUpAsync(always: false)
-                .WaitAsync(cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
+            await RenewAsync(catalog, cancellationToken);
             if (await catalog.UseAsync(Timeout.InfiniteTimeSpan, cancellationToken) is { } lease)
                 return lease;
         }
@@ -110,12 +105,7 @@ public sealed partial class Catalogs(
             if (!_open.TryGetValue(project, out catalog))
                 return;
         }
-        // A running catch-up began before this call; the next one begins after it.
-        await catalog
-            .CatchUpAsync(always: false)
-            .WaitAsync(cancellationToken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
+        await RenewAsync(catalog, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -132,6 +122,16 @@ public sealed partial class Catalogs(
             await catalog.EndAsync();
         _folder?.Dispose();
         _stopping.Dispose();
+    }
+
+    private static async Task RenewAsync(OpenCatalog catalog, CancellationToken cancellationToken)
+    {
+        // A running catch-up began before this call; the next one begins after it.
+        await catalog
+            .CatchUpAsync(always: false)
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
     }
 
     private async Task CatchUpAsync(OpenCatalog catalog, CatalogFile file, CancellationToken cancellationToken)
