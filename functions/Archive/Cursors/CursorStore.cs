@@ -70,16 +70,15 @@ public sealed class CursorStore(ArchiveStorage storage)
         {
             ["Failures"] = cursor.Failures,
             ["Blocked"] = cursor.Blocked,
+            ["Since"] = cursor.Since,
+            ["Start"] = cursor.Start,
+            ["RereadAt"] = cursor.RereadAt,
+            ["Settled"] = cursor.Settled is { } settled ? Write([settled]) : null,
+            ["Settling"] = cursor.Settling.Count > 0 ? Write(cursor.Settling) : null,
+            ["CaughtUpAt"] = cursor.CaughtUpAt,
+            ["LastError"] = cursor.LastError,
+            ["NotBefore"] = cursor.NotBefore,
         };
-        Add(entity, "Since", cursor.Since);
-        Add(entity, "Start", cursor.Start);
-        Add(entity, "RereadAt", cursor.RereadAt);
-        Add(entity, "Settled", cursor.Settled is { } settled ? Write([settled]) : null);
-        Add(entity, "Settling", cursor.Settling.Count > 0 ? Write(cursor.Settling) : null);
-        Add(entity, "CaughtUpAt", cursor.CaughtUpAt);
-        Add(entity, "LastError", cursor.LastError);
-        Add(entity, "NotBefore", cursor.NotBefore);
-
         var response = cursor.ETag is { } etag
             ? await storage.Cursors.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken)
             : await storage.Cursors.AddEntityAsync(entity, cancellationToken);
@@ -128,12 +127,6 @@ public sealed class CursorStore(ArchiveStorage storage)
 
     private static IReadOnlyList<Horizon> Horizons(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, ArchiveJson.Default.IReadOnlyListHorizon)!;
-
-    private static void Add(TableEntity entity, string name, object? value)
-    {
-        if (value is not null)
-            entity[name] = value;
-    }
 
     private static Cursor Read(TableEntity entity) =>
         new()

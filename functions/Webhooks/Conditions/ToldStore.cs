@@ -49,9 +49,8 @@ public sealed class ToldStore(ArchiveStorage storage, TimeProvider time)
             [Number] = told.Number,
             [Queued] = told.IsQueued,
             [At] = time.GetUtcNow(),
+            [Message] = told.Announcement,
         };
-        if (told.Announcement is { } announcement)
-            row[Message] = announcement;
         try
         {
             var written = before is null
