@@ -76,11 +76,8 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
 
     private static ApiAnswer Render(ApiCall call, Entity entity, byte[] json, References references)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var document = JsonDocument.Parse(json))
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-            new Renderer(call).Write(writer, document.RootElement, entity, View.Detailed, references);
-        return ApiAnswer.Json(body.WrittenMemory);
+        using var document = JsonDocument.Parse(json);
+        return Renderer.Answer(call, document.RootElement, entity, references);
     }
 
     private async Task<IReadOnlyList<long>> ProjectsAsync(
