@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Input;
 using Microsoft.Data.Sqlite;
