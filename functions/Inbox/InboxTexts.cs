@@ -6,7 +6,7 @@ using Hookwork.Input;
 namespace Hookwork.Inbox;
 
 /// <summary>The texts of an inbox: how it is configured, and help.</summary>
-public sealed class InboxTexts(EmbeddedStore embedded)
+internal static class InboxTexts
 {
     /// <summary>What a client that wants to clone is told.</summary>
     public const string NoGit =
@@ -14,12 +14,7 @@ public sealed class InboxTexts(EmbeddedStore embedded)
         + "Take mails by t.mbox.gz, by searches with x=m, or by lei.\n";
 
     /// <summary>An inbox as a section of public-inbox's configuration.</summary>
-    internal async Task<string> ConfigAsync(
-        string inbox,
-        IReadOnlyList<ProjectName> projects,
-        string address,
-        CancellationToken cancellationToken
-    )
+    public static string Config(string inbox, IReadOnlyList<ProjectName> projects, string address)
     {
         var text = new StringBuilder();
         text.Append($"; A public-inbox configuration for a mirror of\n; {address}\n");
@@ -27,9 +22,7 @@ public sealed class InboxTexts(EmbeddedStore embedded)
         text.Append($"[publicinbox \"{Quoted(inbox)}\"]\n\tinboxdir = /path/to/top-level-inbox\n\turl = {address}\n");
         foreach (var project in projects)
         {
-            if (await embedded.JsonAsync(EmbeddedKind.Project, project.Id, cancellationToken) is not { } json)
-                continue;
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(project.Json);
             Append("address", "list_email");
             Append("listid", "list_id");
 
@@ -43,7 +36,7 @@ public sealed class InboxTexts(EmbeddedStore embedded)
     }
 
     /// <summary>How to use an inbox.</summary>
-    internal static string Help(string address) =>
+    public static string Help(string address) =>
         $"""
             Addresses of {address}
 
