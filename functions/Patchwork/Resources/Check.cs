@@ -7,6 +7,5 @@ public sealed record Check : Resource
     public string? Date { get; init; }
     public string? State { get; init; }
     public string? Context { get; init; }
-    public string? TargetUrl { get; init; }
     public string? Description { get; init; }
 }
