@@ -7,7 +7,6 @@ using Hookwork.Ingest;
 using Hookwork.Input;
 using Hookwork.Patchwork;
 using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.Internal;
 
 namespace Hookwork.Api;
 
@@ -44,7 +43,7 @@ public sealed class Callers : IDisposable
         (_writer, _slots) = (writer, slots);
         (_answers, _accepted) = (NewCache(), NewCache());
 
-        MemoryCache NewCache() => new(new MemoryCacheOptions { SizeLimit = MostCached, Clock = new Clock(time) });
+        MemoryCache NewCache() => new(new MemoryCacheOptions { SizeLimit = MostCached, Clock = new CacheClock(time) });
     }
 
     /// <summary>Whether Patchwork reads an Authorization header: it ignores other schemes.</summary>
@@ -147,10 +146,5 @@ public sealed class Callers : IDisposable
         {
             return null;
         }
-    }
-
-    private sealed class Clock(TimeProvider time) : ISystemClock
-    {
-        public DateTimeOffset UtcNow => time.GetUtcNow();
     }
 }
