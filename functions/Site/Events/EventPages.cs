@@ -6,6 +6,7 @@ using Hookwork.Input;
 using Hookwork.Pages;
 using Hookwork.Pages.Parts;
 using Hookwork.Patchwork.Resources;
+using Hookwork.Site.Rows;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Data.Sqlite;
@@ -128,8 +129,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                 ),
         };
 
-        string Mail(string kind, string messageId) =>
-            $"/project/{UriPath.Escape(project)}/{kind}/{UriPath.Escape(messageId.Trim('<', '>'))}/";
+        string Mail(string kind, string messageId) => SiteAddress.Mail(project, kind, messageId.Trim('<', '>'));
     }
 
     /// <summary>What changed, in a few words; empty where the category says it all.</summary>

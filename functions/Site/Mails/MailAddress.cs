@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
+using Hookwork.Site.Rows;
 
 namespace Hookwork.Site.Mails;
 
@@ -14,11 +15,7 @@ internal sealed record MailAddress(string Origin, string Project, ResourceKind K
     public IReadOnlyList<PageLink> LinksOf(JsonObject mail, string messageId)
     {
         var (mbox, api) = (mail.Text("mbox") ?? "", mail.Text("url"));
-        List<PageLink> links =
-        [
-            new("thread", $"/project/{UriPath.Escape(Project)}/thread/{UriPath.Escape(messageId)}/"),
-            new("mbox", mbox),
-        ];
+        List<PageLink> links = [new("thread", SiteAddress.Mail(Project, "thread", messageId)), new("mbox", mbox)];
         if (Kind == ResourceKind.Patch)
             links.Add(new("diff", $"/patch/{mail["id"]}/raw/"));
         links.Add(new("API", api + "?format=api"));
