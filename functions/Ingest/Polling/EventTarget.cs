@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
@@ -99,5 +100,5 @@ public static class EventTarget
         };
 
     private static long? Id(JsonElement payload, string name) =>
-        payload.Field(name)?.Id() is { } id and > 0 and < 10_000_000_000 ? id : null;
+        payload.Field(name)?.Id() is { } id and > 0 and <= Keys.LastId ? id : null;
 }

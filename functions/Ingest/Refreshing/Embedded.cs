@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
@@ -27,7 +28,7 @@ public static class Embedded
             using var document = JsonDocument.Parse(resource);
             foreach (var (field, kind) in Fields)
             {
-                if (document.RootElement.Field(field) is { } item && item.Id() is { } id and > 0 and < 10_000_000_000)
+                if (document.RootElement.Field(field) is { } item && item.Id() is { } id and > 0 and <= Keys.LastId)
                     found[(kind, id)] = (
                         kind,
                         id,
