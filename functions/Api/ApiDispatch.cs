@@ -53,10 +53,7 @@ public sealed class ApiDispatch(
         {
             answer = ApiAnswer
                 .Detail(StatusCodes.Status503ServiceUnavailable, exception.Message)
-                .With(
-                    "Retry-After",
-                    CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture)
-                );
+                .With("Retry-After", CatalogNotReadyException.RetryAfter);
         }
         answer = answer.With("Allow", endpoint.Allow).With("Vary", "Accept, Cookie");
         return asPage && ApiAddress.Read(request.PathBase.Add(request.Path).ToUriComponent()) is { } address

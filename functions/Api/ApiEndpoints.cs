@@ -5,6 +5,7 @@ using Hookwork.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Api;
 
@@ -27,8 +28,8 @@ public static class ApiEndpoints
     /// <summary>Maps every view for every method, with and without a version in the path.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        var dispatch = (ApiDispatch)routes.ServiceProvider.GetService(typeof(ApiDispatch))!;
-        foreach (var endpoint in ((ApiViews)routes.ServiceProvider.GetService(typeof(ApiViews))!).All)
+        var dispatch = routes.ServiceProvider.GetRequiredService<ApiDispatch>();
+        foreach (var endpoint in routes.ServiceProvider.GetRequiredService<ApiViews>().All)
         {
             var pattern = endpoint
                 .Pattern.Replace("{id}", "{id:" + Number + "}", StringComparison.Ordinal)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -34,13 +33,7 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         var row = (await RenewAsync([bundle], cancellationToken))[bundle];
         return await WithReferencesAsync(
             [row],
-            references =>
-            {
-                var body = new ArrayBufferWriter<byte>();
-                using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-                    new Renderer(call).Write(writer, row, Entity.Bundle, View.Detailed, references(row));
-                return ApiAnswer.Json(body.WrittenMemory);
-            },
+            references => Renderer.Answer(call, row, Entity.Bundle, references(row)),
             cancellationToken
         );
     }
@@ -123,19 +116,19 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         CancellationToken cancellationToken
     )
     {
-        using var use = new CatalogUse();
+        CatalogLeases opened;
         try
         {
-            foreach (var lease in await catalogs.UseAllAsync([.. rows.Select(ProjectOf).Distinct()], cancellationToken))
-                use.Add(lease);
+            opened = await catalogs.UseAllAsync(rows.Select(ProjectOf).Distinct(), cancellationToken);
         }
         catch (CatalogNotReadyException)
         {
             return answer(_ => null);
         }
-        return use.Read(connections =>
+        using var leases = opened;
+        return leases.Read(connections =>
         {
-            var references = use
+            var references = leases
                 .Files.Zip(connections)
                 .ToDictionary(pair => pair.First.Project, pair => new References(pair.Second));
             try

@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Hookwork.Ingest;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.Internal;
 
 namespace Hookwork.Api;
 
@@ -43,7 +43,7 @@ public sealed class Callers : IDisposable
         (_writer, _slots) = (writer, slots);
         (_answers, _accepted) = (NewCache(), NewCache());
 
-        MemoryCache NewCache() => new(new MemoryCacheOptions { SizeLimit = MostCached, Clock = new Clock(time) });
+        MemoryCache NewCache() => new(new MemoryCacheOptions { SizeLimit = MostCached, Clock = new CacheClock(time) });
     }
 
     /// <summary>Whether Patchwork reads an Authorization header: it ignores other schemes.</summary>
@@ -140,21 +140,11 @@ public sealed class Callers : IDisposable
         try
         {
             using var json = JsonDocument.Parse(body);
-            return
-                json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty(name, out var value)
-                && value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : null;
+            return json.RootElement.Text(name);
         }
         catch (JsonException)
         {
             return null;
         }
-    }
-
-    private sealed class Clock(TimeProvider time) : ISystemClock
-    {
-        public DateTimeOffset UtcNow => time.GetUtcNow();
     }
 }

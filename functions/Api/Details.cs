@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
@@ -137,13 +136,7 @@ public sealed class Details(
     ) =>
         WithReferencesAsync(
             project,
-            references =>
-            {
-                var body = new ArrayBufferWriter<byte>(8 << 10);
-                using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-                    new Renderer(call).Write(writer, resource, entity, View.Detailed, references);
-                return ApiAnswer.Json(body.WrittenMemory);
-            },
+            references => Renderer.Answer(call, resource, entity, references),
             cancellationToken
         );
 

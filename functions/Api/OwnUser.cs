@@ -48,10 +48,7 @@ public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots)
 
     private static ApiAnswer Render(ApiCall call, Fetched<User> user)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var document = JsonDocument.Parse(user.Json))
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-            new Renderer(call).Write(writer, document.RootElement, Entity.User, View.Detailed, null);
-        return ApiAnswer.Json(body.WrittenMemory);
+        using var document = JsonDocument.Parse(user.Json);
+        return Renderer.Answer(call, document.RootElement, Entity.User, references: null);
     }
 }

@@ -145,13 +145,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
     {
         try
         {
-            return (
-                await Cursors.GetEntityIfExistsAsync<TableEntity>(
-                    CreatedKey,
-                    Fingerprint,
-                    cancellationToken: cancellationToken
-                )
-            ).HasValue;
+            return await Cursors.FindAsync(CreatedKey, Fingerprint, cancellationToken) is not null;
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableNotFound)
         {

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text.Json;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 
@@ -41,8 +42,8 @@ public sealed class MboxReader(MboxStore mboxes, EmbeddedStore embedded)
             using var document = JsonDocument.Parse(person);
             var renewed = SubmitterHeader.Renew(
                 start,
-                Text(document.RootElement, "name"),
-                Text(document.RootElement, "email") ?? ""
+                document.RootElement.Text("name"),
+                document.RootElement.Text("email") ?? ""
             );
             return renewed is null
                 ? mbox with
@@ -62,9 +63,4 @@ public sealed class MboxReader(MboxStore mboxes, EmbeddedStore embedded)
             throw;
         }
     }
-
-    private static string? Text(JsonElement person, string name) =>
-        person.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

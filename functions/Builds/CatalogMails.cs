@@ -1,3 +1,4 @@
+using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Searching;
@@ -34,7 +35,7 @@ internal static class CatalogMails
             WHERE mail.rowid IN (SELECT value FROM json_each($ids)) AND mail.kind = 0
             ORDER BY series.date DESC, series.id DESC
             """,
-            [Ids(rows)]
+            [Ids.Parameter(rows)]
         );
         List<(long, long)> found = [];
         while (read.Next())
@@ -56,16 +57,13 @@ internal static class CatalogMails
                 AND ($version = 0 OR coalesce(series.version, 1) = $version)
             ORDER BY series.received_all DESC, coalesce(series.version, 1) DESC, series.date DESC, series.id DESC
             """,
-            [Ids(rows), new("$version", (long)(version ?? 0))]
+            [Ids.Parameter(rows), new("$version", (long)(version ?? 0))]
         );
         List<long> found = [];
         while (read.Next())
             found.Add(read.Integer(0));
         return found;
     }
-
-    /// <summary>Ids as the parameter <c>$ids</c>, for <c>IN (SELECT value FROM json_each($ids))</c>.</summary>
-    public static KeyValuePair<string, object> Ids(IEnumerable<long> ids) => new("$ids", $"[{string.Join(',', ids)}]");
 
     /// <summary>A value as a phrase of the query language: whoever sends a mail or a request chooses it.</summary>
     private static string Quoted(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

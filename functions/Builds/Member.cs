@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hookwork.Input;
 using Hookwork.Mail;
 
 namespace Hookwork.Builds;
@@ -16,9 +17,5 @@ public sealed record Member(long Id, JsonObject Resource, MailBody Body, string?
     public string? MessageId => Text("msgid");
 
     /// <summary>A field that is a text; null if it is none.</summary>
-    public string? Text(string name) => TextOf(Resource, name);
-
-    /// <summary>A field of a resource that is a text; null if it is none.</summary>
-    public static string? TextOf(JsonObject resource, string name) =>
-        resource[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    public string? Text(string name) => Resource.Text(name);
 }

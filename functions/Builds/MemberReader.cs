@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Mail;
 using Hookwork.Mail.Diffs;
 
@@ -36,8 +37,8 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
         [
             .. SeriesOrder.Of(
                 (series["patches"] as JsonArray ?? []).OfType<JsonObject>(),
-                patch => Member.TextOf(patch, "name"),
-                patch => Member.TextOf(patch, "date"),
+                patch => patch.Text("name"),
+                patch => patch.Text("date"),
                 patch => patch["id"]!.GetValue<long>()
             ),
         ];
@@ -81,7 +82,7 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
         var id = reference["id"]!.GetValue<long>();
         var archived = await resources.JsonAsync(kind, id, cancellationToken);
         var resource = archived is null ? reference : JsonNode.Parse(archived)!.AsObject();
-        var (content, diff) = (Member.TextOf(resource, "content"), Member.TextOf(resource, "diff"));
+        var (content, diff) = (resource.Text("content"), resource.Text("diff"));
         return new Member(
             id,
             resource,

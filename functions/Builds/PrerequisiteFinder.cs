@@ -223,7 +223,7 @@ public sealed partial class PrerequisiteFinder(
             .Any(server => server.Authority.Equals(uri.Authority, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The Message-ID in the address of a patch, in angle brackets.</summary>
-    private static string? MessageIdOf(string address) =>
+    public static string? MessageIdOf(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && Array.Find(uri.Segments, segment => segment.Contains('@', StringComparison.Ordinal)) is { } segment
             ? $"<{Uri.UnescapeDataString(segment.TrimEnd('/'))}>"

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Mail;
 using Microsoft.Data.Sqlite;
@@ -45,7 +46,7 @@ internal static class SeriesVersions
             SELECT id FROM series WHERE id IN (SELECT value FROM json_each($ids))
             ORDER BY coalesce(version, 1), date, id
             """,
-            CatalogMails.Ids(ids)
+            Ids.Parameter(ids)
         );
 
     private static List<long> Related(SqliteConnection connection, IEnumerable<long> patches)
@@ -53,7 +54,7 @@ internal static class SeriesVersions
         using var shown = new SqlStatement(
             connection,
             $"SELECT json FROM shown WHERE kind = {(int)ShownKind.Patch} AND id IN (SELECT value FROM json_each($ids))",
-            [CatalogMails.Ids(patches)]
+            [Ids.Parameter(patches)]
         );
         var dictionary = CatalogDictionaries.Of(connection).Shown;
         var related = new HashSet<long>();
@@ -69,7 +70,7 @@ internal static class SeriesVersions
         return Read(
             connection,
             "SELECT DISTINCT series FROM mail_series WHERE kind = 0 AND id IN (SELECT value FROM json_each($ids))",
-            CatalogMails.Ids(related)
+            Ids.Parameter(related)
         );
     }
 

@@ -4,6 +4,6 @@ namespace Hookwork.Catalog;
 public sealed class CatalogNotReadyException(string project)
     : Exception($"The search index of {project} is being prepared: try again in some seconds.")
 {
-    /// <summary>The delay before a retry.</summary>
-    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    /// <summary>The seconds before a retry, as the header Retry-After has them.</summary>
+    public const string RetryAfter = "5";
 }

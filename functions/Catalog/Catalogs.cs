@@ -53,10 +53,7 @@ public sealed partial class Catalogs(
     /// delay the others.
     /// </summary>
     /// <exception cref="CatalogNotReadyException">One is still being loaded or built.</exception>
-    public async Task<IReadOnlyList<CatalogLease>> UseAllAsync(
-        IEnumerable<long> projects,
-        CancellationToken cancellationToken
-    )
+    public async Task<CatalogLeases> UseAllAsync(IEnumerable<long> projects, CancellationToken cancellationToken)
     {
         var leases = projects.Select(project => UseAsync(project, cancellationToken)).ToList();
         var all = Task.WhenAll(leases);
@@ -66,7 +63,7 @@ public sealed partial class Catalogs(
             foreach (var lease in leases.Where(lease => lease.IsCompletedSuccessfully))
                 lease.Result.Dispose();
         }
-        return await all;
+        return new CatalogLeases(await all);
     }
 
     /// <summary>A project's catalog with everything archived before this call, however long that takes.</summary>
@@ -75,12 +72,7 @@ public sealed partial class Catalogs(
         while (true)
         {
             var catalog = Find(project);
-            // A running catch-up began before this call; the next one begins after it.
-            await catalog
-                .CatchUpAsync(always: false)
-                .WaitAsync(cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
+            await RenewAsync(catalog, cancellationToken);
             if (await catalog.UseAsync(Timeout.InfiniteTimeSpan, cancellationToken) is { } lease)
                 return lease;
         }
@@ -113,12 +105,7 @@ public sealed partial class Catalogs(
             if (!_open.TryGetValue(project, out catalog))
                 return;
         }
-        // A running catch-up began before this call; the next one begins after it.
-        await catalog
-            .CatchUpAsync(always: false)
-            .WaitAsync(cancellationToken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
+        await RenewAsync(catalog, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -135,6 +122,16 @@ public sealed partial class Catalogs(
             await catalog.EndAsync();
         _folder?.Dispose();
         _stopping.Dispose();
+    }
+
+    private static async Task RenewAsync(OpenCatalog catalog, CancellationToken cancellationToken)
+    {
+        // A running catch-up began before this call; the next one begins after it.
+        await catalog
+            .CatchUpAsync(always: false)
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
     }
 
     private async Task CatchUpAsync(OpenCatalog catalog, CatalogFile file, CancellationToken cancellationToken)

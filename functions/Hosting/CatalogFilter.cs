@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Catalog;
 using Hookwork.Pages;
 using Microsoft.AspNetCore.Http;
@@ -24,13 +23,7 @@ internal static class CatalogFilter
             {
                 Status = StatusCodes.Status503ServiceUnavailable,
                 IsPrivate = true,
-                Headers =
-                [
-                    (
-                        "Retry-After",
-                        CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture)
-                    ),
-                ],
+                Headers = [("Retry-After", CatalogNotReadyException.RetryAfter)],
             };
         }
     }

@@ -45,7 +45,6 @@ public static class InboxEndpoints
         InboxReader reader,
         InboxMails mails,
         InboxSearch search,
-        InboxTexts texts,
         HookworkSettings settings,
         CancellationToken cancellationToken
     )
@@ -69,7 +68,7 @@ public static class InboxEndpoints
             case "new.atom" or "atom.xml":
                 return await mails.NewestFeedAsync(inbox, projects, address, cancellationToken);
             case "_/text/config/raw" or "_/text/config/":
-                return Text(await texts.ConfigAsync(inbox, projects, address, cancellationToken));
+                return Text(InboxTexts.Config(inbox, projects, address));
             case "_/text/help/" or "_/text/help" or "_/text/help/raw":
                 return Text(InboxTexts.Help(address));
             case var git when IsGit(git):

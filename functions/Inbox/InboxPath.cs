@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using Hookwork.Input;
 
 namespace Hookwork.Inbox;
 
@@ -27,20 +27,7 @@ internal readonly record struct InboxPath(string MessageId, string Part)
     }
 
     /// <summary>A Message-ID as a part of a path.</summary>
-    public static string Escape(string messageId)
-    {
-        if (!messageId.AsSpan().ContainsAnyExcept(s_asTheyAre))
-            return messageId;
-        var escaped = new StringBuilder();
-        foreach (var octet in Encoding.UTF8.GetBytes(messageId))
-        {
-            if (octet < 0x80 && s_asTheyAre.Contains((char)octet))
-                escaped.Append((char)octet);
-            else
-                escaped.Append('%').Append(octet.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
-        }
-        return escaped.ToString();
-    }
+    public static string Escape(string messageId) => UriPath.Escape(messageId, s_asTheyAre);
 
     /// <summary>The server unescapes everything but slashes.</summary>
     private static string Unescaped(string part) =>

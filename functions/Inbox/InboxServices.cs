@@ -10,7 +10,6 @@ internal static class InboxServices
         services
             .AddSingleton<InboxReader>()
             .AddSingleton<InboxAtom>()
-            .AddSingleton<InboxTexts>()
             .AddSingleton<InboxMails>()
             .AddSingleton<InboxSearch>();
 }

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 
 namespace Hookwork.Inbox;
 
 /// <summary>The texts of an inbox: how it is configured, and help.</summary>
-public sealed class InboxTexts(EmbeddedStore embedded)
+internal static class InboxTexts
 {
     /// <summary>What a client that wants to clone is told.</summary>
     public const string NoGit =
@@ -13,12 +14,7 @@ public sealed class InboxTexts(EmbeddedStore embedded)
         + "Take mails by t.mbox.gz, by searches with x=m, or by lei.\n";
 
     /// <summary>An inbox as a section of public-inbox's configuration.</summary>
-    internal async Task<string> ConfigAsync(
-        string inbox,
-        IReadOnlyList<ProjectName> projects,
-        string address,
-        CancellationToken cancellationToken
-    )
+    public static string Config(string inbox, IReadOnlyList<ProjectName> projects, string address)
     {
         var text = new StringBuilder();
         text.Append($"; A public-inbox configuration for a mirror of\n; {address}\n");
@@ -26,19 +22,13 @@ public sealed class InboxTexts(EmbeddedStore embedded)
         text.Append($"[publicinbox \"{Quoted(inbox)}\"]\n\tinboxdir = /path/to/top-level-inbox\n\turl = {address}\n");
         foreach (var project in projects)
         {
-            if (await embedded.JsonAsync(EmbeddedKind.Project, project.Id, cancellationToken) is not { } json)
-                continue;
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(project.Json);
             Append("address", "list_email");
             Append("listid", "list_id");
 
             void Append(string name, string field)
             {
-                if (
-                    document.RootElement.TryGetProperty(field, out var value)
-                    && value.ValueKind == JsonValueKind.String
-                    && value.GetString() is { Length: > 0 } said
-                )
+                if (document.RootElement.Text(field) is { Length: > 0 } said)
                     text.Append($"\t{name} = \"{Quoted(said)}\"\n");
             }
         }
@@ -46,7 +36,7 @@ public sealed class InboxTexts(EmbeddedStore embedded)
     }
 
     /// <summary>How to use an inbox.</summary>
-    internal static string Help(string address) =>
+    public static string Help(string address) =>
         $"""
             Addresses of {address}
 

@@ -13,20 +13,15 @@ internal static class OperatorInput
     /// <exception cref="InputException">It is not a JSON object, or too large.</exception>
     public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
-        var chunk = new byte[8 << 10];
-        while (await request.Body.ReadAsync(chunk, cancellationToken) is > 0 and var length)
-        {
-            body.Write(chunk, 0, length);
-            if (body.Length > Largest)
-                throw new InputException($"The body is over {Largest >> 10} KiB.");
-        }
+        var body =
+            await RequestBody.ReadAsync(request, Largest, cancellationToken)
+            ?? throw new InputException($"The body is over {Largest >> 10} KiB.");
         if (body.Length == 0)
             return [];
         try
         {
             using var document = JsonDocument.Parse(
-                body.GetBuffer().AsMemory(0, (int)body.Length),
+                body,
                 new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 }
             );
             ReadTexts(document.RootElement);

@@ -10,13 +10,16 @@ public static class UriPath
     );
 
     /// <summary>Escapes a part of a path, such as a Message-ID: only characters that a path may not have.</summary>
-    public static string Escape(string part) =>
-        !part.AsSpan().ContainsAnyExcept(s_asTheyAre)
+    public static string Escape(string part) => Escape(part, s_asTheyAre);
+
+    /// <summary>Escapes every character of a text but some.</summary>
+    public static string Escape(string part, SearchValues<char> asTheyAre) =>
+        !part.AsSpan().ContainsAnyExcept(asTheyAre)
             ? part
             : string.Concat(
                 part.EnumerateRunes()
                     .Select(rune =>
-                        rune.IsAscii && s_asTheyAre.Contains((char)rune.Value)
+                        rune.IsAscii && asTheyAre.Contains((char)rune.Value)
                             ? rune.ToString()
                             : Uri.EscapeDataString(rune.ToString())
                     )

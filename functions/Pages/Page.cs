@@ -1,11 +1,9 @@
-using System.IO.Hashing;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 
 namespace Hookwork.Pages;
 
@@ -45,7 +43,7 @@ internal sealed class Page<T>(object model) : IResult
         response.Headers.CacheControl = IsPrivate ? "no-store" : Shared;
         foreach (var (name, value) in Headers)
             response.Headers.Append(name, value);
-        if (Status == StatusCodes.Status200OK && !IsPrivate && IsKnown(httpContext, content))
+        if (Status == StatusCodes.Status200OK && !IsPrivate && ContentTag.IsKnown(httpContext, content))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -72,17 +70,5 @@ internal sealed class Page<T>(object model) : IResult
                 root.WriteHtmlTo(writer);
             return content.ToArray();
         });
-    }
-
-    /// <summary>Whether the caller has this content already. The ETag is weak, since the body may be compressed.</summary>
-    private static bool IsKnown(HttpContext context, ReadOnlySpan<byte> content)
-    {
-        var tag = new EntityTagHeaderValue($"\"{XxHash3.HashToUInt64(content):x16}\"", isWeak: true);
-        context.Response.Headers.ETag = tag.ToString();
-        return context
-            .Request.GetTypedHeaders()
-            .IfNoneMatch.Any(known =>
-                known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)
-            );
     }
 }

@@ -1,27 +1,23 @@
 using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 
 namespace Hookwork.Search;
 
-/// <summary>The catalogs that a search reads.</summary>
+/// <summary>The catalogs that a search reads, with their projects.</summary>
 internal sealed class CatalogUse : IDisposable
 {
-    private readonly List<CatalogLease> _leases = [];
-    private readonly List<Member> _files = [];
+    private readonly CatalogLeases _leases;
 
-    public IReadOnlyList<Member> Files => _files;
-
-    public void Add(ProjectName project, CatalogLease lease)
+    public CatalogUse(IReadOnlyList<ProjectName> projects, CatalogLeases leases)
     {
-        _leases.Add(lease);
-        _files.Add(new Member(project, lease.File));
+        _leases = leases;
+        Files = [.. projects.Zip(leases.Files, (project, file) => new Member(project, file))];
     }
 
-    public void Dispose()
-    {
-        foreach (var lease in _leases)
-            lease.Dispose();
-    }
+    public IReadOnlyList<Member> Files { get; }
+
+    public void Dispose() => _leases.Dispose();
 
     public sealed record Member(ProjectName Project, CatalogFile File);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query;
 using Hookwork.Input;
@@ -77,9 +76,7 @@ public static class SearchEndpoints
         }
         catch (CatalogNotReadyException exception)
         {
-            http.HttpContext.Response.Headers.RetryAfter = CatalogNotReadyException.RetryAfter.TotalSeconds.ToString(
-                CultureInfo.InvariantCulture
-            );
+            http.HttpContext.Response.Headers.RetryAfter = CatalogNotReadyException.RetryAfter;
             return Problem(http, format, StatusCodes.Status503ServiceUnavailable, "Not ready yet.", exception.Message);
         }
     }

@@ -70,14 +70,8 @@ public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
                     .Distinct(),
             ];
         }
-        var use = new CatalogUse();
-        foreach (
-            var (project, lease) in projects.Zip(
-                await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken)
-            )
-        )
-            use.Add(project, lease);
-        return use;
+        var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        return new CatalogUse(projects, leases);
     }
 
     private static List<(CatalogUse.Member File, FoundMails Mails)> Find(

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Hookwork.Api;
+using Hookwork.Input;
 using Hookwork.Pages;
 using Microsoft.AspNetCore.Http;
 
@@ -20,13 +20,17 @@ public sealed class BundlePages(Bundles bundles, Mboxes mboxes)
             new BundlePage.Shown(
                 name,
                 owner,
-                Text(row.GetProperty("project"), "name"),
-                Text(row, "mbox"),
-                Text(row, "url"),
+                row.GetProperty("project").Text("name") ?? "",
+                row.Text("mbox") ?? "",
+                row.Text("url") ?? "",
                 [
                     .. bundle
                         .Order.Where(patches.ContainsKey)
-                        .Select(id => new BundlePage.Patch(id, Text(patches[id], "name"), Text(patches[id], "date"))),
+                        .Select(id => new BundlePage.Patch(
+                            id,
+                            patches[id].Text("name") ?? "",
+                            patches[id].Text("date") ?? ""
+                        )),
                 ]
             )
         );
@@ -42,9 +46,6 @@ public sealed class BundlePages(Bundles bundles, Mboxes mboxes)
                 cancellationToken
             )
             : NoPage.Answer;
-
-    private static string Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     /// <summary>A header holds only printable ASCII.</summary>
     private static string Printed(string name) =>

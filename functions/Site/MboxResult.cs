@@ -1,5 +1,6 @@
 using Hookwork.Api.Http;
 using Hookwork.Archive;
+using Hookwork.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -24,15 +25,7 @@ internal sealed class MboxResult(
             httpContext.RequestAborted
         );
         ApiAnswer.AllowEverySite(response);
-        if (tag is not null)
-            response.Headers.ETag = tag.ToString();
-        var known =
-            tag is not null
-            && request
-                .GetTypedHeaders()
-                .IfNoneMatch.Any(other =>
-                    other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false)
-                );
+        var known = tag is not null && ContentTag.IsKnown(httpContext, tag);
         if (known)
         {
             response.StatusCode = StatusCodes.Status304NotModified;

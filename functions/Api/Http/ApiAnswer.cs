@@ -1,10 +1,9 @@
 using System.Buffers;
-using System.IO.Hashing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Pages;
 using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Hookwork.Api.Http;
 
@@ -48,7 +47,9 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
             response.Headers.XFrameOptions = default;
         foreach (var (name, value) in Headers)
             response.Headers.Append(name, value);
-        if (Status == StatusCodes.Status200OK && IsKnown(httpContext))
+        var method = httpContext.Request.Method;
+        var reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+        if (Status == StatusCodes.Status200OK && reads && ContentTag.IsKnown(httpContext, Body.Span))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -56,7 +57,7 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
         response.StatusCode = Status;
         response.ContentType = ContentType;
         response.ContentLength = Body.Length;
-        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        if (!HttpMethods.IsHead(method))
             await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }
 
@@ -65,19 +66,5 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     {
         response.Headers.AccessControlAllowOrigin = "*";
         response.Headers.AccessControlExposeHeaders = "Link, ETag, Allow, Content-Disposition";
-    }
-
-    /// <summary>Whether the caller has this body already. The ETag is weak, since the body may be compressed.</summary>
-    private bool IsKnown(HttpContext context)
-    {
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-            return false;
-        var tag = new EntityTagHeaderValue($"\"{XxHash3.HashToUInt64(Body.Span):x16}\"", isWeak: true);
-        context.Response.Headers.ETag = tag.ToString();
-        return context
-            .Request.GetTypedHeaders()
-            .IfNoneMatch.Any(known =>
-                known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)
-            );
     }
 }

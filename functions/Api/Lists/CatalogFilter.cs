@@ -35,18 +35,6 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
     public static CatalogFilter Before { get; } =
         new("before", ApiDate.LastDate, input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}"));
 
-    public static CatalogFilter EventSince { get; } =
-        Since with
-        {
-            Condition = input => OnDate(input, date => $"date >= {ApiDate.Microseconds(date)}"),
-        };
-
-    public static CatalogFilter EventBefore { get; } =
-        Before with
-        {
-            Condition = input => OnDate(input, date => $"date < {ApiDate.Microseconds(date)}"),
-        };
-
     /// <summary>Selects the catalogs to read, so it has no condition.</summary>
     public static CatalogFilter Project { get; } =
         new("project", "A project's id or link name.", _ => All) { MayRepeat = true };
@@ -157,10 +145,9 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             input =>
             {
                 string[] words = [.. SearchWords.In(input.Last).Distinct(StringComparer.Ordinal)];
-                object[] patterns = [.. words.Select(Pattern)];
                 object[] spelledOut =
                 [
-                    .. words.Take(MostSpelledOut).Select(word => Ascii.IsValid(word) ? Pattern(word) : word),
+                    .. words.Take(MostSpelledOut).Select(word => Ascii.IsValid(word) ? SqlText.Like(word) : word),
                 ];
                 var each = string.Join(
                     " AND ",
@@ -170,7 +157,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
                     return words.Length == 0 ? All : FormattableStringFactory.Create(each, spelledOut);
                 // SQLite allows at most a thousand conditions, and its time for parameters is quadratic.
                 var others = new JsonArray([
-                    .. patterns.Skip(MostSpelledOut).Select(pattern => JsonValue.Create((string)pattern)),
+                    .. words.Skip(MostSpelledOut).Select(word => JsonValue.Create(SqlText.Like(word))),
                 ]).ToJsonString();
                 return FormattableStringFactory.Create(
                     $"{each} AND NOT EXISTS (SELECT 1 FROM json_each({{{MostSpelledOut}}}) WHERE NOT {Has("value")})",
@@ -215,10 +202,6 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             $"({CatalogSchema.IdHashFunction}({column}) = {CatalogSchema.IdHashFunction}({{0}}) AND {column} = {{0}})",
             value
         );
-
-    /// <summary>A LIKE pattern that matches the word anywhere.</summary>
-    private static object Pattern(string word) =>
-        $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
     /// <summary>SQL without parameters: for names and numbers only.</summary>
     private static FormattableString Raw(string sql) => FormattableStringFactory.Create(sql);

@@ -24,19 +24,17 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     {
         if (list.Filters.Contains(CatalogFilter.State))
             await states.LearnAsync(call.Query.All("state"), cancellationToken);
-        using var use = new CatalogUse();
         var chosen = await ProjectsAsync(call, list, cancellationToken);
         // An unknown value makes the list empty; a value known only in another project is not unknown.
         var wider =
             chosen.Count > 0
             && list.Filters.Any(filter => filter.NamesOneOfAProject && call.Query.All(filter.Name).Count > 1);
         var asked = wider ? [.. (await names.AllAsync(cancellationToken)).Select(project => project.Id)] : chosen;
-        foreach (var lease in await catalogs.UseAllAsync(asked, cancellationToken))
-            use.Add(lease);
+        using var leases = await catalogs.UseAllAsync(asked, cancellationToken);
         // A loaded catalog does not know which events are final before its first catch-up.
-        foreach (var file in use.Files.Where(file => list.IsSettledOnly && file.Settled is null))
+        foreach (var file in leases.Files.Where(file => list.IsSettledOnly && file.Settled is null))
             await SettleAsync(file.Project, cancellationToken);
-        return use.Read(connections => Answer(call, list, use.Files, connections, chosen));
+        return leases.Read(connections => Answer(call, list, leases.Files, connections, chosen));
     }
 
     private async Task SettleAsync(long project, CancellationToken cancellationToken)
@@ -78,11 +76,8 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
 
     private static ApiAnswer Render(ApiCall call, Entity entity, byte[] json, References references)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var document = JsonDocument.Parse(json))
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-            new Renderer(call).Write(writer, document.RootElement, entity, View.Detailed, references);
-        return ApiAnswer.Json(body.WrittenMemory);
+        using var document = JsonDocument.Parse(json);
+        return Renderer.Answer(call, document.RootElement, entity, references);
     }
 
     private async Task<IReadOnlyList<long>> ProjectsAsync(

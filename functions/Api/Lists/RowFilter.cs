@@ -31,8 +31,8 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
                     && user.ValueKind == JsonValueKind.Object
                     && values.Any(value =>
                         PythonNumber.TryRead(value, out var id)
-                            ? user.GetProperty("id").TryGetInt64(out var number) && number == id
-                            : string.Equals(Text(user, "username"), value, StringComparison.OrdinalIgnoreCase)
+                            ? user.Id() == id
+                            : string.Equals(user.Text("username"), value, StringComparison.OrdinalIgnoreCase)
                     )
         )
         {
@@ -47,7 +47,9 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
             values =>
                 row =>
                     row.TryGetProperty("project", out var project)
-                    && values.Any(value => new ProjectName(Id(project), Text(project, "link_name"), "").Is(value))
+                    && values.Any(value =>
+                        new ProjectName(project.Id() ?? 0, project.Text("link_name") ?? "", "").Is(value)
+                    )
         )
         {
             MayRepeat = true,
@@ -75,7 +77,7 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
             values =>
                 values[^1].Length == 0 ? _ => true
                 : values[^1] is [>= '0' and <= '9' and var digit] && digit - '0' < words.Count
-                    ? row => Text(row, name) == words[digit - '0']
+                    ? row => row.Text(name) == words[digit - '0']
                 : null
         );
 
@@ -83,7 +85,7 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
         new(
             name,
             $"A {name}.",
-            values => values[^1].Trim() is { Length: > 0 } value ? row => Text(row, name) == value : _ => true
+            values => values[^1].Trim() is { Length: > 0 } value ? row => row.Text(name) == value : _ => true
         );
 
     /// <summary>Each word occurs in one of the fields, ignoring case.</summary>
@@ -100,7 +102,7 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
                         word =>
                             Array.Exists(
                                 fields,
-                                field => Text(row, field).Contains(word, StringComparison.OrdinalIgnoreCase)
+                                field => row.Text(field)?.Contains(word, StringComparison.OrdinalIgnoreCase) == true
                             )
                     );
             }
@@ -108,15 +110,10 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
 
     private static Func<JsonElement, bool>? OnDate(string text, Func<DateTime, DateTime, bool> keeps) =>
         text.Length == 0 ? _ => true
-        : ApiDate.Parse(text) is { } limit ? row => ApiDate.Parse(Text(row, "date")) is { } date && keeps(date, limit)
+        : ApiDate.Parse(text) is { } limit
+            ? row => ApiDate.Parse(row.Text("date") ?? "") is { } date && keeps(date, limit)
         : null;
 
     private static bool Is(JsonElement row, string name, bool value) =>
         row.TryGetProperty(name, out var flag) && flag.ValueKind == (value ? JsonValueKind.True : JsonValueKind.False);
-
-    private static long Id(JsonElement resource) =>
-        resource.TryGetProperty("id", out var id) && id.TryGetInt64(out var number) ? number : 0;
-
-    private static string Text(JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

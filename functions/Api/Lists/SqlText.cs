@@ -18,6 +18,10 @@ internal sealed class SqlText
 
     public static SqlText Of(FormattableString text) => new SqlText().And(text);
 
+    /// <summary>A pattern that matches a text anywhere, for <c>LIKE … ESCAPE '\'</c>.</summary>
+    public static string Like(string text) =>
+        $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+
     /// <summary>Adds a condition.</summary>
     public SqlText And(FormattableString text)
     {

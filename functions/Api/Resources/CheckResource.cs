@@ -1,13 +1,11 @@
 using Hookwork.Api.Lists;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Resources;
 
 /// <summary>A CI's result for a patch: <c>/api/patches/{id}/checks/</c>.</summary>
 internal static class CheckResource
 {
-    /// <summary>The states; filters take their numbers.</summary>
-    private static readonly string[] States = ["pending", "success", "warning", "fail"];
-
     public static readonly Shape Shape = new(
         new Field("id", FieldType.Integer),
         new Field("url", FieldType.Address),
@@ -28,12 +26,12 @@ internal static class CheckResource
             RowFilter.Since,
             RowFilter.Before,
             RowFilter.User("user"),
-            RowFilter.Choice("state", States),
+            RowFilter.Choice("state", Check.States),
             RowFilter.Same("context"),
         ],
         ["id", "user", "date", "state", "target_url", "context", "description"]
     )
     {
-        Words = ("state", States),
+        Words = ("state", Check.States),
     };
 }

@@ -45,8 +45,8 @@ internal static class EventResource
         IsSettledOnly = true,
         Filters =
         [
-            CatalogFilter.EventSince,
-            CatalogFilter.EventBefore,
+            CatalogFilter.Since,
+            CatalogFilter.Before,
             CatalogFilter.Project,
             CatalogFilter.Category,
             CatalogFilter.Of("series"),

@@ -40,6 +40,16 @@ internal sealed class Renderer
         _hasRenamed = call.Projects.Any(project => project.Former.Count > 0);
     }
 
+    /// <summary>The answer that shows one resource.</summary>
+    /// <param name="references">Finds the embedded resources; null to write the embedded copies.</param>
+    public static ApiAnswer Answer(ApiCall call, JsonElement resource, Entity entity, References? references)
+    {
+        var body = new ArrayBufferWriter<byte>(8 << 10);
+        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+            new Renderer(call).Write(writer, resource, entity, View.Detailed, references);
+        return ApiAnswer.Json(body.WrittenMemory);
+    }
+
     /// <summary>Writes a resource. A value that is not an object is copied.</summary>
     /// <param name="references">Finds the embedded resources; null to write the embedded copies.</param>
     public void Write(Utf8JsonWriter writer, JsonElement resource, Entity entity, View view, References? references)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hookwork.Input;
 using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Api.Writing;
 
@@ -10,15 +11,12 @@ internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var (settings, server) = (
-            httpContext.RequestServices.GetService(typeof(HookworkSettings)) as HookworkSettings,
-            httpContext.RequestServices.GetService(typeof(PatchworkSettings)) as PatchworkSettings
-        );
-        var origin = settings!.Origin(httpContext.Request);
+        var server = httpContext.RequestServices.GetRequiredService<PatchworkSettings>().Url;
+        var origin = httpContext.RequestServices.GetRequiredService<HookworkSettings>().Origin(httpContext.Request);
         var response = httpContext.Response;
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
-            response.Headers[name] = name == "Location" ? ServerAddress.Rehost(value, server!.Url, origin) : value;
+            response.Headers[name] = name == "Location" ? ServerAddress.Rehost(value, server, origin) : value;
 
         // An answer such as 204 may not have a body, not even an empty one.
         if (answer.Body.Length == 0)
@@ -30,7 +28,7 @@ internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
         }
         using var json = JsonDocument.Parse(answer.Body);
         await using var writer = new Utf8JsonWriter(response.BodyWriter, ServerAddress.JsonOptions);
-        ServerAddress.WriteRehosted(json.RootElement, writer, server!.Url, origin);
+        ServerAddress.WriteRehosted(json.RootElement, writer, server, origin);
         await writer.FlushAsync(httpContext.RequestAborted);
     }
 }

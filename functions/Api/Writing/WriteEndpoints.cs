@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Microsoft.AspNetCore.Builder;
@@ -73,7 +74,7 @@ public static class WriteEndpoints
     )
     {
         var cancellationToken = http.HttpContext.RequestAborted;
-        if (await BodyAsync(http, cancellationToken) is not { } body)
+        if (await RequestBody.ReadAsync(http, LargestBody, cancellationToken) is not { } body)
             return ApiAnswer.Detail(
                 StatusCodes.Status413PayloadTooLarge,
                 $"The body is larger than {LargestBody >> 20} MiB."
@@ -98,18 +99,5 @@ public static class WriteEndpoints
                 $"{exception.Message} The change may have been made: read the resource before retrying."
             );
         }
-    }
-
-    private static async Task<byte[]?> BodyAsync(HttpRequest http, CancellationToken cancellationToken)
-    {
-        using var body = new MemoryStream();
-        var chunk = new byte[32 << 10];
-        while (await http.Body.ReadAsync(chunk, cancellationToken) is > 0 and var length)
-        {
-            if (body.Length + length > LargestBody)
-                return null;
-            body.Write(chunk, 0, length);
-        }
-        return body.ToArray();
     }
 }

@@ -4,6 +4,7 @@ using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Refreshing;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Microsoft.Extensions.Logging;
@@ -150,28 +151,19 @@ public sealed partial class Writes(
     /// <summary>
     /// The project of a resource; null if the JSON does not have it. Its event then refreshes the resource.
     /// </summary>
-    private static long? ProjectIn(byte[]? json) =>
-        Read(json, root => root.TryGetProperty("project", out var project) ? IdOf(project) : null);
+    private static long? ProjectIn(byte[]? json) => Read(json, root => root.Field("project")?.Id());
 
     private static IReadOnlyList<long> RelatedIn(byte[]? json) =>
         Read<IReadOnlyList<long>>(
             json,
             root =>
                 root.TryGetProperty("related", out var related) && related.ValueKind == JsonValueKind.Array
-                    ? [.. related.EnumerateArray().Select(IdOf).OfType<long>()]
+                    ? [.. related.EnumerateArray().Select(JsonFields.Id).OfType<long>()]
                     : []
         ) ?? [];
 
     /// <summary>The id of the resource that an answer shows; null if it shows none.</summary>
-    internal static long? IdIn(byte[] json) => Read(json, IdOf);
-
-    private static long? IdOf(JsonElement resource) =>
-        resource.ValueKind == JsonValueKind.Object
-        && resource.TryGetProperty("id", out var id)
-        && id.ValueKind == JsonValueKind.Number
-        && id.TryGetInt64(out var number)
-            ? number
-            : null;
+    internal static long? IdIn(byte[] json) => Read(json, JsonFields.Id);
 
     private static T? Read<T>(byte[]? json, Func<JsonElement, T?> read)
     {

@@ -13,12 +13,8 @@ public sealed class CursorStore(ArchiveStorage storage)
     /// <summary>Reads a project's cursor; an empty one if there is none.</summary>
     public async Task<Cursor> GetAsync(long project, CancellationToken cancellationToken)
     {
-        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
-            Partition,
-            Keys.Id(project),
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? Read(found.Value!) : new Cursor { Project = project };
+        var found = await storage.Cursors.FindAsync(Partition, Keys.Id(project), cancellationToken);
+        return found is not null ? Read(found) : new Cursor { Project = project };
     }
 
     /// <summary>Reads every cursor.</summary>
@@ -74,16 +70,15 @@ public sealed class CursorStore(ArchiveStorage storage)
         {
             ["Failures"] = cursor.Failures,
             ["Blocked"] = cursor.Blocked,
+            ["Since"] = cursor.Since,
+            ["Start"] = cursor.Start,
+            ["RereadAt"] = cursor.RereadAt,
+            ["Settled"] = cursor.Settled is { } settled ? Write([settled]) : null,
+            ["Settling"] = cursor.Settling.Count > 0 ? Write(cursor.Settling) : null,
+            ["CaughtUpAt"] = cursor.CaughtUpAt,
+            ["LastError"] = cursor.LastError,
+            ["NotBefore"] = cursor.NotBefore,
         };
-        Add(entity, "Since", cursor.Since);
-        Add(entity, "Start", cursor.Start);
-        Add(entity, "RereadAt", cursor.RereadAt);
-        Add(entity, "Settled", cursor.Settled is { } settled ? Write([settled]) : null);
-        Add(entity, "Settling", cursor.Settling.Count > 0 ? Write(cursor.Settling) : null);
-        Add(entity, "CaughtUpAt", cursor.CaughtUpAt);
-        Add(entity, "LastError", cursor.LastError);
-        Add(entity, "NotBefore", cursor.NotBefore);
-
         var response = cursor.ETag is { } etag
             ? await storage.Cursors.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken)
             : await storage.Cursors.AddEntityAsync(entity, cancellationToken);
@@ -121,13 +116,9 @@ public sealed class CursorStore(ArchiveStorage storage)
     /// <summary>The last block that a refresh met; null if there was none.</summary>
     public async Task<Block?> BlockAsync(CancellationToken cancellationToken)
     {
-        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
-            BlockPartition,
-            BlockPartition,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue
-            ? new Block(found.Value!.GetDateTimeOffset("Until") ?? default, found.Value.GetString("Reason") ?? "")
+        var found = await storage.Cursors.FindAsync(BlockPartition, BlockPartition, cancellationToken);
+        return found is not null
+            ? new Block(found.GetDateTimeOffset("Until") ?? default, found.GetString("Reason") ?? "")
             : null;
     }
 
@@ -136,12 +127,6 @@ public sealed class CursorStore(ArchiveStorage storage)
 
     private static IReadOnlyList<Horizon> Horizons(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, ArchiveJson.Default.IReadOnlyListHorizon)!;
-
-    private static void Add(TableEntity entity, string name, object? value)
-    {
-        if (value is not null)
-            entity[name] = value;
-    }
 
     private static Cursor Read(TableEntity entity) =>
         new()

@@ -11,12 +11,8 @@ public sealed class ServerStore(ArchiveStorage storage)
     /// <summary>Reads the identity and its ETag; nulls before the first start.</summary>
     public async Task<(ServerIdentity? Server, ETag? ETag)> ReadAsync(CancellationToken cancellationToken)
     {
-        var found = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
-            Key,
-            Key,
-            cancellationToken: cancellationToken
-        );
-        return found is { HasValue: true, Value: { } row }
+        var found = await storage.Cursors.FindAsync(Key, Key, cancellationToken);
+        return found is { } row
             ? (
                 new ServerIdentity(
                     new Uri(row.GetString("Address")),

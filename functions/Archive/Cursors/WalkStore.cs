@@ -41,24 +41,15 @@ public sealed class WalkStore(ArchiveStorage storage)
             ["Queued"] = walk.Queued,
             ["StartedAt"] = walk.StartedAt,
             ["Failures"] = walk.Failures,
+            ["From"] = walk.From,
+            ["To"] = walk.To,
+            ["At"] = walk.At?.ToString(),
+            ["Since"] = walk.Since,
+            ["Below"] = walk.Below,
+            ["FinishedAt"] = walk.FinishedAt,
+            ["LastError"] = walk.LastError,
+            ["NotBefore"] = walk.NotBefore,
         };
-        foreach (
-            var (name, value) in new (string, object?)[]
-            {
-                ("From", walk.From),
-                ("To", walk.To),
-                ("At", walk.At?.ToString()),
-                ("Since", walk.Since),
-                ("Below", walk.Below),
-                ("FinishedAt", walk.FinishedAt),
-                ("LastError", walk.LastError),
-                ("NotBefore", walk.NotBefore),
-            }
-        )
-        {
-            if (value is not null)
-                entity[name] = value;
-        }
         var response = walk.ETag is { } etag
             ? await storage.Cursors.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken)
             : await storage.Cursors.AddEntityAsync(entity, cancellationToken);

@@ -189,16 +189,16 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         List<(long Project, long Id)> finished = [];
         foreach (var item in events)
         {
-            var row = await storage.Events.GetEntityIfExistsAsync<TableEntity>(
+            var row = await storage.Events.FindAsync(
                 Keys.EventBucket(item.Project, item.Id),
                 Keys.Id(item.Id),
                 ["Status"],
                 cancellationToken
             );
             // A crash came before the row was written. The cursor did not move, so the next poll writes it.
-            if (!row.HasValue)
+            if (row is null)
                 await CloseAsync([(item.Project, item.Id)], cancellationToken);
-            else if (row.Value!.GetString("Status") != EventStatus.Pending)
+            else if (row.GetString("Status") != EventStatus.Pending)
                 finished.Add((item.Project, item.Id));
             else
                 pending.Add(item);

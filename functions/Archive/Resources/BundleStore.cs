@@ -16,12 +16,8 @@ public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Reads a bundle; null if there is none.</summary>
     public async Task<ArchivedBundle?> FindAsync(long id, CancellationToken cancellationToken)
     {
-        var found = await storage.Bundles.GetEntityIfExistsAsync<TableEntity>(
-            Keys.Bucket(id),
-            Keys.Id(id),
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue && !IsGone(found.Value!) ? await ReadAsync(found.Value!, cancellationToken) : null;
+        var found = await storage.Bundles.FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
+        return found is not null && !IsGone(found) ? await ReadAsync(found, cancellationToken) : null;
     }
 
     /// <summary>Every bundle, by id.</summary>
@@ -71,20 +67,20 @@ public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
         CancellationToken cancellationToken
     )
     {
-        var current = await storage.Bundles.GetEntityIfExistsAsync<TableEntity>(
+        var current = await storage.Bundles.FindAsync(
             entity.PartitionKey,
             entity.RowKey,
             ["PartitionKey", "RowKey", RequestedAt],
             cancellationToken
         );
-        if (current.HasValue && current.Value!.GetDateTimeOffset(RequestedAt) > requestedAt)
+        if (current is not null && current.GetDateTimeOffset(RequestedAt) > requestedAt)
             return true;
         try
         {
-            if (current.HasValue)
+            if (current is not null)
                 await storage.Bundles.UpdateEntityAsync(
                     entity,
-                    current.Value!.ETag,
+                    current.ETag,
                     TableUpdateMode.Replace,
                     cancellationToken
                 );

@@ -44,9 +44,8 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     /// <summary>Reads a resource's JSON; null if it is unknown.</summary>
     public async Task<byte[]?> JsonAsync(EmbeddedKind kind, long id, CancellationToken cancellationToken)
     {
-        var found = await Table(kind)
-            .GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
-        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+        var found = await Table(kind).FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
+        return found is not null ? await PackedJson.ReadAsync(found, blobs, cancellationToken) : null;
     }
 
     /// <summary>Every project, with the link names that it had before.</summary>
@@ -98,28 +97,24 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     )
     {
         var table = Table(kind);
-        var current = await table.GetEntityIfExistsAsync<TableEntity>(
-            Keys.Bucket(id),
-            Keys.Id(id),
-            cancellationToken: cancellationToken
-        );
+        var current = await table.FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
         try
         {
             var entity = new TableEntity(Keys.Bucket(id), Keys.Id(id)) { ["RequestedAt"] = requestedAt };
-            if (current.HasValue)
+            if (current is not null)
             {
-                var stored = await PackedJson.ReadAsync(current.Value!, blobs, cancellationToken);
+                var stored = await PackedJson.ReadAsync(current, blobs, cancellationToken);
                 if (kind == EmbeddedKind.Person)
                     json = WithUser(json, stored);
-                if (json.Span.SequenceEqual(stored) || current.Value!.GetDateTimeOffset("RequestedAt") > requestedAt)
+                if (json.Span.SequenceEqual(stored) || current.GetDateTimeOffset("RequestedAt") > requestedAt)
                 {
                     // A crash may have prevented the journal entry.
-                    if (current.Value!.GetBoolean(Journaled) != true)
-                        await JournalAsync(kind, id, current.Value.ETag, cancellationToken);
+                    if (current.GetBoolean(Journaled) != true)
+                        await JournalAsync(kind, id, current.ETag, cancellationToken);
                     return true;
                 }
                 if (kind == EmbeddedKind.Project)
-                    entity[FormerNames] = FormerOf(current.Value, id, stored, json);
+                    entity[FormerNames] = FormerOf(current, id, stored, json);
             }
             await PackedJson.WriteAsync(
                 entity,
@@ -128,8 +123,8 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
                 $"{kind}/{id}.json.br".ToLowerInvariant(),
                 cancellationToken
             );
-            var written = current.HasValue
-                ? await table.UpdateEntityAsync(entity, current.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
+            var written = current is not null
+                ? await table.UpdateEntityAsync(entity, current.ETag, TableUpdateMode.Replace, cancellationToken)
                 : await table.AddEntityAsync(entity, cancellationToken);
             await JournalAsync(kind, id, written.Headers.ETag!.Value, cancellationToken);
             return true;

@@ -18,12 +18,8 @@ public sealed record ProjectName(long Id, string LinkName, string ListArchiveUrl
     public static ProjectName Of(long id, ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        return new ProjectName(id, Text("link_name"), Text("list_archive_url_format"));
-
-        string Text(string name) =>
-            document.RootElement.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
-                ? text.GetString()!
-                : "";
+        var project = document.RootElement;
+        return new ProjectName(id, project.Text("link_name") ?? "", project.Text("list_archive_url_format") ?? "");
     }
 
     /// <summary>Whether this is its link name, ignoring case, or its id.</summary>

@@ -100,12 +100,8 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         CancellationToken cancellationToken
     )
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(
-            partition,
-            Keys.Id(id),
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+        var found = await table.FindAsync(partition, Keys.Id(id), cancellationToken);
+        return found is not null ? await PackedJson.ReadAsync(found, blobs, cancellationToken) : null;
     }
 
     private async Task<IReadOnlyList<byte[]>> ReadAsync(

@@ -11,9 +11,8 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Reads a row without its JSON; a missing row has no ETag.</summary>
     public async Task<ResourceRow> RowAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
-        var found = await Table(kind)
-            .GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), ResourceRow.Columns, cancellationToken);
-        return found.HasValue ? ResourceRow.Of(found.Value!) : new ResourceRow();
+        var found = await Table(kind).FindAsync(Keys.Bucket(id), Keys.Id(id), ResourceRow.Columns, cancellationToken);
+        return found is not null ? ResourceRow.Of(found) : new ResourceRow();
     }
 
     /// <summary>Reads the rows of ids, without their JSON; others near them may be among the rows.</summary>
@@ -58,14 +57,8 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>Reads a resource's JSON; null if unknown.</summary>
-    public async Task<byte[]?> JsonAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
-    {
-        var found = await Table(kind)
-            .GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
-        return found.HasValue && !IsGone(found.Value!)
-            ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken)
-            : null;
-    }
+    public async Task<byte[]?> JsonAsync(ResourceKind kind, long id, CancellationToken cancellationToken) =>
+        (await ReadAsync(kind, id, cancellationToken))?.Json;
 
     /// <summary>Reads a row with its JSON; null if unknown.</summary>
     public async Task<(ResourceRow Row, byte[] Json)?> ReadAsync(
@@ -74,10 +67,9 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         CancellationToken cancellationToken
     )
     {
-        var found = await Table(kind)
-            .GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(id), Keys.Id(id), cancellationToken: cancellationToken);
-        return found.HasValue && !IsGone(found.Value!)
-            ? (ResourceRow.Of(found.Value!), await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken))
+        var found = await Table(kind).FindAsync(Keys.Bucket(id), Keys.Id(id), cancellationToken);
+        return found is not null && !IsGone(found)
+            ? (ResourceRow.Of(found), await PackedJson.ReadAsync(found, blobs, cancellationToken))
             : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Following;
@@ -10,15 +11,7 @@ internal readonly struct EventPayload(JsonElement payload)
     private static readonly string[] Embedded = ["patch", "cover", "series", "comment", "check"];
 
     /// <summary>The id of an embedded resource; null if there is none.</summary>
-    public long? Id(string name) =>
-        payload.ValueKind == JsonValueKind.Object
-        && payload.TryGetProperty(name, out var resource)
-        && resource.ValueKind == JsonValueKind.Object
-        && resource.TryGetProperty("id", out var id)
-        && id.ValueKind == JsonValueKind.Number
-        && id.TryGetInt64(out var number)
-            ? number
-            : null;
+    public long? Id(string name) => payload.Field(name)?.Id();
 
     /// <summary>The payload without embedded resources, as JSON; null if empty.</summary>
     public string? Rest

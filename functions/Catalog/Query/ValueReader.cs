@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hookwork.Catalog.Query.Nodes;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Query;
 
@@ -15,8 +16,6 @@ internal static class ValueReader
     public const int ShortestBlob = 4;
 
     private const string HexDigits = "0123456789abcdefABCDEF";
-
-    private static readonly string[] Checks = ["pending", "success", "warning", "fail"];
 
     private static readonly string[] Marks =
     [
@@ -46,7 +45,7 @@ internal static class ValueReader
             QueryField.State => FieldValues.State(value),
             QueryField.Trailer => Trailer(FieldValues.Trailer(value)),
             QueryField.Archived => Archived(FieldValues.Lower(value)),
-            QueryField.Check => OneOf(Checks, value),
+            QueryField.Check => OneOf(Check.States, value),
             QueryField.Kind => OneOf(Kinds, value),
             QueryField.Series => Series(value),
             QueryField.BlobBefore or QueryField.BlobAfter or QueryField.Blob => Blob(value),
@@ -82,7 +81,7 @@ internal static class ValueReader
             QueryField.State => "the name of a state, such as new or under-review",
             QueryField.Trailer => "the name of a trailer, such as Reviewed-by",
             QueryField.Archived => "yes or no",
-            QueryField.Check => string.Join(", ", Checks[..^1]) + " or " + Checks[^1],
+            QueryField.Check => string.Join(", ", Check.States[..^1]) + " or " + Check.States[^1],
             QueryField.Kind => string.Join(", ", Kinds[..^1]) + " or " + Kinds[^1],
             QueryField.Series => "the number of a series",
             QueryField.Delegate => $"a username or an e-mail address, or {Nobody}",

@@ -24,7 +24,7 @@ public static class CatalogSearch
         LEFT JOIN user ON user.id = patch.delegate
         LEFT JOIN mail_series ON mail_series.kind = mail.submission_kind AND mail_series.id = mail.submission_id
         LEFT JOIN series ON series.id = mail_series.series
-        WHERE mail.rowid IN (SELECT value FROM json_each($rows))
+        WHERE mail.rowid IN (SELECT value FROM json_each($ids))
         """;
 
     /// <summary>The number of matching mails, and the first of them.</summary>
@@ -99,8 +99,8 @@ public static class CatalogSearch
             return new FoundMails(total, Newest(connection, row => row < matches.Length && matches[(int)row], most));
         using var dated = new SqlStatement(
             connection,
-            "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($rows))",
-            [RowsParameter(rows)]
+            "SELECT rowid, date FROM mail WHERE rowid IN (SELECT value FROM json_each($ids))",
+            [Ids.Parameter(rows)]
         );
         return Newest(dated, most);
     }
@@ -182,7 +182,7 @@ public static class CatalogSearch
     {
         var hits = new Dictionary<long, SearchHit>(rows.Count);
         var reader = new HitReader();
-        using var read = new SqlStatement(connection, HitSql, [RowsParameter(rows)]);
+        using var read = new SqlStatement(connection, HitSql, [Ids.Parameter(rows)]);
         while (read.Next())
             reader.Add(read, hits);
         return hits;
@@ -199,15 +199,12 @@ public static class CatalogSearch
             return snippets;
         using var read = new SqlStatement(
             connection,
-            "SELECT mail, packed FROM text WHERE mail IN (SELECT value FROM json_each($rows))",
-            [RowsParameter(rows)]
+            "SELECT mail, packed FROM text WHERE mail IN (SELECT value FROM json_each($ids))",
+            [Ids.Parameter(rows)]
         );
         var texts = CatalogDictionaries.Of(connection).Texts;
         while (read.Next())
             snippets[read.Integer(0)] = Snippets.Of(texts, read.Bytes(1), query);
         return snippets;
     }
-
-    private static KeyValuePair<string, object> RowsParameter(IEnumerable<long> rows) =>
-        new("$rows", $"[{string.Join(',', rows)}]");
 }

@@ -74,9 +74,9 @@ public static class MailRows
             connection,
             """
             SELECT mail.rowid, text.packed, coalesce(mail.title, mail.subject) FROM text JOIN mail ON mail.rowid = text.mail
-            WHERE text.mail IN (SELECT value FROM json_each($rows))
+            WHERE text.mail IN (SELECT value FROM json_each($ids))
             """,
-            [KeyValuePair.Create("$rows", (object)$"[{string.Join(',', rows)}]")]
+            [Ids.Parameter(rows)]
         );
         var dictionary = CatalogDictionaries.Of(connection).Texts;
         while (read.Next())

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
+using Hookwork.Archive;
 using Hookwork.Archive.Events;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
@@ -37,7 +38,7 @@ public sealed partial class EventIntake(
         List<ReadEvent> readable = [];
         foreach (var item in events)
         {
-            if (item.Event is { Id: > 0 and < 10_000_000_000, Project.Id: > 0 and < 10_000_000_000 })
+            if (item.Event is { Id: > 0 and <= Keys.LastId, Project.Id: > 0 and <= Keys.LastId })
                 readable.Add(item);
             else
                 Log.Unreadable(logger, item.Event.Id, item.Fault ?? "it has no id or no project.");

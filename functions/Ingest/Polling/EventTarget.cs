@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
@@ -85,7 +86,8 @@ public static class EventTarget
     private static string? Says(string category, JsonElement payload) =>
         category switch
         {
-            EventCategory.PatchStateChanged => Text(payload, "current_state"),
+            EventCategory.PatchStateChanged when payload.Text("current_state") is { Length: <= MostCharacters } state =>
+                state,
             EventCategory.PatchDelegated => (Id(payload, "current_delegate") ?? 0).ToString(
                 CultureInfo.InvariantCulture
             ),
@@ -98,21 +100,5 @@ public static class EventTarget
         };
 
     private static long? Id(JsonElement payload, string name) =>
-        payload.ValueKind == JsonValueKind.Object
-        && payload.TryGetProperty(name, out var item)
-        && item.ValueKind == JsonValueKind.Object
-        && item.TryGetProperty("id", out var id)
-        && id.ValueKind == JsonValueKind.Number
-        && id.TryGetInt64(out var number)
-        && number is > 0 and < 10_000_000_000
-            ? number
-            : null;
-
-    private static string? Text(JsonElement payload, string name) =>
-        payload.ValueKind == JsonValueKind.Object
-        && payload.TryGetProperty(name, out var text)
-        && text.ValueKind == JsonValueKind.String
-        && text.GetString() is { Length: <= MostCharacters } value
-            ? value
-            : null;
+        payload.Field(name)?.Id() is { } id and > 0 and <= Keys.LastId ? id : null;
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Hookwork.Archive;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Refreshing;
@@ -26,16 +28,10 @@ public static class Embedded
             using var document = JsonDocument.Parse(resource);
             foreach (var (field, kind) in Fields)
             {
-                if (
-                    document.RootElement.TryGetProperty(field, out var item)
-                    && item.ValueKind == JsonValueKind.Object
-                    && item.TryGetProperty("id", out var id)
-                    && id.TryGetInt64(out var number)
-                    && number is > 0 and < 10_000_000_000
-                )
-                    found[(kind, number)] = (
+                if (document.RootElement.Field(field) is { } item && item.Id() is { } id and > 0 and <= Keys.LastId)
+                    found[(kind, id)] = (
                         kind,
-                        number,
+                        id,
                         JsonSerializer.SerializeToUtf8Bytes(item, PatchworkJson.Default.JsonElement)
                     );
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 
 namespace Hookwork.Ingest.Walking;
 
@@ -60,12 +61,8 @@ public static class ListComparison
             var item in reference.ValueKind == JsonValueKind.Array ? reference.EnumerateArray().ToArray() : [reference]
         )
         {
-            if (
-                item.ValueKind == JsonValueKind.Object
-                && item.TryGetProperty("id", out var id)
-                && id.TryGetInt64(out var number)
-            )
-                ids.Add(number);
+            if (item.Id() is { } id)
+                ids.Add(id);
             // Some lists name resources by address only.
             else if (item.ValueKind == JsonValueKind.String)
                 ids.Add(item.GetString()!.GetHashCode(StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
@@ -10,9 +11,6 @@ namespace Hookwork.Ingest.Walking;
 /// <summary>Compares a page of a list of the server with the archive, in both directions.</summary>
 public sealed class PageComparison(ResourceStore resources, ProjectNames names, CursorStore cursors, WalkStore walks)
 {
-    /// <summary>No resource has a greater id.</summary>
-    private const long LastId = 9_999_999_999;
-
     /// <summary>The resources to fetch: the archive lacks them or differs, or the server does not list them.</summary>
     /// <param name="walk">The walk at the time of the request.</param>
     /// <param name="requestedAt">When the page was requested.</param>
@@ -69,11 +67,11 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
         var (first, last) = (page.Min(item => item.Value.Id), page.Max(item => item.Value.Id));
         // A recent walk reads the ids downwards, and no gap between two pages.
         if (walk.Scope == WalkScope.Recent)
-            (first, last) = (page.IsLast ? 0 : first, walk.Below - 1 ?? (walk.Page == 1 ? LastId : last));
+            (first, last) = (page.IsLast ? 0 : first, walk.Below - 1 ?? (walk.Page == 1 ? Keys.LastId : last));
         else
             (first, last) = (
                 DatePages.SinceOf(walk) is null && walk.Scope == WalkScope.All ? 0 : first,
-                page.IsLast ? LastId : last
+                page.IsLast ? Keys.LastId : last
             );
         var archived = new Dictionary<long, JsonElement?>();
         await foreach (

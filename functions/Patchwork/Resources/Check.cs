@@ -3,10 +3,6 @@ namespace Hookwork.Patchwork.Resources;
 /// <summary>A CI's result for a patch.</summary>
 public sealed record Check : Resource
 {
-    public User? User { get; init; }
-    public string? Date { get; init; }
-    public string? State { get; init; }
-    public string? Context { get; init; }
-    public string? TargetUrl { get; init; }
-    public string? Description { get; init; }
+    /// <summary>The states, as Patchwork numbers them.</summary>
+    internal static readonly string[] States = ["pending", "success", "warning", "fail"];
 }

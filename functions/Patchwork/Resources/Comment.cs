@@ -8,7 +8,6 @@ public sealed record Comment : Resource
     public string? Msgid { get; init; }
     public string? Date { get; init; }
     public string? Subject { get; init; }
-    public string? ListArchiveUrl { get; init; }
     public Person? Submitter { get; init; }
     public string? Content { get; init; }
     public JsonElement Headers { get; init; }

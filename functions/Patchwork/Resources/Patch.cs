@@ -9,7 +9,6 @@ public sealed record Patch : Submission
     /// <summary>The hash of the diff, which survives resending.</summary>
     public string? Hash { get; init; }
     public User? Delegate { get; init; }
-    public string? CommitRef { get; init; }
 
     /// <summary>The repository and ref of a pull request.</summary>
     public string? PullUrl { get; init; }

@@ -8,5 +8,4 @@ public sealed record Project : Resource
     /// <summary>The name in addresses, as <c>qemu-devel</c>.</summary>
     public string? LinkName { get; init; }
     public string? ListId { get; init; }
-    public string? ListEmail { get; init; }
 }

@@ -3,7 +3,6 @@ namespace Hookwork.Patchwork.Resources;
 /// <summary>A series of patches, as <c>/api/series/{id}/</c> shows it.</summary>
 public sealed record Series : Resource
 {
-    public string? WebUrl { get; init; }
     public Project? Project { get; init; }
     public string? Name { get; init; }
 

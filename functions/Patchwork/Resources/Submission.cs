@@ -5,7 +5,6 @@ namespace Hookwork.Patchwork.Resources;
 /// <summary>A mail to a project's list: the fields that patches and cover letters share.</summary>
 public abstract record Submission : Resource
 {
-    public string? WebUrl { get; init; }
     public Project? Project { get; init; }
 
     /// <summary>The Message-ID, in angle brackets.</summary>
@@ -14,9 +13,6 @@ public abstract record Submission : Resource
     /// <summary>The mail's date in UTC, as the server writes it: without a zone.</summary>
     public string? Date { get; init; }
     public string? Name { get; init; }
-
-    /// <summary>Its address in the list's archive; null if the project names no archive.</summary>
-    public string? ListArchiveUrl { get; init; }
     public Person? Submitter { get; init; }
 
     /// <summary>Where the mbox is, relative to the server.</summary>

@@ -4,7 +4,5 @@ namespace Hookwork.Patchwork.Resources;
 public sealed record User : Resource
 {
     public string? Username { get; init; }
-    public string? FirstName { get; init; }
-    public string? LastName { get; init; }
     public string? Email { get; init; }
 }

@@ -1,5 +1,5 @@
+using Hookwork.Input;
 using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.Internal;
 
 namespace Hookwork.Search.Formats;
 
@@ -25,7 +25,7 @@ public sealed class RecentMails : IDisposable
 
     public RecentMails(TimeProvider time)
     {
-        _mails = new(new MemoryCacheOptions { SizeLimit = MostBytes, Clock = new Clock(time) });
+        _mails = new(new MemoryCacheOptions { SizeLimit = MostBytes, Clock = new CacheClock(time) });
     }
 
     /// <summary>A mail's bytes; null if it was not served lately.</summary>
@@ -44,9 +44,4 @@ public sealed class RecentMails : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _mails.Dispose();
-
-    private sealed class Clock(TimeProvider time) : ISystemClock
-    {
-        public DateTimeOffset UtcNow => time.GetUtcNow();
-    }
 }

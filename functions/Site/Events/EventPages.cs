@@ -6,6 +6,7 @@ using Hookwork.Input;
 using Hookwork.Pages;
 using Hookwork.Pages.Parts;
 using Hookwork.Patchwork.Resources;
+using Hookwork.Site.Rows;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Data.Sqlite;
@@ -128,8 +129,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                 ),
         };
 
-        string Mail(string kind, string messageId) =>
-            $"/project/{UriPath.Escape(project)}/{kind}/{UriPath.Escape(messageId.Trim('<', '>'))}/";
+        string Mail(string kind, string messageId) => SiteAddress.Mail(project, kind, messageId.Trim('<', '>'));
     }
 
     /// <summary>What changed, in a few words; empty where the category says it all.</summary>
@@ -138,7 +138,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
         if (category == EventCategory.CheckCreated && !check.IsEmpty)
         {
             using var shown = JsonDocument.Parse(dictionary.Unpack(check));
-            return $"{Text(shown.RootElement, "context")}: {Text(shown.RootElement, "state")}";
+            return $"{shown.RootElement.Text("context")}: {shown.RootElement.Text("state")}";
         }
         if (detail is null)
             return "";
@@ -146,18 +146,15 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
         return category switch
         {
             EventCategory.PatchStateChanged =>
-                $"{Text(document.RootElement, "previous_state")} → {Text(document.RootElement, "current_state")}",
+                $"{document.RootElement.Text("previous_state")} → {document.RootElement.Text("current_state")}",
             EventCategory.PatchDelegated =>
                 $"{User(document.RootElement, "previous_delegate")} → {User(document.RootElement, "current_delegate")}",
             _ => "",
         };
     }
 
-    private static string Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
     private static string User(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var user) && user.ValueKind == JsonValueKind.Object
-            ? Text(user, "username")
+            ? user.Text("username") ?? ""
             : "nobody";
 }

@@ -27,23 +27,15 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
     public async Task<IResult> AnswerAsync(CancellationToken cancellationToken)
     {
         var projects = await names.AllAsync(cancellationToken);
-        var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
-        try
-        {
-            return new Page<HomePage>(
-                new HomePage.Shown([
-                    .. projects.Zip(
-                        leases,
-                        (project, lease) => lease.File.Read(connection => Read(connection, project.LinkName))
-                    ),
-                ])
-            );
-        }
-        finally
-        {
-            foreach (var lease in leases)
-                lease.Dispose();
-        }
+        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        return new Page<HomePage>(
+            new HomePage.Shown([
+                .. projects.Zip(
+                    leases.Files,
+                    (project, file) => file.Read(connection => Read(connection, project.LinkName))
+                ),
+            ])
+        );
     }
 
     private HomePage.Project Read(SqliteConnection connection, string project)

@@ -46,10 +46,7 @@ internal static class PatchFilter
     public static FormattableString Contains(string column, string text) =>
         // LIKE ignores the case of ASCII letters only.
         Ascii.IsValid(text)
-            ? FormattableStringFactory.Create(
-                $"{column} LIKE {{0}} ESCAPE '\\'",
-                $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%"
-            )
+            ? FormattableStringFactory.Create($"{column} LIKE {{0}} ESCAPE '\\'", SqlText.Like(text))
             : FormattableStringFactory.Create($"{CatalogSchema.HoldsFunction}({column}, {{0}})", text);
 
     /// <summary>The state that a filter's value names; null if it names none.</summary>

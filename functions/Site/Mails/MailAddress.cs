@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
+using Hookwork.Site.Rows;
 
 namespace Hookwork.Site.Mails;
 
@@ -14,26 +14,22 @@ internal sealed record MailAddress(string Origin, string Project, ResourceKind K
     /// <summary>Links to them.</summary>
     public IReadOnlyList<PageLink> LinksOf(JsonObject mail, string messageId)
     {
-        var (mbox, api) = (Text(mail, "mbox"), Text(mail, "url"));
-        List<PageLink> links =
-        [
-            new("thread", $"/project/{UriPath.Escape(Project)}/thread/{UriPath.Escape(messageId)}/"),
-            new("mbox", mbox),
-        ];
+        var (mbox, api) = (mail.Text("mbox") ?? "", mail.Text("url"));
+        List<PageLink> links = [new("thread", SiteAddress.Mail(Project, "thread", messageId)), new("mbox", mbox)];
         if (Kind == ResourceKind.Patch)
             links.Add(new("diff", $"/patch/{mail["id"]}/raw/"));
         links.Add(new("API", api + "?format=api"));
         links.Add(new("JSON", api + "?format=json"));
-        if (Text(mail, "list_archive_url") is { Length: > 0 } archive)
+        if (mail.Text("list_archive_url") is { Length: > 0 } archive)
             links.Add(new("list archive", archive));
-        if (Text(mail, "pull_url") is { Length: > 0 } pull)
+        if (mail.Text("pull_url") is { Length: > 0 } pull)
             links.Add(new($"pull request {pull}", pull.Split(' ')[0])); // The ref follows the repository.
         return links;
     }
 
     /// <summary>Commands for a shell that fetch and apply it.</summary>
     public IReadOnlyList<(string Label, string Command)> CommandsOf(JsonObject mail, string messageId) =>
-        Kind == ResourceKind.Patch && Text(mail, "mbox") is ['/', ..] mbox
+        Kind == ResourceKind.Patch && mail.Text("mbox") is ['/', ..] mbox
             ?
             [
                 ("Apply with git", $"curl -sfL {ShellWord.Of(Origin + mbox)} | git am"),
@@ -41,7 +37,4 @@ internal sealed record MailAddress(string Origin, string Project, ResourceKind K
                 ("Apply with git-pw", $"git-pw --server {ShellWord.Of($"{Origin}/api/1.3")} patch apply {mail["id"]}"),
             ]
             : [("Apply the series with b4", $"b4 am {ShellWord.Of(messageId)}")];
-
-    private static string Text(JsonObject owner, string name) =>
-        owner[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
 }

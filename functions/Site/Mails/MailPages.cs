@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
@@ -185,6 +184,5 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
     private static IEnumerable<JsonObject> Objects(JsonObject owner, string name) =>
         (owner[name] as JsonArray ?? []).OfType<JsonObject>();
 
-    private static string Text(JsonObject owner, string name) =>
-        owner[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
+    private static string Text(JsonObject owner, string name) => owner.Text(name) ?? "";
 }

@@ -31,20 +31,12 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
     public async Task<IResult> AnswerAsync(long id, CancellationToken cancellationToken)
     {
         var projects = await names.AllAsync(cancellationToken);
-        var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
-        try
-        {
-            var found = projects
-                .Zip(leases, (project, lease) => lease.File.Read(connection => Read(connection, project.LinkName, id)))
-                .OfType<Found>()
-                .ToList();
-            return found.Count == 0 ? NoPage.Answer : new Page<PersonPage>(Join(found));
-        }
-        finally
-        {
-            foreach (var lease in leases)
-                lease.Dispose();
-        }
+        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        var found = projects
+            .Zip(leases.Files, (project, file) => file.Read(connection => Read(connection, project.LinkName, id)))
+            .OfType<Found>()
+            .ToList();
+        return found.Count == 0 ? NoPage.Answer : new Page<PersonPage>(Join(found));
     }
 
     private PersonPage.Shown Join(List<Found> found) =>

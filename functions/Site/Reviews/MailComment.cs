@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hookwork.Catalog.Following;
+using Hookwork.Input;
 
 namespace Hookwork.Site.Reviews;
 
@@ -39,11 +40,11 @@ public sealed record MailComment
         {
             Id = comment.GetProperty("id").GetInt64(),
             Sender = MailPerson.Of(comment),
-            Date = ArchivedMail.DateOf(Read(comment, "date")),
-            Subject = Read(comment, "subject"),
-            MessageId = Read(comment, "msgid").Trim('<', '>'),
+            Date = ArchivedMail.DateOf(comment.Text("date") ?? ""),
+            Subject = comment.Text("subject") ?? "",
+            MessageId = comment.Text("msgid")?.Trim('<', '>') ?? "",
             References = comment.TryGetProperty("headers", out var headers) ? new MailHeaders(headers).References : [],
-            Text = Read(comment, "content"),
+            Text = comment.Text("content") ?? "",
             IsAddressed = comment.TryGetProperty("addressed", out var addressed)
                 ? addressed.ValueKind switch
                 {
@@ -54,7 +55,4 @@ public sealed record MailComment
                 : null,
         };
     }
-
-    private static string Read(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

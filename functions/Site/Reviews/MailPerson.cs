@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hookwork.Input;
 
 namespace Hookwork.Site.Reviews;
 
@@ -11,20 +12,15 @@ public sealed record MailPerson(long? Id, string Name, string Email)
     /// <summary>The submitter of a resource as the API shows it.</summary>
     public static MailPerson Of(JsonElement mail)
     {
-        if (!mail.TryGetProperty("submitter", out var person) || person.ValueKind != JsonValueKind.Object)
+        if (mail.Field("submitter") is not { ValueKind: JsonValueKind.Object } person)
             return new MailPerson(null, "Unknown", "");
-        var (name, email) = (Text("name"), Text("email"));
+        var (name, email) = (person.Text("name") ?? "", person.Text("email") ?? "");
         return new MailPerson(
-            person.TryGetProperty("id", out var id) && id.TryGetInt64(out var number) ? number : null,
+            person.Id(),
             name.Length > 0 ? name
                 : email.Length > 0 ? email
                 : "Unknown",
             email
         );
-
-        string Text(string field) =>
-            person.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
-                ? value.GetString()!
-                : "";
     }
 }

@@ -1,3 +1,4 @@
+using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Mail.Diffs;

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
+using Hookwork.Input;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Site.Rows;
@@ -27,18 +29,15 @@ internal static class PatchChecks
         {
             using var document = JsonDocument.Parse(shown.Unpack(read.Bytes(1)));
             var check = document.RootElement;
-            var context = Text(check, "context") ?? "";
+            var context = check.Text("context") ?? "";
             newest[(read.Integer(0), read.Integer(2), context)] = new PatchCheck(
                 context,
-                Text(check, "state") ?? "pending",
-                WebAddress.OrNull(Text(check, "target_url"))
+                check.Text("state") ?? "pending",
+                WebAddress.OrNull(check.Text("target_url"))
             );
         }
         return newest
             .OrderBy(check => check.Key.Context, StringComparer.Ordinal)
             .ToLookup(check => check.Key.Patch, check => check.Value);
     }
-
-    private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

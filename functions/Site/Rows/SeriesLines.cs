@@ -1,3 +1,4 @@
+using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Mail;
@@ -56,7 +57,7 @@ internal static class SeriesLines
                     .OrderByDescending(state => state.Item2)
                     .ThenBy(state => state.Key, StringComparer.Ordinal),
             ],
-            Age.Days(series.Date, now)
+            Math.Max(0, (now.UtcDateTime.Date - series.Date.UtcDateTime.Date).Days)
         );
     }
 

@@ -77,12 +77,8 @@ internal static class Dependencies
         return read.Read(id) is null ? null : $"/{table}/{id}/";
     }
 
-    // The Message-ID in the address of a patch.
     private static string? Page(SqliteConnection connection, string project, string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && Array.Find(uri.Segments, segment => segment.Contains('@', StringComparison.Ordinal)) is { } segment
-            ? Mail(connection, project, Uri.UnescapeDataString(segment.TrimEnd('/')))
-            : null;
+        PrerequisiteFinder.MessageIdOf(address) is { } messageId ? Mail(connection, project, messageId) : null;
 
     private static string? First(SqliteConnection connection, IReadOnlyList<long> rows) =>
         CatalogMails.SeriesOf(connection, rows) is [var series, ..] ? $"/series/{series}/" : null;

@@ -1,5 +1,6 @@
 using Hookwork.Api.Lists;
 using Hookwork.Builds;
+using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;

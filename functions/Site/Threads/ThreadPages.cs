@@ -3,9 +3,9 @@ using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Catalog.Threads;
-using Hookwork.Input;
 using Hookwork.Pages;
 using Hookwork.Site.Reviews;
+using Hookwork.Site.Rows;
 using Hookwork.Site.Texts;
 using Microsoft.AspNetCore.Http;
 
@@ -36,7 +36,7 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
         return new Page<ThreadPage>(
             new ThreadModel(
                 mails[0].Subject,
-                $"/project/{UriPath.Escape(project)}/thread/{UriPath.Escape(messageId)}/",
+                SiteAddress.Mail(project, "thread", messageId),
                 isFlat,
                 [.. (isFlat ? mails : Nested(mails)).Select(mail => Shown(project, mail, messageId))],
                 mails.Count == ThreadReader.MostMails
@@ -63,8 +63,7 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
     {
         var isComment = mail.Key.Kind == MailKind.Comment;
         var on = isComment ? mail.Key.SubmissionKind : mail.Key.Kind;
-        var page =
-            $"/project/{UriPath.Escape(project)}/{(on == MailKind.Patch ? "patch" : "cover")}/{UriPath.Escape(mail.SubmissionMessageId)}/";
+        var page = SiteAddress.Mail(project, on == MailKind.Patch ? "patch" : "cover", mail.SubmissionMessageId);
         return new ThreadModel.Mail(
             Anchor(mail),
             isComment ? string.Create(CultureInfo.InvariantCulture, $"{page}#{mail.Key.Id}") : page,

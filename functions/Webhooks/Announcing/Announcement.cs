@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Webhooks.Subscriptions;
 
@@ -96,5 +97,5 @@ public sealed record Announcement(string Type, long Project, long Event)
     /// The row key of its delivery: newest event first, and messages without an event before all events.
     /// </summary>
     [JsonIgnore]
-    public string RowKey => $"{(Event == 0 ? 0 : 9_999_999_999 - Event):D10}" + (Suffix is null ? "" : $"-{Suffix}");
+    public string RowKey => $"{(Event == 0 ? 0 : Keys.LastId - Event):D10}" + (Suffix is null ? "" : $"-{Suffix}");
 }

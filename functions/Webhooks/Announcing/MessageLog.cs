@@ -24,12 +24,8 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
     {
         while (true)
         {
-            var counter = await Table.GetEntityIfExistsAsync<TableEntity>(
-                subscription,
-                Counter,
-                cancellationToken: cancellationToken
-            );
-            var number = (counter.HasValue ? counter.Value!.GetInt64(Number) ?? 0 : 0) + 1;
+            var counter = await Table.FindAsync(subscription, Counter, cancellationToken);
+            var number = (counter?.GetInt64(Number) ?? 0) + 1;
             var next = new TableEntity(subscription, Counter) { [Number] = number };
             var message = new TableEntity(subscription, Row(number))
             {
@@ -44,8 +40,8 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
                 await Table.SubmitTransactionAsync(
                     [
                         new(TableTransactionActionType.Add, row),
-                        counter.HasValue
-                            ? new(TableTransactionActionType.UpdateReplace, next, counter.Value!.ETag)
+                        counter is not null
+                            ? new(TableTransactionActionType.UpdateReplace, next, counter.ETag)
                             : new(TableTransactionActionType.Add, next),
                         new(TableTransactionActionType.Add, message),
                     ],
@@ -142,12 +138,8 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
 
     private async Task<long> NumberAsync(string subscription, string row, CancellationToken cancellationToken)
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
-            subscription,
-            row,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? found.Value!.GetInt64(Number) ?? 0 : 0;
+        var found = await Table.FindAsync(subscription, row, cancellationToken);
+        return found?.GetInt64(Number) ?? 0;
     }
 
     private static string Row(long number) => $"{Counter}-{number:D19}";

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Subscriptions;
@@ -115,11 +116,7 @@ public sealed class SeriesConditions(
     /// <summary>The state that a patch had before an event.</summary>
     private async Task<string?> PreviousStateAsync(Announcement item, CancellationToken cancellationToken) =>
         await log.ReadAsync(item.Project, [item.Event], cancellationToken) is [var recorded]
-        && JsonSerializer.Deserialize(recorded.Json, PatchworkJson.Default.Event) is { } e
-        && e.Payload.ValueKind == JsonValueKind.Object
-        && e.Payload.TryGetProperty("previous_state", out var state)
-        && state.ValueKind == JsonValueKind.String
-            ? state.GetString()
+            ? JsonSerializer.Deserialize(recorded.Json, PatchworkJson.Default.Event)?.Payload.Text("previous_state")
             : null;
 
     private static bool IsAsked(string type, Announcement item, Subscription subscription) =>

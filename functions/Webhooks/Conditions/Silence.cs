@@ -122,15 +122,8 @@ public sealed class Silence(
     private async Task<DateTimeOffset?> SinceAsync(long series, CancellationToken cancellationToken) =>
         (await ReadAsync(series, cancellationToken))?.GetDateTimeOffset(Since);
 
-    private async Task<TableEntity?> ReadAsync(long series, CancellationToken cancellationToken)
-    {
-        var found = await storage.Completions.GetEntityIfExistsAsync<TableEntity>(
-            Partition(series),
-            Keys.Id(series),
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? found.Value : null;
-    }
+    private Task<TableEntity?> ReadAsync(long series, CancellationToken cancellationToken) =>
+        storage.Completions.FindAsync(Partition(series), Keys.Id(series), cancellationToken);
 
     private static List<int> Days(long project, IReadOnlyList<Subscription> all) =>
         [

@@ -22,14 +22,9 @@ public sealed class ToldStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Reads a row; null if there is none.</summary>
     public async Task<Told?> ReadAsync(Condition about, CancellationToken cancellationToken)
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
-            Partition(about.Series),
-            about.RowKey,
-            cancellationToken: cancellationToken
-        );
-        if (!found.HasValue)
+        var row = await Table.FindAsync(Partition(about.Series), about.RowKey, cancellationToken);
+        if (row is null)
             return null;
-        var row = found.Value!;
         return new Told(row.GetString(Value)!, row.GetInt32(Number) ?? 0)
         {
             Announcement = row.GetString(Message),
@@ -54,9 +49,8 @@ public sealed class ToldStore(ArchiveStorage storage, TimeProvider time)
             [Number] = told.Number,
             [Queued] = told.IsQueued,
             [At] = time.GetUtcNow(),
+            [Message] = told.Announcement,
         };
-        if (told.Announcement is { } announcement)
-            row[Message] = announcement;
         try
         {
             var written = before is null

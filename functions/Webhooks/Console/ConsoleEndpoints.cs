@@ -3,6 +3,7 @@ using Hookwork.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Webhooks.Console;
@@ -84,7 +85,7 @@ public static partial class ConsoleEndpoints
                 && !session.Owns(
                     context.Request,
                     await ReadAsync(context.Request),
-                    (HookworkSettings)context.RequestServices.GetService(typeof(HookworkSettings))!
+                    context.RequestServices.GetRequiredService<HookworkSettings>()
                 )
             )
                 return SignIn("The form is not of this session: nothing was changed. Open the page again.");
@@ -127,10 +128,7 @@ public static partial class ConsoleEndpoints
 
     private static Page<SignInPage> Unreachable(HttpContext context, HttpRequestException exception)
     {
-        Log.Unreachable(
-            ((ILoggerFactory)context.RequestServices.GetService(typeof(ILoggerFactory))!).CreateLogger<KeyedApi>(),
-            exception.Message
-        );
+        Log.Unreachable(context.RequestServices.GetRequiredService<ILogger<KeyedApi>>(), exception.Message);
         return new(
             new SignInPage.Shown(
                 "Hookwork does not answer at its own address, so the key cannot be checked. The log says why."

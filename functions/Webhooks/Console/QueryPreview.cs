@@ -29,28 +29,18 @@ public sealed class QueryPreview(Catalogs catalogs, ProjectNames names, TimeProv
         var projects = (await names.AllAsync(cancellationToken))
             .Where(project => form.ProjectNames.Count == 0 || form.ProjectNames.Any(project.Is))
             .ToList();
-        var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
-        try
+        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        var (total, hits) = (0L, new List<(string Project, SearchHit Hit)>());
+        foreach (var (project, file) in projects.Zip(leases.Files))
         {
-            var (total, hits) = (0L, new List<(string Project, SearchHit Hit)>());
-            foreach (var (project, lease) in projects.Zip(leases))
-            {
-                var found = lease.File.Read(connection =>
-                    CatalogSearch.Find(connection, query, SearchOrder.Date, Most)
-                );
-                total += found.Total;
-                hits.AddRange(
-                    CatalogSearch
-                        .Hits(lease.File, query, [.. found.First.Select(mail => mail.Row)], [])
-                        .Values.Select(hit => (project.LinkName, hit))
-                );
-            }
-            return new Matches(total, [.. hits.OrderByDescending(item => item.Hit.Date).Take(Most)]);
+            var found = file.Read(connection => CatalogSearch.Find(connection, query, SearchOrder.Date, Most));
+            total += found.Total;
+            hits.AddRange(
+                CatalogSearch
+                    .Hits(file, query, [.. found.First.Select(mail => mail.Row)], [])
+                    .Values.Select(hit => (project.LinkName, hit))
+            );
         }
-        finally
-        {
-            foreach (var lease in leases)
-                lease.Dispose();
-        }
+        return new Matches(total, [.. hits.OrderByDescending(item => item.Hit.Date).Take(Most)]);
     }
 }

@@ -40,14 +40,8 @@ public sealed class DeliveryHistory(ArchiveStorage storage)
     /// <summary>Reads one; null where there is none.</summary>
     public async Task<DeliveryView?> GetAsync(string subscription, string key, CancellationToken cancellationToken)
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
-            subscription,
-            key,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue && string.CompareOrdinal(key, AfterDeliveries) < 0
-            ? DeliveryView.Read(found.Value!)
-            : null;
+        var found = await Table.FindAsync(subscription, key, cancellationToken);
+        return found is not null && string.CompareOrdinal(key, AfterDeliveries) < 0 ? DeliveryView.Read(found) : null;
     }
 
     /// <summary>Deletes finished deliveries that were recorded before a time.</summary>

@@ -74,12 +74,8 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
 
     public async Task<TargetHealth> HealthAsync(string subscription, CancellationToken cancellationToken)
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
-            subscription,
-            HealthRow,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? TargetHealth.Read(found.Value!) : new TargetHealth();
+        var found = await Table.FindAsync(subscription, HealthRow, cancellationToken);
+        return found is not null ? TargetHealth.Read(found) : new TargetHealth();
     }
 
     /// <summary>Writes a target's health by a conditional write; null if it changed since it was read.</summary>
@@ -183,24 +179,15 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
-            subscription,
-            key,
-            ["State", "Due"],
-            cancellationToken
-        );
+        var row = await Table.FindAsync(subscription, key, ["State", "Due"], cancellationToken);
         if (
-            !row.HasValue
-            || row.Value!.GetString("State") != DeliveryState.Pending
-            || row.Value.GetDateTimeOffset("Due") is not { } due
+            row is null
+            || row.GetString("State") != DeliveryState.Pending
+            || row.GetDateTimeOffset("Due") is not { } due
         )
             return null;
-        var pending = await Table.GetEntityIfExistsAsync<TableEntity>(
-            subscription,
-            PendingDelivery.RowKeyOf(key, due),
-            cancellationToken: cancellationToken
-        );
-        return pending.HasValue ? PendingDelivery.Read(pending.Value!) : null;
+        var pending = await Table.FindAsync(subscription, PendingDelivery.RowKeyOf(key, due), cancellationToken);
+        return pending is not null ? PendingDelivery.Read(pending) : null;
     }
 
     /// <summary>Makes a finished delivery pending again, its attempts counted anew.</summary>
@@ -212,15 +199,11 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
-            subscription,
-            key,
-            cancellationToken: cancellationToken
-        );
+        var found = await Table.FindAsync(subscription, key, cancellationToken);
         if (
-            !found.HasValue
-            || found.Value!.GetString("State") == DeliveryState.Pending
-            || found.Value.GetString("Announcement") is not { } announcement
+            found is null
+            || found.GetString("State") == DeliveryState.Pending
+            || found.GetString("Announcement") is not { } announcement
         )
             return false;
         var pending = new PendingDelivery
@@ -228,8 +211,8 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
             RowKey = PendingDelivery.RowKeyOf(key, due),
             Key = key,
             Announcement = JsonSerializer.Deserialize(announcement, WebhookJson.Default.Announcement)!,
-            Payload = new PayloadKey(found.Value.GetString("PayloadPartition")!, found.Value.GetString("PayloadRow")!),
-            Matched = found.Value.GetString("Matched"),
+            Payload = new PayloadKey(found.GetString("PayloadPartition")!, found.GetString("PayloadRow")!),
+            Matched = found.GetString("Matched"),
             Due = due,
         };
         try
@@ -244,7 +227,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
                             ["Due"] = due,
                             ["Attempts"] = 0,
                         },
-                        found.Value.ETag
+                        found.ETag
                     ),
                     new(TableTransactionActionType.Add, pending.Write(subscription)),
                 ],

@@ -4,6 +4,7 @@ using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Subscriptions;
@@ -86,7 +87,7 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
         )
             return after;
         if (item.Type == "patch.state-changed")
-            return Text(payload, "previous_state") is { } state
+            return payload.Text("previous_state") is { } state
                 ? after with
                 {
                     Status = status with { State = state },
@@ -98,8 +99,8 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
             {
                 Status = status with
                 {
-                    DelegateName = Text(previous, "username"),
-                    DelegateEmail = Text(previous, "email"),
+                    DelegateName = previous.Text("username"),
+                    DelegateEmail = previous.Text("email"),
                 },
             }
             : after;
@@ -162,11 +163,4 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
             ? resource.Deserialize(PatchworkJson.Default.Patch)
             : resource.Deserialize(PatchworkJson.Default.Cover);
     }
-
-    private static string? Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object
-        && owner.TryGetProperty(name, out var text)
-        && text.ValueKind == JsonValueKind.String
-            ? text.GetString()
-            : null;
 }

@@ -67,9 +67,7 @@ public sealed class PayloadComposer(
         {
             data[item.Kind.Name()] = resource;
             if (item.Kind == ResourceKind.Patch && resource is not null)
-                resource["patch_id"] = PatchId.Of(
-                    Member.TextOf(resource, "diff") ?? Member.TextOf(resource, "content")
-                );
+                resource["patch_id"] = PatchId.Of(resource.Text("diff") ?? resource.Text("content"));
         }
         if (EventMails.IsComment(item.Type) && item.Detail is { } comment)
             data["comment"] = Parse(await replies.CommentAsync(item.Kind, item.Id, comment, cancellationToken));

@@ -87,11 +87,7 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Reads a body; null where there is none.</summary>
     public async Task<byte[]?> GetAsync(PayloadKey key, CancellationToken cancellationToken)
     {
-        var found = await storage.Payloads.GetEntityIfExistsAsync<TableEntity>(
-            key.Partition,
-            key.Row,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? await PackedJson.ReadAsync(found.Value!, blobs, cancellationToken) : null;
+        var found = await storage.Payloads.FindAsync(key.Partition, key.Row, cancellationToken);
+        return found is not null ? await PackedJson.ReadAsync(found, blobs, cancellationToken) : null;
     }
 }

@@ -39,7 +39,7 @@ public sealed partial class PushedEvents(
     {
         if (settings.HookSecrets.Count == 0)
             return Problem(StatusCodes.Status404NotFound, "Nothing is received here: Hookwork__HookSecret is not set.");
-        if (await ReadAsync(request, cancellationToken) is not { } body)
+        if (await RequestBody.ReadAsync(request, LargestBody, cancellationToken) is not { } body)
             return Problem(StatusCodes.Status413PayloadTooLarge, $"The body is over {LargestBody >> 20} MiB.");
         if (
             WebhookSignature.Fault(
@@ -47,7 +47,7 @@ public sealed partial class PushedEvents(
                 request.Headers[WebhookSignature.IdHeader],
                 request.Headers[WebhookSignature.TimestampHeader],
                 request.Headers[WebhookSignature.SignatureHeader],
-                body.Span,
+                body,
                 time.GetUtcNow()
             ) is
             { } fault
@@ -175,31 +175,11 @@ public sealed partial class PushedEvents(
     {
         const string Api = "/api/";
         return
-            item.TryGetProperty("project", out var project)
-            && project.ValueKind == JsonValueKind.Object
-            && project.TryGetProperty("url", out var url)
-            && url.ValueKind == JsonValueKind.String
-            && url.GetString() is { } address
+            item.Field("project")?.Text("url") is { } address
             && address.IndexOf(Api, StringComparison.Ordinal) is > 0 and var end
             && Uri.TryCreate(address[..(end + 1)], UriKind.Absolute, out var server)
             ? server
             : null;
-    }
-
-    /// <summary>The body; null where it is too large.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > LargestBody)
-            return null;
-        using var body = new MemoryStream();
-        var chunk = new byte[16 << 10];
-        while (await request.Body.ReadAsync(chunk, cancellationToken) is > 0 and var length)
-        {
-            if (body.Length + length > LargestBody)
-                return null;
-            body.Write(chunk, 0, length);
-        }
-        return body.ToArray();
     }
 
     private static IResult Problem(int status, string detail) => Results.Problem(detail, statusCode: status);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Polling;
@@ -29,7 +28,7 @@ public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, Pat
         if (
             server == patchwork.Url
             || EventTarget.Of(e).Item is not { } item
-            || MessageId(e.Payload, item.Kind) is not { } messageId
+            || e.Payload.Field(item.Kind.Name())?.Text("msgid") is not { } messageId
         )
             return null;
         // The row has only the beginning of a very long one.
@@ -43,11 +42,4 @@ public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, Pat
             $"Event {e.Id} comes from another Patchwork server than the one followed here: at {server?.ToString() ?? "its sender's"} {Printable.Escape(there)}, "
             + $"at {patchwork.Url} it is {Printable.Escape(here)}; send it to a Hookwork that follows that server.";
     }
-
-    private static string? MessageId(JsonElement payload, ResourceKind kind) =>
-        payload.TryGetProperty(kind.Name(), out var submission)
-        && submission.TryGetProperty("msgid", out var text)
-        && text.ValueKind == JsonValueKind.String
-            ? text.GetString()
-            : null;
 }

@@ -12,7 +12,6 @@ namespace Hookwork.Webhooks.Reporting;
 public sealed partial record ReportInput(string Context, JsonObject Check, string Token)
 {
     private const int LongestText = 4000;
-    private static readonly string[] s_states = ["pending", "success", "warning", "fail"];
     private static readonly string[] s_fields = ["state", "target_url", "description", "context", "token"];
 
     /// <summary>Reads a request.</summary>
@@ -24,8 +23,8 @@ public sealed partial record ReportInput(string Context, JsonObject Check, strin
             throw new InputException(
                 $"There is no field '{Printable.Escape(unknown)}': the fields are {string.Join(", ", s_fields)}."
             );
-        if (Text(body, "state") is not { } state || !s_states.Contains(state))
-            throw new InputException($"Give a state: {string.Join(", ", s_states)}.");
+        if (Text(body, "state") is not { } state || !Patchwork.Resources.Check.States.Contains(state))
+            throw new InputException($"Give a state: {string.Join(", ", Patchwork.Resources.Check.States)}.");
         var context = Text(body, "context") ?? "default";
         if (!Slug().IsMatch(context))
             throw new InputException(

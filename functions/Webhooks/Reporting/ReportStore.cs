@@ -43,12 +43,8 @@ public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>Reads a report; null if there is none.</summary>
     public async Task<(Report Report, ETag Version)?> GetAsync(ReportKey key, CancellationToken cancellationToken)
     {
-        var found = await storage.Reports.GetEntityIfExistsAsync<TableEntity>(
-            key.Partition,
-            key.Context,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? (await ReadAsync(found.Value!, cancellationToken), found.Value!.ETag) : null;
+        var found = await storage.Reports.FindAsync(key.Partition, key.Context, cancellationToken);
+        return found is not null ? (await ReadAsync(found, cancellationToken), found.ETag) : null;
     }
 
     /// <summary>The reports of a message.</summary>

@@ -35,12 +35,8 @@ public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Reads one; null where there is none.</summary>
     public async Task<Subscription?> GetAsync(string id, CancellationToken cancellationToken)
     {
-        var found = await storage.Subscriptions.GetEntityIfExistsAsync<TableEntity>(
-            Partition,
-            id,
-            cancellationToken: cancellationToken
-        );
-        return found.HasValue ? Read(found.Value!) : null;
+        var found = await storage.Subscriptions.FindAsync(Partition, id, cancellationToken);
+        return found is not null ? Read(found) : null;
     }
 
     // Its id is new. An insert would fail where the client repeats it, since the first answer did not come.
@@ -88,9 +84,8 @@ public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
         (await storage.Subscriptions.DeleteEntityAsync(Partition, id, ETag.All, cancellationToken)).Status != 404;
 
-    private static TableEntity Write(Subscription subscription)
-    {
-        var entity = new TableEntity(Partition, subscription.Id)
+    private static TableEntity Write(Subscription subscription) =>
+        new(Partition, subscription.Id)
         {
             ["Settings"] = JsonSerializer.Serialize(subscription.Settings, WebhookJson.Default.SubscriptionSettings),
             ["Projects"] = ResourceRow.WriteIds(subscription.Projects),
@@ -98,20 +93,12 @@ public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
             ["CreatedAt"] = subscription.CreatedAt,
             ["Secret"] = subscription.Secret,
             ["HeaderNames"] = string.Join(',', subscription.HeaderNames),
+            ["Reason"] = subscription.Reason,
+            ["OldSecret"] = subscription.OldSecret,
+            ["OldSecretUntil"] = subscription.OldSecretUntil,
+            ["Headers"] = subscription.Headers,
+            ["Token"] = subscription.Token,
         };
-        Add("Reason", subscription.Reason);
-        Add("OldSecret", subscription.OldSecret);
-        Add("OldSecretUntil", subscription.OldSecretUntil);
-        Add("Headers", subscription.Headers);
-        Add("Token", subscription.Token);
-        return entity;
-
-        void Add(string name, object? value)
-        {
-            if (value is not null)
-                entity[name] = value;
-        }
-    }
 
     private static Subscription Read(TableEntity entity) =>
         new()

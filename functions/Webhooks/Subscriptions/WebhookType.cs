@@ -38,24 +38,9 @@ public static class WebhookType
     public const string SeriesCompleted = "series.completed";
     public const string SeriesCreated = "series.created";
 
-    private static readonly string[] Categories =
-    [
-        EventCategory.CoverCreated,
-        EventCategory.PatchCreated,
-        EventCategory.PatchCompleted,
-        EventCategory.PatchStateChanged,
-        EventCategory.PatchDelegated,
-        EventCategory.PatchRelationChanged,
-        EventCategory.CheckCreated,
-        EventCategory.SeriesCreated,
-        EventCategory.SeriesCompleted,
-        EventCategory.CoverCommentCreated,
-        EventCategory.PatchCommentCreated,
-    ];
-
     /// <summary>The types of a subscription that names none: the events of projects.</summary>
     public static IReadOnlyList<string> Default { get; } =
-    [.. Categories.Select(Of), SeriesUpdated, SeriesIncomplete, CommentUpdated];
+    [.. EventCategory.All.Select(Of), SeriesUpdated, SeriesIncomplete, CommentUpdated];
 
     /// <summary>The types that tell of a condition of a series, each sent only to who names it.</summary>
     public static IReadOnlyList<string> Conditions { get; } =

@@ -97,21 +97,17 @@ public sealed record TargetHealth
         return pause > TimeSpan.Zero && !(NotBefore > now + pause) ? failed with { NotBefore = now + pause } : failed;
     }
 
-    public TableEntity Write(string partition, string row)
-    {
-        var entity = new TableEntity(partition, row) { ["Failures"] = Failures, ["Throttles"] = Throttles };
-        if (FailingSince is { } failing)
-            entity["FailingSince"] = failing;
-        if (LastFailure is { } last)
-            entity["LastFailure"] = last;
-        if (NotBefore is { } notBefore)
-            entity["NotBefore"] = notBefore;
-        if (ProbingUntil is { } probing)
-            entity["ProbingUntil"] = probing;
-        if (PacedTo is { } paced)
-            entity["PacedTo"] = paced;
-        return entity;
-    }
+    public TableEntity Write(string partition, string row) =>
+        new(partition, row)
+        {
+            ["Failures"] = Failures,
+            ["Throttles"] = Throttles,
+            ["FailingSince"] = FailingSince,
+            ["LastFailure"] = LastFailure,
+            ["NotBefore"] = NotBefore,
+            ["ProbingUntil"] = ProbingUntil,
+            ["PacedTo"] = PacedTo,
+        };
 
     public static TargetHealth Read(TableEntity entity) =>
         new()

@@ -34,12 +34,8 @@ public sealed class WebhookPruning(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var last = await storage.Cursors.GetEntityIfExistsAsync<TableEntity>(
-            Partition,
-            Row,
-            cancellationToken: cancellationToken
-        );
-        if (last.HasValue && now - last.Value!.GetDateTimeOffset(At) < Pause)
+        var last = await storage.Cursors.FindAsync(Partition, Row, cancellationToken);
+        if (last is not null && now - last.GetDateTimeOffset(At) < Pause)
             return;
         var before = now - settings.Keep;
         foreach (var subscription in await subscriptions.AllAsync(cancellationToken))

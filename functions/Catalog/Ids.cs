@@ -1,6 +1,6 @@
-namespace Hookwork.Site.Rows;
+namespace Hookwork.Catalog;
 
-/// <summary>Ids as one parameter of a statement.</summary>
+/// <summary>Ids, or numbers of rows, as one parameter of a statement.</summary>
 internal static class Ids
 {
     /// <summary>The parameter <c>$ids</c>, for <c>IN (SELECT value FROM json_each($ids))</c>.</summary>

@@ -1,25 +1,26 @@
 using Hookwork.Catalog.Files;
 using Microsoft.Data.Sqlite;
 
-namespace Hookwork.Api.Lists;
+namespace Hookwork.Catalog;
 
-/// <summary>The catalogs that a list reads.</summary>
-internal sealed class CatalogUse : IDisposable
+/// <summary>Leases of the catalogs of several projects.</summary>
+public sealed class CatalogLeases : IDisposable
 {
-    private readonly List<CatalogLease> _leases = [];
-    private readonly List<CatalogFile> _files = [];
+    private readonly CatalogLease[] _leases;
 
-    public IReadOnlyList<CatalogFile> Files => _files;
-
-    public void Add(CatalogLease lease)
+    internal CatalogLeases(CatalogLease[] leases)
     {
-        _leases.Add(lease);
-        _files.Add(lease.File);
+        _leases = leases;
+        Files = [.. leases.Select(lease => lease.File)];
     }
+
+    /// <summary>In the order in which the projects were given.</summary>
+    public IReadOnlyList<CatalogFile> Files { get; }
 
     /// <summary>Reads all catalogs together, each from one snapshot.</summary>
     public T Read<T>(Func<IReadOnlyList<SqliteConnection>, T> read) => Read(read, []);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var lease in _leases)
@@ -27,9 +28,9 @@ internal sealed class CatalogUse : IDisposable
     }
 
     private T Read<T>(Func<IReadOnlyList<SqliteConnection>, T> read, IReadOnlyList<SqliteConnection> open) =>
-        open.Count == _files.Count
+        open.Count == Files.Count
             ? read(open)
-            : _files[open.Count]
+            : Files[open.Count]
                 .Read(connection =>
                 {
                     // One snapshot for all reads. Not a transaction object, since every statement would have to name
@@ -47,8 +48,7 @@ internal sealed class CatalogUse : IDisposable
 
     private static void Run(SqliteConnection connection, string sql)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        using var statement = new SqlStatement(connection, sql);
+        statement.Run();
     }
 }

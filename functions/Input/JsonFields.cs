@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Hookwork.Input;
+
+/// <summary>Fields of JSON that may be missing or of another type; they are null then.</summary>
+internal static class JsonFields
+{
+    public static JsonElement? Field(this JsonElement owner, string name) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var field) ? field : null;
+
+    public static string? Text(this JsonElement owner, string name) =>
+        owner.Field(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    public static string? Text(this JsonObject owner, string name) =>
+        owner[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>A resource's id.</summary>
+    public static long? Id(this JsonElement resource) =>
+        resource.Field("id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt64(out var number)
+            ? number
+            : null;
+}
