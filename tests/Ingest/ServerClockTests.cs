@@ -60,6 +60,15 @@ public sealed class ServerClockTests
     public void Steps_back_in_the_servers_own_words(string date, string expected) =>
         Assert.Equal(expected, ServerClock.Earlier(date, TimeSpan.FromMinutes(2)));
 
+    [Theory]
+    [InlineData("2026-01-01T00:00:00.000001", "2026-01-01T00:00:00", true)]
+    [InlineData("2026-01-01T00:00:00", "2026-01-01T00:00:00", false)]
+    [InlineData("2026-01-01T00:00:00", "0001-01-01T00:00:00", true)]
+    [InlineData("9999-12-31", "2026-01-01T00:00:00", true)]
+    [InlineData("2026-01-01T00:00:00", "nonsense", false)]
+    public void Every_date_is_in_order_the_first_and_the_last_too(string date, string other, bool later) =>
+        Assert.Equal(later, ServerClock.IsLater(date, other));
+
     [Fact]
     public void Any_text_is_a_date_or_none() =>
         Prop.ForAll<string?>(text =>
