@@ -48,6 +48,7 @@ public sealed class StartupTests
     [InlineData("Patchwork__Url", "patchwork.example.org", "give the root of a Patchwork server")]
     [InlineData("Patchwork__Url", "ftp://patchwork.example.org/", "give the root of a Patchwork server")]
     [InlineData("Patchwork__Since", "someday", "'now', 'beginning' or a date")]
+    [InlineData("Patchwork__Since", "2026/11/01", "a date such as 2026-01-31T00:00:00")]
     [InlineData("Patchwork__TimeZone", "Mars/Olympus", "Australia/Canberra")]
     [InlineData("Patchwork__Parallel", "0", "1 to 64")]
     [InlineData("Patchwork__Overlap", "-1", "give a time span")]
