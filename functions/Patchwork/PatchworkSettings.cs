@@ -140,12 +140,12 @@ public sealed record PatchworkSettings
     {
         if (Blank(value) is not { } text)
             return Now;
-        // The server answers a date that it cannot read with an empty list.
+        // The server answers a date that it cannot read with an empty list. An older one reads none without a time.
         if (
             text is Now or Beginning
             || DateTime.TryParseExact(text, SinceForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
         )
-            return text;
+            return text.Length == SinceForms[0].Length ? $"{text}T00:00:00" : text;
         throw new SettingsException(
             $"Patchwork__Since is '{Printable.Escape(text)}': give 'now', 'beginning' or a date such as 2026-01-31T00:00:00."
         );
