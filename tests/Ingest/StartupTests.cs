@@ -57,6 +57,7 @@ public sealed class StartupTests
     [InlineData("Hookwork__PublicUrl", "example.org", "https://hookwork.example.org")]
     [InlineData("Hookwork__InstanceMegabytes", "half a GB", "such as 512")]
     [InlineData("Hookwork__SweepAfter", "soon", "give a time span")]
+    [InlineData("Hookwork__SweepAfter", "180", "at most a day")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "give the address of an OTLP collector")]
     [InlineData("Hookwork__DeliveryDays", "6", "give a number of days from 7 to 3650")]
     public async Task Says_what_to_give_instead(string setting, string value, string fix)
