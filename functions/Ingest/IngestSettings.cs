@@ -33,13 +33,15 @@ public sealed record IngestSettings
         if (configuration["Hookwork:SweepAfter"] is { Length: > 0 } sweep)
         {
             settings =
-                TimeSpan.TryParse(sweep, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero
+                TimeSpan.TryParse(sweep, CultureInfo.InvariantCulture, out var span)
+                && span > TimeSpan.Zero
+                && span <= TimeSpan.FromDays(1)
                     ? settings with
                     {
                         SweepAfter = span,
                     }
                     : throw new SettingsException(
-                        $"Hookwork__SweepAfter is '{Printable.Escape(sweep)}': give a time span such as 00:03:00."
+                        $"Hookwork__SweepAfter is '{Printable.Escape(sweep)}': give a time span of at most a day, such as 00:03:00."
                     );
         }
         if (configuration["Hookwork:HoldEvents"] is { Length: > 0 } hold)

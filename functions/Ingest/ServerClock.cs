@@ -84,17 +84,21 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
 
     /// <summary>Whether a date is later than another; both as the server writes them.</summary>
     public static bool IsLater(string date, string? other) =>
-        other is null || (TryParse(date, out var one) && TryParse(other, out var two) && one > two);
+        other is null || (TryRead(date, out var one) && TryRead(other, out var two) && one > two);
 
+    /// <summary>Reads a date that is far enough from the first and the last one to reckon with.</summary>
     private static bool TryParse(string date, out DateTime local) =>
+        TryRead(date, out local)
+        && local > DateTime.MinValue.AddDays(2)
+        && local < DateTime.MaxValue.AddDays(-2);
+
+    private static bool TryRead(string date, out DateTime local) =>
         DateTime.TryParse(
             date,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
             out local
-        )
-        && local > DateTime.MinValue.AddDays(2)
-        && local < DateTime.MaxValue.AddDays(-2);
+        );
 
     /// <summary>An hour that a clock change repeats has two offsets; the smaller one gives the later moment.</summary>
     private static TimeSpan LeastOffset(TimeZoneInfo zone, DateTime local)

@@ -47,6 +47,15 @@ public sealed record PatchworkSettings
     public const string Now = "now";
     public const string Beginning = "beginning";
 
+    private static readonly string[] SinceForms =
+    [
+        "yyyy-MM-dd",
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd HH:mmK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFK",
+    ];
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">One is missing or malformed.</exception>
     public static PatchworkSettings Read(IConfiguration configuration)
@@ -131,11 +140,12 @@ public sealed record PatchworkSettings
     {
         if (Blank(value) is not { } text)
             return Now;
+        // The server answers a date that it cannot read with an empty list. An older one reads none without a time.
         if (
             text is Now or Beginning
-            || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            || DateTime.TryParseExact(text, SinceForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
         )
-            return text;
+            return text.Length == SinceForms[0].Length ? $"{text}T00:00:00" : text;
         throw new SettingsException(
             $"Patchwork__Since is '{Printable.Escape(text)}': give 'now', 'beginning' or a date such as 2026-01-31T00:00:00."
         );

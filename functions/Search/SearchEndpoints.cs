@@ -46,7 +46,7 @@ public static class SearchEndpoints
             {
                 SearchFormat.Atom => SearchAtom.Answer(result, origin, http),
                 SearchFormat.Html => new Page<SearchPage>(
-                    new SearchPage.Shown(result, facets!, new SearchAddress(http, request))
+                    new SearchPage.Shown(result, facets!, new SearchAddress(http, request), time.GetUtcNow())
                 ),
                 _ => new SearchJsonResult(
                     SearchAnswer.Of(result, facets, origin, new SearchAddress(http, request).Next(result))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Recorded;
+using Hookwork.Tests.Webhooks;
 
 namespace Hookwork.Tests.Api;
 
@@ -114,6 +115,20 @@ public sealed class ZonesTests
         var shown = await IdsAsync(archive.Client, "events", Since);
         Assert.Equal(await IdsAsync(upstream, "events", Since), shown);
         Assert.NotEqual(await IdsAsync(archive.Client, "events", Since.TrimEnd('Z')), shown);
+    }
+
+    [Fact]
+    public async Task An_event_with_the_last_date_there_is_fails_no_list()
+    {
+        await using var archive = await StartAsync("UTC", new TestClock(), null);
+        var last = SeriesTests.Event(9999000, "series-created", """{"series": {"id": 484000}}""");
+        last["date"] = "9999-12-31T23:59:59";
+        archive.Patchwork.Faults.Inject(last);
+
+        Assert.Equal(
+            await IdsAsync(archive.Client, "events", Since.TrimEnd('Z')),
+            await IdsAsync(archive.Client, "events", Since)
+        );
     }
 
     private const string Since = "since=2025-12-01T12:00:00Z";

@@ -69,9 +69,28 @@ public sealed class ThreadWriterTests
             return (
                 (long)command.ExecuteScalar()!,
                 Threads(shelf).Count,
-                ThreadReader.Read(shelf.Connection, $"m{order[^1]}").Count
+                ThreadReader.Read(shelf.Connection, $"m{order[^1]}").Mails.Count
             );
         }
+    }
+
+    [Theory]
+    [InlineData(ThreadReader.MostMails, false)]
+    [InlineData(ThreadReader.MostMails + 1, true)]
+    public void A_thread_has_more_only_beyond_what_is_read(int mails, bool hasMore)
+    {
+        using var shelf = new MailShelf();
+        using var indexer = new MailIndexer(shelf.Connection);
+        using (var transaction = shelf.Connection.BeginTransaction())
+        {
+            for (var index = 0; index < mails; index++)
+                Add(indexer, ($"m{index}", ["m0"]), index);
+            transaction.Commit();
+        }
+
+        var thread = ThreadReader.Read(shelf.Connection, "m0");
+
+        Assert.Equal((ThreadReader.MostMails, hasMore), (thread.Mails.Count, thread.HasMore));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
         Assert.Equal("/status", answer.Headers.Location?.ToString());
         var started = await WalkAsync("backfill", 14);
         Assert.Equal(
-            ("Cover", "2025-12-01", "2026-01-01T00:00:00", 0),
+            ("Cover", "2025-12-01T00:00:00", "2026-01-01T00:00:00", 0),
             ((string?)started["at"], (string?)started["from"], (string?)started["to"], (int)started["seen"]!)
         );
         Assert.Null(await FindAsync("backfill", 18));

@@ -23,6 +23,14 @@ public sealed class ServerClockTests
         Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), Clock(zone).VisibleBy(date));
 
     [Theory]
+    [InlineData("Australia/Canberra", "2026-01-01T00:00:00", "2025-12-31T13:00:00Z")]
+    [InlineData("Australia/Canberra", "2025-10-05T02:30:00", "2025-10-04T16:30:00Z")]
+    [InlineData("America/New_York", "9999-12-31T23:59:59", "2026-03-01T12:00:00Z")]
+    [InlineData("Australia/Canberra", "0001-01-01T00:00:00", "2026-03-01T12:00:00Z")]
+    public void The_time_of_a_date_that_has_none_in_UTC_is_now(string zone, string date, string expected) =>
+        Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), Clock(zone).At(date, null));
+
+    [Theory]
     [InlineData("UTC", "2026-03-01T11:00:00", false)]
     [InlineData("UTC", "2026-03-01T11:55:00", true)]
     [InlineData("UTC", "2026-03-01T12:05:00", true)]
@@ -51,6 +59,15 @@ public sealed class ServerClockTests
     [InlineData("0001-01-01T00:00:00", "0001-01-01T00:00:00")]
     public void Steps_back_in_the_servers_own_words(string date, string expected) =>
         Assert.Equal(expected, ServerClock.Earlier(date, TimeSpan.FromMinutes(2)));
+
+    [Theory]
+    [InlineData("2026-01-01T00:00:00.000001", "2026-01-01T00:00:00", true)]
+    [InlineData("2026-01-01T00:00:00", "2026-01-01T00:00:00", false)]
+    [InlineData("2026-01-01T00:00:00", "0001-01-01T00:00:00", true)]
+    [InlineData("9999-12-31", "2026-01-01T00:00:00", true)]
+    [InlineData("2026-01-01T00:00:00", "nonsense", false)]
+    public void Every_date_is_in_order_the_first_and_the_last_too(string date, string other, bool later) =>
+        Assert.Equal(later, ServerClock.IsLater(date, other));
 
     [Fact]
     public void Any_text_is_a_date_or_none() =>

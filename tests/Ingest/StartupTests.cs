@@ -48,6 +48,7 @@ public sealed class StartupTests
     [InlineData("Patchwork__Url", "patchwork.example.org", "give the root of a Patchwork server")]
     [InlineData("Patchwork__Url", "ftp://patchwork.example.org/", "give the root of a Patchwork server")]
     [InlineData("Patchwork__Since", "someday", "'now', 'beginning' or a date")]
+    [InlineData("Patchwork__Since", "2026/11/01", "a date such as 2026-01-31T00:00:00")]
     [InlineData("Patchwork__TimeZone", "Mars/Olympus", "Australia/Canberra")]
     [InlineData("Patchwork__Parallel", "0", "1 to 64")]
     [InlineData("Patchwork__Overlap", "-1", "give a time span")]
@@ -56,6 +57,7 @@ public sealed class StartupTests
     [InlineData("Hookwork__PublicUrl", "example.org", "https://hookwork.example.org")]
     [InlineData("Hookwork__InstanceMegabytes", "half a GB", "such as 512")]
     [InlineData("Hookwork__SweepAfter", "soon", "give a time span")]
+    [InlineData("Hookwork__SweepAfter", "180", "at most a day")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "give the address of an OTLP collector")]
     [InlineData("Hookwork__DeliveryDays", "6", "give a number of days from 7 to 3650")]
     public async Task Says_what_to_give_instead(string setting, string value, string fix)

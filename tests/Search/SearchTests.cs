@@ -4,9 +4,12 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Hookwork.Archive.Resources;
+using Hookwork.Recorded;
 using Hookwork.Search;
 using Hookwork.Tests.Api;
+using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Pages;
+using Hookwork.Tests.Site;
 using Microsoft.AspNetCore.Http;
 using MimeKit;
 
@@ -102,6 +105,22 @@ public sealed class SearchTests(ServedArchive archive)
             );
         foreach (var month in facets["months"]!.AsArray())
             Assert.Equal((long?)month!["count"], (long?)(await SearchAsync($"q=virtio d:{month["value"]}"))["total"]);
+    }
+
+    [Fact]
+    public async Task A_mail_with_a_date_in_the_future_leaves_the_chart_to_the_months_of_the_others()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 9 }
+        );
+        patchwork.Administration.EditPatch(2170000, "date", "2099-01-01T00:00:00");
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        await using var server = await ServedDeployment.StartAsync(deployment);
+
+        var page = await server.Client.GetPageAsync("/search?q=is:patch&format=html");
+
+        Assert.Equal("2025-12", page.QuerySelector("aside .scale span")?.TextContent);
     }
 
     [Fact]

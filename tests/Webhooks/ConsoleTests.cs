@@ -1,5 +1,9 @@
 using System.Net;
 using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Console;
+using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
@@ -137,6 +141,37 @@ public sealed class ConsoleTests : ConsoleVisit
         Assert.InRange(target.Received.Count, 3, 40);
         using var refused = await ActAsync(session, path, "replay", ("since", "yesterday"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Older_deliveries_are_linked_where_there_are_some()
+    {
+        var session = await SignInAsync();
+        var (path, _) = await CreateAsync(session, ("description", "CI"));
+        for (var number = 1; number <= ConsoleEndpoints.DeliveriesShown; number++)
+            await AddAsync(number);
+        Assert.Null((await PageAsync(session, path)).QuerySelector("a[rel=next]"));
+
+        await AddAsync(ConsoleEndpoints.DeliveriesShown + 1);
+
+        var page = await PageAsync(session, path);
+        Assert.Equal(ConsoleEndpoints.DeliveriesShown, page.QuerySelectorAll("tr[data-item]").Length);
+        var older = page.QuerySelector("a[rel=next]")!.GetAttribute("href")!;
+        Assert.Single((await PageAsync(session, older)).QuerySelectorAll("tr[data-item]"));
+
+        async Task AddAsync(int number) =>
+            await Deployment
+                .Get<DeliveryStore>()
+                .TryAddAsync(
+                    (await OnlyAsync()).Id,
+                    new NewDelivery(
+                        new Announcement(WebhookType.Test, 0, number),
+                        new PayloadKey("0", "0"),
+                        DateTimeOffset.UtcNow,
+                        null
+                    ),
+                    default
+                );
     }
 
     [Fact]

@@ -44,6 +44,20 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task An_event_with_the_last_date_there_is_stops_no_replay()
+    {
+        var (events, since) = await SeriesTests.CreationAsync(485789);
+        await using var host = await Running.StartAsync(events, since);
+        var last = SeriesTests.Event(9999000, "series-created", """{"series": {"id": 485789}}""");
+        last["date"] = "9999-12-31T23:59:59";
+        host.Patchwork.Faults.Inject(last);
+        await host.Hooks.RunToEndAsync();
+        Assert.Contains("9999000", host.There.Messages);
+
+        await host.ReplayTwiceAsync();
+    }
+
+    [Fact]
     public async Task A_step_that_takes_long_leaves_the_rest_to_another_one()
     {
         await using var host = await Running.StartAsync(WebhookHost.Events, "beginning");

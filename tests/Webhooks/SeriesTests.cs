@@ -300,7 +300,7 @@ public sealed class SeriesTests
         }
     }
 
-    private static JsonObject Event(long id, string category, string payload) =>
+    internal static JsonObject Event(long id, string category, string payload) =>
         new()
         {
             ["id"] = id,

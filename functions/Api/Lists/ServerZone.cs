@@ -85,13 +85,13 @@ public sealed class ServerZone(
 
     /// <summary>
     /// Halves the range of offsets: the newest event is among those since a date in UTC if the server's offset is at
-    /// most the event's distance from it. Null if there is no event.
+    /// most the event's distance from it. Null if there is no event, or only one beyond all clocks.
     /// </summary>
     private async Task<TimeZoneInfo?> AskAsync(CancellationToken cancellationToken)
     {
         if (
             await client.NewestEventDateAsync(null, cancellationToken) is not { } newest
-            || ApiDate.Parse(newest) is not { } date
+            || ApiDate.Parse(newest) is not { Year: > 1 and < 9999 } date
         )
             return null;
         var (least, most) = (FurthestBehind, FurthestAhead);

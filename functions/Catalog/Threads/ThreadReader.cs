@@ -26,17 +26,24 @@ public static class ThreadReader
         LIMIT $most
         """;
 
-    /// <summary>The mails of a thread, by date; none if the mail is not known.</summary>
+    /// <summary>
+    /// The mails of a thread, by date, and whether it has more; none if the mail is not known.
+    /// </summary>
     /// <param name="connection">The catalog file.</param>
     /// <param name="messageId">The Message-ID of one of the mails, without brackets.</param>
-    public static IReadOnlyList<ThreadMail> Read(SqliteConnection connection, string messageId)
+    public static (IReadOnlyList<ThreadMail> Mails, bool HasMore) Read(SqliteConnection connection, string messageId)
     {
         List<(ThreadMail Mail, long Parent)> mails = [];
-        using (var read = new SqlStatement(connection, Sql, [new("$id", messageId), new("$most", (long)MostMails)]))
+        var hasMore = false;
+        using (var read = new SqlStatement(connection, Sql, [new("$id", messageId), new("$most", MostMails + 1L)]))
         {
             var texts = CatalogDictionaries.Of(connection).Texts;
-            while (read.Next())
-                mails.Add((MailOf(read, texts), read.Integer(14)));
+            while (!hasMore && read.Next())
+            {
+                hasMore = mails.Count == MostMails;
+                if (!hasMore)
+                    mails.Add((MailOf(read, texts), read.Integer(14)));
+            }
         }
         var parents = Parents(mails);
         var joined = new ThreadMail?[mails.Count];
@@ -51,7 +58,7 @@ public static class ThreadReader
                 joined[mail] = mails[mail].Mail with { Parent = parent, Depth = parent is null ? 0 : parent.Depth + 1 };
             }
         }
-        return [.. joined.OfType<ThreadMail>()];
+        return ([.. joined.OfType<ThreadMail>()], hasMore);
     }
 
     private static ThreadMail MailOf(SqlStatement read, ZstdDictionary texts)

@@ -22,7 +22,7 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
         var (from, to) = (Date(input, "from"), Date(input, "to"));
         if (from is not null && to is not null && Parse(from) >= Parse(to))
             throw new InputException($"from is {from} and to is {to}: from must be the earlier one.");
-        return new WalkRequest(WalkScope.Backfill, ReadProjects(input), from, to);
+        return new WalkRequest(WalkScope.Backfill, ReadProjects(input), WithTime(from), WithTime(to));
     }
 
     /// <summary>Reads <c>projects</c> and <c>scope</c>, both optional.</summary>
@@ -79,6 +79,9 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
             JsonValue value when value.TryGetValue(out string? text) => text,
             _ => throw new InputException($"{name} is not a string."),
         };
+
+    /// <summary>Django before 4.0 reads no date without a time: Patchwork then answers with an empty list.</summary>
+    private static string? WithTime(string? date) => date?.Length == DateForms[0].Length ? $"{date}T00:00:00" : date;
 
     private static DateTime? Parse(string date) =>
         DateTime.TryParseExact(date, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)

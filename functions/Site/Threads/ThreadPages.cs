@@ -29,7 +29,7 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
         if (await names.LinkedAsync(project, cancellationToken) is not { } projectId)
             return NoPage.Answer;
         using var lease = await catalogs.UseAsync(projectId, cancellationToken);
-        var mails = lease.File.Read(connection => ThreadReader.Read(connection, messageId));
+        var (mails, hasMore) = lease.File.Read(connection => ThreadReader.Read(connection, messageId));
         if (mails.Count == 0)
             return NoPage.Answer;
         var isFlat = request.Query["view"].LastOrDefault() == "flat";
@@ -39,7 +39,7 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
                 SiteAddress.Mail(project, "thread", messageId),
                 isFlat,
                 [.. (isFlat ? mails : Nested(mails)).Select(mail => Shown(project, mail, messageId))],
-                mails.Count == ThreadReader.MostMails
+                hasMore
             )
         );
     }

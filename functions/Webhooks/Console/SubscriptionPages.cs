@@ -53,22 +53,27 @@ internal static class SubscriptionPages
         if (!found.IsSuccess)
             return NoPage.Answer;
         var state = context.Request.Query["state"].ToString();
-        var asked = QueryString.Create("limit", $"{ConsoleEndpoints.DeliveriesShown}");
+        // One more tells whether there are older ones.
+        var asked = QueryString.Create("limit", $"{ConsoleEndpoints.DeliveriesShown + 1}");
         foreach (var name in new[] { "state", "after" })
         {
             if (context.Request.Query[name].ToString() is { Length: > 0 } value)
                 asked = asked.Add(name, value);
         }
         var listed = await SendAsync(context, api, HttpMethod.Get, $"/{id}/deliveries{asked}");
+        IReadOnlyList<DeliveryView> deliveries = listed.IsSuccess
+            ? listed.As(WebhookJson.Default.IReadOnlyListDeliveryView)
+            : [];
         var subscription = found.As(WebhookJson.Default.SubscriptionView);
         return Show<SubscriptionPage>(
             new SubscriptionPage.Shown(
                 subscription,
-                listed.IsSuccess ? listed.As(WebhookJson.Default.IReadOnlyListDeliveryView) : [],
+                [.. deliveries.Take(ConsoleEndpoints.DeliveriesShown)],
                 Session(context).Token
             )
             {
                 Form = form ?? SubscriptionForm.Of(subscription),
+                HasOlder = deliveries.Count > ConsoleEndpoints.DeliveriesShown,
                 State = state.Length == 0 ? null : state,
                 Problem = problem ?? (listed.IsSuccess ? null : listed.Problem),
                 Preview = preview,

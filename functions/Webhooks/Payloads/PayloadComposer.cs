@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Ingest;
 using Hookwork.Input;
 using Hookwork.Mail.Diffs;
 using Hookwork.Patchwork;
@@ -28,6 +28,7 @@ public sealed class PayloadComposer(
     SeriesFacts facts,
     HookworkSettings settings,
     PatchworkSettings patchwork,
+    ServerClock clock,
     TimeProvider time
 )
 {
@@ -120,15 +121,8 @@ public sealed class PayloadComposer(
     /// When the event happened, in UTC; if the zone of the server's clock is not known, the current time.
     /// </summary>
     private DateTimeOffset Timestamp(JsonNode? date) =>
-        patchwork.TimeZone is { } zone
-        && date is JsonValue value
-        && value.TryGetValue(out string? text)
-        && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-        && !zone.IsInvalidTime(local)
-            ? new DateTimeOffset(
-                DateTime.SpecifyKind(local, DateTimeKind.Unspecified),
-                zone.GetUtcOffset(local)
-            ).ToUniversalTime()
+        patchwork.TimeZone is not null && date is JsonValue value && value.TryGetValue(out string? text)
+            ? clock.At(text, null)
             : time.GetUtcNow();
 
     private static JsonNode? Parse(byte[]? json) => json is null ? null : JsonNode.Parse(json);

@@ -179,7 +179,7 @@ public sealed class Replays(
         if (
             announcement.Type == WebhookType.SeriesCreated
             && subscription.Takes(WebhookType.SeriesIncomplete, project)
-            && clock.VisibleBy(reference.Date) + Announcer.Incomplete <= time.GetUtcNow()
+            && clock.VisibleBy(reference.Date) <= time.GetUtcNow() - Announcer.Incomplete
             && await series.IsIncompleteAsync(item.Id, cancellationToken)
         )
             announcements.Add(Announcer.IncompleteOf(project, item.Id, id));
