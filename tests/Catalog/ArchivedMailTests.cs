@@ -40,6 +40,12 @@ public sealed class ArchivedMailTests
     [InlineData("References", "<a@b> <c@d>", "references:c@d", true)]
     [InlineData("In-Reply-To", "<e@f> (a comment)", "references:<e@f>", true)]
     [InlineData("References", "<a@b>", "references:b", false)]
+    [InlineData(
+        "In-Reply-To",
+        "=?utf-8?q?=3Ca-long-one=40?=\n =?utf-8?q?b=2Eexample=3E?=",
+        "references:a-long-one@b.example",
+        true
+    )]
     [InlineData("Content-Disposition", "attachment; filename=\"x-fix.patch\"", "n:fix has:attachment", true)]
     [InlineData("Content-Type", "text/x-patch; name=y.diff", "n:y.diff -has:attachment", true)]
     [InlineData("Content-Type", "multipart/mixed; boundary=b", "has:attachment", true)]

@@ -95,20 +95,11 @@ internal readonly partial struct MailHeaders(JsonElement headers)
     /// The Message-ID, without brackets, of the mail that this one replies to: that of In-Reply-To, or else the last of
     /// References. Null if there is none.
     /// </summary>
-    public string? Parent =>
-        Values("In-Reply-To").SelectMany(value => InBrackets().Matches(value)).FirstOrDefault()?.Groups["id"].Value
-        ?? Values("References").SelectMany(value => InBrackets().Matches(value)).LastOrDefault()?.Groups["id"].Value;
+    public string? Parent => Ids("In-Reply-To").FirstOrDefault() ?? Ids("References").LastOrDefault();
 
     /// <summary>The Message-IDs of References and In-Reply-To, without brackets.</summary>
     public IReadOnlyList<string> References =>
-        [
-            .. Values("References")
-                .Concat(Values("In-Reply-To"))
-                .SelectMany(value => InBrackets().Matches(value))
-                .Select(match => match.Groups["id"].Value)
-                .Distinct(StringComparer.Ordinal)
-                .Take(MostReferences),
-        ];
+        [.. Ids("References").Concat(Ids("In-Reply-To")).Distinct(StringComparer.Ordinal).Take(MostReferences)];
 
     /// <summary>
     /// The names that the mail gives to itself as a file. Patchwork keeps no headers of a mail's parts, so other
@@ -172,6 +163,12 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         }
         return value.Length;
     }
+
+    /// <summary>The Message-IDs of a header. Python's <c>email</c> package writes long ones as encoded words.</summary>
+    private IEnumerable<string> Ids(string name) =>
+        Values(name)
+            .SelectMany(value => InBrackets().Matches(HeaderText.Decode(value)))
+            .Select(match => match.Groups["id"].Value);
 
     [GeneratedRegex(@"<(?<id>[^<>\s]+)>", RegexOptions.CultureInvariant)]
     private static partial Regex InBrackets();
