@@ -77,6 +77,24 @@ public sealed class ArchivedMailTests
         AssertMatch([], $"patchid:{new string('0', 40)}", false, Diff);
     }
 
+    [Theory]
+    [InlineData("references:bob@c.example", false)]
+    [InlineData("references:List@c.example", false)]
+    [InlineData("references:y", false)]
+    [InlineData("references:a@b", true)]
+    public void An_address_where_a_message_id_is_expected_refers_to_no_mail(string typed, bool matches) =>
+        AssertMatch(
+            new JsonObject
+            {
+                ["To"] = "Bob <bob@c.example>",
+                ["Cc"] = "x@c.example, list@c.example",
+                ["In-Reply-To"] = "<Bob@c.example>",
+                ["References"] = "<a@b> <list@c.example> <y>",
+            },
+            typed,
+            matches
+        );
+
     private const string Diff = """
         diff --git a/x.c b/x.c
         index 1234567..89abcde 100644

@@ -21,6 +21,8 @@ internal readonly partial struct MailHeaders(JsonElement headers)
 
     private const int MostReferences = 200;
 
+    private static readonly char[] s_aroundAddresses = [.. " \t\r\n<>()[],;:\""];
+
     /// <summary>The first value of a header, decoded; null if there is none.</summary>
     public string? Text(string name)
     {
@@ -164,23 +166,39 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         return value.Length;
     }
 
-    /// <summary>The Message-IDs of a header. Python's <c>email</c> package writes long ones as encoded words.</summary>
-    private IEnumerable<string> Ids(string name) =>
-        Values(name)
-            .SelectMany(value => InBrackets().Matches(HeaderText.Decode(value)))
-            .Select(match => match.Groups["id"].Value);
+    /// <summary>
+    /// The Message-IDs of a header. Python's <c>email</c> package writes long ones as encoded words. Asked by
+    /// git-send-email for one, people also give an address or <c>y</c>, which would join unrelated threads: as on lore,
+    /// these are none.
+    /// </summary>
+    private List<string> Ids(string name)
+    {
+        List<string> ids =
+        [
+            .. Values(name)
+                .SelectMany(value => InBrackets().Matches(HeaderText.Decode(value)))
+                .Select(match => match.Groups["id"].Value),
+        ];
+        if (ids.Count == 0)
+            return ids;
+        var addresses = Values("From", "To", "Cc")
+            .SelectMany(value => value.Split(s_aroundAddresses))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        ids.RemoveAll(id => id is "y" or "n" || addresses.Contains(id));
+        return ids;
+    }
 
     [GeneratedRegex(@"<(?<id>[^<>\s]+)>", RegexOptions.CultureInvariant)]
     private static partial Regex InBrackets();
 
-    private List<string> Values(string name)
+    private List<string> Values(params string[] names)
     {
         List<string> values = [];
         if (headers.ValueKind != JsonValueKind.Object)
             return values;
         foreach (var header in headers.EnumerateObject())
         {
-            if (!header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (!names.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
                 continue;
             if (header.Value.ValueKind == JsonValueKind.Array)
                 values.AddRange(header.Value.EnumerateArray().Where(IsText).Select(value => value.GetString()!));
