@@ -55,7 +55,9 @@ internal static class CommentMail
         if (!names.Contains("Message-ID") && comment.Msgid is { Length: > 0 } messageId)
             mail.Append("Message-ID:").Append(Written("Message-ID", messageId));
         mail.Append("MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: ");
-        var text = Encoding.UTF8.GetBytes((comment.Content ?? "").ReplaceLineEndings("\n"));
+        // Not ReplaceLineEndings, for which a form feed, as quoted code has it, ends a line.
+        var content = (comment.Content ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        var text = Encoding.UTF8.GetBytes(content);
         var encoding = IsShort(text) ? ContentEncoding.EightBit : ContentEncoding.QuotedPrintable;
         mail.Append(encoding == ContentEncoding.EightBit ? "8bit\n\n" : "quoted-printable\n\n");
         using var written = new MemoryStream();

@@ -40,6 +40,12 @@ public sealed class ArchivedMailTests
     [InlineData("References", "<a@b> <c@d>", "references:c@d", true)]
     [InlineData("In-Reply-To", "<e@f> (a comment)", "references:<e@f>", true)]
     [InlineData("References", "<a@b>", "references:b", false)]
+    [InlineData(
+        "In-Reply-To",
+        "=?utf-8?q?=3Ca-long-one=40?=\n =?utf-8?q?b=2Eexample=3E?=",
+        "references:a-long-one@b.example",
+        true
+    )]
     [InlineData("Content-Disposition", "attachment; filename=\"x-fix.patch\"", "n:fix has:attachment", true)]
     [InlineData("Content-Type", "text/x-patch; name=y.diff", "n:y.diff -has:attachment", true)]
     [InlineData("Content-Type", "multipart/mixed; boundary=b", "has:attachment", true)]
@@ -70,6 +76,24 @@ public sealed class ArchivedMailTests
         AssertMatch([], $"patchid:{PatchId.Of(Diff)}", true, Diff);
         AssertMatch([], $"patchid:{new string('0', 40)}", false, Diff);
     }
+
+    [Theory]
+    [InlineData("references:bob@c.example", false)]
+    [InlineData("references:List@c.example", false)]
+    [InlineData("references:y", false)]
+    [InlineData("references:a@b", true)]
+    public void An_address_where_a_message_id_is_expected_refers_to_no_mail(string typed, bool matches) =>
+        AssertMatch(
+            new JsonObject
+            {
+                ["To"] = "Bob <bob@c.example>",
+                ["Cc"] = "x@c.example, list@c.example",
+                ["In-Reply-To"] = "<Bob@c.example>",
+                ["References"] = "<a@b> <list@c.example> <y>",
+            },
+            typed,
+            matches
+        );
 
     private const string Diff = """
         diff --git a/x.c b/x.c

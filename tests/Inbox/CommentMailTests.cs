@@ -60,6 +60,14 @@ public sealed class CommentMailTests
     }
 
     [Fact]
+    public void Lines_end_where_the_comment_ends_them()
+    {
+        var mail = Encoding.UTF8.GetString(Write([], "> \f\r\n> x\u2028y\nz"));
+
+        Assert.Equal("> \f\n> x\u2028y\nz", mail.Split("\n\n", 2)[1].TrimEnd('\n'));
+    }
+
+    [Fact]
     public void What_a_mail_must_have_comes_from_the_comment()
     {
         var mail = Read([], "text");

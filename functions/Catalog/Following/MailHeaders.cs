@@ -21,6 +21,8 @@ internal readonly partial struct MailHeaders(JsonElement headers)
 
     private const int MostReferences = 200;
 
+    private static readonly char[] s_aroundAddresses = [.. " \t\r\n<>()[],;:\""];
+
     /// <summary>The first value of a header, decoded; null if there is none.</summary>
     public string? Text(string name)
     {
@@ -95,20 +97,11 @@ internal readonly partial struct MailHeaders(JsonElement headers)
     /// The Message-ID, without brackets, of the mail that this one replies to: that of In-Reply-To, or else the last of
     /// References. Null if there is none.
     /// </summary>
-    public string? Parent =>
-        Values("In-Reply-To").SelectMany(value => InBrackets().Matches(value)).FirstOrDefault()?.Groups["id"].Value
-        ?? Values("References").SelectMany(value => InBrackets().Matches(value)).LastOrDefault()?.Groups["id"].Value;
+    public string? Parent => Ids("In-Reply-To").FirstOrDefault() ?? Ids("References").LastOrDefault();
 
     /// <summary>The Message-IDs of References and In-Reply-To, without brackets.</summary>
     public IReadOnlyList<string> References =>
-        [
-            .. Values("References")
-                .Concat(Values("In-Reply-To"))
-                .SelectMany(value => InBrackets().Matches(value))
-                .Select(match => match.Groups["id"].Value)
-                .Distinct(StringComparer.Ordinal)
-                .Take(MostReferences),
-        ];
+        [.. Ids("References").Concat(Ids("In-Reply-To")).Distinct(StringComparer.Ordinal).Take(MostReferences)];
 
     /// <summary>
     /// The names that the mail gives to itself as a file. Patchwork keeps no headers of a mail's parts, so other
@@ -173,17 +166,39 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         return value.Length;
     }
 
+    /// <summary>
+    /// The Message-IDs of a header. Python's <c>email</c> package writes long ones as encoded words. Asked by
+    /// git-send-email for one, people also give an address or <c>y</c>, which would join unrelated threads: as on lore,
+    /// these are none.
+    /// </summary>
+    private List<string> Ids(string name)
+    {
+        List<string> ids =
+        [
+            .. Values(name)
+                .SelectMany(value => InBrackets().Matches(HeaderText.Decode(value)))
+                .Select(match => match.Groups["id"].Value),
+        ];
+        if (ids.Count == 0)
+            return ids;
+        var addresses = Values("From", "To", "Cc")
+            .SelectMany(value => value.Split(s_aroundAddresses))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        ids.RemoveAll(id => id is "y" or "n" || addresses.Contains(id));
+        return ids;
+    }
+
     [GeneratedRegex(@"<(?<id>[^<>\s]+)>", RegexOptions.CultureInvariant)]
     private static partial Regex InBrackets();
 
-    private List<string> Values(string name)
+    private List<string> Values(params string[] names)
     {
         List<string> values = [];
         if (headers.ValueKind != JsonValueKind.Object)
             return values;
         foreach (var header in headers.EnumerateObject())
         {
-            if (!header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (!names.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
                 continue;
             if (header.Value.ValueKind == JsonValueKind.Array)
                 values.AddRange(header.Value.EnumerateArray().Where(IsText).Select(value => value.GetString()!));

@@ -21,6 +21,9 @@ public static partial class OriginalMail
         OriginalFrom,
     ];
 
+    /// <summary>What describes the body. Patchwork leaves out the mail's own in one spelling only.</summary>
+    private static readonly string[] s_ofBody = ["MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
+
     /// <summary>The mail without mbox's From line.</summary>
     /// <param name="mbox">The archived mbox of one mail.</param>
     /// <param name="content">The message as Patchwork's API gives it.</param>
@@ -48,6 +51,8 @@ public static partial class OriginalMail
         List<string> kept = [];
         foreach (var (name, field) in fields)
         {
+            if (s_ofBody.Contains(name, StringComparer.OrdinalIgnoreCase) && !seen.Add(name))
+                continue;
             if (!s_added.Contains(name, StringComparer.Ordinal) || !seen.Add(name))
                 kept.Add(field);
             else if (name == OriginalFrom)
@@ -59,9 +64,6 @@ public static partial class OriginalMail
             if (at >= 0)
                 kept[at] = sender;
         }
-        var mime = kept.FindAll(field => field.StartsWith("MIME-Version:", StringComparison.OrdinalIgnoreCase));
-        if (mime.Count > 1)
-            kept.RemoveAt(kept.LastIndexOf(mime[^1]));
         return Encoding.Latin1.GetBytes(Charsets.Renamed(string.Concat(kept)));
     }
 

@@ -63,6 +63,16 @@ public sealed class OriginalMailTests
     }
 
     [Fact]
+    public void The_body_is_described_once()
+    {
+        var mail = Text(
+            $"{Head}Mime-version: 1.0\nContent-type: text/plain;\n charset=iso-8859-1\nSubject: x\nContent-transfer-encoding: base64\n\nx\n"
+        );
+
+        Assert.Equal($"{Kept}Subject: x\n\nx\n", mail);
+    }
+
+    [Fact]
     public void Charsets_are_named_as_mail_names_them()
     {
         var mail = Text(
