@@ -73,18 +73,23 @@ function element(name, properties = {}, ...children) {
 
 /** A button that copies the command beside it. */
 for (const command of document.querySelectorAll("pre.copy")) {
-  const button = element("button", { type: "button", className: "copy" }, "Copy");
+  const button = element("button", { type: "button", className: "copy" });
   const what = command.getAttribute("aria-label");
-  button.setAttribute("aria-label", `Copy: ${what}`);
+  // Screen readers say the label and not the text.
+  const say = text => {
+    button.textContent = text;
+    button.setAttribute("aria-label", `${text}: ${what}`);
+  };
+  say("Copy");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(command.textContent);
-      button.textContent = "Copied";
+      say("Copied");
     } catch {
       getSelection().selectAllChildren(command);
-      button.textContent = "Selected";
+      say("Selected");
     }
-    setTimeout(() => (button.textContent = "Copy"), 2000);
+    setTimeout(() => say("Copy"), 2000);
   });
   command.before(button);
 }

@@ -56,7 +56,7 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
         Assert.Equal(folds, await OpenFoldsAsync());
 
         await page.Locator("button.copy").First.ClickAsync();
-        await page.WaitForSelectorAsync("button.copy:text-matches('Copied|Selected')");
+        await page.WaitForSelectorAsync("button.copy[aria-label^=Copied], button.copy[aria-label^=Selected]");
         Assert.True(open.Faults == "", open.Faults);
 
         Task<int> OpenFoldsAsync() => page.EvaluateAsync<int>("document.querySelectorAll('main details[open]').length");
