@@ -114,6 +114,20 @@ function openTarget() {
 addEventListener("hashchange", openTarget);
 openTarget();
 
+/** Shows new content. What has the focus keeps it, and the marked item stays marked. */
+function renewContent(live, fresh) {
+  const like = one => one.cloneNode().outerHTML;
+  const focused = live.contains(document.activeElement) && document.activeElement;
+  const here = live.querySelector(".here[id]");
+  live.replaceChildren(...fresh.childNodes);
+  if (focused && focused !== live)
+    [...live.querySelectorAll(focused.localName)]
+      .find(one => like(one) === like(focused))
+      ?.focus({ preventScroll: true });
+  if (here)
+    document.getElementById(here.id)?.classList.add("here");
+}
+
 /**
  * An element with data-live is asked for anew: its page, each so many seconds, with the ETag of what is shown; or, with
  * data-stream, when the server says so. A button pauses it.
@@ -144,7 +158,7 @@ for (const live of document.querySelectorAll("[data-live]")) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(live.id);
       if (fresh)
-        live.replaceChildren(...fresh.childNodes);
+        renewContent(live, fresh);
     } catch {
       said.textContent = "The server does not answer.";
     }
