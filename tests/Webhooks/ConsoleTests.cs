@@ -23,7 +23,7 @@ public sealed class ConsoleTests : ConsoleVisit
 
         var page = await PageAsync(session, path);
         Assert.DoesNotContain(secret, page.DocumentElement.OuterHtml, StringComparison.Ordinal);
-        Assert.Equal("CI", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(("CI", "CI - Hookwork"), (page.QuerySelector("h1")!.TextContent, page.Title));
         Assert.Equal("s:vhost", Input(page, "query").Value);
 
         await ActAsync(session, path, "pause");
