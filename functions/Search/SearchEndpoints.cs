@@ -90,7 +90,19 @@ public static class SearchEndpoints
         int? column = null
     ) =>
         format == SearchFormat.Html
-            ? new Page<SearchProblem>(new SearchProblem.Shown(http.Query["q"].ToString(), detail, column))
+            ? new Page<SearchProblem>(
+                new SearchProblem.Shown(
+                    http.Query["q"].ToString(),
+                    detail,
+                    column,
+                    [
+                        // A fault that is not in the query may be in one of them.
+                        .. http
+                            .Query.Where(parameter => column is not null && parameter.Key is "project" or "order")
+                            .SelectMany(parameter => parameter.Value, (parameter, one) => (parameter.Key, one ?? "")),
+                    ]
+                )
+            )
             {
                 Status = status,
                 // A shared cache would keep it for a minute.

@@ -67,6 +67,7 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Empty(answer.Headers.WwwAuthenticate);
+        var page = await ReadAsync(answer);
         Assert.EndsWith(
             """
             {
@@ -74,9 +75,10 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
             }
 
             """.ReplaceLineEndings("\n"),
-            (await ReadAsync(answer)).QuerySelector("pre.answer")!.TextContent,
+            page.QuerySelector("pre.answer")!.TextContent,
             StringComparison.Ordinal
         );
+        Assert.Equal("""{"state": "accepted"}""", page.QuerySelector("form.fields textarea")!.TextContent);
         await IsAsItWasAsync();
     }
 

@@ -107,6 +107,10 @@ public sealed class StatusPageTests : IAsyncLifetime
             chart.QuerySelectorAll("title").Select(title => title.TextContent)
         );
         Assert.Equal("0", Row(page, "refresh").QuerySelector("td")!.TextContent);
+        Assert.Matches(
+            "^At [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC$",
+            page.QuerySelector("#status > p")!.TextContent
+        );
         Assert.Contains(
             "Nothing.",
             page.QuerySelector("[aria-labelledby=failures]")!.TextContent,

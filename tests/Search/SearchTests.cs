@@ -312,6 +312,19 @@ public sealed class SearchTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task A_query_that_is_corrected_is_asked_of_the_same_project_in_the_same_order()
+    {
+        using var answer = await archive.Client.GetAsync(
+            "/search?q=s:(virtio&project=qemu-devel&order=relevance&format=html"
+        );
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("name=\"project\" value=\"qemu-devel\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"order\" value=\"relevance\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_that_ends_early_cannot_be_read()
     {
         using var form = new StringContent("--b");

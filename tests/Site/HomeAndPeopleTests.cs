@@ -136,6 +136,9 @@ public sealed class HomeAndPeopleTests(ServedArchive archive)
         Assert.Equal(10, page.QuerySelectorAll(".reviews li").Length);
         Assert.All(page.Rows("Series"), row => Assert.Equal("Lucía Fernández", row[6]));
         Assert.Equal(10, page.Rows("Series").Count);
+        var list = await archive.Client.GetPageAsync(page.Link("Patches in qemu-devel")!);
+        Assert.NotEmpty(list.Rows("Patches"));
+        Assert.All(list.Rows("Patches"), row => Assert.Equal("Lucía Fernández", row[5]));
     }
 
     private static DateTime Day(string date) =>

@@ -94,6 +94,15 @@ public sealed class PatchListTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task A_state_without_patches_stays_chosen()
+    {
+        var page = await archive.Client.GetPageAsync($"{List}?state=deferred");
+
+        Assert.Empty(page.Rows("Patches"));
+        Assert.Equal("deferred", page.QuerySelector("select[name=state] option[selected]").Text());
+    }
+
+    [Fact]
     public async Task A_line_shows_series_tags_checks_and_state()
     {
         var page = await archive.Client.GetPageAsync($"{List}?series=485792&state=*&order=name");

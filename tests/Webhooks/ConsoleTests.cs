@@ -27,7 +27,7 @@ public sealed class ConsoleTests : ConsoleVisit
 
         var page = await PageAsync(session, path);
         Assert.DoesNotContain(secret, page.DocumentElement.OuterHtml, StringComparison.Ordinal);
-        Assert.Equal("CI", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(("CI", "CI - Hookwork"), (page.QuerySelector("h1")!.TextContent, page.Title));
         Assert.Equal("s:vhost", Input(page, "query").Value);
 
         await ActAsync(session, path, "pause");
@@ -141,6 +141,9 @@ public sealed class ConsoleTests : ConsoleVisit
         Assert.InRange(target.Received.Count, 3, 40);
         using var refused = await ActAsync(session, path, "replay", ("since", "yesterday"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        page = await ReadAsync(refused);
+        Assert.Equal("yesterday", Input(page, "since").Value);
+        Assert.NotNull(page.QuerySelector("main > [role=alert]"));
     }
 
     [Fact]
@@ -189,6 +192,7 @@ public sealed class ConsoleTests : ConsoleVisit
 
         Assert.StartsWith("Last week: ", page.QuerySelector("#preview h2")!.TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.QuerySelectorAll("#preview li"));
+        Assert.Equal("/webhooks/new#preview", page.QuerySelector("button[value=preview]")!.GetAttribute("formaction"));
         Assert.Equal("is:patch", Input(page, "query").Value);
         Assert.Empty(await Deployment.Get<SubscriptionStore>().AllAsync(default));
 

@@ -43,7 +43,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
 
         string method,
             token,
-            content;
+            content = "";
         try
         {
             var limits = new Microsoft.AspNetCore.Http.Features.FormOptions { ValueLengthLimit = LargestForm };
@@ -70,10 +70,10 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
         request.Headers.Authorization = $"Token {token}";
         request.Body = new MemoryStream(Encoding.UTF8.GetBytes(content));
         request.ContentLength = request.Body.Length;
-        return pages.Of(request, method, address, endpoint, await SendAsync(context), isForm: true);
+        return pages.Of(request, method, address, endpoint, await SendAsync(context), content);
 
         IResult Refused(int status, string why) =>
-            pages.Of(request, request.Method, address, endpoint, ApiAnswer.Detail(status, why), isForm: true);
+            pages.Of(request, request.Method, address, endpoint, ApiAnswer.Detail(status, why), content);
     }
 
     /// <summary>Lets the API answer, and takes its answer back.</summary>

@@ -11,16 +11,18 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
 {
     /// <summary>The page of an answer.</summary>
     /// <param name="method">The method of the request that was answered.</param>
-    /// <param name="isForm">Whether a page's form asked. Its answer's headers are shown, and not sent.</param>
+    /// <param name="typed">What was typed into the page's form; null if no form asked. The headers of the answer to a form
+    /// are shown, and not sent.</param>
     internal IResult Of(
         HttpRequest request,
         string method,
         ApiAddress address,
         Endpoint endpoint,
         ApiAnswer answer,
-        bool isForm = false
+        string? typed = null
     )
     {
+        var isForm = typed is not null;
         var query = request.QueryString.ToUriComponent();
         var (about, newest) = (endpoint.About, ApiVersion.Find(null, ApiVersion.NewestOf(client))!.Minor);
         var shown = new ShownAnswer(
@@ -61,7 +63,10 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
                     : new ApiForm(
                         ApiForm.Prefix + address.Root + address.Rest,
                         endpoint.Writes,
-                        ApiForm.ContentOf(endpoint.Shows, answer.Body)
+                        // What is refused is there to be corrected: the answer has none of it.
+                        typed is { Length: > 0 } && answer.Status >= StatusCodes.Status400BadRequest
+                            ? typed
+                            : ApiForm.ContentOf(endpoint.Shows, answer.Body)
                     ),
         };
         return new Page<ApiPage>(shown)

@@ -73,18 +73,23 @@ function element(name, properties = {}, ...children) {
 
 /** A button that copies the command beside it. */
 for (const command of document.querySelectorAll("pre.copy")) {
-  const button = element("button", { type: "button", className: "copy" }, "Copy");
+  const button = element("button", { type: "button", className: "copy" });
   const what = command.getAttribute("aria-label");
-  button.setAttribute("aria-label", `Copy: ${what}`);
+  // Screen readers say the label and not the text.
+  const say = text => {
+    button.textContent = text;
+    button.setAttribute("aria-label", `${text}: ${what}`);
+  };
+  say("Copy");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(command.textContent);
-      button.textContent = "Copied";
+      say("Copied");
     } catch {
       getSelection().selectAllChildren(command);
-      button.textContent = "Selected";
+      say("Selected");
     }
-    setTimeout(() => (button.textContent = "Copy"), 2000);
+    setTimeout(() => say("Copy"), 2000);
   });
   command.before(button);
 }
@@ -108,6 +113,20 @@ function openTarget() {
 }
 addEventListener("hashchange", openTarget);
 openTarget();
+
+/** Shows new content. What has the focus keeps it, and the marked item stays marked. */
+function renewContent(live, fresh) {
+  const like = one => one.cloneNode().outerHTML;
+  const focused = live.contains(document.activeElement) && document.activeElement;
+  const here = live.querySelector(".here[id]");
+  live.replaceChildren(...fresh.childNodes);
+  if (focused && focused !== live)
+    [...live.querySelectorAll(focused.localName)]
+      .find(one => like(one) === like(focused))
+      ?.focus({ preventScroll: true });
+  if (here)
+    document.getElementById(here.id)?.classList.add("here");
+}
 
 /**
  * An element with data-live is asked for anew: its page, each so many seconds, with the ETag of what is shown; or, with
@@ -139,7 +158,7 @@ for (const live of document.querySelectorAll("[data-live]")) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(live.id);
       if (fresh)
-        live.replaceChildren(...fresh.childNodes);
+        renewContent(live, fresh);
     } catch {
       said.textContent = "The server does not answer.";
     }

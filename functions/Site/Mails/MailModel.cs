@@ -27,8 +27,8 @@ public sealed record MailModel
     /// <summary>Who a patch is delegated to; null for nobody.</summary>
     public required string? Delegate { get; init; }
 
-    /// <summary>The commit that a patch became; null if that is not known.</summary>
-    public required string? Commit { get; init; }
+    /// <summary>The commit that a patch became, and its address if the project says; null if it is not known.</summary>
+    public required PageLink? Commit { get; init; }
 
     /// <summary>The checks of a patch, by context.</summary>
     public required IReadOnlyList<ShownCheck> Checks { get; init; }

@@ -103,7 +103,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
             State = at.Kind == ResourceKind.Patch ? Text(mail, "state") : null,
             IsArchived = mail["archived"] is JsonValue archived && archived.TryGetValue(out bool is_) && is_,
             Delegate = mail["delegate"] is JsonObject user ? Text(user, "username") : null,
-            Commit = Text(mail, "commit_ref") is { Length: > 0 } commit ? commit : null,
+            Commit = CommitOf(mail),
             Checks = ChecksOf(checks),
             Series =
             [
@@ -122,6 +122,14 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
             Diff = DiffModel.Of(files, shown, only, reviewed.ToHashSet().Contains),
             Reviews = reviews,
         };
+    }
+
+    private static PageLink? CommitOf(JsonObject mail)
+    {
+        if (Text(mail, "commit_ref") is not { Length: > 0 } commit)
+            return null;
+        var format = mail["project"] is JsonObject project ? Text(project, "commit_url_format") : "";
+        return new PageLink(commit, format.Replace("{}", commit, StringComparison.Ordinal));
     }
 
     /// <summary>The newest check of each context, as Patchwork counts them.</summary>

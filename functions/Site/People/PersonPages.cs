@@ -36,11 +36,13 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
             .Zip(leases.Files, (project, file) => file.Read(connection => Read(connection, project.LinkName, id)))
             .OfType<Found>()
             .ToList();
-        return found.Count == 0 ? NoPage.Answer : new Page<PersonPage>(Join(found));
+        return found.Count == 0 ? NoPage.Answer : new Page<PersonPage>(Join(id, found));
     }
 
-    private PersonPage.Shown Join(List<Found> found) =>
+    private PersonPage.Shown Join(long id, List<Found> found) =>
         new(
+            id,
+            [.. found.Where(project => project.Sent.Count > 0).Select(project => project.Project)],
             found[0].Name,
             found[0].Email,
             Bars(found.SelectMany(project => project.Sent)),
@@ -75,6 +77,7 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
         if (!read.Next())
             return null;
         return new Found(
+            project,
             read.TextOrNull(0) is { Length: > 0 } name ? name : read.Text(1),
             read.Text(1),
             Count(connection, "FROM mail WHERE mail.submitter = $person AND mail.kind < 2", person),
@@ -133,6 +136,7 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
 
     /// <summary>What a project's catalog has of the person.</summary>
     private sealed record Found(
+        string Project,
         string Name,
         string Email,
         IReadOnlyList<(string Month, long Count)> Sent,

@@ -82,7 +82,15 @@ internal static class SubscriptionActions
         }
         catch (InputException exception)
         {
-            return await SubscriptionPages.ShowOneAsync(id, context, api, form, exception.Message, null);
+            return await SubscriptionPages.ShowOneAsync(
+                id,
+                context,
+                api,
+                form,
+                exception.Message,
+                null,
+                input["since"].ToString()
+            );
         }
     }
 

@@ -40,13 +40,15 @@ internal static class SubscriptionPages
         ShowOneAsync(id, context, api, null, null, null);
 
     /// <summary>A subscription and its deliveries, with settings as they were typed.</summary>
+    /// <param name="since">Since when to replay, as it was typed.</param>
     public static async Task<IResult> ShowOneAsync(
         string id,
         HttpContext context,
         KeyedApi api,
         SubscriptionForm? form,
         string? problem,
-        QueryPreview.Matches? preview
+        QueryPreview.Matches? preview,
+        string since = ""
     )
     {
         var found = await SendAsync(context, api, HttpMethod.Get, $"/{id}");
@@ -75,6 +77,7 @@ internal static class SubscriptionPages
                 Form = form ?? SubscriptionForm.Of(subscription),
                 HasOlder = deliveries.Count > ConsoleEndpoints.DeliveriesShown,
                 State = state.Length == 0 ? null : state,
+                Since = since,
                 Problem = problem ?? (listed.IsSuccess ? null : listed.Problem),
                 Preview = preview,
             },

@@ -31,6 +31,26 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
         Assert.True(open.Faults == "", open.Faults);
     }
 
+    [BrowserFact]
+    public async Task A_diff_is_whole_on_paper()
+    {
+        await using var open = await OpenPage.GoAsync(
+            await chromium.BrowserAsync(),
+            archive.Client.BaseAddress!,
+            BrowsedPage.All.Single(page => page.Name == "patch")
+        );
+        await open.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await open.Page.SetViewportSizeAsync(PhoneWidth, PhoneHeight);
+
+        Assert.Equal(
+            0,
+            await open.Page.EvaluateAsync<int>(
+                "[...document.querySelectorAll('.diff')].filter(diff => diff.scrollWidth > diff.clientWidth + 1).length"
+            )
+        );
+        Assert.False(await open.Page.IsVisibleAsync("header"));
+    }
+
     private static async Task AssertSaysTheSameAsync(OpenPage scripted, OpenPage plain)
     {
         Assert.Equal(

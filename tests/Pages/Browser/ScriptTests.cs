@@ -56,7 +56,7 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
         Assert.Equal(folds, await OpenFoldsAsync());
 
         await page.Locator("button.copy").First.ClickAsync();
-        await page.WaitForSelectorAsync("button.copy:text-matches('Copied|Selected')");
+        await page.WaitForSelectorAsync("button.copy[aria-label^=Copied], button.copy[aria-label^=Selected]");
         Assert.True(open.Faults == "", open.Faults);
 
         Task<int> OpenFoldsAsync() => page.EvaluateAsync<int>("document.querySelectorAll('main details[open]').length");
@@ -100,6 +100,9 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
             );
 
             first = await page.InnerTextAsync("tbody tr:first-child");
+            await page.Keyboard.PressAsync("j");
+            var marked = await page.GetAttributeAsync(".here", "id");
+            var focused = await page.EvaluateAsync<string?>("document.activeElement.href");
             own.Patchwork.Time.Advance(5);
             await own.Deployment.RunToIdleAsync();
             await page.WaitForFunctionAsync(
@@ -107,6 +110,8 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
                 first,
                 new PageWaitForFunctionOptions { Timeout = (float)Deadline.Span.TotalMilliseconds }
             );
+            Assert.Equal(marked, await page.GetAttributeAsync(".here", "id"));
+            Assert.Equal(focused, await page.EvaluateAsync<string?>("document.activeElement.href"));
             Assert.True(open.Faults == "", open.Faults);
         }
         finally

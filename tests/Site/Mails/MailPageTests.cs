@@ -108,6 +108,24 @@ public sealed class MailPageTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task A_page_names_the_Message_ID_and_leads_to_the_commit()
+    {
+        var patch = Exchanges
+            .Read("patches")
+            .First(one => (string?)one["project"]!["link_name"] == "uboot" && one["commit_ref"] is not null);
+        var page = await archive.Client.PageAsync($"/patch/{patch["id"]}/");
+
+        Assert.Equal(
+            [(string)patch["commit_ref"]!, ((string)patch["msgid"]!).Trim('<', '>')],
+            page.QuerySelectorAll("p.meta > span > code").Select(code => code.Words())
+        );
+        Assert.Equal(
+            $"https://git.example.org/u-boot/commit/{patch["commit_ref"]}",
+            page.QuerySelector("p.meta code a")!.GetAttribute("href")
+        );
+    }
+
+    [Fact]
     public async Task A_pull_request_leads_to_its_repository()
     {
         var page = await archive.Client.PageAsync("/patch/2175537/");
