@@ -59,14 +59,15 @@ bool IsSigned(string text, string signatures)
 
 static void Act(JsonNode message)
 {
-    if (message["type"]?.GetValue<string>() != "series.completed")
+    // A series that was deleted meanwhile is not in the message.
+    if (message["type"]?.GetValue<string>() != "series.completed" || message["data"]?["series"] is not { } series)
     {
         Console.WriteLine($"{message["type"]}");
         return;
     }
     var data = message["data"]!;
     Console.WriteLine(
-        $"build series {data["series"]!["id"]}: {data["series"]!["name"]} on {data["base_commit"] ?? "the default branch"}"
+        $"build series {series["id"]}: {series["name"]} on {data["base_commit"] ?? "the default branch"}"
     );
     foreach (var patch in data["patches"] as JsonArray ?? [])
         Console.WriteLine($"  git am < {patch!["mbox"]}  # {patch["name"]}");

@@ -9,7 +9,8 @@ const seen = new Set();
 const LARGEST = 1 << 20;
 
 function act({ type, data }) {
-  if (type !== "series.completed") {
+  // A series that was deleted meanwhile is not in the message.
+  if (type !== "series.completed" || !data?.series) {
     console.log(type);
     return;
   }

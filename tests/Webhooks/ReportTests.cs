@@ -75,6 +75,23 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
     }
 
     [Fact]
+    public async Task The_same_check_of_two_users_is_posted_for_each()
+    {
+        var message = server.Message("patch.completed");
+        var report = Report("both");
+        var (_, first) = await server.ReportAsync(message, report);
+        report["token"] = "cibot-token";
+
+        var (status, _) = await server.ReportAsync(message, report);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var posted = (await server.ChecksAsync((long)first["checks"]![0]!["patch"]!))
+            .Where(check => (string)check["context"]! == "both")
+            .Select(check => (string)check["user"]!["username"]!);
+        Assert.Equal(["amara", "cibot"], posted.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task What_Patchwork_refuses_is_said_of_each_patch()
     {
         var report = Report("refused");
@@ -107,7 +124,7 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
         var scope = await server
             .Hooks.Deployment.Get<ReportAddresses>()
             .ReadAsync(Server.PathOf(message)["/report/".Length..], default);
-        var key = new ReportKey(scope!.Partition, "patient");
+        var key = ReportKey.Of(scope!.Partition, "patient", Server.Token);
         var store = server.Hooks.Deployment.Get<ReportStore>();
         var (waiting, _) = (await store.GetAsync(key, default))!.Value;
         Assert.DoesNotContain(Server.Token, waiting.Token!, StringComparison.Ordinal);
@@ -131,7 +148,7 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
         var scope = await server
             .Hooks.Deployment.Get<ReportAddresses>()
             .ReadAsync(Server.PathOf(message)["/report/".Length..], default);
-        var key = new ReportKey(scope!.Partition, "slow");
+        var key = ReportKey.Of(scope!.Partition, "slow", Server.Token);
         var store = server.Hooks.Deployment.Get<ReportStore>();
         Task<(HttpStatusCode, JsonNode)> first;
         using (server.Patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(1)), When.On("/checks/")))

@@ -78,6 +78,8 @@ public sealed partial class SamplesTests
             Assert.Equal(204, await PostAsync(hook, now, secret));
             // After a rotation, the old secret's signature follows the new one's.
             Assert.Equal(204, await PostAsync(hook, now, other, secret));
+            const string Gone = """{"type": "series.completed", "data": {"id": 1}}""";
+            Assert.Equal(204, await SendAsync(hook, now, Gone, secret));
             Assert.Equal(401, await PostAsync(hook, now));
             Assert.Equal(401, await PostAsync(hook, now, other, WebhookSecret.Generate()));
             Assert.Equal(401, await PostAsync(hook, now.AddMinutes(-6), secret));
@@ -94,9 +96,12 @@ public sealed partial class SamplesTests
     /// Posts a message signed with these secrets, formatted unlike a serializer's output; returns the response's
     /// status.
     /// </summary>
-    private static async Task<int> PostAsync(Uri hook, DateTimeOffset at, params string[] secrets)
+    private static Task<int> PostAsync(Uri hook, DateTimeOffset at, params string[] secrets) =>
+        SendAsync(hook, at, """{ "type" : "t\u00fc\/ü" }""", secrets);
+
+    private static async Task<int> SendAsync(Uri hook, DateTimeOffset at, string json, params string[] secrets)
     {
-        var body = Encoding.UTF8.GetBytes("""{ "type" : "t\u00fc\/ü" }""");
+        var body = Encoding.UTF8.GetBytes(json);
         var timestamp = at.ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, hook) { Content = new ByteArrayContent(body) };
         var id = $"msg_{Guid.NewGuid():N}";

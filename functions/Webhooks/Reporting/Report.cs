@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Hookwork.Webhooks.Reporting;
 
-/// <summary>A report of one context of a message.</summary>
+/// <summary>A report of one caller in one context of a message.</summary>
 /// <param name="Check">The body of the requests to Patchwork, as JSON.</param>
 /// <param name="Patches">What became of it, in the order of the patches.</param>
 /// <param name="Attempts">How often it was tried since Patchwork last answered.</param>

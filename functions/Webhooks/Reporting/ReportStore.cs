@@ -6,7 +6,7 @@ using Hookwork.Archive.Resources;
 
 namespace Hookwork.Webhooks.Reporting;
 
-/// <summary>The reports, by message and context.</summary>
+/// <summary>The reports, by message, context and caller.</summary>
 public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
 {
     /// <summary>Stores a report in place of the one before it.</summary>

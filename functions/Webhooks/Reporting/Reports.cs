@@ -47,14 +47,13 @@ public sealed class Reports(
     /// <exception cref="InputException">The message has too many contexts.</exception>
     public async Task<Report?> TakeAsync(ReportScope scope, ReportInput input, CancellationToken cancellationToken)
     {
-        var key = new ReportKey(scope.Partition, input.Context);
+        var key = ReportKey.Of(scope.Partition, input.Context, input.Token);
         var check = input.Check.ToJsonString();
         var patches = await PatchesAsync(scope, cancellationToken);
         if (patches.Count == 0)
             return null;
-        var known = await store.AllAsync(scope.Partition, cancellationToken);
-        var before = known.FirstOrDefault(report => report.Context == input.Context);
-        if (before is null && known.Count >= MostContexts)
+        var before = (await store.GetAsync(key, cancellationToken))?.Report;
+        if (before is null && (await store.AllAsync(scope.Partition, cancellationToken)).Count >= MostContexts)
             throw new InputException($"The message has {MostContexts} contexts, the most: report in one of them.");
         // A caller that did not wait for the answer sends it again while it is posted.
         if (before is { IsWaiting: true, IsTried: true } && before.Check == check && before.Due > time.GetUtcNow())
