@@ -38,12 +38,12 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
         // A bookmark of an answer.
         if (!HttpMethods.IsPost(request.Method))
             return Results.Redirect($"{path.ToUriComponent()}?format=api");
+        var content = "";
         if (SameSite.Refuses(request, settings))
             return Refused(StatusCodes.Status403Forbidden, "The form was not sent from a page of this site.");
 
         string method,
-            token,
-            content = "";
+            token;
         try
         {
             var limits = new Microsoft.AspNetCore.Http.Features.FormOptions { ValueLengthLimit = LargestForm };
