@@ -155,7 +155,8 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
                 return;
             _free = true;
             await _done.CancelAsync();
-            await _renewing;
+            // A slot that could not be renewed meant one more concurrent request for a moment; the work went on.
+            await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 await _lease.ReleaseAsync();
@@ -173,14 +174,8 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
         private async Task RenewAsync()
         {
             using var timer = new PeriodicTimer(Renewal);
-            try
-            {
-                while (await timer.WaitForNextTickAsync(_done.Token))
-                    await _lease.RenewAsync(cancellationToken: _done.Token);
-            }
-            // A lost slot means one more concurrent request for a moment; the work goes on.
-            catch (Exception exception)
-                when (exception is OperationCanceledException or RequestFailedException or AggregateException) { }
+            while (await timer.WaitForNextTickAsync(_done.Token))
+                await _lease.RenewAsync(cancellationToken: _done.Token);
         }
     }
 }

@@ -234,6 +234,23 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         Directory.Delete(root);
     }
 
+    [Fact]
+    public async Task A_file_that_a_cleaner_of_temporary_files_deleted_is_loaded_again()
+    {
+        await using var deployment = await archive.AnotherAsync();
+        var catalogs = deployment.Get<Catalogs>();
+        string path;
+        using (var lease = await catalogs.UseAsync(Qemu, default))
+            path = lease.File.Path;
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+
+        using var again = await catalogs.UseAsync(Qemu, default);
+
+        Assert.NotEqual(path, again.File.Path);
+        // More readers than one, each with a connection of its own.
+        Assert.NotEqual(0L, again.File.Read(_ => Mails(again.File)));
+    }
+
     private static long Mails(CatalogFile file) => file.Read(Mails);
 
     private static long Mails(SqliteConnection connection)

@@ -12,6 +12,7 @@ using Hookwork.Ingest.Walking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Ingest;
@@ -65,6 +66,7 @@ internal sealed class Deployment : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
             .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton(new DiagnosticListener("Microsoft.AspNetCore"))
+            .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .AddHookwork(configuration);
         configure?.Invoke(collection);
         var services = collection.BuildServiceProvider();

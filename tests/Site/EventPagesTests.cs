@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
+using Hookwork.Recorded;
 using Hookwork.Tests.Api;
+using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.Tests.Site;
 
@@ -84,6 +87,20 @@ public sealed class EventPagesTests(ServedArchive archive)
         var line = await reader.ReadLineAsync();
         var newest = await NewestAsync();
         Assert.Equal($"data: {newest}", line);
+    }
+
+    [Fact]
+    public async Task The_stream_ends_when_the_app_stops()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await using var server = await ServedDeployment.StartAsync(deployment);
+        using var answer = await server.Client.GetAsync("/events/stream", HttpCompletionOption.ResponseHeadersRead);
+
+        deployment.Get<IHostApplicationLifetime>().StopApplication();
+
+        var all = await answer.Content.ReadAsStringAsync().WaitAsync(Deadline.Span);
+        Assert.StartsWith("data: ", all, StringComparison.Ordinal);
     }
 
     /// <summary>The greatest id of the newest events: events of a minute are not in the order of their ids.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -44,6 +46,19 @@ public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
 
         Assert.Equal([sent], Ids(await waiting));
         Assert.Empty((await ReadAsync(path, "?after=1&wait=0"))["messages"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_an_app_that_stops()
+    {
+        await using var stopping = await WebhookHost.StartAsync(WebhookHost.Events, "beginning");
+        var (path, _) = await stopping.SubscribeAsync([]);
+        stopping.Hooks.Deployment.Get<IHostApplicationLifetime>().StopApplication();
+
+        var watch = Stopwatch.StartNew();
+        await stopping.Client.GetStringAsync($"{path}/messages?wait=30");
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -50,8 +50,9 @@ internal sealed partial class OpenCatalog(
             {
                 if (_closed)
                     return null;
-                // Fails if the file was just replaced.
-                if (_file?.TryUse() is { } lease)
+                // A cleaner of temporary files deletes what nobody used for days; no further reader could open it.
+                // TryUse fails if the file was just replaced.
+                if (_file is { } file && File.Exists(file.Path) && file.TryUse() is { } lease)
                     return lease;
                 loading = StartLoading();
             }

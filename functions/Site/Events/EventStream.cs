@@ -7,6 +7,7 @@ using Hookwork.Catalog.Files;
 using Hookwork.Input;
 using Hookwork.Pages;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.Site.Events;
 
@@ -14,7 +15,13 @@ namespace Hookwork.Site.Events;
 /// Tells open pages that there are new events, as server-sent events. Not on Azure, where an open answer keeps an
 /// instance billed: pages ask each half minute there.
 /// </summary>
-public sealed class EventStream(Catalogs catalogs, ProjectNames names, HookworkSettings settings, TimeProvider time)
+public sealed class EventStream(
+    Catalogs catalogs,
+    ProjectNames names,
+    HookworkSettings settings,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time
+)
 {
     /// <summary>Its path.</summary>
     public const string Address = "/events/stream";
@@ -45,7 +52,8 @@ public sealed class EventStream(Catalogs catalogs, ProjectNames names, HookworkS
         try
         {
             long? known = null;
-            while (!cancellationToken.IsCancellationRequested)
+            // A stop waits for open answers. A page opens the stream again by itself.
+            while (!cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 if (await NewestIdAsync(cancellationToken) is { } newest && newest != known)
                 {

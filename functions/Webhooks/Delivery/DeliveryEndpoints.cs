@@ -10,6 +10,7 @@ using Hookwork.Webhooks.Upkeep;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace Hookwork.Webhooks.Delivery;
 
@@ -146,6 +147,7 @@ internal static class DeliveryEndpoints
         SubscriptionRegistry secrets,
         MessageLog log,
         PayloadStore payloads,
+        IHostApplicationLifetime lifetime,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -172,7 +174,12 @@ internal static class DeliveryEndpoints
         var from = after ?? acknowledged;
         var started = time.GetTimestamp();
         var found = await log.ReadAsync(id, from, MostMessages, cancellationToken);
-        while (found.Count == 0 && time.GetElapsedTime(started).TotalSeconds < (wait ?? 0))
+        while (
+            found.Count == 0
+            && time.GetElapsedTime(started).TotalSeconds < (wait ?? 0)
+            // A stop waits for open answers.
+            && !lifetime.ApplicationStopping.IsCancellationRequested
+        )
         {
             await Task.Delay(BetweenLooks, time, cancellationToken);
             found = await log.ReadAsync(id, from, MostMessages, cancellationToken);
