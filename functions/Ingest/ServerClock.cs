@@ -88,9 +88,7 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
 
     /// <summary>Reads a date that is far enough from the first and the last one to reckon with.</summary>
     private static bool TryParse(string date, out DateTime local) =>
-        TryRead(date, out local)
-        && local > DateTime.MinValue.AddDays(2)
-        && local < DateTime.MaxValue.AddDays(-2);
+        TryRead(date, out local) && local > DateTime.MinValue.AddDays(2) && local < DateTime.MaxValue.AddDays(-2);
 
     private static bool TryRead(string date, out DateTime local) =>
         DateTime.TryParse(
