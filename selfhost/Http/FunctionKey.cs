@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,7 @@ internal sealed class FunctionKey
 
     private readonly byte[]? _hash;
 
-    /// <param name="key">The key; without one, every request is authorized.</param>
+    /// <param name="key">The key; without one, every request is authorized that names this machine.</param>
     public FunctionKey(string? key) => _hash = string.IsNullOrEmpty(key) ? null : Hash(key);
 
     /// <summary>Whether a key is required.</summary>
@@ -25,14 +26,26 @@ internal sealed class FunctionKey
     /// <summary>Whether a request is authorized for a function of this level.</summary>
     public bool Admits(HttpRequest request, AuthorizationLevel level)
     {
-        if (_hash is null || level == AuthorizationLevel.Anonymous)
+        if (level == AuthorizationLevel.Anonymous)
             return true;
+        if (_hash is null)
+            return IsThisMachine(request.Host.Host);
         var shown = request.Headers.TryGetValue(Header, out var header)
             ? header.ToString()
             : request.Query[Query].ToString();
         // Hashes have equal lengths, so the comparison leaks nothing about the key through timing.
         return CryptographicOperations.FixedTimeEquals(Hash(shown), _hash);
     }
+
+    /// <summary>
+    /// Whether a request names this machine by no name of the DNS: a page whose own name is made to lead here (DNS
+    /// rebinding) is to the browser a page of this site.
+    /// </summary>
+    private static bool IsThisMachine(string host) =>
+        host.Length == 0
+        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || IPAddress.TryParse(host, out _);
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

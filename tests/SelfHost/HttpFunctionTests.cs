@@ -151,6 +151,21 @@ public sealed class HttpFunctionTests
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/ops/pause")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("localhost:1234", HttpStatusCode.OK)]
+    [InlineData("[::1]:1234", HttpStatusCode.OK)]
+    [InlineData("192.0.2.1", HttpStatusCode.OK)]
+    [InlineData("evil.example.org", HttpStatusCode.Unauthorized)]
+    public async Task Without_a_key_a_page_whose_name_leads_here_is_not_let_in(string host, HttpStatusCode expected)
+    {
+        await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Routes)));
+        using var client = new HttpClient { BaseAddress = app.Url };
+        client.DefaultRequestHeaders.Host = host;
+
+        Assert.Equal(expected, (await client.GetAsync("/ops/pause")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/open")).StatusCode);
+    }
+
     [Fact]
     public async Task Says_that_a_function_is_made_in_a_way_it_does_not_run()
     {

@@ -183,7 +183,11 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     public async Task A_paused_subscription_gets_what_it_missed_once_it_is_resumed()
     {
         await using var target = await Target.StartAsync();
-        var made = await PostAsync("", $$"""{"url": "{{target.Url}}"}""", 201);
+        var made = await PostAsync(
+            "",
+            $$$"""{"url": "{{{target.Url}}}", "headers": {"Content-Language": "en"}}""",
+            201
+        );
         var id = made["id"]!.GetValue<string>();
 
         await PostAsync($"/{id}/pause", "", 200);
@@ -197,6 +201,7 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
 
         var received = Assert.Single(target.Received);
         Assert.Equal("webhook.test", received.Type);
+        Assert.Equal("en", received.Headers["content-language"]);
         var verified = await NodeChecks.VerifyAsync(
             made["secret"]!.GetValue<string>(),
             received.Headers,

@@ -65,7 +65,10 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         new(
             "hash",
             "The hash of the diff.",
-            input => input.Text is { Length: > 0 } hash ? Indexed("hash", hash.ToLowerInvariant()) : All
+            input =>
+                input.Text is { Length: > 0 } hash
+                    ? FormattableStringFactory.Create("hash = {0}", CatalogSchema.IdHash(hash.ToLowerInvariant()))
+                    : All
         )
         {
             Minor = 2,
@@ -75,7 +78,13 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
         new(
             "msgid",
             "A Message-ID, without angle brackets.",
-            input => input.Text is { Length: > 0 } id ? Indexed("msgid", $"<{id}>") : All
+            input =>
+                input.Text is { Length: > 0 } id
+                    ? FormattableStringFactory.Create(
+                        $"({CatalogSchema.IdHashFunction}(msgid) = {CatalogSchema.IdHashFunction}({{0}}) AND msgid = {{0}})",
+                        $"<{id}>"
+                    )
+                    : All
         )
         {
             Minor = 2,
@@ -195,13 +204,6 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
             [.. states.Cast<object>()]
         );
     }
-
-    /// <summary>The rows with a text in a column that has an index of hashes.</summary>
-    private static FormattableString Indexed(string column, string value) =>
-        FormattableStringFactory.Create(
-            $"({CatalogSchema.IdHashFunction}({column}) = {CatalogSchema.IdHashFunction}({{0}}) AND {column} = {{0}})",
-            value
-        );
 
     /// <summary>SQL without parameters: for names and numbers only.</summary>
     private static FormattableString Raw(string sql) => FormattableStringFactory.Create(sql);

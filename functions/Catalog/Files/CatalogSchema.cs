@@ -17,7 +17,7 @@ public static class CatalogSchema
     public const string HoldsFunction = "holds";
 
     /// <summary>
-    /// An SQL function of a Message-ID or the hash of a diff: 48 bits of its XXH3, which SQLite stores in six bytes. Their
+    /// An SQL function of a Message-ID: 48 bits of its XXH3, which SQLite stores in six bytes. Their
     /// indexes have these, and are a quarter of the size that they would have with the texts.
     /// </summary>
     public const string IdHashFunction = "id_hash";
@@ -31,7 +31,7 @@ public static class CatalogSchema
     /// term is, and <c>stem</c> has the words that differ from their stem. File names are stored once. <c>tags</c> has what the
     /// mail's own trailers say of the patch, as <see cref="StoredTags"/> writes it. Mails that refer to each other,
     /// directly or by others, have one <c>thread</c>; <c>ghost</c> has the Message-IDs that a thread refers to and that
-    /// are not there. <c>parent</c> is the <see cref="IdHash"/> of the Message-ID that a mail replies to. Dates are microseconds since 1970, those of events as <see cref="EventDate"/>, whose categories are as <see cref="StoredCategory"/> writes them; <c>subject</c> of a patch or cover is the name that Patchwork gave it,
+    /// are not there. <c>parent</c> is the <see cref="IdHash"/> of the Message-ID that a mail replies to, and a patch's <c>hash</c> that of the hash of its diff. Dates are microseconds since 1970, those of events as <see cref="EventDate"/>, whose categories are as <see cref="StoredCategory"/> writes them; <c>subject</c> of a patch or cover is the name that Patchwork gave it,
     /// and <c>title</c> what its mail has as Subject.
     /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
     /// it, compressed. <c>gone</c> has the patches, cover letters and series that the server
@@ -93,7 +93,7 @@ public static class CatalogSchema
             delegate INTEGER,
             submitter INTEGER,
             date INTEGER NOT NULL,
-            hash TEXT,
+            hash INTEGER,
             msgid TEXT NOT NULL,
             name TEXT NOT NULL);
         CREATE INDEX patch_state ON patch (state);
@@ -101,7 +101,7 @@ public static class CatalogSchema
         CREATE INDEX patch_submitter ON patch (submitter);
         CREATE INDEX patch_date ON patch (date);
         CREATE INDEX patch_msgid ON patch ({IdHashFunction}(msgid));
-        CREATE INDEX patch_hash ON patch ({IdHashFunction}(hash)) WHERE hash IS NOT NULL;
+        CREATE INDEX patch_hash ON patch (hash) WHERE hash IS NOT NULL;
         CREATE TABLE cover (
             id INTEGER PRIMARY KEY,
             submitter INTEGER,
@@ -139,7 +139,7 @@ public static class CatalogSchema
             patch_check INTEGER,
             detail TEXT,
             gone INTEGER NOT NULL);
-        CREATE INDEX event_date ON event (date, id) WHERE gone = 0;
+        CREATE INDEX event_date ON event (date) WHERE gone = 0;
         CREATE INDEX event_check ON event (patch) WHERE patch_check IS NOT NULL;
         CREATE TABLE gone (kind INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 

@@ -103,7 +103,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
                 patch.Delegate?.Id,
                 patch.Submitter?.Id,
                 Date(patch.Date),
-                patch.Hash,
+                patch.Hash is { } hash ? CatalogSchema.IdHash(hash) : null,
                 patch.Msgid ?? "",
                 patch.Name ?? ""
             );

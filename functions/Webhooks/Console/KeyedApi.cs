@@ -27,6 +27,9 @@ public sealed class KeyedApi(IHttpClientFactory clients, HookworkSettings settin
     )
     {
         using var request = new HttpRequestMessage(method, new Uri(AddressOf(visit), $"webhooks/subscriptions{path}"));
+        // Where no key is set, selfhost refuses names that are not this machine's.
+        if (settings.PlatformHost is null)
+            request.Headers.TryAddWithoutValidation("Host", visit.Request.Host.Value);
         if (key.Length > 0)
             request.Headers.TryAddWithoutValidation("x-functions-key", key);
         if (body is not null)

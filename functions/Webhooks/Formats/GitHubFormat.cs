@@ -81,7 +81,7 @@ public sealed partial class GitHubFormat : IWebhookFormat
     /// <summary>When the primary limit is reset, if it is used up.</summary>
     private static DateTimeOffset? Reset(TargetAnswer answer) =>
         IsUsedUp(answer)
-        && int.TryParse(
+        && uint.TryParse(
             answer.Header("X-RateLimit-Reset"),
             NumberStyles.None,
             CultureInfo.InvariantCulture,

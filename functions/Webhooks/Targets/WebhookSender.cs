@@ -101,7 +101,9 @@ public sealed class WebhookSender(
             // What the operator says takes precedence over what the format says.
             if (request.Headers.NonValidated.Contains(name))
                 request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
+            // .NET keeps some with the body, such as Content-Language.
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content!.Headers.TryAddWithoutValidation(name, value);
         }
         request.Headers.TryAddWithoutValidation("User-Agent", "Hookwork/1.0");
         if (HookworkTraces.Traceparent is { } traceparent && !request.Headers.Contains(HookworkTraces.Header))

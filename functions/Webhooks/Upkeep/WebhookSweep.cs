@@ -25,20 +25,31 @@ public sealed class WebhookSweep(
         var now = time.GetUtcNow();
         var due = await completions.DueAsync(now, cancellationToken);
         var all = due.Any(look => look.Event == 0) ? await subscriptions.AllAsync(cancellationToken) : [];
+        List<Exception> failures = [];
         foreach (var (row, project, id, created) in due)
         {
-            if (created == 0)
-                await silence.LookAsync(project, id, all, cancellationToken);
-            else if (await series.IsIncompleteAsync(id, cancellationToken))
-                await queue.AnnounceAsync(
-                    [Announcer.IncompleteOf(project, id, created)],
-                    TimeSpan.Zero,
-                    cancellationToken
-                );
-            await completions.DoneAsync(row, cancellationToken);
+            try
+            {
+                if (created == 0)
+                    await silence.LookAsync(project, id, all, cancellationToken);
+                else if (await series.IsIncompleteAsync(id, cancellationToken))
+                    await queue.AnnounceAsync(
+                        [Announcer.IncompleteOf(project, id, created)],
+                        TimeSpan.Zero,
+                        cancellationToken
+                    );
+                await completions.DoneAsync(row, cancellationToken);
+            }
+            // It is due again the next time, and holds up no other.
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                failures.Add(exception);
+            }
         }
 
         // Here, since a timer of its own would cost more.
         await pruning.RunAsync(cancellationToken);
+        if (failures.Count > 0)
+            throw new AggregateException($"{failures.Count} of {due.Count} series could not be looked at.", failures);
     }
 }
