@@ -216,7 +216,7 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         await shared.TestAsync(sent);
         await shared.TestAsync(paused);
         await shared.TestAsync(polled);
-        shared.Clock.Advance(TimeSpan.FromDays(31));
+        shared.Clock.Advance(TimeSpan.FromDays(32));
         await shared.TestAsync(sent);
         await shared.TestAsync(polled);
 

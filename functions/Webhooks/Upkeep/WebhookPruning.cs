@@ -46,8 +46,9 @@ public sealed class WebhookPruning(
         }
         await awaited.PruneAsync(before, cancellationToken);
         await reports.PruneAsync(before, cancellationToken);
-        // Last, so that no row refers to a deleted body.
-        await payloads.PruneAsync(before, cancellationToken);
+        // Last and a day later, so that no row refers to a deleted body: around midnight a message may be numbered before
+        // an older one, which is then pruned with it.
+        await payloads.PruneAsync(before - Pause, cancellationToken);
         await storage.Cursors.UpsertEntityAsync(
             new TableEntity(Partition, Row) { [At] = now },
             TableUpdateMode.Replace,
