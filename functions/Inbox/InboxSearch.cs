@@ -66,7 +66,11 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
     )
     {
         if (!http.Query.Keys.Any(name => name is "l" or "per_page"))
-            request = request with { PerPage = HitsInFeed };
+            request = request with
+            {
+                PerPage = HitsInFeed,
+                Page = Math.Min(request.Page, SearchRequest.Deepest / HitsInFeed),
+            };
         var result = await engine.SearchAsync(request, cancellationToken);
         return atom.Answer(
             [.. Mails(result.Hits)],
