@@ -18,7 +18,7 @@ public sealed class PreviousVersions(ResourceReader reader, Catalogs catalogs)
     )
     {
         var subject = SubjectLine.Parse(series.Mails.FirstOrDefault()?.Text("name"));
-        if (series is { Version: <= 1, ChangeId: null } && !subject.Prefixes.Any(IsResent))
+        if (series is { Version: <= 1, ChangeId: null } && !subject.IsResend)
             return [];
         IEnumerable<long> ids;
         try
@@ -46,6 +46,4 @@ public sealed class PreviousVersions(ResourceReader reader, Catalogs catalogs)
         }
         return versions;
     }
-
-    private static bool IsResent(string prefix) => prefix.Equals("RESEND", StringComparison.OrdinalIgnoreCase);
 }
