@@ -149,6 +149,11 @@ public sealed partial class Catalogs(
         {
             Log.Behind(logger, file.Project, file.Position(file.Project), exception.Message);
         }
+        // What cannot be applied must not take the archive away.
+        catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
+        {
+            Log.Stuck(logger, file.Project, file.Position(file.Project), exception);
+        }
     }
 
     private OpenCatalog Find(long project)
@@ -205,6 +210,12 @@ public sealed partial class Catalogs(
             Message = "The catalog of project {Project} cannot catch up: a query is answered as of {Position} ({Reason})"
         )]
         public static partial void Behind(ILogger logger, long project, DateTimeOffset? position, string reason);
+
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "The catalog of project {Project} cannot apply what was archived: queries are answered as of {Position}"
+        )]
+        public static partial void Stuck(ILogger logger, long project, DateTimeOffset? position, Exception exception);
 
         [LoggerMessage(
             Level = LogLevel.Information,
