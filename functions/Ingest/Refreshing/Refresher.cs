@@ -39,7 +39,7 @@ public sealed partial class Refresher(
     private static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// After this long the rest of a message is queued again; the runtime stops a function after ten minutes.
+    /// After this long the rest of a message is queued again; the runtime stops a function after half an hour.
     /// </summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 

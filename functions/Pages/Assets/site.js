@@ -118,10 +118,12 @@ openTarget();
 function renewContent(live, fresh) {
   const like = one => one.cloneNode().outerHTML;
   const focused = live.contains(document.activeElement) && document.activeElement;
+  // Several items may have the same link.
+  const around = focused && focused !== live && focused.parentElement.closest("[id]");
   const here = live.querySelector(".here[id]");
   live.replaceChildren(...fresh.childNodes);
-  if (focused && focused !== live)
-    [...live.querySelectorAll(focused.localName)]
+  if (around)
+    [...(document.getElementById(around.id) ?? live).querySelectorAll(focused.localName)]
       .find(one => like(one) === like(focused))
       ?.focus({ preventScroll: true });
   if (here)
