@@ -17,8 +17,8 @@ public static class CatalogSchema
     public const string HoldsFunction = "holds";
 
     /// <summary>
-    /// An SQL function of a Message-ID: 48 bits of its XXH3, which SQLite stores in six bytes. Their
-    /// indexes have these, and are a quarter of the size that they would have with the texts.
+    /// An SQL function of a Message-ID: 48 bits of its XXH3, which SQLite stores in six bytes. The indexes of Message-IDs
+    /// have these, and are a quarter of the size that they would have with the texts.
     /// </summary>
     public const string IdHashFunction = "id_hash";
 
@@ -154,9 +154,8 @@ public static class CatalogSchema
         SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
     }
 
-    /// <summary>The value of <see cref="IdHashFunction"/>.</summary>
-    public static long IdHash(string messageId) =>
-        (long)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(messageId)) >> 16);
+    /// <summary>The value of <see cref="IdHashFunction"/>, which a patch's <c>hash</c> also has of a diff's.</summary>
+    public static long IdHash(string id) => (long)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id)) >> 16);
 
     /// <summary>The condition that a row of <c>mail</c> has a Message-ID.</summary>
     /// <param name="parameter">The parameter's name, such as <c>?1</c>.</param>

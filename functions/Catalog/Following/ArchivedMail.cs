@@ -133,6 +133,7 @@ public sealed record ArchivedMail
     )
     {
         var headers = new MailHeaders(json);
+        var (references, parent) = headers.Ancestors;
         var lines = new DiffTexts(body.Files);
         var subject = HeaderText.Subject(headers.Text("Subject") ?? name);
         var line = SubjectLine.Parse(subject);
@@ -157,8 +158,8 @@ public sealed record ArchivedMail
             Received = headers.Received ?? DateOf(date),
             Size = headers.Size + Encoding.UTF8.GetByteCount(content) + Encoding.UTF8.GetByteCount(diff),
             ListIds = headers.ListIds,
-            References = headers.References,
-            Parent = headers.Parent,
+            References = references,
+            Parent = parent,
             FileNames = headers.FileNames,
             HasAttachment = headers.HasAttachment,
             PatchId = PatchId.Of(diff.Length > 0 || body.Files.Count == 0 ? diff : content),

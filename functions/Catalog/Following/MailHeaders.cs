@@ -94,14 +94,33 @@ internal readonly partial struct MailHeaders(JsonElement headers)
         ];
 
     /// <summary>
-    /// The Message-ID, without brackets, of the mail that this one replies to: that of In-Reply-To, or else the last of
-    /// References. Null if there is none.
+    /// The Message-IDs, without brackets, of References and In-Reply-To; and that of the mail that this one replies to:
+    /// the first of In-Reply-To, or else the last of References. Null if there is none.
     /// </summary>
-    public string? Parent => Ids("In-Reply-To").FirstOrDefault() ?? Ids("References").LastOrDefault();
+    /// <remarks>
+    /// Asked by git-send-email for a Message-ID, people also give an address or <c>y</c>, which would join unrelated
+    /// threads: as on lore, these are none.
+    /// </remarks>
+    public (IReadOnlyList<string> References, string? Parent) Ancestors
+    {
+        get
+        {
+            var (references, repliedTo) = (Ids("References"), Ids("In-Reply-To"));
+            if (references.Count + repliedTo.Count == 0)
+                return ([], null);
+            var addresses = Values("From", "To", "Cc")
+                .SelectMany(value => value.Split(s_aroundAddresses))
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
+            references.RemoveAll(IsNone);
+            repliedTo.RemoveAll(IsNone);
+            return (
+                [.. references.Concat(repliedTo).Distinct(StringComparer.Ordinal).Take(MostReferences)],
+                repliedTo.FirstOrDefault() ?? references.LastOrDefault()
+            );
 
-    /// <summary>The Message-IDs of References and In-Reply-To, without brackets.</summary>
-    public IReadOnlyList<string> References =>
-        [.. Ids("References").Concat(Ids("In-Reply-To")).Distinct(StringComparer.Ordinal).Take(MostReferences)];
+            bool IsNone(string id) => id is "y" or "n" || addresses.Contains(id);
+        }
+    }
 
     /// <summary>
     /// The names that the mail gives to itself as a file. Patchwork keeps no headers of a mail's parts, so other
@@ -167,26 +186,14 @@ internal readonly partial struct MailHeaders(JsonElement headers)
     }
 
     /// <summary>
-    /// The Message-IDs of a header. Python's <c>email</c> package writes long ones as encoded words. Asked by
-    /// git-send-email for one, people also give an address or <c>y</c>, which would join unrelated threads: as on lore,
-    /// these are none.
+    /// What a header has in angle brackets. Python's <c>email</c> package writes long ones as encoded words.
     /// </summary>
-    private List<string> Ids(string name)
-    {
-        List<string> ids =
+    private List<string> Ids(string name) =>
         [
             .. Values(name)
                 .SelectMany(value => InBrackets().Matches(HeaderText.Decode(value)))
                 .Select(match => match.Groups["id"].Value),
         ];
-        if (ids.Count == 0)
-            return ids;
-        var addresses = Values("From", "To", "Cc")
-            .SelectMany(value => value.Split(s_aroundAddresses))
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        ids.RemoveAll(id => id is "y" or "n" || addresses.Contains(id));
-        return ids;
-    }
 
     [GeneratedRegex(@"<(?<id>[^<>\s]+)>", RegexOptions.CultureInvariant)]
     private static partial Regex InBrackets();

@@ -43,7 +43,9 @@ public sealed record MailComment
             Date = ArchivedMail.DateOf(comment.Text("date") ?? ""),
             Subject = comment.Text("subject") ?? "",
             MessageId = comment.Text("msgid")?.Trim('<', '>') ?? "",
-            References = comment.TryGetProperty("headers", out var headers) ? new MailHeaders(headers).References : [],
+            References = comment.TryGetProperty("headers", out var headers)
+                ? new MailHeaders(headers).Ancestors.References
+                : [],
             Text = comment.Text("content") ?? "",
             IsAddressed = comment.TryGetProperty("addressed", out var addressed)
                 ? addressed.ValueKind switch
