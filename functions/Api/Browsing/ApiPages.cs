@@ -64,7 +64,7 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
                         ApiForm.Prefix + address.Root + address.Rest,
                         endpoint.Writes,
                         // What is refused is there to be corrected: the answer has none of it.
-                        typed is { Length: > 0 }
+                        typed is not null
                         && answer.Status >= StatusCodes.Status400BadRequest
                             ? typed
                             : ApiForm.ContentOf(endpoint.Shows, answer.Body)
