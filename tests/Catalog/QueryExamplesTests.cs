@@ -133,6 +133,10 @@ public sealed class QueryExamplesTests
     [InlineData("bob", "2")]
     [InlineData("\"fix a leak\"", "0 2")]
     [InlineData("\"leak fix\"", "")]
+    // As lei sends a phrase that its caller has quoted.
+    [InlineData("\"\"fix a leak\"\"", "0 2")]
+    [InlineData("\"\"leak fix\"\"", "")]
+    [InlineData("s:\"\"patches\"\"", "1 3")]
     [InlineData("s:virtio", "0 1 2 3")]
     [InlineData("s:vhost", "0")]
     [InlineData("f:alice", "1")]

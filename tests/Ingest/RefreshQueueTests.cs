@@ -102,5 +102,6 @@ public sealed class RefreshQueueTests
     [InlineData("{}")]
     [InlineData("hello")]
     [InlineData("""[{"kind": "Tree", "id": 1, "project": 1}]""")]
+    [InlineData("[null]")]
     public void What_is_no_message_of_ours_is_told_from_one(string text) => Assert.Null(RefreshQueue.Read(text));
 }

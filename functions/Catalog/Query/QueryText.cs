@@ -145,7 +145,7 @@ internal sealed class QueryText
     {
         if (TryTake('"'))
         {
-            var phrase = ReadQuoted();
+            var phrase = ReadQuotedTwice() ?? ReadQuoted();
             return new QueryWord(phrase, IsQuoted: true, TryTake('*'));
         }
 
@@ -177,6 +177,25 @@ internal sealed class QueryText
     public QueryException Error(string problem) => ErrorAt(Position, problem);
 
     public QueryException ErrorAt(int position, string problem) => new(problem, position + 1);
+
+    /// <summary>
+    /// Reads a phrase in two quotes on both sides, as lei sends one that its caller has quoted:
+    /// <c>s:""out of order""</c>. Null for any other.
+    /// </summary>
+    private string? ReadQuotedTwice()
+    {
+        var rest = _text.AsSpan(Position);
+        if (
+            rest is not ['"', not ('"' or ' ' or ')' or '*'), ..]
+            || rest[1..].IndexOf("\"\"") is not (> 0 and var length)
+        )
+            return null;
+        var phrase = rest.Slice(1, length);
+        if (phrase.Contains('"'))
+            return null;
+        Position += length + 3;
+        return phrase.ToString();
+    }
 
     /// <summary>Reads up to the closing quote; a doubled quote is a literal one.</summary>
     private string ReadQuoted()

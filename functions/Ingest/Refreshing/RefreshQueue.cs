@@ -14,7 +14,7 @@ public sealed class RefreshQueue(ArchiveStorage storage)
     private const int MostBytes = 46 << 10;
 
     /// <summary>The most messages that Storage shows at a time.</summary>
-    private const int MostPeeked = 32;
+    public const int MostPeeked = 32;
 
     /// <summary>
     /// How many messages the items of one page are split into, so that they are processed in parallel.
@@ -74,7 +74,8 @@ public sealed class RefreshQueue(ArchiveStorage storage)
     {
         try
         {
-            return JsonSerializer.Deserialize(message, IngestJson.Default.RefreshItemArray);
+            var items = JsonSerializer.Deserialize(message, IngestJson.Default.RefreshItemArray);
+            return items is null || Array.Exists(items, item => item is null) ? null : items;
         }
         catch (JsonException)
         {

@@ -25,7 +25,6 @@ public sealed class StatusReporter(
 )
 {
     private const int MostFailures = 50;
-    private const int MostPeeked = 32;
     private static readonly TimeSpan BlockGrace = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LeastReuse = TimeSpan.FromSeconds(2);
 
@@ -149,7 +148,7 @@ public sealed class StatusReporter(
     private async Task<IReadOnlyList<StatusReport.Failure>> PoisonAsync(CancellationToken cancellationToken)
     {
         List<StatusReport.Failure> failures = [];
-        var peeked = await storage.Poison.PeekMessagesAsync(MostPeeked, cancellationToken);
+        var peeked = await storage.Poison.PeekMessagesAsync(RefreshQueue.MostPeeked, cancellationToken);
         foreach (var message in peeked.Value)
         {
             var text = message.Body.ToString();
@@ -185,7 +184,7 @@ public sealed class StatusReporter(
         List<StatusReport.Failure> failures = [];
         foreach (var queue in new[] { storage.AnnouncementsPoison, storage.WakesPoison })
         {
-            foreach (var message in (await queue.PeekMessagesAsync(MostPeeked, cancellationToken)).Value)
+            foreach (var message in (await queue.PeekMessagesAsync(RefreshQueue.MostPeeked, cancellationToken)).Value)
                 failures.Add(
                     new StatusReport.Failure(
                         $"message {Printable.Escape(message.Body.ToString())}",
