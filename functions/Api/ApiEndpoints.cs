@@ -12,8 +12,6 @@ namespace Hookwork.Api;
 /// <summary>Endpoints of Patchwork's REST API.</summary>
 public static class ApiEndpoints
 {
-    private const string Number = "regex(^[0-9]+$)";
-
     /// <summary>A fault of XML-RPC.</summary>
     private const string NoXmlRpc = """
         <?xml version="1.0"?>
@@ -32,10 +30,10 @@ public static class ApiEndpoints
         foreach (var endpoint in routes.ServiceProvider.GetRequiredService<ApiViews>().All)
         {
             var pattern = endpoint
-                .Pattern.Replace("{id}", "{id:" + Number + "}", StringComparison.Ordinal)
-                .Replace("{comment}", "{comment:" + Number + "}", StringComparison.Ordinal)
-                .Replace("{check}", "{check:" + Number + "}", StringComparison.Ordinal);
-            foreach (var prefix in new[] { "/api/", "/api/{version:regex(^[0-9][.][0-9]$)}/" })
+                .Pattern.Replace("{id}", "{id:digits}", StringComparison.Ordinal)
+                .Replace("{comment}", "{comment:digits}", StringComparison.Ordinal)
+                .Replace("{check}", "{check:digits}", StringComparison.Ordinal);
+            foreach (var prefix in new[] { "/api/", "/api/{version:version}/" })
                 routes.Map(
                     prefix + pattern,
                     async context => await (await dispatch.AnswerAsync(context.Request, endpoint)).ExecuteAsync(context)

@@ -11,7 +11,7 @@ internal static class EndpointServices
     /// <summary>Registers the pipelines, compression, and how much the HTTP libraries log.</summary>
     public static IServiceCollection AddEndpoints(this IServiceCollection services)
     {
-        services.AddRouting();
+        services.AddRouting(PathParts.Add);
         // An answer holds no secret beside what the caller sent, so its compressed length reveals nothing.
         services.AddResponseCompression(options =>
         {

@@ -22,7 +22,7 @@ public static class InboxEndpoints
         routes.MapMethods("/inbox/{inbox}/{**path}", ["GET", "HEAD", "POST"], AnswerAsync);
         // b4 reads the address of a mail at lore as /{inbox}/{Message-ID}, whatever stands before the last part.
         routes.MapMethods(
-            "/inbox/{messageId:regex(@)}",
+            "/inbox/{messageId:message-id}",
             ReadingMethods.All,
             (string messageId, HttpRequest http, HookworkSettings settings) =>
                 Results.Redirect($"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(messageId)}/")

@@ -26,7 +26,7 @@ public static class SiteEndpoints
     {
         var slashed = routes.MapGroup("").AddEndpointFilter(WithSlashAsync);
         slashed.MapMethods(
-            "/series/{id:long:regex(^[0-9]+$)}/mbox/",
+            "/series/{id:long:digits}/mbox/",
             ReadingMethods.All,
             (Mboxes mboxes, BuildAnswers builds, long id, HttpRequest request, CancellationToken cancellationToken) =>
                 request.Query["prerequisites"] == "1"
@@ -34,7 +34,7 @@ public static class SiteEndpoints
                     : mboxes.SeriesAsync(id, cancellationToken)
         );
         routes.MapMethods(
-            "/series/{id:long:regex(^[0-9]+$)}/build.json",
+            "/series/{id:long:digits}/build.json",
             ReadingMethods.All,
             (BuildAnswers builds, long id, HttpRequest request, CancellationToken cancellationToken) =>
                 builds.DescribeAsync(id, request, cancellationToken)
@@ -141,7 +141,7 @@ public static class SiteEndpoints
                     : ApiAnswer.MovedTo(SiteAddress.Project(project, "list"), StatusCodes.Status302Found)
         );
         slashed.MapMethods(
-            "/person/{id:long:regex(^[0-9]+$)}/",
+            "/person/{id:long:digits}/",
             ReadingMethods.All,
             (PersonPages pages, long id, CancellationToken cancellationToken) =>
                 pages.AnswerAsync(id, cancellationToken)
@@ -149,32 +149,32 @@ public static class SiteEndpoints
         foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover })
         {
             slashed.MapMethods(
-                $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/",
+                $"/{kind.Name()}/{{id:long:digits}}/",
                 ReadingMethods.All,
                 (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                     addresses.LeadAsync(kind, id, "web_url", cancellationToken)
             );
             slashed.MapMethods(
-                $"/{kind.Name()}/{{id:long:regex(^[0-9]+$)}}/mbox/",
+                $"/{kind.Name()}/{{id:long:digits}}/mbox/",
                 ReadingMethods.All,
                 (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                     addresses.LeadAsync(kind, id, "mbox", cancellationToken)
             );
         }
         slashed.MapMethods(
-            "/patch/{id:long:regex(^[0-9]+$)}/raw/",
+            "/patch/{id:long:digits}/raw/",
             ReadingMethods.All,
             (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                 addresses.LeadAsync(ResourceKind.Patch, id, "web_url", cancellationToken, "raw/")
         );
         slashed.MapMethods(
-            "/series/{id:long:regex(^[0-9]+$)}/",
+            "/series/{id:long:digits}/",
             ReadingMethods.All,
             (SeriesAnswers pages, long id, HttpRequest request, CancellationToken cancellationToken) =>
                 pages.ShowAsync(id, request, cancellationToken)
         );
         slashed.MapMethods(
-            "/series/{id:long:regex(^[0-9]+$)}/diff/{other:long:regex(^[0-9]+$)}/",
+            "/series/{id:long:digits}/diff/{other:long:digits}/",
             ReadingMethods.All,
             (SeriesAnswers pages, long id, long other, CancellationToken cancellationToken) =>
                 pages.CompareAsync(id, other, cancellationToken)
@@ -190,7 +190,7 @@ public static class SiteEndpoints
             (EventStream stream, CancellationToken cancellationToken) => stream.Answer(cancellationToken)
         );
         slashed.MapMethods(
-            "/comment/{id:long:regex(^[0-9]+$)}/",
+            "/comment/{id:long:digits}/",
             ReadingMethods.All,
             (ShortAddresses addresses, long id, CancellationToken cancellationToken) =>
                 addresses.CommentAsync(id, cancellationToken)

@@ -19,7 +19,7 @@ public static class WebhookEndpoints
         var all = routes.MapGroup("/webhooks/subscriptions").AddEndpointFilter(OperatorInput.AnswerFaultsAsync);
         all.MapPost("", CreateAsync);
         all.MapGet("", ListAsync);
-        var one = all.MapGroup("{id:regex(^[0-9a-f]{{32}}$)}");
+        var one = all.MapGroup("{id:uuid}");
         one.MapGet("", GetAsync);
         one.MapPatch("", ChangeAsync);
         one.MapDelete("", DeleteAsync);

@@ -53,6 +53,25 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
         ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(lease.File));
     }
 
+    [Fact]
+    public async Task A_large_snapshot_is_read_in_four_parts_at_once()
+    {
+        var content = new byte[(18 << 20) + 1];
+        new Random(1).NextBytes(content);
+        var (path, position) = (Path.GetTempFileName(), (await ListAsync())[0].Position.AddTicks(1));
+        await File.WriteAllBytesAsync(path, content);
+        await archive.Deployment.Get<SnapshotStore>().StoreAsync(Qemu, position, path, default);
+        var wire = new Wire();
+        await using var reader = await archive.AnotherAsync(wire);
+        wire.Requests.Clear();
+
+        await reader.Get<SnapshotStore>().LoadAsync((await ListAsync())[0], path, default);
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(path));
+        Assert.Equal(4, wire.Requests.Count);
+        File.Delete(path);
+    }
+
     [Theory]
     [InlineData("empty", "damaged")]
     [InlineData("truncated", "damaged")]

@@ -25,7 +25,7 @@ public static class WriteEndpoints
     /// <summary>Maps the writes, in each version of the API.</summary>
     public static void MapWrites(this IEndpointRouteBuilder routes)
     {
-        foreach (var root in (string[])["/api", @"/api/{version:regex(^\d\.\d$)}"])
+        foreach (var root in (string[])["/api", "/api/{version:version}"])
         {
             Resource("patches/{id:long}/", Updates, ResourceKind.Patch, Part.Detail | Part.Mbox);
             Resource("patches/{id:long}/checks/", Creates, ResourceKind.Patch, Part.Detail | Part.Checks);

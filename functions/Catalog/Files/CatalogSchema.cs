@@ -11,7 +11,7 @@ public static class CatalogSchema
     /// <summary>
     /// The format, raised with each change of the tables or their content. Other formats are not read.
     /// </summary>
-    public const int Format = 12;
+    public const int Format = 13;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";

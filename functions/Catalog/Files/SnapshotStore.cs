@@ -3,8 +3,10 @@ using System.Globalization;
 using System.IO.Hashing;
 using Azure;
 using Azure.Storage;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Hookwork.Archive;
+using Microsoft.Win32.SafeHandles;
 
 namespace Hookwork.Catalog.Files;
 
@@ -14,7 +16,9 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     /// <summary>The number of snapshots kept per project and format.</summary>
     public const int Kept = 2;
 
-    private const string HashKey = "xxh3";
+    private const string HashKey = "crc64";
+    private const int Parts = 4;
+    private const long SmallestPart = 4 << 20;
     private const int BufferSize = 1 << 20;
 
     private static readonly StorageTransferOptions Transfer = new()
@@ -55,16 +59,45 @@ public sealed class SnapshotStore(ArchiveStorage storage)
         return names;
     }
 
-    /// <summary>Downloads a snapshot.</summary>
+    /// <summary>Downloads a snapshot, in parts at once.</summary>
     /// <exception cref="InvalidDataException">The content is not what was stored.</exception>
     public async Task LoadAsync(Snapshot snapshot, string path, CancellationToken cancellationToken)
     {
         var blob = storage.Catalog.GetBlobClient(snapshot.Name);
-        await blob.DownloadToAsync(path, new BlobDownloadToOptions { TransferOptions = Transfer }, cancellationToken);
+        var part = Math.Max(SmallestPart, (snapshot.Size + Parts - 1) / Parts);
+        using (var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write))
+        {
+            List<Task> parts = [];
+            for (long at = 0; at < snapshot.Size; at += part)
+                parts.Add(LoadAsync(blob, new HttpRange(at, part), file, cancellationToken));
+            await Task.WhenAll(parts);
+        }
         if (snapshot.Hash != HashOf(path))
             throw new InvalidDataException(
                 $"The snapshot {snapshot.Name} is damaged: its content is not what was stored."
             );
+    }
+
+    /// <summary>
+    /// Writes a part of a blob to its place in a file. <c>DownloadToAsync</c> would hold megabytes of each part in memory.
+    /// </summary>
+    private static async Task LoadAsync(
+        BlobClient blob,
+        HttpRange range,
+        SafeFileHandle file,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = new BlobDownloadOptions { Range = range };
+        using var download = (await blob.DownloadStreamingAsync(options, cancellationToken)).Value;
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        for (
+            var at = range.Offset;
+            await download.Content.ReadAsync(buffer, cancellationToken) is > 0 and var read;
+            at += read
+        )
+            RandomAccess.Write(file, buffer.AsSpan(0, read), at);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>
@@ -111,11 +144,14 @@ public sealed class SnapshotStore(ArchiveStorage storage)
             .Catalog.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{project}/", cancellationToken)
             .Where(blob => !blob.Name.StartsWith($"{project}/{CatalogSchema.Format}-", StringComparison.Ordinal));
 
-    /// <summary>The XXH3 of a file that was just written, so that it is read from memory.</summary>
+    /// <summary>
+    /// The CRC-64 of a file that was just written, so that it is read from memory. It is compiled ahead, which XXH3 is
+    /// not: right after a start it is ten times as fast.
+    /// </summary>
     private static string HashOf(string path)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
-        var hash = new XxHash3();
+        var hash = new Crc64();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         for (long at = 0; RandomAccess.Read(file, buffer, at) is > 0 and var read; at += read)
             hash.Append(buffer.AsSpan(0, read));

@@ -19,7 +19,7 @@ public static partial class ConsoleEndpoints
     /// <summary>How many deliveries a page shows.</summary>
     public const int DeliveriesShown = 50;
 
-    private const string One = Root + "{id:regex(^[0-9a-f]{{32}}$)}/";
+    private const string One = Root + "{id:uuid}/";
 
     /// <summary>Maps the pages and their forms.</summary>
     public static void MapConsole(this IEndpointRouteBuilder routes)

@@ -25,7 +25,7 @@ internal static class DeliveryEndpoints
 
     public static void MapDeliveries(this IEndpointRouteBuilder one)
     {
-        const string Key = "{key:regex(^[0-9A-Za-z_-]{{10,200}}$)}";
+        const string Key = "{key:key}";
         one.MapGet("deliveries", ListAsync);
         one.MapGet($"deliveries/{Key}", GetAsync);
         one.MapPost($"deliveries/{Key}/replay", ReplayOneAsync);
