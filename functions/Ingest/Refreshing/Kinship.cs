@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Polling;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Ingest.Refreshing;
@@ -11,12 +12,13 @@ namespace Hookwork.Ingest.Refreshing;
 public sealed class Kinship(ResourceStore resources, ProjectNames projects, ServerClock clock)
 {
     /// <summary>The resources to fetch as a consequence of this fetch.</summary>
+    /// <param name="detail">The resource; null if it was not fetched.</param>
     public async Task<IReadOnlyList<RefreshItem>> StaleAsync(
         RefreshItem item,
-        FetchedResource fetched,
+        Resource? detail,
         CancellationToken cancellationToken
     ) =>
-        fetched.Detail switch
+        detail switch
         {
             Series series => await StaleMembersAsync(item, series, cancellationToken),
             Submission submission =>
@@ -28,6 +30,14 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
         };
 
     /// <summary>
+    /// The same for a resource that is archived already. Whoever archived it may have ended before these were queued.
+    /// </summary>
+    public async Task<IReadOnlyList<RefreshItem>> StaleAsync(RefreshItem item, CancellationToken cancellationToken) =>
+        item.Kind == ResourceKind.Series || item.Events.Any(Links)
+            ? await StaleAsync(item, await ArchivedAsync(item, cancellationToken), cancellationToken)
+            : [];
+
+    /// <summary>
     /// What names a resource that the server deleted: its series and related patches, or the members of a series.
     /// Patchwork deletes a series with its cover letter, and patches with their series.
     /// </summary>
@@ -37,23 +47,21 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
         CancellationToken cancellationToken
     )
     {
-        if (await resources.ReadAsync(item.Kind, item.Id, cancellationToken) is not var (row, json))
-            return [];
+        var detail = await ArchivedAsync(item, cancellationToken);
         List<RefreshItem> kin = [];
-        if (item.Kind == ResourceKind.Series)
+        if (detail is Series series)
         {
-            var series = JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!;
             kin.AddRange((series.Patches ?? []).Select(patch => Kin(ResourceKind.Patch, patch.Id)));
             if (series.CoverLetter is { } cover)
                 kin.Add(Kin(ResourceKind.Cover, cover.Id));
         }
         else
         {
-            kin.AddRange(row.Series.Select(id => Kin(ResourceKind.Series, id)));
+            kin.AddRange(((detail as Submission)?.Series ?? []).Select(series => Kin(ResourceKind.Series, series.Id)));
         }
-        if (item.Kind == ResourceKind.Patch)
+        if (detail is Patch patch)
         {
-            foreach (var related in JsonSerializer.Deserialize(json, PatchworkJson.Default.Patch)!.Related ?? [])
+            foreach (var related in patch.Related ?? [])
             {
                 if (await ProjectAsync(related, item.Project, cancellationToken) is { } project)
                     kin.Add(Kin(ResourceKind.Patch, related.Id) with { Project = project });
@@ -69,6 +77,24 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
                 Missing = true,
             };
     }
+
+    private static bool Links(EventReference e) => IsCreation(e) || IsRelation(e);
+
+    private static bool IsCreation(EventReference e) =>
+        e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated;
+
+    private static bool IsRelation(EventReference e) => e.Category == EventCategory.PatchRelationChanged;
+
+    /// <summary>A resource as it is archived; null if it is not.</summary>
+    private async Task<Resource?> ArchivedAsync(RefreshItem item, CancellationToken cancellationToken) =>
+        await resources.ReadAsync(item.Kind, item.Id, cancellationToken) is var (_, json)
+            ? item.Kind switch
+            {
+                ResourceKind.Patch => JsonSerializer.Deserialize(json, PatchworkJson.Default.Patch),
+                ResourceKind.Cover => JsonSerializer.Deserialize(json, PatchworkJson.Default.Cover),
+                _ => JsonSerializer.Deserialize(json, PatchworkJson.Default.Series),
+            }
+            : null;
 
     /// <summary>Patches and the cover letter that were fetched before they joined the series.</summary>
     private async Task<IReadOnlyList<RefreshItem>> StaleMembersAsync(
@@ -122,9 +148,7 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
         CancellationToken cancellationToken
     )
     {
-        var created = item.Events.FirstOrDefault(e =>
-            e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated
-        );
+        var created = item.Events.FirstOrDefault(IsCreation);
         if (created is null || item.Events.Any(e => e.Category == EventCategory.PatchCompleted))
             return [];
 
@@ -156,7 +180,7 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
     {
         if (
             submission is not Patch { Related: { } related }
-            || item.Events.LastOrDefault(e => e.Category == EventCategory.PatchRelationChanged) is not { } changed
+            || item.Events.LastOrDefault(IsRelation) is not { } changed
         )
             return [];
 

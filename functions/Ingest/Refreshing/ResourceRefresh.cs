@@ -63,6 +63,7 @@ public sealed class ResourceRefresh(
                 Outcomes = Outcomes(item, EventStatus.Done),
                 Repeats = await commentEvents.RepeatsAsync(item.Kind, item.Id, item.Events, cancellationToken),
                 ChangedComments = await ChangedCommentsAsync(item, row, cancellationToken),
+                Also = await kinship.StaleAsync(item, cancellationToken),
             };
 
         var requestedAt = time.GetUtcNow();
@@ -98,7 +99,7 @@ public sealed class ResourceRefresh(
             Repeats = await comments is { } firsts
                 ? CommentEvents.Repeats(settled.Events, firsts)
                 : await commentEvents.RepeatsAsync(item.Kind, item.Id, settled.Events, cancellationToken),
-            Also = await kinship.StaleAsync(settled, fetched, cancellationToken),
+            Also = await kinship.StaleAsync(settled, fetched.Detail, cancellationToken),
             Outcomes = Outcomes(
                 settled,
                 EventStatus.Done,
