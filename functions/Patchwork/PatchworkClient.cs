@@ -113,11 +113,12 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// <summary>Events from a date on, oldest first.</summary>
     /// <param name="project">A project's id, or null for all projects.</param>
     /// <param name="since">The first date, inclusive, as the server wrote it; null for the oldest.</param>
-    /// <param name="page">1 for the first page.</param>
+    /// <param name="page">1 for the first page, which begins with the event <paramref name="first"/>.</param>
     public async Task<ListPage<ReadEvent>> EventsAsync(
         long? project,
         string? since,
         int page,
+        long? first,
         CancellationToken cancellationToken
     )
     {
@@ -128,7 +129,8 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             + (page == 1 ? "" : $"&page={page}");
         // Operators of Patchwork prune events, so a page may vanish between two requests.
         using var answer = await connection.GetPageAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return PageOf(answer, query, item => ReadEvent.Of(item, settings.Url));
+        var events = PageOf(answer, query, item => ReadEvent.Of(item, settings.Url));
+        return page > 1 && events is [var begun, ..] && begun.Event.Id == first ? throw FirstPageAgain(query) : events;
     }
 
     /// <summary>The name of the state with a number; null if it does not exist or no patch is in it.</summary>
@@ -243,11 +245,17 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             if (answer is null)
                 return page == 1 ? null : all;
             var items = PageOf(answer, query, item => Read(item, type, query));
+            if (items is [var first, ..] && all is [var begun, ..] && first.Value.Id == begun.Value.Id)
+                throw FirstPageAgain(query);
             all.AddRange(items);
             if (items.IsLast)
                 return all;
         }
     }
+
+    /// <summary>Something between ignores the number of the page. Reading on would never end.</summary>
+    private static UpstreamErrorException FirstPageAgain(string path) =>
+        new($"The answer to {Printable.Escape(path)} is the first page again.", transient: true);
 
     private async Task<string> PathAsync(string path, CancellationToken cancellationToken) =>
         $"api/{_version ?? await ProbeAsync(cancellationToken)}/{path}";

@@ -60,7 +60,7 @@ public sealed class EventLogTests
         var storage = await TestAzurite.NewAccountAsync();
         await using var one = await Deployment.StartAsync(patchwork.Url, storage);
         await using var other = await Deployment.StartAsync(patchwork.Url, storage);
-        var events = await one.Get<PatchworkClient>().EventsAsync(14, null, 1, default);
+        var events = await one.Get<PatchworkClient>().EventsAsync(14, null, 1, null, default);
 
         // Pages that overlap, in both orders.
         await Task.WhenAll(

@@ -120,9 +120,12 @@ public sealed partial class EventPoller(
         var taken = 0;
         List<ReadEvent> again = [];
         var greatest = cursor.Settling.Append(cursor.Settled).Max(horizon => horizon?.Id ?? 0);
+        long? first = null;
         for (var page = 1; ; )
         {
-            var events = await client.EventsAsync(project, since, page, cancellationToken);
+            var events = await client.EventsAsync(project, since, page, first, cancellationToken);
+            if (page == 1)
+                first = events is [var begun, ..] ? begun.Event.Id : null;
             var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), few, cancellationToken);
             if (reread)
                 again.AddRange(events);

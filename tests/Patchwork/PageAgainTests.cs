@@ -1,0 +1,62 @@
+using Hookwork.Archive.Cursors;
+using Hookwork.Ingest.Polling;
+using Hookwork.Patchwork;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Patchwork;
+
+/// <summary>A cache in front of the server ignores the number of the page.</summary>
+public sealed class PageAgainTests
+{
+    [Fact]
+    public async Task A_list_that_repeats_its_first_page_is_an_error()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { LargestPage = 1 }
+        );
+        await using var deployment = await StartAsync(patchwork);
+
+        var error = await Assert.ThrowsAsync<UpstreamErrorException>(() =>
+            deployment.Get<PatchworkClient>().PatchCommentsAsync(2170001, default)
+        );
+
+        Assert.Contains("page=2 is the first page again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_poll_that_gets_the_first_page_again_ends()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { LargestPage = 1, VisibleEvents = 3 }
+        );
+        await using var deployment = await StartAsync(patchwork);
+
+        await deployment.Get<EventPoller>().PollAsync(default);
+
+        var cursor = await deployment.Get<CursorStore>().GetAsync(14, default);
+        Assert.Contains("page=2 is the first page again", cursor.LastError, StringComparison.Ordinal);
+    }
+
+    private static Task<Deployment> StartAsync(RecordedPatchwork patchwork) =>
+        Deployment.StartAsync(
+            patchwork.Url,
+            configure: services =>
+                services
+                    .AddHttpClient(PatchworkConnection.ClientName)
+                    .AddHttpMessageHandler(() => new PagelessHandler())
+        );
+
+    private sealed class PagelessHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            request.RequestUri = new Uri(request.RequestUri!.OriginalString.Split("&page=")[0]);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
