@@ -23,6 +23,8 @@ public sealed class HunkTests
     // With text before the hunk's end.
     [InlineData("@@ -1,9 +1,9 @@\n a\n-b\n+c\nRegards\nme\n", " a\n-b\n+c", false)]
     [InlineData("@@ -1,9 +1,9 @@\n a\nRegards\n-- \nme\n", " a", false)]
+    [InlineData("@@ -1,9 +1,9 @@\n a\nRegards\n--\nme\n", " a", false)]
+    [InlineData("@@ -1,9 +1,9 @@\n a\nRegards\n-- \r\nme\n", " a", false)]
     [InlineData("@@@ -1,2 -1,2 +1,2 @@@\n  a\nRegards\nme\n", " a", false)]
     // Lines beyond the hunk's counts are not part of it.
     [InlineData("@@ -1 +1 @@\n-a\n+b\n+c\n", "-a\n+b", true)]

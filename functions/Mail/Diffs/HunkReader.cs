@@ -146,6 +146,7 @@ internal sealed class HunkReader
         if (line.Next == _text.Length || _lines.Count == 0)
             return false;
         var next = _text[line.Next];
-        return next is ' ' or '+' or '-' && !_text.AsSpan(line.Next).StartsWith("-- \n");
+        // Many programs send the line before a signature without its blank, or with a carriage return.
+        return next is ' ' or '+' or '-' && Line.At(_text, line.Next).Span.TrimEnd() is not "--";
     }
 }

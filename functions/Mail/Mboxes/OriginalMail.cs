@@ -102,7 +102,8 @@ public static partial class OriginalMail
         }
         if (diff.Length > 0)
             after += "\n" + diff;
-        var (first, last) = (Encoding.UTF8.GetBytes(message), Encoding.UTF8.GetBytes(after));
+        // A mail in base64 often has carriage returns, which Python changes only when it writes the mbox.
+        var (first, last) = (Encoding.UTF8.GetBytes(Lines(message)), Encoding.UTF8.GetBytes(Lines(after)));
         return
             body.Length > first.Length + last.Length
             && body.StartsWith(first)
@@ -110,6 +111,9 @@ public static partial class OriginalMail
             ? (byte[])[.. first, .. last]
             : body;
     }
+
+    private static string Lines(string text) =>
+        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     [GeneratedRegex("^-{2,3} ?$", RegexOptions.Multiline)]
     private static partial Regex Postscript();

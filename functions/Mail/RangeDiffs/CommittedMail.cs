@@ -21,6 +21,9 @@ public static partial class CommittedMail
             text = text[from.Length..];
         if (Dashes().Match(text) is { Success: true } dashes)
             text = text[..dashes.Index];
+        // A mail in base64 may have them in all lines, which Patchwork's mbox has not; a file has them in its own only.
+        if (diff.IndexOf('\n', StringComparison.Ordinal) is > 0 and var end && diff[end - 1] == '\r')
+            diff = diff.Replace("\r\n", "\n", StringComparison.Ordinal);
         return new RangePatch(
             hasAuthor ? from.Groups["author"].Value.Trim() : submitter,
             SubjectLine.Parse(name).Title,

@@ -36,6 +36,13 @@ public sealed class OriginalMailTests
     [InlineData("", "diff --git a/a b/a\n", "Reviewed-by: C\n\ndiff --git a/a b/a\n", "\ndiff --git a/a b/a\n")]
     [InlineData("A cover letter.\n", "", "A cover letter.\nAcked-by: C\n", "A cover letter.\n")]
     [InlineData("Ümläut.\n", "", "Ümläut.\nAcked-by: C\n", "Ümläut.\n")]
+    // A mail in base64 often has carriage returns: Patchwork keeps them in its texts, not in the mbox.
+    [InlineData(
+        "Why.\r\n\r\nSigned-off-by: A\r\n---\r\n a | 2 +-\r\n",
+        "diff --git a/a b/a\r\n+\ra\r\n",
+        "Why.\n\nSigned-off-by: A\n---\n a | 2 +-\nReviewed-by: C\n\ndiff --git a/a b/a\n+\na\n",
+        "Why.\n\nSigned-off-by: A\n---\n a | 2 +-\n\ndiff --git a/a b/a\n+\na\n"
+    )]
     // Nothing was added.
     [InlineData("Why.\n---\nx", "diff", "Why.\n---\nx\n\ndiff", "Why.\n---\nx\n\ndiff")]
     // A body that Patchwork made of another text stays.

@@ -131,6 +131,13 @@ public sealed class RangeDiffTests
         Assert.Equal(new RangePatch(author, "ring: tidy", message, "diff"), patch);
     }
 
+    [Theory]
+    // A mail in base64, and a file with carriage returns.
+    [InlineData("--- a/x\r\n+++ b/x\r\n@@ -1 +1 @@\r\n-a\r\n+b\r\n", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n")]
+    [InlineData("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\r\n+b\n", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\r\n+b\n")]
+    public void Carriage_returns_of_a_mail_are_not_in_its_commit(string diff, string committed) =>
+        Assert.Equal(committed, CommittedMail.Of("x", "A <a@b.example>", "Why.", diff).Diff);
+
     [Fact]
     public void Nothing_is_compared_with_nothing()
     {
