@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Hookwork.Tests.Recorded;
+using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -46,6 +48,29 @@ public sealed class PrerequisiteUpdatesTests
             Assert.Equal(["found"], Statuses(update));
         }
         Assert.Empty(await world.Hooks.Deployment.Get<AwaitedPrerequisites>().AllAsync(default));
+    }
+
+    [Fact]
+    public async Task What_arrived_is_awaited_until_the_message_about_it_is_recorded()
+    {
+        await using var world = await StartAsync("Depends-on: series-484004", new TestClock());
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.completed"], "settle": 0}""");
+        await world.Hooks.RunAsync();
+        await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
+        world.Patchwork.Time.Advance(After - Before);
+        await world.Hooks.RunToEndAsync();
+        var deployment = world.Hooks.Deployment;
+        var (awaited, missing) = (deployment.Get<AwaitedPrerequisites>(), deployment.Get<MissingPrerequisites>());
+        var series = Assert.Single(await awaited.AllAsync(default));
+        var arrival = new Announcement(WebhookType.SeriesCompleted, series.Project, 9100123);
+        var update = Announcer.UpdateOf(arrival, series.Project, series.Series) with { Arrived = 484004 };
+        var message = new AnnouncedMessage(update);
+        await deployment.Get<MessageBodies>().ComposeAsync(message, default);
+
+        Assert.False(await missing.AreMissingAsync(message, default));
+        Assert.Single(await awaited.AllAsync(default));
+        await missing.ToldAsync(message, default);
+        Assert.Empty(await awaited.AllAsync(default));
     }
 
     // The catalog finds them, which follows the time of Storage: so the clock is that.

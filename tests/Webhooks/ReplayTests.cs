@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Hookwork.Archive;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
@@ -55,6 +57,21 @@ public sealed class ReplayTests
         Assert.Contains("9999000", host.There.Messages);
 
         await host.ReplayTwiceAsync();
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_composed_is_retried_alone_and_stops_no_replay()
+    {
+        await using var world = await EventsTests.World.StartAsync(13);
+        await world.Hooks.RunAsync();
+        var deployment = world.Hooks.Deployment;
+        var (subscription, _) = await world.Hooks.SubscribeAsync(null, """{"types": ["series.created"]}""");
+        var broken = new TableEntity(Keys.Bucket(484000), Keys.Id(484000)) { ["Json0"] = "?"u8.ToArray() };
+        await deployment.Archive.Series.UpsertEntityAsync(broken);
+
+        await deployment.Get<Replays>().RunAsync(subscription, new ReplayStep(default, false, null), default);
+
+        Assert.Single((await deployment.Archive.Announcements.PeekMessagesAsync(32)).Value);
     }
 
     [Fact]

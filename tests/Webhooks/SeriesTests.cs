@@ -80,6 +80,31 @@ public sealed class SeriesTests
     }
 
     [Fact]
+    public async Task A_cover_letter_that_comes_while_the_completion_is_sent_is_told_of()
+    {
+        var clock = new TestClock();
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
+        var (subscription, _) = await world.Hooks.SubscribeAsync(
+            world.Target.Url,
+            """{"types": ["series.completed", "series.updated"]}"""
+        );
+        for (var deadline = Deadline.Start(); (await world.Hooks.ListAsync(subscription)).Count == 0; deadline.Check())
+            await world.Hooks.RunAsync();
+        var deliveries = world.Hooks.Deliveries;
+        var (_, pending) = await deliveries.PendingAsync(subscription.Id, 1, default);
+        clock.Advance(TimeSpan.FromSeconds(61));
+        var until = clock.GetUtcNow() + TimeSpan.FromSeconds(30);
+        Assert.NotNull(await deliveries.TryClaimAsync(subscription.Id, pending, until, default));
+
+        world.Patchwork.Time.Advance(4);
+        await RunAsync(world, () => !world.Target.Received.IsEmpty);
+
+        var update = Assert.Single(world.Target.Received);
+        Assert.Equal("series.updated", update.Type);
+        Assert.NotNull(update.Json["data"]!["cover"]);
+    }
+
+    [Fact]
     public async Task A_second_completion_is_sent_and_counted()
     {
         await using var world = await EventsTests.World.StartAsync(13);

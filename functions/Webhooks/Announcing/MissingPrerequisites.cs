@@ -43,18 +43,28 @@ public sealed class MissingPrerequisites(
             && PrerequisiteFinder.NamesOf(arrived).Intersect(names, StringComparer.Ordinal).Any()
         )
             throw new CatalogNotReadyException($"project {arrived.Project}");
-        if (names.Count == 0)
-        {
-            if (item.Type == WebhookType.SeriesUpdated)
-                await awaited.RemoveAsync(item.Id, cancellationToken);
-            return false;
-        }
-        // The message of the completion may still wait while an update is told to who does not wait.
-        var completed = await completions.OfAsync(item.Id, cancellationToken);
-        var completion = completed is [.., var last] ? last.Event : item.Event;
-        await awaited.AddAsync(new AwaitedSeries(item.Project, item.Id, completion, names), cancellationToken);
+        // Where one arrived, the series is remembered already.
+        if (names.Count == 0 || item.Arrived is not null)
+            return names.Count > 0;
+        await AddAsync(item, names, cancellationToken);
         message.Composition = await composer.ComposeAsync(item, cancellationToken);
         return NamesOf(message.Composition.Data).Count > 0;
+    }
+
+    /// <summary>
+    /// Forgets what the series of a message does not lack any more. Call it once the message is recorded: until then,
+    /// whoever repeats the arrival after a crash has to find the series.
+    /// </summary>
+    public async Task ToldAsync(AnnouncedMessage message, CancellationToken cancellationToken)
+    {
+        var item = message.Item;
+        if (item is not { Type: WebhookType.SeriesUpdated, Only: null } || message.Composition is not { } told)
+            return;
+        var names = NamesOf(told.Data);
+        if (names.Count == 0)
+            await awaited.RemoveAsync(item.Id, cancellationToken);
+        else if (item.Arrived is not null)
+            await AddAsync(item, names, cancellationToken);
     }
 
     /// <summary>The series that waited for one that arrived.</summary>
@@ -91,6 +101,14 @@ public sealed class MissingPrerequisites(
             updates.Add((update, [.. all.Where(update.IsFor)]));
         }
         return updates;
+    }
+
+    private async Task AddAsync(Announcement item, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        // The message of the completion may still wait while an update is told to who does not wait.
+        var completed = await completions.OfAsync(item.Id, cancellationToken);
+        var completion = completed is [.., var last] ? last.Event : item.Event;
+        await awaited.AddAsync(new AwaitedSeries(item.Project, item.Id, completion, names), cancellationToken);
     }
 
     /// <summary>Whether the message of the series' own completion is composed only later.</summary>

@@ -90,6 +90,7 @@ public sealed class SeriesUpdates(
     }
 
     /// <summary>Sends the message of a completion that waits for a cover letter, now that it arrived.</summary>
+    /// <returns>Whether that message will have the cover letter.</returns>
     private async Task<bool> HastenAsync(
         Subscription subscription,
         long completion,
@@ -99,8 +100,12 @@ public sealed class SeriesUpdates(
         if (await settling.FindAsync(subscription, completion, cancellationToken) is not { } pending)
             return false;
         var now = time.GetUtcNow();
-        if (pending.Due > now)
-            await store.TryMoveAsync(subscription.Id, pending, now, cancellationToken);
+        // Who claimed it may have composed it without the cover letter.
+        if (
+            pending.ClaimedUntil is not null
+            || (pending.Due > now && !await store.TryMoveAsync(subscription.Id, pending, now, cancellationToken))
+        )
+            return false;
         await lanes.WakeAsync(subscription.Id, now, cancellationToken);
         return true;
     }

@@ -156,6 +156,8 @@ public sealed class Replays(
     ) =>
         fanout.RunAsync(
             [.. found.Select(item => item with { Only = subscription.Id, Again = true })],
+            [subscription],
+            isMessage: false,
             cancellationToken
         );
 
