@@ -58,12 +58,18 @@ internal static class OperatorInput
         }
     }
 
-    /// <summary>Answers an <see cref="InputException"/> with a 400 and its sentence.</summary>
+    /// <summary>Answers what cannot be read, or an <see cref="InputException"/>, with a 400 and a sentence.</summary>
     public static async ValueTask<object?> AnswerFaultsAsync(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next
     )
     {
+        // Set where a parameter of the address cannot be read. The endpoint would not run, and say nothing.
+        if (context.HttpContext.Response.StatusCode == StatusCodes.Status400BadRequest)
+            return Results.Problem(
+                "A parameter of the address is not a whole number.",
+                statusCode: StatusCodes.Status400BadRequest
+            );
         try
         {
             return await next(context);

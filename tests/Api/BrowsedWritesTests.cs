@@ -24,6 +24,7 @@ public sealed class BrowsedWritesTests : IAsyncLifetime
     public async Task A_patch_is_updated_with_the_visitors_token()
     {
         var form = await FormAsync(Patch);
+        Assert.Equal("new-password", form.QuerySelector("#token")!.GetAttribute("autocomplete"));
         Assert.Equal(["PUT", "PATCH"], form.QuerySelectorAll("button").Select(button => button.GetAttribute("value")!));
         var content = JsonNode.Parse(form.QuerySelector("textarea")!.TextContent)!;
         Assert.Equal("new", (string?)content["state"]);

@@ -81,6 +81,8 @@ public sealed class ConsoleTests : ConsoleVisit
 
         var page = await PageAsync(session, path);
         Assert.DoesNotContain("t0ps3cret", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        // A browser that keeps the function key must not fill it in, since it would be sent to the target.
+        Assert.Equal("new-password", page.QuerySelector("#token")!.GetAttribute("autocomplete"));
         Assert.Equal("github", page.QuerySelector("select[name=format] option[selected]")!.TextContent);
         Assert.Equal(
             ["standard", "cloudevents", "github", "gitlab", "slack", "matrix"],

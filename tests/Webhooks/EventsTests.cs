@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
+using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
+using Hookwork.Webhooks.Subscriptions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -146,6 +150,25 @@ public sealed class EventsTests
 
         Assert.Empty(world.Target.Received);
         Assert.Equal(3, late.Messages.Count);
+    }
+
+    [Fact]
+    public async Task Addresses_of_a_server_below_the_root_of_its_host_have_its_whole_root()
+    {
+        await using var world = await World.StartAsync(1);
+        var services = world.Hooks.Deployment.Get<IServiceProvider>();
+        var server = services.GetRequiredService<PatchworkSettings>() with
+        {
+            Url = new Uri("https://example.org/patchwork/"),
+        };
+        var item = new Announcement(WebhookType.Test, 0, 0) { Suffix = "test", Data = """{"url": "/series/1/"}""" };
+
+        var composer = ActivatorUtilities.CreateInstance<PayloadComposer>(services, server);
+
+        Assert.Equal(
+            "https://example.org/patchwork/series/1/",
+            (string)(await composer.ComposeAsync(item, default)).Whole["url"]!
+        );
     }
 
     /// <summary>A server, a deployment that follows it, and a target.</summary>

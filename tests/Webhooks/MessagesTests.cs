@@ -83,6 +83,8 @@ public sealed class MessagesTests(WebhookHost host) : IClassFixture<WebhookHost>
 
     [Theory]
     [InlineData("?wait=31", "wait is 31: give 0 to 30 seconds.")]
+    [InlineData("?after=null", "A parameter of the address is not a whole number.")]
+    [InlineData("?wait=1.5", "A parameter of the address is not a whole number.")]
     [InlineData("?after=-1", "after is -1: give the number of the last message read, or 0.")]
     [InlineData("?after=1", "after is 1, and the newest message is 0: give the number of the last message read.")]
     public async Task A_wrong_question_is_refused_with_a_reason(string query, string reason)

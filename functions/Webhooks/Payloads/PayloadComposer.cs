@@ -100,9 +100,11 @@ public sealed class PayloadComposer(
     }
 
     /// <summary>
-    /// The origin of addresses in messages: this mirror's if its public URL is set, else the server's.
+    /// What addresses in messages begin with: this mirror's origin if its public URL is set, else the server's root, which
+    /// may be below that of its host.
     /// </summary>
-    private string Origin => (settings.PublicUrl ?? patchwork.Url).GetLeftPart(UriPartial.Authority);
+    private string Origin =>
+        settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? patchwork.Url.AbsoluteUri.TrimEnd('/');
 
     private async Task<byte[]?> EventAsync(Announcement item, CancellationToken cancellationToken)
     {

@@ -22,6 +22,9 @@ public sealed class WebhookSender(
     /// <summary>How much of a response body is kept, in bytes.</summary>
     private const int Excerpt = 1024;
 
+    /// <summary>A shorter word of a header is no credential.</summary>
+    private const int ShortestSecret = 8;
+
     /// <summary>Sends. Every failure of the target is returned as an attempt.</summary>
     public async Task<Attempt> SendAsync(
         Subscription subscription,
@@ -37,8 +40,9 @@ public sealed class WebhookSender(
 
         var format = WebhookFormats.Of(subscription.Settings.Format);
         var token = await subscriptions.TokenAsync(subscription, cancellationToken);
-        using var request = await RequestAsync(
-            subscription,
+        var headers = await subscriptions.HeadersAsync(subscription, cancellationToken);
+        using var request = Request(
+            headers,
             format,
             new OutgoingMessage(
                 new Uri(subscription.Settings.Url!),
@@ -47,9 +51,10 @@ public sealed class WebhookSender(
                 body,
                 token,
                 await subscriptions.SecretsAsync(subscription, cancellationToken)
-            ),
-            cancellationToken
+            )
         );
+        var words = headers.Values.SelectMany(value => value.Split(' ')).Where(word => word.Length >= ShortestSecret);
+        List<string> secrets = [.. token is null ? words : words.Append(token)];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(settings.Timeout);
         try
@@ -57,7 +62,7 @@ public sealed class WebhookSender(
             using var response = await clients
                 .CreateClient(ClientName)
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            var excerpt = await ExcerptAsync(response.Content, token, limit.Token);
+            var excerpt = await ExcerptAsync(response.Content, secrets, limit.Token);
             cancellationToken.ThrowIfCancellationRequested();
             var answer = new TargetAnswer((int)response.StatusCode, response.Headers, excerpt, time.GetUtcNow());
             return new Attempt(
@@ -88,15 +93,14 @@ public sealed class WebhookSender(
         }
     }
 
-    private async Task<HttpRequestMessage> RequestAsync(
-        Subscription subscription,
+    private static HttpRequestMessage Request(
+        IReadOnlyDictionary<string, string> headers,
         IWebhookFormat format,
-        OutgoingMessage message,
-        CancellationToken cancellationToken
+        OutgoingMessage message
     )
     {
         var request = format.Request(message);
-        foreach (var (name, value) in await subscriptions.HeadersAsync(subscription, cancellationToken))
+        foreach (var (name, value) in headers)
         {
             // What the operator says takes precedence over what the format says.
             if (request.Headers.NonValidated.Contains(name))
@@ -116,16 +120,16 @@ public sealed class WebhookSender(
 
     /// <summary>
     /// The beginning of a response body. A body that hangs, breaks off or never ends does not change the attempt's
-    /// status. A body that repeats the token is not kept.
+    /// status. A body that repeats a secret is not kept.
     /// </summary>
     private static async Task<string?> ExcerptAsync(
         HttpContent content,
-        string? token,
+        List<string> secrets,
         CancellationToken cancellationToken
     )
     {
-        // More is read, so that a token at the end of what is kept is seen whole.
-        var buffer = new byte[Excerpt + 3 * (token?.Length ?? 0)];
+        // More is read, so that a secret at the end of what is kept is seen whole.
+        var buffer = new byte[Excerpt + 3 * secrets.Select(secret => secret.Length).DefaultIfEmpty().Max()];
         var length = 0;
         try
         {
@@ -145,11 +149,11 @@ public sealed class WebhookSender(
         if (length == 0)
             return null;
         var text = Encoding.UTF8.GetString(buffer, 0, length);
-        if (token is null)
-            return text;
-        return text.Contains(token, StringComparison.Ordinal)
-            || text.Contains(Uri.EscapeDataString(token), StringComparison.Ordinal)
-                ? "The answer repeats the token, so it is not kept."
+        return secrets.Exists(secret =>
+                text.Contains(secret, StringComparison.Ordinal)
+                || text.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal)
+            )
+                ? "The answer repeats the token or a header, so it is not kept."
             : text.Length > Excerpt ? text[..Excerpt]
             : text;
     }

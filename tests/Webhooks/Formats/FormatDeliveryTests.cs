@@ -117,7 +117,7 @@ public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<Timed
         Assert.True(texts.Count > 10);
         Assert.DoesNotContain(texts, text => text.Contains(secret[..6], StringComparison.Ordinal));
         Assert.Equal(
-            "The answer repeats the token, so it is not kept.",
+            "The answer repeats the token or a header, so it is not kept.",
             Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Response
         );
         var sent = Assert.Single(target.Received);
@@ -273,6 +273,25 @@ public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<Timed
         await shared.TestAsync(subscription);
 
         Assert.Equal("application/json", Assert.Single(target.Received).Headers["accept"]);
+    }
+
+    [Fact]
+    public async Task An_answer_that_repeats_a_header_of_the_subscription_is_not_kept()
+    {
+        await using var target = await Target.StartAsync(context =>
+            TimedHooks.AnswerAsync(context, 403, "dGhlLXNlY3JldA== is not known here.")
+        );
+        var (subscription, _) = await Hooks.SubscribeAsync(
+            target.Url,
+            """{"types": ["series.completed"], "headers": {"Authorization": "Basic dGhlLXNlY3JldA=="}}"""
+        );
+
+        await shared.TestAsync(subscription);
+
+        Assert.Equal(
+            "The answer repeats the token or a header, so it is not kept.",
+            Assert.Single((await Hooks.ListAsync(subscription)).Single().LastAttempts).Response
+        );
     }
 
     [Fact]
