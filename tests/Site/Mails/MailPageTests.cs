@@ -111,6 +111,10 @@ public sealed class MailPageTests(ServedArchive archive)
                 command.TextContent
                 == $"curl -sfL {archive.Client.BaseAddress}project/qemu-devel/patch/20251201165500.1207556-3-dvolkov@nevahost.example/mbox/ | git am"
         );
+        Assert.Contains(
+            $"git-pw --server {archive.Client.BaseAddress}api/1.0 patch apply 2170001",
+            page.QuerySelectorAll("pre.copy").Select(command => command.TextContent)
+        );
     }
 
     [Fact]
