@@ -151,7 +151,7 @@ public sealed class SeriesPageTests(ServedArchive archive)
         var origin = archive.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
         var commands = page.Texts("pre.copy");
         Assert.Contains($"curl -sf {origin}/series/497680/mbox/ | git am -3", commands);
-        Assert.Contains($"git-pw --server {origin}/api/1.3 --project qemu-devel series apply 497680", commands);
+        Assert.Contains($"git-pw --server {origin}/api/1.0 --project qemu-devel series apply 497680", commands);
         Assert.Contains(commands, command => command.StartsWith("b4 shazam 20260327025228.", StringComparison.Ordinal));
         Assert.Contains(commands, command => command.StartsWith("b4 am -o- 20260327025228.", StringComparison.Ordinal));
     }

@@ -9,8 +9,8 @@ namespace Hookwork.Hosting.Crawlers;
 internal static class Robots
 {
     /// <summary>
-    /// Searches and lists have endless addresses, the API and mboxes say the same as the pages, and differences of
-    /// versions are costly.
+    /// Searches and lists have endless addresses, the API, mboxes and threads say the same as the pages of mails, a
+    /// thread once for each of its mails, and differences of versions are costly.
     /// </summary>
     private const string Text = """
         User-agent: *
@@ -22,6 +22,7 @@ internal static class Robots
         Disallow: /events/
         Disallow: /*/mbox/
         Disallow: /*/raw/
+        Disallow: /*/thread/
         Disallow: /*/diff/
         Disallow: /*?
         Crawl-delay: 1

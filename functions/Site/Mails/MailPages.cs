@@ -145,11 +145,11 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
                         new PageLink(context, Text(check, "target_url")),
                         Text(check, "description"),
                         check["user"] is JsonObject user ? Text(user, "username") : "",
-                        ArchivedMail.DateOf(Text(check, "date"))
+                        Text(check, "date")
                     );
                 })
                 .GroupBy(check => (check.Target.Text, check.User))
-                .Select(context => context.MaxBy(check => check.Date)!)
+                .Select(context => context.MaxBy(check => check.Date, StringComparer.Ordinal)!)
                 .OrderBy(check => check.Target.Text, StringComparer.Ordinal),
         ];
 

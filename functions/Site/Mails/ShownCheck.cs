@@ -5,5 +5,5 @@ namespace Hookwork.Site.Mails;
 /// <param name="Target">The context, with a link to the report.</param>
 /// <param name="Description">What it says.</param>
 /// <param name="User">Who made it.</param>
-/// <param name="Date">When.</param>
-public sealed record ShownCheck(string State, PageLink Target, string Description, string User, DateTimeOffset Date);
+/// <param name="Date">When, as the server writes it, in its own zone.</param>
+public sealed record ShownCheck(string State, PageLink Target, string Description, string User, string Date);

@@ -86,6 +86,12 @@ public sealed class MailPageTests(ServedArchive archive)
                     $"{row.QuerySelector("a")!.TextContent} {row.QuerySelector("a")!.GetAttribute("href")} {row.QuerySelector(".badge")!.TextContent}"
                 )
         );
+        // The server's clock need not show UTC.
+        Assert.All(
+            page.QuerySelectorAll(".checks time"),
+            date => Assert.DoesNotContain("UTC", date.TextContent, StringComparison.Ordinal)
+        );
+        Assert.Contains("2025-12-01 18:55:04", page.QuerySelector(".checks")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(
             [
                 "/project/qemu-devel/patch/20251201165500.1207556-2-dvolkov@nevahost.example/",
@@ -104,6 +110,10 @@ public sealed class MailPageTests(ServedArchive archive)
             command =>
                 command.TextContent
                 == $"curl -sfL {archive.Client.BaseAddress}project/qemu-devel/patch/20251201165500.1207556-3-dvolkov@nevahost.example/mbox/ | git am"
+        );
+        Assert.Contains(
+            $"git-pw --server {archive.Client.BaseAddress}api/1.0 patch apply 2170001",
+            page.QuerySelectorAll("pre.copy").Select(command => command.TextContent)
         );
     }
 

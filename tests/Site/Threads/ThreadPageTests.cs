@@ -46,6 +46,12 @@ public sealed class ThreadPageTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task Crawlers_do_not_read_a_thread_once_for_each_of_its_mails()
+    {
+        Assert.Contains("Disallow: /*/thread/", (await archive.Client.GetStringAsync("/robots.txt")).Split('\n'));
+    }
+
+    [Fact]
     public async Task Mails_are_below_what_they_answer()
     {
         var page = await archive.Client.PageAsync($"/project/qemu-devel/thread/{Cover}/");
