@@ -26,8 +26,10 @@ public sealed class ApiDispatch(
     internal async Task<IResult> AnswerAsync(HttpRequest request, Endpoint endpoint)
     {
         var cancellationToken = request.HttpContext.RequestAborted;
+        var projects = await names.AllAsync(cancellationToken);
+        var newest = ApiVersion.NewestOf(client, projects);
         if (
-            ApiVersion.Find((string?)request.RouteValues["version"], ApiVersion.NewestOf(client)) is not { } version
+            ApiVersion.Find((string?)request.RouteValues["version"], newest) is not { } version
             || version.Minor < endpoint.Minor
         )
             return NoPage.Answer;
@@ -37,10 +39,7 @@ public sealed class ApiDispatch(
                 StatusCodes.Status301MovedPermanently
             );
 
-        var call = new ApiCall(request, version, settings.Origin(request))
-        {
-            Projects = await names.AllAsync(cancellationToken),
-        };
+        var call = new ApiCall(request, version, settings.Origin(request)) { Projects = projects };
         if (Negotiation.Refusal(call, out var asPage) is { } refusal)
             return refusal.With("Allow", endpoint.Allow).With("Vary", "Accept");
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hookwork.Recorded;
 using Xunit.Abstractions;
 
 namespace Hookwork.Tests.Api;
@@ -87,6 +88,24 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
                             && !(bool)item["archived"]!
                     )
             );
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_is_asked_for_the_number_of_a_state_once_a_minute()
+    {
+        var clock = new TestClock();
+        await using var served = await ServedArchive.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 30 },
+            clock
+        );
+        var named = await served.Client.GetStringAsync("/api/patches/?state=new&state=under-review");
+        using var fault = served.Patchwork.Faults.Add(Fault.BotWall(), When.On("state="));
+        for (var minute = 1; minute <= 2; minute++, clock.Advance(TimeSpan.FromSeconds(90)))
+        {
+            for (var again = 0; again < 3; again++)
+                Assert.Equal(named, await served.Client.GetStringAsync("/api/patches/?state=1&state=2"));
+            Assert.Equal(minute, fault.Fired);
+        }
     }
 
     [Fact]

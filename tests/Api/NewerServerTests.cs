@@ -62,4 +62,25 @@ public sealed class NewerServerTests
         Assert.Equal($"{mirror.Client.BaseAddress}api/1.4/series/484000/", (string?)series["dependencies"]![0]);
         Assert.Null(JsonNode.Parse(await mirror.Client.GetStringAsync("/api/1.3/series/484001/"))!["dependencies"]);
     }
+
+    [Fact]
+    public async Task A_process_that_has_not_reached_the_server_has_its_newest_version()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60, HasSeriesDependencies = true }
+        );
+        patchwork.Administration.EditProject(14, "show_dependencies", true);
+        patchwork.Administration.EditSeries(484001, "dependencies", new JsonArray());
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        using var wall = patchwork.Faults.Add(Fault.BotWall());
+        await using var fresh = await Deployment.StartAsync(patchwork.Url, deployment.Storage);
+        await using var mirror = await ServedDeployment.StartAsync(fresh);
+
+        foreach (var root in new[] { "/api/", "/api/1.4/" })
+        {
+            var series = JsonNode.Parse(await mirror.Client.GetStringAsync($"{root}series/484001/"))!;
+            Assert.NotNull(series["dependencies"]);
+        }
+    }
 }

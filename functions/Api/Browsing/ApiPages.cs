@@ -24,7 +24,7 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
     {
         var isForm = typed is not null;
         var query = request.QueryString.ToUriComponent();
-        var (about, newest) = (endpoint.About, ApiVersion.Find(null, ApiVersion.NewestOf(client))!.Minor);
+        var (about, newest) = (endpoint.About, ApiVersion.Find(null, ApiVersion.NewestOf(client, []))!.Minor);
         var shown = new ShownAnswer(
             endpoint.Title,
             $"{method} {address.Root}{address.Rest}{query}",

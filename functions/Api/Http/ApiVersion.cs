@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hookwork.Archive.Resources;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Http;
@@ -9,6 +10,7 @@ namespace Hookwork.Api.Http;
 internal sealed record ApiVersion(string Segment, int Minor)
 {
     private const string UsualVersion = "1.3";
+    private const string NewerVersion = "1.4";
 
     /// <summary>Reads the version in a path; null for one that the server does not have.</summary>
     /// <param name="text">Such as <c>1.2</c>; null if the path has none.</param>
@@ -22,8 +24,13 @@ internal sealed record ApiVersion(string Segment, int Minor)
             : null;
     }
 
-    /// <summary>The newest version that upstream has; the usual one until this process has reached it.</summary>
-    public static string NewestOf(PatchworkClient client) => client.KnownVersion ?? UsualVersion;
+    /// <summary>
+    /// The newest version that upstream has. Until this process has reached it, a field of the archived projects tells.
+    /// </summary>
+    public static string NewestOf(PatchworkClient client, IReadOnlyList<ProjectName> projects) =>
+        client.KnownVersion ?? (projects.Any(IsOfNewer) ? NewerVersion : UsualVersion);
+
+    private static bool IsOfNewer(ProjectName project) => project.Json.Span.IndexOf("\"show_dependencies\":"u8) >= 0;
 
     /// <summary>The version as text, such as <c>1.2</c>.</summary>
     public static string Name(int minor) => string.Create(CultureInfo.InvariantCulture, $"1.{minor}");

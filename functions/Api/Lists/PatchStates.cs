@@ -38,8 +38,14 @@ public sealed class PatchStates(
     /// <summary>How long the result for a state without patches is cached.</summary>
     private static readonly TimeSpan Fleeting = TimeSpan.FromMinutes(10);
 
+    /// <summary>The pause after a server that did not answer.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     /// <summary>The name of each number: empty if the name is unknown, null if there is no such state.</summary>
     private readonly ConcurrentDictionary<int, (string? State, DateTimeOffset At)> _learned = new();
+
+    /// <summary>When the server may be asked again, in ticks of UTC.</summary>
+    private long _next;
 
     /// <summary>The SQL expression that sorts states.</summary>
     internal static string OrderSql { get; } =
@@ -62,18 +68,20 @@ public sealed class PatchStates(
                 || number is < 1 or > Largest
                 || settings.States.ContainsKey(number)
                 || IsLearned(number)
+                || IsPaused
             )
                 continue;
             try
             {
                 await using var slot = await slots.TakeAsync(cancellationToken);
-                // Another request may have looked it up meanwhile.
-                if (!IsLearned(number))
+                // Another request may have looked it up meanwhile, or found that the server does not answer.
+                if (!IsLearned(number) && !IsPaused)
                     _learned[number] = (await AskAsync(number, cancellationToken), time.GetUtcNow());
             }
             catch (UpstreamException)
             {
-                // Retried at the next request; until then the number means what it does on a fresh server.
+                // Until it is looked up, the number means what it does on a fresh server.
+                Volatile.Write(ref _next, (time.GetUtcNow() + Pause).Ticks);
                 return;
             }
         }
@@ -90,6 +98,8 @@ public sealed class PatchStates(
             : number >= 1 && number <= Fresh.Length ? Fresh[number - 1]
             : learned.State;
     }
+
+    private bool IsPaused => time.GetUtcNow().Ticks < Volatile.Read(ref _next);
 
     private bool IsLearned(int number) =>
         _learned.TryGetValue(number, out var learned)
