@@ -74,13 +74,10 @@ public sealed record SearchRequest(
     {
         var text = parameters["q"].ToString();
         var page = Number(parameters, "page", 1, Deepest, 1);
-        var perPage = Number(
-            parameters,
-            parameters.ContainsKey("l") ? "l" : "per_page",
-            1,
-            MostPerPage,
-            DefaultPerPage
-        );
+        var perPage = parameters.ContainsKey("l")
+            // On lore, a number beyond the greatest is the greatest.
+            ? Math.Min(MostPerPage, Number(parameters, "l", 1, int.MaxValue, DefaultPerPage))
+            : Number(parameters, "per_page", 1, MostPerPage, DefaultPerPage);
         if ((long)page * perPage > Deepest)
             throw new BadHttpRequestException(
                 $"page and per_page reach beyond hit {Deepest}: narrow the query, or take format=mbox."

@@ -1,4 +1,5 @@
 using Hookwork.Catalog.Query;
+using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Input;
 
 namespace Hookwork.Tests.Catalog;
@@ -63,6 +64,34 @@ public sealed class EvaluatorsTests
                     );
             }
         }
+    }
+
+    [Theory]
+    [InlineData("a NEAR/2 b")]
+    [InlineData("b ADJ/2 a")]
+    [InlineData("a ADJ/2 a")]
+    [InlineData("c NEAR b NEAR a")]
+    [InlineData("a NEAR rare")]
+    [InlineData("a NEAR missing")]
+    public void Agree_on_words_of_which_each_is_in_other_mails(string typed)
+    {
+        using var shelf = new MailShelf([
+            .. Enumerable
+                .Range(0, 60)
+                .Select(index => new SearchDocument
+                {
+                    Kind = MailKind.Cover,
+                    Subject = index % 5 == 0 ? "b" : "a",
+                    Own = string.Join(
+                        ' ',
+                        index % 2 == 0 ? "a x" : "b",
+                        index % 3 == 0 ? "b y a" : "c",
+                        index == 40 ? "rare" : ""
+                    ),
+                }),
+        ]);
+        var query = SearchQuery.Parse(typed, FixedClock.Instance);
+        Assert.Equal(shelf.Match(query), shelf.Find(query));
     }
 
     private static SearchQuery? TryParse(string typed)

@@ -110,6 +110,10 @@ public sealed class SearchQueryTests
     [InlineData("mid:<20240501.1-a@host>", "mid:20240501.1-a@host")]
     [InlineData("mid:a@b mid:c@d s:x", "(mid:a@b OR mid:c@d) s:x")]
     [InlineData("mid:a@b AND mid:c@d", "mid:a@b AND mid:c@d")]
+    // What is in parentheses is another condition, as on lore: the preview of a subscription adds to it.
+    [InlineData("(mid:a@b) mid:c@d", "mid:a@b AND mid:c@d")]
+    [InlineData("(d:20240101..) d:20240201..", "d:20240101.. AND d:20240201..")]
+    [InlineData("(d:20240101..) d:20240201.. d:..20231231", "d:20240101.. (d:20240201.. OR d:..20231231)")]
     [InlineData("mid:\"a b\"\"c\"", "mid:\"a b\"\"c\"")]
     [InlineData("references:<a@b>", "references:a@b")]
     [InlineData("l:netdev lid:NETDEV.vger.kernel.org", "l:netdev lid:netdev.vger.kernel.org")]

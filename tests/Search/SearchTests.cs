@@ -183,6 +183,7 @@ public sealed class SearchTests(ServedArchive archive)
     [Theory]
     [InlineData("?q=x&o=9900&l=100", "/search?q=x&l=100&o=10000")]
     [InlineData("?q=x&o=9901&l=100", null)]
+    [InlineData("?q=x&o=100&l=1000", "/search?q=x&l=1000&o=350")]
     [InlineData("?q=x&o=-9900&l=100", "/search?q=x&l=100&o=-10000")]
     [InlineData("?q=x&o=-9901&l=100", null)]
     [InlineData("?q=x&page=99&per_page=100", "/search?q=x&per_page=100&page=100")]

@@ -15,11 +15,13 @@ internal static class Filters
             _ => null,
         };
 
-    /// <summary>Terms side by side as one node; null if there is none.</summary>
-    public static QueryNode? Join(List<QueryNode> terms)
+    /// <summary>
+    /// Terms side by side as one node; null if there is none. A filter in parentheses of its own joins no other.
+    /// </summary>
+    public static QueryNode? Join(List<(QueryNode Term, bool IsEnclosed)> terms)
     {
         var groups = terms
-            .Select((term, index) => (Term: term, Field: FieldOf(term), Index: index))
+            .Select((term, index) => (term.Term, Field: term.IsEnclosed ? null : FieldOf(term.Term), Index: index))
             .GroupBy(term => (term.Field, term.Field is null ? term.Index : 0));
         return GroupNode.Of(
             matchesAny: false,

@@ -92,12 +92,13 @@ internal sealed class QueryParser(string typed, TimeProvider time)
             if (IsAtEndOfAnd || _text.IsAtOperator("AND"))
                 throw _text.Error("NOT expects a term after it");
         }
-        List<QueryNode> terms = [];
+        List<(QueryNode Term, bool IsEnclosed)> terms = [];
         while (!IsAtEndOfAnd && !_text.IsAtOperator("AND") && !_text.IsAtOperator("NOT"))
         {
             var excluded = _text.TryMinus();
+            var isEnclosed = _text.IsAtGroup;
             if (ReadNear(field) is { } term)
-                terms.Add(excluded ? NotNode.Of(term) : term);
+                terms.Add((excluded ? NotNode.Of(term) : term, isEnclosed));
         }
         var joined = Filters.Join(terms);
         return joined is not null && negated ? NotNode.Of(joined) : joined;

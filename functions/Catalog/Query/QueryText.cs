@@ -29,6 +29,9 @@ internal sealed class QueryText
     /// <summary>Whether the next character ends a word.</summary>
     public bool IsAtBlankOrStop => Position == _text.Length || _text[Position] is ' ' or ')';
 
+    /// <summary>Whether parentheses are next.</summary>
+    public bool IsAtGroup => !AtEnd && _text[Position] == '(';
+
     public int SkipBlanks()
     {
         while (Position < _text.Length && _text[Position] == ' ')

@@ -26,34 +26,66 @@ internal sealed class Vocabulary(SqliteConnection connection)
         return [.. found];
     }
 
-    /// <summary>The rows of the mails that have the words near each other.</summary>
+    /// <summary>
+    /// The rows of the mails that have the words near each other. The index has the places of a word by row, so those
+    /// of one mail are in memory at a time: a common word has millions.
+    /// </summary>
     public IReadOnlyList<long> RowsOf(NearNode near)
     {
         var columns = QueryFields.NamesOf(near.Columns).ToHashSet(StringComparer.Ordinal);
-        Dictionary<(long Row, string Column), NearPositions> places = [];
-        foreach (var term in near.Terms.Distinct(StringComparer.Ordinal))
+        List<long> rows = [];
+        List<(string Term, SqlStatement Places)> words = [];
+        try
         {
-            using var instances = new SqlStatement(
-                connection,
-                "SELECT doc, col, \"offset\" FROM term WHERE term = $term",
-                [new("$term", term)]
-            );
-            while (instances.Next())
+            foreach (var term in near.Terms.Distinct(StringComparer.Ordinal))
+                words.Add((term, PlacesOf(term)));
+            for (var more = words.TrueForAll(word => word.Places.Next()); more; )
             {
-                var column = instances.Text(1);
-                if (!columns.Contains(column))
+                var row = words.Max(word => word.Places.Integer(0));
+                more = words.TrueForAll(word => Skip(word.Places, row));
+                if (!more || words.Exists(word => word.Places.Integer(0) > row))
                     continue;
-                var place = (instances.Integer(0), column);
-                if (!places.TryGetValue(place, out var positions))
-                {
-                    // A text without the first of the words cannot match.
-                    if (term != near.Terms[0])
-                        continue;
-                    places.Add(place, positions = new NearPositions());
-                }
-                positions.Add(term, (int)instances.Integer(2));
+                Dictionary<string, NearPositions> texts = new(StringComparer.Ordinal);
+                foreach (var (term, places) in words)
+                    more &= Take(term, places, row, texts);
+                if (texts.Any(text => columns.Contains(text.Key) && text.Value.Match(near)))
+                    rows.Add(row);
             }
+            return rows;
         }
-        return [.. places.Where(place => place.Value.Match(near)).Select(place => place.Key.Row).Distinct().Order()];
+        finally
+        {
+            foreach (var (_, places) in words)
+                places.Dispose();
+        }
+    }
+
+    private SqlStatement PlacesOf(string term) =>
+        new(connection, "SELECT doc, col, \"offset\" FROM term WHERE term = $term", [new("$term", term)]);
+
+    /// <summary>Passes the places before a row; false if there are no others.</summary>
+    private static bool Skip(SqlStatement places, long row)
+    {
+        while (places.Integer(0) < row)
+        {
+            if (!places.Next())
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Adds the places of a word in a row, by the column; false if there are no others after it.</summary>
+    private static bool Take(string term, SqlStatement places, long row, Dictionary<string, NearPositions> texts)
+    {
+        while (places.Integer(0) == row)
+        {
+            var column = places.Text(1);
+            if (!texts.TryGetValue(column, out var positions))
+                texts.Add(column, positions = new NearPositions());
+            positions.Add(term, (int)places.Integer(2));
+            if (!places.Next())
+                return false;
+        }
+        return true;
     }
 }
