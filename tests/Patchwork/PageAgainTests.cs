@@ -55,7 +55,10 @@ public sealed class PageAgainTests
             CancellationToken cancellationToken
         )
         {
-            request.RequestUri = new Uri(request.RequestUri!.OriginalString.Split("&page=")[0]);
+            // The list of projects is read at the start.
+            var uri = request.RequestUri!;
+            if (!uri.AbsolutePath.EndsWith("/projects/", StringComparison.Ordinal))
+                request.RequestUri = new Uri(uri.OriginalString.Split("&page=")[0]);
             return base.SendAsync(request, cancellationToken);
         }
     }
