@@ -18,7 +18,8 @@ public sealed record CatalogSettings(string Folder, long DiskBudget)
     {
         var megabytes = DefaultMegabytes;
         if (
-            configuration["Hookwork:CatalogMegabytes"] is { Length: > 0 } text
+            configuration["Hookwork:CatalogMegabytes"] is { } text
+            && !string.IsNullOrWhiteSpace(text)
             && !(
                 long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out megabytes)
                 && megabytes is > 0 and < 1 << 30
@@ -27,9 +28,8 @@ public sealed record CatalogSettings(string Folder, long DiskBudget)
             throw new SettingsException(
                 $"Hookwork__CatalogMegabytes is '{Printable.Escape(text)}': give the megabytes of disk that search may use, such as {DefaultMegabytes}."
             );
-        var folder = configuration["Hookwork:CatalogFolder"] is { Length: > 0 } given
-            ? given
-            : Path.Combine(Path.GetTempPath(), "hookwork");
+        var given = configuration["Hookwork:CatalogFolder"];
+        var folder = string.IsNullOrWhiteSpace(given) ? Path.Combine(Path.GetTempPath(), "hookwork") : given;
         return new CatalogSettings(Path.GetFullPath(folder), megabytes << 20);
     }
 }

@@ -42,17 +42,19 @@ public sealed record HookworkSettings
         };
 
     private static Uri? ReadPublicUrl(string? text) =>
-        string.IsNullOrEmpty(text) ? null
+        string.IsNullOrWhiteSpace(text) ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && url.Scheme is "http" or "https"
-        && url.AbsolutePath == "/"
-            ? url
+        && url is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" }
+            ? url.UserInfo.Length == 0 ? url
+                : throw new SettingsException(
+                    "Hookwork__PublicUrl has a user name in it, which every address in answers would show: give scheme and host."
+                )
         : throw new SettingsException(
             $"Hookwork__PublicUrl is '{Printable.Escape(text)}': give scheme and host, such as https://hookwork.example.org."
         );
 
     private static int? ReadMegabytes(string? text) =>
-        string.IsNullOrEmpty(text) ? null
+        string.IsNullOrWhiteSpace(text) ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes > 0
             ? megabytes
         : throw new SettingsException(

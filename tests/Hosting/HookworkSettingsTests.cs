@@ -44,4 +44,33 @@ public sealed class HookworkSettingsTests
 
         Assert.Equal(expected, settings.Origin(request));
     }
+
+    [Theory]
+    [InlineData("https://operator:s3cret@public.example.org")]
+    [InlineData("https://public.example.org/?key=s3cret")]
+    [InlineData("https://public.example.org/#top")]
+    [InlineData("https://public.example.org/path")]
+    [InlineData("ftp://public.example.org")]
+    [InlineData("public.example.org")]
+    public void The_public_address_is_scheme_and_host(string publicUrl)
+    {
+        var error = Assert.Throws<SettingsException>(() => Read("Hookwork:PublicUrl", publicUrl));
+
+        Assert.Contains("give scheme and host", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("operator", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void A_blank_setting_is_none(string blank)
+    {
+        Assert.Null(Read("Hookwork:PublicUrl", blank).PublicUrl);
+        Assert.Null(Read("Hookwork:InstanceMegabytes", blank).InstanceMegabytes);
+    }
+
+    private static HookworkSettings Read(string name, string value) =>
+        HookworkSettings.Read(
+            new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build()
+        );
 }
