@@ -29,7 +29,7 @@ internal sealed partial record Deployment(
 )
 {
     /// <summary>Whether a poll refreshes and delivers what little it brings itself.</summary>
-    public bool HasShortWay { get; init; } = true;
+    public bool HasFastPath { get; init; } = true;
 
     /// <summary>The same deployment that polls at another interval.</summary>
     public Deployment PollingEach(TimeSpan interval) =>

@@ -32,7 +32,7 @@ internal static class IngestServices
             .AddSingleton<ResourceFetch>()
             .AddSingleton<ResourceRefresh>()
             .AddSingleton<Refresher>()
-            .AddSingleton<ShortWay>()
+            .AddSingleton<FastPath>()
             .AddSingleton<BundleRefresh>()
             .AddSingleton<BundleComparison>()
             .AddSingleton<PeopleComparison>()

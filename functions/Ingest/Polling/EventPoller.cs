@@ -21,7 +21,7 @@ public sealed partial class EventPoller(
     EventIntake intake,
     DeletedEvents deleted,
     UpstreamSlots slots,
-    ShortWay shortWay,
+    FastPath fastPath,
     Sweep sweep,
     IngestSettings pace,
     ServerClock clock,
@@ -60,7 +60,7 @@ public sealed partial class EventPoller(
             if (await PollAsync(stood, few, cancellationToken) is { } cursor)
                 caughtUp.Add(cursor);
         }
-        await shortWay.RunAsync(few, slot, cancellationToken);
+        await fastPath.RunAsync(few, slot, cancellationToken);
         await slot.DisposeAsync();
 
         if (caughtUp.Count == polls.Count)
