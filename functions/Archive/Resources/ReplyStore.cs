@@ -35,7 +35,12 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>Clears a comment's change mark, unless the comment has changed again.</summary>
-    public async Task ToldAsync(ResourceKind kind, long id, ChangedComment comment, CancellationToken cancellationToken)
+    public async Task ClearChangedAsync(
+        ResourceKind kind,
+        long id,
+        ChangedComment comment,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

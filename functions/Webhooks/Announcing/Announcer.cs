@@ -57,7 +57,7 @@ public sealed class Announcer(
         foreach (var item in refreshed)
         {
             foreach (var comment in item.ChangedComments)
-                await replies.ToldAsync(item.Item.Kind, item.Item.Id, comment, cancellationToken);
+                await replies.ClearChangedAsync(item.Item.Kind, item.Item.Id, comment, cancellationToken);
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class MissingPrerequisites(
     /// Forgets what the series of a message does not lack any more. Call it once the message is recorded: until then,
     /// whoever repeats the arrival after a crash has to find the series.
     /// </summary>
-    public async Task ToldAsync(AnnouncedMessage message, CancellationToken cancellationToken)
+    public async Task ForgetArrivedAsync(AnnouncedMessage message, CancellationToken cancellationToken)
     {
         var item = message.Item;
         if (item is not { Type: WebhookType.SeriesUpdated, Only: null } || message.Composition is not { } told)
