@@ -15,7 +15,7 @@ namespace Hookwork.SelfHost.Queues;
 /// </summary>
 internal sealed partial class QueueTrigger : ITrigger
 {
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     private readonly TriggeredFunction _function;
     private readonly FunctionInvoker _invoker;
@@ -117,7 +117,7 @@ internal sealed partial class QueueTrigger : ITrigger
     /// <summary>Exponential backoff with jitter while the queue is empty.</summary>
     private TimeSpan NextPause(TimeSpan last)
     {
-        var next = last == TimeSpan.Zero ? s_firstPause : last * (1.8 + (Random.Shared.NextDouble() * 0.4));
+        var next = last == TimeSpan.Zero ? FirstPause : last * (1.8 + (Random.Shared.NextDouble() * 0.4));
         return next < _options.Polling ? next : _options.Polling;
     }
 

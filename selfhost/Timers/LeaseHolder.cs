@@ -10,7 +10,7 @@ namespace Hookwork.SelfHost.Timers;
 internal static class LeaseHolder
 {
     // Process ids are comparable only within one PID namespace.
-    private static readonly string s_machine = $"{Environment.MachineName}/{PidNamespace()}";
+    private static readonly string Machine = $"{Environment.MachineName}/{PidNamespace()}";
 
     /// <summary>The identity of this process.</summary>
     public static string Current { get; } = NameOfThis();
@@ -48,7 +48,7 @@ internal static class LeaseHolder
 
     /// <summary>The identity of a process of this machine.</summary>
     public static string NameOf(Process process) =>
-        string.Create(CultureInfo.InvariantCulture, $"{s_machine} {process.Id} {Started(process)}");
+        string.Create(CultureInfo.InvariantCulture, $"{Machine} {process.Id} {Started(process)}");
 
     private static string NameOfThis()
     {
@@ -58,7 +58,7 @@ internal static class LeaseHolder
 
     private static (int Id, long Started)? Read(string? holder) =>
         holder?.Split(' ') is [var machine, var id, var started]
-        && machine == s_machine
+        && machine == Machine
         && int.TryParse(id, CultureInfo.InvariantCulture, out var processId)
         && long.TryParse(started, CultureInfo.InvariantCulture, out var time)
             ? (processId, time)

@@ -20,7 +20,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     public const int PageSize = 100;
 
     /// <summary>?1 is a category, ?2 the date and ?3 the id of the event before the page; each may be null.</summary>
-    private static readonly string s_sql = $"""
+    private static readonly string Sql = $"""
         SELECT event.id, event.category, event.date, user.username, event.detail, event.patch, event.cover, event.series,
             patch.name, patch.msgid, cover.name, cover.msgid, series.name, event.comment, shown.json
         FROM event
@@ -83,7 +83,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     {
         using var row = new SqlStatement(
             connection,
-            s_sql,
+            Sql,
             [
                 .. category.Length > 0
                     ? [new("$category", StoredCategory.Of(category))]

@@ -19,7 +19,7 @@ public sealed class SeriesConditions(
 )
 {
     /// <summary>The types of events after which a condition may hold.</summary>
-    private static readonly Dictionary<string, IReadOnlyList<string>> s_causes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, IReadOnlyList<string>> Causes = new(StringComparer.Ordinal)
     {
         [WebhookType.SeriesReviewed] =
         [
@@ -125,5 +125,5 @@ public sealed class SeriesConditions(
             : null;
 
     private static bool IsAsked(string type, Announcement item, Subscription subscription) =>
-        s_causes[type].Contains(item.Type) && subscription.Takes(type, item.Project);
+        Causes[type].Contains(item.Type) && subscription.Takes(type, item.Project);
 }
