@@ -26,7 +26,7 @@ internal static class IngestServices
             .AddSingleton<EventPoller>()
             .AddSingleton<Sweep>()
             .AddSingleton<Sweeps>()
-            .AddSingleton<Kinship>()
+            .AddSingleton<LinkedResources>()
             .AddSingleton<CommentEvents>()
             .AddSingleton<MboxRefresh>()
             .AddSingleton<ResourceFetch>()

@@ -151,7 +151,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
 
     /// <summary>Replaces a resource that the server deleted with a tombstone, by a conditional write.</summary>
     /// <returns>False on a conflict.</returns>
-    public async Task<bool> TryBuryAsync(
+    public async Task<bool> TryWriteTombstoneAsync(
         ResourceKind kind,
         long id,
         ResourceRow row,
