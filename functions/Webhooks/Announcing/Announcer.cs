@@ -193,14 +193,12 @@ public sealed class Announcer(
         {
             Kind = kind,
             Id = id,
-            Detail =
-                e.Category
-                    is EventCategory.PatchCompleted
-                        or EventCategory.CheckCreated
-                        or EventCategory.PatchCommentCreated
-                        or EventCategory.CoverCommentCreated
-                && long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out var detail)
-                    ? detail
-                    : null,
+            Detail = e.Category
+                is EventCategory.PatchCompleted
+                    or EventCategory.CheckCreated
+                    or EventCategory.PatchCommentCreated
+                    or EventCategory.CoverCommentCreated
+                ? e.SaidId
+                : null,
         };
 }
