@@ -102,25 +102,11 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
 
     /// <summary>Deletes a project's hours that ended before a point in time.</summary>
     /// <returns>The number of rows deleted.</returns>
-    public async Task<int> PruneAsync(long project, DateTimeOffset before, CancellationToken cancellationToken)
+    public Task<int> PruneAsync(long project, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var (first, end) = (Keys.Id(project) + "-", Keys.Hour(project, before - Skew));
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
-        var pruned = 0;
-        await foreach (
-            var page in storage
-                .Changes.QueryAsync<TableEntity>(
-                    filter,
-                    select: ["PartitionKey", "RowKey"],
-                    cancellationToken: cancellationToken
-                )
-                .AsPages()
-        )
-        {
-            await storage.Changes.DeleteAsync(page.Values, cancellationToken);
-            pruned += page.Values.Count;
-        }
-        return pruned;
+        return storage.Changes.DeleteWhereAsync(filter, cancellationToken);
     }
 
     private static string Since(long project, DateTimeOffset since)

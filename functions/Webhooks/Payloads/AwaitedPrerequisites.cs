@@ -47,18 +47,9 @@ public sealed class AwaitedPrerequisites(ArchiveStorage storage)
     }
 
     /// <summary>Deletes what was recorded before a time.</summary>
-    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {before}");
-        await foreach (
-            var page in storage
-                .Completions.QueryAsync<TableEntity>(
-                    filter,
-                    select: ["PartitionKey", "RowKey"],
-                    cancellationToken: cancellationToken
-                )
-                .AsPages()
-        )
-            await storage.Completions.DeleteAsync(page.Values, cancellationToken);
-    }
+    public Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        storage.Completions.DeleteWhereAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {before}"),
+            cancellationToken
+        );
 }

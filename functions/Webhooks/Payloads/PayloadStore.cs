@@ -54,16 +54,7 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey ge {project + "-"} and PartitionKey lt {$"{project}-{Day(before)}"}"
             );
-            await foreach (
-                var page in storage
-                    .Payloads.QueryAsync<TableEntity>(
-                        filter,
-                        select: ["PartitionKey", "RowKey"],
-                        cancellationToken: cancellationToken
-                    )
-                    .AsPages()
-            )
-                await storage.Payloads.DeleteAsync(page.Values, cancellationToken);
+            await storage.Payloads.DeleteWhereAsync(filter, cancellationToken);
         }
     }
 
