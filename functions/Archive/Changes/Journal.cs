@@ -87,18 +87,16 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     }
 
     /// <summary>Counts the entries since a position, up to a limit.</summary>
-    public async Task<int> CountAsync(long project, DateTimeOffset since, int most, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        await foreach (
-            var _ in storage.Changes.QueryAsync<TableEntity>(Since(project, since), most, ["RowKey"], cancellationToken)
-        )
-        {
-            if (++count == most)
-                break;
-        }
-        return count;
-    }
+    public async Task<int> CountAsync(
+        long project,
+        DateTimeOffset since,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
+        await storage
+            .Changes.QueryAsync<TableEntity>(Since(project, since), most, ["RowKey"], cancellationToken)
+            .Take(most)
+            .CountAsync(cancellationToken);
 
     /// <summary>Deletes a project's hours that ended before a point in time.</summary>
     /// <returns>The number of rows deleted.</returns>

@@ -119,21 +119,19 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         );
 
     /// <summary>The unfinished events of a project, oldest first.</summary>
-    public async IAsyncEnumerable<OpenEvent> OpenAsync(
-        long? project,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    public IAsyncEnumerable<OpenEvent> OpenAsync(long? project, CancellationToken cancellationToken)
     {
         var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
-        await foreach (var entity in storage.Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return new OpenEvent(
+        return storage
+            .Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(entity => new OpenEvent(
                 long.Parse(entity.PartitionKey),
                 long.Parse(entity.RowKey),
                 entity.GetString("Resource")!,
                 entity.GetString("Date"),
                 entity.Timestamp ?? default,
                 entity.GetBoolean("Short") ?? false
-            );
+            ));
     }
 
     /// <summary>The oldest date of the unfinished events; null if all are finished.</summary>

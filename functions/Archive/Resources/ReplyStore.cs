@@ -21,17 +21,11 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         CancellationToken cancellationToken
     )
     {
-        List<ChangedComment> changed = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Comments(kind, id)} and Changed gt {""}");
-        await foreach (
-            var entity in storage.Comments.QueryAsync<TableEntity>(
-                filter,
-                select: ["RowKey", Changed],
-                cancellationToken: cancellationToken
-            )
-        )
-            changed.Add(new ChangedComment(long.Parse(entity.RowKey), entity.GetString(Changed)!, entity.ETag));
-        return changed;
+        return await storage
+            .Comments.QueryAsync<TableEntity>(filter, select: ["RowKey", Changed], cancellationToken: cancellationToken)
+            .Select(entity => new ChangedComment(long.Parse(entity.RowKey), entity.GetString(Changed)!, entity.ETag))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Clears a comment's change mark, unless the comment has changed again.</summary>

@@ -93,18 +93,16 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>The rows of a project without their JSON, including tombstones, by id.</summary>
-    public async IAsyncEnumerable<(long Id, ResourceRow Row)> RowsAsync(
+    public IAsyncEnumerable<(long Id, ResourceRow Row)> RowsAsync(
         ResourceKind kind,
         long project,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter($"Project eq {project}");
-        await foreach (
-            var entity in Table(kind)
-                .QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken)
-        )
-            yield return (long.Parse(entity.RowKey), ResourceRow.Of(entity));
+        return Table(kind)
+            .QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken)
+            .Select(entity => (long.Parse(entity.RowKey), ResourceRow.Of(entity)));
     }
 
     /// <summary>The ids of a project's tombstones.</summary>

@@ -67,13 +67,13 @@ public sealed class AnnouncedValueStore(ArchiveStorage storage, TimeProvider tim
     /// <summary>The last message of each condition that was announced since a time.</summary>
     public async Task<IReadOnlyList<Announcement>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        List<Announcement> announcements = [];
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {Prefix} and PartitionKey lt {AfterPrefix} and At ge {since} and Number gt 0"
         );
-        await foreach (var row in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            announcements.Add(JsonSerializer.Deserialize(row.GetString(Message)!, WebhookJson.Default.Announcement)!);
-        return announcements;
+        return await Table
+            .QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(row => JsonSerializer.Deserialize(row.GetString(Message)!, WebhookJson.Default.Announcement)!)
+            .ToListAsync(cancellationToken);
     }
 
     private static string Partition(long series) => Prefix + Keys.Bucket(series);

@@ -61,16 +61,11 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>The first project with bodies, from a key on.</summary>
     private async Task<string?> NextProjectAsync(string from, CancellationToken cancellationToken)
     {
-        await foreach (
-            var entity in storage.Payloads.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey ge {from}"),
-                1,
-                ["PartitionKey"],
-                cancellationToken
-            )
-        )
-            return entity.PartitionKey.Split('-')[0];
-        return null;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from}");
+        var first = await storage
+            .Payloads.QueryAsync<TableEntity>(filter, 1, ["PartitionKey"], cancellationToken)
+            .FirstOrDefaultAsync(cancellationToken);
+        return first?.PartitionKey.Split('-')[0];
     }
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
