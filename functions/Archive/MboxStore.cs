@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -86,7 +87,7 @@ public sealed class MboxStore(ArchiveStorage storage)
     public async IAsyncEnumerable<long> IdsAsync(
         long project,
         ResourceKind kind,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var folder = $"{project}/{kind.Plural()}/";

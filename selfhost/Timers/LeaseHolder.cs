@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -25,8 +26,7 @@ internal static class LeaseHolder
             using var process = Find(id, started);
             return process is null;
         }
-        catch (Exception exception)
-            when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
             return false;
         }
@@ -39,8 +39,7 @@ internal static class LeaseHolder
         {
             return Read(holder) is var (id, started) ? Find(id, started) : null;
         }
-        catch (Exception exception)
-            when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
             return null;
         }

@@ -3,6 +3,7 @@ using Hookwork.Api.Http;
 using Hookwork.Input;
 using Hookwork.Pages;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hookwork.Api.Browsing;
 
@@ -46,7 +47,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
             token;
         try
         {
-            var limits = new Microsoft.AspNetCore.Http.Features.FormOptions { ValueLengthLimit = LargestForm };
+            var limits = new FormOptions { ValueLengthLimit = LargestForm };
             var form = await request.ReadFormAsync(limits, context.RequestAborted);
             (method, token, content) = (
                 form[ApiForm.Method].ToString(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure;
 using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Changes;
@@ -115,7 +116,7 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         );
     }
 
-    private static DateTimeOffset? At(Azure.Response response) => response.Headers.Date - Overlap;
+    private static DateTimeOffset? At(Response response) => response.Headers.Date - Overlap;
 
     private static string Key(Change change) => $"{change.Kind.ToString().ToLowerInvariant()}-{Keys.Id(change.Id)}";
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Resources;
@@ -84,7 +86,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             outcomes.Select(outcome => new TableTransactionAction(
                 TableTransactionActionType.UpdateMerge,
                 outcome.Row,
-                Azure.ETag.All
+                ETag.All
             )),
             cancellationToken
         );
@@ -113,7 +115,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                     ["Attempts"] = attempts,
                     ["Reason"] = reason,
                 },
-                Azure.ETag.All
+                ETag.All
             )),
             cancellationToken
         );
@@ -166,7 +168,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 events.Select(item => new TableTransactionAction(
                     TableTransactionActionType.UpdateMerge,
                     new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Short"] = false },
-                    Azure.ETag.All
+                    ETag.All
                 )),
                 cancellationToken
             );
@@ -253,7 +255,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     /// <summary>Every recorded event of a project, oldest first.</summary>
     public async IAsyncEnumerable<ArchivedEvent> AllAsync(
         long project,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter(

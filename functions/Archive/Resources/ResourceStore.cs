@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 
@@ -77,7 +78,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     public async IAsyncEnumerable<(long Id, ResourceRow Row, byte[] Json)> AllAsync(
         ResourceKind kind,
         long project,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter($"Project eq {project}");
@@ -122,7 +123,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         long project,
         long first,
         long last,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hookwork.Api.Lists;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
@@ -73,7 +74,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             .. Enumerable
                 .Range(0, Weeks)
                 .Select(week => new Bar(
-                    first.AddDays(7 * week).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                    first.AddDays(7 * week).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                     counts.GetValueOrDefault(week)
                 )),
         ];

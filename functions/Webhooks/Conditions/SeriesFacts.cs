@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Mail;
@@ -62,7 +63,7 @@ public sealed class SeriesFacts(ResourceStore resources, SubmissionTags tags)
     public async IAsyncEnumerable<(long Patch, IReadOnlyList<string> Reviewers)> ReviewersAsync(
         long id,
         ReviewRule rule,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         if (await CompleteAsync(id, cancellationToken) is not { } series)
@@ -86,7 +87,7 @@ public sealed class SeriesFacts(ResourceStore resources, SubmissionTags tags)
 
     private async IAsyncEnumerable<(ResourceRow Row, Patch? Patch)> PatchesAsync(
         long id,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         if (await CompleteAsync(id, cancellationToken) is not { } series)
