@@ -16,7 +16,7 @@ public sealed class MboxStore(ArchiveStorage storage)
     /// The largest mbox, in bytes, that is uploaded in one request, which costs at most half of a block upload. Larger
     /// ones are streamed in blocks.
     /// </summary>
-    public const int LargestAtOnce = 4 << 20;
+    private const int LargestAtOnce = 4 << 20;
 
     private const string Extension = ".mbox";
 

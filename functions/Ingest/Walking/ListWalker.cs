@@ -33,7 +33,7 @@ public sealed partial class ListWalker(
 )
 {
     /// <summary>While this many messages wait, no walk adds to them.</summary>
-    public const int MostWaiting = 64;
+    private const int MostWaiting = 64;
 
     private static readonly WalkScope[] Scheduled = [WalkScope.Recent, WalkScope.Unarchived, WalkScope.All];
 
@@ -43,7 +43,7 @@ public sealed partial class ListWalker(
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(50);
 
     /// <summary>How much of a run recent walks may take, so that with many projects the others advance too.</summary>
-    public static readonly TimeSpan LongestRecent = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan LongestRecent = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
     /// <summary>After this many further walks, what one found does not wait for the server any more.</summary>
