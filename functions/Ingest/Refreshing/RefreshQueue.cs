@@ -47,12 +47,13 @@ public sealed class RefreshQueue(ArchiveStorage storage)
         if (item.Events.Count == 0 && await IsGivenUpAsync(item, cancellationToken))
             return;
         await Task.WhenAll(
-            Messages([item]).Select(message => storage.Poison.SendAsync(message, TimeSpan.Zero, cancellationToken))
+            Messages([item])
+                .Select(message => storage.RefreshPoison.SendAsync(message, TimeSpan.Zero, cancellationToken))
         );
     }
 
     private async Task<bool> IsGivenUpAsync(RefreshItem item, CancellationToken cancellationToken) =>
-        (await storage.Poison.PeekMessagesAsync(MostPeeked, cancellationToken))
+        (await storage.RefreshPoison.PeekMessagesAsync(MostPeeked, cancellationToken))
             .Value.SelectMany(message => Read(message.Body.ToString()) ?? [])
             .Any(other => (other.Kind, other.Id) == (item.Kind, item.Id));
 

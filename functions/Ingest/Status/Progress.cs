@@ -22,7 +22,7 @@ public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorSt
             Pending = events.GetValueOrDefault(EventStatus.Pending),
             Failed = events.GetValueOrDefault(EventStatus.Failed),
             Gone = events.GetValueOrDefault(EventStatus.Gone),
-            Poison = (await storage.Poison.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount,
+            Poison = (await storage.RefreshPoison.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount,
             Patches = await CountAsync(storage.Patches, cancellationToken),
             Covers = await CountAsync(storage.Covers, cancellationToken),
             Series = await CountAsync(storage.Series, cancellationToken),
