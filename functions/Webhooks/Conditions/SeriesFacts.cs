@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Mail;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Subscriptions;
@@ -106,9 +107,7 @@ public sealed class SeriesFacts(ResourceStore resources, SubmissionTags tags)
     }
 
     private async Task<Series?> CompleteAsync(long id, CancellationToken cancellationToken) =>
-        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
-        && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)
-            is { ReceivedAll: true, Patches.Count: > 0 } series
+        await resources.SeriesAsync(id, cancellationToken) is { ReceivedAll: true, Patches.Count: > 0 } series
             ? series
             : null;
 }

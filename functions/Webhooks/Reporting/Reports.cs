@@ -1,11 +1,10 @@
 using System.Text;
-using System.Text.Json;
 using Azure;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Ingest;
 using Hookwork.Input;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
@@ -218,16 +217,10 @@ public sealed class Reports(
     /// <summary>The patches that get the check, in order.</summary>
     private async Task<IReadOnlyList<long>> PatchesAsync(ReportScope scope, CancellationToken cancellationToken)
     {
-        if (await resources.JsonAsync(scope.Kind, scope.Id, cancellationToken) is not { } json)
-            return [];
-        return scope.Kind == ResourceKind.Series
-            ?
-            [
-                .. (JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!.Patches ?? []).Select(patch =>
-                    patch.Id
-                ),
-            ]
-            : [scope.Id];
+        if (scope.Kind != ResourceKind.Series)
+            return await resources.JsonAsync(scope.Kind, scope.Id, cancellationToken) is null ? [] : [scope.Id];
+        var series = await resources.SeriesAsync(scope.Id, cancellationToken);
+        return [.. (series?.Patches ?? []).Select(patch => patch.Id)];
     }
 
     /// <summary>Stores a report. Its wake is queued first, so that a crash in between does not lose it.</summary>
