@@ -125,7 +125,7 @@ public sealed class Details(
                 : replies.CommentsAsync(parent, id, cancellationToken);
         await Task.WhenAll(row, jsons);
         var known = await row;
-        return known.ETag is null || known.IsGone ? null : (known.Project, [.. (await jsons).Select(Parse)]);
+        return known.Exists ? (known.Project, [.. (await jsons).Select(Parse)]) : null;
     }
 
     private Task<ApiAnswer> ShowAsync(

@@ -20,9 +20,7 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
     public async Task<SeriesMembers?> ReadAsync(long id, CancellationToken cancellationToken)
     {
         var row = await resources.RowAsync(ResourceKind.Series, id, cancellationToken);
-        return
-            row is { ETag: not null, IsGone: false }
-            && await reader.ReadAsync(ResourceKind.Series, id, cancellationToken) is { } series
+        return row.Exists && await reader.ReadAsync(ResourceKind.Series, id, cancellationToken) is { } series
             ? await ReadAsync(row.Project, series, cancellationToken)
             : null;
     }
