@@ -136,17 +136,11 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         CancellationToken cancellationToken
     )
     {
-        var counts = new Dictionary<long, int>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
-        await foreach (
-            var entity in table.QueryAsync<TableEntity>(
-                filter,
-                select: ["PartitionKey"],
-                cancellationToken: cancellationToken
-            )
-        )
-            counts[Parent(entity)] = counts.GetValueOrDefault(Parent(entity)) + 1;
-        return counts;
+        return await table
+            .QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellationToken)
+            .CountBy(entity => Parent(entity))
+            .ToDictionaryAsync(cancellationToken: cancellationToken);
     }
 
     private static long Parent(TableEntity entity) =>
