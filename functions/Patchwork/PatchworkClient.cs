@@ -89,14 +89,8 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         OneAsync($"users/{id}/", id, PatchworkJson.Default.User, cancellationToken, authorization);
 
     /// <summary>The patch with the lowest id, as a list shows it; null while there is none.</summary>
-    public async Task<Fetched<Patch>?> OldestPatchAsync(CancellationToken cancellationToken)
-    {
-        const string Query = "patches/?order=id&per_page=1";
-        using var answer = await connection.GetJsonAsync(await PathAsync(Query, cancellationToken), cancellationToken);
-        return answer is null
-            ? null
-            : Items(answer, Query).Select(item => Read(item, PatchworkJson.Default.Patch, Query)).FirstOrDefault();
-    }
+    public Task<Fetched<Patch>?> OldestPatchAsync(CancellationToken cancellationToken) =>
+        FirstPatchAsync("patches/?order=id&per_page=1", cancellationToken);
 
     /// <summary>The replies to a patch, oldest first.</summary>
     public Task<IReadOnlyList<Fetched<Comment>>?> PatchCommentsAsync(long patch, CancellationToken cancellationToken) =>
@@ -134,27 +128,15 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     }
 
     /// <summary>The name of the state with a number; null if it does not exist or no patch is in it.</summary>
-    public async Task<string?> StateAsync(int number, CancellationToken cancellationToken)
-    {
-        var query = $"patches/?state={number}&per_page=1";
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is null
-            ? null
-            : Items(answer, query)
-                .Select(item => Read(item, PatchworkJson.Default.Patch, query).Value.State)
-                .FirstOrDefault();
-    }
+    public async Task<string?> StateAsync(int number, CancellationToken cancellationToken) =>
+        (await FirstPatchAsync($"patches/?state={number}&per_page=1", cancellationToken))?.Value.State;
 
     /// <summary>
     /// Whether a state with this number exists, with or without patches: an unknown value makes a list empty.
     /// </summary>
     /// <param name="other">A state that patches are in.</param>
-    public async Task<bool> HasStateAsync(int number, string other, CancellationToken cancellationToken)
-    {
-        var query = $"patches/?state={number}&state={Uri.EscapeDataString(other)}&per_page=1";
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is not null && Items(answer, query).Any();
-    }
+    public Task<bool> HasStateAsync(int number, string other, CancellationToken cancellationToken) =>
+        HasAnyAsync($"patches/?state={number}&state={Uri.EscapeDataString(other)}&per_page=1", cancellationToken);
 
     /// <summary>The newest version of the API that the server has; null until the server was asked.</summary>
     public string? KnownVersion => _version;
@@ -163,21 +145,17 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public async Task<string?> NewestEventDateAsync(long? project, CancellationToken cancellationToken)
     {
         var query = "events/?order=-date&per_page=1" + (project is null ? "" : $"&project={project}");
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is null
-            ? null
-            : Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url).Event.Date).FirstOrDefault();
+        return (await FirstAsync(query, item => ReadEvent.Of(item, settings.Url), cancellationToken))?.Event.Date;
     }
 
     /// <summary>Whether there is an event between two dates.</summary>
     /// <param name="since">The first date, inclusive.</param>
     /// <param name="before">The last date, exclusive.</param>
-    public async Task<bool> HasEventAsync(string since, string before, CancellationToken cancellationToken)
-    {
-        var query = $"events/?since={Uri.EscapeDataString(since)}&before={Uri.EscapeDataString(before)}&per_page=1";
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is not null && Items(answer, query).Any();
-    }
+    public Task<bool> HasEventAsync(string since, string before, CancellationToken cancellationToken) =>
+        HasAnyAsync(
+            $"events/?since={Uri.EscapeDataString(since)}&before={Uri.EscapeDataString(before)}&per_page=1",
+            cancellationToken
+        );
 
     /// <summary>One page of a list, such as that of patches; empty beyond the last.</summary>
     /// <param name="path">The list and its filters, below <c>/api/</c> and the version.</param>
@@ -224,6 +202,20 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         return id is null || one.Value.Id == id
             ? one
             : throw new UpstreamErrorException($"The answer to {path} is that of {one.Value.Id}.", transient: true);
+    }
+
+    private Task<Fetched<Patch>?> FirstPatchAsync(string query, CancellationToken cancellationToken) =>
+        FirstAsync(query, item => Read(item, PatchworkJson.Default.Patch, query), cancellationToken);
+
+    private async Task<bool> HasAnyAsync(string query, CancellationToken cancellationToken) =>
+        await FirstAsync<object>(query, item => item, cancellationToken) is not null;
+
+    /// <summary>The first item of a list; null if there is none, or no such list.</summary>
+    private async Task<T?> FirstAsync<T>(string query, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
+        return answer is null ? null : Items(answer, query).Select(read).FirstOrDefault();
     }
 
     private async Task<IReadOnlyList<Fetched<T>>?> ListAsync<T>(
