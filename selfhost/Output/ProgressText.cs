@@ -58,15 +58,12 @@ internal sealed class ProgressText
         {
             null => "lag unknown",
             { } none when none < LeastLag => "no lag",
-            { TotalMinutes: < 2 } short_ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{short_.TotalSeconds:N0} s behind"
-            ),
-            { TotalHours: < 2 } middle => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{middle.TotalMinutes:N0} min behind"
-            ),
-            { TotalDays: < 2 } long_ => string.Create(CultureInfo.InvariantCulture, $"{long_.TotalHours:N0} h behind"),
-            { } days => string.Create(CultureInfo.InvariantCulture, $"{days.TotalDays:N0} days behind"),
+            { TotalMinutes: < 2 } span => Behind(span.TotalSeconds, "s"),
+            { TotalHours: < 2 } span => Behind(span.TotalMinutes, "min"),
+            { TotalDays: < 2 } span => Behind(span.TotalHours, "h"),
+            { } span => Behind(span.TotalDays, "days"),
         };
+
+    private static string Behind(double number, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {unit} behind");
 }

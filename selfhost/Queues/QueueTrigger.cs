@@ -79,14 +79,8 @@ internal sealed partial class QueueTrigger : ITrigger
         running.RemoveAll(task => task.IsCompleted);
         while (running.Count > _options.NewBatchThreshold && !stopping.IsCancellationRequested)
         {
-            await Task.WhenAny(running)
-                .WaitAsync(stopping)
-                .ContinueWith(
-                    _ => { },
-                    CancellationToken.None,
-                    TaskContinuationOptions.ExecuteSynchronously,
-                    TaskScheduler.Default
-                );
+            Task ended = Task.WhenAny(running).WaitAsync(stopping);
+            await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             running.RemoveAll(task => task.IsCompleted);
         }
     }
