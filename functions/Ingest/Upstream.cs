@@ -26,7 +26,7 @@ public sealed class Upstream(
     private volatile IReadOnlyList<Project>? _projects;
 
     /// <summary>The ids of the followed projects, requested from the server once and archived.</summary>
-    /// <exception cref="SettingsException">The address is not a Patchwork server, or a project is missing.</exception>
+    /// <exception cref="SettingsException">A project is missing.</exception>
     /// <exception cref="OtherServerException">The archive is of another server.</exception>
     /// <exception cref="UpstreamException">The server does not answer.</exception>
     public async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken) =>
@@ -90,7 +90,7 @@ public sealed class Upstream(
         {
             if (await NeverPolledAsync(cancellationToken))
                 throw new SettingsException(
-                    $"Patchwork__Url is {settings.Url}, which gives no JSON: check that it is the root of a Patchwork server with its REST API on, and that nothing blocks this host ({Printable.Escape(exception.Message).TrimEnd('.')})."
+                    $"Patchwork__Url is {settings.Url}, where no Patchwork answers: check that it is the root of a Patchwork server with its REST API on, and that nothing blocks this host ({Printable.Escape(exception.Message).TrimEnd('.')})."
                 );
         }
         catch (UpstreamException exception)

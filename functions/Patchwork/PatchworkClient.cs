@@ -21,7 +21,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     private string? _version;
 
     /// <summary>Finds the newest version of the API that the server has.</summary>
-    /// <exception cref="SettingsException">The address is not that of a Patchwork server.</exception>
+    /// <exception cref="UpstreamBlockedException">There is none at this address.</exception>
     public async Task<string> ProbeAsync(CancellationToken cancellationToken)
     {
         if (_version is { } known)
@@ -41,9 +41,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
                     return _version = version;
             }
         }
-        throw new SettingsException(
-            $"Patchwork__Url is {settings.Url}, where no Patchwork answers (there is no {settings.Url}api/1.0/): give the root of a Patchwork server with its REST API on."
-        );
+        throw new UpstreamBlockedException($"There is no {settings.Url}api/1.0/.");
     }
 
     /// <summary>Every project of the server.</summary>
@@ -89,14 +87,8 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         OneAsync($"users/{id}/", id, PatchworkJson.Default.User, cancellationToken, authorization);
 
     /// <summary>The patch with the lowest id, as a list shows it; null while there is none.</summary>
-    public async Task<Fetched<Patch>?> OldestPatchAsync(CancellationToken cancellationToken)
-    {
-        const string Query = "patches/?order=id&per_page=1";
-        using var answer = await connection.GetJsonAsync(await PathAsync(Query, cancellationToken), cancellationToken);
-        return answer is null
-            ? null
-            : Items(answer, Query).Select(item => Read(item, PatchworkJson.Default.Patch, Query)).FirstOrDefault();
-    }
+    public Task<Fetched<Patch>?> OldestPatchAsync(CancellationToken cancellationToken) =>
+        FirstPatchAsync("patches/?order=id&per_page=1", cancellationToken);
 
     /// <summary>The replies to a patch, oldest first.</summary>
     public Task<IReadOnlyList<Fetched<Comment>>?> PatchCommentsAsync(long patch, CancellationToken cancellationToken) =>
@@ -134,27 +126,15 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     }
 
     /// <summary>The name of the state with a number; null if it does not exist or no patch is in it.</summary>
-    public async Task<string?> StateAsync(int number, CancellationToken cancellationToken)
-    {
-        var query = $"patches/?state={number}&per_page=1";
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is null
-            ? null
-            : Items(answer, query)
-                .Select(item => Read(item, PatchworkJson.Default.Patch, query).Value.State)
-                .FirstOrDefault();
-    }
+    public async Task<string?> StateAsync(int number, CancellationToken cancellationToken) =>
+        (await FirstPatchAsync($"patches/?state={number}&per_page=1", cancellationToken))?.Value.State;
 
     /// <summary>
     /// Whether a state with this number exists, with or without patches: an unknown value makes a list empty.
     /// </summary>
     /// <param name="other">A state that patches are in.</param>
-    public async Task<bool> HasStateAsync(int number, string other, CancellationToken cancellationToken)
-    {
-        var query = $"patches/?state={number}&state={Uri.EscapeDataString(other)}&per_page=1";
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is not null && Items(answer, query).Any();
-    }
+    public Task<bool> HasStateAsync(int number, string other, CancellationToken cancellationToken) =>
+        AnyAsync($"patches/?state={number}&state={Uri.EscapeDataString(other)}&per_page=1", cancellationToken);
 
     /// <summary>The newest version of the API that the server has; null until the server was asked.</summary>
     public string? KnownVersion => _version;
@@ -172,12 +152,11 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// <summary>Whether there is an event between two dates.</summary>
     /// <param name="since">The first date, inclusive.</param>
     /// <param name="before">The last date, exclusive.</param>
-    public async Task<bool> HasEventAsync(string since, string before, CancellationToken cancellationToken)
-    {
-        var query = $"events/?since={Uri.EscapeDataString(since)}&before={Uri.EscapeDataString(before)}&per_page=1";
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is not null && Items(answer, query).Any();
-    }
+    public Task<bool> HasEventAsync(string since, string before, CancellationToken cancellationToken) =>
+        AnyAsync(
+            $"events/?since={Uri.EscapeDataString(since)}&before={Uri.EscapeDataString(before)}&per_page=1",
+            cancellationToken
+        );
 
     /// <summary>One page of a list, such as that of patches; empty beyond the last.</summary>
     /// <param name="path">The list and its filters, below <c>/api/</c> and the version.</param>
@@ -203,6 +182,20 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
                 $"The server named an mbox that it does not serve: {Printable.Escape(path)}",
                 transient: false
             );
+
+    private async Task<bool> AnyAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
+        return answer is not null && Items(answer, path).Any();
+    }
+
+    private async Task<Fetched<Patch>?> FirstPatchAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
+        return answer is null
+            ? null
+            : Items(answer, path).Select(item => Read(item, PatchworkJson.Default.Patch, path)).FirstOrDefault();
+    }
 
     private async Task<Fetched<T>?> OneAsync<T>(
         string path,
