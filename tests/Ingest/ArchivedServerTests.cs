@@ -189,6 +189,15 @@ public sealed class ArchivedServerTests : IAsyncLifetime
             request => request.Kind == "events" || request.Path.Contains("/mbox/", StringComparison.Ordinal)
         );
         Assert.Equal(1, (await deployment.Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.All(
+            (await deployment.Get<StatusReporter>().ReportAsync(default)).Projects,
+            project =>
+                Assert.StartsWith(
+                    "The archive in this storage is of another",
+                    project.LastError,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Theory]

@@ -47,13 +47,15 @@ public sealed partial class EventPoller(
         {
             polls = await upstream.PollsAsync(cancellationToken);
         }
-        catch (UpstreamException exception)
+        catch (Exception exception) when (exception is UpstreamException or SettingsException)
         {
             var all = await cursors.AllAsync(cancellationToken);
             var newest = all.Max(cursor => cursor.CaughtUpAt);
             // One far behind is not followed any more: its failure would never be over, which is an alert.
             foreach (var cursor in all.Where(cursor => !(newest - cursor.CaughtUpAt > Unfollowed)))
                 await FailAsync(cursor, exception, cancellationToken);
+            if (exception is SettingsException)
+                throw;
             return;
         }
 
@@ -249,7 +251,7 @@ public sealed partial class EventPoller(
         return caughtUp;
     }
 
-    private async Task FailAsync(Cursor cursor, UpstreamException exception, CancellationToken cancellationToken)
+    private async Task FailAsync(Cursor cursor, Exception exception, CancellationToken cancellationToken)
     {
         var failures = cursor.Failures + 1;
         var blocked = exception is UpstreamBlockedException;
