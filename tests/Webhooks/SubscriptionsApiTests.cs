@@ -96,6 +96,21 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     }
 
     [Fact]
+    public async Task A_deletion_that_breaks_off_deletes_the_deliveries_all_the_same()
+    {
+        var wakes = host.Hooks.Deployment.Archive.Wakes;
+        var id = (await PostAsync("", """{"url": "https://ci.example.org/hook"}""", 201))["id"]!.GetValue<string>();
+        var before = (await wakes.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+        // The answer of storage did not come, so the client's repetition finds no subscription.
+        await host.Hooks.Deployment.Get<SubscriptionStore>().DeleteAsync(id, default);
+
+        using var deleted = await _client.DeleteAsync(Path(id));
+
+        Assert.Equal(HttpStatusCode.NotFound, deleted.StatusCode);
+        Assert.Equal(before + 1, (await wakes.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Fact]
     public async Task Secrets_and_headers_stand_encrypted_in_storage_and_another_instance_reads_them()
     {
         var made = await PostAsync(
