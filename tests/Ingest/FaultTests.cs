@@ -232,6 +232,30 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task What_is_lost_is_queued_again_though_the_events_of_another_project_cannot_be_read()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
+        var clock = new TestClock();
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            settings: new Dictionary<string, string?> { ["Patchwork:Projects"] = "qemu-devel,uboot" }
+        );
+        using var broken = patchwork.Faults.Add(Fault.ServerError, When.On("project=18"));
+        await deployment.PollAsync();
+        var queue = deployment.Archive.Refresh;
+        Assert.NotEqual(0, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        await queue.ClearMessagesAsync();
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await deployment.PollAsync();
+
+        Assert.NotEqual(0, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Fact]
     public async Task After_a_first_poll_that_failed_the_next_one_begins_where_the_setting_says()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(

@@ -69,17 +69,12 @@ public sealed partial class EventPoller(
         await shortWay.RunAsync(few, slot, cancellationToken);
         await slot.DisposeAsync();
 
-        if (caughtUp.Count == polls.Count)
-        {
-            var oldest = await sweep.RunAsync(cancellationToken);
-            foreach (var cursor in caughtUp)
-                lag.Measure(cursor, oldest);
-        }
-        else
-        {
-            foreach (var cursor in caughtUp)
-                await lag.MeasureAsync(cursor, cancellationToken);
-        }
+        // The server answers if it does for one project: it may fail at the events of another for good.
+        if (caughtUp.Count == 0)
+            return;
+        var oldest = await sweep.RunAsync(cancellationToken);
+        foreach (var cursor in caughtUp)
+            lag.Measure(cursor, oldest);
     }
 
     /// <summary>Polls one project; null when the server does not answer.</summary>
