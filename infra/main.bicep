@@ -81,7 +81,7 @@ param privateNetwork bool = false
 ])
 param instanceMemory int = 512
 
-@description('The most instances at a time.')
+@description('The most instances at a time of each queue and timer function, and of the HTTP functions together.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40

@@ -224,10 +224,7 @@ public sealed partial class PrerequisiteFinder(
 
     /// <summary>The Message-ID in the address of a patch, in angle brackets.</summary>
     public static string? MessageIdOf(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && Array.Find(uri.Segments, segment => segment.Contains('@', StringComparison.Ordinal)) is { } segment
-            ? $"<{Uri.UnescapeDataString(segment.TrimEnd('/'))}>"
-            : null;
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? PrerequisiteReader.MessageIdIn(uri) : null;
 
     /// <summary>
     /// Behind the number an address may go on, as those of filtered lists (<c>?series=12&amp;state=*</c>) and mboxes do.

@@ -1,5 +1,6 @@
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog;
@@ -144,8 +145,10 @@ public sealed partial class Catalogs(
         {
             Log.Late(logger, file.Project, file.Position(file.Project));
         }
-        // Queries are answered with older data until the next attempt, a second later.
-        catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
+        // Storage does not answer, or the disk is full. Queries are answered with older data until the next attempt, a
+        // second later.
+        catch (Exception exception)
+            when (exception is Azure.RequestFailedException or AggregateException or SqliteException)
         {
             Log.Behind(logger, file.Project, file.Position(file.Project), exception.Message);
         }

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Hookwork.Archive;
 using Hookwork.Ingest;
 using Hookwork.Input;
@@ -36,6 +37,12 @@ internal sealed class Startup(
         {
             throw new SettingsException(
                 $"AzureWebJobsStorage names an account that refuses its key or identity ({exception.ErrorCode ?? exception.Status.ToString()}): check the key, or give the identity the roles of docs/operate.md."
+            );
+        }
+        catch (AuthenticationFailedException exception)
+        {
+            throw new SettingsException(
+                $"AzureWebJobsStorage names an account that is reached with an identity, and there is no token for one: check AzureWebJobsStorage__clientId, and that this app has the identity, or somebody is signed in here ({Printable.Escape(exception.Message.Split('\n')[0].TrimEnd('.', '\r'))})."
             );
         }
         catch (Exception exception) when (exception is AggregateException or RequestFailedException { Status: 0 })

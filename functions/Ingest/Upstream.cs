@@ -26,7 +26,7 @@ public sealed class Upstream(
     private volatile IReadOnlyList<Project>? _projects;
 
     /// <summary>The ids of the followed projects, requested from the server once and archived.</summary>
-    /// <exception cref="SettingsException">The address is not a Patchwork server, or a project is missing.</exception>
+    /// <exception cref="SettingsException">A project is missing.</exception>
     /// <exception cref="OtherServerException">The archive is of another server.</exception>
     /// <exception cref="UpstreamException">The server does not answer.</exception>
     public async Task<IReadOnlyList<long>> ProjectsAsync(CancellationToken cancellationToken) =>
@@ -90,7 +90,7 @@ public sealed class Upstream(
         {
             if (await NeverPolledAsync(cancellationToken))
                 throw new SettingsException(
-                    $"Patchwork__Url is {settings.Url}, which gives no JSON: check that it is the root of a Patchwork server with its REST API on, and that nothing blocks this host ({Printable.Escape(exception.Message).TrimEnd('.')})."
+                    $"Patchwork__Url is {settings.Url}, where no Patchwork answers: check that it is the root of a Patchwork server with its REST API on, and that nothing blocks this host ({Printable.Escape(exception.Message).TrimEnd('.')})."
                 );
         }
         catch (UpstreamException exception)
@@ -114,7 +114,7 @@ public sealed class Upstream(
         await client.ProbeAsync(cancellationToken);
         var all = await client.ProjectsAsync(cancellationToken);
         await server.CompareAsync([.. all.Select(project => project.Value)], cancellationToken);
-        var followed = settings.Projects.Count == 0 ? all : Named(all);
+        var followed = settings.Projects.Count == 0 ? all : await NamedAsync(all, cancellationToken);
         foreach (var project in followed)
             await embedded.PutAsync(
                 EmbeddedKind.Project,
@@ -126,7 +126,10 @@ public sealed class Upstream(
         return _projects = [.. followed.Select(project => project.Value).OrderBy(project => project.Id)];
     }
 
-    private IReadOnlyList<Fetched<Project>> Named(IReadOnlyList<Fetched<Project>> all)
+    private async Task<IReadOnlyList<Fetched<Project>>> NamedAsync(
+        IReadOnlyList<Fetched<Project>> all,
+        CancellationToken cancellationToken
+    )
     {
         List<Fetched<Project>> projects = [];
         foreach (var name in settings.Projects.Distinct(StringComparer.Ordinal))
@@ -135,11 +138,28 @@ public sealed class Upstream(
                 all.FirstOrDefault(project =>
                     new ProjectName(project.Value.Id, project.Value.LinkName ?? "", "").Is(name)
                 )
+                    ?? await RenamedAsync(name, all, cancellationToken)
                     ?? throw new SettingsException(
                         $"Patchwork__Projects names '{Printable.Escape(name)}', which {settings.Url} does not have: give link names as {settings.Url}api/projects/ lists them."
                     )
             );
         }
         return [.. projects.DistinctBy(project => project.Value.Id)];
+    }
+
+    /// <summary>The project that had a link name when it was archived; null if none had.</summary>
+    private async Task<Fetched<Project>?> RenamedAsync(
+        string name,
+        IReadOnlyList<Fetched<Project>> all,
+        CancellationToken cancellationToken
+    )
+    {
+        var archived = await names.AllAsync(cancellationToken);
+        // Its name is about to be archived.
+        names.Forget();
+        var renamed = archived.FirstOrDefault(known =>
+            known.Is(name) || known.Former.Contains(name, StringComparer.OrdinalIgnoreCase)
+        );
+        return all.FirstOrDefault(project => project.Value.Id == renamed?.Id);
     }
 }

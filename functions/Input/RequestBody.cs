@@ -21,4 +21,18 @@ internal static class RequestBody
         }
         return body.ToArray();
     }
+
+    /// <summary>The form in a body; null if the body is too large. ASP.NET Core limits only each value.</summary>
+    /// <param name="most">The largest body in bytes.</param>
+    public static async Task<IFormCollection?> ReadFormAsync(
+        HttpRequest request,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await ReadAsync(request, most, cancellationToken) is not { } body)
+            return null;
+        request.Body = new MemoryStream(body);
+        return await request.ReadFormAsync(cancellationToken);
+    }
 }

@@ -25,6 +25,16 @@ internal static class PrerequisiteReader
         }
     }
 
+    /// <summary>The Message-ID in the path of an address, in angle brackets; null if there is none.</summary>
+    public static string? MessageIdIn(Uri address) =>
+        Array
+            .ConvertAll(address.Segments, segment => Uri.UnescapeDataString(segment.TrimEnd('/')))
+            .FirstOrDefault(segment => segment.Contains('@', StringComparison.Ordinal))
+            is { } messageId
+            // Patchwork escapes slashes twice.
+            ? $"<{messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)}>"
+            : null;
+
     /// <summary>Behind the sign that closes a subject; negative if there is none.</summary>
     private static int EndOfSubject(ReadOnlySpan<char> value)
     {
@@ -63,10 +73,9 @@ internal static class PrerequisiteReader
         if (Has("/series/") || isOfSeries)
             return new Prerequisite(Prerequisite.Series, address);
         // The archives of lists have a mail by its Message-ID: https://lore.kernel.org/all/x@y/T/
-        var mail = Array.Find(uri.Segments, segment => segment.Contains('@', StringComparison.Ordinal));
-        return mail is null
-            ? new Prerequisite(Prerequisite.Url, address)
-            : new Prerequisite(Prerequisite.MessageId, $"<{Uri.UnescapeDataString(mail.TrimEnd('/'))}>");
+        return MessageIdIn(uri) is { } messageId
+            ? new Prerequisite(Prerequisite.MessageId, messageId)
+            : new Prerequisite(Prerequisite.Url, address);
 
         bool Has(string part) => path.Contains(part, StringComparison.Ordinal);
     }

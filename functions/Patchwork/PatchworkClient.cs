@@ -21,7 +21,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     private string? _version;
 
     /// <summary>Finds the newest version of the API that the server has.</summary>
-    /// <exception cref="SettingsException">The address is not that of a Patchwork server.</exception>
+    /// <exception cref="UpstreamBlockedException">There is none at this address.</exception>
     public async Task<string> ProbeAsync(CancellationToken cancellationToken)
     {
         if (_version is { } known)
@@ -41,9 +41,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
                     return _version = version;
             }
         }
-        throw new SettingsException(
-            $"Patchwork__Url is {settings.Url}, where no Patchwork answers (there is no {settings.Url}api/1.0/): give the root of a Patchwork server with its REST API on."
-        );
+        throw new UpstreamBlockedException($"There is no {settings.Url}api/1.0/.");
     }
 
     /// <summary>Every project of the server.</summary>
@@ -136,7 +134,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// </summary>
     /// <param name="other">A state that patches are in.</param>
     public Task<bool> HasStateAsync(int number, string other, CancellationToken cancellationToken) =>
-        HasAnyAsync($"patches/?state={number}&state={Uri.EscapeDataString(other)}&per_page=1", cancellationToken);
+        AnyAsync($"patches/?state={number}&state={Uri.EscapeDataString(other)}&per_page=1", cancellationToken);
 
     /// <summary>The newest version of the API that the server has; null until the server was asked.</summary>
     public string? KnownVersion => _version;
@@ -145,14 +143,17 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public async Task<string?> NewestEventDateAsync(long? project, CancellationToken cancellationToken)
     {
         var query = "events/?order=-date&per_page=1" + (project is null ? "" : $"&project={project}");
-        return (await FirstAsync(query, item => ReadEvent.Of(item, settings.Url), cancellationToken))?.Event.Date;
+        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
+        return answer is null
+            ? null
+            : Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url).Event.Date).FirstOrDefault();
     }
 
     /// <summary>Whether there is an event between two dates.</summary>
     /// <param name="since">The first date, inclusive.</param>
     /// <param name="before">The last date, exclusive.</param>
     public Task<bool> HasEventAsync(string since, string before, CancellationToken cancellationToken) =>
-        HasAnyAsync(
+        AnyAsync(
             $"events/?since={Uri.EscapeDataString(since)}&before={Uri.EscapeDataString(before)}&per_page=1",
             cancellationToken
         );
@@ -182,6 +183,20 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
                 transient: false
             );
 
+    private async Task<bool> AnyAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
+        return answer is not null && Items(answer, path).Any();
+    }
+
+    private async Task<Fetched<Patch>?> FirstPatchAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
+        return answer is null
+            ? null
+            : Items(answer, path).Select(item => Read(item, PatchworkJson.Default.Patch, path)).FirstOrDefault();
+    }
+
     private async Task<Fetched<T>?> OneAsync<T>(
         string path,
         long? id,
@@ -202,20 +217,6 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         return id is null || one.Value.Id == id
             ? one
             : throw new UpstreamErrorException($"The answer to {path} is that of {one.Value.Id}.", transient: true);
-    }
-
-    private Task<Fetched<Patch>?> FirstPatchAsync(string query, CancellationToken cancellationToken) =>
-        FirstAsync(query, item => Read(item, PatchworkJson.Default.Patch, query), cancellationToken);
-
-    private async Task<bool> HasAnyAsync(string query, CancellationToken cancellationToken) =>
-        await FirstAsync<object>(query, item => item, cancellationToken) is not null;
-
-    /// <summary>The first item of a list; null if there is none, or no such list.</summary>
-    private async Task<T?> FirstAsync<T>(string query, Func<JsonElement, T> read, CancellationToken cancellationToken)
-        where T : class
-    {
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is null ? null : Items(answer, query).Select(read).FirstOrDefault();
     }
 
     private async Task<IReadOnlyList<Fetched<T>>?> ListAsync<T>(

@@ -22,7 +22,7 @@ public sealed class PatchworkConnection(
     public const string ClientName = "patchwork";
 
     /// <summary>The largest JSON body that is read, in bytes.</summary>
-    private const int LargestJson = 64 << 20;
+    internal const int LargestJson = 64 << 20;
 
     private static readonly StreamPipeReaderOptions MboxOptions = new(bufferSize: 32 << 10);
 

@@ -20,7 +20,11 @@ internal static class PatchworkServices
         services.AddSingleton<PatchworkClient>();
         services
             .AddHttpClient(PatchworkWriter.ClientName)
-            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigureHttpClient(client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.MaxResponseContentBufferSize = PatchworkConnection.LargestJson;
+            })
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler
                 {

@@ -28,6 +28,9 @@ public sealed record SearchRequest(
     /// <summary>The last hit that a page can reach. For more, use <c>format=mbox</c> or narrow the query.</summary>
     public const int Deepest = 10_000;
 
+    /// <summary>The largest form, in bytes; lore's has a button.</summary>
+    private const int LargestForm = 64 << 10;
+
     /// <summary>The number of hits before the page.</summary>
     public int Skip =>
         Offset switch
@@ -51,13 +54,11 @@ public sealed record SearchRequest(
     {
         try
         {
-            return Read(
-                http.Query,
-                time,
-                http.HasFormContentType
-                    && (await http.ReadFormAsync(cancellationToken))["x"] is { Count: > 0 } button
-                    && button != "0"
-            );
+            var form = http.HasFormContentType
+                ? await RequestBody.ReadFormAsync(http, LargestForm, cancellationToken)
+                    ?? throw new BadHttpRequestException($"The form is over {LargestForm >> 10} KiB.")
+                : null;
+            return Read(http.Query, time, form?["x"] is { Count: > 0 } button && button != "0");
         }
         catch (Exception exception)
             when (exception is InvalidDataException or (IOException and not BadHttpRequestException))

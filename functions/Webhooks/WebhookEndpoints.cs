@@ -81,10 +81,13 @@ public static class WebhookEndpoints
         string id,
         SubscriptionStore store,
         WebhookQueue queue,
+        WebhookSettings settings,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
+        // Deletes the deliveries even if this process ends in between, and what attempts under way record until then.
+        await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow() + settings.Claim), cancellationToken);
         if (!await store.DeleteAsync(id, cancellationToken))
             return NotFound();
         await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow()), cancellationToken);

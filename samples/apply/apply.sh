@@ -49,6 +49,8 @@ fetch() {
     number=$((number + 1))
     download "$url" "$work/$number.mbox" || give_up "cannot fetch $url"
     [ "$hash" = - ] || sha256sum --check --status <<< "$hash  $work/$number.mbox" || return 1
+    # Without the first line it is one mail for git, also if the text has such a line, as attached patches do.
+    sed -i '1{/^From /d}' "$work/$number.mbox"
   done < "$work/mails"
 }
 
@@ -70,7 +72,8 @@ apply() {
     number=$((number + 1))
     if [[ $patch_id =~ ^[0-9a-f]{40}$ ]] && grep -q "^$patch_id " "$work/history"; then
       printf 'The base has %s.\n' "$label" >&2
-    elif ! git -C "$tree" am -3 --no-gpg-sign -- "$work/$number.mbox" > "$work/log" 2>&1 < /dev/null; then
+    elif ! git -C "$tree" am -3 --no-gpg-sign --patch-format=mbox -- "$work/$number.mbox" \
+      > "$work/log" 2>&1 < /dev/null; then
       cat -v -- "$work/log" >&2
       file=$(culprit)
       what="does not apply: $label${file:+ $file}"

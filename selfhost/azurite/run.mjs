@@ -1,5 +1,7 @@
 // Runs Azurite as long as its parent lives: standard input is a pipe that closes when the parent exits or crashes.
 // Usage: node run.mjs <path of azurite.js> <azurite's own options>
+import { createReadStream } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
 import http from "node:http";
 import { createRequire } from "node:module";
 
@@ -54,7 +56,8 @@ blobs.listAllBlobs = function (maxResults, ...others) {
 // Azurite finds a row or blob by several fields in the order written, the first of which often matches thousands. Here
 // one that matches few goes first.
 const few = 16;
-const collection = require("lokijs").Collection.prototype;
+const loki = require("lokijs");
+const collection = loki.Collection.prototype;
 const findOne = collection.findOne;
 collection.findOne = function (query) {
   let [best, fewest] = [undefined, Infinity];
@@ -66,3 +69,53 @@ collection.findOne = function (query) {
   }
   return findOne.call(this, best ? { [best]: query[best], ...query } : query);
 };
+
+// Azurite saves a database as one string. V8's longest has half a gigabyte, and Azurite ends when it saves a larger one.
+// So the same JSON is written in parts, of a hundred rows a line, and read line by line.
+loki.prototype.serialize = function () {
+  const around = JSON.stringify(this, (key, value) => (key === "data" ? null : this.serializeReplacer(key, value)));
+  const [before, ...after] = around.split('"data":null');
+  const parts = [before];
+  this.collections.forEach(({ data }, index) => {
+    parts.push('"data":[');
+    for (let at = 0; at < data.length; at += 100) {
+      const rows = JSON.stringify(data.slice(at, at + 100)).slice(1, -1);
+      parts.push(Buffer.from(`${at > 0 ? "," : ""}\n${rows}`));
+    }
+    parts.push("\n]", after[index]);
+  });
+  return parts;
+};
+
+async function load(file) {
+  let [around, line] = ["", ""];
+  const data = [];
+  const take = () => {
+    if (around && line.startsWith("{")) {
+      for (const row of JSON.parse(`[${line.endsWith(",") ? line.slice(0, -1) : line}]`)) data.at(-1).push(row);
+    } else {
+      around += line;
+      data.push([]);
+    }
+  };
+  for await (const chunk of createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 20 })) {
+    const [first, ...others] = chunk.split("\n");
+    line += first;
+    for (const other of others) {
+      take();
+      line = other;
+    }
+  }
+  take();
+  const database = JSON.parse(around || "{}");
+  // A file that Azurite saved as one string is one line, and the rows are in it.
+  if (data.length > 1) database.collections.forEach((collection, index) => (collection.data = data[index]));
+  return database;
+}
+
+const files = loki.LokiFsAdapter.prototype;
+files.loadDatabase = (file, callback) => load(file).then(callback, callback);
+files.saveDatabase = (file, parts, callback) =>
+  writeFile(`${file}~`, parts)
+    .then(() => rename(`${file}~`, file))
+    .then(() => callback(), callback);

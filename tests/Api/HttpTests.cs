@@ -136,6 +136,11 @@ public sealed class HttpTests(ServedArchive archive)
         Assert.Equal("[]", await _client.GetStringAsync($"/api/patches/?q={words}"));
         var names = string.Join(',', Enumerable.Repeat("name,-date,state", 400));
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/api/patches/?order={names}")).StatusCode);
+        var dates = string.Join(',', Enumerable.Repeat("-date,date", 700));
+        Assert.Equal(
+            await _client.GetStringAsync("/api/patches/2170001/checks/?order=-date"),
+            await _client.GetStringAsync($"/api/patches/2170001/checks/?order={dates}")
+        );
         // The web server rejects a request line of this length, as Patchwork's does.
         Assert.Equal(
             HttpStatusCode.RequestUriTooLong,

@@ -62,6 +62,26 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
             )
         );
 
+    [Fact]
+    public async Task Submitters_are_named_by_address_in_any_case_or_by_id()
+    {
+        var people = _model.Of("patches").Select(item => item["submitter"]!).DistinctBy(one => $"{one["id"]}").Take(3);
+        var named = string.Join(
+            '&',
+            people.Select((one, at) => $"submitter={(at == 0 ? $"{one["id"]}" : $"{one["email"]}".ToUpperInvariant())}")
+        );
+        var numbered = string.Join('&', people.Select(one => $"submitter={one["id"]}"));
+
+        Assert.Equal(
+            await archive.Client.GetStringAsync($"/api/patches/?{numbered}"),
+            await archive.Client.GetStringAsync($"/api/patches/?{named}")
+        );
+        Assert.Equal(
+            "[]",
+            await archive.Client.GetStringAsync($"/api/patches/?{named}&submitter=nobody@example.org")
+        );
+    }
+
     /// <summary>What NIPA's poller, kernel-patches-daemon and snowpatch send, with this recording's values.</summary>
     [Theory]
     [InlineData(

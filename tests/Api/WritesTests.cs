@@ -233,6 +233,15 @@ public sealed class WritesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_of_the_server_runs_no_script_here()
+    {
+        using var fault = _archive.Patchwork.Faults.Add(Fault.BotWall(503));
+        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { }));
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Fact]
     public async Task A_body_that_no_write_has_is_refused()
     {
         using var large = new ByteArrayContent(new byte[(1 << 20) + 1]);

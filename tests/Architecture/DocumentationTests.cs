@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Hookwork.Tests.Architecture;
@@ -51,6 +53,27 @@ public sealed partial class DocumentationTests
     [Fact]
     public void The_walk_through_the_architecture_names_files() =>
         Assert.True(SourceFile().Count(File.ReadAllText(Repository.Path("docs", "architecture.md"))) > 20);
+
+    [Theory]
+    [InlineData("cost", "traffic", "mboxBytesPerResource", "#,0", " bytes of mbox")]
+    [InlineData("cost", "traffic", "tableBytesPerResource", "#,0", " bytes of rows")]
+    [InlineData("cost", "traffic", "perResource.blobWrites", "0.00", " blob writes")]
+    [InlineData("cost", "traffic", "perResource.tableTransactions", "0.0", " table transactions")]
+    [InlineData("cost", "ingest", "requestsPerResource", "0.00", " requests to the server")]
+    [InlineData("cost", "search", "bytesPerMboxByte", "0.00", " bytes of catalog")]
+    [InlineData("cost", "pages", "crawl.processorMs", "0.0", " ms of processor time")]
+    [InlineData("cost", "pages", "crawl.storageRequests", "0.0", " requests to Storage")]
+    [InlineData("scale", "search", "bytesPerMboxByte", "0.00", " bytes for each mbox byte")]
+    [InlineData("scale", "search", "residentMB", "0", " MB with these mails")]
+    public void Pages_have_the_measured_figures(string page, string bench, string figure, string format, string unit)
+    {
+        var text = File.ReadAllText(Repository.Path("docs", $"{page}.md")).ReplaceLineEndings(" ");
+        var measured = JsonNode.Parse(File.ReadAllText(Repository.Path("bench", "results", $"{bench}.json")));
+        foreach (var name in figure.Split('.'))
+            measured = measured?[name];
+        var written = measured!.GetValue<double>().ToString(format, CultureInfo.InvariantCulture);
+        Assert.Contains($" {written}{unit}", text, StringComparison.Ordinal);
+    }
 
     /// <summary>The anchors that GitHub gives to a page's headings.</summary>
     private static HashSet<string> Anchors(string file) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Core;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
@@ -84,6 +85,25 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
     }
 
     [Fact]
+    public async Task Without_a_token_for_the_identity_the_start_ends_with_one_sentence()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+
+        var exception = await Assert.ThrowsAsync<SettingsException>(() =>
+            Deployment.StartAsync(
+                patchwork.Url,
+                storage.Azurite.ConnectionString,
+                configure: services => services.AddSingleton(Connect(new NoIdentity()))
+            )
+        );
+
+        Assert.Contains("AzureWebJobsStorage__clientId", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("(No identity is found).", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_certificate_that_is_not_trusted_ends_the_connection()
     {
         var connection = StorageConnection.FromIdentity(
@@ -158,6 +178,18 @@ public sealed class StorageConnectionTests(HttpsAzurite storage) : IClassFixture
         await hooks.SubscribeAsync(target.Url);
         await hooks.RunAsync();
         return [.. target.Messages.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Issues none, as on a machine without an identity.</summary>
+    private sealed class NoIdentity : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new CredentialUnavailableException("No identity is found.\n- It was asked for here.");
+
+        public override ValueTask<AccessToken> GetTokenAsync(
+            TokenRequestContext requestContext,
+            CancellationToken cancellationToken
+        ) => new(GetToken(requestContext, cancellationToken));
     }
 
     /// <summary>Issues a token like those of Entra ID.</summary>

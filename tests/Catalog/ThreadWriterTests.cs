@@ -94,6 +94,20 @@ public sealed class ThreadWriterTests
     }
 
     [Fact]
+    public void No_more_text_is_read_than_a_page_can_show()
+    {
+        using var shelf = new MailShelf();
+        using var indexer = new MailIndexer(shelf.Connection);
+        var large = new StoredText(new string('a', ThreadReader.MostCharacters / 2), "");
+        for (var index = 0; index < 3; index++)
+            Add(indexer, ($"m{index}", ["m0"]), index, large);
+
+        var thread = ThreadReader.Read(shelf.Connection, "m0");
+
+        Assert.Equal((2, true), (thread.Mails.Count, thread.HasMore));
+    }
+
+    [Fact]
     public void A_mail_that_went_leaves_its_thread_together()
     {
         using var shelf = new MailShelf();
@@ -121,7 +135,12 @@ public sealed class ThreadWriterTests
         Assert.Equal(messageId.Length > 0 ? 1 : 2, Threads(shelf).Count);
     }
 
-    private static void Add(MailIndexer indexer, (string Id, IReadOnlyList<string> References) mail, int index) =>
+    private static void Add(
+        MailIndexer indexer,
+        (string Id, IReadOnlyList<string> References) mail,
+        int index,
+        StoredText? text = null
+    ) =>
         indexer.Add(
             MailKey.Patch(index + 1),
             new SearchDocument
@@ -137,7 +156,7 @@ public sealed class ThreadWriterTests
             "",
             submitter: 1,
             version: 1,
-            text: s_text
+            text: text ?? s_text
         );
 
     /// <summary>Some mails, whose references may be missing, circular or repeated.</summary>

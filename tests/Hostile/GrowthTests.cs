@@ -238,6 +238,17 @@ public sealed class GrowthTests
             ];
             return () => ReviewPlaces.Of(mail, comments, _ => true);
         },
+        ["submitters that a list is filtered by"] = many =>
+            () =>
+            {
+                using var catalog = CatalogSchema.Open("Data Source=:memory:");
+                CatalogSchema.Create(catalog);
+                using var people = catalog.CreateCommand();
+                people.CommandText = "INSERT INTO person SELECT key, NULL, value, '' FROM json_each($names)";
+                people.Parameters.AddWithValue("$names", $"[\"{string.Join("\",\"", Names(many))}\"]");
+                people.ExecuteNonQuery();
+                Assert.Equal(many, new FilterInput(Names(many), [catalog], null!).Ids("person", "email")!.Count);
+            },
         ["parameters of a request"] = many =>
             () => new ApiQuery(new QueryString("?" + string.Join('&', Names(many)))).With("a", "b"),
     };

@@ -107,6 +107,13 @@ public sealed class MailCostTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Nor_does_the_mbox_of_a_series()
+    {
+        var joined = Encoding.UTF8.GetBytes(new HostileText("", "\nFrom patchwork x").At(8 * MboxHead.Limit));
+        Assert.Null(Fault(joined, bytes => () => JoinedMbox.Find(bytes, 1, [1])));
+    }
+
     public void Dispose()
     {
         _writer.Dispose();

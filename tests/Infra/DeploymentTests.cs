@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -164,6 +165,32 @@ public sealed partial class DeploymentTests(Deployment deployment)
         Assert.Single(deployment.OfType("Microsoft.Consumption/budgets"));
     }
 
+    /// <summary>Azure makes no budget that begins in a past month.</summary>
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("HOOKWORK_ALERT_EMAIL=you@example.org", true)]
+    [InlineData("HOOKWORK_ALERT_EMAIL=you@example.org HOOKWORK_BUDGET=0", false)]
+    [InlineData("HOOKWORK_ALERT_EMAIL=you@example.org HOOKWORK_BUDGET_START=2026-09-01", false)]
+    [InlineData("HOOKWORK_ALERT_EMAIL=you@example.org CI=true", false)]
+    public async Task The_month_of_the_budget_is_chosen_when_there_is_first_one(string variables, bool isChosen)
+    {
+        var hook = Hook().Match(File.ReadAllText(Repository.Path("azure.yaml"))).Groups[1].Value;
+        var start = new ProcessStartInfo("sh", ["-c", "azd() { echo \"$@\"; }; " + hook])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment.Remove("CI");
+        foreach (var variable in variables.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            start.Environment[variable.Split('=')[0]] = variable.Split('=')[1];
+
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(isChosen, said.StartsWith("env set HOOKWORK_BUDGET_START 2", StringComparison.Ordinal));
+    }
+
     /// <summary>
     /// A catalog is built in one run of SnapshotCatalogs, in a minute for 50,000 mails (docs/operate.md). The runtime
     /// ends the process of a run that takes too long. The largest list of docs/scale.md has a million mails.
@@ -230,6 +257,9 @@ public sealed partial class DeploymentTests(Deployment deployment)
 
     [GeneratedRegex(@"readEnvironmentVariable\('(\w+)', '([^']*)'\)")]
     private static partial Regex Variable();
+
+    [GeneratedRegex(@"shell: sh\s+run: '([^']+)'")]
+    private static partial Regex Hook();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Whitespace();

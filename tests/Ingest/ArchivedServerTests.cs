@@ -113,6 +113,22 @@ public sealed class ArchivedServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_project_that_the_settings_name_is_still_followed_once_it_is_renamed()
+    {
+        var settings = new Dictionary<string, string?> { ["Patchwork:Projects"] = "qemu-devel" };
+        _patchwork.Administration.RenameProject(14, "qemu");
+
+        // The first start records the name; the next one knows the former.
+        for (var start = 0; start < 2; start++)
+        {
+            await using var deployment = await Deployment.StartAsync(_patchwork.Url, _storage, settings: settings);
+
+            Assert.Equal(14, Assert.Single(await deployment.Get<Upstream>().ProjectsAsync(default)));
+            Assert.Equal(14, await deployment.Get<ProjectNames>().FindAsync("qemu", default));
+        }
+    }
+
+    [Fact]
     public async Task A_server_whose_oldest_patch_was_deleted_is_still_known()
     {
         _patchwork.Administration.DeletePatch(Oldest);
@@ -173,6 +189,15 @@ public sealed class ArchivedServerTests : IAsyncLifetime
             request => request.Kind == "events" || request.Path.Contains("/mbox/", StringComparison.Ordinal)
         );
         Assert.Equal(1, (await deployment.Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.All(
+            (await deployment.Get<StatusReporter>().ReportAsync(default)).Projects,
+            project =>
+                Assert.StartsWith(
+                    "The archive in this storage is of another",
+                    project.LastError,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Theory]

@@ -2,6 +2,9 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.Tests.Recorded;
@@ -196,6 +199,63 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task What_waits_behind_a_wall_is_not_queued_once_more_by_each_sweep()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
+        var clock = new TestClock();
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" }
+        );
+        using var wall = patchwork.Faults.Add(Fault.BotWall(), When.On("/patches/2170003/"));
+        await deployment.PollAsync();
+        var walled = (await VisibleAsync(deployment)).First(item =>
+            item is { Kind: ResourceKind.Patch, Id: 2170003, Events.Count: > 0 }
+        );
+        await deployment.Archive.Refresh.ClearMessagesAsync();
+        // It has been tried so often that it waits a quarter of an hour.
+        await deployment.Get<Refresher>().RunAsync([walled with { Waits = 10 }], default);
+
+        clock.Advance(TimeSpan.FromMinutes(10));
+        await deployment.Get<Sweep>().RunAsync(default);
+        var early = await VisibleAsync(deployment);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        await deployment.Get<Sweep>().RunAsync(default);
+        var late = await VisibleAsync(deployment);
+
+        Assert.NotEmpty(early);
+        Assert.DoesNotContain(early, item => item.Id == walled.Id);
+        Assert.Contains(late, item => item.Id == walled.Id);
+    }
+
+    [Fact]
+    public async Task What_is_lost_is_queued_again_though_the_events_of_another_project_cannot_be_read()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
+        var clock = new TestClock();
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            settings: new Dictionary<string, string?> { ["Patchwork:Projects"] = "qemu-devel,uboot" }
+        );
+        using var broken = patchwork.Faults.Add(Fault.ServerError, When.On("project=18"));
+        await deployment.PollAsync();
+        var queue = deployment.Archive.Refresh;
+        Assert.NotEqual(0, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        await queue.ClearMessagesAsync();
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await deployment.PollAsync();
+
+        Assert.NotEqual(0, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Fact]
     public async Task After_a_first_poll_that_failed_the_next_one_begins_where_the_setting_says()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
@@ -236,6 +296,14 @@ public sealed class FaultTests
             start = end;
         }
     }
+
+    /// <summary>What the visible messages ask for. They are hidden then.</summary>
+    private static async Task<IReadOnlyList<RefreshItem>> VisibleAsync(Deployment deployment) =>
+        [
+            .. (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value.SelectMany(message =>
+                RefreshQueue.Read(message.Body.ToString())!
+            ),
+        ];
 
     private static async Task AssertCleanAsync(Deployment deployment, int events = Events)
     {

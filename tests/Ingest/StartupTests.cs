@@ -106,8 +106,8 @@ public sealed class StartupTests
 
     [Theory]
     [InlineData(404, "text/plain", "Nothing here", "where no Patchwork answers")]
-    [InlineData(200, "text/html", "<html>Welcome to nginx!</html>", "which gives no JSON")]
-    [InlineData(403, "text/html", "<html>Are you a bot?</html>", "which gives no JSON")]
+    [InlineData(200, "text/html", "<html>Welcome to nginx!</html>", "where no Patchwork answers")]
+    [InlineData(403, "text/html", "<html>Are you a bot?</html>", "where no Patchwork answers")]
     [InlineData(200, "application/json", "{}", "where no Patchwork answers")]
     [InlineData(200, "application/json", "[1, 2", "which does not answer")]
     [InlineData(500, "text/html", "<html>Server error</html>", "which does not answer")]

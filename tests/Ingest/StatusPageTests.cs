@@ -145,6 +145,23 @@ public sealed class StatusPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_to_subscriptions_that_failed_shows_no_address_of_a_target()
+    {
+        await _deployment.Archive.AnnouncementsPoison.SendMessageAsync(
+            """[{"type":"message.exhausted","data":"{\u0022url\u0022:\u0022https://ci.example.org/?token=s3cret"}]"""
+        );
+        var (page, json) = await ShowAsync();
+
+        Assert.Contains(
+            "message.exhausted",
+            page.QuerySelector(".failures li")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("ci.example.org", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain("ci.example.org", json.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_that_is_no_Base64_is_counted()
     {
         await new QueueClient(_deployment.Storage, _deployment.Archive.RefreshPoison.Name).SendMessageAsync(

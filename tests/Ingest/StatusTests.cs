@@ -101,6 +101,27 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task A_server_that_is_down_at_a_start_is_no_failure_of_a_project_that_is_not_followed_any_more()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
+        );
+        await using var all = await Deployment.StartAsync(patchwork.Url);
+        await all.RunToIdleAsync();
+        var clock = new TestClock();
+        clock.Advance(TimeSpan.FromDays(2));
+        await using var one = await StartAsync(patchwork, clock, all.Storage);
+        await one.PollAsync();
+
+        patchwork.Faults.Add(Fault.Unavailable());
+        await using var next = await StartAsync(patchwork, clock, all.Storage);
+        await next.PollAsync();
+
+        var failed = (await next.Get<CursorStore>().AllAsync(default)).Where(cursor => cursor.Failures > 0);
+        Assert.Equal(Qemu, Assert.Single(failed).Project);
+    }
+
+    [Fact]
     public async Task A_walk_waits_then_runs_then_is_finished_and_says_when_it_is_next()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();

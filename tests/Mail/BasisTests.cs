@@ -74,6 +74,8 @@ public sealed class BasisTests
         "patch 19|series 32|message-id <a.1@b.example>|series 33"
     )]
     [InlineData("Depends-on: https://lore.example/all/a.1%2B2@b.example/T/#u", "message-id <a.1+2@b.example>")]
+    [InlineData("Depends-on: https://lore.example/all/a.1%40b.example/", "message-id <a.1@b.example>")]
+    [InlineData("Depends-on: https://pw.example/project/net/cover/a%252F1@b.example/", "message-id <a/1@b.example>")]
     [InlineData(
         "Depends-on: https://forge.example/x/-/merge_requests/7",
         "url https://forge.example/x/-/merge_requests/7"

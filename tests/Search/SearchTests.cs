@@ -334,6 +334,15 @@ public sealed class SearchTests(ServedArchive archive)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_form_of_more_than_64_KiB_is_refused()
+    {
+        using var form = new FormUrlEncodedContent([new("x", "full threads"), new("y", new string('y', 64 << 10))]);
+        using var answer = await archive.Client.PostAsync("/search?q=virtio&x=m", form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("64 KiB", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static List<string> Ids(JsonObject answer, bool sorted = true)
     {
         var ids = answer["hits"]!.AsArray().Select(hit => $"{hit!["kind"]} {hit["id"]} {hit["patch"]}");

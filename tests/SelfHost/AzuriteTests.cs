@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Hookwork.SelfHost;
@@ -8,6 +10,8 @@ namespace Hookwork.Tests.SelfHost;
 
 public sealed class AzuriteTests
 {
+    private const string Kept = "{\n\u2028\"data\":null,\ud83d\ude00";
+
     [Fact]
     public async Task Gives_each_caller_an_account_of_its_own()
     {
@@ -37,6 +41,42 @@ public sealed class AzuriteTests
 
             Assert.Equal(before, azurite.ConnectionString);
             Assert.Equal("still here", (await queue.ReceiveMessageAsync()).Value.MessageText);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>Azurite itself saves a database as one string, and ends where that would be too long.</summary>
+    [Fact]
+    public async Task Saves_rows_in_lines_and_reads_them_from_one_line_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("hookwork-azurite");
+        var file = Path.Combine(folder.FullName, "__azurite_db_table__.json");
+        await using (
+            var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory with { DataFolder = folder.FullName })
+        )
+        {
+            var table = new TableClient(azurite.ConnectionString, "Kept");
+            await table.CreateAsync();
+            List<string> rows = [.. Enumerable.Range(100, 250).Select(number => $"{number}")];
+            foreach (var batch in rows.Chunk(100))
+                await table.SubmitTransactionAsync(
+                    batch.Select(row => new TableTransactionAction(
+                        TableTransactionActionType.Add,
+                        new TableEntity("one", row) { ["Text"] = Kept }
+                    ))
+                );
+
+            await azurite.StopAsync();
+            var lines = await File.ReadAllLinesAsync(file);
+            Assert.Equal(3, lines.Count(line => line.StartsWith("{\"PartitionKey\"", StringComparison.Ordinal)));
+            await azurite.RestartOnFreePortsAsync();
+            Assert.Equal(rows, await KeptAsync(table));
+
+            await azurite.StopAsync();
+            await File.WriteAllTextAsync(file, JsonNode.Parse(await File.ReadAllTextAsync(file))!.ToJsonString());
+            await azurite.RestartOnFreePortsAsync();
+            Assert.Equal(rows, await KeptAsync(table));
         }
 
         folder.Delete(recursive: true);
@@ -107,5 +147,16 @@ public sealed class AzuriteTests
         await azurite.StopAsync();
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4.9));
+    }
+
+    private static async Task<IReadOnlyList<string>> KeptAsync(TableClient table)
+    {
+        List<string> rows = [];
+        await foreach (var row in table.QueryAsync<TableEntity>())
+        {
+            Assert.Equal(Kept, row.GetString("Text"));
+            rows.Add(row.RowKey);
+        }
+        return rows;
     }
 }

@@ -196,6 +196,24 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         Assert.Empty(Directory.EnumerateFiles(world.Folder.Path, "owned", SearchOption.AllDirectories));
     }
 
+    [ClientFact("jq")]
+    public async Task A_mail_whose_text_has_the_first_line_of_an_mbox_is_one_mail()
+    {
+        await using var world = await CiWorld.StartAsync(
+            (patchwork, _) =>
+            {
+                var attached = $"From {new string('1', 40)} Mon Sep 17 00:00:00 2001\nFrom: A <a@b.example>\n\nText.\n";
+                patchwork.Administration.EditPatch(CiWorld.Patches[0], "content", $"Attached.\n\n{attached}");
+                return Task.CompletedTask;
+            }
+        );
+
+        var (code, check, log) = await world.ApplyAsync(await world.CompleteAsync(), "git log --format=%s main..");
+
+        Assert.Equal((0, "success"), (code, (string?)check!["state"]));
+        Assert.Equal([.. Enumerable.Range(1, 5).Reverse().Select(number => $"rings: Add {number}")], log.Split('\n'));
+    }
+
     [ClientTheory("jq")]
     [InlineData("", "warning", "The build ended without a result.")]
     [InlineData("ring_1\n{}{", "warning", "The build ended without a result.")]

@@ -69,6 +69,15 @@ public sealed class ConsoleTests : ConsoleVisit
     }
 
     [Fact]
+    public async Task A_form_larger_than_any_of_these_pages_lets_nobody_in()
+    {
+        var more = new string('x', 256 << 10);
+        using var answer = await PostAsync(null, "/webhooks/sign-in", ("key", Key), ("more", more));
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
     public async Task A_format_and_its_token_are_entered_and_the_token_is_not_shown_again()
     {
         var session = await SignInAsync();

@@ -194,6 +194,19 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
                 .Any(report => (string)report!["context"]! == "impatient");
     }
 
+    [Fact]
+    public async Task A_check_is_posted_once_even_if_many_report_it_at_the_same_moment()
+    {
+        var message = server.Message("patch.completed");
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => server.ReportAsync(message, Report("crowd")))
+        );
+
+        var patch = (long)answers[0].Answer["checks"]![0]!["patch"]!;
+        Assert.Single(await server.ChecksAsync(patch), check => (string)check["context"]! == "crowd");
+    }
+
     [Theory]
     [InlineData("{}", "Give a state")]
     [InlineData("""{"state": "ok", "token": "x"}""", "Give a state")]

@@ -4,6 +4,8 @@ using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -102,6 +104,31 @@ public sealed class SeriesTests
         var update = Assert.Single(world.Target.Received);
         Assert.Equal("series.updated", update.Type);
         Assert.NotNull(update.Json["data"]!["cover"]);
+    }
+
+    [Fact]
+    public async Task What_a_message_lacks_does_not_wait_for_the_server_for_ever()
+    {
+        await using var world = await EventsTests.World.StartAsync(13);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.completed"]}""");
+
+        await world
+            .Hooks.Deployment.Get<Fanout>()
+            .RunAsync(
+                [
+                    new Announcement(WebhookType.SeriesCompleted, 14, 9100008)
+                    {
+                        Kind = ResourceKind.Series,
+                        Id = 484000,
+                    },
+                ],
+                default
+            );
+
+        var message = (await world.Hooks.Deployment.Archive.Refresh.ReceiveMessageAsync()).Value;
+        var item = Assert.Single(RefreshQueue.Read(message.Body.ToString())!);
+        Assert.Equal((ResourceKind.Series, 484000), (item.Kind, item.Id));
+        Assert.False(item.WaitsAt(DateTimeOffset.UtcNow + TimeSpan.FromHours(2)));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Azure.Data.Tables;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
@@ -95,6 +96,21 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     }
 
     [Fact]
+    public async Task A_deletion_that_breaks_off_deletes_the_deliveries_all_the_same()
+    {
+        var wakes = host.Hooks.Deployment.Archive.Wakes;
+        var id = (await PostAsync("", """{"url": "https://ci.example.org/hook"}""", 201))["id"]!.GetValue<string>();
+        var before = (await wakes.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+        // The answer of storage did not come, so the client's repetition finds no subscription.
+        await host.Hooks.Deployment.Get<SubscriptionStore>().DeleteAsync(id, default);
+
+        using var deleted = await _client.DeleteAsync(Path(id));
+
+        Assert.Equal(HttpStatusCode.NotFound, deleted.StatusCode);
+        Assert.Equal(before + 1, (await wakes.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Fact]
     public async Task Secrets_and_headers_stand_encrypted_in_storage_and_another_instance_reads_them()
     {
         var made = await PostAsync(
@@ -177,6 +193,36 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         Assert.False(lost.IsNext);
         var subscription = Assert.Single(await deployment.Get<SubscriptionStore>().AllAsync(default));
         Assert.Equal([rotated.Secret, secret], await registry.SecretsAsync(subscription, default));
+    }
+
+    [Fact]
+    public async Task Once_the_keys_are_lost_a_rotation_and_new_headers_repair_a_subscription()
+    {
+        await using var target = await Target.StartAsync();
+        await using var former = await Deployment.StartAsync(host.Patchwork.Url, settings: Hooks.Local);
+        var (made, _) = await new Hooks(former).SubscribeAsync(target.Url, """{"headers": {"X-A": "1"}}""");
+        await foreach (var key in former.Archive.KeyRing.GetBlobsAsync())
+            await former.Archive.KeyRing.DeleteBlobAsync(key.Name);
+        await using var deployment = await Deployment.StartAsync(
+            host.Patchwork.Url,
+            former.Storage,
+            settings: Hooks.Local
+        );
+        var (registry, sender) = (deployment.Get<SubscriptionRegistry>(), deployment.Get<WebhookSender>());
+
+        var refused = await sender.SendAsync(made, "one", "{}"u8.ToArray(), default);
+        var (_, secret) = (await registry.RotateAsync(made.Id, default))!.Value;
+        var repaired = await registry.ChangeAsync(
+            made.Id,
+            JsonNode.Parse("""{"headers": {"X-A": "2"}}""")!.AsObject(),
+            default
+        );
+        var sent = await sender.SendAsync(repaired!, "one", "{}"u8.ToArray(), default);
+
+        Assert.Contains("rotate the secret", refused.Error, StringComparison.Ordinal);
+        Assert.Equal([secret], await registry.SecretsAsync(repaired!, default));
+        Assert.True(sent.Succeeded, sent.Failure);
+        Assert.Equal("2", Assert.Single(target.Received).Headers["x-a"]);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Hookwork.Api.Http;
 using Hookwork.Input;
 using Hookwork.Pages;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Hookwork.Api.Browsing;
 
@@ -14,7 +13,8 @@ namespace Hookwork.Api.Browsing;
 /// </summary>
 public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews views, HookworkSettings settings)
 {
-    private const int LargestForm = 1 << 20;
+    /// <summary>The largest form, in bytes: a MiB of JSON, escaped.</summary>
+    private const int LargestForm = 4 << 20;
 
     /// <summary>The headers that a page shows.</summary>
     private static readonly string[] Shown = ["Allow", "Location", "Retry-After", "Vary", "WWW-Authenticate"];
@@ -47,8 +47,9 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
             token;
         try
         {
-            var limits = new FormOptions { ValueLengthLimit = LargestForm };
-            var form = await request.ReadFormAsync(limits, context.RequestAborted);
+            var form =
+                await RequestBody.ReadFormAsync(request, LargestForm, context.RequestAborted)
+                ?? throw new InvalidDataException("The form is too large.");
             (method, token, content) = (
                 form[ApiForm.Method].ToString(),
                 form[ApiForm.Token].ToString().Trim(),

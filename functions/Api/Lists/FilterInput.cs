@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Hookwork.Catalog.Query;
 using Hookwork.Input;
 using Microsoft.Data.Sqlite;
 
@@ -24,51 +26,72 @@ internal sealed record FilterInput(
     public IReadOnlyList<long>? Ids(string table, string? name = null)
     {
         HashSet<long> ids = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
         foreach (var value in Values)
         {
-            var known = false;
-            foreach (var catalog in Catalogs)
+            if (!PythonNumber.TryRead(value, out var id))
             {
-                using var command = catalog.CreateCommand();
-                if (PythonNumber.TryRead(value, out var id))
-                {
-                    command.CommandText = $"SELECT id FROM {table} WHERE id = $value";
-                    command.Parameters.AddWithValue("$value", id);
-                }
-                else if (name is not null)
-                {
-                    command.CommandText = $"SELECT id FROM {table} WHERE {name} = $value COLLATE NOCASE";
-                    command.Parameters.AddWithValue("$value", value);
-                }
-                else
-                {
+                if (name is null)
                     return null;
-                }
-                using var reader = command.ExecuteReader();
-                while (reader.Read())
-                {
-                    known = true;
-                    ids.Add(reader.GetInt64(0));
-                }
-                // No other catalog has more with this id or name, and each look takes time.
-                if (known)
-                    break;
+                names.Add(FieldValues.Lower(value));
             }
-            if (!known)
+            // No other catalog has more with this id, and each look takes time.
+            else if (Catalogs.Any(catalog => Has(catalog, $"SELECT 1 FROM {table} WHERE id = $value", id)))
+            {
+                ids.Add(id);
+            }
+            else
+            {
                 return null;
+            }
         }
-        return [.. ids];
+        foreach (var catalog in Catalogs)
+        {
+            if (names.Count == 0)
+                break;
+            AddNamed(catalog, table, name!, names, ids);
+        }
+        return names.Count == 0 ? [.. ids] : null;
+    }
+
+    /// <summary>
+    /// Adds the ids of what a catalog has with some names, and removes those names. No index has them, so all are
+    /// looked up in one pass.
+    /// </summary>
+    private static void AddNamed(
+        SqliteConnection catalog,
+        string table,
+        string name,
+        HashSet<string> names,
+        HashSet<long> ids
+    )
+    {
+        using var command = catalog.CreateCommand();
+        command.CommandText =
+            $"SELECT id, {name} FROM {table} WHERE {name} COLLATE NOCASE IN (SELECT value FROM json_each($names))";
+        command.Parameters.AddWithValue(
+            "$names",
+            new JsonArray([.. names.Select(one => JsonValue.Create(one))]).ToJsonString()
+        );
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            ids.Add(reader.GetInt64(0));
+            names.Remove(FieldValues.Lower(reader.GetString(1)));
+        }
     }
 
     /// <summary>Whether a row of any catalog has a value.</summary>
     public bool AnyHas(string table, string column, string value) =>
-        Catalogs.Any(catalog =>
-        {
-            using var command = catalog.CreateCommand();
-            command.CommandText = $"SELECT 1 FROM {table} WHERE {column} = $value LIMIT 1";
-            command.Parameters.AddWithValue("$value", value);
-            return command.ExecuteScalar() is not null;
-        });
+        Catalogs.Any(catalog => Has(catalog, $"SELECT 1 FROM {table} WHERE {column} = $value LIMIT 1", value));
+
+    private static bool Has(SqliteConnection catalog, string sql, object value)
+    {
+        using var command = catalog.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$value", value);
+        return command.ExecuteScalar() is not null;
+    }
 
     /// <summary><see cref="Last"/> as a date; null if it is not valid.</summary>
     public DateTime? Date => ApiDate.Parse(Last);

@@ -29,6 +29,8 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
         var terms = (order ?? "")
             .Split(',', StringSplitOptions.TrimEntries)
             .Where(term => Orders.Contains(NameIn(term), StringComparer.Ordinal))
+            // A term that was there before changes nothing, and each takes the time and memory of a key for each row.
+            .DistinctBy(term => NameIn(term), StringComparer.Ordinal)
             .ToList();
         terms.Add(terms is [['-', ..], ..] ? "-id" : "id");
         var sorted = rows.OrderBy(_ => 0);

@@ -23,6 +23,8 @@ internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
             return;
         if (response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true)
         {
+            // No script of the server's page, or of a bot wall's, acts on this site, where operators sign in.
+            response.Headers.ContentSecurityPolicy = "sandbox";
             await response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
             return;
         }

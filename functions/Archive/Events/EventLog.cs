@@ -131,7 +131,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 long.Parse(entity.RowKey),
                 entity.GetString("Resource")!,
                 entity.GetString("Date"),
-                entity.Timestamp ?? default,
+                new[] { entity.Timestamp ?? default, entity.GetDateTimeOffset("Until") ?? default }.Max(),
                 entity.GetBoolean("Short") ?? false
             ));
     }
@@ -159,21 +159,25 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         return dates.Where(date => date is { Length: > 0 }).Min(StringComparer.Ordinal);
     }
 
-    /// <summary>Records that unfinished events are in a queue message, which postpones the next check.</summary>
-    public async Task QueuedAsync(IEnumerable<(long Project, long Id)> events, CancellationToken cancellationToken)
+    /// <summary>Records that a message has events, and until when it waits, which postpones the next check.</summary>
+    public async Task QueuedAsync(
+        IEnumerable<(long Project, long Id)> events,
+        DateTimeOffset? until,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await storage.Open.SubmitAsync(
                 events.Select(item => new TableTransactionAction(
                     TableTransactionActionType.UpdateMerge,
-                    new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Short"] = false },
+                    new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Short"] = false, ["Until"] = until },
                     ETag.All
                 )),
                 cancellationToken
             );
         }
-        catch (Azure.RequestFailedException exception) when (exception.Status == 404)
+        catch (RequestFailedException exception) when (exception.Status == 404)
         {
             // One was finished in the meantime. The others are checked sooner, which does no harm.
         }

@@ -12,6 +12,9 @@ public static class ThreadReader
     /// <summary>The most mails that are read. The oldest are kept.</summary>
     public const int MostMails = 500;
 
+    /// <summary>After so many characters of text no other mail is read: the page is made in memory.</summary>
+    public const int MostCharacters = 8_000_000;
+
     private static readonly string Sql = $"""
         SELECT mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, coalesce(patch.msgid, cover.msgid),
             mail.date, mail.subject, mail.submitter, person.name, person.email, patch.state,
@@ -38,11 +41,15 @@ public static class ThreadReader
         using (var read = new SqlStatement(connection, Sql, [new("$id", messageId), new("$most", MostMails + 1L)]))
         {
             var texts = CatalogDictionaries.Of(connection).Texts;
+            var characters = 0L;
             while (!hasMore && read.Next())
             {
-                hasMore = mails.Count == MostMails;
-                if (!hasMore)
-                    mails.Add((MailOf(read, texts), read.Integer(14)));
+                hasMore = mails.Count == MostMails || characters >= MostCharacters;
+                if (hasMore)
+                    continue;
+                var mail = MailOf(read, texts);
+                characters += mail.Text.Length;
+                mails.Add((mail, read.Integer(14)));
             }
         }
         var parents = Parents(mails);

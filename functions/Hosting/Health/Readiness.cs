@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
@@ -54,6 +55,10 @@ public sealed class Readiness(ArchiveStorage storage, ProjectNames names, Catalo
             catch (RequestFailedException exception) when (exception.Status > 0)
             {
                 return $"Storage refuses the request: {exception.ErrorCode ?? exception.Status.ToString()}.";
+            }
+            catch (AuthenticationFailedException)
+            {
+                return "There is no token for the identity that Storage is reached with.";
             }
             catch (Exception exception)
                 when (!cancellationToken.IsCancellationRequested

@@ -33,6 +33,7 @@ public sealed partial class EventPoller(
     private static readonly TimeSpan RereadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Unfollowed = TimeSpan.FromDays(1);
 
     /// <summary>
     /// Polls every followed project until it is caught up, refreshes what is new if it is little, then queues lost
@@ -46,10 +47,15 @@ public sealed partial class EventPoller(
         {
             polls = await upstream.PollsAsync(cancellationToken);
         }
-        catch (UpstreamException exception)
+        catch (Exception exception) when (exception is UpstreamException or SettingsException)
         {
-            foreach (var cursor in await cursors.AllAsync(cancellationToken))
+            var all = await cursors.AllAsync(cancellationToken);
+            var newest = all.Max(cursor => cursor.CaughtUpAt);
+            // One far behind is not followed any more: its failure would never be over, which is an alert.
+            foreach (var cursor in all.Where(cursor => !(newest - cursor.CaughtUpAt > Unfollowed)))
                 await FailAsync(cursor, exception, cancellationToken);
+            if (exception is SettingsException)
+                throw;
             return;
         }
 
@@ -63,17 +69,12 @@ public sealed partial class EventPoller(
         await fastPath.RunAsync(few, slot, cancellationToken);
         await slot.DisposeAsync();
 
-        if (caughtUp.Count == polls.Count)
-        {
-            var oldest = await sweep.RunAsync(cancellationToken);
-            foreach (var cursor in caughtUp)
-                lag.Measure(cursor, oldest);
-        }
-        else
-        {
-            foreach (var cursor in caughtUp)
-                await lag.MeasureAsync(cursor, cancellationToken);
-        }
+        // The server answers if it does for one project: it may fail at the events of another for good.
+        if (caughtUp.Count == 0)
+            return;
+        var oldest = await sweep.RunAsync(cancellationToken);
+        foreach (var cursor in caughtUp)
+            lag.Measure(cursor, oldest);
     }
 
     /// <summary>Polls one project; null when the server does not answer.</summary>
@@ -245,7 +246,7 @@ public sealed partial class EventPoller(
         return caughtUp;
     }
 
-    private async Task FailAsync(Cursor cursor, UpstreamException exception, CancellationToken cancellationToken)
+    private async Task FailAsync(Cursor cursor, Exception exception, CancellationToken cancellationToken)
     {
         var failures = cursor.Failures + 1;
         var blocked = exception is UpstreamBlockedException;

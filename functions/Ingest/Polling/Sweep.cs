@@ -60,7 +60,7 @@ public sealed partial class Sweep(
             return;
 
         Log.Again(logger, lost.Count);
-        await log.QueuedAsync(lost.Select(item => (item.Project, item.Id)), cancellationToken);
+        await log.QueuedAsync(lost.Select(item => (item.Project, item.Id)), null, cancellationToken);
         await queue.SendAsync(
             [
                 .. RefreshItem.Join(

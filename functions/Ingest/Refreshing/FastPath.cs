@@ -85,6 +85,7 @@ public sealed partial class FastPath(
                 .SelectMany(item => item.Events, (item, e) => (item.Project, e.Id))
                 .Where(e => !finished.Contains(e.Id))
                 .Distinct(),
+            null,
             cancellationToken
         );
 

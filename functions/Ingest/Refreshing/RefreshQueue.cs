@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Hookwork.Archive;
+using Hookwork.Archive.Events;
 using Hookwork.Telemetry;
 
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>Sends resources to fetch to the Refresh function.</summary>
-public sealed class RefreshQueue(ArchiveStorage storage)
+public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvider time)
 {
     /// <summary>The most items in a message.</summary>
     public const int MostItems = 32;
@@ -37,6 +38,21 @@ public sealed class RefreshQueue(ArchiveStorage storage)
                 .Chunk(size)
                 .SelectMany(Messages)
                 .Select(message => storage.Refresh.SendAsync(message, delay, cancellationToken))
+        );
+    }
+
+    /// <summary>Queues items that wait for the server. The sweep does not take their hidden message for lost.</summary>
+    public async Task WaitAsync(
+        IReadOnlyCollection<RefreshItem> items,
+        TimeSpan wait,
+        CancellationToken cancellationToken
+    )
+    {
+        await SendAsync(items, wait, cancellationToken);
+        await log.QueuedAsync(
+            items.SelectMany(item => item.Events, (item, e) => (item.Project, e.Id)).Distinct(),
+            time.GetUtcNow() + wait,
+            cancellationToken
         );
     }
 

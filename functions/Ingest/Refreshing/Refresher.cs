@@ -224,7 +224,7 @@ public sealed partial class Refresher(
         }
         items = [.. items.Where(one => one.WaitsAt(time.GetUtcNow())).Select(one => one with { Waits = waits + 1 })];
         Log.Waiting(logger, items.Count, wait.TotalSeconds, Printable.Escape(exception.Message));
-        await queue.SendAsync(items, wait, cancellationToken);
+        await queue.WaitAsync(items, wait, cancellationToken);
     }
 
     private async Task<Refreshed> FailAsync(RefreshItem item, Exception exception, CancellationToken cancellationToken)

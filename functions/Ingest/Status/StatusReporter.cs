@@ -187,7 +187,7 @@ public sealed class StatusReporter(
             foreach (var message in (await queue.PeekMessagesAsync(RefreshQueue.MostPeeked, cancellationToken)).Value)
                 failures.Add(
                     new StatusReport.Failure(
-                        $"message {Printable.Escape(message.Body.ToString())}",
+                        $"message {Printable.Escape(WithoutData(message.Body.ToString()))}",
                         runtime.MaxDequeueCount,
                         $"It is in {queue.Name}; the log says why."
                     )
@@ -195,4 +195,7 @@ public sealed class StatusReporter(
         }
         return failures;
     }
+
+    /// <summary>A message up to its data: they may have the address of a target, and that a secret.</summary>
+    private static string WithoutData(string message) => message.Split("\"data\":", 2)[0];
 }

@@ -13,10 +13,16 @@ public static class JoinedMbox
     public static ReadOnlyMemory<byte>? Find(ReadOnlyMemory<byte> joined, long patch, IReadOnlyCollection<long> patches)
     {
         List<(int Start, long Id)> starts = [];
-        for (var at = 0; at >= 0; at = Next(joined.Span, at))
+        for (int at = 0, next; at >= 0; at = next)
         {
-            var head = joined.Slice(at, Math.Min(MboxHead.Limit, joined.Length - at));
-            if (MboxHead.PatchworkId(head) is { } id && patches.Contains(id))
+            next = Next(joined.Span, at);
+            // A body may have many such lines. No header has one, so none is read over and over.
+            var head = joined[at..Math.Min(next < 0 ? joined.Length : next, at + MboxHead.Limit)];
+            if (
+                head.Span.IndexOf("X-Patchwork-Id:"u8) >= 0
+                && MboxHead.PatchworkId(head) is { } id
+                && patches.Contains(id)
+            )
                 starts.Add((at, id));
         }
         if (starts.Count(start => start.Id == patch) != 1)

@@ -29,6 +29,7 @@ public sealed class MailMbox(MailContents contents, MboxStore mboxes, ReplyStore
             .Select(item => item.Mail)
             .Where(mail => mail.Key.Kind == MailKind.Comment)
             .ToLookup(ParentOf);
+        var left = needed.ToDictionary(parent => parent.Key, parent => parent.Count());
         Dictionary<(MailKind, long), Task<IReadOnlyDictionary<long, byte[]>>> comments = [];
         foreach (var chunk in kept.Chunk(ChunkSize))
         {
@@ -54,6 +55,12 @@ public sealed class MailMbox(MailContents contents, MboxStore mboxes, ReplyStore
             {
                 if ((written ?? Written(mail, read[next++])) is { } bytes)
                     await mbox.WriteAsync(bytes, cancellationToken);
+            }
+            // Of thousands of mails, only comments that are still to be written are held.
+            foreach (var parent in unread.Where(mail => mail.Key.Kind == MailKind.Comment).Select(ParentOf))
+            {
+                if (--left[parent] == 0)
+                    comments.Remove(parent);
             }
         }
     }
@@ -105,9 +112,13 @@ public sealed class MailMbox(MailContents contents, MboxStore mboxes, ReplyStore
             && await replies.CommentAsync(kind, parent.Id, only.Key.Id, cancellationToken) is { } one
         )
             return new Dictionary<long, byte[]> { [only.Key.Id] = one };
+        var ids = needed.Select(mail => mail.Key.Id).ToHashSet();
         Dictionary<long, byte[]> comments = [];
         foreach (var json in await replies.CommentsAsync(kind, parent.Id, cancellationToken))
-            comments[IdOf(json)] = json;
+        {
+            if (IdOf(json) is var id && ids.Contains(id))
+                comments[id] = json;
+        }
         return comments;
     }
 

@@ -50,7 +50,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
                 new MailAddress(settings.Origin(request), project, kind),
                 mail,
                 series,
-                [.. (await comments).Select(MailComment.Of)],
+                MailComment.AllOf(await comments),
                 await checks,
                 only
             )

@@ -7,6 +7,12 @@ namespace Hookwork.Site.Reviews;
 /// <summary>A comment on a patch or cover letter, as the archive has it.</summary>
 public sealed record MailComment
 {
+    /// <summary>The most characters of the comments on a page, which is made in memory.</summary>
+    public const int MostCharacters = 8_000_000;
+
+    private const string LeftOut =
+        "(The comments are too long together for one page: this one is not shown. The API has it.)";
+
     /// <summary>Patchwork's id.</summary>
     public required long Id { get; init; }
 
@@ -30,6 +36,19 @@ public sealed record MailComment
 
     /// <summary>Whether it was addressed; null if that was never said.</summary>
     public required bool? IsAddressed { get; init; }
+
+    /// <summary>Reads comments as the API shows them. The text of those that fit into no page is left out.</summary>
+    public static IReadOnlyList<MailComment> AllOf(IEnumerable<byte[]> jsons)
+    {
+        List<MailComment> comments = [];
+        var characters = 0L;
+        foreach (var comment in jsons.Select(Of))
+        {
+            comments.Add(characters < MostCharacters ? comment : comment with { Text = LeftOut });
+            characters += comment.Text.Length;
+        }
+        return comments;
+    }
 
     /// <summary>Reads a comment as the API shows it.</summary>
     public static MailComment Of(byte[] json)

@@ -31,9 +31,16 @@ public sealed partial class Fanout(
     RefreshQueue refresh,
     WebhookQueue queue,
     SubscriptionQueries queries,
+    TimeProvider time,
     ILogger<Fanout> logger
 )
 {
+    /// <summary>
+    /// How long what a message lacks waits for a server that is down. Each look asks for it again, and what is behind a
+    /// wall for good would fill the queue.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>Delivers the announcements of a message. Idempotent.</summary>
     public async Task RunAsync(IReadOnlyList<Announcement> announcements, CancellationToken cancellationToken) =>
         await RunAsync(
@@ -123,7 +130,12 @@ public sealed partial class Fanout(
         var mayWait = isSeries && item.Waits < Announcement.MostWaits;
         if (mayWait && await series.MissingAsync(item.Project, item.Id, cancellationToken) is { Count: > 0 } missing)
         {
-            await refresh.SendAsync(missing, TimeSpan.Zero, cancellationToken);
+            var until = time.GetUtcNow() + LongestWait;
+            await refresh.SendAsync(
+                [.. missing.Select(part => part with { Until = until })],
+                TimeSpan.Zero,
+                cancellationToken
+            );
             await WaitAsync(item, cancellationToken);
             return;
         }

@@ -19,6 +19,9 @@ public static partial class ConsoleEndpoints
     /// <summary>How many deliveries a page shows.</summary>
     public const int DeliveriesShown = 50;
 
+    /// <summary>The largest form, in bytes.</summary>
+    private const int LargestForm = 256 << 10;
+
     private const string One = Root + "{id:uuid}/";
 
     /// <summary>Maps the pages and their forms.</summary>
@@ -111,7 +114,8 @@ public static partial class ConsoleEndpoints
     {
         try
         {
-            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return await RequestBody.ReadFormAsync(request, LargestForm, request.HttpContext.RequestAborted)
+                ?? throw new ConsoleException("This is not a form of these pages: it is too large.");
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
         {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Azure;
 
 namespace Hookwork.Webhooks.Reporting;
 
@@ -24,6 +26,10 @@ public sealed record Report(
 
     /// <summary>Whether somebody tries it, until <see cref="Due"/>.</summary>
     public bool IsTried { get; init; }
+
+    /// <summary>The version that was read.</summary>
+    [JsonIgnore]
+    public ETag Version { get; init; }
 
     /// <summary>Whether Patchwork has not answered for a patch.</summary>
     public bool IsWaiting => Patches.Any(patch => patch.Status == PatchReport.Waiting);

@@ -10,7 +10,7 @@ namespace Hookwork.Webhooks.Reporting;
 public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
 {
     /// <summary>Stores a report in place of the one before it.</summary>
-    /// <param name="expected">The version that it follows; null to replace any.</param>
+    /// <param name="expected">The version that it follows; null if there is none.</param>
     /// <returns>The stored version; null if another one is stored by now.</returns>
     public async Task<ETag?> TryPutAsync(
         ReportKey key,
@@ -31,10 +31,10 @@ public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
         {
             var answer = expected is { } version
                 ? await storage.Reports.UpdateEntityAsync(entity, version, TableUpdateMode.Replace, cancellationToken)
-                : await storage.Reports.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
+                : await storage.Reports.AddEntityAsync(entity, cancellationToken);
             return answer.Headers.ETag;
         }
-        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
         {
             return null;
         }
@@ -67,5 +67,8 @@ public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
         JsonSerializer.Deserialize(
             (await PackedJson.ReadAsync(entity, blobs, cancellationToken))!,
             WebhookJson.Default.Report
-        )!;
+        )! with
+        {
+            Version = entity.ETag,
+        };
 }

@@ -78,8 +78,10 @@ public sealed class Reports(
             Due = time.GetUtcNow() + Claim,
             IsTried = true,
         };
-        var version = await PutAsync(key, report, null, cancellationToken);
-        return await RunAsync(key, report, version!.Value, input.Token, cancellationToken);
+        // Another report of this context is stored by now, perhaps the same one.
+        if (await PutAsync(key, report, before?.Version, cancellationToken) is not { } version)
+            return await TakeAsync(scope, input, cancellationToken);
+        return await RunAsync(key, report, version, input.Token, cancellationToken);
     }
 
     /// <summary>Tries a stored report again, unless somebody tries it or did so since.</summary>

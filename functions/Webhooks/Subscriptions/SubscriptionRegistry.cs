@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive;
@@ -145,15 +146,24 @@ public sealed class SubscriptionRegistry(
     }
 
     /// <summary>The secrets to sign with, the current one first.</summary>
+    /// <exception cref="CryptographicException">The key that encrypted the current one is lost.</exception>
     public async Task<IReadOnlyList<string>> SecretsAsync(
         Subscription subscription,
         CancellationToken cancellationToken
     )
     {
         var secret = await box.UnprotectAsync(subscription.Secret, cancellationToken);
-        return subscription.OldSecret is { } old && subscription.OldSecretUntil > time.GetUtcNow()
-            ? [secret, await box.UnprotectAsync(old, cancellationToken)]
-            : [secret];
+        if (subscription.OldSecret is not { } old || !(subscription.OldSecretUntil > time.GetUtcNow()))
+            return [secret];
+        try
+        {
+            return [secret, await box.UnprotectAsync(old, cancellationToken)];
+        }
+        // It was rotated because its key is lost.
+        catch (CryptographicException)
+        {
+            return [secret];
+        }
     }
 
     /// <summary>The headers to send along.</summary>
@@ -178,10 +188,14 @@ public sealed class SubscriptionRegistry(
         CancellationToken cancellationToken
     )
     {
-        var sent =
-            current is not null && input["headers"] is JsonObject
-                ? await HeadersAsync(current, cancellationToken)
-                : new Dictionary<string, string>();
+        IReadOnlyDictionary<string, string> sent = new Dictionary<string, string>();
+        try
+        {
+            if (current is not null && input["headers"] is JsonObject)
+                sent = await HeadersAsync(current, cancellationToken);
+        }
+        // Their key is lost, so the input's are all there are.
+        catch (CryptographicException) { }
         return await SubscriptionInput.ReadAsync(current, sent, input, settings, projects, time, cancellationToken);
     }
 

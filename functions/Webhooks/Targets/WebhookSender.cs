@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Text;
 using Hookwork.Input;
 using Hookwork.Telemetry;
@@ -25,6 +26,9 @@ public sealed class WebhookSender(
     /// <summary>A shorter word of a header is no credential.</summary>
     private const int ShortestSecret = 8;
 
+    private const string Undecipherable =
+        "The secret, token or headers cannot be decrypted with the keys in the container 'keys': rotate the secret, and give the token and the headers again.";
+
     /// <summary>Sends. Every failure of the target is returned as an attempt.</summary>
     public async Task<Attempt> SendAsync(
         Subscription subscription,
@@ -39,8 +43,19 @@ public sealed class WebhookSender(
             return new Attempt(at, null, fault, 0, null);
 
         var format = WebhookFormats.Of(subscription.Settings.Format);
-        var token = await subscriptions.TokenAsync(subscription, cancellationToken);
-        var headers = await subscriptions.HeadersAsync(subscription, cancellationToken);
+        string? token;
+        IReadOnlyDictionary<string, string> headers;
+        IReadOnlyList<string> keys;
+        try
+        {
+            token = await subscriptions.TokenAsync(subscription, cancellationToken);
+            headers = await subscriptions.HeadersAsync(subscription, cancellationToken);
+            keys = await subscriptions.SecretsAsync(subscription, cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            return new Attempt(at, null, Undecipherable, 0, null);
+        }
         using var request = Request(
             headers,
             format,
@@ -50,7 +65,7 @@ public sealed class WebhookSender(
                 at,
                 body,
                 token,
-                await subscriptions.SecretsAsync(subscription, cancellationToken)
+                keys
             )
         );
         var words = headers.Values.SelectMany(value => value.Split(' ')).Where(word => word.Length >= ShortestSecret);

@@ -1,0 +1,26 @@
+using Hookwork.Hosting;
+
+namespace Hookwork.Tests.Hosting;
+
+/// <summary>Functions under the Functions host, which waits for their answers.</summary>
+public sealed class MemoryGuardTests
+{
+    [Fact]
+    public async Task The_host_is_told_that_memory_ran_out_by_an_exception_that_the_worker_answers()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            new MemoryGuard().Invoke(
+                null!,
+                _ =>
+                {
+                    // No array is that long.
+                    GC.KeepAlive(new byte[int.MaxValue]);
+                    return Task.CompletedTask;
+                }
+            )
+        );
+
+        Assert.Null(failure.InnerException);
+        Assert.Contains(nameof(OutOfMemoryException), failure.Message, StringComparison.Ordinal);
+    }
+}
