@@ -1,6 +1,5 @@
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog;
@@ -145,10 +144,8 @@ public sealed partial class Catalogs(
         {
             Log.Late(logger, file.Project, file.Position(file.Project));
         }
-        // Storage does not answer, or the disk is full. Queries are answered with older data until the next attempt, a
-        // second later.
-        catch (Exception exception)
-            when (exception is Azure.RequestFailedException or AggregateException or SqliteException)
+        // Queries are answered with older data until the next attempt, a second later.
+        catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
         {
             Log.Behind(logger, file.Project, file.Position(file.Project), exception.Message);
         }

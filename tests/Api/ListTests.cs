@@ -76,10 +76,7 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
             await archive.Client.GetStringAsync($"/api/patches/?{numbered}"),
             await archive.Client.GetStringAsync($"/api/patches/?{named}")
         );
-        Assert.Equal(
-            "[]",
-            await archive.Client.GetStringAsync($"/api/patches/?{named}&submitter=nobody@example.org")
-        );
+        Assert.Equal("[]", await archive.Client.GetStringAsync($"/api/patches/?{named}&submitter=nobody@example.org"));
     }
 
     /// <summary>What NIPA's poller, kernel-patches-daemon and snowpatch send, with this recording's values.</summary>

@@ -159,32 +159,6 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
     }
 
     [Fact]
-    public async Task A_catalog_that_cannot_be_written_is_still_there_to_answer()
-    {
-        var log = new LogLines();
-        await using var deployment = await archive.AnotherAsync(log: log);
-        var catalogs = deployment.Get<Catalogs>();
-        using (var lease = await catalogs.UseNewestAsync(Qemu, default))
-        {
-            await using var other = new SqliteConnection($"Data Source={lease.File.Path};Pooling=False");
-            await other.OpenAsync();
-            // It stands for a full disk.
-            await using var command = other.CreateCommand();
-            command.CommandText =
-                "CREATE TRIGGER broken BEFORE INSERT ON followed BEGIN SELECT RAISE(ABORT, 'full'); END";
-            await command.ExecuteNonQueryAsync();
-        }
-        var patch = (await archive.PatchesAsync())[0];
-        await archive.EditAsync(ResourceKind.Patch, patch, json => json["content"] = "A full disk.");
-
-        for (var deadline = Deadline.Start(); log.Count(LogLevel.Warning, "cannot catch up") == 0; deadline.Check())
-        {
-            using var lease = await catalogs.UseAsync(Qemu, default);
-            Assert.NotEqual(0L, Mails(lease.File));
-        }
-    }
-
-    [Fact]
     public async Task A_slow_load_is_told_to_whoever_asks_and_goes_on()
     {
         var wire = new Wire();

@@ -152,11 +152,7 @@ public sealed class StatusPageTests : IAsyncLifetime
         );
         var (page, json) = await ShowAsync();
 
-        Assert.Contains(
-            "message.exhausted",
-            page.QuerySelector(".failures li")!.TextContent,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("message.exhausted", page.QuerySelector(".failures li")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("ci.example.org", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
         Assert.DoesNotContain("ci.example.org", json.ToJsonString(), StringComparison.Ordinal);
     }
