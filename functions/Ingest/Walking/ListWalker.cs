@@ -43,7 +43,7 @@ public sealed partial class ListWalker(
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(50);
 
     /// <summary>How much of a run recent walks may take, so that with many projects the others advance too.</summary>
-    private static readonly TimeSpan LongestRecent = TimeSpan.FromSeconds(25);
+    public static readonly TimeSpan LongestRecent = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
     /// <summary>After this many further walks, what one found does not wait for the server any more.</summary>
