@@ -16,7 +16,7 @@ public sealed partial class Azurite : IAsyncDisposable
     public const string AccountKey =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     private readonly string _script;
     private readonly AzuriteOptions _options;
@@ -147,7 +147,7 @@ public sealed partial class Azurite : IAsyncDisposable
         {
             folder?.Note(process);
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            timeout.CancelAfter(s_startTime);
+            timeout.CancelAfter(StartTime);
             return (process, await PortsAsync(process, timeout.Token));
         }
         catch (Exception exception)
@@ -157,7 +157,7 @@ public sealed partial class Azurite : IAsyncDisposable
             process.Dispose();
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 throw new SelfHostException(
-                    $"Azurite did not start within {s_startTime.TotalSeconds} s: check whether this machine is overloaded."
+                    $"Azurite did not start within {StartTime.TotalSeconds} s: check whether this machine is overloaded."
                 );
             throw;
         }

@@ -13,11 +13,11 @@ internal sealed class AzuriteFolder : IDisposable
     private const string LockFile = "hookwork.lock";
 
     // Longer than a killed process takes to exit.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     // Longer than an orphaned Azurite takes to save and exit: see run.mjs.
-    private static readonly TimeSpan s_longestEnd = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _lock;
 
@@ -29,7 +29,7 @@ internal sealed class AzuriteFolder : IDisposable
     public static async Task<AzuriteFolder> TakeAsync(string path, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(Patience);
         FileStream held;
         try
         {
@@ -77,18 +77,18 @@ internal sealed class AzuriteFolder : IDisposable
     {
         using var reader = new StreamReader(_lock, leaveOpen: true);
         var holder = await reader.ReadToEndAsync(cancellationToken);
-        for (var waited = TimeSpan.Zero; LeaseHolder.Running(holder) is { } former; waited += s_pause)
+        for (var waited = TimeSpan.Zero; LeaseHolder.Running(holder) is { } former; waited += Pause)
         {
             using (former)
             {
-                if (waited > s_longestEnd)
+                if (waited > LongestEnd)
                 {
                     former.Kill();
                     return;
                 }
             }
 
-            await Task.Delay(s_pause, cancellationToken);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 }

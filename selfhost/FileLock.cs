@@ -6,7 +6,7 @@ namespace Hookwork.SelfHost;
 /// </summary>
 internal static class FileLock
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for the lock and acquires it; disposing the stream releases it.</summary>
     /// <exception cref="IOException">The file cannot be opened for another reason.</exception>
@@ -27,7 +27,7 @@ internal static class FileLock
             }
             catch (IOException exception) when (IsHeld(exception))
             {
-                await Task.Delay(s_pause, cancellationToken);
+                await Task.Delay(Pause, cancellationToken);
             }
         }
     }

@@ -59,16 +59,17 @@ internal sealed class NpmFolder(string sources, string name, string product, str
 
     private async Task NpmAsync(string folder, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm")
+        // No package needs its install scripts here.
+        var start = new ProcessStartInfo(
+            OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+            ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        )
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // No package needs its install scripts here.
-        foreach (var argument in (string[])["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-            start.ArgumentList.Add(argument);
 
         using var npm =
             Start(start)

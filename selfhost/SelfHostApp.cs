@@ -16,7 +16,7 @@ namespace Hookwork.SelfHost;
 public sealed partial class SelfHostApp : IAsyncDisposable
 {
     // How long functions have to end once their tokens are cancelled.
-    private static readonly TimeSpan s_lastGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(5);
 
     private readonly SelfHostOptions _options;
     private readonly Surroundings _surroundings;
@@ -142,7 +142,7 @@ public sealed partial class SelfHostApp : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _host.Lifetime.StopApplication();
-        using var patience = new CancellationTokenSource(_options.DrainTime + s_lastGrace);
+        using var patience = new CancellationTokenSource(_options.DrainTime + LastGrace);
         var drained = Task.WhenAll(_triggers, _host.Services.GetRequiredService<IServer>().StopAsync(patience.Token));
         try
         {
@@ -152,7 +152,7 @@ public sealed partial class SelfHostApp : IAsyncDisposable
         {
             Log.Aborting(_log, _options.DrainTime.TotalSeconds);
             await _abort.CancelAsync();
-            await Task.WhenAny(drained, Task.Delay(s_lastGrace));
+            await Task.WhenAny(drained, Task.Delay(LastGrace));
         }
 
         await _host.StopAsync();

@@ -93,13 +93,13 @@ internal static class CostCommand
     /// <summary>What made the deployment cheaper, change by change, from the most expensive to the present one.</summary>
     private static IReadOnlyList<(string Change, Deployment Deployment)> Changes(Deployment now)
     {
-        var before = now with { HasShortWay = false, PollingSeconds = 5, MemoryGb = 2 };
-        var shortWay = before with { HasShortWay = true };
-        var idle = shortWay with { PollingSeconds = now.PollingSeconds };
+        var before = now with { HasFastPath = false, PollingSeconds = 5, MemoryGb = 2 };
+        var fastPath = before with { HasFastPath = true };
+        var idle = fastPath with { PollingSeconds = now.PollingSeconds };
         return
         [
             ("before: queues, looked into each 5 s, and 2048 MB", before),
-            ("a poll refreshes and delivers what little it brings", shortWay),
+            ("a poll refreshes and delivers what little it brings", fastPath),
             ("queues are looked into each minute", idle),
             ("instances of 512 MB", now),
         ];

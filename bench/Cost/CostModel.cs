@@ -94,7 +94,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
     }
 
     /// <summary>
-    /// Fetching, archiving and delivering. On the short way a poll does it itself; by the queues it is an execution of
+    /// Fetching, archiving and delivering. On the fast path a poll does it itself; by the queues it is an execution of
     /// Refresh for each busy poll, and one of DeliverWebhooks for each message.
     /// </summary>
     /// <param name="busy">Polls that find events.</param>
@@ -113,7 +113,7 @@ internal sealed class CostModel(Measured measured, Deployment deployment)
             );
         var deliver = announced / busy * Assumptions.UpstreamSeconds;
         var idle = IdleSeconds(nameof(PollEvents));
-        return deployment.HasShortWay
+        return deployment.HasFastPath
             ? [(nameof(PollEvents), 0, busy * (Billed(idle + refresh + deliver) - Billed(idle)))]
             :
             [

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -29,7 +30,7 @@ internal sealed partial record Deployment(
 )
 {
     /// <summary>Whether a poll refreshes and delivers what little it brings itself.</summary>
-    public bool HasShortWay { get; init; } = true;
+    public bool HasFastPath { get; init; } = true;
 
     /// <summary>The same deployment that polls at another interval.</summary>
     public Deployment PollingEach(TimeSpan interval) =>
@@ -73,7 +74,7 @@ internal sealed partial record Deployment(
             TimeSpan
                 .Parse(
                     host["extensions"]!["queues"]!["maxPollingInterval"]!.GetValue<string>(),
-                    System.Globalization.CultureInfo.InvariantCulture
+                    CultureInfo.InvariantCulture
                 )
                 .TotalSeconds,
             Number(bicep, "instanceMemory") / 1024.0,
@@ -102,7 +103,7 @@ internal sealed partial record Deployment(
             : schedule;
 
     private static int Number(string bicep, string parameter) =>
-        int.Parse(Default(bicep, parameter), System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(Default(bicep, parameter), CultureInfo.InvariantCulture);
 
     private static string Default(string bicep, string parameter) =>
         Regex.Match(bicep, $@"^param {parameter} \w+ = (.+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1))

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Hookwork.Bench.Inbox;
 
@@ -9,7 +7,6 @@ internal sealed class PublicInbox : IAsyncDisposable
 {
     private const string Program = "/usr/bin/public-inbox-httpd";
     private const string Modules = "/usr/share/perl5/PublicInbox/InboxWritable.pm";
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
@@ -37,7 +34,7 @@ internal sealed class PublicInbox : IAsyncDisposable
             var inbox = Path.Combine(folder.FullName, "mails");
             var mails = await ImportAsync(mbox, inbox, cancellationToken);
             Progress.Tell($"public-inbox imported {mails} mails");
-            var port = FreePort();
+            var port = LocalPort.Free();
             var url = new Uri($"http://127.0.0.1:{port}/mails/");
             var configuration = Path.Combine(folder.FullName, "config");
             await File.WriteAllTextAsync(
@@ -65,7 +62,7 @@ internal sealed class PublicInbox : IAsyncDisposable
             );
             try
             {
-                await started.ListensAsync(port, cancellationToken);
+                await LocalPort.WaitAsync(port, process, cancellationToken);
                 return started;
             }
             catch
@@ -108,30 +105,6 @@ internal sealed class PublicInbox : IAsyncDisposable
         return perl.ExitCode == 0
             ? (await output).Trim()
             : throw new InvalidOperationException($"public-inbox did not take the mails: {await errors}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private async Task ListensAsync(int port, CancellationToken cancellationToken)
-    {
-        for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(50, cancellationToken))
-        {
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-                return;
-            }
-            catch (SocketException) when (!_process.HasExited && Stopwatch.GetElapsedTime(started) < LongestStart)
-            {
-                // It is still loading its modules.
-            }
-        }
     }
 
     private void End()

@@ -24,7 +24,7 @@ internal static class LargeMails
     /// <summary>The subject of the patch with the long diff, without its prefix.</summary>
     public const string Diff = "bench: a patch of many lines";
 
-    private static readonly DateTimeOffset s_start = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes them.</summary>
     public static void Write(Stream mbox)
@@ -131,7 +131,7 @@ internal static class LargeMails
 
     private static void Mail(StreamWriter mbox, int minute, string id, string? parent, string subject, string body)
     {
-        var date = s_start.AddMinutes(minute).ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
+        var date = Start.AddMinutes(minute).ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
         mbox.Write(
             $"From bench@bench.example Thu Jan  1 00:00:00 2027\nFrom: A Author <author@bench.example>\nTo: list@bench.example\nSubject: {subject}\nDate: {date}\nMessage-ID: <{id}@bench.example>\n"
         );

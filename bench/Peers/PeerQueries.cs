@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Hookwork.Bench.Search.Archive;
 using Hookwork.Catalog.Query.Evaluation;
@@ -41,7 +42,7 @@ internal sealed partial class PeerQueries
         Count(_long, Words($"{mail.Subject}\n{mail.Text}").Where(word => word.Length > LongWord));
         Count(_subjects, Words(mail.Subject));
         Count(_authors, Words(mail.Name));
-        Count(_months, [mail.Date.UtcDateTime.ToString("yyyyMM", System.Globalization.CultureInfo.InvariantCulture)]);
+        Count(_months, [mail.Date.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture)]);
         var lines = mail.Text.Split('\n');
         Count(
             _folders,

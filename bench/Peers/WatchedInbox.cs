@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Bench.Peers;
@@ -10,7 +8,6 @@ namespace Hookwork.Bench.Peers;
 internal sealed class WatchedInbox : IAsyncDisposable
 {
     private const string Programs = "/usr/bin/public-inbox-";
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
 
     /// <summary>It commits at least this often while it works.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
@@ -18,7 +15,7 @@ internal sealed class WatchedInbox : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-bench-");
     private readonly List<Process> _processes = [];
     private readonly List<Task> _outputs = [];
-    private readonly int _port = FreePort();
+    private readonly int _port = LocalPort.Free();
     private int _mails;
 
     private WatchedInbox()
@@ -54,8 +51,8 @@ internal sealed class WatchedInbox : IAsyncDisposable
             foreach (var mail in mails)
                 await inbox.AddAsync(mail, cancellationToken);
             await inbox.IndexAsync(cancellationToken);
-            inbox.Start("httpd", "-W0", "-l", $"127.0.0.1:{inbox._port}");
-            await inbox.ListensAsync(cancellationToken);
+            var httpd = inbox.Start("httpd", "-W0", "-l", $"127.0.0.1:{inbox._port}");
+            await LocalPort.WaitAsync(inbox._port, httpd, cancellationToken);
             return inbox;
         }
         catch
@@ -155,29 +152,5 @@ internal sealed class WatchedInbox : IAsyncDisposable
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private async Task ListensAsync(CancellationToken cancellationToken)
-    {
-        for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(50, cancellationToken))
-        {
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync(IPAddress.Loopback, _port, cancellationToken);
-                return;
-            }
-            catch (SocketException) when (!_processes[^1].HasExited && Stopwatch.GetElapsedTime(started) < LongestStart)
-            {
-                // It is still loading its modules.
-            }
-        }
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class Replay : IDisposable
     /// </summary>
     private const double MostFailures = 0.005;
 
-    private static readonly string s_signature = new AccountSasBuilder(
+    private static readonly string Signature = new AccountSasBuilder(
         AccountSasPermissions.All,
         DateTimeOffset.UtcNow.AddDays(1),
         AccountSasServices.All,
@@ -168,7 +168,7 @@ internal sealed partial class Replay : IDisposable
                 ),
             };
         var target =
-            operation.Target + (operation.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?') + s_signature;
+            operation.Target + (operation.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?') + Signature;
         var request = OperationRequest.Of(
             operation with
             {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Hookwork.Hosting;
 using Hookwork.SelfHost;
 using Microsoft.AspNetCore.Builder;
@@ -34,7 +35,7 @@ internal sealed class StorageRecorder : IAsyncDisposable
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = null;
                 foreach (var _ in _services)
-                    kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+                    kestrel.Listen(IPAddress.Loopback, 0);
             });
         _server = builder.Build();
         _server.Run(ForwardAsync);

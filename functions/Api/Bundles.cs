@@ -77,13 +77,9 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         return unknown.Count == 0;
     }
 
-    private async Task<IReadOnlyDictionary<ArchivedBundle, JsonElement>> AllAsync(CancellationToken cancellationToken)
-    {
-        List<ArchivedBundle> all = [];
-        await foreach (var bundle in bundles.AllAsync(cancellationToken))
-            all.Add(bundle);
-        return await RenewAsync(all, cancellationToken);
-    }
+    private async Task<IReadOnlyDictionary<ArchivedBundle, JsonElement>> AllAsync(
+        CancellationToken cancellationToken
+    ) => await RenewAsync(await bundles.AllAsync(cancellationToken).ToListAsync(cancellationToken), cancellationToken);
 
     /// <summary>Reads bundles with their projects and owners as they are now, which filters look at.</summary>
     private async Task<IReadOnlyDictionary<ArchivedBundle, JsonElement>> RenewAsync(

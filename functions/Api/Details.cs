@@ -31,9 +31,10 @@ public sealed class Details(
 
     internal async Task<ApiAnswer> ProjectsAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        List<JsonElement> rows = [];
-        await foreach (var (_, json) in embedded.AllAsync(EmbeddedKind.Project, cancellationToken))
-            rows.Add(Parse(json));
+        var rows = await embedded
+            .AllAsync(EmbeddedKind.Project, cancellationToken)
+            .Select(project => Parse(project.Json))
+            .ToListAsync(cancellationToken);
         return RowLists.Answer(call, ProjectResource.List, Entity.Project, rows, _ => null);
     }
 
@@ -124,7 +125,7 @@ public sealed class Details(
                 : replies.CommentsAsync(parent, id, cancellationToken);
         await Task.WhenAll(row, jsons);
         var known = await row;
-        return known.ETag is null || known.IsGone ? null : (known.Project, [.. (await jsons).Select(Parse)]);
+        return known.Exists ? (known.Project, [.. (await jsons).Select(Parse)]) : null;
     }
 
     private Task<ApiAnswer> ShowAsync(

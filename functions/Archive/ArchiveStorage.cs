@@ -50,11 +50,11 @@ public sealed class ArchiveStorage(StorageConnection connection)
     public QueueClient Refresh { get; } = connection.Queues.GetQueueClient(RefreshQueueName);
 
     /// <summary>Dead-lettered refresh messages.</summary>
-    public QueueClient Poison { get; } = connection.Queues.GetQueueClient(RefreshQueueName + "-poison");
+    public QueueClient RefreshPoison { get; } = connection.Queues.GetQueueClient(RefreshQueueName + "-poison");
 
     /// <summary>Every queue; each precedes its poison queue.</summary>
     public IReadOnlyList<QueueClient> Queues =>
-        [Refresh, Poison, Announcements, AnnouncementsPoison, Wakes, WakesPoison];
+        [Refresh, RefreshPoison, Announcements, AnnouncementsPoison, Wakes, WakesPoison];
 
     /// <summary>The queue that the Refresh function is bound to.</summary>
     public const string RefreshQueueName = "refresh";

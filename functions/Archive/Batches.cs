@@ -38,6 +38,31 @@ internal static class Batches
         }
     }
 
+    /// <summary>Deletes the rows that match a filter.</summary>
+    /// <returns>The number of rows deleted.</returns>
+    public static async Task<int> DeleteWhereAsync(
+        this TableClient table,
+        string filter,
+        CancellationToken cancellationToken
+    )
+    {
+        var deleted = 0;
+        await foreach (
+            var page in table
+                .QueryAsync<TableEntity>(
+                    filter,
+                    select: ["PartitionKey", "RowKey"],
+                    cancellationToken: cancellationToken
+                )
+                .AsPages()
+        )
+        {
+            await table.DeleteAsync(page.Values, cancellationToken);
+            deleted += page.Values.Count;
+        }
+        return deleted;
+    }
+
     /// <summary>Deletes rows unconditionally; a row that does not exist is ignored.</summary>
     public static async Task DeleteAsync(
         this TableClient table,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -15,7 +16,7 @@ public sealed class MboxStore(ArchiveStorage storage)
     /// The largest mbox, in bytes, that is uploaded in one request, which costs at most half of a block upload. Larger
     /// ones are streamed in blocks.
     /// </summary>
-    public const int LargestAtOnce = 4 << 20;
+    private const int LargestAtOnce = 4 << 20;
 
     private const string Extension = ".mbox";
 
@@ -86,7 +87,7 @@ public sealed class MboxStore(ArchiveStorage storage)
     public async IAsyncEnumerable<long> IdsAsync(
         long project,
         ResourceKind kind,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var folder = $"{project}/{kind.Plural()}/";

@@ -14,15 +14,13 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
 {
     private const int AtOnce = 8;
 
-    private static readonly string[] s_addresses = ["web_url", "mbox"];
+    private static readonly string[] Addresses = ["web_url", "mbox"];
 
     /// <summary>Reads a series and its mails; null if it is not archived.</summary>
     public async Task<SeriesMembers?> ReadAsync(long id, CancellationToken cancellationToken)
     {
         var row = await resources.RowAsync(ResourceKind.Series, id, cancellationToken);
-        return
-            row is { ETag: not null, IsGone: false }
-            && await reader.ReadAsync(ResourceKind.Series, id, cancellationToken) is { } series
+        return row.Exists && await reader.ReadAsync(ResourceKind.Series, id, cancellationToken) is { } series
             ? await ReadAsync(row.Project, series, cancellationToken)
             : null;
     }
@@ -96,7 +94,7 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
     /// </summary>
     private static void Renew(JsonObject mail, JsonObject reference, JsonObject series)
     {
-        foreach (var name in s_addresses.Where(name => reference[name] is not null))
+        foreach (var name in Addresses.Where(name => reference[name] is not null))
             mail[name] = reference[name]!.DeepClone();
         if (series["submitter"] is JsonObject sender && (long?)sender["id"] == (long?)mail["submitter"]?["id"])
             mail["submitter"] = sender.DeepClone();

@@ -97,13 +97,13 @@ public sealed partial class PrerequisiteFinder(
     private static string PatchName(long id) => string.Create(CultureInfo.InvariantCulture, $"patch {id}");
 
     private async Task<FoundPrerequisite?> SeriesAsync(long id, CancellationToken cancellationToken) =>
-        await resources.RowAsync(ResourceKind.Series, id, cancellationToken) is { ETag: not null, IsGone: false }
+        (await resources.RowAsync(ResourceKind.Series, id, cancellationToken)).Exists
             ? new FoundPrerequisite(id, null, false, [])
             : null;
 
     private async Task<FoundPrerequisite?> PatchAsync(long id, bool isPart, CancellationToken cancellationToken) =>
         await resources.RowAsync(ResourceKind.Patch, id, cancellationToken)
-            is { ETag: not null, IsGone: false, Series: [.., var series] }
+            is { Exists: true, Series: [.., var series] }
             ? new FoundPrerequisite(series, isPart ? id : null, false, [])
             : null;
 
@@ -126,7 +126,7 @@ public sealed partial class PrerequisiteFinder(
             if (
                 await messageIds.FindAsync(messageId, project, ResourceKind.Cover, cancellationToken) is { } cover
                 && await resources.RowAsync(ResourceKind.Cover, cover, cancellationToken)
-                    is { ETag: not null, IsGone: false, Series: [.., var series] }
+                    is { Exists: true, Series: [.., var series] }
             )
                 return new FoundPrerequisite(series, null, false, []);
         }

@@ -1,10 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Mail;
-using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Builds;
 
@@ -26,9 +24,8 @@ public sealed class SeriesData(
         CancellationToken cancellationToken
     )
     {
-        if (await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is not { } json)
+        if (await resources.SeriesAsync(id, cancellationToken) is not { } series)
             return [new RefreshItem(ResourceKind.Series, id, project) { Parts = Part.Detail }];
-        var series = JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!;
         List<RefreshItem> missing = [];
         foreach (
             var (kind, ids) in new[]
@@ -51,13 +48,11 @@ public sealed class SeriesData(
     /// Whether a cover letter may still arrive: the subjects count several patches, and there is none.
     /// </summary>
     public async Task<bool> LacksCoverAsync(long id, CancellationToken cancellationToken) =>
-        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
-        && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is { CoverLetter: null, Total: > 1 };
+        await resources.SeriesAsync(id, cancellationToken) is { CoverLetter: null, Total: > 1 };
 
     /// <summary>Whether mails of a series are still missing.</summary>
     public async Task<bool> IsIncompleteAsync(long id, CancellationToken cancellationToken) =>
-        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
-        && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is { ReceivedAll: false };
+        await resources.SeriesAsync(id, cancellationToken) is { ReceivedAll: false };
 
     /// <summary>Adds a series to the data of a message.</summary>
     /// <param name="series">As the API shows it.</param>

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Identity;
 using Hookwork.Archive;
 using Hookwork.Ingest;
@@ -32,7 +33,7 @@ internal sealed class Startup(
                 await first.WaitAsync(cancellationToken);
             await storage.EnsureCreatedAsync(cancellationToken);
         }
-        catch (Azure.RequestFailedException exception) when (exception.Status is 401 or 403)
+        catch (RequestFailedException exception) when (exception.Status is 401 or 403)
         {
             throw new SettingsException(
                 $"AzureWebJobsStorage names an account that refuses its key or identity ({exception.ErrorCode ?? exception.Status.ToString()}): check the key, or give the identity the roles of docs/operate.md."
@@ -44,7 +45,7 @@ internal sealed class Startup(
                 $"AzureWebJobsStorage names an account that is reached with an identity, and there is no token for one: check AzureWebJobsStorage__clientId, and that this app has the identity, or somebody is signed in here ({Printable.Escape(exception.Message.Split('\n')[0].TrimEnd('.', '\r'))})."
             );
         }
-        catch (Exception exception) when (exception is AggregateException or Azure.RequestFailedException { Status: 0 })
+        catch (Exception exception) when (exception is AggregateException or RequestFailedException { Status: 0 })
         {
             throw new SettingsException(
                 "AzureWebJobsStorage names an account that does not answer: check the name and the network, or start Azurite where it is 'UseDevelopmentStorage=true'."

@@ -12,7 +12,7 @@ public sealed class InboxMails(InboxReader reader, MailMbox mails, SearchMbox mb
     /// <summary>Mails in a feed of the newest.</summary>
     private const int NewestMails = 25;
 
-    private static readonly IResult s_notFound = Results.Text(
+    private static readonly IResult NotFound = Results.Text(
         "Message-ID not found\n",
         MediaTypeNames.Text.Plain,
         statusCode: StatusCodes.Status404NotFound
@@ -33,7 +33,7 @@ public sealed class InboxMails(InboxReader reader, MailMbox mails, SearchMbox mb
             text,
             cancellationToken
         );
-        return text.Length == 0 ? s_notFound : Results.Bytes(text.ToArray(), "text/plain; charset=UTF-8");
+        return text.Length == 0 ? NotFound : Results.Bytes(text.ToArray(), "text/plain; charset=UTF-8");
     }
 
     /// <summary>The thread of a mail as a compressed mbox.</summary>
@@ -45,7 +45,7 @@ public sealed class InboxMails(InboxReader reader, MailMbox mails, SearchMbox mb
     {
         var thread = await reader.ThreadAsync(projects, messageId, cancellationToken);
         return thread.Count == 0
-            ? s_notFound
+            ? NotFound
             : mbox.Stream(
                 [.. thread.Select(mail => mail.Place)],
                 $"{FileName(thread[0].Row.Subject)}.mbox.gz",
@@ -63,7 +63,7 @@ public sealed class InboxMails(InboxReader reader, MailMbox mails, SearchMbox mb
     {
         var thread = await reader.ThreadAsync(projects, messageId, cancellationToken);
         return thread.Count == 0
-            ? s_notFound
+            ? NotFound
             : atom.Answer(
                 thread,
                 thread[0].Row.Subject,

@@ -17,7 +17,7 @@ public sealed record IngestSettings
     /// An event for which there was no message is queued after this long, by default a minute: a poll or push takes ten
     /// seconds at most.
     /// </summary>
-    public TimeSpan SweepShortAfter => SweepAfter / 3;
+    public TimeSpan SweepUnqueuedAfter => SweepAfter / 3;
 
     /// <summary>
     /// How much later than newer events an event may become visible on the server. The API holds the newer ones back

@@ -38,12 +38,12 @@ public sealed record MailBody
         var isApart = !string.IsNullOrEmpty(diff);
         var reader = DiffReader.Read((isApart ? diff : content) ?? "");
         var text = isApart ? Diff.TextOf(content ?? "", reader) : reader.Rest;
-        var split = Quotes.Split(text);
+        var (own, quoted) = Quotes.Split(text);
         return new MailBody
         {
             Text = text,
-            Own = split.Own,
-            Quoted = split.Quoted,
+            Own = own,
+            Quoted = quoted,
             Trailers = Mail.Trailers.Of(text, isReply),
             Files = reader.Files,
             PullRequest = PullRequests.Of(text),

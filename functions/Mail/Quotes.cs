@@ -28,11 +28,11 @@ public static class Quotes
         "写道：",
     ];
 
-    /// <summary>Splits a text. Every line is in one of the two parts.</summary>
-    public static SplitText Split(string? content)
+    /// <summary>Splits a text. Every line is in one of the two parts, attributions with what they quote.</summary>
+    public static (string Own, string Quoted) Split(string? content)
     {
         if (string.IsNullOrEmpty(content))
-            return new SplitText("", "");
+            return ("", "");
 
         var lines = Line.AllOf(content);
         var quoted = Mark(lines);
@@ -40,7 +40,7 @@ public static class Quotes
         var others = new StringBuilder();
         for (var index = 0; index < lines.Count; index++)
             (quoted[index] ? others : own).Append(lines[index].Span).Append('\n');
-        return new SplitText(own.ToString().Trim('\n'), others.ToString().Trim('\n'));
+        return (own.ToString().Trim('\n'), others.ToString().Trim('\n'));
     }
 
     /// <summary>Which lines are quoted, attributions included.</summary>

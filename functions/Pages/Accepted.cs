@@ -9,8 +9,7 @@ internal static class Accepted
     public static bool PrefersHtml(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
-        var (html, json) = (Quality("text/html"), Quality("application/json"));
-        return html > json;
+        return Quality("text/html") > Quality("application/json");
 
         double Quality(string type) =>
             accepted

@@ -61,28 +61,30 @@ public sealed record PatchworkSettings
     public static PatchworkSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Patchwork");
-        return new PatchworkSettings
+        var defaults = new PatchworkSettings
         {
             Url =
                 ReadUrl("Url", section["Url"])
                 ?? throw new SettingsException(
                     "Patchwork__Url is not set: give the root of a Patchwork server, such as https://patchwork.ozlabs.org/."
                 ),
+        };
+        return defaults with
+        {
             MovedFrom = ReadUrl("MovedFrom", section["MovedFrom"]),
             Projects =
                 section["Projects"]
                     ?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
-            Since = ReadSince(section["Since"]),
+            Since = ReadSince(section["Since"]) ?? defaults.Since,
             Token = ReadHeader("Token", section["Token"]),
-            UserAgent = ReadHeader("UserAgent", section["UserAgent"]) ?? "Hookwork/1.0",
+            UserAgent = ReadHeader("UserAgent", section["UserAgent"]) ?? defaults.UserAgent,
             TimeZone = ReadTimeZone(section["TimeZone"]),
-            Parallel = ReadParallel(section["Parallel"]),
-            Overlap =
-                ReadSpan("Overlap", section["Overlap"], TimeSpan.Zero, TimeSpan.FromDays(1)) ?? TimeSpan.FromMinutes(2),
+            Parallel = ReadParallel(section["Parallel"]) ?? defaults.Parallel,
+            Overlap = ReadSpan("Overlap", section["Overlap"], TimeSpan.Zero, TimeSpan.FromDays(1)) ?? defaults.Overlap,
             States = ReadStates(section["States"]),
             Timeout =
                 ReadSpan("Timeout", section["Timeout"], TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30))
-                ?? TimeSpan.FromSeconds(30),
+                ?? defaults.Timeout,
         };
     }
 
@@ -136,10 +138,10 @@ public sealed record PatchworkSettings
             );
     }
 
-    private static string ReadSince(string? value)
+    private static string? ReadSince(string? value)
     {
         if (Blank(value) is not { } text)
-            return Now;
+            return null;
         // The server answers a date that it cannot read with an empty list. An older one reads none without a time.
         if (
             text is Now or Beginning
@@ -162,10 +164,10 @@ public sealed record PatchworkSettings
             );
     }
 
-    private static int ReadParallel(string? value)
+    private static int? ReadParallel(string? value)
     {
         if (Blank(value) is not { } text)
-            return 4;
+            return null;
         return
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parallel)
             && parallel is >= 1 and <= 64

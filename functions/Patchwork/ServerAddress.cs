@@ -20,7 +20,7 @@ public static partial class ServerAddress
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = PlainJsonEncoder.Instance };
 
     /// <summary>Whether Patchwork writes an address of its own into a field of this name.</summary>
-    public static bool IsAddress(JsonProperty property) =>
+    private static bool IsAddress(JsonProperty property) =>
         property.Value.ValueKind == JsonValueKind.String && Array.Exists(Fields, property.NameEquals);
 
     /// <summary>Copies a resource with the server's own addresses made relative.</summary>

@@ -15,7 +15,7 @@ namespace Hookwork.Search;
 internal static class CommentMail
 {
     /// <summary>Headers that describe the original encoding; the text is UTF-8 now.</summary>
-    private static readonly string[] s_replaced =
+    private static readonly string[] Replaced =
     [
         "Content-Type",
         "Content-Transfer-Encoding",
@@ -33,7 +33,7 @@ internal static class CommentMail
     /// <summary>The longest piece of a header, so that its name fits before it.</summary>
     private const int LongestPiece = 900;
 
-    private static readonly FormatOptions s_format = new() { NewLineFormat = NewLineFormat.Unix };
+    private static readonly FormatOptions Format = new() { NewLineFormat = NewLineFormat.Unix };
 
     /// <summary>Writes the mail, without an mbox's From line.</summary>
     public static byte[] Write(byte[] json)
@@ -66,7 +66,7 @@ internal static class CommentMail
         {
             Content = new MimeContent(new MemoryStream(text)),
             ContentTransferEncoding = encoding,
-        }.WriteTo(s_format, written, contentOnly: true);
+        }.WriteTo(Format, written, contentOnly: true);
         return written.ToArray();
     }
 
@@ -76,7 +76,7 @@ internal static class CommentMail
             yield break;
         foreach (var header in comment.Headers.EnumerateObject())
         {
-            if (!IsName(header.Name) || s_replaced.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
+            if (!IsName(header.Name) || Replaced.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
                 continue;
             foreach (
                 var value in header.Value.ValueKind == JsonValueKind.Array
@@ -107,7 +107,7 @@ internal static class CommentMail
         value.Length <= LongestParsed
             ? [Encoding.ASCII.GetString(new Header(Encoding.UTF8, name, value).RawValue).Trim()]
             : Short(value)
-                .Select(piece => Encoding.ASCII.GetString(Rfc2047.EncodeText(s_format, Encoding.UTF8, piece)).Trim());
+                .Select(piece => Encoding.ASCII.GetString(Rfc2047.EncodeText(Format, Encoding.UTF8, piece)).Trim());
 
     /// <summary>A line in pieces that fit: broken at blanks, and where there is none, anywhere.</summary>
     private static IEnumerable<string> Short(string line)

@@ -13,7 +13,7 @@ namespace Hookwork.Search;
 public sealed class SearchEngine(Catalogs catalogs, ProjectNames names)
 {
     /// <summary>The number of hits on a page that have a snippet, from the first.</summary>
-    public const int MostSnippets = 25;
+    private const int MostSnippets = 25;
 
     /// <summary>Answers a page.</summary>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>

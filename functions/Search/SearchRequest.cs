@@ -22,8 +22,8 @@ public sealed record SearchRequest(
     int? Offset = null
 )
 {
-    public const int MostPerPage = 250;
-    public const int DefaultPerPage = 25;
+    private const int MostPerPage = 250;
+    private const int DefaultPerPage = 25;
 
     /// <summary>The last hit that a page can reach. For more, use <c>format=mbox</c> or narrow the query.</summary>
     public const int Deepest = 10_000;

@@ -15,11 +15,12 @@ public sealed record WebhookSettings
     public IReadOnlyList<string> HookSecrets { get; init; } = [];
 
     /// <summary>How long a target has to answer.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
     /// <summary>How long deliveries and their bodies are kept.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(DefaultDays);
 
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
     private const int DefaultDays = 30;
     private const int LeastDays = 7;
     private const int MostDays = 3650;
@@ -58,7 +59,7 @@ public sealed record WebhookSettings
     {
         var (least, most) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         if (string.IsNullOrWhiteSpace(text))
-            return TimeSpan.FromSeconds(15);
+            return DefaultTimeout;
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most
             ? span
             : throw new SettingsException(

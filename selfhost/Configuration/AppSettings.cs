@@ -16,7 +16,7 @@ internal static partial class AppSettings
 
     private const string LocalFile = "local.settings.json";
 
-    private static readonly Dictionary<string, string?> s_defaults = new()
+    private static readonly Dictionary<string, string?> Defaults = new()
     {
         [Storage] = "UseDevelopmentStorage=true",
         ["PollSchedule"] = "0 * * * * *",
@@ -28,7 +28,7 @@ internal static partial class AppSettings
     {
         var file = LocalValues(Path.Combine(options.Folder, LocalFile));
         var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(s_defaults);
+        configuration.AddInMemoryCollection(Defaults);
         configuration.AddInMemoryCollection(file);
         configuration.AddEnvironmentVariables();
         configuration.AddInMemoryCollection(

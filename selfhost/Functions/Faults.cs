@@ -7,7 +7,7 @@ namespace Hookwork.SelfHost.Functions;
 /// </summary>
 internal sealed partial class Faults(string trigger, ILogger log)
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private int _failures;
 
@@ -17,7 +17,7 @@ internal sealed partial class Faults(string trigger, ILogger log)
         if (_failures++ == 0)
             Log.Failing(log, trigger, exception.Message.Split('\n')[0].TrimEnd());
         var wait = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(_failures, 10)));
-        await Task.Delay(wait < s_longest ? wait : s_longest, stopping)
+        await Task.Delay(wait < Longest ? wait : Longest, stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -11,7 +11,7 @@ namespace Hookwork.SelfHost.Http;
 internal static class HttpFunctions
 {
     // Paths that the host itself serves on Azure.
-    private static readonly PathString[] s_hostPaths = ["/admin", "/runtime"];
+    private static readonly PathString[] HostPaths = ["/admin", "/runtime"];
 
     /// <summary>Adds the routing.</summary>
     /// <param name="app">The application.</param>
@@ -21,7 +21,7 @@ internal static class HttpFunctions
     {
         app.Use(
             (context, next) =>
-                Array.Exists(s_hostPaths, path => context.Request.Path.StartsWithSegments(path))
+                Array.Exists(HostPaths, path => context.Request.Path.StartsWithSegments(path))
                     ? NotFound(context)
                     : next(context)
         );

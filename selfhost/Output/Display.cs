@@ -10,8 +10,8 @@ namespace Hookwork.SelfHost.Output;
 /// </summary>
 internal sealed class Display : IAsyncDisposable
 {
-    private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_line = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FrameEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(10);
 
     private readonly IAnsiConsole? _terminal;
     private readonly Measurements _measurements = new();
@@ -63,7 +63,7 @@ internal sealed class Display : IAsyncDisposable
                 {
                     Measure();
                     live.UpdateTarget(Bar());
-                    await Task.Delay(s_frame, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(FrameEvery, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             });
 
@@ -74,7 +74,7 @@ internal sealed class Display : IAsyncDisposable
         var last = _text.News;
         while (!_done.IsCancellationRequested)
         {
-            await Task.Delay(s_line, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LineEvery, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Measure();
             if (_done.IsCancellationRequested || _text.News == last)
                 continue;

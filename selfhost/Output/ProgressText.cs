@@ -9,8 +9,8 @@ internal sealed class ProgressText
 {
     private const string Levels = "▁▂▃▄▅▆▇█";
 
-    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_leastLag = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeastLag = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(TimeSpan At, long Events)> _samples = new();
     private readonly List<long> _rates = [];
@@ -23,14 +23,14 @@ internal sealed class ProgressText
     public void Add(TimeSpan at, long events, long patches, TimeSpan? lag)
     {
         _samples.Enqueue((at, events));
-        while (_samples.Count > 2 && at - _samples.Peek().At > s_window)
+        while (_samples.Count > 2 && at - _samples.Peek().At > Window)
             _samples.Dequeue();
         var (since, before) = _samples.Peek();
         var rate = at > since ? (events - before) / (at - since).TotalSeconds : 0;
         _rates.Add((long)rate);
         if (_rates.Count > 30)
             _rates.RemoveAt(0);
-        News = (events, patches, lag >= s_leastLag);
+        News = (events, patches, lag >= LeastLag);
         Line = string.Create(
             CultureInfo.InvariantCulture,
             $"{events:N0} events done, {patches:N0} patches stored, {rate:N0} events/s, {Behind(lag)}"
@@ -57,16 +57,13 @@ internal sealed class ProgressText
         lag switch
         {
             null => "lag unknown",
-            { } none when none < s_leastLag => "no lag",
-            { TotalMinutes: < 2 } short_ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{short_.TotalSeconds:N0} s behind"
-            ),
-            { TotalHours: < 2 } middle => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{middle.TotalMinutes:N0} min behind"
-            ),
-            { TotalDays: < 2 } long_ => string.Create(CultureInfo.InvariantCulture, $"{long_.TotalHours:N0} h behind"),
-            { } days => string.Create(CultureInfo.InvariantCulture, $"{days.TotalDays:N0} days behind"),
+            { } none when none < LeastLag => "no lag",
+            { TotalMinutes: < 2 } span => Behind(span.TotalSeconds, "s"),
+            { TotalHours: < 2 } span => Behind(span.TotalMinutes, "min"),
+            { TotalDays: < 2 } span => Behind(span.TotalHours, "h"),
+            { } span => Behind(span.TotalDays, "days"),
         };
+
+    private static string Behind(double number, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {unit} behind");
 }

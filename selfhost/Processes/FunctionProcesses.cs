@@ -14,7 +14,7 @@ internal sealed partial class FunctionProcesses(
     ILogger log
 ) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
@@ -41,7 +41,7 @@ internal sealed partial class FunctionProcesses(
             if (_stop.IsCancellationRequested)
                 return;
             Log.Ended(log, group, process.ExitCode);
-            await Task.Delay(s_pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

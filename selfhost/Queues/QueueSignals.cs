@@ -15,7 +15,7 @@ internal sealed class QueueSignals : HttpPipelineSynchronousPolicy
     private const int LongestDelay = 60;
 
     /// <summary>A reader that is woken before storage shows the message finds none, and sleeps.</summary>
-    private static readonly TimeSpan s_behind = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _sent = new(StringComparer.Ordinal);
 
@@ -48,7 +48,7 @@ internal sealed class QueueSignals : HttpPipelineSynchronousPolicy
     private static async Task WakeAsync(SemaphoreSlim sent, TimeSpan delay)
     {
         // The clocks of this process and of storage differ a little.
-        await Task.Delay(delay + s_behind);
+        await Task.Delay(delay + Behind);
         Wake(sent);
     }
 

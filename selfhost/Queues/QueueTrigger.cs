@@ -15,7 +15,7 @@ namespace Hookwork.SelfHost.Queues;
 /// </summary>
 internal sealed partial class QueueTrigger : ITrigger
 {
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     private readonly TriggeredFunction _function;
     private readonly FunctionInvoker _invoker;
@@ -79,14 +79,8 @@ internal sealed partial class QueueTrigger : ITrigger
         running.RemoveAll(task => task.IsCompleted);
         while (running.Count > _options.NewBatchThreshold && !stopping.IsCancellationRequested)
         {
-            await Task.WhenAny(running)
-                .WaitAsync(stopping)
-                .ContinueWith(
-                    _ => { },
-                    CancellationToken.None,
-                    TaskContinuationOptions.ExecuteSynchronously,
-                    TaskScheduler.Default
-                );
+            Task ended = Task.WhenAny(running).WaitAsync(stopping);
+            await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             running.RemoveAll(task => task.IsCompleted);
         }
     }
@@ -117,7 +111,7 @@ internal sealed partial class QueueTrigger : ITrigger
     /// <summary>Exponential backoff with jitter while the queue is empty.</summary>
     private TimeSpan NextPause(TimeSpan last)
     {
-        var next = last == TimeSpan.Zero ? s_firstPause : last * (1.8 + (Random.Shared.NextDouble() * 0.4));
+        var next = last == TimeSpan.Zero ? FirstPause : last * (1.8 + (Random.Shared.NextDouble() * 0.4));
         return next < _options.Polling ? next : _options.Polling;
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -10,7 +11,7 @@ namespace Hookwork.SelfHost.Timers;
 internal static class LeaseHolder
 {
     // Process ids are comparable only within one PID namespace.
-    private static readonly string s_machine = $"{Environment.MachineName}/{PidNamespace()}";
+    private static readonly string Machine = $"{Environment.MachineName}/{PidNamespace()}";
 
     /// <summary>The identity of this process.</summary>
     public static string Current { get; } = NameOfThis();
@@ -25,8 +26,7 @@ internal static class LeaseHolder
             using var process = Find(id, started);
             return process is null;
         }
-        catch (Exception exception)
-            when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
             return false;
         }
@@ -39,8 +39,7 @@ internal static class LeaseHolder
         {
             return Read(holder) is var (id, started) ? Find(id, started) : null;
         }
-        catch (Exception exception)
-            when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
             return null;
         }
@@ -48,7 +47,7 @@ internal static class LeaseHolder
 
     /// <summary>The identity of a process of this machine.</summary>
     public static string NameOf(Process process) =>
-        string.Create(CultureInfo.InvariantCulture, $"{s_machine} {process.Id} {Started(process)}");
+        string.Create(CultureInfo.InvariantCulture, $"{Machine} {process.Id} {Started(process)}");
 
     private static string NameOfThis()
     {
@@ -58,7 +57,7 @@ internal static class LeaseHolder
 
     private static (int Id, long Started)? Read(string? holder) =>
         holder?.Split(' ') is [var machine, var id, var started]
-        && machine == s_machine
+        && machine == Machine
         && int.TryParse(id, CultureInfo.InvariantCulture, out var processId)
         && long.TryParse(started, CultureInfo.InvariantCulture, out var time)
             ? (processId, time)

@@ -10,7 +10,7 @@ internal sealed class TimerLease : IAsyncDisposable
     /// <summary>The duration of a lease without renewal; the shortest that the service allows.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
 
     private readonly BlobLeaseClient _client;
     private readonly CancellationTokenSource _done = new();
@@ -54,7 +54,7 @@ internal sealed class TimerLease : IAsyncDisposable
         var held = Stopwatch.StartNew();
         while (!done.IsCancellationRequested && held.Elapsed < Length)
         {
-            var untilRenewal = s_renewal - held.Elapsed;
+            var untilRenewal = Renewal - held.Elapsed;
             await Task.Delay(untilRenewal > TimeSpan.Zero ? untilRenewal : TimeSpan.FromMilliseconds(500), done)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (done.IsCancellationRequested)

@@ -16,8 +16,8 @@ namespace Hookwork.SelfHost.Timers;
 internal sealed partial class TimerTrigger : ITrigger
 {
     // How often an instance checks whether another one has finished the occurrence.
-    private static readonly TimeSpan s_recheck = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longestDelay = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     private readonly TriggeredFunction _function;
     private readonly FunctionInvoker _invoker;
@@ -214,7 +214,7 @@ internal sealed partial class TimerTrigger : ITrigger
         while (!stopping.IsCancellationRequested && Now is var now && now < due)
         {
             var wait = due - now + TimeSpan.FromMilliseconds(1);
-            await Task.Delay(wait < s_longestDelay ? wait : s_longestDelay, _time, stopping)
+            await Task.Delay(wait < LongestDelay ? wait : LongestDelay, _time, stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -230,7 +230,7 @@ internal sealed partial class TimerTrigger : ITrigger
                 _faults.Worked();
                 if (done)
                     return;
-                await Task.Delay(s_recheck, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Recheck, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {

@@ -147,7 +147,7 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
     [InlineData(ResourceKind.Patch)]
     [InlineData(ResourceKind.Cover)]
     [InlineData(ResourceKind.Series)]
-    public async Task What_the_archive_buried_is_gone_with_all_that_hangs_on_it(ResourceKind kind)
+    public async Task What_has_a_tombstone_is_gone_with_all_that_hangs_on_it(ResourceKind kind)
     {
         using var folder = SmallArchive.TestFolder();
         using var file = SmallArchive.Unfilled(folder);
@@ -155,7 +155,8 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         var id = (long)Scalar(file, $"SELECT max(id) FROM {kind}");
 
         var resources = Deployment.Get<ResourceStore>();
-        Assert.True(await resources.TryBuryAsync(kind, id, await resources.RowAsync(kind, id, default), Qemu, default));
+        var row = await resources.RowAsync(kind, id, default);
+        Assert.True(await resources.TryWriteTombstoneAsync(kind, id, row, Qemu, default));
         await Deployment.Get<Journal>().AppendAsync([Change.Of(Qemu, kind, id)], default);
         await CatchUpAsync(file);
 

@@ -78,7 +78,7 @@ public sealed class DifferencesTests
         await AssertSameAsync(patchwork, served, $"/api/1.3/series/{series}/");
         Assert.Equal(HttpStatusCode.NotFound, (await served.Client.GetAsync($"/series/{series}/mbox/")).StatusCode);
         Assert.True((await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Patch, patch, default)).LacksMbox);
-        Assert.Equal(0, (await deployment.Archive.Poison.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.Equal(0, (await deployment.Archive.RefreshPoison.GetPropertiesAsync()).Value.ApproximateMessagesCount);
         Assert.Empty((await deployment.Get<StatusReporter>().ReportAsync(default)).Failures);
     }
 

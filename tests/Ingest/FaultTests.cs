@@ -15,7 +15,7 @@ namespace Hookwork.Tests.Ingest;
 /// <summary>Whatever faults the server has, the archive ends equal to that of a run without faults.</summary>
 public sealed class FaultTests
 {
-    /// <summary>More than take the short way.</summary>
+    /// <summary>More than take the fast path.</summary>
     private const int Events = 150;
 
     /// <summary>Of a week, each burst of which is polled three times.</summary>

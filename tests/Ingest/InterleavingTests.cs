@@ -66,11 +66,11 @@ public sealed class InterleavingTests
         // The server shows the first of two comments.
         patchwork.Time.VisibleEvents = 30;
         gate.Close();
-        var older = RefreshAsync(slow, item, isShort: false);
+        var older = RefreshAsync(slow, item, onFastPath: false);
         await gate.Arrived;
 
         patchwork.Time.VisibleEvents = null;
-        await RefreshAsync(fast, item, isShort: false);
+        await RefreshAsync(fast, item, onFastPath: false);
         Assert.Equal(2, (await CommentsAsync()).Count);
         gate.Open();
         await older;
@@ -92,10 +92,10 @@ public sealed class InterleavingTests
                     .AddHttpMessageHandler(() => new GateHandler(gate))
         );
 
-    /// <summary>Refreshes on the short way or as the queue's function does.</summary>
-    private static Task RefreshAsync(Deployment deployment, RefreshItem item, bool isShort) =>
-        isShort
-            ? deployment.Get<ShortWay>().RunAsync([item], default)
+    /// <summary>Refreshes on the fast path or as the queue's function does.</summary>
+    private static Task RefreshAsync(Deployment deployment, RefreshItem item, bool onFastPath) =>
+        onFastPath
+            ? deployment.Get<FastPath>().RunAsync([item], default)
             : deployment.Get<Refresher>().RunAsync([item], default);
 
     private sealed class Gate

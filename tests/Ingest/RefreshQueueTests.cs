@@ -79,7 +79,11 @@ public sealed class RefreshQueueTests
 
         await deployment.Get<RefreshQueue>().GiveUpAsync(item, default);
 
-        Assert.InRange((await deployment.Archive.Poison.GetPropertiesAsync()).Value.ApproximateMessagesCount, 2, 10);
+        Assert.InRange(
+            (await deployment.Archive.RefreshPoison.GetPropertiesAsync()).Value.ApproximateMessagesCount,
+            2,
+            10
+        );
     }
 
     [Fact]
@@ -94,7 +98,7 @@ public sealed class RefreshQueueTests
         await queue.GiveUpAsync(item, default);
         await queue.GiveUpAsync(item with { Id = 2 }, default);
 
-        Assert.Equal(2, (await deployment.Archive.Poison.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.Equal(2, (await deployment.Archive.RefreshPoison.GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
     [Theory]

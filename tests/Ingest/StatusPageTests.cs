@@ -132,7 +132,7 @@ public sealed class StatusPageTests : IAsyncLifetime
     [Fact]
     public async Task What_was_given_up_and_hostile_text_are_shown_as_text()
     {
-        await _deployment.Archive.Poison.SendMessageAsync("<script>alert(1)</script>");
+        await _deployment.Archive.RefreshPoison.SendMessageAsync("<script>alert(1)</script>");
         var (page, _) = await ShowAsync();
 
         Assert.Equal("bad", Row(page, "refresh-poison").ClassName);
@@ -160,7 +160,9 @@ public sealed class StatusPageTests : IAsyncLifetime
     [Fact]
     public async Task A_message_that_is_no_Base64_is_counted()
     {
-        await new QueueClient(_deployment.Storage, _deployment.Archive.Poison.Name).SendMessageAsync("not base64!");
+        await new QueueClient(_deployment.Storage, _deployment.Archive.RefreshPoison.Name).SendMessageAsync(
+            "not base64!"
+        );
         var (page, _) = await ShowAsync();
 
         Assert.Equal("bad", Row(page, "refresh-poison").ClassName);

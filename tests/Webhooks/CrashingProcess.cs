@@ -44,13 +44,13 @@ internal sealed class CrashingProcess : IAsyncDisposable
     }
 
     /// <summary>Receives events of a patch that is already archived.</summary>
-    /// <param name="isShort">Whether they take the short way, and not that of the queues.</param>
-    public async Task TakeAsync(IEnumerable<long> ids, bool isShort)
+    /// <param name="onFastPath">Whether they take the fast path, and not the queues.</param>
+    public async Task TakeAsync(IEnumerable<long> ids, bool onFastPath)
     {
         List<RefreshItem> few = [];
         await Hooks.Deployment.Get<EventIntake>().TakeAsync([.. ids.Select(Event)], few, default);
-        if (isShort)
-            await Hooks.Deployment.Get<ShortWay>().RunAsync(few, default);
+        if (onFastPath)
+            await Hooks.Deployment.Get<FastPath>().RunAsync(few, default);
         else
             await Hooks.Deployment.Get<RefreshQueue>().SendAsync(few, TimeSpan.Zero, default);
     }

@@ -18,14 +18,14 @@ public sealed class DeliveryCrashTests
     [Theory]
     [InlineData(false, 40)]
     [InlineData(true, 20)]
-    public async Task A_crash_between_any_two_steps_loses_no_event_and_changes_no_body(bool isShort, int leastSteps)
+    public async Task A_crash_between_any_two_steps_loses_no_event_and_changes_no_body(bool onFastPath, int leastSteps)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
         );
         await using var well = await Consumer.StartAsync();
         // Its refusals are recorded in the same steps on both ways.
-        await using var flapping = await Consumer.StartAsync(failures: isShort ? 0 : 1);
+        await using var flapping = await Consumer.StartAsync(failures: onFastPath ? 0 : 1);
         var (storage, clock) = (await TestAzurite.NewAccountAsync(), new TestClock());
         var process = await CrashingProcess.StartAsync(patchwork.Url, storage, clock);
         await process.Hooks.RunAsync();
@@ -38,14 +38,14 @@ public sealed class DeliveryCrashTests
             // Each round has the same steps, so each step in turn is the last.
             long[] events = [9_500_000 + steps];
             expected.AddRange(events.Select(id => $"{id}"));
-            if (!isShort)
-                await process.TakeAsync(events, isShort);
+            if (!onFastPath)
+                await process.TakeAsync(events, onFastPath);
             process.DieAfter(steps);
-            // On the short way the events are durable only once they are taken: their sender sends them again.
+            // On the fast path the events are durable only once they are taken: their sender sends them again.
             var lives = await process.TryAsync(async hooks =>
             {
-                if (isShort)
-                    await process.TakeAsync(events, isShort);
+                if (onFastPath)
+                    await process.TakeAsync(events, onFastPath);
                 await hooks.PumpAsync();
             });
             crashed = false;
@@ -58,8 +58,8 @@ public sealed class DeliveryCrashTests
                 if (!lives)
                 {
                     (process, crashed) = (await process.RestartAsync(), true);
-                    if (isShort)
-                        await process.TakeAsync(events, isShort);
+                    if (onFastPath)
+                        await process.TakeAsync(events, onFastPath);
                 }
                 // Failed deliveries are due again, and the claims of the crashed process have expired.
                 lives = await process.TryAsync(hooks => hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(2)));

@@ -69,7 +69,7 @@ public sealed class PrerequisiteUpdatesTests
 
         Assert.False(await missing.AreMissingAsync(message, default));
         Assert.Single(await awaited.AllAsync(default));
-        await missing.ToldAsync(message, default);
+        await missing.ForgetArrivedAsync(message, default);
         Assert.Empty(await awaited.AllAsync(default));
     }
 

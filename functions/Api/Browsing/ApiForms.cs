@@ -17,7 +17,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
     private const int LargestForm = 4 << 20;
 
     /// <summary>The headers that a page shows.</summary>
-    private static readonly string[] s_shown = ["Allow", "Location", "Retry-After", "Vary", "WWW-Authenticate"];
+    private static readonly string[] Shown = ["Allow", "Location", "Retry-After", "Vary", "WWW-Authenticate"];
 
     /// <summary>Answers a form; hands every other request on.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -102,7 +102,7 @@ public sealed class ApiForms(RequestDelegate next, ApiPages pages, ApiViews view
         {
             Headers =
             [
-                .. made.Where(header => s_shown.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+                .. made.Where(header => Shown.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
                     .Select(header => (header.Key, header.Value.ToString())),
             ],
         };

@@ -11,7 +11,7 @@ namespace Hookwork.Api.Http;
 internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<byte> Body) : IResult
 {
     public const string JsonType = "application/json";
-    public const string HtmlType = "text/html; charset=utf-8";
+    private const string HtmlType = "text/html; charset=utf-8";
 
     /// <summary>Headers beside Content-Type and Content-Length.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];

@@ -10,7 +10,7 @@ namespace Hookwork.Api.Http;
 internal readonly record struct Paging(int Number, int Size, int Pages)
 {
     public const int DefaultSize = 30;
-    public const int LargestSize = 250;
+    private const int LargestSize = 250;
 
     /// <summary>The number of items before the page.</summary>
     public int Skip => (Number - 1) * Size;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
@@ -169,9 +170,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
                 return null;
             condition.And(narrower);
         }
-        return condition.And(
-            System.Runtime.CompilerServices.FormattableStringFactory.Create(list.Base(call.Version.Minor))
-        );
+        return condition.And(FormattableStringFactory.Create(list.Base(call.Version.Minor)));
     }
 
     /// <summary>Shows only final events: a poller whose cursor is a date never looks back.</summary>

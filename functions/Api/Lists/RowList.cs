@@ -23,7 +23,7 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
     /// <summary>A field with a fixed set of words, sorted in this order.</summary>
     public (string Field, IReadOnlyList<string> InOrder)? Words { get; init; }
 
-    /// <summary>Sorts rows by the known terms, then by id.</summary>
+    /// <summary>Sorts rows by the known terms, then by id in the direction of the first.</summary>
     public IReadOnlyList<JsonElement> Sort(IEnumerable<JsonElement> rows, string? order)
     {
         var terms = (order ?? "")
@@ -32,23 +32,13 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
             // A term that was there before changes nothing, and each takes the time and memory of a key for each row.
             .DistinctBy(term => NameIn(term), StringComparer.Ordinal)
             .ToList();
-        if (terms.Count == 0)
-            terms.Add("id");
-        var descending = terms[0].StartsWith('-');
-        var sorted = rows.Order(Comparer<JsonElement>.Create((_, _) => 0));
+        terms.Add(terms is [['-', ..], ..] ? "-id" : "id");
+        var sorted = rows.OrderBy(_ => 0);
         foreach (var term in terms)
-        {
-            var name = NameIn(term);
             sorted = term.StartsWith('-')
-                ? sorted.ThenByDescending(row => Key(row, name), InPostgreSql)
-                : sorted.ThenBy(row => Key(row, name), InPostgreSql);
-        }
-        return
-        [
-            .. descending
-                ? sorted.ThenByDescending(row => Key(row, "id"), InPostgreSql)
-                : sorted.ThenBy(row => Key(row, "id"), InPostgreSql),
-        ];
+                ? sorted.ThenByDescending(row => Key(row, NameIn(term)), InPostgreSql)
+                : sorted.ThenBy(row => Key(row, NameIn(term)), InPostgreSql);
+        return [.. sorted];
     }
 
     private static string NameIn(string term) => term.StartsWith('-') ? term[1..] : term;

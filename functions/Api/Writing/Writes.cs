@@ -99,7 +99,7 @@ public sealed partial class Writes(
         catch (Exception exception)
         {
             Log.Late(logger, item.Kind.Name(), item.Id, exception.Message);
-            await QueueAsync(items, CancellationToken.None);
+            await QueueAsync(items);
         }
     }
 
@@ -121,11 +121,11 @@ public sealed partial class Writes(
         ];
     }
 
-    private async Task QueueAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken)
+    private async Task QueueAsync(IReadOnlyList<RefreshItem> items)
     {
         try
         {
-            await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
+            await queue.SendAsync(items, TimeSpan.Zero, CancellationToken.None);
         }
         // Its event, or the next reconciliation, refreshes it.
         catch (Exception exception) when (exception is RequestFailedException or AggregateException)

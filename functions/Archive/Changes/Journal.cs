@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure;
 using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Changes;
@@ -87,40 +88,24 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     }
 
     /// <summary>Counts the entries since a position, up to a limit.</summary>
-    public async Task<int> CountAsync(long project, DateTimeOffset since, int most, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        await foreach (
-            var _ in storage.Changes.QueryAsync<TableEntity>(Since(project, since), most, ["RowKey"], cancellationToken)
-        )
-        {
-            if (++count == most)
-                break;
-        }
-        return count;
-    }
+    public async Task<int> CountAsync(
+        long project,
+        DateTimeOffset since,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
+        await storage
+            .Changes.QueryAsync<TableEntity>(Since(project, since), most, ["RowKey"], cancellationToken)
+            .Take(most)
+            .CountAsync(cancellationToken);
 
     /// <summary>Deletes a project's hours that ended before a point in time.</summary>
     /// <returns>The number of rows deleted.</returns>
-    public async Task<int> PruneAsync(long project, DateTimeOffset before, CancellationToken cancellationToken)
+    public Task<int> PruneAsync(long project, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var (first, end) = (Keys.Id(project) + "-", Keys.Hour(project, before - Skew));
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
-        var pruned = 0;
-        await foreach (
-            var page in storage
-                .Changes.QueryAsync<TableEntity>(
-                    filter,
-                    select: ["PartitionKey", "RowKey"],
-                    cancellationToken: cancellationToken
-                )
-                .AsPages()
-        )
-        {
-            await storage.Changes.DeleteAsync(page.Values, cancellationToken);
-            pruned += page.Values.Count;
-        }
-        return pruned;
+        return storage.Changes.DeleteWhereAsync(filter, cancellationToken);
     }
 
     private static string Since(long project, DateTimeOffset since)
@@ -131,7 +116,7 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         );
     }
 
-    private static DateTimeOffset? At(Azure.Response response) => response.Headers.Date - Overlap;
+    private static DateTimeOffset? At(Response response) => response.Headers.Date - Overlap;
 
     private static string Key(Change change) => $"{change.Kind.ToString().ToLowerInvariant()}-{Keys.Id(change.Id)}";
 

@@ -20,15 +20,11 @@ public sealed class CursorStore(ArchiveStorage storage)
     /// <summary>Reads every cursor.</summary>
     public async Task<IReadOnlyList<Cursor>> AllAsync(CancellationToken cancellationToken)
     {
-        List<Cursor> cursors = [];
-        await foreach (
-            var entity in storage.Cursors.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"),
-                cancellationToken: cancellationToken
-            )
-        )
-            cursors.Add(Read(entity));
-        return cursors;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        return await storage
+            .Cursors.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(entity => Read(entity))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Resources;
@@ -84,7 +86,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             outcomes.Select(outcome => new TableTransactionAction(
                 TableTransactionActionType.UpdateMerge,
                 outcome.Row,
-                Azure.ETag.All
+                ETag.All
             )),
             cancellationToken
         );
@@ -113,27 +115,25 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                     ["Attempts"] = attempts,
                     ["Reason"] = reason,
                 },
-                Azure.ETag.All
+                ETag.All
             )),
             cancellationToken
         );
 
     /// <summary>The unfinished events of a project, oldest first.</summary>
-    public async IAsyncEnumerable<OpenEvent> OpenAsync(
-        long? project,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    public IAsyncEnumerable<OpenEvent> OpenAsync(long? project, CancellationToken cancellationToken)
     {
         var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
-        await foreach (var entity in storage.Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return new OpenEvent(
+        return storage
+            .Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(entity => new OpenEvent(
                 long.Parse(entity.PartitionKey),
                 long.Parse(entity.RowKey),
                 entity.GetString("Resource")!,
                 entity.GetString("Date"),
                 new[] { entity.Timestamp ?? default, entity.GetDateTimeOffset("Until") ?? default }.Max(),
                 entity.GetBoolean("Short") ?? false
-            );
+            ));
     }
 
     /// <summary>The oldest date of the unfinished events; null if all are finished.</summary>
@@ -172,12 +172,12 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 events.Select(item => new TableTransactionAction(
                     TableTransactionActionType.UpdateMerge,
                     new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Short"] = false, ["Until"] = until },
-                    Azure.ETag.All
+                    ETag.All
                 )),
                 cancellationToken
             );
         }
-        catch (Azure.RequestFailedException exception) when (exception.Status == 404)
+        catch (RequestFailedException exception) when (exception.Status == 404)
         {
             // One was finished in the meantime. The others are checked sooner, which does no harm.
         }
@@ -259,7 +259,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     /// <summary>Every recorded event of a project, oldest first.</summary>
     public async IAsyncEnumerable<ArchivedEvent> AllAsync(
         long project,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter(

@@ -18,7 +18,7 @@ public sealed record NewEvent(
 )
 {
     /// <summary>Whether whoever records it refreshes its resource, and no message does.</summary>
-    public bool IsShort { get; init; }
+    public bool IsUnqueued { get; init; }
 
     /// <summary>Its row in the list of unfinished events.</summary>
     internal TableEntity Open =>
@@ -26,6 +26,6 @@ public sealed record NewEvent(
         {
             ["Resource"] = Resource ?? "",
             ["Date"] = Date,
-            ["Short"] = IsShort,
+            ["Short"] = IsUnqueued,
         };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 
@@ -21,9 +22,7 @@ public sealed class BundleStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>Every bundle, by id.</summary>
-    public async IAsyncEnumerable<ArchivedBundle> AllAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    public async IAsyncEnumerable<ArchivedBundle> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entity in storage.Bundles.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
         {

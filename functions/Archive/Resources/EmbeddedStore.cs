@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -50,7 +52,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
 
     /// <summary>Every project, with the link names that it had before.</summary>
     public async IAsyncEnumerable<(long Id, byte[] Json, IReadOnlyList<string> Former)> ProjectsAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await foreach (var entity in storage.Projects.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
@@ -81,7 +83,7 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
     /// <summary>The JSON of every resource of a kind.</summary>
     public async IAsyncEnumerable<(long Id, byte[] Json)> AllAsync(
         EmbeddedKind kind,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
@@ -183,5 +185,5 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         };
 
     private static UInt128 Hash(ReadOnlySpan<byte> json) =>
-        System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(json));
+        BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(json));
 }

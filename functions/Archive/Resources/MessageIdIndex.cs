@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
@@ -63,7 +64,7 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
     public async IAsyncEnumerable<long> IdsAsync(
         long project,
         ResourceKind kind,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var infix = $"-{Keys.Id(project)}-{kind.Name()}-";

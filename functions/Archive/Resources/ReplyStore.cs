@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 
@@ -21,21 +22,20 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         CancellationToken cancellationToken
     )
     {
-        List<ChangedComment> changed = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Comments(kind, id)} and Changed gt {""}");
-        await foreach (
-            var entity in storage.Comments.QueryAsync<TableEntity>(
-                filter,
-                select: ["RowKey", Changed],
-                cancellationToken: cancellationToken
-            )
-        )
-            changed.Add(new ChangedComment(long.Parse(entity.RowKey), entity.GetString(Changed)!, entity.ETag));
-        return changed;
+        return await storage
+            .Comments.QueryAsync<TableEntity>(filter, select: ["RowKey", Changed], cancellationToken: cancellationToken)
+            .Select(entity => new ChangedComment(long.Parse(entity.RowKey), entity.GetString(Changed)!, entity.ETag))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Clears a comment's change mark, unless the comment has changed again.</summary>
-    public async Task ToldAsync(ResourceKind kind, long id, ChangedComment comment, CancellationToken cancellationToken)
+    public async Task ClearChangedAsync(
+        ResourceKind kind,
+        long id,
+        ChangedComment comment,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -121,7 +121,7 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         TableClient table,
         string first,
         string last,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
@@ -136,17 +136,11 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         CancellationToken cancellationToken
     )
     {
-        var counts = new Dictionary<long, int>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
-        await foreach (
-            var entity in table.QueryAsync<TableEntity>(
-                filter,
-                select: ["PartitionKey"],
-                cancellationToken: cancellationToken
-            )
-        )
-            counts[Parent(entity)] = counts.GetValueOrDefault(Parent(entity)) + 1;
-        return counts;
+        return await table
+            .QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellationToken)
+            .CountBy(entity => Parent(entity))
+            .ToDictionaryAsync(cancellationToken: cancellationToken);
     }
 
     private static long Parent(TableEntity entity) =>

@@ -10,7 +10,7 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
 
     /// <summary>
     /// Replaces the archived comments. A comment whose addressed flag changed stays marked as changed until
-    /// <see cref="ReplyStore.ToldAsync"/>.
+    /// <see cref="ReplyStore.ClearChangedAsync"/>.
     /// </summary>
     /// <param name="known">The previous number of comments; a higher one than now means that some were deleted
     /// upstream.</param>

@@ -25,6 +25,9 @@ public sealed record ResourceRow
     /// <summary>Whether it is a tombstone: the server deleted the resource.</summary>
     public bool IsGone { get; init; }
 
+    /// <summary>Whether the archive has the resource: there is a row, and it is no tombstone.</summary>
+    public bool Exists => ETag is not null && !IsGone;
+
     /// <summary>Whether upstream serves no mbox of it, so that none is archived.</summary>
     public bool LacksMbox { get; init; }
 

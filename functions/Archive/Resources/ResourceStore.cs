@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 
@@ -77,7 +78,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     public async IAsyncEnumerable<(long Id, ResourceRow Row, byte[] Json)> AllAsync(
         ResourceKind kind,
         long project,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter($"Project eq {project}");
@@ -93,18 +94,16 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>The rows of a project without their JSON, including tombstones, by id.</summary>
-    public async IAsyncEnumerable<(long Id, ResourceRow Row)> RowsAsync(
+    public IAsyncEnumerable<(long Id, ResourceRow Row)> RowsAsync(
         ResourceKind kind,
         long project,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter($"Project eq {project}");
-        await foreach (
-            var entity in Table(kind)
-                .QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken)
-        )
-            yield return (long.Parse(entity.RowKey), ResourceRow.Of(entity));
+        return Table(kind)
+            .QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken)
+            .Select(entity => (long.Parse(entity.RowKey), ResourceRow.Of(entity)));
     }
 
     /// <summary>The ids of a project's tombstones.</summary>
@@ -124,7 +123,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         long project,
         long first,
         long last,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter(
@@ -151,7 +150,7 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
 
     /// <summary>Replaces a resource that the server deleted with a tombstone, by a conditional write.</summary>
     /// <returns>False on a conflict.</returns>
-    public async Task<bool> TryBuryAsync(
+    public async Task<bool> TryWriteTombstoneAsync(
         ResourceKind kind,
         long id,
         ResourceRow row,

@@ -186,10 +186,11 @@ internal sealed class Approxidate
     {
         if (ApproxidateWords.Month(word) is { } month)
             _month = month;
-        else if (word is "yesterday")
-            (_number, _) = (0, Back(TimeSpan.FromDays(1)));
-        else if (word is "now")
-            (_number, _) = (0, Back(TimeSpan.Zero));
+        else if (word is "yesterday" or "now")
+        {
+            _number = 0;
+            Back(TimeSpan.FromDays(word == "now" ? 0 : 1));
+        }
         else if (word is "noon" or "midnight" or "tea")
             At(
                 word switch

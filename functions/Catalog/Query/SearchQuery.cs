@@ -52,14 +52,10 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     /// <param name="time">The clock for relative dates. Days are UTC.</param>
     /// <exception cref="QueryException">The query is malformed; the message says where and what was
     /// expected.</exception>
-    public static SearchQuery Parse(string text, TimeProvider time)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(time);
-        return string.IsNullOrWhiteSpace(text) && text.Length <= MaxLength
+    public static SearchQuery Parse(string text, TimeProvider time) =>
+        string.IsNullOrWhiteSpace(text) && text.Length <= MaxLength
             ? Everything
             : new(new QueryParser(text, time).Read());
-    }
 
     /// <summary>The query that finds the whole threads of what this one finds.</summary>
     public SearchQuery WithThreads() => new(Root, takesThreads: true, ThreadOf);

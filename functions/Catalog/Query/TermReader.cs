@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -34,7 +35,7 @@ public ref struct TermReader
     }
 
     /// <summary>The term, valid until the next <see cref="MoveNext"/>.</summary>
-    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    [UnscopedRef]
     public readonly ReadOnlySpan<char> Current => ((ReadOnlySpan<char>)_term)[.._length];
 
     /// <summary>The start of the term in the text, in UTF-16 units.</summary>
@@ -143,7 +144,7 @@ public ref struct TermReader
         if (!char.IsSurrogate(unit))
             return RoleOf(unit, CharUnicodeInfo.GetUnicodeCategory(unit));
 
-        if (Rune.DecodeFromUtf16(_text[at..], out var rune, out _) != System.Buffers.OperationStatus.Done)
+        if (Rune.DecodeFromUtf16(_text[at..], out var rune, out _) != OperationStatus.Done)
             return Role.Separates;
         width = 2;
         return RoleOf(rune.Value, Rune.GetUnicodeCategory(rune));

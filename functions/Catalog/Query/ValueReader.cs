@@ -76,18 +76,20 @@ internal static class ValueReader
             QueryField.ChangeId => "a change-id of b4",
             QueryField.Tags => "a word from the brackets of a subject, such as net-next or RFC",
             QueryField.Version => "the number of a version, such as 2",
-            QueryField.Has => string.Join(", ", Marks[..^1]) + " or " + Marks[^1],
+            QueryField.Has => AnyOf(Marks),
             QueryField.Size => "a range of bytes, such as 10000.., ..500 or 500..10000",
             QueryField.State => "the name of a state, such as new or under-review",
             QueryField.Trailer => "the name of a trailer, such as Reviewed-by",
             QueryField.Archived => "yes or no",
-            QueryField.Check => string.Join(", ", Check.States[..^1]) + " or " + Check.States[^1],
-            QueryField.Kind => string.Join(", ", Kinds[..^1]) + " or " + Kinds[^1],
+            QueryField.Check => AnyOf(Check.States),
+            QueryField.Kind => AnyOf(Kinds),
             QueryField.Series => "the number of a series",
             QueryField.Delegate => $"a username or an e-mail address, or {Nobody}",
             QueryField.Project => "the link name of a project",
             _ => $"{ShortestBlob} to 64 hexadecimal digits",
         };
+
+    private static string AnyOf(string[] names) => $"{string.Join(", ", names[..^1])} or {names[^1]}";
 
     /// <summary>Rejects values that cannot be a trailer's name: <see cref="Mail.Trailers"/>.</summary>
     private static string? Trailer(string value) =>

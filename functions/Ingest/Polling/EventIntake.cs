@@ -25,7 +25,7 @@ public sealed partial class EventIntake(
 
     /// <summary>Records a page of events. Durable when it returns; known events are not changed.</summary>
     /// <param name="few">
-    /// Gets the resources for the <see cref="ShortWay"/> while they are few. Once they are more, those of a page are
+    /// Gets the resources for the <see cref="FastPath"/> while they are few. Once they are more, those of a page are
     /// queued.
     /// </param>
     /// <returns>How many were new.</returns>
@@ -53,9 +53,9 @@ public sealed partial class EventIntake(
         {
             var (rows, read) = Read(fresh);
             List<RefreshItem> items = [.. RefreshItem.Join(read)];
-            var isShort = few.Count + items.Count <= ShortWay.MostItems;
-            await RecordAsync([.. rows.Select(row => row with { IsShort = isShort })], cancellationToken);
-            if (isShort)
+            var fits = few.Count + items.Count <= FastPath.MostItems;
+            await RecordAsync([.. rows.Select(row => row with { IsUnqueued = fits })], cancellationToken);
+            if (fits)
                 few.AddRange(items);
             else
                 await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);

@@ -21,7 +21,7 @@ public sealed partial class EventPoller(
     EventIntake intake,
     DeletedEvents deleted,
     UpstreamSlots slots,
-    ShortWay shortWay,
+    FastPath fastPath,
     Sweep sweep,
     IngestSettings pace,
     ServerClock clock,
@@ -66,7 +66,7 @@ public sealed partial class EventPoller(
             if (await PollAsync(stood, few, cancellationToken) is { } cursor)
                 caughtUp.Add(cursor);
         }
-        await shortWay.RunAsync(few, slot, cancellationToken);
+        await fastPath.RunAsync(few, slot, cancellationToken);
         await slot.DisposeAsync();
 
         // The server answers if it does for one project: it may fail at the events of another for good.

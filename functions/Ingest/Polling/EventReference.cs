@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Hookwork.Ingest.Polling;
@@ -9,6 +10,10 @@ namespace Hookwork.Ingest.Polling;
 /// series, comment or check.</param>
 public sealed record EventReference(long Id, string Category, string Date, string? Says)
 {
+    /// <summary><see cref="Says"/> as an id; null if it is none.</summary>
+    [JsonIgnore]
+    public long? SaidId => long.TryParse(Says, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     /// <summary>The event, if this process has just recorded it; no message has it.</summary>
     [JsonIgnore]
     public ReadOnlyMemory<byte> Json { get; init; }

@@ -43,12 +43,8 @@ public static class EventTarget
     /// </summary>
     public static IEnumerable<RefreshItem> WithSeries(RefreshItem item, ServerClock clock) =>
         item
-            .Events.Where(e => e is { Category: EventCategory.PatchCompleted, Says: not null })
-            .Select(e => new RefreshItem(
-                ResourceKind.Series,
-                long.Parse(e.Says!, CultureInfo.InvariantCulture),
-                item.Project
-            )
+            .Events.Where(e => e is { Category: EventCategory.PatchCompleted, SaidId: not null })
+            .Select(e => new RefreshItem(ResourceKind.Series, e.SaidId!.Value, item.Project)
             {
                 Parts = Part.Detail,
                 AsOf = clock.VisibleBy(e.Date),

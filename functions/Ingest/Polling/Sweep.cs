@@ -7,7 +7,7 @@ namespace Hookwork.Ingest.Polling;
 
 /// <summary>
 /// Queues events again that stay unfinished too long. A crash between recording an event and queueing it loses only the
-/// message; a crash on the <see cref="ShortWay"/> leaves events for which there is none.
+/// message; a crash on the <see cref="FastPath"/> leaves events for which there is none.
 /// </summary>
 public sealed partial class Sweep(
     ArchiveStorage storage,
@@ -38,7 +38,7 @@ public sealed partial class Sweep(
                 && string.CompareOrdinal(date, oldest.GetValueOrDefault(item.Project, date)) <= 0
             )
                 oldest[item.Project] = date;
-            var patience = item.IsShort ? settings.SweepShortAfter : settings.SweepAfter;
+            var patience = item.IsUnqueued ? settings.SweepUnqueuedAfter : settings.SweepAfter;
             if (now - item.Since > patience && stale.Count < Most)
                 stale.Add(item);
         }
@@ -53,7 +53,7 @@ public sealed partial class Sweep(
         // counted; those of a killed process stay hidden for ten minutes.
         var waiting = (await storage.Refresh.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
         var lost = await log.SettleAsync(
-            [.. stale.Where(item => !waiting || item.IsShort || now - item.Since > TooLongByFar)],
+            [.. stale.Where(item => !waiting || item.IsUnqueued || now - item.Since > TooLongByFar)],
             cancellationToken
         );
         if (lost.Count == 0)

@@ -14,7 +14,7 @@ public sealed class BundleRefresh(
     BundleStore bundles,
     ResourceStore resources,
     EmbeddedStore embedded,
-    Kinship kinship,
+    LinkedResources linked,
     RefreshQueue queue,
     TimeProvider time
 )
@@ -118,7 +118,7 @@ public sealed class BundleRefresh(
         List<RefreshItem> unknown = [];
         foreach (var patch in patches.Where(patch => !known.ContainsKey(patch.Id)))
         {
-            if (await kinship.ProjectAsync(patch, bundle.Project!.Id, cancellationToken) is { } project)
+            if (await linked.ProjectAsync(patch, bundle.Project!.Id, cancellationToken) is { } project)
                 unknown.Add(
                     new RefreshItem(ResourceKind.Patch, patch.Id, project)
                     {

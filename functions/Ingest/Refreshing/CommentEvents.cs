@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
 using Hookwork.Patchwork.Resources;
@@ -45,6 +44,6 @@ public sealed class CommentEvents(CommentEventStore store, ServerClock clock)
     private static IEnumerable<(EventReference Event, long Comment)> Said(IEnumerable<EventReference> events) =>
         events
             .Where(e => e.Category is EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated)
-            .Where(e => long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Select(e => (e, long.Parse(e.Says!, CultureInfo.InvariantCulture)));
+            .Where(e => e.SaidId is not null)
+            .Select(e => (e, e.SaidId!.Value));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
@@ -11,9 +12,6 @@ public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvi
     /// <summary>The most items in a message.</summary>
     public const int MostItems = 32;
 
-    /// <summary>The most bytes of a message's items; Base64 makes 64 KiB of them.</summary>
-    private const int MostBytes = 46 << 10;
-
     /// <summary>The most messages that Storage shows at a time.</summary>
     public const int MostPeeked = 32;
 
@@ -21,9 +19,6 @@ public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvi
     /// How many messages the items of one page are split into, so that they are processed in parallel.
     /// </summary>
     private const int Spread = 4;
-
-    /// <summary>A message never expires; without this, Storage drops it after a week.</summary>
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
     /// <summary>Queues items, many to a message.</summary>
     /// <param name="delay">How long they stay invisible.</param>
@@ -42,14 +37,7 @@ public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvi
             traced
                 .Chunk(size)
                 .SelectMany(Messages)
-                .Select(message =>
-                    storage.Refresh.SendMessageAsync(
-                        message,
-                        delay > TimeSpan.Zero ? delay : null,
-                        Forever,
-                        cancellationToken
-                    )
-                )
+                .Select(message => storage.Refresh.SendAsync(message, delay, cancellationToken))
         );
     }
 
@@ -76,12 +64,12 @@ public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvi
             return;
         await Task.WhenAll(
             Messages([item])
-                .Select(message => storage.Poison.SendMessageAsync(message, null, Forever, cancellationToken))
+                .Select(message => storage.RefreshPoison.SendAsync(message, TimeSpan.Zero, cancellationToken))
         );
     }
 
     private async Task<bool> IsGivenUpAsync(RefreshItem item, CancellationToken cancellationToken) =>
-        (await storage.Poison.PeekMessagesAsync(MostPeeked, cancellationToken))
+        (await storage.RefreshPoison.PeekMessagesAsync(MostPeeked, cancellationToken))
             .Value.SelectMany(message => Read(message.Body.ToString()) ?? [])
             .Any(other => (other.Kind, other.Id) == (item.Kind, item.Id));
 
@@ -110,7 +98,7 @@ public sealed class RefreshQueue(ArchiveStorage storage, EventLog log, TimeProvi
     private static IEnumerable<string> Messages(RefreshItem[] items)
     {
         var text = Text(items);
-        if (System.Text.Encoding.UTF8.GetByteCount(text) <= MostBytes || items is [{ Events.Count: <= 1 }])
+        if (Encoding.UTF8.GetByteCount(text) <= QueueMessages.MostBytes || items is [{ Events.Count: <= 1 }])
             return [text];
         if (items.Length > 1)
             return [.. Messages(items[..(items.Length / 2)]), .. Messages(items[(items.Length / 2)..])];

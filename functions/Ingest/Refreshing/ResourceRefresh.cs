@@ -22,7 +22,7 @@ public sealed class ResourceRefresh(
     EmbeddedStore embedded,
     CommentEvents commentEvents,
     ServerClock clock,
-    Kinship kinship,
+    LinkedResources linked,
     RefreshQueue queue,
     TimeProvider time
 )
@@ -63,13 +63,13 @@ public sealed class ResourceRefresh(
                 Outcomes = Outcomes(item, EventStatus.Done),
                 Repeats = await commentEvents.RepeatsAsync(item.Kind, item.Id, item.Events, cancellationToken),
                 ChangedComments = await ChangedCommentsAsync(item, row, cancellationToken),
-                Also = await kinship.StaleAsync(item, cancellationToken),
+                Also = await linked.StaleAsync(item, cancellationToken),
             };
 
         var requestedAt = time.GetUtcNow();
         var fetched = await fetch.FetchAsync(item, parts, cancellationToken);
         if (fetched is null && item.Missing && row.ETag is not null)
-            return await BuryAsync(item, row, requestedAt, cancellationToken);
+            return await WriteTombstoneAsync(item, row, requestedAt, cancellationToken);
         if (fetched is null)
         {
             return MayStillCome(item)
@@ -99,7 +99,7 @@ public sealed class ResourceRefresh(
             Repeats = await comments is { } firsts
                 ? CommentEvents.Repeats(settled.Events, firsts)
                 : await commentEvents.RepeatsAsync(item.Kind, item.Id, settled.Events, cancellationToken),
-            Also = await kinship.StaleAsync(settled, fetched.Detail, cancellationToken),
+            Also = await linked.StaleAsync(settled, fetched.Detail, cancellationToken),
             Outcomes = Outcomes(
                 settled,
                 EventStatus.Done,
@@ -126,7 +126,7 @@ public sealed class ResourceRefresh(
     }
 
     /// <summary>Replaces a resource by a tombstone; what the server deleted or changed with it is fetched.</summary>
-    private async Task<Refreshed?> BuryAsync(
+    private async Task<Refreshed?> WriteTombstoneAsync(
         RefreshItem item,
         ResourceRow row,
         DateTimeOffset requestedAt,
@@ -134,9 +134,9 @@ public sealed class ResourceRefresh(
     )
     {
         // Queued first: once the tombstone is written, nothing here says what named the resource.
-        if (await kinship.OfAsync(item, requestedAt, cancellationToken) is { Count: > 0 } kin)
-            await queue.SendAsync(kin, TimeSpan.Zero, cancellationToken);
-        if (!await resources.TryBuryAsync(item.Kind, item.Id, row, item.Project, cancellationToken))
+        if (await linked.OfDeletedAsync(item, requestedAt, cancellationToken) is { Count: > 0 } named)
+            await queue.SendAsync(named, TimeSpan.Zero, cancellationToken);
+        if (!await resources.TryWriteTombstoneAsync(item.Kind, item.Id, row, item.Project, cancellationToken))
             return null;
         return new Refreshed(item)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
 using Hookwork.Input;
@@ -46,23 +45,20 @@ public static class Settling
                 || e.Says is null
                 || patch.State == e.Says,
             EventCategory.PatchDelegated => fetched.Detail is not Patch patch
-                || Id(e) is not { } id
+                || e.SaidId is not { } id
                 || (patch.Delegate?.Id ?? 0) == id,
             EventCategory.PatchCompleted => fetched.Detail is not Patch patch
-                || Id(e) is not { } id
+                || e.SaidId is not { } id
                 || (patch.Series ?? []).Any(series => series.Id == id),
             // The event does not name the new relation. A dissolved relation is accepted after the last fetch.
             EventCategory.PatchRelationChanged => fetched.Detail is not Patch { Related.Count: 0 },
             EventCategory.SeriesCompleted => fetched.Detail is not Series series || series.ReceivedAll,
             EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => fetched.Comments is null
-                || Id(e) is not { } id
+                || e.SaidId is not { } id
                 || fetched.Comments.Any(comment => comment.Value.Id == id),
             EventCategory.CheckCreated => fetched.Checks is null
-                || Id(e) is not { } id
+                || e.SaidId is not { } id
                 || fetched.Checks.Any(check => check.Value.Id == id),
             _ => true,
         };
-
-    private static long? Id(EventReference e) =>
-        long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -22,7 +22,7 @@ public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorSt
             Pending = events.GetValueOrDefault(EventStatus.Pending),
             Failed = events.GetValueOrDefault(EventStatus.Failed),
             Gone = events.GetValueOrDefault(EventStatus.Gone),
-            Poison = (await storage.Poison.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount,
+            Poison = (await storage.RefreshPoison.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount,
             Patches = await CountAsync(storage.Patches, cancellationToken),
             Covers = await CountAsync(storage.Covers, cancellationToken),
             Series = await CountAsync(storage.Series, cancellationToken),
@@ -42,9 +42,8 @@ public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorSt
         List<Cursor> polled = [.. (await cursors.AllAsync(cancellationToken)).Where(upstream.IsPolled)];
         if (polled.Count == 0 || polled.Any(cursor => cursor.LastError is not null || cursor.CaughtUpAt is null))
             return false;
-        await foreach (var _ in log.OpenAsync(null, cancellationToken))
-            return false;
-        return (await storage.Refresh.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0;
+        return !await log.OpenAsync(null, cancellationToken).AnyAsync(cancellationToken)
+            && (await storage.Refresh.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0;
     }
 
     /// <summary>The number of events with each status.</summary>
@@ -74,22 +73,13 @@ public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorSt
         return statuses;
     }
 
-    private static async Task<long> CountAsync(TableClient table, CancellationToken cancellationToken)
-    {
-        long count = 0;
-        await foreach (var _ in table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
-            count++;
-        return count;
-    }
+    private static async Task<long> CountAsync(TableClient table, CancellationToken cancellationToken) =>
+        await table
+            .QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken)
+            .LongCountAsync(cancellationToken);
 
-    private async Task<long> CountMboxesAsync(CancellationToken cancellationToken)
-    {
-        long count = 0;
-        await foreach (var blob in storage.Mboxes.GetBlobsAsync(cancellationToken: cancellationToken))
-        {
-            if (blob.Name.EndsWith(".mbox", StringComparison.Ordinal))
-                count++;
-        }
-        return count;
-    }
+    private async Task<long> CountMboxesAsync(CancellationToken cancellationToken) =>
+        await storage
+            .Mboxes.GetBlobsAsync(cancellationToken: cancellationToken)
+            .LongCountAsync(blob => blob.Name.EndsWith(".mbox", StringComparison.Ordinal), cancellationToken);
 }

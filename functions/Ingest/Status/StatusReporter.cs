@@ -148,7 +148,7 @@ public sealed class StatusReporter(
     private async Task<IReadOnlyList<StatusReport.Failure>> PoisonAsync(CancellationToken cancellationToken)
     {
         List<StatusReport.Failure> failures = [];
-        var peeked = await storage.Poison.PeekMessagesAsync(RefreshQueue.MostPeeked, cancellationToken);
+        var peeked = await storage.RefreshPoison.PeekMessagesAsync(RefreshQueue.MostPeeked, cancellationToken);
         foreach (var message in peeked.Value)
         {
             var text = message.Body.ToString();

@@ -33,7 +33,7 @@ public sealed partial class ListWalker(
 )
 {
     /// <summary>While this many messages wait, no walk adds to them.</summary>
-    public const int MostWaiting = 64;
+    private const int MostWaiting = 64;
 
     private static readonly WalkScope[] Scheduled = [WalkScope.Recent, WalkScope.Unarchived, WalkScope.All];
 

@@ -10,7 +10,7 @@ namespace Hookwork.Mail.Diffs;
 internal static partial class ContextHunkReader
 {
     /// <summary>The line that starts a hunk.</summary>
-    public const string Stars = "***************";
+    private const string Stars = "***************";
 
     /// <summary>Reads a hunk; null if there is none.</summary>
     /// <param name="text">The text it is in.</param>

@@ -65,24 +65,11 @@ internal static class QuotedName
     // The byte that an escape stands for; the text starts after the backslash.
     private static byte Escape(ReadOnlySpan<char> escape, out int used)
     {
+        // The control characters from 7 to 13.
+        const string Controls = "abtnvfr";
         used = 1;
-        switch (escape[0])
-        {
-            case 'a':
-                return 7;
-            case 'b':
-                return 8;
-            case 't':
-                return 9;
-            case 'n':
-                return 10;
-            case 'v':
-                return 11;
-            case 'f':
-                return 12;
-            case 'r':
-                return 13;
-        }
+        if (Controls.IndexOf(escape[0]) is >= 0 and var control)
+            return (byte)(7 + control);
         if (escape[0] is < '0' or > '7')
             return escape[0] < 128 ? (byte)escape[0] : (byte)'?';
         var value = 0;

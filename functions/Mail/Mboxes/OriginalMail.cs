@@ -13,7 +13,7 @@ public static partial class OriginalMail
 {
     private const string OriginalFrom = "X-Patchwork-Original-From";
 
-    private static readonly string[] s_added =
+    private static readonly string[] Added =
     [
         "X-Patchwork-Submitter",
         "X-Patchwork-Id",
@@ -22,7 +22,7 @@ public static partial class OriginalMail
     ];
 
     /// <summary>What describes the body. Patchwork leaves out the mail's own in one spelling only.</summary>
-    private static readonly string[] s_ofBody = ["MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
+    private static readonly string[] OfBody = ["MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
 
     /// <summary>The mail without mbox's From line.</summary>
     /// <param name="mbox">The archived mbox of one mail.</param>
@@ -51,9 +51,9 @@ public static partial class OriginalMail
         List<string> kept = [];
         foreach (var (name, field) in fields)
         {
-            if (s_ofBody.Contains(name, StringComparer.OrdinalIgnoreCase) && !seen.Add(name))
+            if (OfBody.Contains(name, StringComparer.OrdinalIgnoreCase) && !seen.Add(name))
                 continue;
-            if (!s_added.Contains(name, StringComparer.Ordinal) || !seen.Add(name))
+            if (!Added.Contains(name, StringComparer.Ordinal) || !seen.Add(name))
                 kept.Add(field);
             else if (name == OriginalFrom)
                 sender = "From" + field[OriginalFrom.Length..];

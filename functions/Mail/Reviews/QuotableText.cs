@@ -9,7 +9,7 @@ namespace Hookwork.Mail.Reviews;
 internal sealed class QuotableText
 {
     /// <summary>The number of characters after which a part of a line is known.</summary>
-    public const int Telling = 16;
+    public const int Distinctive = 16;
 
     private const int Long = 64;
     private const int MostOnEachSide = 16;
@@ -33,12 +33,12 @@ internal sealed class QuotableText
             if (start == end)
                 continue;
             AddKey(keys, start, Long);
-            AddKey(keys, start, Telling);
-            if (end - start < Telling)
+            AddKey(keys, start, Distinctive);
+            if (end - start < Distinctive)
                 AddKey(keys, start, end - start);
         }
         foreach (var word in lines.Words)
-            AddKey(keys, word, Telling);
+            AddKey(keys, word, Distinctive);
         keys.Sort();
         _keys = [.. keys];
     }
@@ -65,7 +65,7 @@ internal sealed class QuotableText
     {
         Passage? best = null;
         Compare(quotation, after, ref best);
-        foreach (var length in (ReadOnlySpan<int>)[Long, Telling, Math.Min(firstLine, Telling)])
+        foreach (var length in (ReadOnlySpan<int>)[Long, Distinctive, Math.Min(firstLine, Distinctive)])
         {
             if (length > quotation.Length)
                 continue;

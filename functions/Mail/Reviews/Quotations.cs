@@ -8,8 +8,8 @@ namespace Hookwork.Mail.Reviews;
 /// </remarks>
 internal sealed class Quotations
 {
-    // A line of fewer characters, such as "+}", tells nothing unless it is the only one or the next one.
-    private const int Meaningless = 4;
+    // A line of fewer characters, such as "+}", is distinctive only if it is the only one or the next one.
+    private const int Shortest = 4;
 
     private const int Near = 64;
 
@@ -60,8 +60,8 @@ internal sealed class Quotations
             end++;
         var (covered, position) = (_lines.StartOf(end) - start, passage.Start + _lines.StartOf(end) - start);
         var part = passage.Length - covered;
-        var hasPart = end < _lines.Count && part >= QuotableText.Telling && 2 * part >= _lines.LengthOf(end);
-        if (!hasPart && !IsTelling(passage, covered, position, from))
+        var hasPart = end < _lines.Count && part >= QuotableText.Distinctive && 2 * part >= _lines.LengthOf(end);
+        if (!hasPart && !IsDistinctive(passage, covered, position, from))
             return first + 1;
 
         for (var line = first; line < end; line++)
@@ -84,12 +84,10 @@ internal sealed class Quotations
         return end + 1;
     }
 
-    private bool IsTelling(Passage passage, int covered, int position, int from) =>
+    private bool IsDistinctive(Passage passage, int covered, int position, int from) =>
         covered > 0
-        && (covered >= QuotableText.Telling || _texts[from].IsBoundary(position))
-        && (
-            covered >= Meaningless || passage.IsSole || (uint)(passage.Start - _after[from]) < Near && _after[from] > 0
-        );
+        && (covered >= QuotableText.Distinctive || _texts[from].IsBoundary(position))
+        && (covered >= Shortest || passage.IsSole || (uint)(passage.Start - _after[from]) < Near && _after[from] > 0);
 
     // A mail program that wraps a quoted line leaves the rest of it without a mark. Returns the last line of the rest.
     private int JoinRest(int line, ReadOnlySpan<char> rest)

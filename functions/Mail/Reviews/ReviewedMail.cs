@@ -23,7 +23,7 @@ public sealed class ReviewedMail
     public static ReviewedMail Of(string? message, IReadOnlyList<DiffFile> files, string? cover = null)
     {
         var (lines, places) = (new PlainLines(), new List<Place>());
-        foreach (var (line, index) in Line.AllOf(message ?? "").Select((line, index) => (line, index)))
+        foreach (var (index, line) in Line.AllOf(message ?? "").Index())
             Add(line.Span, Place.Message(index), isProse: true);
         for (var file = 0; file < files.Count; file++)
         {
@@ -32,7 +32,7 @@ public sealed class ReviewedMail
             for (var hunk = 0; hunk < files[file].Hunks.Count; hunk++)
                 AddHunk(file, hunk, files[file].Hunks[hunk]);
         }
-        foreach (var (line, index) in Line.AllOf(cover ?? "").Select((line, index) => (line, index)))
+        foreach (var (index, line) in Line.AllOf(cover ?? "").Index())
             Add(line.Span, Place.Cover(index), isProse: true);
         return new ReviewedMail(new QuotableText(lines, places));
 

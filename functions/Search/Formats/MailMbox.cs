@@ -18,7 +18,7 @@ public sealed class MailMbox(MailContents contents, MboxStore mboxes, ReplyStore
     private const int ChunkSize = 32;
 
     /// <summary>The line before each mail, which says nothing of it.</summary>
-    private static readonly byte[] s_fromLine = [.. "From mboxrd@z Thu Jan  1 00:00:00 1970\n"u8];
+    private static readonly byte[] FromLine = [.. "From mboxrd@z Thu Jan  1 00:00:00 1970\n"u8];
 
     /// <summary>Writes mails in the given order. Those that were removed meanwhile are left out.</summary>
     public async Task WriteAsync(IReadOnlyList<MailPlace> mails, Stream mbox, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ public sealed class MailMbox(MailContents contents, MboxStore mboxes, ReplyStore
     {
         if (mail is null)
             return null;
-        byte[] written = [.. s_fromLine, .. MboxEscape.Apply(mail)];
+        byte[] written = [.. FromLine, .. MboxEscape.Apply(mail)];
         recent.Keep(place, written);
         return written;
     }

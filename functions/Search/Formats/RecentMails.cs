@@ -7,7 +7,7 @@ namespace Hookwork.Search.Formats;
 /// Mails that were served lately, so that a thread which many ask for is read from Storage once. A mail never changes; if
 /// upstream's copy of it does, the catalog has it in a row of another number.
 /// </summary>
-public sealed class RecentMails : IDisposable
+public sealed class RecentMails(TimeProvider time) : IDisposable
 {
     /// <summary>How many bytes are kept.</summary>
     private const long MostBytes = 32 << 20;
@@ -21,12 +21,9 @@ public sealed class RecentMails : IDisposable
     /// <summary>How long a mail is kept, since instances number the rows of their catalogs independently.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
-    private readonly MemoryCache _mails;
-
-    public RecentMails(TimeProvider time)
-    {
-        _mails = new(new MemoryCacheOptions { SizeLimit = MostBytes, Clock = new CacheClock(time) });
-    }
+    private readonly MemoryCache _mails = new(
+        new MemoryCacheOptions { SizeLimit = MostBytes, Clock = new CacheClock(time) }
+    );
 
     /// <summary>A mail's bytes; null if it was not served lately.</summary>
     public byte[]? Find(MailPlace mail) => _mails.Get<byte[]>(mail);

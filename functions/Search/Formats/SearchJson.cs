@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hookwork.Patchwork;
@@ -16,7 +17,7 @@ internal sealed partial class SearchJson : JsonSerializerContext
     private static readonly JsonWriterOptions Plain = ServerAddress.JsonOptions with { SkipValidation = true };
 
     /// <summary>Writes an answer.</summary>
-    public static void Write(System.Buffers.IBufferWriter<byte> target, SearchAnswer answer)
+    public static void Write(IBufferWriter<byte> target, SearchAnswer answer)
     {
         using var json = new Utf8JsonWriter(target, Plain);
         // Called directly, since the serializer skips the generated code if an encoder is set.

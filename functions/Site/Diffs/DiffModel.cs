@@ -13,7 +13,7 @@ public sealed record DiffModel
     public const int MostLines = 10_000;
 
     /// <summary>The most lines of a file that is shown alone.</summary>
-    public const int MostLinesAlone = 50_000;
+    private const int MostLinesAlone = 50_000;
 
     /// <summary>The most files in the tree.</summary>
     public const int MostFiles = 1_000;

@@ -19,8 +19,8 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     /// <summary>Events a page.</summary>
     public const int PageSize = 100;
 
-    /// <summary>?1 is a category, ?2 the date and ?3 the id of the event before the page; each may be null.</summary>
-    private static readonly string s_sql = $"""
+    /// <summary>The date and the id are those of the event before the page. Each parameter may be null.</summary>
+    private static readonly string Sql = $"""
         SELECT event.id, event.category, event.date, user.username, event.detail, event.patch, event.cover, event.series,
             patch.name, patch.msgid, cover.name, cover.msgid, series.name, event.comment, shown.json
         FROM event
@@ -34,7 +34,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
         ORDER BY event.date DESC, event.id DESC LIMIT {PageSize + 1}
         """;
 
-    /// <summary>The page; null if there is no such project.</summary>
+    /// <summary>Answers the page.</summary>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
     public async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     {
         using var row = new SqlStatement(
             connection,
-            s_sql,
+            Sql,
             [
                 .. category.Length > 0
                     ? [new("$category", StoredCategory.Of(category))]

@@ -29,7 +29,7 @@ public sealed class EventStream(
     /// <summary>Open answers at a time; pages beyond that ask each half minute.</summary>
     private const int Most = 50;
 
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private int _open;
 
@@ -60,7 +60,7 @@ public sealed class EventStream(
                     known = newest;
                     yield return new SseItem<string>(newest.ToString(CultureInfo.InvariantCulture));
                 }
-                await Task.Delay(s_interval, time, cancellationToken)
+                await Task.Delay(Interval, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hookwork.Api.Lists;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
@@ -20,7 +21,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
     private const int WaitingAtOnce = 25;
 
     // Older series are rarely waited for: they were forgotten.
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(90);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(90);
 
     /// <summary>Answers the page.</summary>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
@@ -73,7 +74,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
             .. Enumerable
                 .Range(0, Weeks)
                 .Select(week => new Bar(
-                    first.AddDays(7 * week).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                    first.AddDays(7 * week).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                     counts.GetValueOrDefault(week)
                 )),
         ];
@@ -86,7 +87,7 @@ public sealed class HomePages(Catalogs catalogs, ProjectNames names, TimeProvide
         using var newest = new SqlStatement(connection, "SELECT max(date) FROM series WHERE date <= ?1");
         var since =
             (newest.Read(FieldValues.Microseconds(now.UtcTicks)) ?? 0)
-            - s_longestWait.Ticks / TimeSpan.TicksPerMicrosecond;
+            - LongestWait.Ticks / TimeSpan.TicksPerMicrosecond;
         var condition = SqlText.Of($"series.received_all = 1 AND series.date >= {since}").And(OpenSeries.Condition);
         var waiting = new List<SeriesLine>();
         for (var skip = 0; ; skip += WaitingAtOnce)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Site.Lists;
@@ -28,9 +29,7 @@ public sealed record ListQuery
             Archive = Last("archive"),
             Delegate = Last("delegate"),
             Order = PatchOrder.Read(Last("order")),
-            Page = int.TryParse(Last("page"), System.Globalization.CultureInfo.InvariantCulture, out var page)
-                ? page
-                : 1,
+            Page = int.TryParse(Last("page"), CultureInfo.InvariantCulture, out var page) ? page : 1,
         };
 
         // SQLite cannot compare a text with a NUL in it.
@@ -50,7 +49,7 @@ public sealed record ListQuery
             new("archive", Archive),
             new("delegate", Delegate),
             new("order", Order == PatchOrder.Default ? "" : Order.Value),
-            new("page", Page <= 1 ? "" : Page.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new("page", Page <= 1 ? "" : Page.ToString(CultureInfo.InvariantCulture)),
         ];
         var query = QueryString.Create(all.Where(parameter => parameter.Value!.Length > 0)).ToUriComponent();
         return query.Length == 0 ? "?" : query;

@@ -1,10 +1,14 @@
 using System.Runtime.CompilerServices;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Site.Lists;
 
 /// <summary>Series that wait for somebody.</summary>
 internal static class OpenSeries
 {
+    /// <summary>The states of patches that wait, as an SQL list.</summary>
+    public static string States { get; } = $"({string.Join(", ", OpenStates.All.Select(state => $"'{state}'"))})";
+
     /// <summary>
     /// The condition on the table <c>series</c>: a patch of it waits for somebody and is not archived.
     /// </summary>
@@ -12,7 +16,7 @@ internal static class OpenSeries
         FormattableStringFactory.Create(
             $"""
             EXISTS (SELECT 1 FROM mail_series JOIN patch ON patch.id = mail_series.id
-            WHERE mail_series.series = series.id AND mail_series.kind = 0 AND patch.archived = 0 AND patch.state IN {OpenStatesSql.List})
+            WHERE mail_series.series = series.id AND mail_series.kind = 0 AND patch.archived = 0 AND patch.state IN {States})
             """
         );
 }

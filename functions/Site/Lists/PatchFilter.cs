@@ -78,7 +78,7 @@ internal static class PatchFilter
     private static FormattableString? OfState(SqliteConnection connection, string value, PatchStates states) =>
         value == "*" ? null
         : StateOf(connection, value, states) is { } state ? (FormattableString)$"patch.state = {state}"
-        : FormattableStringFactory.Create($"patch.state IN {OpenStatesSql.List}");
+        : FormattableStringFactory.Create($"patch.state IN {OpenSeries.States}");
 
     /// <summary>A user's id, a part of the user name, or <c>Nobody</c>.</summary>
     private static FormattableString? OfDelegate(SqliteConnection connection, string value)

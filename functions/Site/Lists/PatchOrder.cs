@@ -9,7 +9,7 @@ public sealed record PatchOrder(string Name, bool IsReversed)
 {
     private const string Date = "date";
 
-    private static readonly Dictionary<string, string> s_columns = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Columns = new(StringComparer.Ordinal)
     {
         [Date] = "patch.date",
         ["name"] = "patch.name",
@@ -34,9 +34,9 @@ public sealed record PatchOrder(string Name, bool IsReversed)
     {
         get
         {
-            var first = $"{s_columns[Name]}{(IsReversed ? " DESC" : "")}";
+            var first = $"{Columns[Name]}{(IsReversed ? " DESC" : "")}";
             var dateIsDescending = Name == Date ? IsReversed : !IsReversed;
-            return $"{first}{(Name == Date ? "" : $", {s_columns[Date]}{(dateIsDescending ? " DESC" : "")}")}, patch.id{(dateIsDescending ? " DESC" : "")}";
+            return $"{first}{(Name == Date ? "" : $", {Columns[Date]}{(dateIsDescending ? " DESC" : "")}")}, patch.id{(dateIsDescending ? " DESC" : "")}";
         }
     }
 
@@ -45,7 +45,7 @@ public sealed record PatchOrder(string Name, bool IsReversed)
     {
         var isReversed = value is ['-', ..];
         var name = isReversed ? value![1..] : value ?? "";
-        return s_columns.ContainsKey(name) ? new PatchOrder(name, isReversed) : Default;
+        return Columns.ContainsKey(name) ? new PatchOrder(name, isReversed) : Default;
     }
 
     /// <summary>The order that a click on a column asks for.</summary>

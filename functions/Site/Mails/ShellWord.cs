@@ -5,13 +5,13 @@ namespace Hookwork.Site.Mails;
 /// <summary>Words of commands that are offered to copy. A mail chooses its Message-ID, so that may be hostile.</summary>
 internal static class ShellWord
 {
-    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._@%+=:,/"
     );
 
     /// <summary>The word as a POSIX shell reads it: as it is, or in single quotes, without control characters.</summary>
     public static string Of(string word) =>
-        word.Length > 0 && word[0] != '-' && !word.AsSpan().ContainsAnyExcept(s_plain)
+        word.Length > 0 && word[0] != '-' && !word.AsSpan().ContainsAnyExcept(Plain)
             ? word
             : $"'{string.Concat(word.Where(character => !char.IsControl(character))).Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

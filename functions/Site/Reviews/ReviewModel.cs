@@ -7,12 +7,10 @@ namespace Hookwork.Site.Reviews;
 /// <param name="Places">The remarks at lines of the message and the diff, each followed by its answers.</param>
 /// <param name="Others">The comments without a place, each followed by its answers.</param>
 /// <param name="Trailers">The trailers that comments give, each with the anchor of its comment.</param>
-/// <param name="Comments">The number of comments.</param>
 public sealed record ReviewModel(
     IReadOnlyDictionary<Place, IReadOnlyList<ShownRemark>> Places,
     IReadOnlyList<ShownRemark> Others,
-    IReadOnlyList<(Trailer Trailer, string Anchor)> Trailers,
-    int Comments
+    IReadOnlyList<(Trailer Trailer, string Anchor)> Trailers
 )
 {
     /// <summary>The remarks at a place; none if there are none.</summary>

@@ -94,8 +94,7 @@ internal sealed class ReviewPlaces
                 .. _entries.SelectMany(entry =>
                     entry.Review.Trailers.Select(trailer => (trailer, Number(entry.Comment.Id)))
                 ),
-            ],
-            _entries.Count
+            ]
         );
     }
 

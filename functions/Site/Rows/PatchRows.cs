@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hookwork.Api.Lists;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
@@ -58,7 +59,7 @@ internal static class PatchRows
             .. SeriesOrder.Of(
                 Read(command),
                 patch => patch.Name,
-                patch => patch.Date.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture),
+                patch => patch.Date.UtcDateTime.ToString("s", CultureInfo.InvariantCulture),
                 patch => patch.Id
             ),
         ];

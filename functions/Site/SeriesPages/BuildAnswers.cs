@@ -30,10 +30,7 @@ public sealed class BuildAnswers(
     public async Task<IResult> DescribeAsync(long id, HttpRequest request, CancellationToken cancellationToken)
     {
         var row = await resources.RowAsync(ResourceKind.Series, id, cancellationToken);
-        if (
-            row is not { ETag: not null, IsGone: false }
-            || await reader.ReadAsync(ResourceKind.Series, id, cancellationToken) is not { } series
-        )
+        if (!row.Exists || await reader.ReadAsync(ResourceKind.Series, id, cancellationToken) is not { } series)
             return ApiAnswer.NotFound;
         var project = await embedded.JsonAsync(EmbeddedKind.Project, row.Project, cancellationToken);
         var described = new JsonObject { ["project"] = project is null ? null : JsonNode.Parse(project) };

@@ -56,7 +56,7 @@ public sealed class SeriesAnswers(
     {
         var row = await resources.RowAsync(ResourceKind.Series, id, cancellationToken);
         if (
-            row is not { ETag: not null, IsGone: false }
+            !row.Exists
             || (await names.AllAsync(cancellationToken)).FirstOrDefault(project => project.Id == row.Project)
                 is not { } project
         )

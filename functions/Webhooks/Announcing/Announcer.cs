@@ -57,7 +57,7 @@ public sealed class Announcer(
         foreach (var item in refreshed)
         {
             foreach (var comment in item.ChangedComments)
-                await replies.ToldAsync(item.Item.Kind, item.Item.Id, comment, cancellationToken);
+                await replies.ClearChangedAsync(item.Item.Kind, item.Item.Id, comment, cancellationToken);
         }
     }
 
@@ -193,14 +193,12 @@ public sealed class Announcer(
         {
             Kind = kind,
             Id = id,
-            Detail =
-                e.Category
-                    is EventCategory.PatchCompleted
-                        or EventCategory.CheckCreated
-                        or EventCategory.PatchCommentCreated
-                        or EventCategory.CoverCommentCreated
-                && long.TryParse(e.Says, NumberStyles.None, CultureInfo.InvariantCulture, out var detail)
-                    ? detail
-                    : null,
+            Detail = e.Category
+                is EventCategory.PatchCompleted
+                    or EventCategory.CheckCreated
+                    or EventCategory.PatchCommentCreated
+                    or EventCategory.CoverCommentCreated
+                ? e.SaidId
+                : null,
         };
 }

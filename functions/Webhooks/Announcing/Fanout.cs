@@ -161,7 +161,7 @@ public sealed partial class Fanout(
         }
         foreach (var (subscription, matched) in concerned)
             await first.BeginAsync(message, subscription, matched, begun, cancellationToken);
-        await prerequisites.ToldAsync(message, cancellationToken);
+        await prerequisites.ForgetArrivedAsync(message, cancellationToken);
     }
 
     /// <summary>Announces an announcement again, after a wait for what it needs.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
@@ -66,28 +65,21 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
         CancellationToken cancellationToken
     )
     {
-        List<(long, string, PayloadKey)> messages = [];
         var (first, last) = (Row(after), $"{Counter}-~");
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {subscription} and RowKey gt {first} and RowKey lt {last}"
         );
-        await foreach (var entity in Table.QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken))
-        {
-            messages.Add(
+        return await Table
+            .QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken)
+            .Take(most)
+            .Select(entity =>
                 (
-                    long.Parse(
-                        entity.RowKey.AsSpan(Counter.Length + 1),
-                        NumberStyles.None,
-                        CultureInfo.InvariantCulture
-                    ),
+                    long.Parse(entity.RowKey.AsSpan(Counter.Length + 1)),
                     entity.GetString("MessageId")!,
                     new PayloadKey(entity.GetString("PayloadPartition")!, entity.GetString("PayloadRow")!)
                 )
-            );
-            if (messages.Count == most)
-                break;
-        }
-        return messages;
+            )
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The number up to which the reader has acknowledged.</summary>

@@ -22,7 +22,7 @@ public sealed class MissingPrerequisites(
 )
 {
     /// <summary>How far the clocks of two instances may differ.</summary>
-    private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Whether prerequisites of the message's series are missing. The series is then remembered, and its data is
@@ -55,7 +55,7 @@ public sealed class MissingPrerequisites(
     /// Forgets what the series of a message does not lack any more. Call it once the message is recorded: until then,
     /// whoever repeats the arrival after a crash has to find the series.
     /// </summary>
-    public async Task ToldAsync(AnnouncedMessage message, CancellationToken cancellationToken)
+    public async Task ForgetArrivedAsync(AnnouncedMessage message, CancellationToken cancellationToken)
     {
         var item = message.Item;
         if (item is not { Type: WebhookType.SeriesUpdated, Only: null } || message.Composition is not { } told)
@@ -118,7 +118,7 @@ public sealed class MissingPrerequisites(
         CancellationToken cancellationToken
     ) =>
         await settling.FindAsync(subscription, series.Completion, cancellationToken) is { } pending
-        && pending.Due > time.GetUtcNow() + s_skew;
+        && pending.Due > time.GetUtcNow() + Skew;
 
     private List<string> NamesOf(JsonObject data) =>
         [

@@ -38,13 +38,11 @@ public sealed class Outbox(ArchiveStorage storage)
         CancellationToken cancellationToken
     )
     {
-        List<(string, int)> messages = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {time}");
-        await foreach (
-            var entity in storage.Outbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-        )
-            messages.Add((Encoding.UTF8.GetString(entity.GetBinary("Message")), entity.GetInt32("Sweeps") ?? 0));
-        return messages;
+        return await storage
+            .Outbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(entity => (Encoding.UTF8.GetString(entity.GetBinary("Message")), entity.GetInt32("Sweeps") ?? 0))
+            .ToListAsync(cancellationToken);
     }
 
     private static string RowKeyOf(string message) =>

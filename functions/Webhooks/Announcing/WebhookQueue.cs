@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Hookwork.Archive;
 using Hookwork.Webhooks.Delivery;
 
@@ -11,12 +12,8 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     /// <summary>The most announcements in a message.</summary>
     private const int MostAtOnce = 32;
 
-    /// <summary>The most bytes of a message's announcements; Base64 makes 64 KiB of them.</summary>
-    private const int MostBytes = 46 << 10;
-
     /// <summary>Storage hides a message for a week at most. A wake that comes too soon is queued again.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(6);
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
     /// <summary>Queues announcements.</summary>
     public Task AnnounceAsync(
@@ -44,12 +41,7 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     private Task SendAsync(string message, int sweeps, TimeSpan delay, CancellationToken cancellationToken) =>
         Task.WhenAll(
             outbox.PutAsync(message, sweeps, cancellationToken),
-            storage.Announcements.SendMessageAsync(
-                message,
-                delay > TimeSpan.Zero ? delay : null,
-                Forever,
-                cancellationToken
-            )
+            storage.Announcements.SendAsync(message, delay, cancellationToken)
         );
 
     /// <summary>Queues a wake of a subscription.</summary>
@@ -57,14 +49,10 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     {
         var wait = message.At - time.GetUtcNow();
         // Storage counts whole seconds; rounding up avoids a second wake.
-        var delay =
-            wait <= TimeSpan.Zero
-                ? (TimeSpan?)null
-                : TimeSpan.FromSeconds(Math.Ceiling((wait < LongestDelay ? wait : LongestDelay).TotalSeconds));
-        return storage.Wakes.SendMessageAsync(
+        var delay = TimeSpan.FromSeconds(Math.Ceiling((wait < LongestDelay ? wait : LongestDelay).TotalSeconds));
+        return storage.Wakes.SendAsync(
             JsonSerializer.Serialize(message, WebhookJson.Default.WakeMessage),
             delay,
-            Forever,
             cancellationToken
         );
     }
@@ -77,7 +65,7 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     public static WakeMessage? ReadWake(string message) =>
         Read(message, WebhookJson.Default.WakeMessage) is { Subscription: not null } wake ? wake : null;
 
-    private static T? Read<T>(string message, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private static T? Read<T>(string message, JsonTypeInfo<T> type)
         where T : class
     {
         try
@@ -93,7 +81,7 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     private static IEnumerable<string> Messages(Announcement[] announcements)
     {
         var text = JsonSerializer.Serialize(announcements, WebhookJson.Default.AnnouncementArray);
-        return announcements.Length == 1 || Encoding.UTF8.GetByteCount(text) <= MostBytes
+        return announcements.Length == 1 || Encoding.UTF8.GetByteCount(text) <= QueueMessages.MostBytes
             ? [text]
             :
             [

@@ -2,7 +2,7 @@ using Hookwork.Archive;
 
 namespace Hookwork.Webhooks.Conditions;
 
-/// <summary>A condition of a series that subscriptions are told of.</summary>
+/// <summary>A condition of a series that subscriptions ask for.</summary>
 /// <param name="Type">The type of its messages.</param>
 /// <param name="Project">The project's id.</param>
 /// <param name="Series">The series' id.</param>

@@ -9,17 +9,17 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Conditions;
 
-/// <summary>Looks at the series that an event concerns, and tells what has come to hold.</summary>
+/// <summary>Looks at the series that an event concerns, and announces what has come to hold.</summary>
 public sealed class SeriesConditions(
     ResourceStore resources,
     EventLog log,
     SeriesFacts facts,
-    Tellings tellings,
-    Silence silence
+    ConditionAnnouncer announcer,
+    StaleSeries stale
 )
 {
     /// <summary>The types of events after which a condition may hold.</summary>
-    private static readonly Dictionary<string, IReadOnlyList<string>> s_causes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, IReadOnlyList<string>> Causes = new(StringComparer.Ordinal)
     {
         [WebhookType.SeriesReviewed] =
         [
@@ -37,11 +37,11 @@ public sealed class SeriesConditions(
         ],
     };
 
-    /// <summary>Whether a subscription may have to be told of a condition after an event.</summary>
+    /// <summary>Whether an event may bring about a condition that a subscription asks for.</summary>
     public static bool Concerns(Announcement item, Subscription subscription) =>
         WebhookType.Conditions.Any(type => IsAsked(type, item, subscription));
 
-    /// <summary>Looks, and tells. Idempotent.</summary>
+    /// <summary>Looks, and announces. Idempotent.</summary>
     public async Task LookAsync(Announcement item, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)
     {
         var asked = WebhookType
@@ -57,20 +57,25 @@ public sealed class SeriesConditions(
         foreach (var series in await SeriesAsync(item, cancellationToken))
         {
             foreach (var (type, rule, option) in asked.Where(condition => condition.Type != WebhookType.SeriesStale))
-                await TellAsync(new Condition(type, item.Project, series, option), rule, item, cancellationToken);
+                await AnnounceAsync(new Condition(type, item.Project, series, option), rule, item, cancellationToken);
             // A replay of what has no event does not say when it happened.
             if (
                 item is not { Again: true, Event: 0 }
                 && asked.Exists(condition => condition.Type == WebhookType.SeriesStale)
             )
-                await silence.EndAsync(item, series, all, cancellationToken);
+                await stale.NoteAsync(item, series, all, cancellationToken);
         }
     }
 
-    private Task TellAsync(Condition about, ReviewRule rule, Announcement item, CancellationToken cancellationToken) =>
+    private Task AnnounceAsync(
+        Condition about,
+        ReviewRule rule,
+        Announcement item,
+        CancellationToken cancellationToken
+    ) =>
         about.Type switch
         {
-            WebhookType.SeriesReviewed => tellings.TellAsync(
+            WebhookType.SeriesReviewed => announcer.AnnounceAsync(
                 about,
                 item.Traceparent,
                 () => Task.FromResult<string?>(null),
@@ -86,7 +91,7 @@ public sealed class SeriesConditions(
                     },
                 cancellationToken
             ),
-            WebhookType.SeriesStateChanged => tellings.TellAsync(
+            WebhookType.SeriesStateChanged => announcer.AnnounceAsync(
                 about,
                 item.Traceparent,
                 () => PreviousStateAsync(item, cancellationToken),
@@ -94,7 +99,7 @@ public sealed class SeriesConditions(
                 (state, before) => new JsonObject { ["state"] = state, ["previous_state"] = before },
                 cancellationToken
             ),
-            _ => tellings.TellAsync(
+            _ => announcer.AnnounceAsync(
                 about,
                 item.Traceparent,
                 () => Task.FromResult<string?>(CombinedCheck.None),
@@ -120,5 +125,5 @@ public sealed class SeriesConditions(
             : null;
 
     private static bool IsAsked(string type, Announcement item, Subscription subscription) =>
-        s_causes[type].Contains(item.Type) && subscription.Takes(type, item.Project);
+        Causes[type].Contains(item.Type) && subscription.Takes(type, item.Project);
 }

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Mail;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Subscriptions;
@@ -62,7 +64,7 @@ public sealed class SeriesFacts(ResourceStore resources, SubmissionTags tags)
     public async IAsyncEnumerable<(long Patch, IReadOnlyList<string> Reviewers)> ReviewersAsync(
         long id,
         ReviewRule rule,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         if (await CompleteAsync(id, cancellationToken) is not { } series)
@@ -86,7 +88,7 @@ public sealed class SeriesFacts(ResourceStore resources, SubmissionTags tags)
 
     private async IAsyncEnumerable<(ResourceRow Row, Patch? Patch)> PatchesAsync(
         long id,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         if (await CompleteAsync(id, cancellationToken) is not { } series)
@@ -105,9 +107,7 @@ public sealed class SeriesFacts(ResourceStore resources, SubmissionTags tags)
     }
 
     private async Task<Series?> CompleteAsync(long id, CancellationToken cancellationToken) =>
-        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
-        && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)
-            is { ReceivedAll: true, Patches.Count: > 0 } series
+        await resources.SeriesAsync(id, cancellationToken) is { ReceivedAll: true, Patches.Count: > 0 } series
             ? series
             : null;
 }

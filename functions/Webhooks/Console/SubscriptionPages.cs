@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Hookwork.Pages;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Webhooks.Console;
@@ -87,7 +89,7 @@ internal static class SubscriptionPages
 
     /// <summary>A page that only this visitor may see.</summary>
     public static IResult Show<T>(object model, string? problem = null)
-        where T : Microsoft.AspNetCore.Components.IComponent =>
+        where T : IComponent =>
         new Page<T>(model)
         {
             IsPrivate = true,
@@ -101,7 +103,7 @@ internal static class SubscriptionPages
         KeyedApi api,
         HttpMethod method,
         string path,
-        System.Text.Json.Nodes.JsonObject? body = null
+        JsonObject? body = null
     ) =>
         await api.SendAsync(context, Session(context).Key, method, path, body) is { IsRefused: false } answer
             ? answer

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Hookwork.Telemetry;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
@@ -154,11 +155,7 @@ public sealed partial class Deliverer(
             );
 
     private static Announcement Operational(string type, string suffix, OperationalData data) =>
-        new(type, 0, 0)
-        {
-            Suffix = suffix,
-            Data = System.Text.Json.JsonSerializer.Serialize(data, WebhookJson.Default.OperationalData),
-        };
+        new(type, 0, 0) { Suffix = suffix, Data = JsonSerializer.Serialize(data, WebhookJson.Default.OperationalData) };
 
     private static partial class Log
     {

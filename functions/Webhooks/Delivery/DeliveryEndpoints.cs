@@ -53,13 +53,10 @@ internal static class DeliveryEndpoints
             throw new InputException("after is not the key of a delivery: give the key of the last one seen.");
         if (await subscriptions.GetAsync(id, cancellationToken) is null)
             return WebhookEndpoints.NotFound();
-        List<DeliveryView> views = [];
-        await foreach (var view in deliveries.ListAsync(id, after, state, null, cancellationToken))
-        {
-            views.Add(view);
-            if (views.Count == (limit ?? 50))
-                break;
-        }
+        var views = await deliveries
+            .ListAsync(id, after, state, null, cancellationToken)
+            .Take(limit ?? 50)
+            .ToListAsync(cancellationToken);
         return Results.Json(views, WebhookJson.Plain.IReadOnlyListDeliveryView);
     }
 

@@ -18,12 +18,12 @@ public sealed class DeliveryHistory(ArchiveStorage storage)
     /// <param name="after">The key of the last one seen; null for the newest.</param>
     /// <param name="state">One of <see cref="DeliveryState"/>, or null for all.</param>
     /// <param name="since">Only those recorded since then.</param>
-    public async IAsyncEnumerable<DeliveryView> ListAsync(
+    public IAsyncEnumerable<DeliveryView> ListAsync(
         string subscription,
         string? after,
         string? state,
         DateTimeOffset? since,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter(
@@ -33,8 +33,9 @@ public sealed class DeliveryHistory(ArchiveStorage storage)
             filter += TableClient.CreateQueryFilter($" and State eq {state}");
         if (since is { } from)
             filter += TableClient.CreateQueryFilter($" and CreatedAt ge {from}");
-        await foreach (var entity in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return DeliveryView.Read(entity);
+        return Table
+            .QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(entity => DeliveryView.Read(entity));
     }
 
     /// <summary>Reads one; null where there is none.</summary>
@@ -82,21 +83,11 @@ public sealed class DeliveryHistory(ArchiveStorage storage)
     /// <returns>Whether none are left.</returns>
     public async Task<bool> PurgeAsync(string subscription, CancellationToken cancellationToken)
     {
-        List<TableEntity> rows = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {subscription}");
-        await foreach (
-            var entity in Table.QueryAsync<TableEntity>(
-                filter,
-                MostAtOnce,
-                ["PartitionKey", "RowKey"],
-                cancellationToken
-            )
-        )
-        {
-            rows.Add(entity);
-            if (rows.Count == MostAtOnce)
-                break;
-        }
+        var rows = await Table
+            .QueryAsync<TableEntity>(filter, MostAtOnce, ["PartitionKey", "RowKey"], cancellationToken)
+            .Take(MostAtOnce)
+            .ToListAsync(cancellationToken);
         await Table.DeleteAsync(rows, cancellationToken);
         return rows.Count < MostAtOnce;
     }

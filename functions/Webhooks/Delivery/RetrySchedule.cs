@@ -22,7 +22,7 @@ public static class RetrySchedule
     public const double Jitter = 0.2;
 
     /// <summary>A Retry-After is honoured up to this long.</summary>
-    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestProbe = TimeSpan.FromMinutes(5);

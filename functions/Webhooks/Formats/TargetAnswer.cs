@@ -9,7 +9,7 @@ namespace Hookwork.Webhooks.Formats;
 /// <param name="At">When it was received.</param>
 public sealed record TargetAnswer(int Status, HttpResponseHeaders Headers, string? Body, DateTimeOffset At)
 {
-    private static readonly JsonDocumentOptions s_each = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
 
     /// <summary>The wait of the header Retry-After, in seconds or until a date (RFC 9110, 10.2.3).</summary>
     public TimeSpan? RetryAfter =>
@@ -31,7 +31,7 @@ public sealed record TargetAnswer(int Status, HttpResponseHeaders Headers, strin
     {
         try
         {
-            var json = Body is null ? null : JsonNode.Parse(Body, documentOptions: s_each) as JsonObject;
+            var json = Body is null ? null : JsonNode.Parse(Body, documentOptions: NoDuplicates) as JsonObject;
             // Reads the names, of which one may have half of a surrogate pair.
             _ = json?.Count;
             return json;

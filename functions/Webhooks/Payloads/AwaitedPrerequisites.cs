@@ -30,35 +30,22 @@ public sealed class AwaitedPrerequisites(ArchiveStorage storage)
     /// <summary>All that are recorded.</summary>
     public async Task<IReadOnlyList<AwaitedSeries>> AllAsync(CancellationToken cancellationToken)
     {
-        List<AwaitedSeries> all = [];
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
-        await foreach (
-            var entity in storage.Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-        )
-            all.Add(
-                new AwaitedSeries(
-                    entity.GetInt64("Project") ?? 0,
-                    long.Parse(entity.RowKey),
-                    entity.GetInt64("Event") ?? 0,
-                    JsonSerializer.Deserialize(entity.GetBinary("Names"), WebhookJson.Default.IReadOnlyListString)!
-                )
-            );
-        return all;
+        return await storage
+            .Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(entity => new AwaitedSeries(
+                entity.GetInt64("Project") ?? 0,
+                long.Parse(entity.RowKey),
+                entity.GetInt64("Event") ?? 0,
+                JsonSerializer.Deserialize(entity.GetBinary("Names"), WebhookJson.Default.IReadOnlyListString)!
+            ))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Deletes what was recorded before a time.</summary>
-    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {before}");
-        await foreach (
-            var page in storage
-                .Completions.QueryAsync<TableEntity>(
-                    filter,
-                    select: ["PartitionKey", "RowKey"],
-                    cancellationToken: cancellationToken
-                )
-                .AsPages()
-        )
-            await storage.Completions.DeleteAsync(page.Values, cancellationToken);
-    }
+    public Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        storage.Completions.DeleteWhereAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {before}"),
+            cancellationToken
+        );
 }

@@ -27,13 +27,11 @@ public sealed class CommentChanges(ArchiveStorage storage)
     /// <summary>The changes seen since a time, by project.</summary>
     public async Task<IReadOnlyList<Announcement>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        List<Announcement> changes = [];
         var filter = TableClient.CreateQueryFilter($"RowKey ge {Row(since.UtcTicks)}");
-        await foreach (
-            var entity in storage.CommentChanges.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-        )
-            changes.Add(JsonSerializer.Deserialize(entity.GetString(Column)!, WebhookJson.Default.Announcement)!);
-        return changes;
+        return await storage
+            .CommentChanges.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(row => JsonSerializer.Deserialize(row.GetString(Column)!, WebhookJson.Default.Announcement)!)
+            .ToListAsync(cancellationToken);
     }
 
     private static string Row(long ticks) => $"{ticks:D19}";

@@ -33,21 +33,17 @@ public sealed class Completions(ArchiveStorage storage)
     /// <summary>The completions of a series, oldest first.</summary>
     public async Task<IReadOnlyList<Completion>> OfAsync(long series, CancellationToken cancellationToken)
     {
-        List<Completion> completions = [];
         var (first, last) = (Keys.Id(series) + "-", Keys.Id(series) + ".");
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {Keys.Bucket(series)} and RowKey ge {first} and RowKey lt {last}"
         );
-        await foreach (
-            var entity in storage.Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-        )
-            completions.Add(
-                new Completion(
-                    long.Parse(entity.RowKey.AsSpan(first.Length)),
-                    ResourceRow.ReadIds(entity.GetString("Members"))
-                )
-            );
-        return completions;
+        return await storage
+            .Completions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(entity => new Completion(
+                long.Parse(entity.RowKey.AsSpan(first.Length)),
+                ResourceRow.ReadIds(entity.GetString("Members"))
+            ))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Schedules a look at series at a time.</summary>
@@ -77,23 +73,20 @@ public sealed class Completions(ArchiveStorage storage)
         CancellationToken cancellationToken
     )
     {
-        List<(string, long, long, long)> due = [];
         var end = $"{now.UtcTicks:D19}~";
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Watched} and RowKey lt {end}");
-        await foreach (
-            var entity in storage
-                .Completions.QueryAsync<TableEntity>(filter, MostDue, cancellationToken: cancellationToken)
-                .Take(MostDue)
-        )
-            due.Add(
+        return await storage
+            .Completions.QueryAsync<TableEntity>(filter, MostDue, cancellationToken: cancellationToken)
+            .Take(MostDue)
+            .Select(entity =>
                 (
                     entity.RowKey,
                     entity.GetInt64("Project") ?? 0,
                     entity.GetInt64("Series") ?? 0,
                     entity.GetInt64("Event") ?? 0
                 )
-            );
-        return due;
+            )
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Removes a look that was made.</summary>

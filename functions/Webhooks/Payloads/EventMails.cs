@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
@@ -108,10 +109,7 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
 
     private async Task<IReadOnlyList<SearchDocument>> OfSeriesAsync(long id, CancellationToken cancellationToken)
     {
-        if (
-            await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is not { } json
-            || JsonSerializer.Deserialize(json, PatchworkJson.Default.Series) is not { } series
-        )
+        if (await resources.SeriesAsync(id, cancellationToken) is not { } series)
             return [];
         List<SearchDocument> mails = [];
         foreach (var some in (series.Patches ?? []).Chunk(AtOnce))
@@ -146,10 +144,7 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
     {
         foreach (var reference in submission.Series ?? [])
         {
-            if (
-                await resources.JsonAsync(ResourceKind.Series, reference.Id, cancellationToken) is { } json
-                && JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)?.CoverLetter is not null
-            )
+            if (await resources.SeriesAsync(reference.Id, cancellationToken) is { CoverLetter: not null })
                 return true;
         }
         return false;

@@ -54,32 +54,18 @@ public sealed class PayloadStore(ArchiveStorage storage, MboxStore blobs)
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey ge {project + "-"} and PartitionKey lt {$"{project}-{Day(before)}"}"
             );
-            await foreach (
-                var page in storage
-                    .Payloads.QueryAsync<TableEntity>(
-                        filter,
-                        select: ["PartitionKey", "RowKey"],
-                        cancellationToken: cancellationToken
-                    )
-                    .AsPages()
-            )
-                await storage.Payloads.DeleteAsync(page.Values, cancellationToken);
+            await storage.Payloads.DeleteWhereAsync(filter, cancellationToken);
         }
     }
 
     /// <summary>The first project with bodies, from a key on.</summary>
     private async Task<string?> NextProjectAsync(string from, CancellationToken cancellationToken)
     {
-        await foreach (
-            var entity in storage.Payloads.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey ge {from}"),
-                1,
-                ["PartitionKey"],
-                cancellationToken
-            )
-        )
-            return entity.PartitionKey.Split('-')[0];
-        return null;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from}");
+        var first = await storage
+            .Payloads.QueryAsync<TableEntity>(filter, 1, ["PartitionKey"], cancellationToken)
+            .FirstOrDefaultAsync(cancellationToken);
+        return first?.PartitionKey.Split('-')[0];
     }
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ namespace Hookwork.Webhooks.Receiving;
 /// </summary>
 public sealed partial class PushedEvents(
     EventIntake intake,
-    ShortWay shortWay,
+    FastPath fastPath,
     Upstream upstream,
     PushedOrigin origin,
     PatchworkSettings patchwork,
@@ -117,7 +117,7 @@ public sealed partial class PushedEvents(
         }
         List<RefreshItem> few = [];
         var fresh = await intake.TakeAsync([.. wanted.Select(item => item.Read)], few, cancellationToken);
-        await shortWay.RunAsync(few, cancellationToken);
+        await fastPath.RunAsync(few, cancellationToken);
         var answer = new JsonObject
         {
             ["taken"] = fresh,

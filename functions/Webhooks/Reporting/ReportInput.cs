@@ -12,16 +12,16 @@ namespace Hookwork.Webhooks.Reporting;
 public sealed partial record ReportInput(string Context, JsonObject Check, string Token)
 {
     private const int LongestText = 4000;
-    private static readonly string[] s_fields = ["state", "target_url", "description", "context", "token"];
+    private static readonly string[] Fields = ["state", "target_url", "description", "context", "token"];
 
     /// <summary>Reads a request.</summary>
     /// <exception cref="InputException">It is not valid.</exception>
     public static async Task<ReportInput> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await OperatorInput.ReadAsync(request, cancellationToken);
-        if (body.Select(field => field.Key).FirstOrDefault(name => !s_fields.Contains(name)) is { } unknown)
+        if (body.Select(field => field.Key).FirstOrDefault(name => !Fields.Contains(name)) is { } unknown)
             throw new InputException(
-                $"There is no field '{Printable.Escape(unknown)}': the fields are {string.Join(", ", s_fields)}."
+                $"There is no field '{Printable.Escape(unknown)}': the fields are {string.Join(", ", Fields)}."
             );
         if (Text(body, "state") is not { } state || !Patchwork.Resources.Check.States.Contains(state))
             throw new InputException($"Give a state: {string.Join(", ", Patchwork.Resources.Check.States)}.");

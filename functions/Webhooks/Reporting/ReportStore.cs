@@ -60,18 +60,8 @@ public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>Deletes the reports that did not change since a time.</summary>
-    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var filter = TableClient.CreateQueryFilter($"Timestamp lt {before}");
-        await foreach (
-            var entity in storage.Reports.QueryAsync<TableEntity>(
-                filter,
-                select: ["PartitionKey", "RowKey"],
-                cancellationToken: cancellationToken
-            )
-        )
-            await storage.Reports.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, ETag.All, cancellationToken);
-    }
+    public Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        storage.Reports.DeleteWhereAsync(TableClient.CreateQueryFilter($"Timestamp lt {before}"), cancellationToken);
 
     private async Task<Report> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize(

@@ -1,11 +1,10 @@
 using System.Text;
-using System.Text.Json;
 using Azure;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
 using Hookwork.Ingest;
 using Hookwork.Input;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
@@ -32,15 +31,15 @@ public sealed class Reports(
     private const int LongestReason = 200;
 
     /// <summary>After this long no other check is posted before the next try.</summary>
-    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
 
     /// <summary>How long the caller waits for Patchwork.</summary>
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a try keeps others away; longer than it takes, in case its process dies.</summary>
-    private static readonly TimeSpan s_claim = TimeSpan.FromSeconds(45);
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     /// <summary>Takes a report and posts its checks. A repeated one posts only what is not posted.</summary>
     /// <returns>What became of it; null if the archive has no patch for it.</returns>
@@ -76,7 +75,7 @@ public sealed class Reports(
         report = report with
         {
             Token = await box.ProtectAsync(input.Token, cancellationToken),
-            Due = time.GetUtcNow() + s_claim,
+            Due = time.GetUtcNow() + Claim,
             IsTried = true,
         };
         // Another report of this context is stored by now, perhaps the same one.
@@ -95,7 +94,7 @@ public sealed class Reports(
             || report.Due > at
         )
             return;
-        report = report with { Due = time.GetUtcNow() + s_claim, IsTried = true };
+        report = report with { Due = time.GetUtcNow() + Claim, IsTried = true };
         if (await PutAsync(key, report, version, cancellationToken) is not { } claimed)
             return;
         var token = await box.UnprotectAsync(encrypted, cancellationToken);
@@ -112,14 +111,14 @@ public sealed class Reports(
     )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_longest);
+        limit.CancelAfter(Longest);
         var started = time.GetTimestamp();
         List<PatchReport> patches = [];
         string? away = null;
         foreach (var patch in report.Patches)
         {
             var done = patch;
-            if (time.GetElapsedTime(started) > s_turn)
+            if (time.GetElapsedTime(started) > Turn)
                 away ??= "Patchwork takes long; the rest follows.";
             if (patch.Status == PatchReport.Waiting && away is null)
             {
@@ -162,9 +161,9 @@ public sealed class Reports(
     }
 
     private static TimeSpan PauseAfter(int attempts) =>
-        attempts < 10 && s_firstPause * Math.Pow(2, attempts - 1) is var pause && pause < s_longestPause
+        attempts < 10 && FirstPause * Math.Pow(2, attempts - 1) is var pause && pause < LongestPause
             ? pause
-            : s_longestPause;
+            : LongestPause;
 
     private async Task<PatchReport> PostAsync(
         long patch,
@@ -220,16 +219,10 @@ public sealed class Reports(
     /// <summary>The patches that get the check, in order.</summary>
     private async Task<IReadOnlyList<long>> PatchesAsync(ReportScope scope, CancellationToken cancellationToken)
     {
-        if (await resources.JsonAsync(scope.Kind, scope.Id, cancellationToken) is not { } json)
-            return [];
-        return scope.Kind == ResourceKind.Series
-            ?
-            [
-                .. (JsonSerializer.Deserialize(json, PatchworkJson.Default.Series)!.Patches ?? []).Select(patch =>
-                    patch.Id
-                ),
-            ]
-            : [scope.Id];
+        if (scope.Kind != ResourceKind.Series)
+            return await resources.JsonAsync(scope.Kind, scope.Id, cancellationToken) is null ? [] : [scope.Id];
+        var series = await resources.SeriesAsync(scope.Id, cancellationToken);
+        return [.. (series?.Patches ?? []).Select(patch => patch.Id)];
     }
 
     /// <summary>Stores a report. Its wake is queued first, so that a crash in between does not lose it.</summary>

@@ -10,7 +10,7 @@ public sealed record ReviewRule(int Tags, IReadOnlyList<string> Kinds)
     /// <summary>The most <see cref="Tags"/>.</summary>
     public const int MostTags = 100;
 
-    private static readonly Dictionary<string, ReviewTagKind> s_kinds = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ReviewTagKind> Known = new(StringComparer.Ordinal)
     {
         ["Acked-by"] = ReviewTagKind.Acked,
         ["Reviewed-by"] = ReviewTagKind.Reviewed,
@@ -18,13 +18,13 @@ public sealed record ReviewRule(int Tags, IReadOnlyList<string> Kinds)
     };
 
     /// <summary>The names of tags that can count.</summary>
-    public static IReadOnlyCollection<string> AllKinds => s_kinds.Keys;
+    public static IReadOnlyCollection<string> AllKinds => Known.Keys;
 
     /// <summary>The rule of a subscription that has none.</summary>
     public static ReviewRule Default { get; } = new(1, ["Reviewed-by", "Acked-by"]);
 
     /// <summary>The kinds that count.</summary>
-    public IReadOnlyCollection<ReviewTagKind> TagKinds() => [.. Kinds.Select(kind => s_kinds[kind]).Distinct().Order()];
+    public IReadOnlyCollection<ReviewTagKind> TagKinds() => [.. Kinds.Select(kind => Known[kind]).Distinct().Order()];
 
     /// <summary>The rule in short, such as <c>1AR</c>; equal for equal rules.</summary>
     public string Key() => $"{Tags}{string.Concat(TagKinds().Select(kind => (char)kind))}";

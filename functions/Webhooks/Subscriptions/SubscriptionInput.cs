@@ -59,7 +59,7 @@ public sealed record SubscriptionInput(
     )
     {
         var defaults = Json(new SubscriptionSettings());
-        var merged = current is null ? Json(new SubscriptionSettings()) : Json(current.Settings);
+        var merged = Json(current?.Settings ?? new SubscriptionSettings());
         var token = patch.TryGetPropertyValue("token", out var secret) ? TokenInput.Read(secret) : null;
         Merge(merged, patch, defaults);
         merged.Remove("headers");
@@ -125,11 +125,7 @@ public sealed record SubscriptionInput(
             throw new InputException(
                 $"description has control characters or is too long: give at most {LongestText} characters on one line."
             );
-        if (
-            settings.Types is null
-            || settings.Types.FirstOrDefault(type => !WebhookType.All.Contains(type)) is not null
-            || settings.Types.Contains(null!)
-        )
+        if (settings.Types?.All(WebhookType.All.Contains) != true)
             throw new InputException(
                 $"types has '{Printable.Escape(settings.Types?.FirstOrDefault(type => !WebhookType.All.Contains(type)))}': give some of {string.Join(", ", WebhookType.All)}."
             );

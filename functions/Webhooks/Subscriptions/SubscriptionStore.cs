@@ -20,14 +20,11 @@ public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Every subscription, oldest first, read from storage.</summary>
     public async Task<IReadOnlyList<Subscription>> AllAsync(CancellationToken cancellationToken)
     {
-        List<Subscription> subscriptions = [];
-        await foreach (
-            var entity in storage.Subscriptions.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"),
-                cancellationToken: cancellationToken
-            )
-        )
-            subscriptions.Add(Read(entity));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        var subscriptions = await storage
+            .Subscriptions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(entity => Read(entity))
+            .ToListAsync(cancellationToken);
         _latest = new Listing(subscriptions, time.GetUtcNow());
         return subscriptions;
     }

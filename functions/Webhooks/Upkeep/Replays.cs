@@ -25,7 +25,7 @@ public sealed class Replays(
     DeliveryStore deliveries,
     DeliveryHistory history,
     CommentChanges changes,
-    ToldStore told,
+    AnnouncedValueStore announced,
     SeriesData series,
     Lanes lanes,
     WebhookQueue queue,
@@ -143,7 +143,7 @@ public sealed class Replays(
         if (next is null && subscription.Takes(WebhookType.CommentUpdated, null))
             found.AddRange(await changes.SinceAsync(step.Since, cancellationToken));
         if (next is null && WebhookType.Conditions.Any(type => subscription.Takes(type, null)))
-            found.AddRange(await told.SinceAsync(step.Since, cancellationToken));
+            found.AddRange(await announced.SinceAsync(step.Since, cancellationToken));
         foreach (var some in found.Chunk(AtOnce))
             await AnnounceAsync(subscription, some, cancellationToken);
         return next;

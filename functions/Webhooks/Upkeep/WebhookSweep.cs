@@ -12,7 +12,7 @@ namespace Hookwork.Webhooks.Upkeep;
 public sealed class WebhookSweep(
     Completions completions,
     SeriesData series,
-    Silence silence,
+    StaleSeries stale,
     SubscriptionStore subscriptions,
     WebhookPruning pruning,
     WebhookQueue queue,
@@ -31,7 +31,7 @@ public sealed class WebhookSweep(
             try
             {
                 if (created == 0)
-                    await silence.LookAsync(project, id, all, cancellationToken);
+                    await stale.LookAsync(project, id, all, cancellationToken);
                 else if (await series.IsIncompleteAsync(id, cancellationToken))
                     await queue.AnnounceAsync(
                         [Announcer.IncompleteOf(project, id, created)],

@@ -40,7 +40,7 @@ public sealed class CheckChangedTests
                 "warning > pending",
                 "pending > success",
             ],
-            world.Told().Select(data => $"{data["previous_check"]} > {data["check"]}")
+            world.Announced().Select(data => $"{data["previous_check"]} > {data["check"]}")
         );
         foreach (var received in world.Target.Received)
             await NodeChecks.ValidateAsync(WebhookType.SeriesCheckChanged, received.Body);

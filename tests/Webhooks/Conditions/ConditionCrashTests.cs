@@ -3,7 +3,8 @@ using Hookwork.Recorded;
 namespace Hookwork.Tests.Webhooks.Conditions;
 
 /// <summary>
-/// Crashes before each storage operation in turn; the next process tells what the last one did not, with the same ids.
+/// Crashes before each storage operation in turn; the next process announces what the last one did not, with the same
+/// ids.
 /// </summary>
 public sealed class ConditionCrashTests
 {

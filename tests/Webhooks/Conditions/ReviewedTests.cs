@@ -10,7 +10,7 @@ public sealed class ReviewedTests
     private const string Bob = "Bob <bob@b.example>";
 
     [Fact]
-    public async Task A_series_is_told_of_once_when_its_last_patch_is_reviewed()
+    public async Task A_series_is_announced_once_when_its_last_patch_is_reviewed()
     {
         await using var world = await SeriesWorld.StartAsync();
         await world.SubscribeAsync(WebhookType.SeriesReviewed);
@@ -77,7 +77,7 @@ public sealed class ReviewedTests
     }
 
     [Fact]
-    public async Task A_series_that_comes_with_its_tags_is_told_of_when_it_is_complete()
+    public async Task A_series_that_comes_with_its_tags_is_announced_when_it_is_complete()
     {
         await using var world = await EventsTests.World.StartAsync(13);
         foreach (var patch in SeriesWorld.Patches)

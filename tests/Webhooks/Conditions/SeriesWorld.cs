@@ -93,7 +93,7 @@ internal sealed class SeriesWorld : IAsyncDisposable
     }
 
     /// <summary>The messages, in the order of their ids, each once.</summary>
-    public IReadOnlyList<JsonNode> Told(Target? target = null) =>
+    public IReadOnlyList<JsonNode> Announced(Target? target = null) =>
         [
             .. (target ?? Target)
                 .Received.DistinctBy(received => received.WebhookId)
@@ -101,9 +101,9 @@ internal sealed class SeriesWorld : IAsyncDisposable
                 .Select(received => received.Json["data"]!),
         ];
 
-    /// <summary>What is told of the series' condition, from storage.</summary>
-    public Task<Told?> RowAsync(string type, string? option = null) =>
-        Hooks.Deployment.Get<ToldStore>().ReadAsync(new Condition(type, Project, Series, option), default);
+    /// <summary>What was announced of the series' condition, from storage.</summary>
+    public Task<AnnouncedValue?> RowAsync(string type, string? option = null) =>
+        Hooks.Deployment.Get<AnnouncedValueStore>().ReadAsync(new Condition(type, Project, Series, option), default);
 
     public async ValueTask DisposeAsync()
     {

@@ -7,13 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks.Conditions;
 
-/// <summary><c>series.stale</c>: nothing happened for days, told once for each silence.</summary>
+/// <summary><c>series.stale</c>: nothing happened for days, announced once for each silence.</summary>
 public sealed class StaleTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     [Fact]
-    public async Task A_quiet_series_is_told_of_once_for_each_silence()
+    public async Task A_quiet_series_is_announced_once_for_each_silence()
     {
         await using var world = await SeriesWorld.StartAsync();
         await world.SubscribeAsync(WebhookType.SeriesStale);
@@ -45,8 +45,8 @@ public sealed class StaleTests
         await world.Hooks.AdvanceAsync(world.Clock, 13 * Day);
         Assert.Single(world.Target.Received);
         await world.Hooks.AdvanceAsync(world.Clock, Day + TimeSpan.FromHours(1));
-        Assert.Equal([1, 2], world.Told().Select(told => (int)told["ordinal"]!));
-        Assert.Equal([1, 2], world.Told(soon).Select(told => (int)told["ordinal"]!));
+        Assert.Equal([1, 2], world.Announced().Select(announced => (int)announced["ordinal"]!));
+        Assert.Equal([1, 2], world.Announced(soon).Select(announced => (int)announced["ordinal"]!));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class StaleTests
         await world.Hooks.RunAsync();
         Assert.InRange((await LooksAsync(world)).Count, 1, 2);
 
-        // Who no longer asks is not told, and the series is not watched on.
+        // Who no longer asks gets no message, and the series is not watched on.
         await world.Hooks.Deployment.Get<SubscriptionStore>().DeleteAsync(subscription.Id, default);
         await world.Hooks.AdvanceAsync(world.Clock, 15 * Day);
         Assert.Empty(await LooksAsync(world));
@@ -146,7 +146,7 @@ public sealed class StaleTests
         await world.Hooks.SweepAsync();
         await world.Hooks.PumpAsync();
 
-        var data = Assert.Single(world.Told());
+        var data = Assert.Single(world.Announced());
         Assert.Equal("2025-12-01T16:55:51.008539Z", (string)data["last_activity"]!);
     }
 
@@ -164,7 +164,7 @@ public sealed class StaleTests
         await Task.WhenAll(world.Hooks.SweepAsync(), other.SweepAsync());
         await Task.WhenAll(world.Hooks.PumpAsync(), other.PumpAsync());
 
-        Assert.Single(world.Told());
+        Assert.Single(world.Announced());
     }
 
     private static async Task<IReadOnlyList<long>> LooksAsync(SeriesWorld world) =>

@@ -4,11 +4,11 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks.Conditions;
 
-/// <summary><c>series.state-changed</c>: each state that all patches came to, told once.</summary>
+/// <summary><c>series.state-changed</c>: each state that all patches came to, announced once.</summary>
 public sealed class StateChangedTests
 {
     [Fact]
-    public async Task A_series_is_told_of_once_when_its_last_patch_follows_the_others()
+    public async Task A_series_is_announced_once_when_its_last_patch_follows_the_others()
     {
         await using var world = await SeriesWorld.StartAsync();
         await world.SubscribeAsync(WebhookType.SeriesStateChanged);
@@ -43,7 +43,7 @@ public sealed class StateChangedTests
 
         Assert.Equal(
             ["new > under-review", "under-review > accepted"],
-            world.Told().Select(data => $"{data["previous_state"]} > {data["state"]}")
+            world.Announced().Select(data => $"{data["previous_state"]} > {data["state"]}")
         );
     }
 
@@ -63,7 +63,7 @@ public sealed class StateChangedTests
     }
 
     [Fact]
-    public async Task An_incomplete_series_is_not_told_of()
+    public async Task An_incomplete_series_is_not_announced()
     {
         // It has nine patches, of which one arrived.
         const long Incomplete = 485789;
@@ -78,8 +78,8 @@ public sealed class StateChangedTests
 
         Assert.Empty(world.Target.Received);
         var about = new Condition(WebhookType.SeriesStateChanged, SeriesWorld.Project, Incomplete, null);
-        var told = await world.Hooks.Deployment.Get<ToldStore>().ReadAsync(about, default);
-        Assert.Equal(("new", 0), (told!.Value, told.Number));
+        var announced = await world.Hooks.Deployment.Get<AnnouncedValueStore>().ReadAsync(about, default);
+        Assert.Equal(("new", 0), (announced!.Value, announced.Number));
     }
 
     [Fact]
@@ -121,33 +121,34 @@ public sealed class StateChangedTests
         }
         await world.Hooks.PumpAsync();
 
-        Assert.Equal(["accepted", "rejected", "superseded"], world.Told().Select(data => (string)data["state"]!));
+        Assert.Equal(["accepted", "rejected", "superseded"], world.Announced().Select(data => (string)data["state"]!));
         Assert.Equal(3, world.Target.Received.DistinctBy(received => (received.WebhookId, received.Body)).Count());
     }
 
     [Fact]
-    public async Task A_message_that_was_not_queued_before_a_crash_is_told_before_what_came_since()
+    public async Task A_message_that_was_not_queued_before_a_crash_is_announced_before_what_came_since()
     {
         await using var world = await SeriesWorld.StartAsync();
         await world.SubscribeAsync(WebhookType.SeriesStateChanged);
         await world.SetStateAsync("accepted", SeriesWorld.Patches);
         await world.Hooks.RunAsync();
-        var (about, told) = (
+        var (about, announced) = (
             new Condition(WebhookType.SeriesStateChanged, SeriesWorld.Project, SeriesWorld.Series, null),
             (await world.RowAsync(WebhookType.SeriesStateChanged))!
         );
         // As a process leaves it that dies after it wrote the row.
         await world
-            .Hooks.Deployment.Get<ToldStore>()
+            .Hooks.Deployment.Get<AnnouncedValueStore>()
             .TryWriteAsync(
                 about,
-                told,
-                told with
+                announced,
+                announced with
                 {
                     Value = "rejected",
                     Number = 2,
                     IsQueued = false,
-                    Announcement = told.Announcement!.Replace("changed-1", "changed-2", StringComparison.Ordinal)
+                    Announcement = announced
+                        .Announcement!.Replace("changed-1", "changed-2", StringComparison.Ordinal)
                         .Replace("accepted", "rejected", StringComparison.Ordinal),
                 },
                 default
@@ -167,7 +168,7 @@ public sealed class StateChangedTests
     }
 
     [Fact]
-    public async Task A_replay_sends_the_last_message_again_and_tells_who_came_later()
+    public async Task A_replay_sends_the_last_message_again_and_reaches_who_came_later()
     {
         await using var world = await SeriesWorld.StartAsync();
         await world.SubscribeAsync(WebhookType.SeriesStateChanged);

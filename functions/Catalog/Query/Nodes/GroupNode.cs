@@ -12,14 +12,7 @@ public sealed record GroupNode(bool MatchesAny, ImmutableArray<QueryNode> Parts)
         other is not null && MatchesAny == other.MatchesAny && Parts.AsSpan().SequenceEqual(other.Parts.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        hash.Add(MatchesAny);
-        foreach (var part in Parts)
-            hash.Add(part);
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => HashCode.Combine(MatchesAny, Parts.Length, Parts[0]);
 
     /// <summary>
     /// The parts as one node: a group, the part itself if it is the only one, or null if there is none.

@@ -31,14 +31,5 @@ public sealed record NearNode(QueryField Field, ImmutableArray<string> Terms, in
         && Terms.AsSpan().SequenceEqual(other.Terms.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        hash.Add(Field);
-        hash.Add(Distance);
-        hash.Add(IsOrdered);
-        foreach (var term in Terms)
-            hash.Add(term);
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => HashCode.Combine(Field, Distance, IsOrdered, Terms.Length, Terms[0]);
 }

@@ -38,14 +38,5 @@ public sealed record TextNode(QueryField Field, ImmutableArray<string> Terms, bo
         && Terms.AsSpan().SequenceEqual(other.Terms.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        hash.Add(Field);
-        hash.Add(IsPrefix);
-        hash.Add(IsStemmed);
-        foreach (var term in Terms)
-            hash.Add(term);
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => HashCode.Combine(Field, IsPrefix, IsStemmed, Terms.Length, Terms[0]);
 }

@@ -6,7 +6,7 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Tests.Webhooks.Conditions;
 
 /// <summary>What two instances do that look at the same series at the same time.</summary>
-public sealed class TellingsTests
+public sealed class ConditionAnnouncerTests
 {
     private static readonly Condition s_about = new(
         WebhookType.SeriesStateChanged,
@@ -18,24 +18,24 @@ public sealed class TellingsTests
     [Theory]
     [InlineData(null)]
     [InlineData("under-review")]
-    public async Task Who_saw_an_older_state_than_another_instance_told_looks_again(string? told)
+    public async Task Who_saw_an_older_state_than_another_instance_announced_looks_again(string? announced)
     {
         await using var world = await SeriesWorld.StartAsync();
         await world.SubscribeAsync(WebhookType.SeriesStateChanged);
         var other = await world.AnotherAsync();
         await using var _ = other.Deployment;
-        if (told is not null)
-            await TellAsync(world.Hooks.Deployment, () => Task.FromResult(told));
+        if (announced is not null)
+            await AnnounceAsync(world.Hooks.Deployment, () => Task.FromResult(announced));
         var looks = 0;
 
-        await TellAsync(
+        await AnnounceAsync(
             world.Hooks.Deployment,
             async () =>
             {
-                // The other instance sees the newer state, and tells it, while this one still has the older.
+                // The other instance sees the newer state, and announces it, while this one still has the older.
                 if (++looks > 1)
                     return "rejected";
-                await TellAsync(other.Deployment, () => Task.FromResult("rejected"));
+                await AnnounceAsync(other.Deployment, () => Task.FromResult("rejected"));
                 return "accepted";
             }
         );
@@ -43,16 +43,16 @@ public sealed class TellingsTests
 
         Assert.Equal(2, looks);
         Assert.Equal(
-            told is null ? ["rejected"] : [told, "rejected"],
-            world.Told().Select(data => (string)data["state"]!)
+            announced is null ? ["rejected"] : [announced, "rejected"],
+            world.Announced().Select(data => (string)data["state"]!)
         );
         Assert.Equal("rejected", (await world.RowAsync(WebhookType.SeriesStateChanged))!.Value);
     }
 
-    private static Task TellAsync(Deployment deployment, Func<Task<string>> now) =>
+    private static Task AnnounceAsync(Deployment deployment, Func<Task<string>> now) =>
         deployment
-            .Get<Tellings>()
-            .TellAsync(
+            .Get<ConditionAnnouncer>()
+            .AnnounceAsync(
                 s_about,
                 null,
                 () => Task.FromResult<string?>("new"),

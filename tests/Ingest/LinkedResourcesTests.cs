@@ -7,7 +7,7 @@ using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
 
-public sealed class KinshipTests
+public sealed class LinkedResourcesTests
 {
     private const long Project = 14;
 

@@ -13,7 +13,7 @@ using Xunit.Abstractions;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>What little a poll brings is delivered by the poll itself, at a known price.</summary>
-public sealed class ShortWayTests(ITestOutputHelper output)
+public sealed class FastPathTests(ITestOutputHelper output)
 {
     /// <summary>How many events after the first are polled, one in a minute.</summary>
     private const int Minutes = 21;
@@ -84,7 +84,7 @@ public sealed class ShortWayTests(ITestOutputHelper output)
             // What has a message now is not queued again after the minute of what has none.
             var open = await deployment.Get<EventLog>().OpenAsync(null, default).ToListAsync();
             Assert.Equal(4, open.Count);
-            Assert.All(open, item => Assert.False(item.IsShort));
+            Assert.All(open, item => Assert.False(item.IsUnqueued));
         }
 
         // The queue has what was interrupted.
@@ -119,7 +119,7 @@ public sealed class ShortWayTests(ITestOutputHelper output)
 
         await PollAsync(deployment);
 
-        // More than a few take the queues' way, and the next few the short way beside them.
+        // More than a few go through the queues, and the next few take the fast path beside them.
         Assert.Empty(target.Received);
         patchwork.Faults.Inject(Event(Burst, patchwork.Time.NewestVisibleDate!));
         await PollAsync(deployment);

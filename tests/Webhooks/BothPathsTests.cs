@@ -2,13 +2,13 @@ using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>Two processes that take the same events at the same time, on the short way and on that of the queues.</summary>
-public sealed class BothWaysTests
+/// <summary>Two processes that take the same events at the same time, on the fast path and through the queues.</summary>
+public sealed class BothPathsTests
 {
     [Theory]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task Events_that_two_processes_take_at_once_are_told_once(bool isFirstShort, bool isOtherShort)
+    public async Task Events_that_two_processes_take_at_once_are_told_once(bool firstOnFastPath, bool otherOnFastPath)
     {
         const int Rounds = 12;
         await using var patchwork = await RecordedPatchwork.StartAsync(
@@ -26,7 +26,7 @@ public sealed class BothWaysTests
             long[] events = [9_500_000 + 2 * round, 9_500_001 + 2 * round];
             expected.AddRange(events.Select(id => $"{id}"));
 
-            await Task.WhenAll(TakeAsync(one, events, isFirstShort), TakeAsync(other, events, isOtherShort));
+            await Task.WhenAll(TakeAsync(one, events, firstOnFastPath), TakeAsync(other, events, otherOnFastPath));
         }
 
         for (var deadline = Deadline.Start(); consumer.Taken.Count < expected.Count; deadline.Check())
@@ -35,9 +35,9 @@ public sealed class BothWaysTests
         Assert.Equal(expected.Count, consumer.Target.Received.DistinctBy(item => (item.WebhookId, item.Body)).Count());
     }
 
-    private static async Task TakeAsync(CrashingProcess process, IReadOnlyList<long> events, bool isShort)
+    private static async Task TakeAsync(CrashingProcess process, IReadOnlyList<long> events, bool onFastPath)
     {
-        await process.TakeAsync(events, isShort);
+        await process.TakeAsync(events, onFastPath);
         await process.Hooks.PumpAsync();
     }
 }

@@ -14,15 +14,15 @@ using Hookwork.Webhooks.Subscriptions;
 namespace Hookwork.Webhooks.Conditions;
 
 /// <summary>
-/// Tells of series with which nothing happened for days. Each event schedules a look at its series for when it would be
-/// stale; a look that comes after another event only schedules the next.
+/// Announces series with which nothing happened for days. Each event schedules a look at its series for when it would
+/// be stale; a look that comes after another event only schedules the next.
 /// </summary>
-public sealed class Silence(
+public sealed class StaleSeries(
     ArchiveStorage storage,
     Completions completions,
     EventLog log,
     SeriesFacts facts,
-    Tellings tellings,
+    ConditionAnnouncer announcer,
     ServerClock clock,
     TimeProvider time
 )
@@ -31,7 +31,7 @@ public sealed class Silence(
     private const string Since = "Since";
 
     /// <summary>Notes that something happened with a series.</summary>
-    public async Task EndAsync(
+    public async Task NoteAsync(
         Announcement item,
         long series,
         IReadOnlyList<Subscription> all,
@@ -80,7 +80,7 @@ public sealed class Silence(
             return;
         var now = time.GetUtcNow();
         foreach (var some in days.Where(some => since + TimeSpan.FromDays(some) <= now))
-            await TellAsync(
+            await AnnounceAsync(
                 new Condition(WebhookType.SeriesStale, project, series, $"{some}"),
                 some,
                 cancellationToken
@@ -90,8 +90,8 @@ public sealed class Silence(
             await completions.WatchAsync([(project, series, 0)], Hour(later.Min()), cancellationToken);
     }
 
-    private Task TellAsync(Condition about, int days, CancellationToken cancellationToken) =>
-        tellings.TellAsync(
+    private Task AnnounceAsync(Condition about, int days, CancellationToken cancellationToken) =>
+        announcer.AnnounceAsync(
             about,
             null,
             () => Task.FromResult<string?>(null),

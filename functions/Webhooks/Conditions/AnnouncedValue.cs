@@ -2,10 +2,10 @@ using Azure;
 
 namespace Hookwork.Webhooks.Conditions;
 
-/// <summary>What was told last of a condition.</summary>
+/// <summary>What was announced last of a condition.</summary>
 /// <param name="Value">What held then.</param>
 /// <param name="Number">How many messages there were; 0 where the value is only where it began.</param>
-public sealed record Told(string Value, int Number)
+public sealed record AnnouncedValue(string Value, int Number)
 {
     /// <summary>The last message, as JSON; null without one.</summary>
     public string? Announcement { get; init; }

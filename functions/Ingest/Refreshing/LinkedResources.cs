@@ -9,7 +9,7 @@ namespace Hookwork.Ingest.Refreshing;
 /// Finds archived resources that lack a link. A series and its patches name each other, but Patchwork raises an event
 /// for one side only.
 /// </summary>
-public sealed class Kinship(ResourceStore resources, ProjectNames projects, ServerClock clock)
+public sealed class LinkedResources(ResourceStore resources, ProjectNames projects, ServerClock clock)
 {
     /// <summary>The resources to fetch as a consequence of this fetch.</summary>
     /// <param name="detail">The resource; null if it was not fetched.</param>
@@ -41,35 +41,35 @@ public sealed class Kinship(ResourceStore resources, ProjectNames projects, Serv
     /// What names a resource that the server deleted: its series and related patches, or the members of a series.
     /// Patchwork deletes a series with its cover letter, and patches with their series.
     /// </summary>
-    public async Task<IReadOnlyList<RefreshItem>> OfAsync(
+    public async Task<IReadOnlyList<RefreshItem>> OfDeletedAsync(
         RefreshItem item,
         DateTimeOffset asOf,
         CancellationToken cancellationToken
     )
     {
         var detail = await ArchivedAsync(item, cancellationToken);
-        List<RefreshItem> kin = [];
+        List<RefreshItem> all = [];
         if (detail is Series series)
         {
-            kin.AddRange((series.Patches ?? []).Select(patch => Kin(ResourceKind.Patch, patch.Id)));
+            all.AddRange((series.Patches ?? []).Select(patch => Item(ResourceKind.Patch, patch.Id)));
             if (series.CoverLetter is { } cover)
-                kin.Add(Kin(ResourceKind.Cover, cover.Id));
+                all.Add(Item(ResourceKind.Cover, cover.Id));
         }
         else
         {
-            kin.AddRange(((detail as Submission)?.Series ?? []).Select(series => Kin(ResourceKind.Series, series.Id)));
+            all.AddRange(((detail as Submission)?.Series ?? []).Select(series => Item(ResourceKind.Series, series.Id)));
         }
         if (detail is Patch patch)
         {
             foreach (var related in patch.Related ?? [])
             {
                 if (await ProjectAsync(related, item.Project, cancellationToken) is { } project)
-                    kin.Add(Kin(ResourceKind.Patch, related.Id) with { Project = project });
+                    all.Add(Item(ResourceKind.Patch, related.Id) with { Project = project });
             }
         }
-        return kin;
+        return all;
 
-        RefreshItem Kin(ResourceKind kind, long id) =>
+        RefreshItem Item(ResourceKind kind, long id) =>
             new(kind, id, item.Project)
             {
                 Parts = Part.Detail,

@@ -6,8 +6,8 @@ using Hookwork.Webhooks.Announcing;
 
 namespace Hookwork.Webhooks.Conditions;
 
-/// <summary>What was told last of each condition: one row each, changed by conditional writes only.</summary>
-public sealed class ToldStore(ArchiveStorage storage, TimeProvider time)
+/// <summary>What was announced last of each condition: one row each, changed by conditional writes only.</summary>
+public sealed class AnnouncedValueStore(ArchiveStorage storage, TimeProvider time)
 {
     private const string Prefix = "told-";
     private const string AfterPrefix = "told.";
@@ -20,12 +20,12 @@ public sealed class ToldStore(ArchiveStorage storage, TimeProvider time)
     private TableClient Table => storage.Completions;
 
     /// <summary>Reads a row; null if there is none.</summary>
-    public async Task<Told?> ReadAsync(Condition about, CancellationToken cancellationToken)
+    public async Task<AnnouncedValue?> ReadAsync(Condition about, CancellationToken cancellationToken)
     {
         var row = await Table.FindAsync(Partition(about.Series), about.RowKey, cancellationToken);
         if (row is null)
             return null;
-        return new Told(row.GetString(Value)!, row.GetInt32(Number) ?? 0)
+        return new AnnouncedValue(row.GetString(Value)!, row.GetInt32(Number) ?? 0)
         {
             Announcement = row.GetString(Message),
             IsQueued = row.GetBoolean(Queued) == true,
@@ -36,27 +36,27 @@ public sealed class ToldStore(ArchiveStorage storage, TimeProvider time)
     /// <summary>Writes a row, unless it changed since it was read.</summary>
     /// <param name="before">The row as it was read; null if there was none.</param>
     /// <returns>The row; null if it changed.</returns>
-    public async Task<Told?> TryWriteAsync(
+    public async Task<AnnouncedValue?> TryWriteAsync(
         Condition about,
-        Told? before,
-        Told told,
+        AnnouncedValue? before,
+        AnnouncedValue value,
         CancellationToken cancellationToken
     )
     {
         var row = new TableEntity(Partition(about.Series), about.RowKey)
         {
-            [Value] = told.Value,
-            [Number] = told.Number,
-            [Queued] = told.IsQueued,
+            [Value] = value.Value,
+            [Number] = value.Number,
+            [Queued] = value.IsQueued,
             [At] = time.GetUtcNow(),
-            [Message] = told.Announcement,
+            [Message] = value.Announcement,
         };
         try
         {
             var written = before is null
                 ? await Table.AddEntityAsync(row, cancellationToken)
                 : await Table.UpdateEntityAsync(row, before.ETag, TableUpdateMode.Replace, cancellationToken);
-            return told with { ETag = written.Headers.ETag!.Value };
+            return value with { ETag = written.Headers.ETag!.Value };
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
         {
@@ -64,16 +64,16 @@ public sealed class ToldStore(ArchiveStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>The last message of each condition that was told since a time.</summary>
+    /// <summary>The last message of each condition that was announced since a time.</summary>
     public async Task<IReadOnlyList<Announcement>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        List<Announcement> announcements = [];
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {Prefix} and PartitionKey lt {AfterPrefix} and At ge {since} and Number gt 0"
         );
-        await foreach (var row in Table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            announcements.Add(JsonSerializer.Deserialize(row.GetString(Message)!, WebhookJson.Default.Announcement)!);
-        return announcements;
+        return await Table
+            .QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .Select(row => JsonSerializer.Deserialize(row.GetString(Message)!, WebhookJson.Default.Announcement)!)
+            .ToListAsync(cancellationToken);
     }
 
     private static string Partition(long series) => Prefix + Keys.Bucket(series);

@@ -9,7 +9,7 @@ using Hookwork.Tests.SelfHost;
 namespace Hookwork.Tests.Webhooks;
 
 /// <summary>Selfhost processes that are killed while they refresh and deliver the little that a poll brings.</summary>
-public sealed class ShortWayKillTests
+public sealed class FastPathKillTests
 {
     private const int Kills = 5;
 

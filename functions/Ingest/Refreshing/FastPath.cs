@@ -8,12 +8,12 @@ namespace Hookwork.Ingest.Refreshing;
 /// Refreshes and announces the little that a poll or push brings in the same execution, so that no queue has to be read.
 /// What is more, fails, waits or is interrupted goes to the queue. What a crash leaves is swept.
 /// </summary>
-public sealed partial class ShortWay(
+public sealed partial class FastPath(
     Refresher refresher,
     RefreshQueue queue,
     EventLog log,
     UpstreamSlots slots,
-    ILogger<ShortWay> logger
+    ILogger<FastPath> logger
 )
 {
     /// <summary>The most resources, as many as a queue message has.</summary>
