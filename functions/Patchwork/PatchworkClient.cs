@@ -139,6 +139,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// <summary>The newest version of the API that the server has; null until the server was asked.</summary>
     public string? KnownVersion => _version;
 
+    /// <summary>Whether the server has events of comments, as Patchwork 3.1 and API 1.3 brought them.</summary>
+    public bool HasCommentEvents => _version is not ("1.0" or "1.1" or "1.2");
+
     /// <summary>The date of the newest event, or null where there is none.</summary>
     public async Task<string?> NewestEventDateAsync(long? project, CancellationToken cancellationToken)
     {

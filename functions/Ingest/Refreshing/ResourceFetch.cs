@@ -24,7 +24,7 @@ public sealed class ResourceFetch(PatchworkClient client, ServerClock clock)
         foreach (var part in new[] { Part.Detail, Part.Mbox, Part.Comments, Part.Checks })
         {
             var wanted = item
-                .Events.Where(e => EventTarget.Parts(e.Category).HasFlag(part))
+                .Events.Where(e => ChangedBy(e.Category).HasFlag(part))
                 .Select(e => clock.VisibleBy(e.Date));
             if (item.Parts.HasFlag(part))
                 wanted = wanted.Append(item.AsOf);
@@ -42,6 +42,15 @@ public sealed class ResourceFetch(PatchworkClient client, ServerClock clock)
         // The detail has the mbox's address.
         return needed.HasFlag(Part.Mbox) ? needed | Part.Detail : needed;
     }
+
+    /// <summary>A server without events of comments is asked for them when the state changes.</summary>
+    private Part ChangedBy(string category) =>
+        EventTarget.Parts(category)
+        | (
+            category == EventCategory.PatchStateChanged && !client.HasCommentEvents
+                ? Part.Comments | Part.Mbox
+                : Part.None
+        );
 
     /// <summary>
     /// Fetches parts; null if the server does not have the resource. The lists come first: once they show a new comment
