@@ -99,7 +99,8 @@ public sealed class PatchworkConnection(
         limit.CancelAfter(timeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(settings.Url, path));
+            // Relative also if the server named an mbox "/http://…".
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(settings.Url, "./" + path));
             request.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
             if (authorization is not null)
                 request.Headers.TryAddWithoutValidation("Authorization", authorization);

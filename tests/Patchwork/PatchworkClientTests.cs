@@ -4,7 +4,7 @@ using Hookwork.Tests.Ingest;
 
 namespace Hookwork.Tests.Patchwork;
 
-public sealed class ProbeTests
+public sealed class PatchworkClientTests
 {
     [Fact]
     public async Task A_process_that_starts_while_the_server_has_no_API_finds_it_later()
@@ -17,5 +17,22 @@ public sealed class ProbeTests
             await Assert.ThrowsAsync<UpstreamBlockedException>(() => client.StateAsync(1, default));
 
         Assert.Equal("new", await client.StateAsync(1, default));
+    }
+
+    [Fact]
+    public async Task No_mbox_is_fetched_from_another_host()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+
+        var mbox = await deployment
+            .Get<PatchworkClient>()
+            .MboxAsync("/http://127.0.0.1:1/mbox/", (_, _) => Task.FromResult("read"), default);
+
+        Assert.Null(mbox);
+        Assert.Contains(
+            patchwork.Requests.ToList(),
+            request => request.Path.EndsWith("1/mbox/", StringComparison.Ordinal)
+        );
     }
 }
