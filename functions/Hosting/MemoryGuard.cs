@@ -18,10 +18,19 @@ internal sealed class MemoryGuard : IFunctionsWorkerMiddleware
             return;
         }
         // The worker looks at inner exceptions, too: none is kept.
-        catch (Exception exception) when (exception.GetBaseException() is OutOfMemoryException)
+        catch (Exception exception) when (RanOut(exception))
         {
             failure = exception.ToString();
         }
         throw new InvalidOperationException($"Memory ran out: {failure}");
     }
+
+    private static bool RanOut(Exception? exception) =>
+        exception switch
+        {
+            null => false,
+            OutOfMemoryException => true,
+            AggregateException several => several.InnerExceptions.Any(RanOut),
+            _ => RanOut(exception.InnerException),
+        };
 }

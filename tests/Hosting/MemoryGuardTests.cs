@@ -13,8 +13,7 @@ public sealed class MemoryGuardTests
                 null!,
                 _ =>
                 {
-                    // No array is that long.
-                    GC.KeepAlive(new byte[int.MaxValue]);
+                    RunOutOfMemory();
                     return Task.CompletedTask;
                 }
             )
@@ -23,4 +22,22 @@ public sealed class MemoryGuardTests
         Assert.Null(failure.InnerException);
         Assert.Contains(nameof(OutOfMemoryException), failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_host_is_told_that_memory_ran_out_for_one_of_several_tasks()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            new MemoryGuard().Invoke(
+                null!,
+                _ =>
+                {
+                    Parallel.Invoke(() => throw new IOException(), RunOutOfMemory);
+                    return Task.CompletedTask;
+                }
+            )
+        );
+    }
+
+    // No array is that long.
+    private static void RunOutOfMemory() => GC.KeepAlive(new byte[int.MaxValue]);
 }
