@@ -111,7 +111,6 @@ public sealed class Upstream(
     private async Task<IReadOnlyList<Project>> AskAsync(CancellationToken cancellationToken)
     {
         var requestedAt = time.GetUtcNow();
-        await client.ProbeAsync(cancellationToken);
         var all = await client.ProjectsAsync(cancellationToken);
         await server.CompareAsync([.. all.Select(project => project.Value)], cancellationToken);
         var followed = settings.Projects.Count == 0 ? all : await NamedAsync(all, cancellationToken);

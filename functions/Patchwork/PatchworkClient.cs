@@ -22,11 +22,8 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
 
     /// <summary>Finds the newest version of the API that the server has.</summary>
     /// <exception cref="UpstreamBlockedException">There is none at this address.</exception>
-    public async Task<string> ProbeAsync(CancellationToken cancellationToken)
+    private async Task<string> ProbeAsync(CancellationToken cancellationToken)
     {
-        if (_version is { } known)
-            return known;
-
         foreach (var version in Versions)
         {
             var answer = await connection.GetJsonAsync($"api/{version}/", cancellationToken);
@@ -120,7 +117,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             + (since is null ? "" : $"&since={Uri.EscapeDataString(since)}")
             + (page == 1 ? "" : $"&page={page}");
         // Operators of Patchwork prune events, so a page may vanish between two requests.
-        using var answer = await connection.GetPageAsync(await PathAsync(query, cancellationToken), cancellationToken);
+        using var answer =
+            await connection.GetPageAsync(await PathAsync(query, cancellationToken), cancellationToken)
+            ?? await NothingAsync<JsonPage>(cancellationToken);
         var events = PageOf(answer, query, item => ReadEvent.Of(item, settings.Url));
         return page > 1 && events is [var begun, ..] && begun.Event.Id == first ? throw FirstPageAgain(query) : events;
     }
@@ -165,7 +164,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// <param name="path">The list and its filters, below <c>/api/</c> and the version.</param>
     public async Task<ListPage<Fetched<Listed>>> PageAsync(string path, CancellationToken cancellationToken)
     {
-        using var answer = await connection.GetPageAsync(await PathAsync(path, cancellationToken), cancellationToken);
+        using var answer =
+            await connection.GetPageAsync(await PathAsync(path, cancellationToken), cancellationToken)
+            ?? await NothingAsync<JsonPage>(cancellationToken);
         return PageOf(answer, path, item => Read(item, PatchworkJson.Default.Listed, path));
     }
 
@@ -209,11 +210,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     )
         where T : Resource
     {
-        using var answer = await connection.GetJsonAsync(
-            await PathAsync(path, cancellationToken),
-            cancellationToken,
-            authorization
-        );
+        using var answer =
+            await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken, authorization)
+            ?? await NothingAsync<JsonDocument>(cancellationToken);
         if (answer is null)
             return null;
         var one = Read(answer.RootElement, type, path);
@@ -234,10 +233,9 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         {
             var query =
                 $"{path}{(path.Contains('?') ? '&' : '?')}per_page={PageSize}" + (page == 1 ? "" : $"&page={page}");
-            using var answer = await connection.GetPageAsync(
-                await PathAsync(query, cancellationToken),
-                cancellationToken
-            );
+            using var answer =
+                await connection.GetPageAsync(await PathAsync(query, cancellationToken), cancellationToken)
+                ?? await NothingAsync<JsonPage>(cancellationToken);
             if (answer is null)
                 return page == 1 ? null : all;
             var items = PageOf(answer, query, item => Read(item, type, query));
@@ -255,6 +253,14 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
 
     private async Task<string> PathAsync(string path, CancellationToken cancellationToken) =>
         $"api/{_version ?? await ProbeAsync(cancellationToken)}/{path}";
+
+    /// <summary>Null, if the API is there: a proxy whose server is away answers 404 to everything.</summary>
+    private async Task<T?> NothingAsync<T>(CancellationToken cancellationToken)
+        where T : class
+    {
+        await ProbeAsync(cancellationToken);
+        return null;
+    }
 
     private static ListPage<T> PageOf<T>(JsonPage? answer, string path, Func<JsonElement, T> read)
     {

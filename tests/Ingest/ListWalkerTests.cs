@@ -6,6 +6,7 @@ using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
+using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Walking;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
@@ -54,6 +55,28 @@ public sealed class ListWalkerTests
                 .Single(walk => walk.Project == Qemu && walk.Scope == WalkScope.Backfill)
                 .Queued
         );
+    }
+
+    [Fact]
+    public async Task A_walk_waits_while_the_server_answers_404_to_everything()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var walker = deployment.Get<ListWalker>();
+        await walker.StartAsync(Qemu, WalkScope.All, null, null, default);
+
+        using (patchwork.Faults.Add(Fault.NotFound, When.Always))
+        {
+            await walker.RunAsync(default);
+            await deployment.Get<EventPoller>().PollAsync(default);
+        }
+
+        var walk = (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk =>
+            walk.Project == Qemu && walk.Scope == WalkScope.All
+        );
+        Assert.Equal((null, 1), (walk.FinishedAt, walk.Failures));
+        Assert.All(await deployment.Get<CursorStore>().AllAsync(default), cursor => Assert.Equal(1, cursor.Failures));
     }
 
     [Fact]
