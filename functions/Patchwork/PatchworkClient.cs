@@ -117,9 +117,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
             + (since is null ? "" : $"&since={Uri.EscapeDataString(since)}")
             + (page == 1 ? "" : $"&page={page}");
         // Operators of Patchwork prune events, so a page may vanish between two requests.
-        using var answer =
-            await connection.GetPageAsync(await PathAsync(query, cancellationToken), cancellationToken)
-            ?? await NothingAsync<JsonPage>(cancellationToken);
+        using var answer = await GetPageAsync(query, cancellationToken);
         var events = PageOf(answer, query, item => ReadEvent.Of(item, settings.Url));
         return page > 1 && events is [var begun, ..] && begun.Event.Id == first ? throw FirstPageAgain(query) : events;
     }
@@ -164,9 +162,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// <param name="path">The list and its filters, below <c>/api/</c> and the version.</param>
     public async Task<ListPage<Fetched<Listed>>> PageAsync(string path, CancellationToken cancellationToken)
     {
-        using var answer =
-            await connection.GetPageAsync(await PathAsync(path, cancellationToken), cancellationToken)
-            ?? await NothingAsync<JsonPage>(cancellationToken);
+        using var answer = await GetPageAsync(path, cancellationToken);
         return PageOf(answer, path, item => Read(item, PatchworkJson.Default.Listed, path));
     }
 
@@ -233,9 +229,7 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
         {
             var query =
                 $"{path}{(path.Contains('?') ? '&' : '?')}per_page={PageSize}" + (page == 1 ? "" : $"&page={page}");
-            using var answer =
-                await connection.GetPageAsync(await PathAsync(query, cancellationToken), cancellationToken)
-                ?? await NothingAsync<JsonPage>(cancellationToken);
+            using var answer = await GetPageAsync(query, cancellationToken);
             if (answer is null)
                 return page == 1 ? null : all;
             var items = PageOf(answer, query, item => Read(item, type, query));
@@ -250,6 +244,10 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     /// <summary>Something between ignores the number of the page. Reading on would never end.</summary>
     private static UpstreamErrorException FirstPageAgain(string path) =>
         new($"The answer to {Printable.Escape(path)} is the first page again.", transient: true);
+
+    private async Task<JsonPage?> GetPageAsync(string path, CancellationToken cancellationToken) =>
+        await connection.GetPageAsync(await PathAsync(path, cancellationToken), cancellationToken)
+        ?? await NothingAsync<JsonPage>(cancellationToken);
 
     private async Task<string> PathAsync(string path, CancellationToken cancellationToken) =>
         $"api/{_version ?? await ProbeAsync(cancellationToken)}/{path}";
