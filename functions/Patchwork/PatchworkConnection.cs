@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
@@ -128,7 +129,8 @@ public sealed class PatchworkConnection(
                 inner: exception
             );
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        // HttpClient lets a SocketException pass if the other side closes a connection as it begins.
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             throw new UpstreamUnavailableException(
                 $"Patchwork cannot be reached: {exception.Message}",

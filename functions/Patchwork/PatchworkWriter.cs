@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Patchwork;
@@ -47,7 +48,8 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
                 inner: exception
             );
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        // HttpClient lets a SocketException pass if the other side closes a connection as it begins.
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             throw new UpstreamUnavailableException(
                 $"Patchwork cannot be reached: {exception.Message}",

@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Patchwork;
 
@@ -34,5 +36,36 @@ public sealed class PatchworkClientTests
             patchwork.Requests.ToList(),
             request => request.Path.EndsWith("1/mbox/", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_closed_as_it_begins_is_a_server_that_cannot_be_reached()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        var closing = new ClosingHandler();
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            configure: services =>
+                services.AddHttpClient(PatchworkConnection.ClientName).AddHttpMessageHandler(() => closing)
+        );
+        closing.IsClosing = true;
+
+        await Assert.ThrowsAsync<UpstreamUnavailableException>(() =>
+            deployment.Get<PatchworkClient>().PatchAsync(2170001, default)
+        );
+    }
+
+    /// <summary>Fails as HttpClient does when it asks such a connection for its remote endpoint.</summary>
+    private sealed class ClosingHandler : DelegatingHandler
+    {
+        public bool IsClosing { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) =>
+            IsClosing
+                ? throw new SocketException((int)SocketError.NotConnected)
+                : base.SendAsync(request, cancellationToken);
     }
 }

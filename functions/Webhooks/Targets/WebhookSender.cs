@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
@@ -102,7 +103,8 @@ public sealed class WebhookSender(
                 null
             );
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        // HttpClient lets a SocketException pass if the other side closes a connection as it begins.
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             return new Attempt(at, null, Printable.Escape(Reason(exception)), Elapsed(started), null);
         }
