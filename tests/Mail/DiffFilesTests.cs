@@ -208,6 +208,8 @@ public sealed class DiffFilesTests
     [InlineData("Binary files a/x and b/x are big\n")]
     [InlineData("Binary file x has changed\n")]
     [InlineData("diff -r 01 x\nBinary file x is big\n")]
+    [InlineData("diff -r 01 x\nBinary file has changed\n")]
+    [InlineData("Index: x\nBinary file  has changed\n")]
     [InlineData("diff -r 01 x\nBut the file x has changed\n")]
     [InlineData("*x*\n--- b\n***************\n*** 1 ****\n! a\n--- 1 ----\n! b\n")]
     [InlineData("*** a\nb\n***************\n*** 1 ****\n! a\n--- 1 ----\n! b\n")]

@@ -69,7 +69,7 @@ internal sealed class DiffReader
                 line,
                 span[12..^7]
             ),
-            'B' when _lead is not null && span.StartsWith("Binary file ") && span.EndsWith(" has changed") =>
+            'B' when _lead is not null && span.StartsWith("Binary file ") && span[12..].EndsWith(" has changed") =>
                 ReadBinaryName(line, span["Binary file ".Length..^" has changed".Length]),
             'C' when span.StartsWith("Cannot display: file marked as a binary type") && LeadName is { } name =>
                 ReadBinaryName(line, name),
