@@ -315,6 +315,16 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     }
 
     [Fact]
+    public async Task A_misspelt_field_of_a_replay_does_not_send_everything_again()
+    {
+        var made = await PostAsync("", """{"types": ["message.exhausted"]}""", 201);
+
+        var problem = await PostAsync($"/{made["id"]}/replay", """{"since": "2026-01-01", "failedonly": true}""", 400);
+
+        Assert.StartsWith("The field 'failedonly' is not known", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_huge_body_is_refused() =>
         Assert.Contains(
             "64 KiB",
