@@ -202,6 +202,29 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
         Assert.Equal(id, verified!["data"]!["subscription"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_new_target_does_not_wait_as_long_as_the_former_one_asked()
+    {
+        await using var former = await Target.StartAsync(context =>
+        {
+            context.Response.Headers.RetryAfter = "86400";
+            return TimedHooks.AnswerAsync(context, 429);
+        });
+        await using var target = await Target.StartAsync();
+        var (path, _) = await host.SubscribeAsync(
+            new() { ["url"] = former.Url, ["types"] = new JsonArray("message.exhausted") }
+        );
+        await host.PostAsync($"{path}/test");
+
+        using var changed = await _client.PatchAsync(path, Json($$"""{"url": "{{target.Url}}"}"""));
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        await host.PostAsync($"{path}/test");
+        await host.Hooks.PumpAsync(() => !target.Received.IsEmpty);
+
+        Assert.Single(former.Received);
+        Assert.Single(target.Received);
+    }
+
     [Theory]
     [InlineData("""[]""", "object")]
     [InlineData("""{""", "JSON")]
