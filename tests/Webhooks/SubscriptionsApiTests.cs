@@ -172,6 +172,23 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     }
 
     [Fact]
+    public async Task The_secret_that_receivers_have_signs_along_also_if_its_rotation_is_repeated()
+    {
+        var made = await PostAsync("", "{}", 201);
+        var id = made["id"]!.GetValue<string>();
+
+        var lost = await PostAsync($"/{id}/rotate-secret", "", 200);
+        var rotated = await PostAsync($"/{id}/rotate-secret", "", 200);
+
+        var subscriptions = host.Hooks.Deployment.Get<SubscriptionStore>();
+        var subscription = (await subscriptions.GetAsync(id, default))!;
+        Assert.Equal(
+            new[] { rotated, lost, made }.Select(answer => answer["secret"]!.GetValue<string>()),
+            await host.Hooks.Deployment.Get<SubscriptionRegistry>().SecretsAsync(subscription, default)
+        );
+    }
+
+    [Fact]
     public async Task A_paused_subscription_gets_what_it_missed_once_it_is_resumed()
     {
         await using var target = await Target.StartAsync();
