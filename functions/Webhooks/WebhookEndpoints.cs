@@ -66,16 +66,21 @@ public static class WebhookEndpoints
     private static async Task<IResult> ChangeAsync(
         string id,
         HttpRequest request,
+        SubscriptionStore store,
         SubscriptionRegistry subscriptions,
+        DeliveryStore deliveries,
+        WebhookQueue queue,
+        TimeProvider time,
         CancellationToken cancellationToken
-    ) =>
-        Show(
-            await subscriptions.ChangeAsync(
-                id,
-                await OperatorInput.ReadAsync(request, cancellationToken),
-                cancellationToken
-            )
-        );
+    )
+    {
+        var input = await OperatorInput.ReadAsync(request, cancellationToken);
+        var before = await store.GetAsync(id, cancellationToken);
+        var changed = await subscriptions.ChangeAsync(id, input, cancellationToken);
+        if (changed is not null && changed.Settings.Url != before?.Settings.Url)
+            await BeginAnewAsync(id, deliveries, queue, time, cancellationToken);
+        return Show(changed);
+    }
 
     private static async Task<IResult> DeleteAsync(
         string id,
@@ -120,7 +125,19 @@ public static class WebhookEndpoints
     {
         if (await subscriptions.ActivateAsync(id, cancellationToken) is not { } subscription)
             return NotFound();
-        // Resuming resets the target's failures.
+        await BeginAnewAsync(id, deliveries, queue, time, cancellationToken);
+        return Show(subscription);
+    }
+
+    /// <summary>Forgets the failures of a subscription's target, and what it asked to wait; sends what is due.</summary>
+    private static async Task BeginAnewAsync(
+        string id,
+        DeliveryStore deliveries,
+        WebhookQueue queue,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
         while (
             await deliveries.HealthAsync(id, cancellationToken) is { ETag: not null } health
             && await deliveries.TryWriteAsync(
@@ -132,7 +149,6 @@ public static class WebhookEndpoints
         )
             cancellationToken.ThrowIfCancellationRequested();
         await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow()), cancellationToken);
-        return Show(subscription);
     }
 
     private static async Task<IResult> TestAsync(

@@ -113,6 +113,10 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
         202
     )]
     [InlineData("""{"type": "series.completed", "data": {"\ud800": 1, "id": 78, "project": {"id": 14}}}""", 202)]
+    [InlineData(
+        """{"type": "series.updated", "data": {"id": 79, "category": "patch-created", "project": {"id": 14}, "date": "2026-01-01", "payload": {"patch": {"id": 2170003}}}}""",
+        202
+    )]
     public async Task What_tells_of_no_event_takes_nothing_in(string body, int status)
     {
         var (answered, text) = await receiver.SendAsync(body);

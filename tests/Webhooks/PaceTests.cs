@@ -1,4 +1,5 @@
 using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Subscriptions;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Tests.Webhooks;
@@ -36,6 +37,30 @@ public sealed class PaceTests(TimedHooks shared) : IClassFixture<TimedHooks>, IA
             await Hooks.ListAsync(subscription),
             delivery => Assert.Equal(DeliveryState.Delivered, delivery.State)
         );
+    }
+
+    [Fact]
+    public async Task A_backlog_ends_at_the_first_answer_that_throttles()
+    {
+        var calls = 0;
+        await using var target = await Target.StartAsync(async context =>
+        {
+            if (Interlocked.Increment(ref calls) > 1)
+                await Task.Delay(300);
+            context.Response.Headers.RetryAfter = "600";
+            context.Response.StatusCode = 429;
+        });
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+        var subscriptions = Hooks.Deployment.Get<SubscriptionRegistry>();
+        await subscriptions.PauseAsync(subscription.Id, default);
+        for (var test = 0; test < 10; test++)
+            await shared.TestAsync(subscription);
+        await subscriptions.ActivateAsync(subscription.Id, default);
+
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(1));
+
+        // The others were under way by then.
+        Assert.InRange(target.Received.Count, 1, Lane.Width);
     }
 
     [Fact]

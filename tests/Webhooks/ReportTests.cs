@@ -141,6 +141,24 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
             Assert.Single(await server.ChecksAsync(patch.Patch), check => (string)check["context"]! == "patient");
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(403)]
+    public async Task What_a_bot_wall_answers_to_a_report_is_no_answer_of_Patchwork(int wall)
+    {
+        var (message, report) = (server.Message("patch.completed"), Report($"walled-{wall}"));
+        using (server.Patchwork.Faults.Add(Fault.BotWall(wall), When.On("/checks/")))
+        {
+            var (waits, answer) = await server.ReportAsync(message, report);
+
+            Assert.Equal(HttpStatusCode.Accepted, waits);
+            Assert.StartsWith("A bot wall", (string)answer["checks"]![0]!["reason"]!, StringComparison.Ordinal);
+        }
+
+        var (status, _) = await server.ReportAsync(message, report);
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
     [Fact]
     public async Task A_check_is_posted_once_even_if_a_wake_comes_while_its_report_is_tried()
     {

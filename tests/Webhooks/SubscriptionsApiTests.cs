@@ -172,6 +172,23 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     }
 
     [Fact]
+    public async Task The_secret_that_receivers_have_signs_along_also_if_its_rotation_is_repeated()
+    {
+        var made = await PostAsync("", "{}", 201);
+        var id = made["id"]!.GetValue<string>();
+
+        var lost = await PostAsync($"/{id}/rotate-secret", "", 200);
+        var rotated = await PostAsync($"/{id}/rotate-secret", "", 200);
+
+        var subscriptions = host.Hooks.Deployment.Get<SubscriptionStore>();
+        var subscription = (await subscriptions.GetAsync(id, default))!;
+        Assert.Equal(
+            new[] { rotated, lost, made }.Select(answer => answer["secret"]!.GetValue<string>()),
+            await host.Hooks.Deployment.Get<SubscriptionRegistry>().SecretsAsync(subscription, default)
+        );
+    }
+
+    [Fact]
     public async Task A_paused_subscription_gets_what_it_missed_once_it_is_resumed()
     {
         await using var target = await Target.StartAsync();
@@ -200,6 +217,29 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
             received.Body
         );
         Assert.Equal(id, verified!["data"]!["subscription"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_new_target_does_not_wait_as_long_as_the_former_one_asked()
+    {
+        await using var former = await Target.StartAsync(context =>
+        {
+            context.Response.Headers.RetryAfter = "86400";
+            return TimedHooks.AnswerAsync(context, 429);
+        });
+        await using var target = await Target.StartAsync();
+        var (path, _) = await host.SubscribeAsync(
+            new() { ["url"] = former.Url, ["types"] = new JsonArray("message.exhausted") }
+        );
+        await host.PostAsync($"{path}/test");
+
+        using var changed = await _client.PatchAsync(path, Json($$"""{"url": "{{target.Url}}"}"""));
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        await host.PostAsync($"{path}/test");
+        await host.Hooks.PumpAsync(() => !target.Received.IsEmpty);
+
+        Assert.Single(former.Received);
+        Assert.Single(target.Received);
     }
 
     [Theory]
@@ -312,6 +352,16 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
 
         static string Options(JsonNode shown) =>
             $"{shown["reviewed"]!["tags"]} {shown["reviewed"]!["kinds"]!.ToJsonString()} {shown["staleDays"]}";
+    }
+
+    [Fact]
+    public async Task A_misspelt_field_of_a_replay_does_not_send_everything_again()
+    {
+        var made = await PostAsync("", """{"types": ["message.exhausted"]}""", 201);
+
+        var problem = await PostAsync($"/{made["id"]}/replay", """{"since": "2026-01-01", "failedonly": true}""", 400);
+
+        Assert.StartsWith("The field 'failedonly' is not known", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ namespace Hookwork.Webhooks.Delivery;
 /// <summary>The endpoints of a subscription's deliveries: list, replay and poll.</summary>
 internal static class DeliveryEndpoints
 {
+    private const string Since = "since";
+    private const string FailedOnly = "failedOnly";
     private const int MostShown = 250;
     private const int MostMessages = 100;
     private const int MostBytes = 4 << 20;
@@ -91,15 +93,20 @@ internal static class DeliveryEndpoints
     )
     {
         var input = await OperatorInput.ReadAsync(request, cancellationToken);
+        // Without a misspelt failedOnly, everything would be sent again.
+        if (input.Select(field => field.Key).FirstOrDefault(name => name is not (Since or FailedOnly)) is { } unknown)
+            throw new InputException(
+                $"The field '{Printable.Escape(unknown)}' is not known here: give {Since} or {FailedOnly}."
+            );
         if (
-            input["since"] is not JsonValue since
+            input[Since] is not JsonValue since
             || !since.TryGetValue(out string? text)
             || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             || at.Year is < 2000 or > 9000
         )
             throw new InputException("since is not a time: give one such as 2026-01-31T00:00:00Z.");
         var failedOnly = false;
-        if (input["failedOnly"] is { } only && !(only is JsonValue value && value.TryGetValue(out failedOnly)))
+        if (input[FailedOnly] is { } only && !(only is JsonValue value && value.TryGetValue(out failedOnly)))
             throw new InputException("failedOnly is no boolean: give true or false.");
         // A polled subscription may replay events from before it was created, too.
         if (

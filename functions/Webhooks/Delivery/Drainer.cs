@@ -123,7 +123,9 @@ public sealed partial class Drainer(
         return (health.IsDown && most > 0 ? health with { ProbingUntil = now + settings.Claim } : health, most);
     }
 
-    /// <summary>Sends deliveries, a few at a time, until one of them shows that the target is down or slow.</summary>
+    /// <summary>
+    /// Sends deliveries, a few at a time, until one of them shows that the target is down or slow, or throttles.
+    /// </summary>
     /// <returns>Whether the target answers soon; otherwise a wake follows its answer.</returns>
     private async Task<bool> SendAsync(
         Subscription subscription,
@@ -169,7 +171,7 @@ public sealed partial class Drainer(
     }
 
     /// <summary>Begins to send claimed deliveries as slots become free.</summary>
-    /// <returns>How many were begun; fewer if the target is down or slow.</returns>
+    /// <returns>How many were begun; fewer if the target is down or slow, or throttles.</returns>
     private async Task<int> BeginAsync(
         Subscription subscription,
         Lane lane,
@@ -183,7 +185,8 @@ public sealed partial class Drainer(
         {
             if (!await lane.TryEnterAsync(cancellationToken))
                 break;
-            if (lane.Health(time.GetUtcNow()) is { IsDown: true } && running.Count > 0)
+            var now = time.GetUtcNow();
+            if (running.Count > 0 && lane.Health(now) is { } health && !health.IsWell(now))
             {
                 lane.Leave();
                 break;

@@ -8,6 +8,7 @@ using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Telemetry;
+using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -153,10 +154,13 @@ public sealed partial class PushedEvents(
             !(
                 item.TryGetProperty("data", out var data)
                 && data.ValueKind == JsonValueKind.Object
-                && item.TryGetProperty("type", out _)
+                && item.TryGetProperty("type", out var type)
             )
         )
             return item;
+        // Its project is that of the series, not always that of the event, which comes in a message of its own.
+        if (type.ValueKind == JsonValueKind.String && type.ValueEquals(WebhookType.SeriesUpdated))
+            return null;
         // The envelope's other data is fetched from the server, not taken from the sender.
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))

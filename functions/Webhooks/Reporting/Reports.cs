@@ -185,10 +185,16 @@ public sealed class Reports(
             WriteAnswer answer;
             await using (await slots.TakeAsync(cancellationToken))
                 answer = await writer.SendAsync(request, cancellationToken);
-            return answer.Status switch
+            return answer switch
             {
-                >= 200 and < 300 => new PatchReport(patch, PatchReport.Posted, null),
-                >= 500 or 408 or 429 => new PatchReport(
+                // What else succeeds did not come from Patchwork.
+                { Status: 201 } => new PatchReport(patch, PatchReport.Posted, null),
+                { Status: < 300 } or { Status: 403, IsJson: false } => new PatchReport(
+                    patch,
+                    PatchReport.Waiting,
+                    $"A bot wall or a proxy answers {answer.Status} in Patchwork's place."
+                ),
+                { Status: >= 500 or 408 or 429 } => new PatchReport(
                     patch,
                     PatchReport.Waiting,
                     $"Patchwork answers {answer.Status}."

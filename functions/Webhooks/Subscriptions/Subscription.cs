@@ -23,8 +23,8 @@ public sealed record Subscription
     public required string Secret { get; init; }
 
     /// <summary>
-    /// The secret before the last rotation, encrypted; deliveries are signed with both until
-    /// <see cref="OldSecretUntil"/>.
+    /// The secrets before the last rotations, the newest first, each encrypted, with a space between; deliveries are
+    /// signed with them, too, until <see cref="OldSecretUntil"/>.
     /// </summary>
     public string? OldSecret { get; init; }
     public DateTimeOffset? OldSecretUntil { get; init; }

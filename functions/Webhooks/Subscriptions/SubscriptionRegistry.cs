@@ -21,8 +21,11 @@ public sealed class SubscriptionRegistry(
     /// <summary>The most subscriptions of a deployment: each event is checked against all of them.</summary>
     private const int Most = 1000;
 
-    /// <summary>After a rotation, deliveries are signed with both secrets for this long.</summary>
+    /// <summary>After a rotation, deliveries are signed with the old secret, too, for this long.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
+
+    /// <summary>The most old secrets.</summary>
+    private const int MostOld = 4;
 
     /// <summary>Creates a subscription.</summary>
     /// <returns>The subscription, and its secret, which is shown only once.</returns>
@@ -87,7 +90,7 @@ public sealed class SubscriptionRegistry(
     {
         var secret = WebhookSecret.Generate();
         var encrypted = await box.ProtectAsync(secret, cancellationToken);
-        var until = time.GetUtcNow() + Overlap;
+        var now = time.GetUtcNow();
         return
             await store.ChangeAsync(
                 id,
@@ -98,8 +101,8 @@ public sealed class SubscriptionRegistry(
                         : current with
                         {
                             Secret = encrypted,
-                            OldSecret = current.Secret,
-                            OldSecretUntil = until,
+                            OldSecret = string.Join(' ', OldOf(current, now).Prepend(current.Secret).Take(MostOld)),
+                            OldSecretUntil = now + Overlap,
                         },
                 cancellationToken
             )
@@ -152,19 +155,22 @@ public sealed class SubscriptionRegistry(
         CancellationToken cancellationToken
     )
     {
-        var secret = await box.UnprotectAsync(subscription.Secret, cancellationToken);
-        if (subscription.OldSecret is not { } old || !(subscription.OldSecretUntil > time.GetUtcNow()))
-            return [secret];
-        try
+        List<string> secrets = [await box.UnprotectAsync(subscription.Secret, cancellationToken)];
+        foreach (var old in OldOf(subscription, time.GetUtcNow()))
         {
-            return [secret, await box.UnprotectAsync(old, cancellationToken)];
+            try
+            {
+                secrets.Add(await box.UnprotectAsync(old, cancellationToken));
+            }
+            // It was rotated because its key is lost.
+            catch (CryptographicException) { }
         }
-        // It was rotated because its key is lost.
-        catch (CryptographicException)
-        {
-            return [secret];
-        }
+        return secrets;
     }
+
+    /// <summary>The old secrets that still sign along, encrypted.</summary>
+    private static IEnumerable<string> OldOf(Subscription subscription, DateTimeOffset now) =>
+        subscription.OldSecretUntil > now ? subscription.OldSecret?.Split(' ') ?? [] : [];
 
     /// <summary>The headers to send along.</summary>
     public async Task<IReadOnlyDictionary<string, string>> HeadersAsync(
