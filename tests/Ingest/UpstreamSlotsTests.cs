@@ -7,6 +7,18 @@ namespace Hookwork.Tests.Ingest;
 
 public sealed class UpstreamSlotsTests
 {
+    /// <summary>The messages of a backlog wait in up to forty instances, four in each.</summary>
+    [Fact]
+    public void A_message_that_waits_long_for_a_slot_asks_less_often()
+    {
+        var (waited, tries) = (TimeSpan.Zero, 0);
+        for (; waited < TimeSpan.FromMinutes(10); tries++)
+            waited += UpstreamSlots.PauseAfter(tries);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(100), UpstreamSlots.PauseAfter(0));
+        Assert.InRange(tries, 130, 170);
+    }
+
     [Fact]
     public async Task A_slot_that_could_not_be_renewed_can_be_taken_again()
     {

@@ -45,7 +45,7 @@ public sealed partial class Refresher(
 
     /// <summary>Fetches and archives what a message asks for.</summary>
     public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken) =>
-        await RunAsync(items, await slots.TakeAsync(cancellationToken), LongestRun, atOnce: false, cancellationToken);
+        await RunAsync(items, await slots.WaitAsync(cancellationToken), LongestRun, atOnce: false, cancellationToken);
 
     /// <summary>Fetches and archives items.</summary>
     /// <param name="slot">The upstream slot to use; it is freed after the last fetch.</param>
