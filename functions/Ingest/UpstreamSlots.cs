@@ -28,9 +28,20 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
     public Task<IAsyncDisposable> TakeAsync(CancellationToken cancellationToken) =>
         TakeAsync(_ => PauseAfter(0), cancellationToken);
 
-    /// <summary>The same for a message, which lets polls, walks and callers go first.</summary>
-    public Task<IAsyncDisposable> WaitAsync(CancellationToken cancellationToken) =>
-        TakeAsync(PauseAfter, cancellationToken);
+    /// <summary>The same for a message, which lets others go first; null if that takes too long.</summary>
+    public async Task<IAsyncDisposable?> WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(longest);
+        try
+        {
+            return await TakeAsync(PauseAfter, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
     private async Task<IAsyncDisposable> TakeAsync(Func<int, TimeSpan> pauseAfter, CancellationToken cancellationToken)
     {
@@ -73,7 +84,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
     /// dozens of instances: each try costs, a blob takes 500 requests a second, and a poll would hardly get a slot.
     /// </summary>
     internal static TimeSpan PauseAfter(int tries) =>
-        TimeSpan.FromSeconds(Math.Min(FirstPause * Math.Pow(1.1, tries), LongestPause));
+        TimeSpan.FromSeconds(Math.Min(FirstPause * Math.Pow(1.5, tries), LongestPause));
 
     private async Task<Held?> TryLeaseAsync(CancellationToken cancellationToken)
     {
