@@ -15,22 +15,44 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
     /// <summary>The shortest blob lease, so that a crash frees its slot soon.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Seconds from one try to the next, at first and in the end.</summary>
+    private const double FirstPause = 0.1;
+    private const double LongestPause = 5;
 
     private readonly SemaphoreSlim _here = new(settings.Parallel);
     private readonly bool[] _taken = new bool[settings.Parallel];
     private uint _next = (uint)Random.Shared.Next(settings.Parallel);
 
     /// <summary>Waits for a slot and takes it; dispose it to free it.</summary>
-    public async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellationToken)
+    public Task<IAsyncDisposable> TakeAsync(CancellationToken cancellationToken) =>
+        TakeAsync(_ => PauseAfter(0), cancellationToken);
+
+    /// <summary>The same for a message, which lets others go first; null if that takes too long.</summary>
+    public async Task<IAsyncDisposable?> WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(longest);
+        try
+        {
+            return await TakeAsync(PauseAfter, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IAsyncDisposable> TakeAsync(Func<int, TimeSpan> pauseAfter, CancellationToken cancellationToken)
     {
         await _here.WaitAsync(cancellationToken);
         try
         {
-            for (; ; await Task.Delay(Pause + Random.Shared.NextDouble() * Pause, cancellationToken))
+            for (var tries = 0; ; tries++)
             {
                 if (await TryLeaseAsync(cancellationToken) is { } held)
                     return held;
+                await Task.Delay(pauseAfter(tries) * (1 + Random.Shared.NextDouble()), cancellationToken);
             }
         }
         catch
@@ -56,6 +78,13 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
                 _here.Release();
         }
     }
+
+    /// <summary>
+    /// A message's pause after a try, without jitter. It asks less and less often, since those of a backlog wait in
+    /// dozens of instances: each try costs, a blob takes 500 requests a second, and a poll would hardly get a slot.
+    /// </summary>
+    internal static TimeSpan PauseAfter(int tries) =>
+        TimeSpan.FromSeconds(Math.Min(FirstPause * Math.Pow(1.5, tries), LongestPause));
 
     private async Task<Held?> TryLeaseAsync(CancellationToken cancellationToken)
     {

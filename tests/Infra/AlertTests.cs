@@ -58,6 +58,19 @@ public sealed partial class AlertTests
         Assert.Contains("project TimeGenerated", Statement(), StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A query that calls <c>ago</c> gets the lines of two days, whatever the rule's window is:
+    /// https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule.
+    /// </summary>
+    [Fact]
+    public void The_query_reads_no_more_than_the_window_of_the_rule()
+    {
+        var rule = File.ReadAllText(Repository.Path("infra", "modules", "alerts.bicep"));
+
+        Assert.Contains("windowSize: 'PT1H'", rule, StringComparison.Ordinal);
+        Assert.StartsWith("AppTraces\n| where TimeGenerated > ago(1h)\n", Statement(), StringComparison.Ordinal);
+    }
+
     /// <summary>The level must be logged, and traces be excluded from sampling, which drops lines under load.</summary>
     [Fact]
     public void The_host_hands_on_what_the_app_says()

@@ -1,4 +1,6 @@
+using Hookwork.Archive;
 using Hookwork.Ingest;
+using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +9,42 @@ namespace Hookwork.Tests.Ingest;
 
 public sealed class UpstreamSlotsTests
 {
+    /// <summary>The messages of a backlog wait in up to forty instances, four in each.</summary>
+    [Fact]
+    public void A_message_that_waits_long_for_a_slot_asks_less_often()
+    {
+        var (waited, tries) = (TimeSpan.Zero, 0);
+        for (; waited < TimeSpan.FromMinutes(1); tries++)
+            waited += UpstreamSlots.PauseAfter(tries);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(100), UpstreamSlots.PauseAfter(0));
+        Assert.InRange(tries, 15, 25);
+    }
+
+    /// <summary>Whether its own instance holds the slot or another one.</summary>
+    [Fact]
+    public async Task A_message_that_gets_no_slot_gives_up_and_another_gets_it_once_it_is_free()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            await TestAzurite.NewAccountAsync(),
+            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" }
+        );
+        var slots = deployment.Get<UpstreamSlots>();
+        var others = new UpstreamSlots(deployment.Get<ArchiveStorage>(), deployment.Get<PatchworkSettings>());
+        var slot = await slots.TakeAsync(default);
+
+        Assert.Null(await slots.WaitAsync(TimeSpan.FromSeconds(1), default));
+        Assert.Null(await others.WaitAsync(TimeSpan.FromSeconds(1), default));
+        await slot.DisposeAsync();
+
+        await using var taken = await others.WaitAsync(Deadline.Span, default);
+        Assert.NotNull(taken);
+    }
+
     [Fact]
     public async Task A_slot_that_could_not_be_renewed_can_be_taken_again()
     {

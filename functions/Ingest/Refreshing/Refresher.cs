@@ -38,14 +38,16 @@ public sealed partial class Refresher(
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(15);
 
-    /// <summary>
-    /// After this long the rest of a message is queued again; the runtime stops a function after half an hour.
-    /// </summary>
+    /// <summary>After this long the rest of a message is queued again; the runtime stops a long function.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
-    /// <summary>Fetches and archives what a message asks for.</summary>
+    /// <summary>Fetches and archives what a message asks for, or queues it again if no slot becomes free.</summary>
     public async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken) =>
-        await RunAsync(items, await slots.TakeAsync(cancellationToken), LongestRun, atOnce: false, cancellationToken);
+        await (
+            await slots.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken) is { } slot
+                ? RunAsync(items, slot, LongestRun, atOnce: false, cancellationToken)
+                : queue.WaitAsync(items, TimeSpan.FromSeconds(10), cancellationToken)
+        );
 
     /// <summary>Fetches and archives items.</summary>
     /// <param name="slot">The upstream slot to use; it is freed after the last fetch.</param>
@@ -199,9 +201,7 @@ public sealed partial class Refresher(
         return outcomes.Select(outcome => outcome.Id).ToHashSet();
     }
 
-    /// <summary>
-    /// Postpones items while the server is down or blocked: queues copies with a delay and uses up no attempt.
-    /// </summary>
+    /// <summary>Postpones items while the server is down or blocked; uses up no attempt.</summary>
     private async Task WaitAsync(
         IReadOnlyList<RefreshItem> items,
         Exception exception,
