@@ -32,9 +32,12 @@ public static class InboxEndpoints
             ReadingMethods.All,
             // b4 takes the inbox from the address that it is sent to.
             (string path, HttpRequest http, HookworkSettings settings) =>
-                Results.Redirect(
-                    $"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(InboxPath.Of(path.TrimEnd('/') + "/").MessageId)}/"
-                )
+            {
+                var (messageId, part) = InboxPath.Of(path);
+                return Results.Redirect(
+                    $"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(messageId)}/{part.TrimStart('/')}"
+                );
+            }
         );
     }
 

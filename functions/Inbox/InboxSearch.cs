@@ -52,10 +52,7 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
     private async Task<IResult> MboxAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         var hits = await engine.AllAsync(request, SearchMbox.Most, cancellationToken);
-        List<MailPlace> places = [.. Mails(hits).Select(mail => mail.Place)];
-        return places.Count == 0
-            ? Results.Text("No results found\n", MediaTypeNames.Text.Plain, statusCode: 404)
-            : mbox.Stream(places, "results.mbox.gz", cancellationToken);
+        return mbox.Found([.. Mails(hits).Select(mail => mail.Place)], "results.mbox.gz", cancellationToken);
     }
 
     private async Task<IResult> FeedAsync(

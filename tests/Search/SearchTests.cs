@@ -141,6 +141,15 @@ public sealed class SearchTests(ServedArchive archive)
         Assert.DoesNotContain(null, ids);
     }
 
+    [Fact]
+    public async Task An_mbox_of_no_hits_is_a_404()
+    {
+        using var answer = await archive.Client.GetAsync("/search?q=s:nothingofthekind&format=mbox");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("No results found\n", await answer.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("GET", "q=virtio&x=A", "application/atom+xml")]
     [InlineData("GET", "q=virtio&x=m", "application/gzip")]

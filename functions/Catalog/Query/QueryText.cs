@@ -234,6 +234,7 @@ internal sealed class QueryText
 
     /// <summary>
     /// Replaces blanks and control characters with spaces and lone surrogates with U+FFFD, which gives valid UTF-8.
+    /// The curly quotes that phones write are quotes, as on lore.
     /// </summary>
     private static string Clean(string typed)
     {
@@ -244,6 +245,8 @@ internal sealed class QueryText
                 clean.Append(typed, at++, 2);
             else if (char.IsSurrogate(typed[at]))
                 clean.Append('\uFFFD');
+            else if (typed[at] is '\u201C' or '\u201D')
+                clean.Append('"');
             else
                 clean.Append(char.IsControl(typed[at]) || char.IsWhiteSpace(typed[at]) ? ' ' : typed[at]);
         }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Search.Formats;
@@ -11,7 +12,7 @@ public sealed class SearchMbox(SearchEngine engine, MailMbox mails)
 
     /// <summary>Streams the hits of a search, the newest first.</summary>
     public async Task<IResult> AnswerAsync(SearchRequest request, CancellationToken cancellationToken) =>
-        Stream(
+        Found(
             [
                 .. (await engine.AllAsync(request, Most, cancellationToken)).Select(item => new MailPlace(
                     item.Project.Id,
@@ -22,6 +23,14 @@ public sealed class SearchMbox(SearchEngine engine, MailMbox mails)
             "search.mbox.gz",
             cancellationToken
         );
+
+    /// <summary>
+    /// Streams what a search found. Nothing is a 404, as on lore: of nothing, GZipStream writes no valid file.
+    /// </summary>
+    public IResult Found(IReadOnlyList<MailPlace> places, string fileName, CancellationToken cancellationToken) =>
+        places.Count == 0
+            ? Results.Text("No results found\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status404NotFound)
+            : Stream(places, fileName, cancellationToken);
 
     /// <summary>Streams mails in the given order.</summary>
     public IResult Stream(IReadOnlyList<MailPlace> places, string fileName, CancellationToken cancellationToken) =>
