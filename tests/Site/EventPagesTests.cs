@@ -90,6 +90,36 @@ public sealed class EventPagesTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task The_stream_tells_of_an_event_that_is_finished_after_newer_ones()
+    {
+        var own = await ServedArchive.StartAsync(20);
+        try
+        {
+            using var answer = await own.Client.GetAsync("/events/stream", HttpCompletionOption.ResponseHeadersRead);
+            using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+            var first = await reader.ReadLineAsync();
+            own.Patchwork.Faults.Inject(
+                new JsonObject
+                {
+                    ["id"] = 9099999,
+                    ["category"] = "patch-completed",
+                    ["date"] = own.Patchwork.Time.NewestVisibleDate,
+                    ["project"] = new JsonObject { ["id"] = 14 },
+                    ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = 2170000 } },
+                }
+            );
+            await own.Deployment.RunToIdleAsync();
+
+            Assert.Equal("", await reader.ReadLineAsync().WaitAsync(Deadline.Span));
+            Assert.Equal(first, await reader.ReadLineAsync().WaitAsync(Deadline.Span));
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task The_stream_ends_when_the_app_stops()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
