@@ -83,6 +83,7 @@ public sealed class EventPagesTests(ServedArchive archive)
     {
         using var answer = await archive.Client.GetAsync("/events/stream", HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("no", Assert.Single(answer.Headers.GetValues("X-Accel-Buffering")));
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         var line = await reader.ReadLineAsync();
         var newest = await NewestAsync();

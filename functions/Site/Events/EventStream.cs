@@ -40,10 +40,12 @@ public sealed class EventStream(
     private int _open;
 
     /// <summary>The stream, or 503 where too many are open.</summary>
-    public IResult Answer(CancellationToken cancellationToken)
+    public IResult Answer(HttpResponse response, CancellationToken cancellationToken)
     {
         if (settings.IsBehindPlatform)
             return NoPage.Answer;
+        // As a proxy, nginx holds an answer back until it fills a buffer.
+        response.Headers["X-Accel-Buffering"] = "no";
         if (Interlocked.Increment(ref _open) <= Most)
             return TypedResults.ServerSentEvents(NewestAsync(cancellationToken));
         Interlocked.Decrement(ref _open);
