@@ -16,7 +16,7 @@ public sealed record Facets(IReadOnlyList<Facet> States, IReadOnlyList<Facet> Su
         WITH hit AS MATERIALIZED (SELECT mail.submission_kind, mail.submission_id, mail.submitter, mail.date FROM mail WHERE {0})
         SELECT 0, patch.state, NULL, count(*) FROM hit JOIN patch ON patch.id = hit.submission_id AND hit.submission_kind = 0 GROUP BY patch.state
         UNION ALL
-        SELECT 1, person.email, person.name, count FROM (SELECT submitter, count(*) AS count FROM hit GROUP BY submitter) JOIN person ON person.id = submitter
+        SELECT 1, person.email, nullif(person.name, ''), count FROM (SELECT submitter, count(*) AS count FROM hit GROUP BY submitter) JOIN person ON person.id = submitter
         UNION ALL
         SELECT 2, strftime('%Y-%m', date / 1000000, 'unixepoch') AS month, NULL, count(*) FROM hit GROUP BY month
         """;

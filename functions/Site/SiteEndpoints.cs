@@ -187,7 +187,8 @@ public static class SiteEndpoints
         );
         routes.MapGet(
             EventStream.Address,
-            (EventStream stream, CancellationToken cancellationToken) => stream.Answer(cancellationToken)
+            (EventStream stream, HttpResponse response, CancellationToken cancellationToken) =>
+                stream.Answer(response, cancellationToken)
         );
         slashed.MapMethods(
             "/comment/{id:long:digits}/",

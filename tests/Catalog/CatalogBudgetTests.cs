@@ -205,6 +205,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
                         "/inbox/qemu-devel/a@b/t.mbox.gz",
                         "/search?q=x",
                         "/search?q=x&format=html",
+                        "/api/patches/?format=api",
                     ]
             )
             {

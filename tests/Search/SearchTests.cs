@@ -124,6 +124,28 @@ public sealed class SearchTests(ServedArchive archive)
     }
 
     [Fact]
+    public async Task A_sender_without_a_name_is_called_by_the_address()
+    {
+        const string Sender = "dvolkov@nevahost.example";
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 9 }
+        );
+        patchwork.Administration.RenamePerson(80000, "");
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        await using var server = await ServedDeployment.StartAsync(deployment);
+
+        var page = await server.Client.GetPageAsync("/search?q=is:patch&format=html");
+        var feed = XDocument.Parse(await server.Client.GetStringAsync("/search?q=is:patch&format=atom"));
+
+        Assert.Contains(Sender, page.QuerySelectorAll("aside a").Select(link => link.TextContent));
+        Assert.Contains(
+            Sender,
+            feed.Descendants().Where(element => element.Name.LocalName == "name").Select(element => element.Value)
+        );
+    }
+
+    [Fact]
     public async Task Gives_every_hit_as_a_mail()
     {
         using var answer = await archive.Client.GetAsync("/search?format=mbox");

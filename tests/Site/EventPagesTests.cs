@@ -83,10 +83,41 @@ public sealed class EventPagesTests(ServedArchive archive)
     {
         using var answer = await archive.Client.GetAsync("/events/stream", HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("no", Assert.Single(answer.Headers.GetValues("X-Accel-Buffering")));
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         var line = await reader.ReadLineAsync();
         var newest = await NewestAsync();
         Assert.Equal($"data: {newest}", line);
+    }
+
+    [Fact]
+    public async Task The_stream_tells_of_an_event_that_is_finished_after_newer_ones()
+    {
+        var own = await ServedArchive.StartAsync(20);
+        try
+        {
+            using var answer = await own.Client.GetAsync("/events/stream", HttpCompletionOption.ResponseHeadersRead);
+            using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+            var first = await reader.ReadLineAsync();
+            own.Patchwork.Faults.Inject(
+                new JsonObject
+                {
+                    ["id"] = 9099999,
+                    ["category"] = "patch-completed",
+                    ["date"] = own.Patchwork.Time.NewestVisibleDate,
+                    ["project"] = new JsonObject { ["id"] = 14 },
+                    ["payload"] = new JsonObject { ["patch"] = new JsonObject { ["id"] = 2170000 } },
+                }
+            );
+            await own.Deployment.RunToIdleAsync();
+
+            Assert.Equal("", await reader.ReadLineAsync().WaitAsync(Deadline.Span));
+            Assert.Equal(first, await reader.ReadLineAsync().WaitAsync(Deadline.Span));
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
     }
 
     [Fact]

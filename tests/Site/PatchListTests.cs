@@ -93,6 +93,16 @@ public sealed class PatchListTests(ServedArchive archive)
         }
     }
 
+    [Theory]
+    [InlineData("luci", "luci")]
+    [InlineData("nosuch", null)]
+    public async Task A_part_of_a_delegates_name_stays_chosen_if_it_is_one(string value, string? chosen)
+    {
+        var page = await archive.Client.GetPageAsync($"{List}?state=*&archive=both&delegate={value}");
+
+        Assert.Equal(chosen, page.QuerySelector("select[name=delegate] option[selected]")?.TextContent);
+    }
+
     [Fact]
     public async Task A_state_without_patches_stays_chosen()
     {

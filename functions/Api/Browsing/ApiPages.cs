@@ -76,8 +76,11 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
             Status =
                 isForm && answer.Status < StatusCodes.Status400BadRequest ? StatusCodes.Status200OK : answer.Status,
             Headers = isForm ? [] : answer.Headers,
-            // What a caller with a token sees may be for them alone.
-            IsPrivate = isForm || request.Headers.Authorization.Count > 0,
+            // What a caller with a token sees may be for them alone; a fault would be kept for a minute.
+            IsPrivate =
+                isForm
+                || request.Headers.Authorization.Count > 0
+                || answer.Status >= StatusCodes.Status500InternalServerError,
         };
     }
 

@@ -152,7 +152,9 @@ for (const live of document.querySelectorAll("[data-live]")) {
     if (paused || document.hidden)
       return;
     try {
-      const answer = await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+      // The status is JSON for whoever does not ask for a page.
+      const headers = { Accept: "text/html", ...(tag && { "If-None-Match": tag }) };
+      const answer = await fetch(location.href, { headers, cache: "no-store" });
       said.textContent = answer.ok || answer.status === 304 ? "" : `The server answered ${answer.status}.`;
       if (answer.status !== 200)
         return;

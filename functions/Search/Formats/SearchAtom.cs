@@ -37,7 +37,11 @@ internal static class SearchAtom
             AtomXml.Link(xml, "alternate", links.Web);
             AtomXml.Element(xml, "updated", AtomXml.Date(hit.Date));
             xml.WriteStartElement("author", AtomXml.Namespace);
-            AtomXml.Element(xml, "name", hit.SubmitterName ?? hit.SubmitterEmail ?? "unknown");
+            AtomXml.Element(
+                xml,
+                "name",
+                hit.SubmitterName is { Length: > 0 } name ? name : hit.SubmitterEmail ?? "unknown"
+            );
             xml.WriteEndElement();
             if (hit.Snippet is { } snippet)
                 AtomXml.Text(xml, "summary", "html", SnippetHtml.Of(snippet));

@@ -31,34 +31,42 @@ public sealed class EventStream(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    /// <summary>The newest id, and the sum of those on the page: events are finished in any order.</summary>
+    private static readonly string Sql = $"""
+        SELECT (SELECT max(id) FROM event WHERE gone = 0), CAST(total(id) AS INTEGER)
+        FROM (SELECT id FROM event WHERE gone = 0 ORDER BY date DESC, id DESC LIMIT {EventPages.PageSize})
+        """;
+
     private int _open;
 
     /// <summary>The stream, or 503 where too many are open.</summary>
-    public IResult Answer(CancellationToken cancellationToken)
+    public IResult Answer(HttpResponse response, CancellationToken cancellationToken)
     {
         if (settings.IsBehindPlatform)
             return NoPage.Answer;
+        // As a proxy, nginx holds an answer back until it fills a buffer.
+        response.Headers["X-Accel-Buffering"] = "no";
         if (Interlocked.Increment(ref _open) <= Most)
             return TypedResults.ServerSentEvents(NewestAsync(cancellationToken));
         Interlocked.Decrement(ref _open);
         return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>The newest event's id, each time that it changes.</summary>
+    /// <summary>The newest event's id, each time that the newest events change.</summary>
     private async IAsyncEnumerable<SseItem<string>> NewestAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         try
         {
-            long? known = null;
+            (long Id, long Sum)? known = null;
             // A stop waits for open answers. A page opens the stream again by itself.
             while (!cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                if (await NewestIdAsync(cancellationToken) is { } newest && newest != known)
+                if (await NewestOrNullAsync(cancellationToken) is { } newest && newest != known)
                 {
                     known = newest;
-                    yield return new SseItem<string>(newest.ToString(CultureInfo.InvariantCulture));
+                    yield return new SseItem<string>(newest.Id.ToString(CultureInfo.InvariantCulture));
                 }
                 await Task.Delay(Interval, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -70,8 +78,8 @@ public sealed class EventStream(
         }
     }
 
-    /// <summary>The newest event's id; null while a catalog is being prepared, as after a restart.</summary>
-    private async Task<long?> NewestIdAsync(CancellationToken cancellationToken)
+    /// <summary>The newest events; null while a catalog is being prepared, as after a restart.</summary>
+    private async Task<(long Id, long Sum)?> NewestOrNullAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -83,21 +91,19 @@ public sealed class EventStream(
         }
     }
 
-    private async Task<long> NewestOfAllAsync(CancellationToken cancellationToken)
+    private async Task<(long Id, long Sum)> NewestOfAllAsync(CancellationToken cancellationToken)
     {
-        var newest = 0L;
+        var (newest, sum) = (0L, 0L);
         foreach (var project in await names.AllAsync(cancellationToken))
         {
             using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-            newest = Math.Max(
-                newest,
-                lease.File.Read(connection =>
-                {
-                    using var statement = new SqlStatement(connection, "SELECT max(id) FROM event WHERE gone = 0");
-                    return statement.Read() ?? 0;
-                })
-            );
+            var (id, shown) = lease.File.Read(connection =>
+            {
+                using var statement = new SqlStatement(connection, Sql);
+                return statement.First([], row => (row.Integer(0), row.Integer(1)));
+            });
+            (newest, sum) = (Math.Max(newest, id), sum + shown);
         }
-        return newest;
+        return (newest, sum);
     }
 }

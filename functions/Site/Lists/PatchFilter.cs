@@ -81,7 +81,7 @@ internal static class PatchFilter
         : FormattableStringFactory.Create($"patch.state IN {OpenSeries.States}");
 
     /// <summary>A user's id, a part of the user name, or <c>Nobody</c>.</summary>
-    private static FormattableString? OfDelegate(SqliteConnection connection, string value)
+    public static FormattableString? OfDelegate(SqliteConnection connection, string value)
     {
         if (value.Length == 0)
             return null;

@@ -57,6 +57,7 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
             ],
             PatchFilter.StateOf(connection, query.State, states),
             StatesOf(connection),
+            PatchFilter.OfDelegate(connection, query.Delegate) is null ? null : query.Delegate,
             DelegatesOf(connection)
         );
     }

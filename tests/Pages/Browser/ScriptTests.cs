@@ -123,6 +123,19 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
     }
 
     [BrowserFact]
+    public async Task The_status_is_renewed()
+    {
+        await using var open = await GoAsync("status");
+        var page = open.Page;
+        await page.EvaluateAsync("document.getElementById('status').replaceChildren()");
+        await page.ClickAsync("button:text-is('Pause')");
+        await page.ClickAsync("button:text-is('Go on')");
+
+        await page.WaitForSelectorAsync("#status h2");
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
+    [BrowserFact]
     public async Task A_malformed_fragment_does_not_stop_the_script()
     {
         await using var open = await OpenPage.GoAsync(
