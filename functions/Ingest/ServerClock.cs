@@ -58,6 +58,16 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
         && local - (settings.TimeZone is { } zone ? LeastOffset(zone, local) : FurthestAhead)
             <= time.GetUtcNow().UtcDateTime + Skew;
 
+    /// <summary>The end of the dates that the server's clock may have reached, as the server writes it.</summary>
+    public string Latest
+    {
+        get
+        {
+            var end = time.GetUtcNow() + Skew;
+            return Written((end + (settings.TimeZone?.GetUtcOffset(end) ?? FurthestAhead)).UtcDateTime);
+        }
+    }
+
     /// <summary>
     /// The time of a date. If the zone is not set, its offset follows from the newest event, which is taken as read when
     /// it happened; without one, the date counts as UTC.
@@ -78,13 +88,14 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
 
     /// <summary>A date some time earlier, as the server writes it.</summary>
     public static string Earlier(string date, TimeSpan span) =>
-        TryParse(date, out var local)
-            ? (local - span).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture)
-            : date;
+        TryParse(date, out var local) ? Written(local - span) : date;
 
     /// <summary>Whether a date is later than another; both as the server writes them.</summary>
     public static bool IsLater(string date, string? other) =>
         other is null || (TryRead(date, out var one) && TryRead(other, out var two) && one > two);
+
+    private static string Written(DateTime local) =>
+        local.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
     /// <summary>Reads a date that is far enough from the first and the last one to reckon with.</summary>
     private static bool TryParse(string date, out DateTime local) =>

@@ -140,14 +140,15 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     public bool HasCommentEvents => _version is not ("1.0" or "1.1" or "1.2");
 
     /// <summary>The date of the newest event, or null where there is none.</summary>
-    public async Task<string?> NewestEventDateAsync(long? project, CancellationToken cancellationToken)
-    {
-        var query = "events/?order=-date&per_page=1" + (project is null ? "" : $"&project={project}");
-        using var answer = await connection.GetJsonAsync(await PathAsync(query, cancellationToken), cancellationToken);
-        return answer is null
-            ? null
-            : Items(answer, query).Select(item => ReadEvent.Of(item, settings.Url).Event.Date).FirstOrDefault();
-    }
+    /// <param name="before">It is earlier than this date; null for any.</param>
+    public Task<string?> NewestEventDateAsync(long? project, string? before, CancellationToken cancellationToken) =>
+        FirstAsync<string>(
+            "events/?order=-date&per_page=1"
+                + (project is null ? "" : $"&project={project}")
+                + (before is null ? "" : $"&before={Uri.EscapeDataString(before)}"),
+            item => ReadEvent.Of(item, settings.Url).Event.Date,
+            cancellationToken
+        );
 
     /// <summary>Whether there is an event between two dates.</summary>
     /// <param name="since">The first date, inclusive.</param>
@@ -183,18 +184,17 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
                 transient: false
             );
 
-    private async Task<bool> AnyAsync(string path, CancellationToken cancellationToken)
-    {
-        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
-        return answer is not null && Items(answer, path).Any();
-    }
+    private async Task<bool> AnyAsync(string path, CancellationToken cancellationToken) =>
+        await FirstAsync<object>(path, item => item, cancellationToken) is not null;
 
-    private async Task<Fetched<Patch>?> FirstPatchAsync(string path, CancellationToken cancellationToken)
+    private Task<Fetched<Patch>?> FirstPatchAsync(string path, CancellationToken cancellationToken) =>
+        FirstAsync(path, item => Read(item, PatchworkJson.Default.Patch, path), cancellationToken);
+
+    private async Task<T?> FirstAsync<T>(string path, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+        where T : class
     {
         using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
-        return answer is null
-            ? null
-            : Items(answer, path).Select(item => Read(item, PatchworkJson.Default.Patch, path)).FirstOrDefault();
+        return answer is null ? null : Items(answer, path).Select(read).FirstOrDefault();
     }
 
     private async Task<Fetched<T>?> OneAsync<T>(

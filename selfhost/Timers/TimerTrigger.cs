@@ -19,6 +19,9 @@ internal sealed partial class TimerTrigger : ITrigger
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
+    // How far the clocks of two instances may differ.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
     private readonly TriggeredFunction _function;
     private readonly FunctionInvoker _invoker;
     private readonly CrontabSchedule _schedule;
@@ -97,12 +100,11 @@ internal sealed partial class TimerTrigger : ITrigger
         await RetryAsync(() => StartAsync(start, stopping, aborting), stopping);
         while (!stopping.IsCancellationRequested)
         {
-            var due = _schedule.GetNextOccurrence(Now);
-            await WaitUntilAsync(due, stopping);
+            var due = await NextAsync(stopping);
             if (stopping.IsCancellationRequested)
                 return;
             await RetryAsync(
-                () => RunOnceAsync(due, status => status.LastUpdated >= due, startup: false, aborting),
+                () => RunOnceAsync(due, status => IsSince(status.LastUpdated, due), startup: false, aborting),
                 stopping
             );
         }
@@ -118,14 +120,17 @@ internal sealed partial class TimerTrigger : ITrigger
                 stopping
             );
         if (_attribute.RunOnStartup)
-            return await RunOnceAsync(start, now => now.Succeeded >= start, startup: true, aborting);
+            return await RunOnceAsync(start, now => IsSince(now.Succeeded, start), startup: true, aborting);
         if (!IsMissed(status, start))
             return true;
-        return await RunOnceAsync(start, now => now.LastUpdated >= start, startup: true, aborting);
+        return await RunOnceAsync(start, now => IsSince(now.LastUpdated, start), startup: true, aborting);
     }
 
     private bool IsMissed(TimerStatus? status, DateTime now) =>
         _attribute.UseMonitor && status is not null && _schedule.GetNextOccurrence(status.LastUpdated) < now;
+
+    /// <summary>Whether a run ended since a time. One in the future ended before the clock was set back.</summary>
+    private bool IsSince(DateTime? ended, DateTime time) => ended >= time && ended <= Now + Skew;
 
     /// <summary>Runs the function, unless another instance has.</summary>
     /// <returns>Whether the occurrence is done; false while another instance runs it.</returns>
@@ -208,15 +213,22 @@ internal sealed partial class TimerTrigger : ITrigger
         }
     }
 
-    private async Task WaitUntilAsync(DateTime due, CancellationToken stopping)
+    /// <summary>Waits for the next occurrence.</summary>
+    private async Task<DateTime> NextAsync(CancellationToken stopping)
     {
+        var due = _schedule.GetNextOccurrence(Now);
         // A delay may be truncated to whole milliseconds and the clock may be set, so the clock is read again.
         while (!stopping.IsCancellationRequested && Now is var now && now < due)
         {
             var wait = due - now + TimeSpan.FromMilliseconds(1);
             await Task.Delay(wait < LongestDelay ? wait : LongestDelay, _time, stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Earlier if the clock was set back.
+            if (_schedule.GetNextOccurrence(Now) is var next && next < due)
+                due = next;
         }
+
+        return due;
     }
 
     /// <summary>Retries until the occurrence is done, while another instance runs it or storage fails.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hookwork.Ingest;
 using Hookwork.Recorded;
 using Xunit.Abstractions;
 
@@ -123,6 +124,20 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
                 Assert.Equal(named, await served.Client.GetStringAsync("/api/patches/?state=1&state=2"));
             Assert.Equal(minute, fault.Fired);
         }
+    }
+
+    [Fact]
+    public async Task A_list_does_not_wait_for_the_number_of_a_state_as_long_as_others_ask_the_server()
+    {
+        await using var served = await ServedArchive.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 30 },
+            new BriefPatience(),
+            ("Patchwork:Parallel", "1")
+        );
+        var named = await served.Client.GetStringAsync("/api/patches/?state=new");
+        await using var slot = await served.Deployment.Get<UpstreamSlots>().TakeAsync(default);
+
+        Assert.Equal(named, await served.Client.GetStringAsync("/api/patches/?state=1").WaitAsync(Deadline.Span));
     }
 
     [Fact]
@@ -287,6 +302,18 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
         int.Parse(Last().Match(answer.Headers.GetValues("Link").Single()).Groups[1].Value);
 
     private static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
+
+    /// <summary>The system's clock, on which ten seconds pass at once.</summary>
+    private sealed class BriefPatience : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(
+                callback,
+                state,
+                dueTime == TimeSpan.FromSeconds(10) ? TimeSpan.FromMilliseconds(10) : dueTime,
+                period
+            );
+    }
 
     [GeneratedRegex("[?&]page=([0-9]+)[^>]*>; rel=\"last\"")]
     private static partial Regex Last();

@@ -208,6 +208,34 @@ public sealed partial class BadInputTests
     }
 
     [Fact]
+    public async Task A_first_start_does_not_begin_at_a_date_that_has_not_come_yet()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Events }
+        );
+        patchwork.Faults.Inject(
+            new JsonObject
+            {
+                ["category"] = "patch-completed",
+                ["date"] = "2999-01-01T00:00:00",
+                ["project"] = new JsonObject { ["id"] = Qemu },
+                ["payload"] = Payload("patch", 2170000),
+            }
+        );
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" }
+        );
+        await deployment.RunToIdleAsync();
+        var before = (await deployment.Get<Progress>().CountAsync(default)).Events;
+
+        patchwork.Time.VisibleEvents = Events + 20;
+        await deployment.RunToIdleAsync();
+
+        Assert.Equal(before + 20, (await deployment.Get<Progress>().CountAsync(default)).Events);
+    }
+
+    [Fact]
     public async Task No_text_from_upstream_reaches_a_key_a_blob_name_or_a_log_line_unescaped()
     {
         const string Evil = "\n\r\u001b[31m\u2028Forged\0/../?#%";

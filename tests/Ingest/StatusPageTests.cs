@@ -65,6 +65,20 @@ public sealed class StatusPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_date_that_has_not_come_yet_does_not_empty_the_chart()
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["2026-03-01T11"] = 5,
+            ["2999-01-01T00"] = 1,
+        };
+
+        var hours = DayOfEvents.Of(counts, new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.Zero));
+
+        Assert.Equal(("2026-03-01T12", 5L), (hours[^1].Hour, hours.Sum(hour => hour.Count)));
+    }
+
+    [Fact]
     public async Task The_page_warns_where_memory_is_tight()
     {
         foreach (var (megabytes, warns) in new (string?, bool)[] { ("200", true), ("100000", false), (null, false) })

@@ -157,6 +157,29 @@ public sealed class TimerTriggerTests
     }
 
     [Fact]
+    public async Task Goes_on_after_the_clock_was_set_back()
+    {
+        var storage = await TestAzurite.NewAccountAsync();
+        await using (await StartAsync(storage, typeof(AtStart)))
+            await WaitingAsync(s_noon.AddMinutes(5));
+        var nine = s_noon.AddHours(-3);
+        var clock = new ManualClock(nine.AddMinutes(1));
+
+        await using var app = await SelfHostApp.StartAsync(
+            Options(storage, typeof(AtStart)) with
+            {
+                TimeProvider = clock,
+            }
+        );
+        await Eventually.TrueAsync(() => clock.WaitingFor(nine.AddMinutes(5)) == 1);
+        Assert.Equal(2, _probe.Calls.Count);
+        clock.SetUtcNow(nine.AddMinutes(5).AddMilliseconds(1));
+        await Eventually.TrueAsync(() => clock.WaitingFor(nine.AddMinutes(10)) == 1);
+
+        Assert.Equal(3, _probe.Calls.Count);
+    }
+
+    [Fact]
     public async Task Cancels_a_run_whose_lease_is_lost()
     {
         _probe.Behaviour = call => Task.Delay(Timeout.Infinite, call.Token);

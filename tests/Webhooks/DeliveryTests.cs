@@ -4,9 +4,11 @@ using System.Security.Cryptography.X509Certificates;
 using Hookwork.Tests.SelfHost;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
+using Hookwork.Webhooks.Targets;
 using Hookwork.Webhooks.Upkeep;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Webhooks;
@@ -115,6 +117,38 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
             await hasty.DisposeAsync();
         }
         Assert.False(delayed);
+    }
+
+    [Fact]
+    public async Task A_target_that_takes_no_connection_is_given_up()
+    {
+        var hooks = await TimedHooks.StartAsync(
+            TimeSpan.FromSeconds(30),
+            services =>
+                services
+                    .AddHttpClient(WebhookSender.ClientName)
+                    .ConfigurePrimaryHttpMessageHandler(() =>
+                        new SocketsHttpHandler
+                        {
+                            ConnectTimeout = TimeSpan.FromMilliseconds(100),
+                            ConnectCallback = async (_, cancellationToken) =>
+                            {
+                                await Task.Delay(Timeout.Infinite, cancellationToken);
+                                return Stream.Null;
+                            },
+                        }
+                    )
+        );
+        var (subscription, _) = await hooks.Hooks.SubscribeAsync("http://127.0.0.1:9/");
+
+        await hooks.TestAsync(subscription);
+
+        Assert.Contains(
+            "did not answer",
+            Assert.Single((await hooks.Hooks.ListAsync(subscription)).Single().LastAttempts).Error,
+            StringComparison.Ordinal
+        );
+        await hooks.DisposeAsync();
     }
 
     [Fact]

@@ -13,6 +13,7 @@ namespace Hookwork.Tests.Webhooks;
 public sealed class TimedHooks : IAsyncLifetime
 {
     private TimeSpan _timeout = TimeSpan.FromSeconds(30);
+    private Action<IServiceCollection>? _configure;
     private RecordedPatchwork _patchwork = null!;
 
     internal TestClock Clock { get; } = new(stands: true);
@@ -20,9 +21,9 @@ public sealed class TimedHooks : IAsyncLifetime
     internal LogLines Log { get; } = new();
 
     /// <summary>Starts a separate one with a timeout for its targets.</summary>
-    internal static async Task<TimedHooks> StartAsync(TimeSpan timeout)
+    internal static async Task<TimedHooks> StartAsync(TimeSpan timeout, Action<IServiceCollection>? configure = null)
     {
-        var hooks = new TimedHooks { _timeout = timeout };
+        var hooks = new TimedHooks { _timeout = timeout, _configure = configure };
         await hooks.InitializeAsync();
         return hooks;
     }
@@ -38,6 +39,7 @@ public sealed class TimedHooks : IAsyncLifetime
                 {
                     Hooks.Hasty(services, _timeout);
                     services.AddSingleton<ILoggerProvider>(Log);
+                    _configure?.Invoke(services);
                 }
             )
         );

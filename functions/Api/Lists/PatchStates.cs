@@ -41,6 +41,9 @@ public sealed class PatchStates(
     /// <summary>The pause after a server that did not answer.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a list waits for the answers, and for a slot, which refreshes may hold for minutes.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     /// <summary>The name of each number: empty if the name is unknown, null if there is no such state.</summary>
     private readonly ConcurrentDictionary<int, (string? State, DateTimeOffset At)> _learned = new();
 
@@ -61,6 +64,8 @@ public sealed class PatchStates(
     /// <summary>Looks up the state numbers that are not known yet.</summary>
     public async Task LearnAsync(IEnumerable<string> values, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         foreach (var value in values)
         {
             if (
@@ -73,12 +78,15 @@ public sealed class PatchStates(
                 continue;
             try
             {
-                await using var slot = await slots.TakeAsync(cancellationToken);
+                await using var slot = await slots.TakeAsync(either.Token);
                 // Another request may have looked it up meanwhile, or found that the server does not answer.
                 if (!IsLearned(number) && !IsPaused)
-                    _learned[number] = (await AskAsync(number, cancellationToken), time.GetUtcNow());
+                    _learned[number] = (await AskAsync(number, either.Token), time.GetUtcNow());
             }
-            catch (UpstreamException)
+            catch (Exception exception)
+                when (exception is UpstreamException
+                    || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                )
             {
                 // Until it is looked up, the number means what it does on a fresh server.
                 Volatile.Write(ref _next, (time.GetUtcNow() + Pause).Ticks);

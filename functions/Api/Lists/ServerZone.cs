@@ -90,7 +90,7 @@ public sealed class ServerZone(
     private async Task<TimeZoneInfo?> AskAsync(CancellationToken cancellationToken)
     {
         if (
-            await client.NewestEventDateAsync(null, cancellationToken) is not { } newest
+            await client.NewestEventDateAsync(null, null, cancellationToken) is not { } newest
             || ApiDate.Parse(newest) is not { Year: > 1 and < 9999 } date
         )
             return null;

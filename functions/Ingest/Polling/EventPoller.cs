@@ -195,7 +195,8 @@ public sealed partial class EventPoller(
         settings.Since switch
         {
             PatchworkSettings.Beginning => null,
-            PatchworkSettings.Now => await client.NewestEventDateAsync(project, cancellationToken),
+            // One written while the server's clock was ahead would hide all events until then.
+            PatchworkSettings.Now => await client.NewestEventDateAsync(project, clock.Latest, cancellationToken),
             var date => date,
         };
 

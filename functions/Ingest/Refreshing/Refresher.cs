@@ -263,7 +263,7 @@ public sealed partial class Refresher(
             return false;
         try
         {
-            await client.NewestEventDateAsync(null, cancellationToken);
+            await client.NewestEventDateAsync(null, null, cancellationToken);
             return false;
         }
         catch (UpstreamException)

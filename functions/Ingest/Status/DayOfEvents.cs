@@ -20,9 +20,11 @@ internal static class DayOfEvents
         DateTimeOffset now
     )
     {
+        // The server's zone may be ahead. A later date was written while its clock was wrong.
+        var end = now.UtcDateTime.AddDays(1).ToString(Format, CultureInfo.InvariantCulture);
         if (
             !DateTime.TryParseExact(
-                counts.Keys.Max(StringComparer.Ordinal),
+                counts.Keys.Where(hour => string.CompareOrdinal(hour, end) < 0).Max(StringComparer.Ordinal),
                 Format,
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.None,

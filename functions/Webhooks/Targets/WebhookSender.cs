@@ -92,8 +92,8 @@ public sealed class WebhookSender(
                 RetryAfter = response.IsSuccessStatusCode ? null : format.RetryAfter(answer),
             };
         }
-        catch (OperationCanceledException)
-            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        // The handler's timeout of a connection is as long, and may end first.
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new Attempt(
                 at,
