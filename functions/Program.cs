@@ -9,4 +9,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<MemoryGuard>();
 builder.Services.AddSingleton(new FirstAnswer(TimeSpan.FromSeconds(10), TimeProvider.System));
 builder.Services.AddHookwork(builder.Configuration);
+
+// The host sends the first request as soon as it knows the functions: the server listens by then.
+builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
 builder.Build().Run();

@@ -4,6 +4,9 @@ using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Patchwork.Resources;
+using Hookwork.Tests.SelfHost;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hookwork.Tests.Catalog;
 
@@ -97,7 +100,8 @@ public sealed class MailIndexerTests
         using var shelf = new MailShelf();
         using var writer = new CatalogWriter(shelf.Connection);
         var cover = PreparedSubmission.Of(
-            new ArchivedSubmission(ResourceKind.Cover, 1, """{"id": 1, "name": "guarding"}"""u8.ToArray(), [])
+            new ArchivedSubmission(ResourceKind.Cover, 1, """{"id": 1, "name": "guarding"}"""u8.ToArray(), []),
+            NullLogger.Instance
         );
         Assert.Throws<IOException>(() =>
             writer.Write(() =>
@@ -110,6 +114,28 @@ public sealed class MailIndexerTests
         writer.Write(() => writer.Put(cover));
 
         Assert.Single(Rows(shelf, "guards"));
+    }
+
+    [Fact]
+    public void A_mail_that_cannot_be_read_does_not_keep_the_others_away()
+    {
+        using var shelf = new MailShelf();
+        using var writer = new CatalogWriter(shelf.Connection);
+        var log = new LogLines();
+        var cover = PreparedSubmission.Of(
+            new ArchivedSubmission(
+                ResourceKind.Cover,
+                1,
+                """{"id": 1, "name": "first"}"""u8.ToArray(),
+                ["""{"id": 2, "content": 3}"""u8.ToArray(), """{"id": 4, "content": "last"}"""u8.ToArray()]
+            ),
+            log.CreateLogger("")
+        );
+
+        writer.Write(() => writer.Put(cover));
+
+        Assert.Equal(2, Rows(shelf, "").Count);
+        Assert.Equal(1, log.Count(LogLevel.Error, "A mail of Cover 1 cannot be read"));
     }
 
     [Theory]

@@ -9,6 +9,7 @@ using Hookwork.Hosting;
 using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hookwork.Tests.Hostile;
 
@@ -143,7 +144,7 @@ public sealed class MailCostTests : IDisposable
                 Encoding.UTF8.GetBytes(patch.ToJsonString()),
                 []
             );
-            _writer.Write(() => _writer.Put(PreparedSubmission.Of(archived)));
+            _writer.Write(() => _writer.Put(PreparedSubmission.Of(archived, NullLogger.Instance)));
         };
 
     private static byte[] Mail(string place, string text)

@@ -227,12 +227,12 @@ public sealed partial class BadInputTests
             settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" }
         );
         await deployment.RunToIdleAsync();
-        var before = (await deployment.Get<Progress>().CountAsync(default)).Events;
 
         patchwork.Time.VisibleEvents = Events + 20;
         await deployment.RunToIdleAsync();
 
-        Assert.Equal(before + 20, (await deployment.Get<Progress>().CountAsync(default)).Events);
+        // And those just before the start, which could have been late.
+        Assert.InRange((await deployment.Get<Progress>().CountAsync(default)).Events, 22, Events);
     }
 
     [Fact]

@@ -72,7 +72,8 @@ public sealed class CatalogWriter : IDisposable
     /// <summary>Writes a patch or cover letter, and its comments. Unchanged texts are kept.</summary>
     public void Put(PreparedSubmission prepared)
     {
-        var (submission, kind) = (prepared.Submission, prepared.Mails[0].Key.Kind);
+        var submission = prepared.Submission;
+        var kind = submission is Patch ? MailKind.Patch : MailKind.Cover;
         _resources.Put(submission);
         _resources.Show(kind == MailKind.Patch ? ShownKind.Patch : ShownKind.Cover, submission.Id, prepared.Listed);
 

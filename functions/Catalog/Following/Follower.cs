@@ -5,6 +5,7 @@ using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Patchwork.Resources;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog.Following;
 
@@ -15,7 +16,8 @@ public sealed class Follower(
     ReplyStore replies,
     EmbeddedStore embedded,
     EventLog events,
-    CursorStore cursors
+    CursorStore cursors,
+    ILogger<Follower> logger
 )
 {
     private const int ChunkSize = 256;
@@ -128,7 +130,7 @@ public sealed class Follower(
         if (await resources.ReadAsync(key.Kind, key.Id, cancellationToken) is not var (row, json))
             return null;
         var comments = row.Comments > 0 ? await replies.CommentsAsync(key.Kind, key.Id, cancellationToken) : [];
-        return PreparedSubmission.Of(new ArchivedSubmission(key.Kind, key.Id, json, comments));
+        return PreparedSubmission.Of(new ArchivedSubmission(key.Kind, key.Id, json, comments), logger);
     }
 
     private async Task<PreparedSeries?> SeriesAsync(long id, CancellationToken cancellationToken) =>

@@ -2,28 +2,62 @@ using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Patchwork.Resources;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog.Following;
 
 /// <summary>
 /// A patch or cover letter with its comments, parsed for writing: the expensive part, which needs no database.
 /// </summary>
-public sealed record PreparedSubmission(Submission Submission, ListedJson Listed, IReadOnlyList<ArchivedMail> Mails)
+/// <param name="Mails">It and its comments, but for those that cannot be read.</param>
+public sealed partial record PreparedSubmission(
+    Submission Submission,
+    ListedJson Listed,
+    IReadOnlyList<ArchivedMail> Mails
+)
 {
-    /// <summary>Parses the archived JSON.</summary>
-    public static PreparedSubmission Of(ArchivedSubmission archived)
+    /// <summary>
+    /// Parses the archived JSON. A mail that Hookwork has a defect with is logged and left out: mail is hostile, and one
+    /// of them must not take the catalog of its project away.
+    /// </summary>
+    public static PreparedSubmission Of(ArchivedSubmission archived, ILogger logger)
     {
         Submission submission =
             archived.Kind == ResourceKind.Patch
                 ? JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Patch)!
                 : JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Cover)!;
+        Func<ArchivedMail> own = () => ArchivedMail.Of(submission);
         var comments = archived.Comments.Select(json =>
-            JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!
+            (Func<ArchivedMail>)(
+                () => ArchivedMail.Of(JsonSerializer.Deserialize(json, PatchworkJson.Default.Comment)!, submission)
+            )
         );
         return new PreparedSubmission(
             submission,
             ListedJson.Of(archived.Json),
-            [ArchivedMail.Of(submission), .. comments.Select(comment => ArchivedMail.Of(comment, submission))]
+            [.. comments.Prepend(own).Select(Read).OfType<ArchivedMail>()]
         );
+
+        ArchivedMail? Read(Func<ArchivedMail> read)
+        {
+            try
+            {
+                return read();
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                Log.Unread(logger, archived.Kind, archived.Id, exception);
+                return null;
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "A mail of {Kind} {Id} cannot be read: search and inbox are without it"
+        )]
+        public static partial void Unread(ILogger logger, ResourceKind kind, long id, Exception exception);
     }
 }

@@ -4,6 +4,7 @@ using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Patchwork.Resources;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog.Following;
 
@@ -13,7 +14,8 @@ public sealed class Rebuild(
     ResourceStore resources,
     ReplyStore replies,
     EmbeddedStore embedded,
-    EventLog events
+    EventLog events,
+    ILogger<Rebuild> logger
 )
 {
     private const int ChunkSize = 500;
@@ -42,7 +44,7 @@ public sealed class Rebuild(
                     .AsParallel()
                     .AsOrdered()
                     .WithCancellation(cancellationToken)
-                    .Select(PreparedSubmission.Of)
+                    .Select(submission => PreparedSubmission.Of(submission, logger))
                     .ToList();
                 writer.Write(() => prepared.ForEach(writer.Put));
             }
