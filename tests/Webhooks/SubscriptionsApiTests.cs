@@ -252,6 +252,7 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     [InlineData("""{"url": "http://ci.example.org/"}""", "Hookwork__AllowedHosts")]
     [InlineData("""{"url": "https://u:p@ci.example.org/"}""", "credentials")]
     [InlineData("""{"projects": ["nosuch"]}""", "nosuch")]
+    [InlineData("""{"types": ["series.updated", "series.updated"]}""", "more than once")]
     [InlineData("""{"types": ["series.exploded"]}""", "types has 'series.exploded'")]
     [InlineData("""{"query": "s:\"unclosed"}""", "query")]
     [InlineData("""{"format": "xml"}""", "format is 'xml'")]
@@ -352,6 +353,19 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
 
         static string Options(JsonNode shown) =>
             $"{shown["reviewed"]!["tags"]} {shown["reviewed"]!["kinds"]!.ToJsonString()} {shown["staleDays"]}";
+    }
+
+    [Fact]
+    public async Task Whoever_polls_is_told_what_to_do_once_the_keys_are_lost()
+    {
+        var made = await PostAsync("", "{}", 201);
+        var subscriptions = host.Hooks.Deployment.Get<SubscriptionStore>();
+        await subscriptions.ChangeAsync((string)made["id"]!, current => current with { Secret = "lost" }, default);
+
+        using var answer = await _client.GetAsync($"webhooks/subscriptions/{made["id"]}/messages");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("rotate the secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

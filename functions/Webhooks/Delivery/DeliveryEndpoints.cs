@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Hookwork.Input;
@@ -189,7 +190,7 @@ internal static class DeliveryEndpoints
             found = await log.ReadAsync(id, from, MostMessages, cancellationToken);
         }
 
-        var keys = await secrets.SecretsAsync(subscription, cancellationToken);
+        var keys = await KeysAsync(secrets, subscription, cancellationToken);
         List<MessagesView.Message> messages = [];
         var (next, bytes) = (from, 0);
         foreach (var (number, messageId, key) in found)
@@ -213,5 +214,21 @@ internal static class DeliveryEndpoints
             (next, bytes) = (number, bytes + body.Length);
         }
         return Results.Json(new MessagesView(messages, next), WebhookJson.Plain.MessagesView);
+    }
+
+    private static async Task<IReadOnlyList<string>> KeysAsync(
+        SubscriptionRegistry secrets,
+        Subscription subscription,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await secrets.SecretsAsync(subscription, cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            throw new InputException(WebhookSender.Undecipherable);
+        }
     }
 }

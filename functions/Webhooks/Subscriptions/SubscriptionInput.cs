@@ -129,6 +129,8 @@ public sealed record SubscriptionInput(
             throw new InputException(
                 $"types has '{Printable.Escape(settings.Types?.FirstOrDefault(type => !WebhookType.All.Contains(type)))}': give some of {string.Join(", ", WebhookType.All)}."
             );
+        if (settings.Types.Distinct().Count() != settings.Types.Count)
+            throw new InputException("types has a name more than once: give each once.");
         if (WebhookFormats.Find(settings.Format) is null)
             throw new InputException(
                 $"format is '{Printable.Escape(settings.Format)}': give one of {string.Join(", ", WebhookFormats.All.Select(format => format.Name))}."

@@ -27,7 +27,8 @@ public sealed class WebhookSender(
     /// <summary>A shorter word of a header is no credential.</summary>
     private const int ShortestSecret = 8;
 
-    private const string Undecipherable =
+    /// <summary>What to do for a subscription whose secrets cannot be decrypted.</summary>
+    internal const string Undecipherable =
         "The secret, token or headers cannot be decrypted with the keys in the container 'keys': rotate the secret, and give the token and the headers again.";
 
     /// <summary>Sends. Every failure of the target is returned as an attempt.</summary>
