@@ -217,14 +217,14 @@ public sealed partial class PrerequisiteFinder(
 
     /// <summary>Numbers of another server are numbers of other patches.</summary>
     private bool IsOfServer(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        UriText.TryRead(address, out var uri)
         && new[] { patchwork.Url, patchwork.MovedFrom, settings.PublicUrl }
             .OfType<Uri>()
             .Any(server => server.Authority.Equals(uri.Authority, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The Message-ID in the address of a patch, in angle brackets.</summary>
     public static string? MessageIdOf(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? PrerequisiteReader.MessageIdIn(uri) : null;
+        UriText.TryRead(address, out var uri) ? PrerequisiteReader.MessageIdIn(uri) : null;
 
     /// <summary>
     /// Behind the number an address may go on, as those of filtered lists (<c>?series=12&amp;state=*</c>) and mboxes do.

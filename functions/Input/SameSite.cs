@@ -17,7 +17,7 @@ internal static class SameSite
             && !(
                 origin == settings.Origin(request)
                 || (
-                    Uri.TryCreate(origin, UriKind.Absolute, out var address)
+                    UriText.TryReadWeb(origin, out var address)
                     && address.Authority.Equals(request.Host.ToUriComponent(), StringComparison.OrdinalIgnoreCase)
                 )
             );

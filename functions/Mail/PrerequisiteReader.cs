@@ -1,3 +1,5 @@
+using Hookwork.Input;
+
 namespace Hookwork.Mail;
 
 /// <summary>Reads the value of <c>Depends-on:</c> and the like: one or several names of mails, patches or series.</summary>
@@ -63,7 +65,7 @@ internal static class PrerequisiteReader
 
     private static Prerequisite? OfAddress(string address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+        if (!UriText.TryRead(address, out var uri))
             return null;
         var path = uri.AbsolutePath;
         var isOfSeries = uri.Query.Contains("series=", StringComparison.Ordinal);

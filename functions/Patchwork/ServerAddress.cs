@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hookwork.Input;
 
 namespace Hookwork.Patchwork;
 
@@ -55,8 +56,7 @@ public static partial class ServerAddress
     {
         // A proxy may end TLS in front of the server, so the scheme in an answer can differ from the setting's.
         if (
-            !Uri.TryCreate(address, UriKind.Absolute, out var parsed)
-            || !parsed.Scheme.StartsWith("http", StringComparison.Ordinal)
+            !UriText.TryReadWeb(address, out var parsed)
             || !string.Equals(parsed.Host, server.Host, StringComparison.OrdinalIgnoreCase)
             || (parsed.Port != server.Port && !(parsed.IsDefaultPort && server.IsDefaultPort))
         )

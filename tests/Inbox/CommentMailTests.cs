@@ -32,6 +32,15 @@ public sealed class CommentMailTests
             Read(new JsonObject { ["Subject"] = subject }, "text").Subject
         );
 
+    [Theory]
+    [InlineData("é")]
+    [InlineData("attachment (é")]
+    public void A_header_that_is_no_valid_one_stays_what_it_is(string value) =>
+        Assert.Equal(
+            value,
+            Read(new JsonObject { ["Content-Disposition"] = value }, "text").Body!.Headers["Content-Disposition"]
+        );
+
     [Fact]
     public void What_is_long_or_odd_becomes_lines_that_a_mail_may_have()
     {

@@ -136,6 +136,7 @@ public sealed class BasisTests
     [InlineData("Change-Id: I0123456789abcdef0123456789abcdef01234567")]
     [InlineData("change-id: 20240501")]
     [InlineData("Based-on: what they said")]
+    [InlineData("Based-on: file://\u200e")]
     [InlineData("Based-on: a@ @b @")]
     [InlineData("Depends-on: the series before it")]
     [InlineData("Depends-on: series-x patch- https://")]

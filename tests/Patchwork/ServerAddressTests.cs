@@ -30,6 +30,7 @@ public sealed class ServerAddressTests
     [InlineData("https://patchwork.example.org@evil.example/api/", "https://patchwork.example.org@evil.example/api/")]
     [InlineData("https://lore.example.org/qemu-devel/a@b/", "https://lore.example.org/qemu-devel/a@b/")]
     [InlineData("ftp://patchwork.example.org/x", "ftp://patchwork.example.org/x")]
+    [InlineData("file://\u200e", "file://\u200e")]
     [InlineData("", "")]
     [InlineData("not an address", "not an address")]
     public void Only_the_servers_own_addresses_become_relative(string address, string expected) =>

@@ -59,6 +59,7 @@ public sealed class TargetAddressTests
     [InlineData("//ci.example.org/", "https")]
     [InlineData("ci.example.org", "absolute")]
     [InlineData("https:///path", "absolute")]
+    [InlineData("https://xn--\u00e9/", "absolute")]
     [InlineData("", "absolute")]
     public void A_hostile_url_is_refused_with_its_reason(string url, string reason) =>
         Assert.Contains(reason, TargetAddress.Fault(url, s_settings), StringComparison.Ordinal);

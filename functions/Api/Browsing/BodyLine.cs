@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Browsing;
@@ -38,10 +39,7 @@ public sealed record BodyLine(string Before, string? Address, string After)
         if (end < 0 || line[..at].TrimEnd() is not ([.., ':'] or "") || line[(end + 1)..] is not ("" or ","))
             return new BodyLine(line, null, "");
         var value = line[(at + 1)..end];
-        return
-            !value.Contains('\\', StringComparison.Ordinal)
-            && Uri.TryCreate(value, UriKind.Absolute, out var address)
-            && address.Scheme is "http" or "https"
+        return !value.Contains('\\', StringComparison.Ordinal) && UriText.TryReadWeb(value, out _)
             ? new BodyLine(line[..(at + 1)], value, line[end..])
             : new BodyLine(line, null, "");
     }

@@ -16,8 +16,8 @@ internal sealed partial class PatchLines
     public PatchLines(RangePatch patch)
     {
         Subject = patch.Subject;
-        _lines.AddRange([" ## Metadata ##", $"Author: {patch.Author}", "", " ## Commit message ##"]);
-        _lines.Add($"    {patch.Subject}".TrimEnd());
+        _lines.AddRange([" ## Metadata ##", OneLine($"Author: {patch.Author}"), "", " ## Commit message ##"]);
+        _lines.Add(OneLine($"    {patch.Subject}").TrimEnd());
         AddMessage(patch.Message);
 
         var files = Diffs.Diff.Parse(patch.Diff);
@@ -100,10 +100,12 @@ internal sealed partial class PatchLines
 
     private void Count(string line)
     {
-        // The name of a file may have a line feed, which would be the end of a line.
-        _lines.Add(line.Replace("\n", @"\n", StringComparison.Ordinal));
+        _lines.Add(OneLine(line));
         DiffSize++;
     }
+
+    // The name of a file or a person may have a line feed, which would be the end of a line.
+    private static string OneLine(string text) => text.Replace("\n", @"\n", StringComparison.Ordinal);
 
     private static string NameOf(DiffFile file) =>
         file.Change switch

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Input;
 using Hookwork.Mail;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
@@ -142,7 +143,6 @@ public static class MessageLine
 
     private static bool IsWeb(string? url) =>
         url?.Length <= LongestUrl
-        && Uri.TryCreate(url, UriKind.Absolute, out var address)
-        && address.Scheme is "http" or "https"
+        && UriText.TryReadWeb(url, out _)
         && !url.Any(character => character is <= ' ' or '"' or '<' or '>' or '|');
 }

@@ -181,7 +181,7 @@ public sealed partial class PushedEvents(
         return
             item.Field("project")?.Text("url") is { } address
             && address.IndexOf(Api, StringComparison.Ordinal) is > 0 and var end
-            && Uri.TryCreate(address[..(end + 1)], UriKind.Absolute, out var server)
+            && UriText.TryReadWeb(address[..(end + 1)], out var server)
             ? server
             : null;
     }

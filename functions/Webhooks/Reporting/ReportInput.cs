@@ -31,10 +31,7 @@ public sealed partial record ReportInput(string Context, JsonObject Check, strin
                 $"context is '{Printable.Escape(context)}': give 1 to 255 letters, digits, hyphens and underscores."
             );
         var target = Text(body, "target_url");
-        if (
-            target is not null
-            && !(Uri.TryCreate(target, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-        )
+        if (target is not null && !UriText.TryReadWeb(target, out _))
             throw new InputException($"target_url is '{Printable.Escape(target)}': give an http or https address.");
         var token = Text(body, "token") ?? TokenIn(request.Headers.Authorization);
         if (token is null || !Word().IsMatch(token))

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Hookwork.Input;
 
 namespace Hookwork.Webhooks.Targets;
 
@@ -44,19 +45,19 @@ public static class TargetAddress
             return $"The url is longer than {LongestUrl} characters.";
         if (
             text.Any(character => character is <= ' ' or '\\' or >= '\x7f' and <= '\xa0')
-            || !Uri.TryCreate(text, UriKind.Absolute, out var url)
-            || url.Host.Length == 0
+            || !UriText.TryRead(text, out var url)
+            || UriText.HostOf(url) is not { Length: > 0 } host
         )
             return "The url is not an absolute URL such as https://ci.example.org/hook.";
         if (url.UserInfo.Length > 0)
             return "The url has credentials in it: send them as a header.";
         if (url.Fragment.Length > 0)
             return "The url has a fragment, which HTTP does not send: leave out the # and what follows it.";
-        if (settings.Allows(url.IdnHost))
+        if (settings.Allows(host))
             return url.Scheme is "http" or "https" ? null : "The url is neither https nor http: give one that is.";
         if (url.Scheme != Uri.UriSchemeHttps)
             return "The url is not https: give an https address, or name its host in Hookwork__AllowedHosts.";
-        return IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var address) && Fault(address) is { } fault
+        return IPAddress.TryParse(host.Trim('[', ']'), out var address) && Fault(address) is { } fault
             ? $"The url's host is {fault} ({address}); Hookwork__AllowedHosts may allow it."
             : null;
     }

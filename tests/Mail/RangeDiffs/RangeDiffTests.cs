@@ -35,6 +35,7 @@ public sealed class RangeDiffTests
         static RangePatch Named(RangePatch patch) =>
             patch with
             {
+                Author = "A\nB <a@b.example>",
                 Diff = patch
                     .Diff.Replace("a/ring.c", @"""a/ri\nng.c""", StringComparison.Ordinal)
                     .Replace("b/ring.c", @"""b/ri\nng.c""", StringComparison.Ordinal),
