@@ -10,6 +10,7 @@ internal static class Batches
 {
     private const int MostRows = 100;
     private const int MostBytes = 3 << 20;
+    private const int MostAttempts = 4;
 
     /// <summary>Submits the actions, partition by partition. Each transaction is atomic; the whole is not.</summary>
     public static async Task SubmitAsync(
@@ -27,14 +28,42 @@ internal static class Batches
                 var size = Size(action.Entity);
                 if (batch.Count == MostRows || (batch.Count > 0 && bytes + size > MostBytes))
                 {
-                    await table.SubmitTransactionAsync(batch, cancellationToken);
+                    await table.TransactAsync(batch, cancellationToken);
                     batch = [];
                     bytes = 0;
                 }
                 batch.Add(action);
                 bytes += size;
             }
-            await table.SubmitTransactionAsync(batch, cancellationToken);
+            await table.TransactAsync(batch, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Submits one transaction, again while Storage is busy. The client repeats other requests by itself, but Storage
+    /// answers this one with 202 and says what failed in the body.
+    /// </summary>
+    /// <returns>The answer to each action, in order.</returns>
+    public static async Task<IReadOnlyList<Response>> TransactAsync(
+        this TableClient table,
+        IReadOnlyList<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return (await table.SubmitTransactionAsync(actions, cancellationToken)).Value;
+            }
+            catch (TableTransactionFailedException exception)
+                when (exception.Status is 408 or 429 or >= 500 && attempt < MostAttempts)
+            {
+                await Task.Delay(
+                    TimeSpan.FromSeconds(Math.Pow(2, attempt - 2) * (1 + Random.Shared.NextDouble())),
+                    cancellationToken
+                );
+            }
         }
     }
 

@@ -204,7 +204,15 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
         {
             using var timer = new PeriodicTimer(Renewal);
             while (await timer.WaitForNextTickAsync(_done.Token))
-                await _lease.RenewAsync(cancellationToken: _done.Token);
+            {
+                try
+                {
+                    await _lease.RenewAsync(cancellationToken: _done.Token);
+                }
+                // A later renewal may still be in time, and even one that is late if nobody has taken the slot.
+                catch (Exception exception)
+                    when (exception is not (OperationCanceledException or RequestFailedException { Status: 409 })) { }
+            }
         }
     }
 }

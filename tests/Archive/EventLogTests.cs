@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
@@ -9,6 +11,7 @@ using Hookwork.Ingest.Status;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Archive;
 
@@ -83,6 +86,26 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task A_transaction_that_storage_is_too_busy_for_is_submitted_again()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        var (storage, busy) = (await TestAzurite.NewAccountAsync(), new BusyPolicy());
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(busy.Connect(storage))
+        );
+        var log = deployment.Get<EventLog>();
+
+        busy.Left = 2;
+        await log.AddAsync([new NewEvent(14, 1, "patch-created", "", "{}"u8.ToArray(), "{}", null)], default);
+
+        Assert.Equal(0, busy.Left);
+        Assert.Equal(1, Assert.Single(await log.KnownAsync([(14, 1)], default)));
+        Assert.Equal(1, Assert.Single(await log.OpenAsync(14, default).ToListAsync()).Id);
+    }
+
+    [Fact]
     public async Task An_event_that_two_finish_leaves_the_list_once()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
@@ -114,5 +137,24 @@ public sealed class EventLogTests
 
         Assert.Empty(await log.OpenAsync(14, default).ToListAsync());
         Assert.Equal(50, (await deployment.Get<Progress>().StatusesAsync(14, default))[EventStatus.Done]);
+    }
+
+    /// <summary>Answers transactions as Storage does while it is busy: with 202, and 503 in the body.</summary>
+    private sealed class BusyPolicy : StoragePolicy
+    {
+        /// <summary>How many more.</summary>
+        public int Left { get; set; }
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            await ProcessNextAsync(message, pipeline);
+            if (Left == 0 || !message.Request.Uri.Path.EndsWith("/$batch", StringComparison.Ordinal))
+                return;
+            Left--;
+            var answer = message.Response.Content.ToString();
+            message.Response.ContentStream = new MemoryStream(
+                Encoding.UTF8.GetBytes(answer.Replace("HTTP/1.1 204", "HTTP/1.1 503", StringComparison.Ordinal))
+            );
+        }
     }
 }

@@ -36,7 +36,7 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
             row["State"] = DeliveryState.Delivered;
             try
             {
-                await Table.SubmitTransactionAsync(
+                await Table.TransactAsync(
                     [
                         new(TableTransactionActionType.Add, row),
                         counter is not null

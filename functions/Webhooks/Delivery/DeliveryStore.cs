@@ -34,11 +34,11 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         var pending = PendingDelivery.Of(delivery);
         try
         {
-            var written = await Table.SubmitTransactionAsync(
+            var written = await Table.TransactAsync(
                 delivery.Recording(subscription, time.GetUtcNow()),
                 cancellationToken
             );
-            return pending with { ETag = written.Value[1].Headers.ETag!.Value };
+            return pending with { ETag = written[1].Headers.ETag!.Value };
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
         {
@@ -111,20 +111,19 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         List<PendingDelivery> claimed = [.. pending.Select(delivery => delivery with { ClaimedUntil = until })];
         try
         {
-            var written = await Table.SubmitTransactionAsync(
-                claimed.Select(delivery => new TableTransactionAction(
-                    TableTransactionActionType.UpdateReplace,
-                    delivery.Write(subscription),
-                    delivery.ETag
-                )),
+            var written = await Table.TransactAsync(
+                [
+                    .. claimed.Select(delivery => new TableTransactionAction(
+                        TableTransactionActionType.UpdateReplace,
+                        delivery.Write(subscription),
+                        delivery.ETag
+                    )),
+                ],
                 cancellationToken
             );
             return
             [
-                .. claimed.Zip(
-                    written.Value,
-                    (delivery, response) => delivery with { ETag = response.Headers.ETag!.Value }
-                ),
+                .. claimed.Zip(written, (delivery, response) => delivery with { ETag = response.Headers.ETag!.Value }),
             ];
         }
         catch (RequestFailedException exception) when (exception.Status is 412 or 404)
@@ -217,7 +216,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         };
         try
         {
-            await Table.SubmitTransactionAsync(
+            await Table.TransactAsync(
                 [
                     new(
                         TableTransactionActionType.UpdateMerge,
@@ -271,7 +270,7 @@ public sealed class DeliveryStore(ArchiveStorage storage, TimeProvider time)
         );
         try
         {
-            await Table.SubmitTransactionAsync(actions, cancellationToken);
+            await Table.TransactAsync(actions, cancellationToken);
             return true;
         }
         // The subscription was deleted, or another instance claimed the delivery after its claim expired.
