@@ -44,6 +44,7 @@ internal sealed partial class ClientFolder : IDisposable
                 ("GIT_COMMITTER_NAME", "Test"),
                 ("GIT_COMMITTER_EMAIL", "test@example.org"),
                 ("LC_ALL", "C.UTF-8"),
+                ("TZ", "UTC"),
                 ("HOME", Path),
                 ("XDG_RUNTIME_DIR", Path),
             }

@@ -15,7 +15,7 @@ internal sealed record Scenario(
     double AnswersPerMonth
 )
 {
-    /// <summary>The three scenarios of DESIGN and docs/cost.md.</summary>
+    /// <summary>The three scenarios of docs/cost.md.</summary>
     public static readonly IReadOnlyList<Scenario> All =
     [
         new("qemu", 1, 5_000, 12, 2, 10_000),

@@ -75,6 +75,24 @@ public sealed partial class DocumentationTests
         Assert.Contains($" {written}{unit}", text, StringComparison.Ordinal);
     }
 
+    /// <summary>The cost is computed from these lines. That of traffic is not on the page.</summary>
+    [Theory]
+    [InlineData("api")]
+    [InlineData("inbox")]
+    [InlineData("ingest")]
+    [InlineData("pages")]
+    [InlineData("peers")]
+    [InlineData("search")]
+    [InlineData("start")]
+    [InlineData("webhooks")]
+    public void The_page_of_the_benches_has_their_last_lines(string bench)
+    {
+        var line = JsonNode.Parse(File.ReadAllText(Repository.Path("bench", "results", $"{bench}.json")))!.AsObject();
+        line.Remove("queries");
+        var page = File.ReadAllText(Repository.Path("docs", "bench.md"));
+        Assert.Contains($"    {line.ToJsonString()}", page, StringComparison.Ordinal);
+    }
+
     /// <summary>The anchors that GitHub gives to a page's headings.</summary>
     private static HashSet<string> Anchors(string file) =>
         [

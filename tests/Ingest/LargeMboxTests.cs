@@ -48,11 +48,12 @@ public sealed class LargeMboxTests
             new RecordedPatchworkOptions { VisibleEvents = 20 }
         );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        patchwork.Faults.Add(Fault.HugeMbox(60), When.On(s_path).Only(2));
-        patchwork.Faults.Add(Fault.CutOff, When.On(s_path).Only(2));
+        var huge = patchwork.Faults.Add(Fault.HugeMbox(60), When.On(s_path).Only(2));
+        var cut = patchwork.Faults.Add(Fault.CutOff, When.On(s_path).Only(2));
 
         await deployment.RunToIdleAsync();
 
+        Assert.Equal((2, 2), (huge.Fired, cut.Fired));
         ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(20), await ArchiveSnapshot.TakeAsync(deployment));
     }
 

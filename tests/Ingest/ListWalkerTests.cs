@@ -197,7 +197,7 @@ public sealed class ListWalkerTests
         );
         Assert.DoesNotContain(dump, line => line.Contains("Somebody Else", StringComparison.Ordinal));
 
-        using var folder = CatalogFolder.Take(Path.Combine(Path.GetTempPath(), $"hookwork-{Guid.NewGuid():N}"));
+        using var folder = SmallArchive.TestFolder();
         using var built = CatalogFile.Create(folder.NewFile(), Qemu);
         await deployment.Get<Rebuild>().RunAsync(built, default);
         ArchiveSnapshot.AssertEqual(CatalogDump.Of(built), dump);
