@@ -9,15 +9,22 @@ const [azurite] = process.argv.splice(2, 1);
 const require = createRequire(azurite);
 
 function stop() {
-  // Azurite saves its data on SIGTERM; after 5 seconds the process exits anyway.
+  // Azurite saves its data on this message; after 5 seconds the process exits anyway.
   setTimeout(() => process.exit(0), 5000).unref();
-  if (!process.emit("SIGTERM")) process.exit(0);
+  if (!process.emit("message", "shutdown")) process.exit(0);
 }
 
 process.stdin.once("end", stop).once("error", stop).resume();
 // Writes after the parent has exited fail with EPIPE.
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
+
+// A terminal and systemd signal each process. The parent needs its storage until it has stopped, and then closes the
+// pipe. So Azurite gets none of these signals.
+const signals = ["SIGHUP", "SIGINT", "SIGTERM"];
+const once = process.once;
+process.once = (event, listener) => (signals.includes(event) ? process : once.call(process, event, listener));
+for (const signal of signals) process.on(signal, () => {});
 
 // Azurite loads these, which takes half of its start, and uses none of them here: telemetry is off, no metadata is in a
 // SQL database, and it is no client that keeps cookies.

@@ -92,9 +92,12 @@ internal sealed class TestProcess : IAsyncDisposable
     }
 
     /// <summary>Sends SIGTERM, as a service manager does.</summary>
-    public async Task AskToEndAsync()
+    public Task AskToEndAsync() => SignalAsync(_process.Id, "TERM");
+
+    /// <summary>Sends a signal to a process.</summary>
+    public static async Task SignalAsync(int id, string signal)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }
