@@ -39,6 +39,18 @@ public sealed class ProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Works_on_when_its_log_cannot_be_written()
+    {
+        // It goes to the poison queue, with a warning.
+        await _work.SendMessageAsync("no Base64!");
+        await using var process = TestProcess.OfFullDisk(_environment, "--exit-when-idle");
+
+        Assert.Equal(0, await process.EndAsync());
+
+        Assert.True(await IsToldAsync("Tick"));
+    }
+
+    [Fact]
     public async Task Ends_in_good_order_when_asked_to()
     {
         await using var process = Start();
