@@ -39,6 +39,16 @@ public sealed class ProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Asks_no_proxy_for_what_is_on_this_machine()
+    {
+        // Nothing listens there.
+        (_environment["http_proxy"], _environment["no_proxy"]) = ("http://127.0.0.1:1", "example.org");
+        await using var process = Start("--exit-when-idle");
+
+        Assert.Equal(0, await process.EndAsync());
+    }
+
+    [Fact]
     public async Task Works_on_when_its_log_cannot_be_written()
     {
         // It goes to the poison queue, with a warning.
