@@ -122,7 +122,8 @@ async function load(file) {
 
 const files = loki.LokiFsAdapter.prototype;
 files.loadDatabase = (file, callback) => load(file).then(callback, callback);
+// On some file systems, a file that is renamed before it is on the disk is empty after a power failure.
 files.saveDatabase = (file, parts, callback) =>
-  writeFile(`${file}~`, parts)
+  writeFile(`${file}~`, parts, { flush: true })
     .then(() => rename(`${file}~`, file))
     .then(() => callback(), callback);
