@@ -78,8 +78,9 @@ public static class SelfHostCommand
 
         void Stop(PosixSignalContext context)
         {
-            // The first signal stops gracefully; a second one terminates.
-            context.Cancel = !stop.IsCancellationRequested;
+            // The first signal stops gracefully; a second Ctrl-C terminates. A second SIGTERM does not, since systemd
+            // sends one to each process, and dotnet run passes its own on.
+            context.Cancel = context.Signal == PosixSignal.SIGTERM || !stop.IsCancellationRequested;
             stop.Cancel();
         }
     }
