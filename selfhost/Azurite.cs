@@ -16,6 +16,9 @@ public sealed partial class Azurite : IAsyncDisposable
     public const string AccountKey =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    /// <summary>Longer than an archive of 50,000 patches takes to be saved.</summary>
+    internal static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     private readonly string _script;
@@ -86,7 +89,7 @@ public sealed partial class Azurite : IAsyncDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Stops Azurite gracefully, so that it flushes its data folder; kills it after ten seconds.</summary>
+    /// <summary>Stops Azurite gracefully, so that it saves its data; kills it after half a minute.</summary>
     public async Task StopAsync()
     {
         if (_process.HasExited)
@@ -94,7 +97,7 @@ public sealed partial class Azurite : IAsyncDisposable
         _process.StandardInput.Close();
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+            await _process.WaitForExitAsync().WaitAsync(StopTime);
         }
         catch (TimeoutException)
         {

@@ -14,9 +14,6 @@ internal sealed class AzuriteFolder : IDisposable
 
     // Longer than a killed process takes to exit.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
-    // Longer than an orphaned Azurite takes to save and exit: see run.mjs.
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _lock;
@@ -81,7 +78,7 @@ internal sealed class AzuriteFolder : IDisposable
         {
             using (former)
             {
-                if (waited > LongestEnd)
+                if (waited > Azurite.StopTime)
                 {
                     former.Kill();
                     return;

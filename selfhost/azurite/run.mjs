@@ -8,9 +8,12 @@ import { createRequire } from "node:module";
 const [azurite] = process.argv.splice(2, 1);
 const require = createRequire(azurite);
 
+let saves = 0;
+
 function stop() {
-  // Azurite saves its data on this message; after 5 seconds the process exits anyway.
-  setTimeout(() => process.exit(0), 5000).unref();
+  // Azurite saves its data on this message. After 5 seconds the process exits anyway, unless it is still saving.
+  const exit = () => (saves > 0 ? setTimeout(exit, 500).unref() : process.exit(0));
+  setTimeout(exit, 5000).unref();
   if (!process.emit("message", "shutdown")) process.exit(0);
 }
 
@@ -123,7 +126,10 @@ async function load(file) {
 const files = loki.LokiFsAdapter.prototype;
 files.loadDatabase = (file, callback) => load(file).then(callback, callback);
 // On some file systems, a file that is renamed before it is on the disk is empty after a power failure.
-files.saveDatabase = (file, parts, callback) =>
+files.saveDatabase = (file, parts, callback) => {
+  saves++;
   writeFile(`${file}~`, parts, { flush: true })
     .then(() => rename(`${file}~`, file))
+    .finally(() => saves--)
     .then(() => callback(), callback);
+};
