@@ -210,7 +210,7 @@ public sealed partial class Azurite : IAsyncDisposable
     {
         var told = new TaskCompletionSource<int[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ports = new int[3];
-        var lastError = "";
+        var error = "";
         process.OutputDataReceived += (_, line) =>
         {
             if (Listening().Match(line.Data ?? "") is not { Success: true } match)
@@ -223,8 +223,9 @@ public sealed partial class Azurite : IAsyncDisposable
         };
         process.ErrorDataReceived += (_, line) =>
         {
-            if (!string.IsNullOrWhiteSpace(line.Data))
-                lastError = line.Data.Trim();
+            // What follows the error is where it happened, and the version of Node.js.
+            if (!error.Contains("error:", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrWhiteSpace(line.Data))
+                error = line.Data.Trim();
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -233,12 +234,12 @@ public sealed partial class Azurite : IAsyncDisposable
         if (await Task.WhenAny(told.Task, ended) == told.Task)
             return await told.Task;
         await ended;
-        if (lastError.Contains("EADDRINUSE", StringComparison.Ordinal))
+        if (error.Contains("EADDRINUSE", StringComparison.Ordinal))
             throw new SelfHostException(
-                $"A port for Azurite is in use ({lastError}): stop the process that listens there, or give other ports."
+                $"A port for Azurite is in use ({error}): stop the process that listens there, or give other ports."
             );
         throw new SelfHostException(
-            $"Azurite exited during startup (exit code {process.ExitCode}): {(lastError.Length > 0 ? lastError : "no error output")}."
+            $"Azurite exited during startup (exit code {process.ExitCode}): {(error.Length > 0 ? error : "no error output")}."
         );
     }
 

@@ -171,6 +171,24 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task What_ends_Azurite_at_its_start_is_told()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["NODE_OPTIONS"] = "--require=/nowhere.cjs",
+        };
+
+        await using var process = TestProcess.SelfHostIn(Folder("one"), settings);
+
+        Assert.Equal(1, await process.EndAsync());
+        Assert.Equal(
+            "Azurite exited during startup (exit code 1): Error: Cannot find module '/nowhere.cjs'.",
+            Assert.Single(process.Errors)
+        );
+    }
+
     [Theory]
     [InlineData("1,2,70000")]
     [InlineData("7,7,8")]
