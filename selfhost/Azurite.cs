@@ -16,6 +16,9 @@ public sealed partial class Azurite : IAsyncDisposable
     public const string AccountKey =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    /// <summary>Longer than an archive of 50,000 patches takes to be saved.</summary>
+    internal static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     private readonly string _script;
@@ -86,7 +89,7 @@ public sealed partial class Azurite : IAsyncDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Stops Azurite gracefully, so that it flushes its data folder; kills it after ten seconds.</summary>
+    /// <summary>Stops Azurite gracefully, so that it saves its data; kills it after half a minute.</summary>
     public async Task StopAsync()
     {
         if (_process.HasExited)
@@ -94,7 +97,7 @@ public sealed partial class Azurite : IAsyncDisposable
         _process.StandardInput.Close();
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+            await _process.WaitForExitAsync().WaitAsync(StopTime);
         }
         catch (TimeoutException)
         {
@@ -207,7 +210,7 @@ public sealed partial class Azurite : IAsyncDisposable
     {
         var told = new TaskCompletionSource<int[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ports = new int[3];
-        var lastError = "";
+        var error = "";
         process.OutputDataReceived += (_, line) =>
         {
             if (Listening().Match(line.Data ?? "") is not { Success: true } match)
@@ -220,8 +223,9 @@ public sealed partial class Azurite : IAsyncDisposable
         };
         process.ErrorDataReceived += (_, line) =>
         {
-            if (!string.IsNullOrWhiteSpace(line.Data))
-                lastError = line.Data.Trim();
+            // What follows the error is where it happened, and the version of Node.js.
+            if (!error.Contains("error:", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrWhiteSpace(line.Data))
+                error = line.Data.Trim();
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -230,12 +234,12 @@ public sealed partial class Azurite : IAsyncDisposable
         if (await Task.WhenAny(told.Task, ended) == told.Task)
             return await told.Task;
         await ended;
-        if (lastError.Contains("EADDRINUSE", StringComparison.Ordinal))
+        if (error.Contains("EADDRINUSE", StringComparison.Ordinal))
             throw new SelfHostException(
-                $"A port for Azurite is in use ({lastError}): stop the process that listens there, or give other ports."
+                $"A port for Azurite is in use ({error}): stop the process that listens there, or give other ports."
             );
         throw new SelfHostException(
-            $"Azurite exited during startup (exit code {process.ExitCode}): {(lastError.Length > 0 ? lastError : "no error output")}."
+            $"Azurite exited during startup (exit code {process.ExitCode}): {(error.Length > 0 ? error : "no error output")}."
         );
     }
 

@@ -14,9 +14,6 @@ internal sealed class AzuriteFolder : IDisposable
 
     // Longer than a killed process takes to exit.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
-    // Longer than an orphaned Azurite takes to save and exit: see run.mjs.
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _lock;
@@ -24,7 +21,7 @@ internal sealed class AzuriteFolder : IDisposable
     private AzuriteFolder(FileStream held) => _lock = held;
 
     /// <summary>Locks the folder, created if missing, once no other process and no Azurite uses it.</summary>
-    /// <exception cref="SelfHostException">Another process holds the lock, or this user may not write
+    /// <exception cref="SelfHostException">Another process holds the lock, or nothing can be written
     /// there.</exception>
     public static async Task<AzuriteFolder> TakeAsync(string path, CancellationToken cancellationToken)
     {
@@ -42,10 +39,10 @@ internal sealed class AzuriteFolder : IDisposable
                 $"Another selfhost keeps its data in {path}: stop that one, start this one in another folder, or set AzureWebJobsStorage to a connection string."
             );
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SelfHostException(
-                $"Azurite cannot keep its data in {path}, where this user may not write: start in another folder."
+                $"Azurite cannot keep its data in {path} ({exception.Message.TrimEnd('.')}): start in a folder where this user may write."
             );
         }
 
@@ -81,7 +78,7 @@ internal sealed class AzuriteFolder : IDisposable
         {
             using (former)
             {
-                if (waited > LongestEnd)
+                if (waited > Azurite.StopTime)
                 {
                     former.Kill();
                     return;

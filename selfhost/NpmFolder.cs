@@ -19,7 +19,20 @@ internal sealed class NpmFolder(string sources, string name, string product, str
         var home = Home;
         if (Directory.Exists(home))
             return home;
+        try
+        {
+            return await InstallAsync(home, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SelfHostException(
+                $"{product} cannot be installed in {home} ({exception.Message.TrimEnd('.')}): let HOME name a folder where this user may write{otherwise}."
+            );
+        }
+    }
 
+    private async Task<string> InstallAsync(string home, CancellationToken cancellationToken)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(home)!);
         await using (await FileLock.TakeAsync(home + ".lock", cancellationToken))
         {
@@ -47,7 +60,7 @@ internal sealed class NpmFolder(string sources, string name, string product, str
             var hash = SHA256.HashData(File.ReadAllBytes(Path.Combine(sources, "package-lock.json")));
             var user = Environment.GetFolderPath(
                 Environment.SpecialFolder.LocalApplicationData,
-                Environment.SpecialFolderOption.Create
+                Environment.SpecialFolderOption.DoNotVerify
             );
             return Path.Combine(
                 user.Length > 0 ? user : Path.GetTempPath(),

@@ -22,6 +22,7 @@ public static class SelfHostCommand
     /// <returns>The exit code: 0 after a graceful stop.</returns>
     public static Task<int> RunAsync(string[] arguments, SelfHostOptions? options = null, params string[] prefix)
     {
+        BypassProxy();
         var command = new SelfHostArguments(
             (self, parsed) => RunAsync(self, parsed, self.Apply(parsed, options ?? new SelfHostOptions()), prefix)
         );
@@ -31,6 +32,14 @@ public static class SelfHostCommand
         return parsed.InvokeAsync(
             new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }
         );
+    }
+
+    /// <summary>Azurite and the recorded server are on this machine, where no proxy of the environment leads.</summary>
+    private static void BypassProxy()
+    {
+        const string Bypassed = "no_proxy";
+        var others = Environment.GetEnvironmentVariable(Bypassed) ?? Environment.GetEnvironmentVariable("NO_PROXY");
+        Environment.SetEnvironmentVariable(Bypassed, $"localhost,127.0.0.1,{others}");
     }
 
     private static async Task<int> RunAsync(
@@ -69,8 +78,9 @@ public static class SelfHostCommand
 
         void Stop(PosixSignalContext context)
         {
-            // The first signal stops gracefully; a second one terminates.
-            context.Cancel = !stop.IsCancellationRequested;
+            // The first signal stops gracefully; a second Ctrl-C terminates. A second SIGTERM does not, since systemd
+            // sends one to each process, and dotnet run passes its own on.
+            context.Cancel = context.Signal == PosixSignal.SIGTERM || !stop.IsCancellationRequested;
             stop.Cancel();
         }
     }

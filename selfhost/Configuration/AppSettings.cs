@@ -85,7 +85,7 @@ internal static partial class AppSettings
         try
         {
             using var document = JsonDocument.Parse(
-                File.ReadAllBytes(path),
+                File.ReadAllText(path),
                 new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
             );
             if (

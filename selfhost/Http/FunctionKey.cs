@@ -17,7 +17,7 @@ internal sealed class FunctionKey
 
     private readonly byte[]? _hash;
 
-    /// <param name="key">The key; without one, every request is authorized that names this machine.</param>
+    /// <param name="key">The key; without one, every request is authorized that is of this machine.</param>
     public FunctionKey(string? key) => _hash = string.IsNullOrEmpty(key) ? null : Hash(key);
 
     /// <summary>Whether a key is required.</summary>
@@ -29,7 +29,7 @@ internal sealed class FunctionKey
         if (level == AuthorizationLevel.Anonymous)
             return true;
         if (_hash is null)
-            return IsThisMachine(request.Host.Host);
+            return IsThisMachine(request.Host.Host) && !IsPassedOn(request.Headers);
         var shown = request.Headers.TryGetValue(Header, out var header)
             ? header.ToString()
             : request.Query[Query].ToString();
@@ -46,6 +46,10 @@ internal sealed class FunctionKey
         || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || IPAddress.TryParse(host, out _);
+
+    /// <summary>Whether a proxy on this machine says that it passes the request on: it may come from anywhere.</summary>
+    private static bool IsPassedOn(IHeaderDictionary headers) =>
+        headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded");
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -33,10 +33,7 @@ internal sealed class Display : IAsyncDisposable
     }
 
     /// <summary>Sends the log to this display.</summary>
-    public void Log(ILoggingBuilder logging) =>
-        logging.AddProvider(
-            new LineLogger(_terminal is { } terminal ? line => terminal.WriteLine(line) : Console.Error.WriteLine)
-        );
+    public void Log(ILoggingBuilder logging) => logging.AddProvider(new LineLogger(Write));
 
     /// <summary>Starts showing progress.</summary>
     public void Start()
@@ -51,6 +48,19 @@ internal sealed class Display : IAsyncDisposable
         await _done.CancelAsync();
         await _showing;
         _measurements.Dispose();
+    }
+
+    /// <summary>Writes a line, unless the disk is full or the terminal is gone, which must not end what logs.</summary>
+    private void Write(string line)
+    {
+        try
+        {
+            if (_terminal is null)
+                Console.Error.WriteLine(line);
+            else
+                _terminal.WriteLine(line);
+        }
+        catch (IOException) { }
     }
 
     private Task BarAsync(IAnsiConsole terminal) =>
@@ -79,7 +89,7 @@ internal sealed class Display : IAsyncDisposable
             if (_done.IsCancellationRequested || _text.News == last)
                 continue;
             last = _text.News;
-            await Console.Error.WriteLineAsync(_text.Line);
+            Write(_text.Line);
         }
     }
 

@@ -10,8 +10,9 @@ namespace Hookwork.SelfHost.Timers;
 /// </summary>
 internal static class LeaseHolder
 {
-    // Process ids are comparable only within one PID namespace.
-    private static readonly string Machine = $"{Environment.MachineName}/{PidNamespace()}";
+    // Process ids are comparable only within one boot and PID namespace. Other machines may have the same name, and the
+    // first namespace has the same number on all.
+    private static readonly string Machine = $"{Environment.MachineName}/{Boot()}/{PidNamespace()}";
 
     /// <summary>The identity of this process.</summary>
     public static string Current { get; } = NameOfThis();
@@ -83,11 +84,16 @@ internal static class LeaseHolder
 
     private static long Started(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
 
-    private static string PidNamespace()
+    private static string Boot() => OfLinux(() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
+
+    private static string PidNamespace() => OfLinux(() => new FileInfo("/proc/self/ns/pid").LinkTarget);
+
+    /// <summary>What Linux says; empty elsewhere.</summary>
+    private static string OfLinux(Func<string?> read)
     {
         try
         {
-            return new FileInfo("/proc/self/ns/pid").LinkTarget ?? "";
+            return read() ?? "";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -8,16 +8,26 @@ import { createRequire } from "node:module";
 const [azurite] = process.argv.splice(2, 1);
 const require = createRequire(azurite);
 
+let saves = 0;
+
 function stop() {
-  // Azurite saves its data on SIGTERM; after 5 seconds the process exits anyway.
-  setTimeout(() => process.exit(0), 5000).unref();
-  if (!process.emit("SIGTERM")) process.exit(0);
+  // Azurite saves its data on this message. After 5 seconds the process exits anyway, unless it is still saving.
+  const exit = () => (saves > 0 ? setTimeout(exit, 500).unref() : process.exit(0));
+  setTimeout(exit, 5000).unref();
+  if (!process.emit("message", "shutdown")) process.exit(0);
 }
 
 process.stdin.once("end", stop).once("error", stop).resume();
 // Writes after the parent has exited fail with EPIPE.
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
+
+// A terminal and systemd signal each process. The parent needs its storage until it has stopped, and then closes the
+// pipe. So Azurite gets none of these signals.
+const signals = ["SIGHUP", "SIGINT", "SIGTERM"];
+const once = process.once;
+process.once = (event, listener) => (signals.includes(event) ? process : once.call(process, event, listener));
+for (const signal of signals) process.on(signal, () => {});
 
 // Azurite loads these, which takes half of its start, and uses none of them here: telemetry is off, no metadata is in a
 // SQL database, and it is no client that keeps cookies.
@@ -115,7 +125,11 @@ async function load(file) {
 
 const files = loki.LokiFsAdapter.prototype;
 files.loadDatabase = (file, callback) => load(file).then(callback, callback);
-files.saveDatabase = (file, parts, callback) =>
-  writeFile(`${file}~`, parts)
+// On some file systems, a file that is renamed before it is on the disk is empty after a power failure.
+files.saveDatabase = (file, parts, callback) => {
+  saves++;
+  writeFile(`${file}~`, parts, { flush: true })
     .then(() => rename(`${file}~`, file))
+    .finally(() => saves--)
     .then(() => callback(), callback);
+};

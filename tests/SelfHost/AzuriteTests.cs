@@ -134,6 +134,23 @@ public sealed class AzuriteTests
         Assert.True(process.HasExited);
     }
 
+    /// <summary>A terminal and systemd signal each process, and the app needs its storage until it has stopped.</summary>
+    [Fact]
+    public async Task Serves_on_when_it_is_signalled_beside_its_app()
+    {
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
+        var storage = new BlobServiceClient(azurite.ConnectionString);
+
+        foreach (var signal in (string[])["hup", "int", "term"])
+        {
+            await TestProcess.SignalAsync(azurite.ProcessId, signal.ToUpperInvariant());
+            await storage.CreateBlobContainerAsync(signal);
+            await storage.DeleteBlobContainerAsync(signal);
+        }
+
+        Assert.True(azurite.IsRunning);
+    }
+
     /// <summary>The pool of a client keeps such connections. Azurite gives up waiting after five seconds.</summary>
     [Fact]
     public async Task Waits_for_no_connection_that_never_had_a_request()

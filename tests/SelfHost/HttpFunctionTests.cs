@@ -152,15 +152,18 @@ public sealed class HttpFunctionTests
     }
 
     [Theory]
-    [InlineData("localhost:1234", HttpStatusCode.OK)]
-    [InlineData("[::1]:1234", HttpStatusCode.OK)]
-    [InlineData("192.0.2.1", HttpStatusCode.OK)]
-    [InlineData("evil.example.org", HttpStatusCode.Unauthorized)]
-    public async Task Without_a_key_a_page_whose_name_leads_here_is_not_let_in(string host, HttpStatusCode expected)
+    [InlineData("localhost:1234", "X-Other", HttpStatusCode.OK)]
+    [InlineData("[::1]:1234", "X-Other", HttpStatusCode.OK)]
+    [InlineData("192.0.2.1", "X-Other", HttpStatusCode.OK)]
+    [InlineData("evil.example.org", "X-Other", HttpStatusCode.Unauthorized)]
+    [InlineData("localhost:1234", "X-Forwarded-For", HttpStatusCode.Unauthorized)]
+    [InlineData("localhost:1234", "Forwarded", HttpStatusCode.Unauthorized)]
+    public async Task Without_a_key_only_this_machine_is_let_in(string host, string header, HttpStatusCode expected)
     {
         await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Routes)));
         using var client = new HttpClient { BaseAddress = app.Url };
         client.DefaultRequestHeaders.Host = host;
+        client.DefaultRequestHeaders.TryAddWithoutValidation(header, "for=192.0.2.7");
 
         Assert.Equal(expected, (await client.GetAsync("/ops/pause")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/open")).StatusCode);

@@ -148,6 +148,47 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
         Assert.Equal(Refusal("10000"), Assert.Single(process.Errors, line => line.Length > 0));
     }
 
+    [Fact]
+    public async Task A_folder_or_a_home_that_cannot_be_written_is_told_in_one_sentence()
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "");
+        var settings = new Dictionary<string, string>
+        {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["XDG_DATA_HOME"] = file,
+        };
+
+        var refusal = await Assert.ThrowsAsync<SelfHostException>(() => AzuriteFolder.TakeAsync(file, default));
+        await using var process = TestProcess.SelfHostIn(Folder("one"), settings);
+
+        Assert.StartsWith($"Azurite cannot keep its data in {file} (", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await process.EndAsync());
+        Assert.StartsWith(
+            $"Azurite cannot be installed in {file}/hookwork/azurite-",
+            Assert.Single(process.Errors),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_ends_Azurite_at_its_start_is_told()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["NODE_OPTIONS"] = "--require=/nowhere.cjs",
+        };
+
+        await using var process = TestProcess.SelfHostIn(Folder("one"), settings);
+
+        Assert.Equal(1, await process.EndAsync());
+        Assert.Equal(
+            "Azurite exited during startup (exit code 1): Error: Cannot find module '/nowhere.cjs'.",
+            Assert.Single(process.Errors)
+        );
+    }
+
     [Theory]
     [InlineData("1,2,70000")]
     [InlineData("7,7,8")]

@@ -39,12 +39,36 @@ public sealed class ProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Asks_no_proxy_for_what_is_on_this_machine()
+    {
+        // Nothing listens there.
+        (_environment["http_proxy"], _environment["no_proxy"]) = ("http://127.0.0.1:1", "example.org");
+        await using var process = Start("--exit-when-idle");
+
+        Assert.Equal(0, await process.EndAsync());
+    }
+
+    [Fact]
+    public async Task Works_on_when_its_log_cannot_be_written()
+    {
+        // It goes to the poison queue, with a warning.
+        await _work.SendMessageAsync("no Base64!");
+        await using var process = TestProcess.OfFullDisk(_environment, "--exit-when-idle");
+
+        Assert.Equal(0, await process.EndAsync());
+
+        Assert.True(await IsToldAsync("Tick"));
+    }
+
+    [Fact]
     public async Task Ends_in_good_order_when_asked_to()
     {
         await using var process = Start();
         await SendAsync("two seconds");
         await ToldAsync("Work");
 
+        await process.AskToEndAsync();
+        // Under systemd, dotnet run passes on what systemd sends to both.
         await process.AskToEndAsync();
 
         Assert.Equal(0, await process.EndAsync());

@@ -1,3 +1,4 @@
+using System.Text;
 using Hookwork.Input;
 using Hookwork.SelfHost;
 using Microsoft.Extensions.Configuration;
@@ -113,7 +114,9 @@ public sealed class SettingsTests
         var folder = Directory.CreateTempSubdirectory("hookwork-settings");
         await File.WriteAllTextAsync(
             Path.Combine(folder.FullName, "local.settings.json"),
-            """{ "IsEncrypted": false, "Values": { "Patchwork__Url": "https://patchwork.example/", "A:B": 5, "AzureWebJobsStorage": "overridden" }, }"""
+            """{ "IsEncrypted": false, "Values": { "Patchwork__Url": "https://patchwork.example/", "A:B": 5, "AzureWebJobsStorage": "overridden" }, }""",
+            // With a byte order mark, as editors on Windows write it.
+            Encoding.UTF8
         );
         var options = TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe()) with
         {

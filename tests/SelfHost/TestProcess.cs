@@ -9,16 +9,16 @@ internal sealed class TestProcess : IAsyncDisposable
     private readonly Process _process;
 
     public TestProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
-        : this(typeof(TestProgram).Assembly.Location, Path.GetTempPath(), environment, arguments) { }
+        : this(["dotnet", typeof(TestProgram).Assembly.Location], Path.GetTempPath(), environment, arguments) { }
 
     private TestProcess(
-        string program,
+        string[] program,
         string folder,
         IReadOnlyDictionary<string, string> environment,
         string[] arguments
     )
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo(program[0], [.. program[1..], .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -65,10 +65,19 @@ internal sealed class TestProcess : IAsyncDisposable
         params string[] arguments
     ) =>
         new(
-            Path.Combine(AppContext.BaseDirectory, "Hookwork.SelfHost.dll"),
+            ["dotnet", Path.Combine(AppContext.BaseDirectory, "Hookwork.SelfHost.dll")],
             folder,
             settings,
             ["--port", "0", .. arguments]
+        );
+
+    /// <summary>Starts <see cref="TestProgram"/> with its log on a disk that is full.</summary>
+    public static TestProcess OfFullDisk(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        new(
+            ["sh", "-c", "exec dotnet \"$@\" 2> /dev/full", "sh", typeof(TestProgram).Assembly.Location],
+            Path.GetTempPath(),
+            environment,
+            arguments
         );
 
     /// <summary>The URL of its HTTP functions, once printed.</summary>
@@ -92,9 +101,12 @@ internal sealed class TestProcess : IAsyncDisposable
     }
 
     /// <summary>Sends SIGTERM, as a service manager does.</summary>
-    public async Task AskToEndAsync()
+    public Task AskToEndAsync() => SignalAsync(_process.Id, "TERM");
+
+    /// <summary>Sends a signal to a process.</summary>
+    public static async Task SignalAsync(int id, string signal)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }

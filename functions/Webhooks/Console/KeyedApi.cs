@@ -27,9 +27,13 @@ public sealed class KeyedApi(IHttpClientFactory clients, HookworkSettings settin
     )
     {
         using var request = new HttpRequestMessage(method, new Uri(AddressOf(visit), $"webhooks/subscriptions{path}"));
-        // Where no key is set, selfhost refuses names that are not this machine's.
+        // Where no key is set, selfhost refuses names that are not this machine's, and what a proxy passes on.
         if (settings.PlatformHost is null)
+        {
             request.Headers.TryAddWithoutValidation("Host", visit.Request.Host.Value);
+            foreach (var header in (string[])["X-Forwarded-For", "Forwarded"])
+                request.Headers.TryAddWithoutValidation(header, visit.Request.Headers[header].ToArray());
+        }
         if (key.Length > 0)
             request.Headers.TryAddWithoutValidation("x-functions-key", key);
         if (body is not null)
