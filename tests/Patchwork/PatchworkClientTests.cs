@@ -22,6 +22,20 @@ public sealed class PatchworkClientTests
     }
 
     [Fact]
+    public async Task There_is_an_event_although_a_proxy_whose_server_is_away_answers_404_to_everything()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var client = deployment.Get<PatchworkClient>();
+        Assert.NotEmpty(await client.ProjectsAsync(default));
+
+        using var fault = patchwork.Faults.Add(Fault.NotFound, When.Always);
+
+        await Assert.ThrowsAsync<UpstreamBlockedException>(() => client.NewestEventDateAsync(null, null, default));
+        await Assert.ThrowsAsync<UpstreamBlockedException>(() => client.OldestPatchAsync(default));
+    }
+
+    [Fact]
     public async Task No_mbox_is_fetched_from_another_host()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
