@@ -9,7 +9,15 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
     /// <summary>The name of the HTTP client, which follows no redirect.</summary>
     public const string ClientName = "patchwork-writes";
 
-    private static readonly string[] Passed = ["Content-Type", "Location", "Allow", "WWW-Authenticate", "Vary"];
+    private static readonly string[] Passed =
+    [
+        "Content-Type",
+        "Location",
+        "Allow",
+        "WWW-Authenticate",
+        "Vary",
+        "Retry-After",
+    ];
 
     /// <summary>Sends a request, once.</summary>
     /// <exception cref="UpstreamUnavailableException">The server did not answer: the write may have been
