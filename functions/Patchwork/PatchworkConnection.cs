@@ -148,7 +148,11 @@ public sealed class PatchworkConnection(
                 return;
             case HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized:
                 throw new UpstreamBlockedException(
-                    $"Patchwork answered {status} to {Printable.Escape(path)}: something blocks this host or the token is wrong."
+                    $"Patchwork answered {status} to {Printable.Escape(path)}: "
+                        + (
+                            settings.Moved(response.RequestMessage?.RequestUri)
+                            ?? "something blocks this host or the token is wrong."
+                        )
                 );
             case HttpStatusCode.TooManyRequests
             or HttpStatusCode.BadGateway
