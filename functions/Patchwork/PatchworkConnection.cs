@@ -112,6 +112,9 @@ public sealed class PatchworkConnection(
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
+            // A caller's own limit is not that of others.
+            if (response.StatusCode == HttpStatusCode.TooManyRequests && authorization is null)
+                pipeline.Throttled(response.Headers.RetryAfter);
             if (
                 authorization is null
                 || response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
