@@ -135,10 +135,7 @@ public sealed class PatchworkConnection(
         // HttpClient lets a SocketException pass if the other side closes a connection as it begins.
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            throw new UpstreamUnavailableException(
-                $"Patchwork cannot be reached: {exception.Message}",
-                inner: exception
-            );
+            throw UpstreamUnavailableException.NoConnection(exception, transient: true);
         }
     }
 

@@ -68,11 +68,7 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
         // HttpClient lets a SocketException pass if the other side closes a connection as it begins.
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            throw new UpstreamUnavailableException(
-                $"Patchwork cannot be reached: {exception.Message}",
-                transient: false,
-                inner: exception
-            );
+            throw UpstreamUnavailableException.NoConnection(exception, transient: false);
         }
 
         void Add(string name, string? value)
