@@ -265,14 +265,19 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_server_without_bundles_is_walked_all_the_same(bool fails)
+    [InlineData(200)]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(504)]
+    public async Task A_server_without_bundles_is_walked_all_the_same(int status)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 25 }
         );
-        using var fault = patchwork.Faults.Add(fails ? Fault.ServerError : Fault.NotFound, When.On("/bundles/"));
+        using var fault = patchwork.Faults.Add(
+            status == 404 ? Fault.NotFound : Fault.BotWall(status),
+            When.On("/bundles/")
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
 

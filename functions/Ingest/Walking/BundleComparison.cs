@@ -52,8 +52,9 @@ public sealed partial class BundleComparison(
             foreach (var id in archived.Keys.Except(listed.Select(bundle => bundle.Value.Id)))
                 await refresh.RunAsync(id, cancellationToken);
         }
-        // A server whose bundles are broken must not stop the walk.
-        catch (UpstreamErrorException exception)
+        // Bundles that are broken, slow or behind a wall must not stop the walk. If all of the server is, its next
+        // request fails, too.
+        catch (UpstreamException exception)
         {
             Log.Skipped(logger, project, Printable.Escape(exception.Message));
         }
