@@ -193,8 +193,8 @@ public sealed class PatchworkClient(PatchworkConnection connection, PatchworkSet
     private async Task<T?> FirstAsync<T>(string path, Func<JsonElement, T?> read, CancellationToken cancellationToken)
         where T : class
     {
-        using var answer = await connection.GetJsonAsync(await PathAsync(path, cancellationToken), cancellationToken);
-        return answer is null ? null : Items(answer, path).Select(read).FirstOrDefault();
+        using var answer = await GetPageAsync(path, cancellationToken);
+        return answer is null ? null : Items(answer.Json, path).Select(read).FirstOrDefault();
     }
 
     private async Task<Fetched<T>?> OneAsync<T>(

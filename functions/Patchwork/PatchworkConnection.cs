@@ -112,6 +112,9 @@ public sealed class PatchworkConnection(
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
+            // A caller's own limit is not that of others.
+            if (response.StatusCode == HttpStatusCode.TooManyRequests && authorization is null)
+                pipeline.Throttled(response.Headers.RetryAfter);
             if (
                 authorization is null
                 || response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
@@ -132,10 +135,7 @@ public sealed class PatchworkConnection(
         // HttpClient lets a SocketException pass if the other side closes a connection as it begins.
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            throw new UpstreamUnavailableException(
-                $"Patchwork cannot be reached: {exception.Message}",
-                inner: exception
-            );
+            throw UpstreamUnavailableException.NoConnection(exception, transient: true);
         }
     }
 
@@ -148,7 +148,11 @@ public sealed class PatchworkConnection(
                 return;
             case HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized:
                 throw new UpstreamBlockedException(
-                    $"Patchwork answered {status} to {Printable.Escape(path)}: something blocks this host or the token is wrong."
+                    $"Patchwork answered {status} to {Printable.Escape(path)}: "
+                        + (
+                            settings.Moved(response.RequestMessage?.RequestUri)
+                            ?? "something blocks this host or the token is wrong."
+                        )
                 );
             case HttpStatusCode.TooManyRequests
             or HttpStatusCode.BadGateway

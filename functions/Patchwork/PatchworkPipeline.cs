@@ -13,7 +13,13 @@ public sealed class PatchworkPipeline
     /// <summary>A Retry-After up to this long is waited for in place; after a longer one, the queue retries.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>The longest that one answer delays the requests of all others.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     private readonly TimeProvider _time;
+
+    /// <summary>Until when the server asked to wait, in ticks of UTC.</summary>
+    private long _resumes;
 
     public PatchworkPipeline(TimeProvider time)
     {
@@ -64,6 +70,27 @@ public sealed class PatchworkPipeline
             { Date: { } date } => date > _time.GetUtcNow() ? date - _time.GetUtcNow() : TimeSpan.Zero,
             _ => null,
         };
+
+    /// <summary>How long a backlog has to wait, since the server throttles; null if it does not.</summary>
+    public TimeSpan? Pause
+    {
+        get
+        {
+            var rest = new TimeSpan(Volatile.Read(ref _resumes) - _time.GetUtcNow().UtcTicks);
+            // The clock may have been set back.
+            return rest > TimeSpan.Zero && rest <= LongestPause ? rest : null;
+        }
+    }
+
+    /// <summary>Begins a pause, if the server asks for one that is too long to wait in place.</summary>
+    /// <param name="header">That of an answer 429.</param>
+    public void Throttled(RetryConditionHeaderValue? header)
+    {
+        if (RetryAfter(header) is not { } asked || asked <= LongestWait)
+            return;
+        var pause = asked < LongestPause ? asked : LongestPause;
+        Volatile.Write(ref _resumes, (_time.GetUtcNow() + pause).UtcTicks);
+    }
 
     private static TimeSpan After(UpstreamException exception) =>
         (exception as UpstreamUnavailableException)?.RetryAfter ?? TimeSpan.Zero;

@@ -56,6 +56,16 @@ public sealed record PatchworkSettings
         "yyyy-MM-dd HH:mm:ss.FFFFFFK",
     ];
 
+    /// <summary>
+    /// What is wrong with the address if it redirects to another scheme or host, which gets no token; else null.
+    /// </summary>
+    /// <param name="address">Where a redirect leads, absolute.</param>
+    public string? Moved(Uri? address) =>
+        address?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) is { } there
+        && there != Url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+            ? $"Patchwork__Url is {Url}, which redirects to {there}/, where no token is sent: if the server is there, give that address."
+            : null;
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingsException">One is missing or malformed.</exception>
     public static PatchworkSettings Read(IConfiguration configuration)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Patchwork;
@@ -9,11 +10,20 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
     /// <summary>The name of the HTTP client, which follows no redirect.</summary>
     public const string ClientName = "patchwork-writes";
 
-    private static readonly string[] Passed = ["Content-Type", "Location", "Allow", "WWW-Authenticate", "Vary"];
+    private static readonly string[] Passed =
+    [
+        "Content-Type",
+        "Location",
+        "Allow",
+        "WWW-Authenticate",
+        "Vary",
+        "Retry-After",
+    ];
 
     /// <summary>Sends a request, once.</summary>
     /// <exception cref="UpstreamUnavailableException">The server did not answer: the write may have been
     /// made.</exception>
+    /// <exception cref="UpstreamErrorException">The server is at another address.</exception>
     public async Task<WriteAnswer> SendAsync(WriteRequest write, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -30,6 +40,13 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
         try
         {
             using var response = await clients.CreateClient(ClientName).SendAsync(request, limit.Token);
+            // Returned to the caller, it would lead to this host again.
+            if (
+                (int)response.StatusCode is >= 300 and < 400
+                && UriText.TryReadWeb(response.Headers.Location?.OriginalString, out var target)
+                && settings.Moved(target) is { } moved
+            )
+                throw new UpstreamErrorException(moved, transient: false);
             var headers = response
                 .Headers.Concat(response.Content.Headers)
                 .Where(header => Passed.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
@@ -51,11 +68,7 @@ public sealed class PatchworkWriter(IHttpClientFactory clients, PatchworkSetting
         // HttpClient lets a SocketException pass if the other side closes a connection as it begins.
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            throw new UpstreamUnavailableException(
-                $"Patchwork cannot be reached: {exception.Message}",
-                transient: false,
-                inner: exception
-            );
+            throw UpstreamUnavailableException.NoConnection(exception, transient: false);
         }
 
         void Add(string name, string? value)

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Hookwork.Patchwork;
 
 /// <summary>The server cannot be reached, is overloaded, or asked to wait (429, 502, 503, 504).</summary>
@@ -12,4 +14,14 @@ public sealed class UpstreamUnavailableException(
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
     public override bool IsTransient { get; } = transient;
+
+    /// <summary>The connection failed.</summary>
+    internal static UpstreamUnavailableException NoConnection(Exception cause, bool transient) =>
+        new($"Patchwork cannot be reached: {Reason(cause)}", transient: transient, inner: cause);
+
+    /// <summary>Of TLS, HttpClient says no more than that the inner exception tells.</summary>
+    private static string Reason(Exception cause) =>
+        cause is HttpRequestException { InnerException: { } inner and not SocketException }
+            ? inner.GetBaseException().Message
+            : cause.Message;
 }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Cursors;
+using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
@@ -172,6 +174,35 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     }
 
     [Fact]
+    public async Task Bundles_whose_mboxes_take_minutes_are_left_to_the_next_walk()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 25 }
+        );
+        foreach (var name in new[] { "one", "two", "three" })
+            patchwork.Administration.AddBundle(1, name, true, 2170000, 2170001);
+        var clock = new TestClock();
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            configure: services =>
+                services
+                    .AddHttpClient(PatchworkConnection.ClientName)
+                    .AddHttpMessageHandler(() => new SlowHandler(clock))
+        );
+        await deployment.RunToIdleAsync();
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+        var read = MboxesRead();
+        await deployment.ReconcileAsync(Qemu, WalkScope.Recent);
+
+        Assert.Equal((1, 2), (read, MboxesRead()));
+
+        int MboxesRead() =>
+            patchwork.Requests.ToList().Count(request => request.Path.Contains("/bundle/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_walk_reads_one_list_while_no_bundle_changes()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
@@ -234,14 +265,19 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_server_without_bundles_is_walked_all_the_same(bool fails)
+    [InlineData(200)]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(504)]
+    public async Task A_server_without_bundles_is_walked_all_the_same(int status)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 25 }
         );
-        using var fault = patchwork.Faults.Add(fails ? Fault.ServerError : Fault.NotFound, When.On("/bundles/"));
+        using var fault = patchwork.Faults.Add(
+            status == 404 ? Fault.NotFound : Fault.BotWall(status),
+            When.On("/bundles/")
+        );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
 
@@ -279,6 +315,20 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
                 .Where(line => line.StartsWith(Header, StringComparison.Ordinal))
                 .Select(line => long.Parse(line[Header.Length..])),
         ];
+    }
+
+    /// <summary>Each mbox of a bundle takes three minutes.</summary>
+    private sealed class SlowHandler(TestClock clock) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            if (request.RequestUri!.AbsolutePath.Contains("/bundle/", StringComparison.Ordinal))
+                clock.Advance(TimeSpan.FromMinutes(3));
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <summary>A server with bundles, and its mirror.</summary>

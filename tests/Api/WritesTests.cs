@@ -242,6 +242,15 @@ public sealed class WritesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_caller_whom_the_server_throttles_learns_for_how_long()
+    {
+        using var fault = _archive.Patchwork.Faults.Add(Fault.TooManyRequests(TimeSpan.FromSeconds(90)));
+        using var answer = await SendAsync(HttpMethod.Patch, $"/api/patches/{Patch}/", JsonContent.Create(new { }));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(90), answer.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
     public async Task A_body_that_no_write_has_is_refused()
     {
         using var large = new ByteArrayContent(new byte[(1 << 20) + 1]);

@@ -69,6 +69,23 @@ public sealed class PeopleComparisonTests
     }
 
     [Fact]
+    public async Task A_server_that_refuses_its_people_is_walked_all_the_same()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, settings: WithToken());
+        await deployment.RunToIdleAsync();
+        using var fault = patchwork.Faults.Add(Fault.BotWall(403), When.On("/people/"));
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.Unarchived);
+
+        var walk = (await deployment.Get<WalkStore>().AllAsync(default)).Single(walk =>
+            walk is { Project: Qemu, Scope: WalkScope.Unarchived }
+        );
+        Assert.NotNull(walk.FinishedAt);
+        Assert.True(fault.Fired > 0);
+    }
+
+    [Fact]
     public async Task Many_people_are_read_in_several_steps()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(

@@ -1,12 +1,42 @@
 using Hookwork.Archive.Resources;
+using Hookwork.Ingest;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
+using Hookwork.Patchwork;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
 
 public sealed class RefreshQueueTests
 {
+    [Fact]
+    public async Task A_backlog_leaves_a_server_alone_that_has_asked_to_wait()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 150 }
+        );
+        var clock = new TestClock();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
+        var pipeline = deployment.Get<PatchworkPipeline>();
+        var refresh = new Refresh(
+            deployment.Get<Refresher>(),
+            deployment.Get<RefreshQueue>(),
+            pipeline,
+            deployment.Get<ArchiveLag>()
+        );
+        await deployment.PollAsync();
+        var messages = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value;
+        Assert.InRange(messages.Length, 2, 32);
+        using var fault = patchwork.Faults.Add(Fault.TooManyRequests(TimeSpan.FromSeconds(50)));
+
+        foreach (var message in messages)
+            await refresh.RunAsync(message.Body.ToString(), default);
+
+        Assert.Equal(1, fault.Fired);
+        clock.Advance(TimeSpan.FromSeconds(50));
+        Assert.Null(pipeline.Pause);
+    }
+
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(100, 1, 4)]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
@@ -19,6 +20,20 @@ public sealed class PatchworkClientTests
             await Assert.ThrowsAsync<UpstreamBlockedException>(() => client.StateAsync(1, default));
 
         Assert.Equal("new", await client.StateAsync(1, default));
+    }
+
+    [Fact]
+    public async Task There_is_an_event_although_a_proxy_whose_server_is_away_answers_404_to_everything()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var client = deployment.Get<PatchworkClient>();
+        Assert.NotEmpty(await client.ProjectsAsync(default));
+
+        using var fault = patchwork.Faults.Add(Fault.NotFound, When.Always);
+
+        await Assert.ThrowsAsync<UpstreamBlockedException>(() => client.NewestEventDateAsync(null, null, default));
+        await Assert.ThrowsAsync<UpstreamBlockedException>(() => client.OldestPatchAsync(default));
     }
 
     [Fact]
@@ -53,6 +68,19 @@ public sealed class PatchworkClientTests
         await Assert.ThrowsAsync<UpstreamUnavailableException>(() =>
             deployment.Get<PatchworkClient>().PatchAsync(2170001, default)
         );
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_TLS_of_a_server_is_said()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        // It speaks plain HTTP.
+        var url = new UriBuilder(patchwork.Url) { Scheme = Uri.UriSchemeHttps }.Uri;
+
+        var failed = await Assert.ThrowsAsync<SettingsException>(() => Deployment.StartAsync(url));
+
+        Assert.Contains("cannot be reached", failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("inner exception", failed.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Fails as HttpClient does when it asks such a connection for its remote endpoint.</summary>

@@ -143,7 +143,10 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
 
     [Theory]
     [InlineData(200)]
+    [InlineData(302)]
     [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
     public async Task What_a_bot_wall_answers_to_a_report_is_no_answer_of_Patchwork(int wall)
     {
         var (message, report) = (server.Message("patch.completed"), Report($"walled-{wall}"));

@@ -1,10 +1,11 @@
 using Hookwork.Archive;
+using Hookwork.Patchwork;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>Fetches the resources that a message asks for.</summary>
-public sealed class Refresh(Refresher refresher, ArchiveLag lag)
+public sealed class Refresh(Refresher refresher, RefreshQueue queue, PatchworkPipeline pipeline, ArchiveLag lag)
 {
     [Function(nameof(Refresh))]
     public async Task RunAsync(
@@ -16,7 +17,11 @@ public sealed class Refresh(Refresher refresher, ArchiveLag lag)
         var items =
             RefreshQueue.Read(message)
             ?? throw new FormatException("The message is not a list of resources to refresh.");
-        await refresher.RunAsync(items, cancellationToken);
+        // Each of the hundreds of messages of a backlog would ask once.
+        if (pipeline.Pause is { } pause)
+            await queue.WaitAsync(items, pause, cancellationToken);
+        else
+            await refresher.RunAsync(items, cancellationToken);
         await lag.MeasureAsync(items.Select(item => item.Project), cancellationToken);
     }
 }

@@ -21,6 +21,9 @@ public sealed partial class BundleComparison(
     /// <summary>The most mboxes that are read at a time; the next walk reads the others.</summary>
     private const int MostMboxes = 100;
 
+    /// <summary>After this long no other mbox is read: a server may take minutes to fail at a large one.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
     /// <summary>Archives what is new or changed, and removes what is not public any more.</summary>
     /// <param name="withOrder">
     /// Whether to read the order of unchanged bundles again too. Only an mbox shows it.
@@ -39,13 +42,19 @@ public sealed partial class BundleComparison(
             var others = withOrder
                 ? listed.Except(changed).OrderBy(bundle => archived[bundle.Value.Id].OrderedAt)
                 : Enumerable.Empty<Fetched<Bundle>>();
-            foreach (var bundle in changed.Concat(others).Take(MostMboxes))
+            foreach (
+                var bundle in changed
+                    .Concat(others)
+                    .Take(MostMboxes)
+                    .TakeWhile(_ => time.GetUtcNow() - requestedAt < Longest)
+            )
                 await refresh.ArchiveAsync(bundle, requestedAt, cancellationToken);
             foreach (var id in archived.Keys.Except(listed.Select(bundle => bundle.Value.Id)))
                 await refresh.RunAsync(id, cancellationToken);
         }
-        // A server whose bundles are broken must not stop the walk.
-        catch (UpstreamErrorException exception)
+        // Bundles that are broken, slow or behind a wall must not stop the walk. If all of the server is, its next
+        // request fails, too.
+        catch (UpstreamException exception)
         {
             Log.Skipped(logger, project, Printable.Escape(exception.Message));
         }

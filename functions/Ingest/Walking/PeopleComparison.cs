@@ -1,6 +1,8 @@
 using Hookwork.Archive.Resources;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Ingest.Walking;
 
@@ -8,11 +10,12 @@ namespace Hookwork.Ingest.Walking;
 /// Compares the server's lists of people and users with the archive. Without a token the server does not show them, and
 /// the archive has only those that other resources embed, without their links to each other.
 /// </summary>
-public sealed class PeopleComparison(
+public sealed partial class PeopleComparison(
     PatchworkClient client,
     PatchworkSettings settings,
     EmbeddedStore embedded,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<PeopleComparison> logger
 )
 {
     /// <summary>The pages of each list that a recent walk reads.</summary>
@@ -31,11 +34,26 @@ public sealed class PeopleComparison(
     {
         if (settings.Token is null)
             return 0;
-        if (pages == 0)
-            await ReadAsync(EmbeddedKind.User, "users", 0, newestOnly ? MostNewest : int.MaxValue, cancellationToken);
-        var read = pages + (newestOnly ? MostNewest : MostAtOnce);
-        var isDone = await ReadAsync(EmbeddedKind.Person, "people", pages, read, cancellationToken);
-        return isDone || newestOnly ? 0 : read;
+        try
+        {
+            if (pages == 0)
+                await ReadAsync(
+                    EmbeddedKind.User,
+                    "users",
+                    0,
+                    newestOnly ? MostNewest : int.MaxValue,
+                    cancellationToken
+                );
+            var read = pages + (newestOnly ? MostNewest : MostAtOnce);
+            var isDone = await ReadAsync(EmbeddedKind.Person, "people", pages, read, cancellationToken);
+            return isDone || newestOnly ? 0 : read;
+        }
+        // As with bundles, the walk goes on.
+        catch (UpstreamException exception)
+        {
+            Log.Skipped(logger, Printable.Escape(exception.Message));
+            return 0;
+        }
     }
 
     /// <summary>Reads the pages of a list after <paramref name="from"/>, up to <paramref name="to"/>.</summary>
@@ -82,5 +100,11 @@ public sealed class PeopleComparison(
             if (!known.TryGetValue(item.Value.Id, out var stored) || !item.Json.Span.SequenceEqual(stored))
                 await embedded.PutAsync(kind, item.Value.Id, item.Json, requestedAt, cancellationToken);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "People and users stay as they are archived: {Reason}")]
+        public static partial void Skipped(ILogger logger, string reason);
     }
 }

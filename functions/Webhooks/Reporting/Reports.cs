@@ -187,17 +187,17 @@ public sealed class Reports(
                 answer = await writer.SendAsync(request, cancellationToken);
             return answer switch
             {
-                // What else succeeds did not come from Patchwork.
                 { Status: 201 } => new PatchReport(patch, PatchReport.Posted, null),
-                { Status: < 300 } or { Status: 403, IsJson: false } => new PatchReport(
-                    patch,
-                    PatchReport.Waiting,
-                    $"A bot wall or a proxy answers {answer.Status} in Patchwork's place."
-                ),
                 { Status: >= 500 or 408 or 429 } => new PatchReport(
                     patch,
                     PatchReport.Waiting,
                     $"Patchwork answers {answer.Status}."
+                ),
+                // Patchwork does not redirect this request, and refuses in JSON.
+                { Status: < 400 } or { IsJson: false } => new PatchReport(
+                    patch,
+                    PatchReport.Waiting,
+                    $"A bot wall or a proxy answers {answer.Status} in Patchwork's place."
                 ),
                 _ => new PatchReport(
                     patch,
