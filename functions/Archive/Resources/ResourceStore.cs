@@ -24,7 +24,10 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     )
     {
         var rows = new Dictionary<long, ResourceRow>();
-        foreach (var (first, last) in Ranges(ids))
+        foreach (
+            var (first, last) in ids.GroupBy(Keys.Bucket, StringComparer.Ordinal)
+                .SelectMany(bucket => IdRanges.Of(bucket, WidestGap))
+        )
         {
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey eq {Keys.Bucket(first)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)}"
@@ -36,25 +39,6 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
                 rows[long.Parse(entity.RowKey)] = ResourceRow.Of(entity);
         }
         return rows;
-    }
-
-    /// <summary>Ranges of a partition that hold ids: one query each, without many other rows between them.</summary>
-    private static IEnumerable<(long First, long Last)> Ranges(IEnumerable<long> ids)
-    {
-        (long First, long Last)? range = null;
-        foreach (var id in ids.Order())
-        {
-            if (range is { } begun && id - begun.Last <= WidestGap && Keys.Bucket(id) == Keys.Bucket(begun.Last))
-            {
-                range = begun with { Last = id };
-                continue;
-            }
-            if (range is { } whole)
-                yield return whole;
-            range = (id, id);
-        }
-        if (range is { } last)
-            yield return last;
     }
 
     /// <summary>Reads a resource's JSON; null if unknown.</summary>

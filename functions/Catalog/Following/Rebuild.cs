@@ -92,19 +92,17 @@ public sealed class Rebuild(
         }
     }
 
-    /// <summary>Comments are ordered by patch, so that one range covers those of a chunk.</summary>
+    /// <summary>Comments are ordered by patch, so that few queries read those of a chunk.</summary>
     private async Task<List<ArchivedSubmission>> WithCommentsAsync(
         ResourceKind kind,
         IReadOnlyList<(long Id, ResourceRow Row, byte[] Json)> chunk,
         CancellationToken cancellationToken
     )
     {
+        List<long> commented = [.. chunk.Where(item => item.Row.Comments > 0).Select(item => item.Id)];
         List<(long Parent, byte[] Json)> comments = [];
-        if (chunk.Any(item => item.Row.Comments > 0))
-        {
-            await foreach (var comment in replies.CommentsAsync(kind, chunk[0].Id, chunk[^1].Id, cancellationToken))
-                comments.Add(comment);
-        }
+        await foreach (var comment in replies.CommentsAsync(kind, commented, cancellationToken))
+            comments.Add(comment);
         var byParent = comments.ToLookup(comment => comment.Parent, comment => comment.Json);
         return [.. chunk.Select(item => new ArchivedSubmission(kind, item.Id, item.Json, [.. byParent[item.Id]]))];
     }
