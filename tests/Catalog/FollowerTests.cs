@@ -344,6 +344,26 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         Assert.True(steps > 20, $"There were only {steps} steps");
     }
 
+    [Fact]
+    public async Task A_build_reads_each_table_once()
+    {
+        var wire = new Wire();
+        await using var other = await archive.AnotherAsync(wire);
+        using var folder = SmallArchive.TestFolder();
+        using var built = CatalogFile.Create(folder.NewFile(), Qemu);
+        wire.Requests.Clear();
+
+        await other.Get<Rebuild>().RunAsync(built, default);
+
+        foreach (var table in new[] { "Patches", "Covers", "Series" })
+            Assert.Single(
+                wire.Requests,
+                request =>
+                    request.Contains($"/{table}()", StringComparison.Ordinal)
+                    && !request.Contains("NextPartitionKey", StringComparison.Ordinal)
+            );
+    }
+
     private Task CatchUpAsync(CatalogFile file) => Deployment.Get<Follower>().CatchUpAsync(file, default);
 
     private static long SeriesOf(CatalogFile file, long patch) =>

@@ -58,17 +58,21 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
             : null;
     }
 
-    /// <summary>Every row of a project with its JSON, by id.</summary>
+    /// <summary>Every row of a project with its JSON, by id. Storage reads all of the table to find them.</summary>
+    /// <param name="gone">Called with the id of each tombstone.</param>
     public async IAsyncEnumerable<(long Id, ResourceRow Row, byte[] Json)> AllAsync(
         ResourceKind kind,
         long project,
+        Action<long> gone,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter($"Project eq {project}");
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (!IsGone(entity))
+            if (IsGone(entity))
+                gone(long.Parse(entity.RowKey));
+            else
                 yield return (
                     long.Parse(entity.RowKey),
                     ResourceRow.Of(entity),
@@ -88,15 +92,6 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         return Table(kind)
             .QueryAsync<TableEntity>(filter, select: ResourceRow.Columns, cancellationToken: cancellationToken)
             .Select(entity => (long.Parse(entity.RowKey), ResourceRow.Of(entity)));
-    }
-
-    /// <summary>The ids of a project's tombstones.</summary>
-    public IAsyncEnumerable<long> GoneAsync(ResourceKind kind, long project, CancellationToken cancellationToken)
-    {
-        var filter = TableClient.CreateQueryFilter($"Project eq {project} and Gone eq {true}");
-        return Table(kind)
-            .QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken)
-            .Select(entity => long.Parse(entity.RowKey));
     }
 
     /// <summary>

@@ -33,10 +33,14 @@ public sealed class Rebuild(
             EmbeddedAsync(file.Project, cancellationToken),
             item => writer.Put(item.Kind, item.Json)
         );
+        List<(ResourceKind Kind, long Id)> gone = [];
         foreach (var kind in new[] { ResourceKind.Cover, ResourceKind.Patch })
         {
             await foreach (
-                var chunk in Chunks(resources.AllAsync(kind, file.Project, cancellationToken), item => item.Json.Length)
+                var chunk in Chunks(
+                    resources.AllAsync(kind, file.Project, id => gone.Add((kind, id)), cancellationToken),
+                    item => item.Json.Length
+                )
             )
             {
                 var submissions = await WithCommentsAsync(kind, chunk, cancellationToken);
@@ -51,15 +55,15 @@ public sealed class Rebuild(
         }
         await WriteAsync(
             file,
-            resources.AllAsync(ResourceKind.Series, file.Project, cancellationToken),
+            resources.AllAsync(
+                ResourceKind.Series,
+                file.Project,
+                id => gone.Add((ResourceKind.Series, id)),
+                cancellationToken
+            ),
             item => writer.Put(PreparedSeries.Of(item.Json))
         );
-        foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover, ResourceKind.Series })
-            await WriteAsync(
-                file,
-                resources.GoneAsync(kind, file.Project, cancellationToken),
-                id => writer.Remove(kind, id)
-            );
+        writer.Write(() => gone.ForEach(item => writer.Remove(item.Kind, item.Id)));
         await WriteAsync(
             file,
             events.AllAsync(file.Project, cancellationToken),
