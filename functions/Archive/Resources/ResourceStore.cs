@@ -95,13 +95,15 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>
-    /// The JSON of a project's resources in a range of ids; null if the blob that held it was deleted.
+    /// A project's resources in a range of ids: their dates, whether they are archived on the server, and the JSON of those
+    /// that are wanted; null if the blob that held it was deleted.
     /// </summary>
-    public async IAsyncEnumerable<(long Id, byte[]? Json)> RangeAsync(
+    public async IAsyncEnumerable<(long Id, string? Date, bool IsArchived, byte[]? Json)> RangeAsync(
         ResourceKind kind,
         long project,
         long first,
         long last,
+        IReadOnlySet<long> wanted,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -110,8 +112,11 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         );
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (!IsGone(entity))
-                yield return (long.Parse(entity.RowKey), await TryReadAsync(entity, cancellationToken));
+            if (IsGone(entity))
+                continue;
+            var id = long.Parse(entity.RowKey);
+            var json = wanted.Contains(id) ? await TryReadAsync(entity, cancellationToken) : null;
+            yield return (id, entity.GetString("Date"), entity.GetBoolean("Archived") == true, json);
         }
     }
 
