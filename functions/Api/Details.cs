@@ -100,14 +100,22 @@ public sealed class Details(
         ApiCall call,
         Entity entity,
         ResourceKind parent,
-        long id,
+        long reply,
         CancellationToken cancellationToken
-    ) =>
-        await ReadAsync(call, entity, parent, cancellationToken) is var (project, rows)
-        && rows.FirstOrDefault(row => row.GetProperty("id").GetInt64() == id)
-            is { ValueKind: JsonValueKind.Object } reply
-            ? await ShowAsync(call, entity, reply, project, cancellationToken)
+    )
+    {
+        var id = call.Id("id");
+        var row = resources.RowAsync(parent, id, cancellationToken);
+        var json =
+            entity == Entity.Check
+                ? replies.CheckAsync(id, reply, cancellationToken)
+                : replies.CommentAsync(parent, id, reply, cancellationToken);
+        await Task.WhenAll(row, json);
+        var known = await row;
+        return known.Exists && await json is { } found
+            ? await ShowAsync(call, entity, Parse(found), known.Project, cancellationToken)
             : ApiAnswer.NotFound;
+    }
 
     /// <summary>The comments or checks below a resource, and its project; null if it is not known.</summary>
     private async Task<(long Project, IReadOnlyList<JsonElement> Rows)?> ReadAsync(

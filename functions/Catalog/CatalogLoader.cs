@@ -17,7 +17,7 @@ public sealed partial class CatalogLoader(
 )
 {
     /// <summary>The greatest age of a usable snapshot; the journal of an older one may have been pruned.</summary>
-    private static readonly TimeSpan Oldest = Journal.Kept - TimeSpan.FromDays(1);
+    internal static readonly TimeSpan Oldest = Journal.Kept - TimeSpan.FromDays(1);
 
     /// <summary>Loads or builds the catalog of a project.</summary>
     public async Task<CatalogFile> LoadAsync(long project, CatalogFolder folder, CancellationToken cancellationToken)

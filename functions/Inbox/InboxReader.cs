@@ -31,17 +31,17 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
         CancellationToken cancellationToken
     )
     {
-        List<InboxMail> found = [];
-        foreach (var project in projects)
-        {
-            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-            found.AddRange(
-                lease
-                    .File.Read(connection => MailRows.WithMessageId(connection, messageId))
-                    .Select(row => new InboxMail(project, row))
-            );
-        }
-        return [.. found.OrderBy(mail => mail.Row.Date)];
+        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        return
+        [
+            .. projects
+                .Zip(leases.Files)
+                .SelectMany(
+                    item => item.Second.Read(connection => MailRows.WithMessageId(connection, messageId)),
+                    (item, row) => new InboxMail(item.First, row)
+                )
+                .OrderBy(mail => mail.Row.Date),
+        ];
     }
 
     /// <summary>
@@ -60,13 +60,13 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
         HashSet<(long Project, long Thread)> threads = [];
         HashSet<string> known = new([messageId], StringComparer.Ordinal);
         List<InboxMail> mails = [];
+        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
         for (IReadOnlyCollection<string> news = [messageId]; news.Count > 0; )
         {
             List<string> further = [];
-            foreach (var project in projects)
+            foreach (var (project, file) in projects.Zip(leases.Files))
             {
-                using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-                lease.File.Read(connection =>
+                file.Read(connection =>
                 {
                     foreach (var thread in MailRows.ThreadsOf(connection, news))
                     {
@@ -100,16 +100,13 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
         CancellationToken cancellationToken
     )
     {
-        List<InboxMail> mails = [];
-        foreach (var project in projects)
-        {
-            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-            mails.AddRange(
-                lease
-                    .File.Read(connection => MailRows.Newest(connection, most))
-                    .Select(row => new InboxMail(project, row))
+        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        var mails = projects
+            .Zip(leases.Files)
+            .SelectMany(
+                item => item.Second.Read(connection => MailRows.Newest(connection, most)),
+                (item, row) => new InboxMail(item.First, row)
             );
-        }
         return
         [
             .. Once(mails.OrderByDescending(mail => mail.Row.Date).ThenByDescending(mail => mail.Row.Row)).Take(most),

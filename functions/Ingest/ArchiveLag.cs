@@ -38,10 +38,13 @@ public sealed class ArchiveLag(EventLog log, CursorStore cursors, ServerClock cl
         HookworkMeter.Behind(cursor.Project, () => Since(cursor, oldest));
     }
 
-    /// <summary>Measures again the projects that this process polls.</summary>
+    /// <summary>
+    /// Measures again the projects that this process polls alone. Those that it polls together wait for the next poll:
+    /// their lag takes reading every unfinished event, and a backlog has many messages.
+    /// </summary>
     public async Task MeasureAsync(IEnumerable<long> projects, CancellationToken cancellationToken)
     {
-        foreach (var project in projects.Append(Cursor.AllProjects).Distinct().Where(_measured.ContainsKey))
+        foreach (var project in projects.Distinct().Where(_measured.ContainsKey))
             await MeasureAsync(await cursors.GetAsync(project, cancellationToken), cancellationToken);
     }
 

@@ -46,20 +46,11 @@ public sealed class ShortAddresses(ResourceReader reader, ProjectNames names, Ca
     /// </summary>
     public async Task<IResult> PatchIdAsync(string id, CancellationToken cancellationToken)
     {
-        List<long> patches = [];
-        foreach (var project in await names.AllAsync(cancellationToken))
-        {
-            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-            patches.AddRange(
-                lease.File.Read(connection =>
-                    CatalogMails
-                        .PatchesOf(connection, CatalogMails.WithPatchId(connection, id))
-                        .Select(patch => patch.Patch)
-                        .ToList()
-                )
-            );
-        }
-        return patches.Distinct().ToList() switch
+        using var leases = await AllAsync(cancellationToken);
+        var patches = leases.Files.SelectMany(file =>
+            file.Read(connection => CatalogMails.PatchesOf(connection, CatalogMails.WithPatchId(connection, id)))
+        );
+        return patches.Select(patch => patch.Patch).Distinct().ToList() switch
         {
             [] => NoPage.Answer,
             [var one] => await LeadAsync(ResourceKind.Patch, one, "web_url", cancellationToken),
@@ -71,10 +62,10 @@ public sealed class ShortAddresses(ResourceReader reader, ProjectNames names, Ca
     public async Task<IResult> CommentAsync(long id, CancellationToken cancellationToken)
     {
         List<(ResourceKind Kind, long Id)> found = [];
-        foreach (var project in await names.AllAsync(cancellationToken))
+        using var leases = await AllAsync(cancellationToken);
+        foreach (var file in leases.Files)
         {
-            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-            lease.File.Read(connection =>
+            file.Read(connection =>
             {
                 using var statement = new SqlStatement(
                     connection,
@@ -102,4 +93,11 @@ public sealed class ShortAddresses(ResourceReader reader, ProjectNames names, Ca
                 .Select(comment => LeadAsync(comment.Kind, comment.Id, "web_url", cancellationToken, $"#{id}"))
                 .First();
     }
+
+    /// <summary>The catalogs of all projects.</summary>
+    private async Task<CatalogLeases> AllAsync(CancellationToken cancellationToken) =>
+        await catalogs.UseAllAsync(
+            (await names.AllAsync(cancellationToken)).Select(project => project.Id),
+            cancellationToken
+        );
 }

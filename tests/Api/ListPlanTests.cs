@@ -1,9 +1,10 @@
 using Hookwork.Api.Lists;
 using Hookwork.Catalog.Files;
+using Hookwork.Site.Events;
 
 namespace Hookwork.Tests.Api;
 
-/// <summary>How SQLite reads the lists of the API.</summary>
+/// <summary>How SQLite reads the lists of the API and of pages.</summary>
 public sealed class ListPlanTests
 {
     [Theory]
@@ -25,5 +26,22 @@ public sealed class ListPlanTests
 
         Assert.True(plan.Read());
         Assert.Matches($"^SEARCH {table} USING (COVERING )?INDEX {index} ", plan.GetString(3));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_events_after_one_are_found_by_its_date(bool isOfCategory)
+    {
+        using var catalog = CatalogSchema.Open("Data Source=:memory:");
+        CatalogSchema.Create(catalog);
+        using var command = catalog.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {EventPages.Sql(isOfCategory, goesOn: true)}";
+        foreach (var name in new[] { "$category", "$date", "$id" })
+            command.Parameters.AddWithValue(name, 1L);
+        using var plan = command.ExecuteReader();
+
+        Assert.True(plan.Read());
+        Assert.Matches("^SEARCH event USING INDEX event_date ", plan.GetString(3));
     }
 }

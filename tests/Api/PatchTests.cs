@@ -1,6 +1,11 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Tests.Catalog;
+using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
@@ -25,6 +30,32 @@ public sealed class PatchTests(ServedArchive archive)
             count++;
         }
         Assert.Equal(434, count);
+    }
+
+    [Theory]
+    [InlineData("api/patches/2170001/comments/3600005/", 200)]
+    [InlineData("api/patches/2170001/comments/1/", 404)]
+    [InlineData("api/patches/1/comments/3600005/", 404)]
+    [InlineData("api/covers/2160002/comments/3700002/", 200)]
+    public async Task A_comment_is_read_without_the_others(string path, int status)
+    {
+        var wire = new Wire();
+        await using var other = await Deployment.StartAsync(
+            archive.Patchwork.Url,
+            archive.Deployment.Storage,
+            configure: services => services.AddSingleton(wire.Connect(archive.Deployment.Storage))
+        );
+        await using var server = await ServedDeployment.StartAsync(other);
+        // A catalog reads comments too.
+        foreach (var project in await other.Get<ProjectNames>().AllAsync(default))
+            (await other.Get<Catalogs>().UseNewestAsync(project.Id, default)).Dispose();
+        wire.Requests.Clear();
+
+        using var answer = await server.Client.GetAsync(path);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains(wire.Requests, request => request.Contains("/Comments(", StringComparison.Ordinal));
+        Assert.DoesNotContain(wire.Requests, request => request.Contains("/Comments()", StringComparison.Ordinal));
     }
 
     [Theory]

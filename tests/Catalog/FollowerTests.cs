@@ -165,6 +165,29 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
     }
 
     [Fact]
+    public async Task The_events_of_a_patch_that_is_back_are_shown_although_others_stay_gone()
+    {
+        using var folder = SmallArchive.TestFolder();
+        using var file = SmallArchive.Unfilled(folder);
+        await CatchUpAsync(file);
+        var patch = (long)
+            Scalar(file, "SELECT event.patch FROM event JOIN patch ON patch.id = event.patch WHERE gone = 0 LIMIT 1");
+        var shown = $"SELECT count(*) FROM event WHERE patch = {patch} AND gone = 0";
+        var before = (long)Scalar(file, shown);
+        file.Writer.Write(() =>
+        {
+            file.Writer.Remove(ResourceKind.Cover, 1);
+            file.Writer.Remove(ResourceKind.Patch, patch);
+        });
+        Assert.Equal(0L, Scalar(file, shown));
+
+        await archive.EditAsync(ResourceKind.Patch, patch, _ => { });
+        await CatchUpAsync(file);
+
+        Assert.Equal(before, Scalar(file, shown));
+    }
+
+    [Fact]
     public async Task An_event_that_was_read_while_it_was_pending_goes_once_its_resource_is_gone()
     {
         const long Id = 9000003;
@@ -319,6 +342,26 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
             ArchiveSnapshot.AssertEqual(expected, CatalogDump.Of(file));
         }
         Assert.True(steps > 20, $"There were only {steps} steps");
+    }
+
+    [Fact]
+    public async Task A_build_reads_each_table_once()
+    {
+        var wire = new Wire();
+        await using var other = await archive.AnotherAsync(wire);
+        using var folder = SmallArchive.TestFolder();
+        using var built = CatalogFile.Create(folder.NewFile(), Qemu);
+        wire.Requests.Clear();
+
+        await other.Get<Rebuild>().RunAsync(built, default);
+
+        foreach (var table in new[] { "Patches", "Covers", "Series" })
+            Assert.Single(
+                wire.Requests,
+                request =>
+                    request.Contains($"/{table}()", StringComparison.Ordinal)
+                    && !request.Contains("NextPartitionKey", StringComparison.Ordinal)
+            );
     }
 
     private Task CatchUpAsync(CatalogFile file) => Deployment.Get<Follower>().CatchUpAsync(file, default);

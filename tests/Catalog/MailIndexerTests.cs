@@ -163,6 +163,24 @@ public sealed class MailIndexerTests
         Assert.Equal(ranking, condition.Ranking);
     }
 
+    [Fact]
+    public void Only_the_mails_that_a_word_finds_are_asked_for_their_comments()
+    {
+        using var shelf = new MailShelf();
+        var query = SearchQuery.Parse("a has:comments", FixedClock.Instance);
+        var condition = QuerySql.Translate(query, shelf.Connection);
+        using var command = shelf.Connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN SELECT mail.rowid FROM mail WHERE {condition.Sql}";
+        condition.AddParametersTo(command);
+        using var plan = command.ExecuteReader();
+        List<string> steps = [];
+        while (plan.Read())
+            steps.Add(plan.GetString(3));
+
+        Assert.Contains(steps, step => step.StartsWith("SEARCH reply ", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => step.StartsWith("SCAN mail", StringComparison.Ordinal));
+    }
+
     private static List<long> Rows(MailShelf shelf, string typed)
     {
         var condition = QuerySql.Translate(SearchQuery.Parse(typed, FixedClock.Instance), shelf.Connection);

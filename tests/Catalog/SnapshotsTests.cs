@@ -124,6 +124,26 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
     }
 
     [Fact]
+    public async Task A_catalog_that_has_to_be_built_comes_last()
+    {
+        foreach (var snapshot in await ListAsync())
+            await archive.Deployment.Archive.Catalog.DeleteBlobAsync(snapshot.Name);
+        var wire = new Wire();
+        await using var other = await archive.AnotherAsync(wire);
+        wire.Requests.Clear();
+
+        await other.Get<Snapshots>().RunAsync(default);
+
+        var requests = wire.Requests.ToList();
+        var built = requests.FindIndex(request => request.Contains("/Patches()", StringComparison.Ordinal));
+        var looked = requests.FindIndex(request =>
+            request.Contains("/Changes()", StringComparison.Ordinal)
+            && request.Contains($"{Uboot:D10}-", StringComparison.Ordinal)
+        );
+        Assert.InRange(looked, 0, built);
+    }
+
+    [Fact]
     public async Task Two_snapshots_are_kept_and_those_of_other_formats_for_two_weeks()
     {
         var clock = new TestClock();

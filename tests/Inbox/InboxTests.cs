@@ -4,6 +4,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Hookwork.Tests.Api;
+using Hookwork.Tests.Catalog;
+using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace Hookwork.Tests.Inbox;
@@ -40,6 +43,40 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
             Assert.DoesNotContain("\nX-Patchwork-", raw.Split("\n\n", 2)[0], StringComparison.Ordinal);
             Assert.Equal(mail.MessageId, Read(Encoding.UTF8.GetBytes(raw)).Single().MessageId);
         }
+    }
+
+    [Theory]
+    [InlineData("/inbox/all/nobody@nowhere.example/raw")]
+    [InlineData("/comment/1/")]
+    [InlineData("/events/")]
+    public async Task The_catalogs_of_all_projects_are_opened_at_once(string path)
+    {
+        var wire = new Wire();
+        var both = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listings = 0;
+        wire.Before = async (request, token) =>
+        {
+            // A catalog begins with a listing of its snapshots.
+            if (
+                !request.StartsWith("GET ", StringComparison.Ordinal)
+                || !request.Contains("/catalog?", StringComparison.Ordinal)
+            )
+                return;
+            if (Interlocked.Increment(ref listings) == 2)
+                both.SetResult();
+            await both.Task.WaitAsync(token);
+        };
+        await using var other = await Deployment.StartAsync(
+            archive.Patchwork.Url,
+            archive.Deployment.Storage,
+            configure: services => services.AddSingleton(wire.Connect(archive.Deployment.Storage))
+        );
+        await using var server = await ServedDeployment.StartAsync(other);
+
+        using var answer = await server.Client.GetAsync(path);
+
+        Assert.NotEqual(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.InRange(listings, 2, int.MaxValue);
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
 using Hookwork.Ingest;
 using Hookwork.Recorded;
+using Hookwork.Tests.Catalog;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -97,6 +100,25 @@ public sealed class ArchiveLagTests
         // A process that polls no more reports no failure.
         _clock.Advance(TimeSpan.FromMinutes(16));
         Assert.Equal((16 * 60, 16 * 60), await LagAsync(deployment));
+    }
+
+    [Fact]
+    public async Task After_a_refresh_the_unfinished_events_of_all_projects_are_not_read()
+    {
+        var wire = new Wire();
+        var storage = await TestAzurite.NewAccountAsync();
+        await using var patchwork = await StartServerAsync(20);
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(wire.Connect(storage))
+        );
+        var lag = deployment.Get<ArchiveLag>();
+        lag.Measure(new Cursor { Project = Cursor.AllProjects }, new Dictionary<long, string>());
+
+        await lag.MeasureAsync([Qemu], default);
+
+        Assert.DoesNotContain(wire.Requests, request => request.Contains("/Open(", StringComparison.Ordinal));
     }
 
     private async Task<RecordedPatchwork> StartServerAsync(int events)

@@ -79,6 +79,13 @@ public sealed class StatusTests
         Assert.Equal(all - 1, (await CountsAsync(deployment))[EventStatus.Done]);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(99_999, 1)]
+    [InlineData(10_000_000, 101)]
+    public void What_takes_minutes_to_count_is_not_counted_each_hour(long events, int hours) =>
+        Assert.Equal(TimeSpan.FromHours(hours), EventCounts.ReadEvery(events));
+
     [Fact]
     public async Task A_project_that_is_not_followed_any_more_is_not_said_to_be_behind()
     {

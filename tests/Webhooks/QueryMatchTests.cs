@@ -8,8 +8,10 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Catalog;
+using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -89,6 +91,23 @@ public sealed class QueryMatchTests(ServedArchive archive)
                 (string?[])["before", "both"]
             );
         }
+    }
+
+    [Fact]
+    public async Task Whether_a_patch_has_comments_is_known_without_reading_them()
+    {
+        var wire = new Wire();
+        await using var other = await Deployment.StartAsync(
+            archive.Patchwork.Url,
+            archive.Deployment.Storage,
+            configure: services => services.AddSingleton(wire.Connect(archive.Deployment.Storage))
+        );
+        var created = (await AnnouncementsAsync()).First(item => item is { Type: "patch.created", Id: 2170001 });
+
+        var read = await other.Get<EventMails>().OfAsync(created, default);
+
+        Assert.True(Assert.Single(read.After).HasComments);
+        Assert.DoesNotContain(wire.Requests, request => request.Contains("/Comments(", StringComparison.Ordinal));
     }
 
     /// <summary>A random combination of the queries of the search table.</summary>

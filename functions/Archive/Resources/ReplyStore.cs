@@ -60,30 +60,38 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     public Task<IReadOnlyList<byte[]>> ChecksAsync(long patch, CancellationToken cancellationToken) =>
         ReadAsync(storage.Checks, Keys.Id(patch), cancellationToken);
 
-    /// <summary>The comments on a range of patches or cover letters, by parent and id.</summary>
-    public IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(
+    /// <summary>The comments on patches or cover letters, by parent and id.</summary>
+    public async IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(
         ResourceKind kind,
-        long first,
-        long last,
-        CancellationToken cancellationToken
-    ) => ReadAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
+        IReadOnlyCollection<long> ids,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var wanted = ids.ToHashSet();
+        await foreach (
+            var entity in NearAsync(storage.Comments, ids, id => Keys.Comments(kind, id), null, cancellationToken)
+        )
+        {
+            if (wanted.Contains(Parent(entity)))
+                yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+        }
+    }
 
     /// <summary>
-    /// The number of comments on each of a range of patches or cover letters; those without any are omitted.
+    /// The number of comments on each of some patches or cover letters; those without any are omitted, and others near
+    /// them may be among them.
     /// </summary>
     public Task<IReadOnlyDictionary<long, int>> CommentCountsAsync(
         ResourceKind kind,
-        long first,
-        long last,
+        IReadOnlyCollection<long> ids,
         CancellationToken cancellationToken
-    ) => CountsAsync(storage.Comments, Keys.Comments(kind, first), Keys.Comments(kind, last), cancellationToken);
+    ) => CountsAsync(storage.Comments, ids, id => Keys.Comments(kind, id), cancellationToken);
 
-    /// <summary>The number of checks of each of a range of patches; those without any are omitted.</summary>
+    /// <summary>The same for the checks of patches.</summary>
     public Task<IReadOnlyDictionary<long, int>> CheckCountsAsync(
-        long first,
-        long last,
+        IReadOnlyCollection<long> ids,
         CancellationToken cancellationToken
-    ) => CountsAsync(storage.Checks, Keys.Id(first), Keys.Id(last), cancellationToken);
+    ) => CountsAsync(storage.Checks, ids, Keys.Id, cancellationToken);
 
     /// <summary>One comment on a patch or cover letter; null if unknown.</summary>
     public Task<byte[]?> CommentAsync(ResourceKind kind, long id, long comment, CancellationToken cancellationToken) =>
@@ -117,31 +125,40 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         return replies;
     }
 
-    private async IAsyncEnumerable<(long Parent, byte[] Json)> ReadAsync(
+    /// <summary>The rows of some resources, and of others near them.</summary>
+    private static async IAsyncEnumerable<TableEntity> NearAsync(
         TableClient table,
-        string first,
-        string last,
+        IEnumerable<long> ids,
+        Func<long, string> partition,
+        IEnumerable<string>? columns,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
-        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+        foreach (var (first, last) in IdRanges.Of(ids))
+        {
+            var filter = TableClient.CreateQueryFilter(
+                $"PartitionKey ge {partition(first)} and PartitionKey le {partition(last)}"
+            );
+            await foreach (
+                var entity in table.QueryAsync<TableEntity>(
+                    filter,
+                    select: columns,
+                    cancellationToken: cancellationToken
+                )
+            )
+                yield return entity;
+        }
     }
 
     private static async Task<IReadOnlyDictionary<long, int>> CountsAsync(
         TableClient table,
-        string first,
-        string last,
+        IEnumerable<long> ids,
+        Func<long, string> partition,
         CancellationToken cancellationToken
-    )
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
-        return await table
-            .QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellationToken)
+    ) =>
+        await NearAsync(table, ids, partition, ["PartitionKey"], cancellationToken)
             .CountBy(entity => Parent(entity))
             .ToDictionaryAsync(cancellationToken: cancellationToken);
-    }
 
     private static long Parent(TableEntity entity) =>
         long.Parse(entity.PartitionKey.AsSpan(entity.PartitionKey.IndexOf('-') + 1));

@@ -24,7 +24,10 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     )
     {
         var rows = new Dictionary<long, ResourceRow>();
-        foreach (var (first, last) in Ranges(ids))
+        foreach (
+            var (first, last) in ids.GroupBy(Keys.Bucket, StringComparer.Ordinal)
+                .SelectMany(bucket => IdRanges.Of(bucket, WidestGap))
+        )
         {
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey eq {Keys.Bucket(first)} and RowKey ge {Keys.Id(first)} and RowKey le {Keys.Id(last)}"
@@ -36,25 +39,6 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
                 rows[long.Parse(entity.RowKey)] = ResourceRow.Of(entity);
         }
         return rows;
-    }
-
-    /// <summary>Ranges of a partition that hold ids: one query each, without many other rows between them.</summary>
-    private static IEnumerable<(long First, long Last)> Ranges(IEnumerable<long> ids)
-    {
-        (long First, long Last)? range = null;
-        foreach (var id in ids.Order())
-        {
-            if (range is { } begun && id - begun.Last <= WidestGap && Keys.Bucket(id) == Keys.Bucket(begun.Last))
-            {
-                range = begun with { Last = id };
-                continue;
-            }
-            if (range is { } whole)
-                yield return whole;
-            range = (id, id);
-        }
-        if (range is { } last)
-            yield return last;
     }
 
     /// <summary>Reads a resource's JSON; null if unknown.</summary>
@@ -74,17 +58,21 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
             : null;
     }
 
-    /// <summary>Every row of a project with its JSON, by id.</summary>
+    /// <summary>Every row of a project with its JSON, by id. Storage reads all of the table to find them.</summary>
+    /// <param name="gone">Called with the id of each tombstone.</param>
     public async IAsyncEnumerable<(long Id, ResourceRow Row, byte[] Json)> AllAsync(
         ResourceKind kind,
         long project,
+        Action<long> gone,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var filter = TableClient.CreateQueryFilter($"Project eq {project}");
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (!IsGone(entity))
+            if (IsGone(entity))
+                gone(long.Parse(entity.RowKey));
+            else
                 yield return (
                     long.Parse(entity.RowKey),
                     ResourceRow.Of(entity),
@@ -106,23 +94,16 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
             .Select(entity => (long.Parse(entity.RowKey), ResourceRow.Of(entity)));
     }
 
-    /// <summary>The ids of a project's tombstones.</summary>
-    public IAsyncEnumerable<long> GoneAsync(ResourceKind kind, long project, CancellationToken cancellationToken)
-    {
-        var filter = TableClient.CreateQueryFilter($"Project eq {project} and Gone eq {true}");
-        return Table(kind)
-            .QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken)
-            .Select(entity => long.Parse(entity.RowKey));
-    }
-
     /// <summary>
-    /// The JSON of a project's resources in a range of ids; null if the blob that held it was deleted.
+    /// A project's resources in a range of ids: their dates, whether they are archived on the server, and the JSON of those
+    /// that are wanted; null if the blob that held it was deleted.
     /// </summary>
-    public async IAsyncEnumerable<(long Id, byte[]? Json)> RangeAsync(
+    public async IAsyncEnumerable<(long Id, string? Date, bool IsArchived, byte[]? Json)> RangeAsync(
         ResourceKind kind,
         long project,
         long first,
         long last,
+        IReadOnlySet<long> wanted,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -131,8 +112,11 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
         );
         await foreach (var entity in Table(kind).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (!IsGone(entity))
-                yield return (long.Parse(entity.RowKey), await TryReadAsync(entity, cancellationToken));
+            if (IsGone(entity))
+                continue;
+            var id = long.Parse(entity.RowKey);
+            var json = wanted.Contains(id) ? await TryReadAsync(entity, cancellationToken) : null;
+            yield return (id, entity.GetString("Date"), entity.GetBoolean("Archived") == true, json);
         }
     }
 

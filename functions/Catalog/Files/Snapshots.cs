@@ -29,12 +29,26 @@ public sealed partial class Snapshots(
         var needed = time.GetUtcNow() - Journal.Kept;
         DateTimeOffset? neededByAll = needed;
         List<Exception> failures = [];
+        List<(long Project, Snapshot? Newest)> projects = [];
         await foreach (var (project, _) in embedded.AllAsync(EmbeddedKind.Project, cancellationToken))
+            projects.Add(
+                (project, await store.ListAsync(project, cancellationToken) is [var first, ..] ? first : null)
+            );
+        // The runtime stops a function that takes half an hour. So the oldest come first, and what has to be built comes
+        // last, in any order: a build that takes too long must not keep others away in each run.
+        var built = time.GetUtcNow() - CatalogLoader.Oldest;
+        foreach (
+            var (project, newest) in projects
+                .OrderBy(one =>
+                    one.Newest is { } known && known.Position > built ? known.Position : DateTimeOffset.MaxValue
+                )
+                .ThenBy(_ => Random.Shared.Next())
+        )
         {
             DateTimeOffset? covered = null;
             try
             {
-                await SnapshotAsync(project, cancellationToken);
+                await SnapshotAsync(project, newest, cancellationToken);
                 covered = await PruneAsync(project, needed, cancellationToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -50,9 +64,8 @@ public sealed partial class Snapshots(
             throw new AggregateException(failures);
     }
 
-    private async Task SnapshotAsync(long project, CancellationToken cancellationToken)
+    private async Task SnapshotAsync(long project, Snapshot? newest, CancellationToken cancellationToken)
     {
-        var newest = await store.ListAsync(project, cancellationToken) is [var first, ..] ? first : null;
         if (newest is not null)
         {
             var changes = await journal.CountAsync(project, newest.Position, Enough, cancellationToken);

@@ -33,10 +33,14 @@ public sealed class Rebuild(
             EmbeddedAsync(file.Project, cancellationToken),
             item => writer.Put(item.Kind, item.Json)
         );
+        List<(ResourceKind Kind, long Id)> gone = [];
         foreach (var kind in new[] { ResourceKind.Cover, ResourceKind.Patch })
         {
             await foreach (
-                var chunk in Chunks(resources.AllAsync(kind, file.Project, cancellationToken), item => item.Json.Length)
+                var chunk in Chunks(
+                    resources.AllAsync(kind, file.Project, id => gone.Add((kind, id)), cancellationToken),
+                    item => item.Json.Length
+                )
             )
             {
                 var submissions = await WithCommentsAsync(kind, chunk, cancellationToken);
@@ -51,15 +55,15 @@ public sealed class Rebuild(
         }
         await WriteAsync(
             file,
-            resources.AllAsync(ResourceKind.Series, file.Project, cancellationToken),
+            resources.AllAsync(
+                ResourceKind.Series,
+                file.Project,
+                id => gone.Add((ResourceKind.Series, id)),
+                cancellationToken
+            ),
             item => writer.Put(PreparedSeries.Of(item.Json))
         );
-        foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover, ResourceKind.Series })
-            await WriteAsync(
-                file,
-                resources.GoneAsync(kind, file.Project, cancellationToken),
-                id => writer.Remove(kind, id)
-            );
+        writer.Write(() => gone.ForEach(item => writer.Remove(item.Kind, item.Id)));
         await WriteAsync(
             file,
             events.AllAsync(file.Project, cancellationToken),
@@ -92,19 +96,17 @@ public sealed class Rebuild(
         }
     }
 
-    /// <summary>Comments are ordered by patch, so that one range covers those of a chunk.</summary>
+    /// <summary>Comments are ordered by patch, so that few queries read those of a chunk.</summary>
     private async Task<List<ArchivedSubmission>> WithCommentsAsync(
         ResourceKind kind,
         IReadOnlyList<(long Id, ResourceRow Row, byte[] Json)> chunk,
         CancellationToken cancellationToken
     )
     {
+        List<long> commented = [.. chunk.Where(item => item.Row.Comments > 0).Select(item => item.Id)];
         List<(long Parent, byte[] Json)> comments = [];
-        if (chunk.Any(item => item.Row.Comments > 0))
-        {
-            await foreach (var comment in replies.CommentsAsync(kind, chunk[0].Id, chunk[^1].Id, cancellationToken))
-                comments.Add(comment);
-        }
+        await foreach (var comment in replies.CommentsAsync(kind, commented, cancellationToken))
+            comments.Add(comment);
         var byParent = comments.ToLookup(comment => comment.Parent, comment => comment.Json);
         return [.. chunk.Select(item => new ArchivedSubmission(kind, item.Id, item.Json, [.. byParent[item.Id]]))];
     }

@@ -14,9 +14,9 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
 {
     /// <summary>Whether an event is of a resource that is gone.</summary>
     private const string Gone = """
-        (patch IN (SELECT id FROM gone WHERE kind = 0)
-            OR cover IN (SELECT id FROM gone WHERE kind = 1)
-            OR series IN (SELECT id FROM gone WHERE kind = 2))
+        (coalesce(patch IN (SELECT id FROM gone WHERE kind = 0), 0)
+            OR coalesce(cover IN (SELECT id FROM gone WHERE kind = 1), 0)
+            OR coalesce(series IN (SELECT id FROM gone WHERE kind = 2), 0))
         """;
 
     private readonly SqlStatement _project = new(
@@ -70,7 +70,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         connection,
         """
         INSERT OR REPLACE INTO event (id, category, date, actor, patch, cover, series, comment, patch_check, detail, gone)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """
     );
     private readonly SqlStatement _unevent = new(connection, "DELETE FROM event WHERE id = ?1");
@@ -168,7 +168,7 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     /// <summary>Removes an event.</summary>
     public void RemoveEvent(long id) => _unevent.Run(id);
 
-    /// <summary>Hides the events of resources that are gone. Call it last in a transaction.</summary>
+    /// <summary>Hides the events of what is gone and shows those of what is back. Call it last in a transaction.</summary>
     public void HideEvents()
     {
         if (_hides)
@@ -180,6 +180,11 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     public void Put(Event e, byte[] json)
     {
         var payload = new EventPayload(e.Payload);
+        // Not by HideEvents, which looks at every event.
+        var isGone =
+            IsGone(ShownKind.Patch, payload.Id("patch"))
+            || IsGone(ShownKind.Cover, payload.Id("cover"))
+            || IsGone(ShownKind.Series, payload.Id("series"));
         _event.Run(
             e.Id,
             StoredCategory.Of(e.Category ?? ""),
@@ -190,12 +195,9 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
             payload.Id("series"),
             payload.Id("comment"),
             payload.Id("check"),
-            payload.Rest
+            payload.Rest,
+            isGone ? 1L : 0L
         );
-        _hides |=
-            IsGone(ShownKind.Patch, payload.Id("patch"))
-            || IsGone(ShownKind.Cover, payload.Id("cover"))
-            || IsGone(ShownKind.Series, payload.Id("series"));
         Put(ListedJson.CopiesIn(e.Payload));
         using var document = JsonDocument.Parse(json);
         Put(ListedJson.CopiesIn(document.RootElement));

@@ -5,12 +5,13 @@ using Hookwork.Archive.Events;
 namespace Hookwork.Ingest.Status;
 
 /// <summary>
-/// Counts a project's events by status, and lists those that failed. What is finished is read once an hour only, so
-/// that a count is cheap enough to be made often.
+/// Counts a project's events by status, and lists those that failed. What is finished is read once an hour only, and
+/// less often the more that is, so that a count is cheap enough to be made often.
 /// </summary>
 public sealed class EventCounts(ArchiveStorage storage, TimeProvider time)
 {
-    private static readonly TimeSpan FinishedEvery = TimeSpan.FromHours(1);
+    /// <summary>To read these takes ten seconds or more.</summary>
+    private const long EventsAnHour = 100_000;
 
     /// <summary>Late events may appear in the newest partitions.</summary>
     private const int MostOpen = 2;
@@ -32,7 +33,7 @@ public sealed class EventCounts(ArchiveStorage storage, TimeProvider time)
     /// <summary>Counts a project's events. Not thread safe.</summary>
     public async Task<EventTally> OfAsync(long project, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - _countedAt >= FinishedEvery)
+        if (time.GetUtcNow() - _countedAt >= ReadEvery(_finished.Values.Sum(tally => tally.Statuses.Values.Sum())))
         {
             _finished.Clear();
             _countedAt = time.GetUtcNow();
@@ -69,4 +70,7 @@ public sealed class EventCounts(ArchiveStorage storage, TimeProvider time)
             count = EventTally.Sum(count, partition);
         return count;
     }
+
+    /// <summary>How often so many finished events are read.</summary>
+    internal static TimeSpan ReadEvery(long events) => TimeSpan.FromHours(1 + events / EventsAnHour);
 }

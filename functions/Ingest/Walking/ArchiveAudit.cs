@@ -41,11 +41,11 @@ public sealed class ArchiveAudit(
                 .WithCancellation(cancellationToken)
         )
         {
-            var (first, last) = (rows[0].Id, rows[^1].Id);
-            var comments = await replies.CommentCountsAsync(kind, first, last, cancellationToken);
+            List<long> ids = [.. rows.Select(item => item.Id)];
+            var comments = await replies.CommentCountsAsync(kind, ids, cancellationToken);
             var checks =
                 kind == ResourceKind.Patch
-                    ? await replies.CheckCountsAsync(first, last, cancellationToken)
+                    ? await replies.CheckCountsAsync(ids, cancellationToken)
                     : new Dictionary<long, int>();
             foreach (var (id, row) in rows)
             {

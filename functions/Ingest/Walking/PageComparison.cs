@@ -54,8 +54,8 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     }
 
     /// <summary>
-    /// The archived resources that the page lists, null where the JSON is lost, and those that it lacks: within its
-    /// ids, and on the first and last page of a full walk beyond them. A mail with a wrong date makes these ids many.
+    /// The archived resources that the page lists, null where the JSON is lost, and those that it lacks, null too: within
+    /// its ids, and on the first and last page of a full walk beyond them. A mail with a wrong date makes these ids many.
     /// </summary>
     private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(
         Walk walk,
@@ -75,11 +75,18 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
             );
         var archived = new Dictionary<long, JsonElement?>();
         await foreach (
-            var (id, json) in resources.RangeAsync(walk.At!.Value, walk.Project, first, last, cancellationToken)
+            var (id, date, isArchived, json) in resources.RangeAsync(
+                walk.At!.Value,
+                walk.Project,
+                first,
+                last,
+                listed,
+                cancellationToken
+            )
         )
         {
             using var document = json is null ? null : JsonDocument.Parse(json);
-            if (listed.Contains(id) || (document is not null && IsOfPage(walk, page, document.RootElement)))
+            if (listed.Contains(id) || IsOfPage(walk, page, date, isArchived))
                 archived[id] = document?.RootElement.Clone();
         }
         return archived;
@@ -120,17 +127,11 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     /// <summary>
     /// Whether an archived resource belongs on the page. If the page lacks it, it left the list or was deleted.
     /// </summary>
-    private static bool IsOfPage(Walk walk, ListPage<Fetched<Listed>> page, JsonElement stored)
+    private static bool IsOfPage(Walk walk, ListPage<Fetched<Listed>> page, string? date, bool isArchived)
     {
         if (walk.Scope == WalkScope.Recent)
             return true;
-        if (
-            walk is { At: ResourceKind.Patch, Scope: WalkScope.Unarchived }
-            && stored.TryGetProperty("archived", out var flag)
-            && flag.ValueKind == JsonValueKind.True
-        )
-            return false;
-        if (!stored.TryGetProperty("date", out var text) || text.GetString() is not { } date)
+        if (date is null || (isArchived && walk is { At: ResourceKind.Patch, Scope: WalkScope.Unarchived }))
             return false;
         var since = DatePages.SinceOf(walk);
         // A date may span several pages, so a resource with this date may be on another one.

@@ -19,20 +19,23 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     /// <summary>Events a page.</summary>
     public const int PageSize = 100;
 
-    /// <summary>The date and the id are those of the event before the page. Each parameter may be null.</summary>
-    private static readonly string Sql = $"""
-        SELECT event.id, event.category, event.date, user.username, event.detail, event.patch, event.cover, event.series,
-            patch.name, patch.msgid, cover.name, cover.msgid, series.name, event.comment, shown.json
-        FROM event
-        LEFT JOIN patch ON patch.id = event.patch
-        LEFT JOIN cover ON cover.id = event.cover
-        LEFT JOIN series ON series.id = event.series
-        LEFT JOIN user ON user.id = event.actor
-        LEFT JOIN shown ON shown.kind = {(int)ShownKind.Check} AND shown.id = event.patch_check
-        WHERE event.gone = 0 AND ($category IS NULL OR event.category = $category)
-            AND ($date IS NULL OR (event.date, event.id) < ($date, $id))
-        ORDER BY event.date DESC, event.id DESC LIMIT {PageSize + 1}
-        """;
+    /// <summary>The statement of a page. One for all, with parameters that may be null, would not use the index.</summary>
+    /// <param name="isOfCategory">Whether it has the events of <c>$category</c> only.</param>
+    /// <param name="goesOn">Whether it begins after the event with <c>$date</c> and <c>$id</c>.</param>
+    internal static string Sql(bool isOfCategory, bool goesOn) =>
+        $"""
+            SELECT event.id, event.category, event.date, user.username, event.detail, event.patch, event.cover,
+                event.series, patch.name, patch.msgid, cover.name, cover.msgid, series.name, event.comment, shown.json
+            FROM event
+            LEFT JOIN patch ON patch.id = event.patch
+            LEFT JOIN cover ON cover.id = event.cover
+            LEFT JOIN series ON series.id = event.series
+            LEFT JOIN user ON user.id = event.actor
+            LEFT JOIN shown ON shown.kind = {(int)ShownKind.Check} AND shown.id = event.patch_check
+            WHERE event.gone = 0{(isOfCategory ? " AND event.category = $category" : "")}
+                {(goesOn ? "AND (event.date, event.id) < ($date, $id)" : "")}
+            ORDER BY event.date DESC, event.id DESC LIMIT {PageSize + 1}
+            """;
 
     /// <summary>Answers the page.</summary>
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
@@ -44,12 +47,15 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
         if (chosen.Count == 0 && project.Length > 0)
             return NoPage.Answer;
         var before = EventPosition.Read(request.Query["before"].ToString());
-        List<EventLine> lines = [];
-        foreach (var name in chosen)
-        {
-            using var lease = await catalogs.UseAsync(name.Id, cancellationToken);
-            lines.AddRange(lease.File.Read(connection => Lines(connection, name.LinkName, category, before)));
-        }
+        using var leases = await catalogs.UseAllAsync(chosen.Select(name => name.Id), cancellationToken);
+        List<EventLine> lines =
+        [
+            .. chosen
+                .Zip(leases.Files)
+                .SelectMany(item =>
+                    item.Second.Read(connection => Lines(connection, item.First.LinkName, category, before))
+                ),
+        ];
         List<EventLine> page = [.. lines.OrderDescending(EventLine.ByDate).Take(PageSize)];
         return new Page<EventsPage>(
             new EventsPage.Shown(
@@ -83,7 +89,7 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     {
         using var row = new SqlStatement(
             connection,
-            Sql,
+            Sql(category.Length > 0, before is not null),
             [
                 .. category.Length > 0
                     ? [new("$category", StoredCategory.Of(category))]

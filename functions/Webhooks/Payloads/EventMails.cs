@@ -136,7 +136,7 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
     ) =>
         ArchivedMail.Of(submission).Document with
         {
-            HasComments = (await replies.CommentsAsync(kind, submission.Id, cancellationToken)).Count > 0,
+            HasComments = (await resources.RowAsync(kind, submission.Id, cancellationToken)).Comments > 0,
             HasCover = await HasCoverAsync(submission, cancellationToken),
         };
 

@@ -160,8 +160,10 @@ public static class QuerySql
             node.Field switch
             {
                 QueryField.MessageId => CatalogSchema.HasMessageId(Add(node.Value)),
-                QueryField.Has when node.Value == "comments" =>
-                    "(mail.submission_id, mail.submission_kind) IN (SELECT submission_id, submission_kind FROM mail WHERE kind = 2)",
+                QueryField.Has when node.Value == "comments" => """
+                    EXISTS (SELECT 1 FROM mail AS reply WHERE reply.submission_id = mail.submission_id
+                    AND reply.submission_kind = mail.submission_kind AND reply.kind = 2)
+                    """,
                 QueryField.Has when node.Value == "cover" => """
                     (mail.submission_id, mail.submission_kind) IN (SELECT own.id, own.kind FROM mail_series own
                     JOIN mail_series other ON other.series = own.series AND other.kind = 1)

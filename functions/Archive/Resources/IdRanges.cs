@@ -1,0 +1,27 @@
+namespace Hookwork.Archive.Resources;
+
+/// <summary>Ranges of ids that are near each other. Between distant ones is what other projects have.</summary>
+internal static class IdRanges
+{
+    /// <summary>Reading what is in a wider gap takes longer than another query.</summary>
+    private const long WidestGap = 1000;
+
+    /// <summary>The ranges, both ends inclusive, by id.</summary>
+    public static IEnumerable<(long First, long Last)> Of(IEnumerable<long> ids, long widestGap = WidestGap)
+    {
+        (long First, long Last)? range = null;
+        foreach (var id in ids.Order())
+        {
+            if (range is { } begun && id - begun.Last <= widestGap)
+            {
+                range = begun with { Last = id };
+                continue;
+            }
+            if (range is { } whole)
+                yield return whole;
+            range = (id, id);
+        }
+        if (range is { } last)
+            yield return last;
+    }
+}
