@@ -170,8 +170,10 @@ public sealed class FollowerTests(SmallArchive archive) : IClassFixture<SmallArc
         using var folder = SmallArchive.TestFolder();
         using var file = SmallArchive.Unfilled(folder);
         await CatchUpAsync(file);
-        var patch = (long)
-            Scalar(file, "SELECT event.patch FROM event JOIN patch ON patch.id = event.patch WHERE gone = 0 LIMIT 1");
+        var patch = (long)Scalar(
+            file,
+            "SELECT event.patch FROM event JOIN patch ON patch.id = event.patch WHERE gone = 0 LIMIT 1"
+        );
         var shown = $"SELECT count(*) FROM event WHERE patch = {patch} AND gone = 0";
         var before = (long)Scalar(file, shown);
         file.Writer.Write(() =>

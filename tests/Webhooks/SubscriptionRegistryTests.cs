@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -60,6 +61,33 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
         Assert.Equal([secret], await registry.SecretsAsync(repaired!, default));
         Assert.True(sent.Succeeded, sent.Failure);
         Assert.Equal("2", Assert.Single(target.Received).Headers["x-a"]);
+    }
+
+    [Fact]
+    public async Task The_secret_that_receivers_have_signs_along_also_if_its_rotation_is_repeated()
+    {
+        var registry = host.Hooks.Deployment.Get<SubscriptionRegistry>();
+        var (made, first) = await registry.CreateAsync([], default);
+
+        var (_, lost) = (await registry.RotateAsync(made.Id, default))!.Value;
+        var (rotated, newest) = (await registry.RotateAsync(made.Id, default))!.Value;
+
+        Assert.Equal([newest, lost, first], await registry.SecretsAsync(rotated, default));
+    }
+
+    [Fact]
+    public async Task Whoever_polls_is_told_what_to_do_once_the_keys_are_lost()
+    {
+        var deployment = host.Hooks.Deployment;
+        var (made, _) = await deployment.Get<SubscriptionRegistry>().CreateAsync([], default);
+        await deployment
+            .Get<SubscriptionStore>()
+            .ChangeAsync(made.Id, current => current with { Secret = "lost" }, default);
+
+        using var answer = await host.Client.GetAsync($"webhooks/subscriptions/{made.Id}/messages");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("rotate the secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>Loses the answer to a change of a subscription, which the client therefore repeats.</summary>

@@ -172,23 +172,6 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     }
 
     [Fact]
-    public async Task The_secret_that_receivers_have_signs_along_also_if_its_rotation_is_repeated()
-    {
-        var made = await PostAsync("", "{}", 201);
-        var id = made["id"]!.GetValue<string>();
-
-        var lost = await PostAsync($"/{id}/rotate-secret", "", 200);
-        var rotated = await PostAsync($"/{id}/rotate-secret", "", 200);
-
-        var subscriptions = host.Hooks.Deployment.Get<SubscriptionStore>();
-        var subscription = (await subscriptions.GetAsync(id, default))!;
-        Assert.Equal(
-            new[] { rotated, lost, made }.Select(answer => answer["secret"]!.GetValue<string>()),
-            await host.Hooks.Deployment.Get<SubscriptionRegistry>().SecretsAsync(subscription, default)
-        );
-    }
-
-    [Fact]
     public async Task A_paused_subscription_gets_what_it_missed_once_it_is_resumed()
     {
         await using var target = await Target.StartAsync();
@@ -353,19 +336,6 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
 
         static string Options(JsonNode shown) =>
             $"{shown["reviewed"]!["tags"]} {shown["reviewed"]!["kinds"]!.ToJsonString()} {shown["staleDays"]}";
-    }
-
-    [Fact]
-    public async Task Whoever_polls_is_told_what_to_do_once_the_keys_are_lost()
-    {
-        var made = await PostAsync("", "{}", 201);
-        var subscriptions = host.Hooks.Deployment.Get<SubscriptionStore>();
-        await subscriptions.ChangeAsync((string)made["id"]!, current => current with { Secret = "lost" }, default);
-
-        using var answer = await _client.GetAsync($"webhooks/subscriptions/{made["id"]}/messages");
-
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("rotate the secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
