@@ -174,6 +174,8 @@ public sealed partial class OwnAzuriteTests : IAsyncLifetime
     [Fact]
     public async Task What_ends_Azurite_at_its_start_is_told()
     {
+        // Installs Azurite if it is missing: npm would end in the same way.
+        await TestAzurite.InstanceAsync();
         var settings = new Dictionary<string, string>
         {
             ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
