@@ -14,11 +14,15 @@ public sealed class ReplyStoreTests
         var storage = new ArchiveStorage(wire.Connect(await TestAzurite.NewAccountAsync()));
         await storage.EnsureCreatedAsync(default);
         var blobs = new MboxStore(storage);
-        foreach (var patch in new[] { 1L, 2L, 3L, 5_000L, 9_000L })
+        foreach (var (patch, comments) in new[] { (1L, 1), (2L, 1), (3L, 1), (5_000L, 600), (9_000L, 1), (20_000L, 1) })
             await new ReplyWriter(storage, blobs).CommentsAsync(
                 ResourceKind.Patch,
                 patch,
-                [(patch * 10, null, "{}"u8.ToArray())],
+                [
+                    .. Enumerable
+                        .Range(1, comments)
+                        .Select(id => ((long)id, (bool?)null, new ReadOnlyMemory<byte>("{}"u8.ToArray()))),
+                ],
                 0,
                 DateTimeOffset.UtcNow,
                 new Dictionary<long, CommentEvent>(),
@@ -32,6 +36,13 @@ public sealed class ReplyStoreTests
         Assert.Equal([1, 3, 9_000], read.Select(comment => comment.Parent));
         Assert.Equal(2, wire.Requests.Count);
         var counts = await replies.CommentCountsAsync(ResourceKind.Patch, [1, 9_000], default);
-        Assert.Equal([1, 9_000], counts.Keys.Order());
+        Assert.Equal((1, 1), (counts[1], counts[9_000]));
+
+        // Between these is what the archive does not have.
+        wire.Requests.Clear();
+        read = await replies.CommentsAsync(ResourceKind.Patch, [20_000, 9_000], default).ToListAsync();
+
+        Assert.Equal([9_000, 20_000], read.Select(comment => comment.Parent));
+        Assert.Single(wire.Requests);
     }
 }

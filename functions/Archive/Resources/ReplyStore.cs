@@ -15,6 +15,9 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     /// <summary>The column of when the flag changed; empty once that is announced.</summary>
     internal const string Changed = "Changed";
 
+    /// <summary>After so many rows of others in a row, what lies between is left out: half a page of Storage.</summary>
+    private const int MostOthers = 500;
+
     /// <summary>The comments marked as changed.</summary>
     public async Task<IReadOnlyList<ChangedComment>> ChangedCommentsAsync(
         ResourceKind kind,
@@ -125,34 +128,57 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         return replies;
     }
 
-    /// <summary>The rows of some resources, and of others near them.</summary>
+    /// <summary>
+    /// The rows of some resources, and of others near them. One query reads all, unless other projects turn out to have
+    /// many between them: how many is not known before, since the server has projects that are not archived.
+    /// </summary>
     private static async IAsyncEnumerable<TableEntity> NearAsync(
         TableClient table,
-        IEnumerable<long> ids,
+        IReadOnlyCollection<long> ids,
         Func<long, string> partition,
         IEnumerable<string>? columns,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        foreach (var (first, last) in IdRanges.Of(ids))
+        if (ids.Count == 0)
+            yield break;
+        var (wanted, others) = (ids.ToHashSet(), 0);
+        long? reached = null;
+        await foreach (
+            var entity in Between(table, partition(ids.Min()), partition(ids.Max()), columns, cancellationToken)
+        )
         {
-            var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey ge {partition(first)} and PartitionKey le {partition(last)}"
-            );
-            await foreach (
-                var entity in table.QueryAsync<TableEntity>(
-                    filter,
-                    select: columns,
-                    cancellationToken: cancellationToken
-                )
-            )
+            others = wanted.Contains(Parent(entity)) ? 0 : others + 1;
+            if (others > MostOthers)
+            {
+                reached = Parent(entity);
+                break;
+            }
+            yield return entity;
+        }
+        foreach (var (first, last) in IdRanges.Of(ids.Where(id => id > reached)))
+        {
+            await foreach (var entity in Between(table, partition(first), partition(last), columns, cancellationToken))
                 yield return entity;
         }
     }
 
+    private static AsyncPageable<TableEntity> Between(
+        TableClient table,
+        string first,
+        string last,
+        IEnumerable<string>? columns,
+        CancellationToken cancellationToken
+    ) =>
+        table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}"),
+            select: columns,
+            cancellationToken: cancellationToken
+        );
+
     private static async Task<IReadOnlyDictionary<long, int>> CountsAsync(
         TableClient table,
-        IEnumerable<long> ids,
+        IReadOnlyCollection<long> ids,
         Func<long, string> partition,
         CancellationToken cancellationToken
     ) =>
