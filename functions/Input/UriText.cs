@@ -7,7 +7,7 @@ public static class UriText
 {
     /// <summary>
     /// Reads an absolute address, but none of a file or a share. .NET throws for some of those: with a mark of direction
-    /// as the host, such as U+200E.
+    /// as the host, such as U+200E. It reads the scheme vsmacros in the same way.
     /// </summary>
     public static bool TryRead(string? text, [NotNullWhen(true)] out Uri? address)
     {
@@ -15,6 +15,7 @@ public static class UriText
         return text is { Length: > 0 }
             && char.IsAsciiLetter(text[0])
             && !text.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            && !text.StartsWith("vsmacros:", StringComparison.OrdinalIgnoreCase)
             && Uri.TryCreate(text, UriKind.Absolute, out address);
     }
 

@@ -137,6 +137,7 @@ public sealed class BasisTests
     [InlineData("change-id: 20240501")]
     [InlineData("Based-on: what they said")]
     [InlineData("Based-on: file://\u200e")]
+    [InlineData("Based-on: vsmacros://\u200e")]
     [InlineData("Based-on: a@ @b @")]
     [InlineData("Depends-on: the series before it")]
     [InlineData("Depends-on: series-x patch- https://")]
