@@ -42,6 +42,28 @@ public sealed class SeriesTests
     }
 
     [Fact]
+    public async Task A_late_cover_letter_is_told_of_with_its_series_though_no_other_event_comes_with_it()
+    {
+        var clock = new TestClock();
+        // The series is created by the event before that of its cover letter.
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover + 1, Since, clock);
+        const string Types = """["series.completed", "series.updated"]""";
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+        await using var hasty = await Target.StartAsync();
+        await world.Hooks.SubscribeAsync(hasty.Url, $$"""{"types": {{Types}}, "settle": 0}""");
+        await RunAsync(world, () => !hasty.Received.IsEmpty);
+
+        world.Patchwork.Time.Advance();
+        await RunAsync(world, () => hasty.Received.Count == 2 && !world.Target.Received.IsEmpty);
+
+        Assert.Equal(["series.completed", "series.updated"], hasty.Received.Select(item => item.Type));
+        Assert.NotNull(hasty.Received.Last().Json["data"]!["cover"]);
+        var waited = Assert.Single(world.Target.Received);
+        Assert.Equal("series.completed", waited.Type);
+        Assert.NotNull(waited.Json["data"]!["cover"]);
+    }
+
+    [Fact]
     public async Task Who_waited_for_a_cover_letter_is_not_told_twice_where_the_update_itself_has_to_wait()
     {
         const long Patch = 2170018;

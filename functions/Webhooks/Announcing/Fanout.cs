@@ -105,8 +105,13 @@ public sealed partial class Fanout(
         var item = announced with { Traceparent = span?.Id ?? announced.Traceparent };
         try
         {
-            foreach (var derived in await updates.OfAsync(item, all, cancellationToken))
-                await SendAsync(derived.Item, derived.To, begun, cancellationToken);
+            if (await updates.OfAsync(item, all, cancellationToken) is not { } derived)
+            {
+                await WaitAsync(item, cancellationToken);
+                return;
+            }
+            foreach (var (update, to) in derived)
+                await SendAsync(update, to, begun, cancellationToken);
             await SendAsync(item, [.. all.Where(item.IsFor)], begun, cancellationToken);
             await conditions.LookAsync(item, all, cancellationToken);
         }
