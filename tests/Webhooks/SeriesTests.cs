@@ -104,6 +104,56 @@ public sealed class SeriesTests
     }
 
     [Fact]
+    public async Task Who_waits_longest_for_a_cover_letter_gets_it_though_others_got_the_message_without_it()
+    {
+        var clock = new TestClock();
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
+        const string Types = """["series.completed", "series.updated"]""";
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+        await using var hasty = await Target.StartAsync();
+        var (brief, _) = await world.Hooks.SubscribeAsync(hasty.Url, $$"""{"types": {{Types}}, "settle": 5}""");
+        for (var deadline = Deadline.Start(); (await world.Hooks.ListAsync(brief)).Count == 0; deadline.Check())
+            await world.Hooks.RunAsync();
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(6));
+        Assert.Null(Assert.Single(hasty.Received).Json["data"]!["cover"]);
+        Assert.Empty(world.Target.Received);
+
+        world.Patchwork.Time.Advance(4);
+        await RunAsync(world, () => hasty.Received.Count == 2 && !world.Target.Received.IsEmpty);
+
+        Assert.Equal(["series.completed", "series.updated"], hasty.Received.Select(item => item.Type));
+        var waited = Assert.Single(world.Target.Received);
+        Assert.Equal("series.completed", waited.Type);
+        Assert.NotNull(waited.Json["data"]!["cover"]);
+    }
+
+    [Fact]
+    public async Task Who_was_paused_is_told_of_the_cover_letter_that_the_message_of_others_lacks()
+    {
+        var clock = new TestClock();
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
+        const string Types = """{"types": ["series.completed", "series.updated"]}""";
+        await world.Hooks.SubscribeAsync(world.Target.Url, Types);
+        await using var other = await Target.StartAsync();
+        var (paused, _) = await world.Hooks.SubscribeAsync(other.Url, Types);
+        var subscriptions = world.Hooks.Deployment.Get<SubscriptionRegistry>();
+        await subscriptions.PauseAsync(paused.Id, default);
+        for (var deadline = Deadline.Start(); (await world.Hooks.ListAsync(paused)).Count == 0; deadline.Check())
+            await world.Hooks.RunAsync();
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(61));
+        Assert.Null(Assert.Single(world.Target.Received).Json["data"]!["cover"]);
+        world.Patchwork.Time.Advance(4);
+        await RunAsync(world, () => world.Target.Received.Count == 2);
+
+        await subscriptions.ActivateAsync(paused.Id, default);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(1));
+        await world.Hooks.PumpAsync(() => other.Received.Count == 2);
+
+        var update = Assert.Single(other.Received, item => item.Type == "series.updated");
+        Assert.NotNull(update.Json["data"]!["cover"]);
+    }
+
+    [Fact]
     public async Task A_cover_letter_that_comes_while_the_completion_is_sent_is_told_of()
     {
         var clock = new TestClock();

@@ -86,31 +86,46 @@ public sealed class SeriesUpdates(
                 && !series.Series.Contains(item.Id)
             )
                 return null;
-            List<string> except = [];
-            foreach (var subscription in all)
-            {
-                if (
-                    item.Kind == ResourceKind.Cover
-                    && await HastenAsync(subscription, before[^1].Event, cancellationToken)
-                )
-                    except.Add(subscription.Id);
-            }
+            var except =
+                item.Kind == ResourceKind.Cover ? await HastenAsync(before[^1].Event, all, cancellationToken) : [];
             var update = Announcer.UpdateOf(item, item.Project, id) with { Except = except.Count > 0 ? except : null };
             derived.Add((update, [.. all.Where(update.IsFor)]));
         }
         return derived;
     }
 
-    /// <summary>Sends the message of a completion that waits for a cover letter, now that it arrived.</summary>
-    /// <returns>Whether that message will have the cover letter.</returns>
-    private async Task<bool> HastenAsync(
-        Subscription subscription,
+    /// <summary>Sends the messages of a completion that wait for a cover letter, now that it arrived.</summary>
+    /// <returns>The ids of the subscriptions whose message will have the cover letter.</returns>
+    private async Task<List<string>> HastenAsync(
         long completion,
+        IReadOnlyList<Subscription> all,
         CancellationToken cancellationToken
     )
     {
-        if (await settling.FindAsync(subscription, completion, cancellationToken) is not { } pending)
-            return false;
+        // All are found before one is sent, since its body is that of others, too.
+        List<(Subscription Subscription, PendingDelivery Pending)> waiting = [];
+        foreach (var subscription in all)
+        {
+            if (await settling.FindAsync(subscription, completion, cancellationToken) is { } pending)
+                waiting.Add((subscription, pending));
+        }
+        List<string> hastened = [];
+        foreach (var (subscription, pending) in waiting)
+        {
+            if (await HastenAsync(subscription, pending, cancellationToken))
+                hastened.Add(subscription.Id);
+        }
+        return hastened;
+    }
+
+    /// <summary>Sends a message that waits.</summary>
+    /// <returns>Whether it will have the cover letter.</returns>
+    private async Task<bool> HastenAsync(
+        Subscription subscription,
+        PendingDelivery pending,
+        CancellationToken cancellationToken
+    )
+    {
         var now = time.GetUtcNow();
         // Who claimed it may have composed it without the cover letter.
         if (
