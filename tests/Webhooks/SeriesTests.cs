@@ -306,6 +306,22 @@ public sealed class SeriesTests
     }
 
     [Fact]
+    public async Task A_series_that_began_in_an_outage_is_told_of_when_it_is_not_complete()
+    {
+        var clock = new TestClock();
+        var (events, since) = await CreationAsync(485789);
+        await using var world = await EventsTests.World.StartAsync(events, since, clock);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.incomplete"]}""");
+        clock.Advance(TimeSpan.FromMinutes(30));
+        await world.Hooks.RunAsync();
+
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(61));
+        await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
+
+        Assert.Equal(485789, (int)Assert.Single(world.Target.Received).Json["data"]!["series"]!["id"]!);
+    }
+
+    [Fact]
     public async Task A_comment_marked_as_addressed_is_told_of_each_time_the_mark_changes()
     {
         const long Patch = 2170004,
