@@ -109,6 +109,7 @@ public sealed class PrerequisiteUpdatesTests
         var told = Assert.Single(world.Target.Received, item => (int)item.Json["data"]!["series"]!["id"]! == 484003);
         Assert.Equal("series.completed", told.Type);
         Assert.Equal(["found"], Statuses(told));
+        Assert.Empty(await world.Hooks.Deployment.Get<AwaitedPrerequisites>().AllAsync(default));
     }
 
     [Fact]
