@@ -30,7 +30,7 @@ public sealed class Announcer(
     /// <summary>A series that is incomplete after this long is announced.</summary>
     public static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
 
-    /// <summary>Series that began before this are the history of a new archive, and not what an outage delayed.</summary>
+    /// <summary>Series that began before this are the history of a new archive, not what an outage delayed.</summary>
     private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>

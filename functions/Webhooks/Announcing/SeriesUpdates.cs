@@ -20,8 +20,8 @@ public sealed class SeriesUpdates(
 )
 {
     /// <summary>
-    /// The series that an announcement updates. None whose own message still waits for it. Null while the archived series
-    /// lacks its mail: announce it again a little later.
+    /// The series that an announcement updates. None whose own message still waits for it. Null while the archived
+    /// series lacks its mail: announce it again a little later.
     /// </summary>
     public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>?> OfAsync(
         Announcement item,
@@ -44,8 +44,8 @@ public sealed class SeriesUpdates(
     }
 
     /// <summary>
-    /// The series updated by a patch or cover letter that arrived after completion; null while the archived series lacks
-    /// it.
+    /// The series updated by a patch or cover letter that arrived after completion; null while the archived series
+    /// lacks it.
     /// </summary>
     private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>?> OfMailAsync(
         Announcement item,
