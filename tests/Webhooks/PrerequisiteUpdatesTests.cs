@@ -94,6 +94,21 @@ public sealed class PrerequisiteUpdatesTests
     }
 
     [Fact]
+    public async Task A_version_that_is_not_the_named_one_is_not_what_is_waited_for()
+    {
+        await using var world = await StartAsync("prerequisite-change-id: 20260101-dirty-0123456789ab:v2", null);
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}, "settle": 0}""");
+        await world.Hooks.RunAsync();
+        await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
+
+        world.Patchwork.Time.Advance(After - Before);
+        await world.Hooks.RunToEndAsync();
+
+        Assert.DoesNotContain(world.Target.Received, item => item.Type == "series.updated");
+        Assert.Single(await world.Hooks.Deployment.Get<AwaitedPrerequisites>().AllAsync(default));
+    }
+
+    [Fact]
     public async Task A_prerequisite_that_comes_in_time_is_in_the_message_of_the_completion()
     {
         var clock = new TestClock();
