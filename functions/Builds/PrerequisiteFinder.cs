@@ -71,7 +71,7 @@ public sealed partial class PrerequisiteFinder(
             Prerequisite.Patch when NumberOf(on.Value) is { } id => PatchName(id),
             Prerequisite.Patch => MessageIdOf(on.Value),
             Prerequisite.PatchId => on.Value,
-            Prerequisite.ChangeId => on.Value.Split(':')[0],
+            Prerequisite.ChangeId => ChangeName(ChangeOf(on.Value)),
             _ => null,
         };
 
@@ -83,6 +83,7 @@ public sealed partial class PrerequisiteFinder(
             .Concat(series.Patches.Select(patch => PatchName(patch.Id)))
             .Concat(series.Patches.SelectMany(GerritChanges))
             .Append(series.ChangeId)
+            .Append(series.ChangeId is { } change ? ChangeName((change, series.Version)) : null)
             .Append(SeriesName(series.Id))
             .OfType<string>();
 
@@ -93,6 +94,11 @@ public sealed partial class PrerequisiteFinder(
 
     /// <summary>The name of a series.</summary>
     public static string SeriesName(long id) => string.Create(CultureInfo.InvariantCulture, $"series {id}");
+
+    private static string ChangeName((string Id, int? Version) change) =>
+        change.Version is { } version
+            ? string.Create(CultureInfo.InvariantCulture, $"{change.Id}:v{version}")
+            : change.Id;
 
     private static string PatchName(long id) => string.Create(CultureInfo.InvariantCulture, $"patch {id}");
 
@@ -157,10 +163,7 @@ public sealed partial class PrerequisiteFinder(
 
     private static FoundPrerequisite? OfChange(SqliteConnection connection, string change, long from)
     {
-        var (id, version) =
-            change.Split(':') is [var name, ['v', .. var digits], ..] && int.TryParse(digits, out var number)
-                ? (name, (int?)number)
-                : (change.Split(':')[0], null);
+        var (id, version) = ChangeOf(change);
         var rows = CatalogMails.WithChangeId(connection, id);
         List<long> series = [.. CatalogMails.SeriesOf(connection, rows, version).Where(other => other != from)];
         if (series is not [var chosen, ..])
@@ -175,6 +178,12 @@ public sealed partial class PrerequisiteFinder(
             : null;
         return new FoundPrerequisite(chosen, patch, false, Others(series));
     }
+
+    /// <summary>A change id, and the version that is stated behind it, if one is.</summary>
+    private static (string Id, int? Version) ChangeOf(string change) =>
+        change.Split(':') is [var name, ['v', .. var digits], ..] && int.TryParse(digits, out var number)
+            ? (name, (int?)number)
+            : (change.Split(':')[0], null);
 
     private static IReadOnlyList<long> Others(IEnumerable<long> series) => [.. series.Distinct().Skip(1)];
 

@@ -42,6 +42,28 @@ public sealed class SeriesTests
     }
 
     [Fact]
+    public async Task A_late_cover_letter_is_told_of_with_its_series_though_no_other_event_comes_with_it()
+    {
+        var clock = new TestClock();
+        // The series is created by the event before that of its cover letter.
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover + 1, Since, clock);
+        const string Types = """["series.completed", "series.updated"]""";
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+        await using var hasty = await Target.StartAsync();
+        await world.Hooks.SubscribeAsync(hasty.Url, $$"""{"types": {{Types}}, "settle": 0}""");
+        await RunAsync(world, () => !hasty.Received.IsEmpty);
+
+        world.Patchwork.Time.Advance();
+        await RunAsync(world, () => hasty.Received.Count == 2 && !world.Target.Received.IsEmpty);
+
+        Assert.Equal(["series.completed", "series.updated"], hasty.Received.Select(item => item.Type));
+        Assert.NotNull(hasty.Received.Last().Json["data"]!["cover"]);
+        var waited = Assert.Single(world.Target.Received);
+        Assert.Equal("series.completed", waited.Type);
+        Assert.NotNull(waited.Json["data"]!["cover"]);
+    }
+
+    [Fact]
     public async Task Who_waited_for_a_cover_letter_is_not_told_twice_where_the_update_itself_has_to_wait()
     {
         const long Patch = 2170018;
@@ -79,6 +101,56 @@ public sealed class SeriesTests
         await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(61));
 
         Assert.Null(Assert.Single(world.Target.Received).Json["data"]!["cover"]);
+    }
+
+    [Fact]
+    public async Task Who_waits_longest_for_a_cover_letter_gets_it_though_others_got_the_message_without_it()
+    {
+        var clock = new TestClock();
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
+        const string Types = """["series.completed", "series.updated"]""";
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}}""");
+        await using var hasty = await Target.StartAsync();
+        var (brief, _) = await world.Hooks.SubscribeAsync(hasty.Url, $$"""{"types": {{Types}}, "settle": 5}""");
+        for (var deadline = Deadline.Start(); (await world.Hooks.ListAsync(brief)).Count == 0; deadline.Check())
+            await world.Hooks.RunAsync();
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(6));
+        Assert.Null(Assert.Single(hasty.Received).Json["data"]!["cover"]);
+        Assert.Empty(world.Target.Received);
+
+        world.Patchwork.Time.Advance(4);
+        await RunAsync(world, () => hasty.Received.Count == 2 && !world.Target.Received.IsEmpty);
+
+        Assert.Equal(["series.completed", "series.updated"], hasty.Received.Select(item => item.Type));
+        var waited = Assert.Single(world.Target.Received);
+        Assert.Equal("series.completed", waited.Type);
+        Assert.NotNull(waited.Json["data"]!["cover"]);
+    }
+
+    [Fact]
+    public async Task Who_was_paused_is_told_of_the_cover_letter_that_the_message_of_others_lacks()
+    {
+        var clock = new TestClock();
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
+        const string Types = """{"types": ["series.completed", "series.updated"]}""";
+        await world.Hooks.SubscribeAsync(world.Target.Url, Types);
+        await using var other = await Target.StartAsync();
+        var (paused, _) = await world.Hooks.SubscribeAsync(other.Url, Types);
+        var subscriptions = world.Hooks.Deployment.Get<SubscriptionRegistry>();
+        await subscriptions.PauseAsync(paused.Id, default);
+        for (var deadline = Deadline.Start(); (await world.Hooks.ListAsync(paused)).Count == 0; deadline.Check())
+            await world.Hooks.RunAsync();
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(61));
+        Assert.Null(Assert.Single(world.Target.Received).Json["data"]!["cover"]);
+        world.Patchwork.Time.Advance(4);
+        await RunAsync(world, () => world.Target.Received.Count == 2);
+
+        await subscriptions.ActivateAsync(paused.Id, default);
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromSeconds(1));
+        await world.Hooks.PumpAsync(() => other.Received.Count == 2);
+
+        var update = Assert.Single(other.Received, item => item.Type == "series.updated");
+        Assert.NotNull(update.Json["data"]!["cover"]);
     }
 
     [Fact]
@@ -231,6 +303,22 @@ public sealed class SeriesTests
                 received.Json["data"]!["patches"]!.AsArray().Count
             )
         );
+    }
+
+    [Fact]
+    public async Task A_series_that_began_in_an_outage_is_told_of_when_it_is_not_complete()
+    {
+        var clock = new TestClock();
+        var (events, since) = await CreationAsync(485789);
+        await using var world = await EventsTests.World.StartAsync(events, since, clock);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.incomplete"]}""");
+        clock.Advance(TimeSpan.FromMinutes(30));
+        await world.Hooks.RunAsync();
+
+        await world.Hooks.AdvanceAsync(clock, TimeSpan.FromMinutes(61));
+        await world.Hooks.PumpAsync(() => !world.Target.Received.IsEmpty);
+
+        Assert.Equal(485789, (int)Assert.Single(world.Target.Received).Json["data"]!["series"]!["id"]!);
     }
 
     [Fact]

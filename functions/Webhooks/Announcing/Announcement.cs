@@ -38,7 +38,7 @@ public sealed record Announcement(string Type, long Project, long Event)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? EventProject { get; init; }
 
-    /// <summary>Whether a series is so new that its cover letter may still arrive.</summary>
+    /// <summary>Whether a series is so new that mails of it may still arrive.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Settles { get; init; }
 

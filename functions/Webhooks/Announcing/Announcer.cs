@@ -30,6 +30,9 @@ public sealed class Announcer(
     /// <summary>A series that is incomplete after this long is announced.</summary>
     public static readonly TimeSpan Incomplete = TimeSpan.FromHours(1);
 
+    /// <summary>Series that began before this are the history of a new archive, not what an outage delayed.</summary>
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
+
     /// <inheritdoc/>
     public async Task RefreshedAsync(
         IReadOnlyList<Refreshed> refreshed,
@@ -141,9 +144,12 @@ public sealed class Announcer(
                 {
                     Traceparent = refreshed.Traceparent,
                     EventJson = e.Json,
-                    Settles =
-                        e.Category is EventCategory.SeriesCompleted or EventCategory.SeriesCreated
-                        && clock.IsYoung(e.Date),
+                    Settles = e.Category switch
+                    {
+                        EventCategory.SeriesCompleted => clock.IsYoung(e.Date),
+                        EventCategory.SeriesCreated => clock.VisibleBy(e.Date) > time.GetUtcNow() - LongestOutage,
+                        _ => false,
+                    },
                 }
             )
             .Concat(

@@ -105,8 +105,13 @@ public sealed partial class Fanout(
         var item = announced with { Traceparent = span?.Id ?? announced.Traceparent };
         try
         {
-            foreach (var derived in await updates.OfAsync(item, all, cancellationToken))
-                await SendAsync(derived.Item, derived.To, begun, cancellationToken);
+            if (await updates.OfAsync(item, all, cancellationToken) is not { } derived)
+            {
+                await WaitAsync(item, cancellationToken);
+                return;
+            }
+            foreach (var (update, to) in derived)
+                await SendAsync(update, to, begun, cancellationToken);
             await SendAsync(item, [.. all.Where(item.IsFor)], begun, cancellationToken);
             await conditions.LookAsync(item, all, cancellationToken);
         }
@@ -124,7 +129,8 @@ public sealed partial class Fanout(
         CancellationToken cancellationToken
     )
     {
-        if (to.Count == 0)
+        // A series is forgotten once it lacks nothing, also where its own message tells all of what arrived.
+        if (to.Count == 0 && item.Arrived is null)
             return;
         var isSeries = item is { Kind: ResourceKind.Series, Id: > 0 };
         var mayWait = isSeries && item.Waits < Announcement.MostWaits;
@@ -147,7 +153,7 @@ public sealed partial class Fanout(
             if (await MatchAsync(message, subscription, cancellationToken) is (true, var matched))
                 concerned.Add((subscription, matched));
         }
-        if (isSeries && concerned.Count > 0)
+        if (isSeries && (concerned.Count > 0 || item.Arrived is not null))
         {
             try
             {

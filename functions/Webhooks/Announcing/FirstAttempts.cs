@@ -47,7 +47,7 @@ public sealed class FirstAttempts(
         var waits = message.Settles && subscription is { Settings.Settle: > 0, IsPolled: false };
         var delivery = new NewDelivery(
             item,
-            payloads.Key(item, subscription.Settings.Format, matched, waits),
+            payloads.Key(item, subscription.Settings.Format, matched, waits ? subscription.Settings.Settle : null),
             now,
             matched
         );

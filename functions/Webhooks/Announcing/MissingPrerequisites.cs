@@ -80,7 +80,8 @@ public sealed class MissingPrerequisites(
         if (
             !all.Any(subscription => subscription.Takes(WebhookType.SeriesUpdated, null))
             || await awaited.AllAsync(cancellationToken) is not { Count: > 0 } waiting
-            || await members.ReadAsync(id, cancellationToken) is not { } arrived
+            // A cover letter may come before its patches; what completes the series is announced, too.
+            || await members.ReadAsync(id, cancellationToken) is not { IsComplete: true } arrived
         )
             return [];
         var names = PrerequisiteFinder.NamesOf(arrived).ToHashSet(StringComparer.Ordinal);

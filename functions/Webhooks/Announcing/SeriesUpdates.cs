@@ -19,8 +19,11 @@ public sealed class SeriesUpdates(
     TimeProvider time
 )
 {
-    /// <summary>The series that an announcement updates. None whose own message still waits for it.</summary>
-    public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfAsync(
+    /// <summary>
+    /// The series that an announcement updates. None whose own message still waits for it. Null while the archived
+    /// series lacks its mail: announce it again a little later.
+    /// </summary>
+    public async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>?> OfAsync(
         Announcement item,
         IReadOnlyList<Subscription> all,
         CancellationToken cancellationToken
@@ -28,10 +31,9 @@ public sealed class SeriesUpdates(
     {
         if (item.Type == WebhookType.SeriesCompleted)
             return await prerequisites.UpdatesAsync(item, item.Id, all, cancellationToken);
-        List<(Announcement, IReadOnlyList<Subscription>)> updates =
-        [
-            .. await OfMailAsync(item, all, cancellationToken),
-        ];
+        if (await OfMailAsync(item, all, cancellationToken) is not { } ofMail)
+            return null;
+        List<(Announcement, IReadOnlyList<Subscription>)> updates = [.. ofMail];
         // The cover letter may bring the change id that others name.
         if (item.Type == "cover.created")
         {
@@ -41,8 +43,11 @@ public sealed class SeriesUpdates(
         return updates;
     }
 
-    /// <summary>The series updated by a patch or cover letter that arrived after completion.</summary>
-    private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>> OfMailAsync(
+    /// <summary>
+    /// The series updated by a patch or cover letter that arrived after completion; null while the archived series
+    /// lacks it.
+    /// </summary>
+    private async Task<IReadOnlyList<(Announcement Item, IReadOnlyList<Subscription> To)>?> OfMailAsync(
         Announcement item,
         IReadOnlyList<Subscription> all,
         CancellationToken cancellationToken
@@ -51,7 +56,7 @@ public sealed class SeriesUpdates(
         if (
             item.Type is not ("patch.completed" or "cover.created")
             || !all.Any(subscription =>
-                subscription.Takes(WebhookType.SeriesUpdated, item.Project)
+                subscription.Takes(WebhookType.SeriesUpdated, null)
                 || subscription.Takes(WebhookType.SeriesCompleted, item.Project)
             )
         )
@@ -74,31 +79,53 @@ public sealed class SeriesUpdates(
             // Events of a mail may follow the completion that counted the mail.
             if (before.Count == 0 || before.Exists(completion => completion.Members.Contains(item.Id)))
                 continue;
-            List<string> except = [];
-            foreach (var subscription in all)
-            {
-                if (
-                    item.Kind == ResourceKind.Cover
-                    && await HastenAsync(subscription, before[^1].Event, cancellationToken)
-                )
-                    except.Add(subscription.Id);
-            }
+            // A series has no event of a late cover letter. It is fetched after the mail, whoever refreshes it.
+            if (
+                item.Waits < Announcement.MostWaits
+                && await resources.RowAsync(ResourceKind.Series, id, cancellationToken) is { Exists: true } series
+                && !series.Series.Contains(item.Id)
+            )
+                return null;
+            var except =
+                item.Kind == ResourceKind.Cover ? await HastenAsync(before[^1].Event, all, cancellationToken) : [];
             var update = Announcer.UpdateOf(item, item.Project, id) with { Except = except.Count > 0 ? except : null };
             derived.Add((update, [.. all.Where(update.IsFor)]));
         }
         return derived;
     }
 
-    /// <summary>Sends the message of a completion that waits for a cover letter, now that it arrived.</summary>
-    /// <returns>Whether that message will have the cover letter.</returns>
-    private async Task<bool> HastenAsync(
-        Subscription subscription,
+    /// <summary>Sends the messages of a completion that wait for a cover letter, now that it arrived.</summary>
+    /// <returns>The ids of the subscriptions whose message will have the cover letter.</returns>
+    private async Task<List<string>> HastenAsync(
         long completion,
+        IReadOnlyList<Subscription> all,
         CancellationToken cancellationToken
     )
     {
-        if (await settling.FindAsync(subscription, completion, cancellationToken) is not { } pending)
-            return false;
+        // All are found before one is sent, since its body is that of others, too.
+        List<(Subscription Subscription, PendingDelivery Pending)> waiting = [];
+        foreach (var subscription in all)
+        {
+            if (await settling.FindAsync(subscription, completion, cancellationToken) is { } pending)
+                waiting.Add((subscription, pending));
+        }
+        List<string> hastened = [];
+        foreach (var (subscription, pending) in waiting)
+        {
+            if (await HastenAsync(subscription, pending, cancellationToken))
+                hastened.Add(subscription.Id);
+        }
+        return hastened;
+    }
+
+    /// <summary>Sends a message that waits.</summary>
+    /// <returns>Whether it will have the cover letter.</returns>
+    private async Task<bool> HastenAsync(
+        Subscription subscription,
+        PendingDelivery pending,
+        CancellationToken cancellationToken
+    )
+    {
         var now = time.GetUtcNow();
         // Who claimed it may have composed it without the cover letter.
         if (

@@ -1,12 +1,16 @@
 using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Announcing;
 
 /// <summary>Finds the messages of completions that still wait for a cover letter or a prerequisite.</summary>
-public sealed class SettlingCompletions(DeliveryStore store)
+public sealed class SettlingCompletions(DeliveryStore store, PayloadStore payloads)
 {
-    /// <summary>The waiting message of a completion to a subscription; null if none waits.</summary>
+    /// <summary>
+    /// The waiting message of a completion to a subscription; null if none waits, or if another subscription has its
+    /// body already, which does not change.
+    /// </summary>
     /// <param name="completion">The event that reported the completion.</param>
     public async Task<PendingDelivery?> FindAsync(
         Subscription subscription,
@@ -18,6 +22,9 @@ public sealed class SettlingCompletions(DeliveryStore store)
             return null;
         var key = new Announcement(WebhookType.SeriesCompleted, 0, completion).RowKey;
         var pending = await store.FindPendingAsync(subscription.Id, key, cancellationToken);
-        return pending is { IsSettling: true } ? pending : null;
+        if (pending is not { IsSettling: true })
+            return null;
+        var body = pending.Payload.In(subscription.Settings.Format, pending.Announcement.MessageId);
+        return await payloads.GetAsync(body, cancellationToken) is null ? pending : null;
     }
 }

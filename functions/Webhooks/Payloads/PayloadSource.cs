@@ -10,11 +10,20 @@ namespace Hookwork.Webhooks.Payloads;
 public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, TimeProvider time)
 {
     /// <summary>The storage key of an announcement's body.</summary>
-    /// <param name="isSettled">Whether it is composed only after the wait for a cover letter.</param>
-    public PayloadKey Key(Announcement item, string format, string? matched, bool isSettled) =>
+    /// <param name="settle">The seconds after which it is composed; null for at once.</param>
+    public PayloadKey Key(Announcement item, string format, string? matched, int? settle) =>
         new(
             PayloadStore.Partition(item.Project, time.GetUtcNow()),
-            string.Join('-', new[] { item.MessageId, format, isSettled ? "settled" : null, matched }.OfType<string>())
+            string.Join(
+                '-',
+                new[]
+                {
+                    item.MessageId,
+                    format,
+                    settle is null ? null : $"settled{settle}",
+                    matched,
+                }.OfType<string>()
+            )
         );
 
     /// <summary>The body of a delivery.</summary>
