@@ -19,7 +19,7 @@ public sealed class ReplayTests
     {
         const long Patch = 2170012,
             Comment = 3600014;
-        await using var host = await Running.StartAsync(SeriesTests.BeforeLateCover, "2025-12-06T05:00:00");
+        await using var host = await Running.StartAsync(LateCoverTests.BeforeLateCover, "2025-12-06T05:00:00");
         await host.Hooks.RunToEndAsync();
         host.Patchwork.Time.Advance(4);
         await host.Hooks.RunToEndAsync();

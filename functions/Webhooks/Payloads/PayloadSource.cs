@@ -16,13 +16,7 @@ public sealed class PayloadSource(PayloadStore store, PayloadComposer composer, 
             PayloadStore.Partition(item.Project, time.GetUtcNow()),
             string.Join(
                 '-',
-                new[]
-                {
-                    item.MessageId,
-                    format,
-                    settle is null ? null : $"settled{settle}",
-                    matched,
-                }.OfType<string>()
+                new[] { item.MessageId, format, settle is null ? null : $"settled{settle}", matched }.OfType<string>()
             )
         );
 
