@@ -22,6 +22,14 @@ public static class CatalogSchema
     /// </summary>
     public const string IdHashFunction = "id_hash";
 
+    /// <summary>Mails, each with the patch or cover letter that it is on, and its sender: the FROM of a query.</summary>
+    internal const string MailJoins = """
+        FROM mail
+        LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
+        LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
+        LEFT JOIN person ON person.id = mail.submitter
+        """;
+
     /// <summary>
     /// The tables. <c>mail</c> has one row per text. A changed text gets a new row with a new number, because a page of
     /// hits is read in several steps; the old row is deleted with everything that refers to it. <c>submission_kind</c>

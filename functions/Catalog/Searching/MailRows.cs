@@ -8,13 +8,10 @@ namespace Hookwork.Catalog.Searching;
 /// <summary>Reads mails of a catalog by Message-ID, by thread, or the newest.</summary>
 public static class MailRows
 {
-    private const string Columns = """
+    private const string Columns = $"""
         SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject,
             mail.submitter, person.name, person.email, mail.parent, coalesce(patch.msgid, cover.msgid)
-        FROM mail
-        LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
-        LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
-        LEFT JOIN person ON person.id = mail.submitter
+        {CatalogSchema.MailJoins}
         """;
 
     /// <summary>The mails with a Message-ID, the oldest first; usually one.</summary>
