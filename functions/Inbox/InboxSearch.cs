@@ -93,7 +93,6 @@ public sealed class InboxSearch(SearchMbox mbox, SearchEngine engine, InboxAtom 
                     item.Hit.Submitter,
                     item.Hit.SubmitterName,
                     item.Hit.SubmitterEmail,
-                    0,
                     item.Hit.Parent
                 )
             ))

@@ -108,6 +108,12 @@ internal sealed class Deployment : IAsyncDisposable
         await WalkAsync();
     }
 
+    /// <summary>How many resources a project's last walk of a scope found to differ.</summary>
+    public async Task<long> QueuedAsync(long project, WalkScope scope) =>
+        (await Get<WalkStore>().AllAsync(default))
+            .Single(walk => walk.Project == project && walk.Scope == scope)
+            .Queued;
+
     /// <summary>Continues the walks until all are done and the queue is empty.</summary>
     public async Task WalkAsync()
     {

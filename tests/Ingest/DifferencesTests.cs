@@ -261,12 +261,7 @@ public sealed class DifferencesTests
             );
             await AssertSameAsync(patchwork, served, Path(theirs[0]!["mbox"]));
         }
-        Assert.Equal(
-            0,
-            (await deployment.Get<WalkStore>().AllAsync(default))
-                .Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu)
-                .Queued
-        );
+        Assert.Equal(0, await deployment.QueuedAsync(Qemu, WalkScope.All));
     }
 
     [Fact]

@@ -49,12 +49,7 @@ public sealed class ListWalkerTests
         // A second walk has nothing to do.
         await walker.StartAsync(Qemu, WalkScope.Backfill, null, null, default);
         await deployment.WalkAsync();
-        Assert.Equal(
-            0,
-            (await deployment.Get<WalkStore>().AllAsync(default))
-                .Single(walk => walk.Project == Qemu && walk.Scope == WalkScope.Backfill)
-                .Queued
-        );
+        Assert.Equal(0, await deployment.QueuedAsync(Qemu, WalkScope.Backfill));
     }
 
     [Fact]
@@ -138,12 +133,7 @@ public sealed class ListWalkerTests
 
         Assert.True((bool)(await ReadAsync())["archived"]!);
         Assert.Equal("0123456789abcdef", (string?)(await ReadAsync())["commit_ref"]);
-        Assert.Equal(
-            1,
-            (await deployment.Get<WalkStore>().AllAsync(default))
-                .Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu)
-                .Queued
-        );
+        Assert.Equal(1, await deployment.QueuedAsync(Qemu, WalkScope.All));
 
         async Task<System.Text.Json.Nodes.JsonObject> ReadAsync() =>
             (await deployment.Get<ResourceReader>().ReadAsync(ResourceKind.Patch, 2216659, default))!;

@@ -67,12 +67,7 @@ public sealed class ReconcileTests
         ArchiveSnapshot.AssertEqual(clean, await ArchiveSnapshot.TakeAsync(deployment));
 
         await deployment.ReconcileAsync(Qemu, WalkScope.All);
-        Assert.Equal(
-            0,
-            (await deployment.Get<WalkStore>().AllAsync(default))
-                .Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu)
-                .Queued
-        );
+        Assert.Equal(0, await deployment.QueuedAsync(Qemu, WalkScope.All));
     }
 
     [Fact]
@@ -89,12 +84,7 @@ public sealed class ReconcileTests
         );
 
         await deployment.ReconcileAsync(Qemu, WalkScope.All);
-        Assert.Equal(
-            0,
-            (await deployment.Get<WalkStore>().AllAsync(default))
-                .Single(walk => walk.Scope == WalkScope.All && walk.Project == Qemu)
-                .Queued
-        );
+        Assert.Equal(0, await deployment.QueuedAsync(Qemu, WalkScope.All));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal sealed class PatchWriter(Vocabulary words, Dice dice, SourceTree tree, 
     }
 
     /// <summary>The text of a cover letter, or of a pull request.</summary>
-    public string Cover(ListMember author, string title, string kind, int version, IReadOnlyList<PatchDraft> drafts)
+    public string Cover(ListMember author, string kind, int version, IReadOnlyList<PatchDraft> drafts)
     {
         List<string> names = [.. drafts.SelectMany(draft => draft.Names).Take(40)];
         var body = new StringBuilder(2048);

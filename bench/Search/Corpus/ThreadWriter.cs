@@ -76,7 +76,7 @@ internal sealed class ThreadWriter
             var cover = Mail(
                 0,
                 $"[{prefix} {new string('0', digits)}/{drafts.Count}] {title}",
-                _patches.Cover(author, title, kind, version, drafts)
+                _patches.Cover(author, kind, version, drafts)
             );
             references.Add(cover.MessageId);
             sent.Add(cover);

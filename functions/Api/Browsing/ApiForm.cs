@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Hookwork.Api.Resources;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 
 namespace Hookwork.Api.Browsing;
@@ -36,7 +37,7 @@ public sealed record ApiForm(string Action, IReadOnlyList<string> Methods, strin
             foreach (var name in Writable(entity))
             {
                 writer.WritePropertyName(name);
-                Write(writer, Value(document, name));
+                Write(writer, document?.RootElement.Field(name));
             }
             writer.WriteEndObject();
         }
@@ -62,12 +63,6 @@ public sealed record ApiForm(string Action, IReadOnlyList<string> Methods, strin
             Entity.Bundle => ["name", "public", "patches"],
             _ => [],
         };
-
-    private static JsonElement? Value(JsonDocument? document, string name) =>
-        document?.RootElement is { ValueKind: JsonValueKind.Object } resource
-        && resource.TryGetProperty(name, out var value)
-            ? value
-            : null;
 
     /// <summary>Writes a value as the server takes it: resources by their ids.</summary>
     private static void Write(Utf8JsonWriter writer, JsonElement? value)

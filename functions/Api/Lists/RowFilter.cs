@@ -27,8 +27,7 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
             "A user's id or user name.",
             values =>
                 row =>
-                    row.TryGetProperty(name, out var user)
-                    && user.ValueKind == JsonValueKind.Object
+                    row.Field(name) is { ValueKind: JsonValueKind.Object } user
                     && values.Any(value =>
                         PythonNumber.TryRead(value, out var id)
                             ? user.Id() == id
@@ -115,5 +114,5 @@ internal sealed record RowFilter(string Name, string About, Func<IReadOnlyList<s
         : null;
 
     private static bool Is(JsonElement row, string name, bool value) =>
-        row.TryGetProperty(name, out var flag) && flag.ValueKind == (value ? JsonValueKind.True : JsonValueKind.False);
+        row.Field(name)?.ValueKind == (value ? JsonValueKind.True : JsonValueKind.False);
 }

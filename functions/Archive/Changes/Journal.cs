@@ -84,7 +84,7 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         // A resource may have an entry in several hours; only its newest one counts.
         var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
         var position = end ?? throw new InvalidOperationException("Table storage responded without a Date header.");
-        return new JournalReading([.. newest], position > since ? position : since, position + Overlap);
+        return new JournalReading([.. newest], position > since ? position : since);
     }
 
     /// <summary>Counts the entries since a position, up to a limit.</summary>

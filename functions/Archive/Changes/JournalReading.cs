@@ -4,9 +4,4 @@ namespace Hookwork.Archive.Changes;
 /// <param name="Entries">Oldest first, only the newest of each resource; may repeat entries of an earlier
 /// reading.</param>
 /// <param name="Position">Where the next reading starts; every entry before it has been read.</param>
-/// <param name="ReadAt">When it was read, by the service's clock.</param>
-public sealed record JournalReading(
-    IReadOnlyList<JournalEntry> Entries,
-    DateTimeOffset Position,
-    DateTimeOffset ReadAt
-);
+public sealed record JournalReading(IReadOnlyList<JournalEntry> Entries, DateTimeOffset Position);

@@ -22,21 +22,38 @@ public static class CatalogSchema
     /// </summary>
     public const string IdHashFunction = "id_hash";
 
-    /// <summary>
-    /// The tables. <c>mail</c> has one row per text. A changed text gets a new row with a new number, because a page of
-    /// hits is read in several steps; the old row is deleted with everything that refers to it. <c>submission_kind</c>
-    /// and <c>submission_id</c> identify the patch or cover whose state and series apply to a mail: its own, or a
-    /// comment's parent. <c>fts</c> has a mail's terms, and <c>text</c> its text for snippets, compressed with a <c>dictionary</c>
-    /// (<see cref="CatalogDictionaries"/>). <c>term</c> shows where each
-    /// term is, and <c>stem</c> has the words that differ from their stem. File names are stored once. <c>tags</c> has what the
-    /// mail's own trailers say of the patch, as <see cref="StoredTags"/> writes it. Mails that refer to each other,
-    /// directly or by others, have one <c>thread</c>; <c>ghost</c> has the Message-IDs that a thread refers to and that
-    /// are not there. <c>parent</c> is the <see cref="IdHash"/> of the Message-ID that a mail replies to, and a patch's <c>hash</c> that of the hash of its diff. Dates are microseconds since 1970, those of events as <see cref="EventDate"/>, whose categories are as <see cref="StoredCategory"/> writes them; <c>subject</c> of a patch or cover is the name that Patchwork gave it,
-    /// and <c>title</c> what its mail has as Subject.
-    /// <c>shown</c> has what the API's lists and embedded objects show of a resource, as <see cref="ListedJson"/> makes
-    /// it, compressed. <c>gone</c> has the patches, cover letters and series that the server
-    /// deleted, by <see cref="ShownKind"/>, and an event of one is <c>gone</c> too.
-    /// </summary>
+    /// <summary>The FROM of a query for mails, with the patch or cover letter of each and its sender.</summary>
+    internal const string MailJoins = """
+        FROM mail
+        LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
+        LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
+        LEFT JOIN person ON person.id = mail.submitter
+        """;
+
+    /// <summary>The tables.</summary>
+    /// <remarks>
+    /// <list type="bullet">
+    /// <item><c>mail</c> has one row per text. A changed text gets a new row with a new number, because a page of
+    /// hits is read in several steps; the old row is deleted with everything that refers to it.
+    /// <c>submission_kind</c> and <c>submission_id</c> identify the patch or cover letter whose state and series
+    /// apply to the mail: itself, or what it comments on. <c>subject</c> of a patch or cover letter is the name
+    /// that Patchwork gave it; <c>title</c> is the Subject of its mail. <c>tags</c> has what the mail's own
+    /// trailers say of the patch, as <see cref="StoredTags"/> writes it.</item>
+    /// <item>Mails that refer to each other, directly or through others, have the same <c>thread</c>. <c>ghost</c>
+    /// has the Message-IDs that a thread refers to and that are not archived. <c>parent</c> is the <see
+    /// cref="IdHash"/> of the Message-ID that the mail replies to.</item>
+    /// <item><c>fts</c> has a mail's terms. <c>text</c> has its text for snippets, compressed with a
+    /// <c>dictionary</c> (<see cref="CatalogDictionaries"/>). <c>term</c> shows where each term is, and <c>stem</c>
+    /// has the words that differ from their stem.</item>
+    /// <item><c>shown</c> has what the API's lists and embedded objects show of a resource, as <see
+    /// cref="ListedJson"/> makes it, compressed.</item>
+    /// <item><c>gone</c> has the patches, cover letters and series that the server deleted, by <see
+    /// cref="ShownKind"/>. An event of one has <c>gone</c> set too.</item>
+    /// <item>File names are stored once. A patch's <c>hash</c> is the <see cref="IdHash"/> of the hash of its diff.
+    /// Dates are microseconds since 1970, those of events as <see cref="EventDate"/> writes them; the categories of
+    /// events are as <see cref="StoredCategory"/> writes them.</item>
+    /// </list>
+    /// </remarks>
     public const string Sql = $"""
         CREATE TABLE mail (
             rowid INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Hookwork.Catalog.Following;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 
@@ -82,7 +83,7 @@ public sealed record ListedJson(byte[] Json, IReadOnlyList<EmbeddedCopy> Copies)
     {
         foreach (var item in value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value })
         {
-            if (IdOf(item) is { } id)
+            if (item.Id() is { } id)
                 copies.Add(new EmbeddedCopy(kind, id, item.GetRawText()));
         }
         return true;
@@ -97,7 +98,7 @@ public sealed record ListedJson(byte[] Json, IReadOnlyList<EmbeddedCopy> Copies)
                 WriteIds(writer, item);
             writer.WriteEndArray();
         }
-        else if (IdOf(value) is { } id)
+        else if (value.Id() is { } id)
         {
             writer.WriteNumberValue(id);
         }
@@ -106,12 +107,4 @@ public sealed record ListedJson(byte[] Json, IReadOnlyList<EmbeddedCopy> Copies)
             value.WriteTo(writer);
         }
     }
-
-    private static long? IdOf(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object
-        && item.TryGetProperty("id", out var id)
-        && id.ValueKind == JsonValueKind.Number
-        && id.TryGetInt64(out var number)
-            ? number
-            : null;
 }

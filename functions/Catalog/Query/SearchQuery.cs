@@ -7,8 +7,8 @@ namespace Hookwork.Catalog.Query;
 /// A parsed query. Immutable, with value equality. See <see cref="QueryFields"/>.
 /// </summary>
 /// <remarks>
-/// Terms are ANDed. OR binds weakest, then XOR, then AND. NOT excludes all terms up to the next operator, <c>-</c> one. A relative date is resolved when the query is
-/// parsed, so a long-lived query is stored as text.
+/// Terms are ANDed. OR binds weakest, then XOR, then AND. NOT excludes all terms up to the next operator; <c>-</c>
+/// excludes one term. A relative date is resolved when the query is parsed, so a long-lived query is stored as text.
 /// </remarks>
 public sealed class SearchQuery : IEquatable<SearchQuery>
 {

@@ -13,14 +13,11 @@ public static class CatalogSearch
     /// <summary>The cost of looking up a match's date, in mails walked by date.</summary>
     private const double LookupInSteps = 10;
 
-    private const string HitSql = """
+    private const string HitSql = $"""
         SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject, mail.submitter, mail.pull,
             coalesce(patch.msgid, cover.msgid), person.name, person.email, patch.state, patch.archived, patch.check_state, user.username, user.email,
             mail_series.series, series.name, series.version, mail.parent
-        FROM mail
-        LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
-        LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
-        LEFT JOIN person ON person.id = mail.submitter
+        {CatalogSchema.MailJoins}
         LEFT JOIN user ON user.id = patch.delegate
         LEFT JOIN mail_series ON mail_series.kind = mail.submission_kind AND mail_series.id = mail.submission_id
         LEFT JOIN series ON series.id = mail_series.series

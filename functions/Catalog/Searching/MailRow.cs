@@ -19,6 +19,5 @@ public sealed record MailRow(
     long Submitter,
     string? Name,
     string? Email,
-    long Thread,
     long? Parent
 );

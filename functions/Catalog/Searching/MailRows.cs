@@ -8,13 +8,10 @@ namespace Hookwork.Catalog.Searching;
 /// <summary>Reads mails of a catalog by Message-ID, by thread, or the newest.</summary>
 public static class MailRows
 {
-    private const string Columns = """
+    private const string Columns = $"""
         SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id, mail.msgid, mail.date, mail.subject,
-            mail.submitter, person.name, person.email, mail.thread, mail.parent, coalesce(patch.msgid, cover.msgid)
-        FROM mail
-        LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
-        LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
-        LEFT JOIN person ON person.id = mail.submitter
+            mail.submitter, person.name, person.email, mail.parent, coalesce(patch.msgid, cover.msgid)
+        {CatalogSchema.MailJoins}
         """;
 
     /// <summary>The mails with a Message-ID, the oldest first; usually one.</summary>
@@ -102,14 +99,13 @@ public static class MailRows
                     read.Integer(0),
                     new MailKey((MailKind)read.Integer(1), read.Integer(2), (MailKind)read.Integer(3), read.Integer(4)),
                     read.Text(5),
-                    FieldValues.MessageId(read.TextOrNull(13) ?? read.Text(5)),
+                    FieldValues.MessageId(read.TextOrNull(12) ?? read.Text(5)),
                     FieldValues.Date(read.Integer(6)),
                     read.Text(7),
                     read.Integer(8),
                     read.TextOrNull(9),
                     read.TextOrNull(10),
-                    read.Integer(11),
-                    read.IsNull(12) ? null : read.Integer(12)
+                    read.IsNull(11) ? null : read.Integer(11)
                 )
             );
         }

@@ -20,10 +20,7 @@ public static class ThreadReader
             mail.date, mail.subject, mail.submitter, person.name, person.email, patch.state,
             (SELECT count(*) FROM file WHERE file.mail = mail.rowid), (SELECT packed FROM text WHERE text.mail = mail.rowid),
             coalesce(mail.parent, 0)
-        FROM mail
-        LEFT JOIN patch ON patch.id = mail.submission_id AND mail.submission_kind = 0
-        LEFT JOIN cover ON cover.id = mail.submission_id AND mail.submission_kind = 1
-        LEFT JOIN person ON person.id = mail.submitter
+        {CatalogSchema.MailJoins}
         WHERE mail.thread = (SELECT mail.thread FROM mail WHERE {CatalogSchema.HasMessageId("$id")} LIMIT 1)
         ORDER BY mail.date, mail.kind = 2, mail.rowid
         LIMIT $most

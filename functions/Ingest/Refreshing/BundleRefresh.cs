@@ -47,8 +47,7 @@ public sealed class BundleRefresh(
     )
     {
         var order = await OrderAsync(bundle.Value, cancellationToken);
-        foreach (var (kind, id, json) in Embedded.In([bundle.Json]))
-            await embedded.PutAsync(kind, id, json, requestedAt, cancellationToken);
+        await Embedded.ArchiveAsync(embedded, [bundle.Json], requestedAt, cancellationToken);
         await bundles.PutAsync(
             new ArchivedBundle(bundle.Value.Id, bundle.Json.ToArray(), order, requestedAt),
             requestedAt,

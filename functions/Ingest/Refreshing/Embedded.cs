@@ -17,25 +17,26 @@ public static class Embedded
         ("owner", EmbeddedKind.User),
     ];
 
-    /// <summary>Those in the given resources, each once; the last copy wins.</summary>
-    public static IReadOnlyCollection<(EmbeddedKind Kind, long Id, ReadOnlyMemory<byte> Json)> In(
-        IEnumerable<ReadOnlyMemory<byte>> resources
+    /// <summary>Archives those in the given resources, each once; the last copy wins.</summary>
+    /// <param name="requestedAt">When the resources were requested from the server.</param>
+    public static async Task ArchiveAsync(
+        EmbeddedStore store,
+        IEnumerable<ReadOnlyMemory<byte>> resources,
+        DateTimeOffset requestedAt,
+        CancellationToken cancellationToken
     )
     {
-        var found = new Dictionary<(EmbeddedKind, long), (EmbeddedKind, long, ReadOnlyMemory<byte>)>();
+        var found = new Dictionary<(EmbeddedKind Kind, long Id), ReadOnlyMemory<byte>>();
         foreach (var resource in resources)
         {
             using var document = JsonDocument.Parse(resource);
             foreach (var (field, kind) in Fields)
             {
                 if (document.RootElement.Field(field) is { } item && item.Id() is { } id and > 0 and <= Keys.LastId)
-                    found[(kind, id)] = (
-                        kind,
-                        id,
-                        JsonSerializer.SerializeToUtf8Bytes(item, PatchworkJson.Default.JsonElement)
-                    );
+                    found[(kind, id)] = JsonSerializer.SerializeToUtf8Bytes(item, PatchworkJson.Default.JsonElement);
             }
         }
-        return found.Values;
+        foreach (var ((kind, id), json) in found)
+            await store.PutAsync(kind, id, json, requestedAt, cancellationToken);
     }
 }

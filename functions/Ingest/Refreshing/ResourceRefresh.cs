@@ -197,7 +197,7 @@ public sealed class ResourceRefresh(
         await Task.WhenAll(
             lacksMbox,
             ArchiveMessageIdAsync(item, row, fetched, project, cancellationToken),
-            ArchiveEmbeddedAsync(fetched, requestedAt, cancellationToken),
+            Embedded.ArchiveAsync(embedded, fetched.Jsons, requestedAt, cancellationToken),
             comments,
             fetched.Checks is { } checks
                 ? writer.ChecksAsync(
@@ -257,16 +257,6 @@ public sealed class ResourceRefresh(
         (row.ETag is null || item.Parts.HasFlag(Part.Detail)) && fetched.MessageId is { Length: > 0 } messageId
             ? messageIds.AddAsync(messageId, project, item.Kind, item.Id, cancellationToken)
             : Task.CompletedTask;
-
-    private async Task ArchiveEmbeddedAsync(
-        FetchedResource fetched,
-        DateTimeOffset requestedAt,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var (kind, id, json) in Embedded.In(fetched.Jsons))
-            await embedded.PutAsync(kind, id, json, requestedAt, cancellationToken);
-    }
 
     private static IReadOnlyList<EventOutcome> Outcomes(
         RefreshItem item,

@@ -136,7 +136,7 @@ public sealed class StatusReporter(
         )
             return null;
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("link_name", out var name) ? name.GetString() : null;
+        return document.RootElement.Text("link_name");
     }
 
     private static async Task<StatusReport.QueueStatus> LengthAsync(

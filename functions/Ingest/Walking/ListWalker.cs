@@ -221,8 +221,7 @@ public sealed partial class ListWalker(
             isRecent ? RecentPages.PathOf(walk) : DatePages.PathOf(walk),
             cancellationToken
         );
-        foreach (var (embeddedKind, id, json) in Embedded.In(page.Select(item => item.Json)))
-            await embedded.PutAsync(embeddedKind, id, json, requestedAt, cancellationToken);
+        await Embedded.ArchiveAsync(embedded, page.Select(item => item.Json), requestedAt, cancellationToken);
         await start.CompareAsync(walk.Project, page, cancellationToken);
         var items = await comparison.DifferingAsync(walk, page, requestedAt, cancellationToken);
         if (walk.Scope == WalkScope.All && page.IsLast && kind != ResourceKind.Series)

@@ -67,10 +67,7 @@ internal sealed class WordMarks
         if (old.Length is 0 or > LongestLine || @new.Length is 0 or > LongestLine)
             return false;
         var start = old.CommonPrefixLength(@new);
-        var most = Math.Min(old.Length, @new.Length) - start;
-        var end = 0;
-        while (end < most && old[^(end + 1)] == @new[^(end + 1)])
-            end++;
+        var end = CommonSuffixLength(old[start..], @new[start..]);
         return 2 * (start + end) >= Math.Max(old.Length, @new.Length);
     }
 
@@ -107,13 +104,18 @@ internal sealed class WordMarks
         var start = old.AsSpan().CommonPrefixLength(@new);
         while (start > 0 && (IsInWord(old, start) || IsInWord(@new, start)))
             start--;
-        var most = Math.Min(old.Length, @new.Length) - start;
-        var end = 0;
-        while (end < most && old[^(end + 1)] == @new[^(end + 1)])
-            end++;
+        var end = CommonSuffixLength(old.AsSpan(start), @new.AsSpan(start));
         while (end > 0 && (IsInWord(old, old.Length - end) || IsInWord(@new, @new.Length - end)))
             end--;
         return (start, end);
+    }
+
+    private static int CommonSuffixLength(ReadOnlySpan<char> old, ReadOnlySpan<char> @new)
+    {
+        var length = 0;
+        while (length < Math.Min(old.Length, @new.Length) && old[^(length + 1)] == @new[^(length + 1)])
+            length++;
+        return length;
     }
 
     private static bool IsInWord(string line, int position) =>

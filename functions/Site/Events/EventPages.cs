@@ -160,7 +160,5 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
     }
 
     private static string User(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var user) && user.ValueKind == JsonValueKind.Object
-            ? user.Text("username") ?? ""
-            : "nobody";
+        owner.Field(name) is { ValueKind: JsonValueKind.Object } user ? user.Text("username") ?? "" : "nobody";
 }

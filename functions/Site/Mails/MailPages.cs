@@ -97,7 +97,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
         return new MailModel
         {
             Name = SubjectText.Of(Text(mail, "name")),
-            Sender = Sender(mail),
+            Sender = MailPerson.Of(mail),
             Date = ArchivedMail.DateOf(Text(mail, "date")),
             MessageId = messageId,
             State = at.Kind == ResourceKind.Patch ? Text(mail, "state") : null,
@@ -179,15 +179,6 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
     }
 
     private static PageLink LinkTo(JsonObject mail) => new(SubjectText.Of(Text(mail, "name")), Text(mail, "web_url"));
-
-    private static MailPerson Sender(JsonObject mail) =>
-        mail["submitter"] is JsonObject person
-            ? new MailPerson(
-                (long?)person["id"],
-                Text(person, "name") is { Length: > 0 } name ? name : Text(person, "email"),
-                Text(person, "email")
-            )
-            : new MailPerson(null, "Unknown", "");
 
     private static IEnumerable<JsonObject> Objects(JsonObject owner, string name) =>
         (owner[name] as JsonArray ?? []).OfType<JsonObject>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hookwork.Input;
 
 namespace Hookwork.Site.Reviews;
@@ -10,17 +11,23 @@ namespace Hookwork.Site.Reviews;
 public sealed record MailPerson(long? Id, string Name, string Email)
 {
     /// <summary>The submitter of a resource as the API shows it.</summary>
-    public static MailPerson Of(JsonElement mail)
-    {
-        if (mail.Field("submitter") is not { ValueKind: JsonValueKind.Object } person)
-            return new MailPerson(null, "Unknown", "");
-        var (name, email) = (person.Text("name") ?? "", person.Text("email") ?? "");
-        return new MailPerson(
-            person.Id(),
-            name.Length > 0 ? name
-                : email.Length > 0 ? email
+    public static MailPerson Of(JsonElement mail) =>
+        mail.Field("submitter") is { ValueKind: JsonValueKind.Object } person
+            ? Of(person.Id(), person.Text("name"), person.Text("email"))
+            : Of(null, null, null);
+
+    /// <inheritdoc cref="Of(JsonElement)"/>
+    public static MailPerson Of(JsonObject mail) =>
+        mail["submitter"] is JsonObject person
+            ? Of((long?)person["id"], person.Text("name"), person.Text("email"))
+            : Of(null, null, null);
+
+    private static MailPerson Of(long? id, string? name, string? email) =>
+        new(
+            id,
+            name is { Length: > 0 } ? name
+                : email is { Length: > 0 } ? email
                 : "Unknown",
-            email
+            email ?? ""
         );
-    }
 }
