@@ -46,10 +46,13 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
             : DateTimeOffset.MinValue;
 
     /// <summary>Whether an event is so recent that its change may not be visible yet.</summary>
-    public bool IsYoung(string date)
+    public bool IsYoung(string date) => IsYounger(date, TimeSpan.FromMinutes(10));
+
+    /// <summary>Whether it is not long since an event's change became visible; not of a date that cannot be read.</summary>
+    public bool IsYounger(string date, TimeSpan age)
     {
         var visible = VisibleBy(date);
-        return visible != DateTimeOffset.MaxValue && visible + TimeSpan.FromMinutes(10) > time.GetUtcNow();
+        return visible != DateTimeOffset.MaxValue && visible + age > time.GetUtcNow();
     }
 
     /// <summary>Whether the server's clock may have reached a date.</summary>

@@ -180,29 +180,6 @@ public sealed class PrerequisiteUpdatesTests
         Assert.Equal("qemu-devel", (string?)update.Json["data"]!["project"]!["link_name"]);
     }
 
-    [Fact]
-    public async Task A_prerequisite_whose_cover_letter_comes_before_its_patches_is_told_of_once()
-    {
-        // Series 484012 is completed by event 331. The cover letter of 484013 is event 344, and event 349 completes it.
-        var cover = Exchanges.Read("covers").Single(cover => (long)cover["id"]! == 2160010);
-        await using var world = await EventsTests.World.StartAsync(331, "2025-12-16T15:58:00");
-        world.Patchwork.Administration.EditPatch(2170065, "content", $"Text.\n---\nDepends-on: {cover["msgid"]}\n");
-        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}, "settle": 0}""");
-        await world.Hooks.RunToEndAsync();
-        Assert.Equal(["unresolved"], Statuses(Assert.Single(world.Target.Received)));
-
-        world.Patchwork.Time.Advance(344 - 331);
-        await world.Hooks.RunAsync();
-        world.Patchwork.Time.Advance(349 - 344);
-        await world.Hooks.RunToEndAsync();
-        await world.Hooks.PumpAsync(() => Updated(world.Target));
-        await world.Hooks.RunToEndAsync();
-
-        var update = Assert.Single(world.Target.Received, item => item.Type == "series.updated");
-        Assert.Equal("9100348-updated-484012", update.MessageId);
-        Assert.Equal(["found"], Statuses(update));
-    }
-
     /// <summary>The messages about the series that builds on others.</summary>
     private static List<Received> OfDependent(Target target) =>
         [.. target.Received.Where(item => (int)item.Json["data"]!["series"]!["id"]! == 484003)];

@@ -93,6 +93,7 @@ public sealed class Announcer(
                     item is { Type: WebhookType.SeriesCreated, Settles: true }
                     && all.Any(subscription => subscription.Takes(WebhookType.SeriesIncomplete, item.Project))
                 )
+                .DistinctBy(item => item.Id)
                 .Select(item => (item.Project, item.Id, item.Event)),
         ];
         if (begun.Count > 0)
@@ -147,7 +148,7 @@ public sealed class Announcer(
                     Settles = e.Category switch
                     {
                         EventCategory.SeriesCompleted => clock.IsYoung(e.Date),
-                        EventCategory.SeriesCreated => clock.VisibleBy(e.Date) > time.GetUtcNow() - LongestOutage,
+                        EventCategory.SeriesCreated => clock.IsYounger(e.Date, LongestOutage),
                         _ => false,
                     },
                 }

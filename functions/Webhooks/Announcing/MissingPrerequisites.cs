@@ -80,8 +80,7 @@ public sealed class MissingPrerequisites(
         if (
             !all.Any(subscription => subscription.Takes(WebhookType.SeriesUpdated, null))
             || await awaited.AllAsync(cancellationToken) is not { Count: > 0 } waiting
-            // A cover letter may come before its patches; what completes the series is announced, too.
-            || await members.ReadAsync(id, cancellationToken) is not { IsComplete: true } arrived
+            || await members.ReadAsync(id, cancellationToken) is not { } arrived
         )
             return [];
         var names = PrerequisiteFinder.NamesOf(arrived).ToHashSet(StringComparer.Ordinal);
