@@ -190,15 +190,7 @@ public sealed partial class BadInputTests
             new RecordedPatchworkOptions { VisibleEvents = Events }
         );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        patchwork.Faults.Inject(
-            new JsonObject
-            {
-                ["category"] = "patch-completed",
-                ["date"] = "2999-01-01T00:00:00",
-                ["project"] = new JsonObject { ["id"] = Qemu },
-                ["payload"] = Payload("patch", 2170000),
-            }
-        );
+        InjectFromTheFuture(patchwork);
         await deployment.RunToIdleAsync();
 
         patchwork.Time.VisibleEvents = Events + 20;
@@ -213,15 +205,7 @@ public sealed partial class BadInputTests
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = Events }
         );
-        patchwork.Faults.Inject(
-            new JsonObject
-            {
-                ["category"] = "patch-completed",
-                ["date"] = "2999-01-01T00:00:00",
-                ["project"] = new JsonObject { ["id"] = Qemu },
-                ["payload"] = Payload("patch", 2170000),
-            }
-        );
+        InjectFromTheFuture(patchwork);
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Patchwork:Since"] = "now" }
@@ -234,6 +218,18 @@ public sealed partial class BadInputTests
         // And those just before the start, which could have been late.
         Assert.InRange((await deployment.Get<Progress>().CountAsync(default)).Events, 22, Events);
     }
+
+    /// <summary>Adds an event that the server wrote while its clock was far ahead.</summary>
+    private static void InjectFromTheFuture(RecordedPatchwork patchwork) =>
+        patchwork.Faults.Inject(
+            new JsonObject
+            {
+                ["category"] = "patch-completed",
+                ["date"] = "2999-01-01T00:00:00",
+                ["project"] = new JsonObject { ["id"] = Qemu },
+                ["payload"] = Payload("patch", 2170000),
+            }
+        );
 
     [Fact]
     public async Task No_text_from_upstream_reaches_a_key_a_blob_name_or_a_log_line_unescaped()
