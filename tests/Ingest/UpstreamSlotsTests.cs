@@ -1,4 +1,8 @@
+using System.Text.Json.Nodes;
+using Azure;
+using Hookwork.Api.Writing;
 using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
@@ -76,5 +80,50 @@ public sealed class UpstreamSlotsTests
         await slot.DisposeAsync();
 
         await using var again = await slots.TakeAsync(default).WaitAsync(Deadline.Span);
+    }
+
+    /// <summary>A message that asks so often in vain waits for longer than the answer to a write does.</summary>
+    [Fact]
+    public async Task The_refresh_of_a_write_does_not_let_messages_go_first()
+    {
+        const long Patch = 2170000;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 20 }
+        );
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" },
+            configure: services => services.AddSingleton(wire.Connect(storage))
+        );
+        await deployment.RunToIdleAsync();
+        var leases = 0;
+        // The write takes the slot and frees it. Then another instance has it for a while.
+        wire.Before = (request, _) =>
+            request.Contains("comp=lease", StringComparison.Ordinal) && ++leases is > 2 and < 20
+                ? throw new RequestFailedException(409, "Another instance has the slot.")
+                : Task.CompletedTask;
+
+        var answer = await deployment
+            .Get<Writes>()
+            .ForwardAsync(
+                new WriteRequest(
+                    HttpMethod.Patch,
+                    $"api/patches/{Patch}/",
+                    """{"state": "accepted"}"""u8.ToArray(),
+                    "application/json",
+                    "application/json",
+                    "Token amara-token"
+                ),
+                ResourceKind.Patch,
+                Patch,
+                Part.Detail,
+                default
+            );
+
+        Assert.True(answer.IsSuccess);
+        var archived = await deployment.Get<ResourceStore>().JsonAsync(ResourceKind.Patch, Patch, default);
+        Assert.Equal("accepted", (string?)JsonNode.Parse(archived!)!["state"]);
     }
 }

@@ -88,10 +88,10 @@ public sealed partial class Writes(
             // The server takes writes to projects that are not archived, too.
             if (!(await upstream.ProjectsAsync(limit.Token)).Contains(item.Project))
                 return;
-            await refresher.RunAsync(items, limit.Token);
+            await RunAsync(items, limit.Token);
             items = await RegroupedAsync(item, related, limit.Token);
             if (items.Count > 0)
-                await refresher.RunAsync(items, limit.Token);
+                await RunAsync(items, limit.Token);
             foreach (var project in items.Append(item).Select(each => each.Project).Distinct())
                 await catalogs.RenewAsync(project, limit.Token);
         }
@@ -102,6 +102,16 @@ public sealed partial class Writes(
             await QueueAsync(items);
         }
     }
+
+    /// <summary>Refreshes resources. A caller waits: unlike a queue message, it lets no others go first.</summary>
+    private async Task RunAsync(IReadOnlyList<RefreshItem> items, CancellationToken cancellationToken) =>
+        await refresher.RunAsync(
+            items,
+            await slots.TakeAsync(cancellationToken),
+            LongestRefresh,
+            atOnce: false,
+            cancellationToken
+        );
 
     /// <summary>The patches that joined the patch's relation, left it, or see it change.</summary>
     private async Task<IReadOnlyList<RefreshItem>> RegroupedAsync(
