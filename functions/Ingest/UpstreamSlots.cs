@@ -21,6 +21,9 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
     private const double LongestPause = 5;
 
     private readonly SemaphoreSlim _here = new(settings.Parallel);
+
+    /// <summary>Of this process's messages one waits for a slot at a time, so that a poll is not behind all.</summary>
+    private readonly SemaphoreSlim _messages = new(1);
     private readonly bool[] _taken = new bool[settings.Parallel];
     private uint _next = (uint)Random.Shared.Next(settings.Parallel);
 
@@ -35,7 +38,15 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
         patience.CancelAfter(longest);
         try
         {
-            return await TakeAsync(PauseAfter, patience.Token);
+            await _messages.WaitAsync(patience.Token);
+            try
+            {
+                return await TakeAsync(PauseAfter, patience.Token);
+            }
+            finally
+            {
+                _messages.Release();
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -21,8 +21,9 @@ public sealed class MailContents(Catalogs catalogs)
             var read = lease.File.Read(connection => MailRows.Texts(connection, project.Select(mail => mail.Row)));
             foreach (var mail in project)
             {
-                if (read.TryGetValue(mail.Row, out var text))
-                    texts[mail] = text;
+                // A catalog that was evicted and loaded again meanwhile may number its rows otherwise.
+                if (read.TryGetValue(mail.Row, out var found) && found.Key == mail.Key)
+                    texts[mail] = (found.Subject, found.Text);
             }
         }
         return texts;

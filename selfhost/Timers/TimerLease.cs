@@ -39,8 +39,7 @@ internal sealed class TimerLease : IAsyncDisposable
             if (!_lost.IsCancellationRequested)
                 await _client.ReleaseAsync(cancellationToken: patience.Token);
         }
-        catch (Exception exception)
-            when (exception is RequestFailedException or OperationCanceledException or AggregateException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // It expires by itself.
         }
@@ -67,14 +66,13 @@ internal sealed class TimerLease : IAsyncDisposable
                 await _client.RenewAsync(cancellationToken: patience.Token);
                 held = asked;
             }
-            catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
+            catch (Exception exception) when (exception is not RequestFailedException { Status: 404 or 409 or 412 })
+            {
+                // Storage is unavailable, or a token for it: the lease is held until it expires.
+            }
+            catch (RequestFailedException)
             {
                 break;
-            }
-            catch (Exception exception)
-                when (exception is RequestFailedException or OperationCanceledException or AggregateException)
-            {
-                // Storage is unavailable: the lease is held until it expires.
             }
         }
 

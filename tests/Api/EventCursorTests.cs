@@ -1,6 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Hookwork.Api.Http;
+using Hookwork.Api.Lists;
+using Hookwork.Api.Resources;
 using Hookwork.Archive.Changes;
+using Hookwork.Archive.Events;
+using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Hosting;
 using Hookwork.Ingest.Status;
@@ -104,6 +109,38 @@ public sealed class EventCursorTests
             services.AddSingleton(provider =>
                 ActivatorUtilities.CreateInstance<Journal>(provider, TimeProvider.System)
             );
+    }
+
+    [Fact]
+    public async Task Which_events_are_final_is_read_before_the_events()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 40 }
+        );
+        await using var one = await StartAsync(patchwork, null);
+        await one.RunToIdleAsync();
+        using var lease = await one.Get<Catalogs>().UseNewestAsync(Qemu, default);
+        // As if the catalog caught up once it was looked at.
+        var actor = new CatalogFilter(
+            "actor",
+            "",
+            _ =>
+            {
+                lease.File.Settle(new SettledEvents(SettledEvents.None, null));
+                return $"1";
+            }
+        );
+        var context = new DefaultHttpContext();
+        context.Request.QueryString = new QueryString($"?project={Qemu}&actor=1");
+        var call = new ApiCall(context.Request, new ApiVersion("", 3), "http://localhost")
+        {
+            Projects = await one.Get<ProjectNames>().AllAsync(default),
+        };
+
+        var answer = await one.Get<CatalogLists>()
+            .AnswerAsync(call, EventResource.List with { Filters = [CatalogFilter.Project, actor] }, default);
+
+        Assert.NotEmpty(JsonNode.Parse(answer.Body.Span)!.AsArray());
     }
 
     private static List<DateTimeOffset> DatesOf(TimeTravel time, int events)

@@ -2,6 +2,9 @@ using System.Net;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
+using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Catalog.Searching;
+using Hookwork.Search;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
 using Microsoft.Data.Sqlite;
@@ -260,6 +263,27 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         Assert.NotEqual(path, again.File.Path);
         // More readers than one, each with a connection of its own.
         Assert.NotEqual(0L, again.File.Read(_ => Mails(again.File)));
+    }
+
+    [Fact]
+    public async Task A_row_of_a_catalog_that_numbers_otherwise_gives_no_other_mail()
+    {
+        await using var deployment = await archive.AnotherAsync();
+        List<MailRow> mails;
+        using (var lease = await deployment.Get<Catalogs>().UseAsync(Qemu, default))
+            mails =
+            [
+                .. lease
+                    .File.Read(connection => MailRows.Newest(connection, 1000))
+                    .Where(mail => mail.Key.Kind == MailKind.Patch)
+                    .Take(2),
+            ];
+        var there = new MailPlace(Qemu, mails[0].Row, mails[0].Key);
+        var elsewhere = new MailPlace(Qemu, mails[0].Row, mails[1].Key);
+
+        var texts = await deployment.Get<MailContents>().ReadAsync([there, elsewhere], default);
+
+        Assert.Equal([there], texts.Keys);
     }
 
     private static long Mails(CatalogFile file) => file.Read(Mails);

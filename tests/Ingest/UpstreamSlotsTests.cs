@@ -13,7 +13,7 @@ namespace Hookwork.Tests.Ingest;
 
 public sealed class UpstreamSlotsTests
 {
-    /// <summary>The messages of a backlog wait in up to forty instances, four in each.</summary>
+    /// <summary>The messages of a backlog wait in up to forty instances.</summary>
     [Fact]
     public void A_message_that_waits_long_for_a_slot_asks_less_often()
     {
@@ -47,6 +47,31 @@ public sealed class UpstreamSlotsTests
 
         await using var taken = await others.WaitAsync(Deadline.Span, default);
         Assert.NotNull(taken);
+    }
+
+    [Fact]
+    public async Task A_poll_is_behind_one_message_of_a_backlog_and_not_behind_all()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            await TestAzurite.NewAccountAsync(),
+            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" }
+        );
+        var slots = deployment.Get<UpstreamSlots>();
+        var slot = await slots.TakeAsync(default);
+        var messages = Enumerable.Range(0, 3).Select(_ => slots.WaitAsync(Deadline.Span, default)).ToList();
+        var poll = slots.TakeAsync(default);
+
+        await slot.DisposeAsync();
+        await (await messages[0])!.DisposeAsync();
+
+        await using (await poll.WaitAsync(Deadline.Span))
+            Assert.DoesNotContain(messages.Skip(1), message => message.IsCompleted);
+        foreach (var message in messages.Skip(1))
+            await (await message)!.DisposeAsync();
     }
 
     [Fact]

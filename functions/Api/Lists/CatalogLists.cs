@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
 using Hookwork.Archive;
+using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
@@ -35,7 +36,9 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         // A loaded catalog does not know which events are final before its first catch-up.
         foreach (var file in leases.Files.Where(file => list.IsSettledOnly && file.Settled is null))
             await SettleAsync(file.Project, cancellationToken);
-        return leases.Read(connections => Answer(call, list, leases.Files, connections, chosen));
+        // Read first, so that the files have every event that is final by then.
+        List<(CatalogFile, SettledEvents?)> files = [.. leases.Files.Select(file => (file, file.Settled))];
+        return leases.Read(connections => Answer(call, list, files, connections, chosen));
     }
 
     private async Task SettleAsync(long project, CancellationToken cancellationToken)
@@ -103,7 +106,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     private ApiAnswer Answer(
         ApiCall call,
         CatalogList list,
-        IReadOnlyList<CatalogFile> files,
+        IReadOnlyList<(CatalogFile File, SettledEvents? Settled)> files,
         IReadOnlyList<SqliteConnection> connections,
         IReadOnlyList<long> chosen
     )
@@ -113,7 +116,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         [
             .. files
                 .Index()
-                .Where(file => chosen.Contains(file.Item.Project))
+                .Where(file => chosen.Contains(file.Item.File.Project))
                 .Select(file => new ListPart(connections[file.Index], list, Final(condition, list, file.Item))),
         ];
         var counts = parts.ConvertAll(part => condition is null ? 0 : part.Count());
@@ -174,11 +177,11 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     }
 
     /// <summary>Shows only final events: a poller whose cursor is a date never looks back.</summary>
-    private static SqlText? Final(SqlText? condition, CatalogList list, CatalogFile file)
+    private static SqlText? Final(SqlText? condition, CatalogList list, (CatalogFile File, SettledEvents? Settled) file)
     {
         if (condition is null || !list.IsSettledOnly)
             return condition;
-        var (to, before) = file.Settled ?? throw new CatalogNotReadyException($"project {file.Project}");
+        var (to, before) = file.Settled ?? throw new CatalogNotReadyException($"project {file.File.Project}");
         var final = new SqlText(condition);
         if (to is not null)
             final.And($"(date <= {EventDate.Stored(to.Date)} OR id <= {to.Id})");

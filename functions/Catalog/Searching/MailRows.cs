@@ -60,17 +60,19 @@ public static class MailRows
     public static IReadOnlyList<MailRow> Newest(SqliteConnection connection, int most) =>
         Read(connection, $"{Columns} ORDER BY mail.date DESC, mail.rowid DESC LIMIT $most", new("$most", (long)most));
 
-    /// <summary>The subjects and texts of mails, by row.</summary>
-    public static IReadOnlyDictionary<long, (string Subject, StoredText Text)> Texts(
+    /// <summary>The keys, subjects and texts of mails, by row.</summary>
+    public static IReadOnlyDictionary<long, (MailKey Key, string Subject, StoredText Text)> Texts(
         SqliteConnection connection,
         IEnumerable<long> rows
     )
     {
-        Dictionary<long, (string, StoredText)> texts = [];
+        Dictionary<long, (MailKey, string, StoredText)> texts = [];
         using var read = new SqlStatement(
             connection,
             """
-            SELECT mail.rowid, text.packed, coalesce(mail.title, mail.subject) FROM text JOIN mail ON mail.rowid = text.mail
+            SELECT mail.rowid, mail.kind, mail.id, mail.submission_kind, mail.submission_id,
+                coalesce(mail.title, mail.subject), text.packed
+            FROM text JOIN mail ON mail.rowid = text.mail
             WHERE text.mail IN (SELECT value FROM json_each($ids))
             """,
             [Ids.Parameter(rows)]
@@ -78,10 +80,11 @@ public static class MailRows
         var dictionary = CatalogDictionaries.Of(connection).Texts;
         while (read.Next())
             texts[read.Integer(0)] = (
-                read.Text(2),
+                KeyOf(read),
+                read.Text(5),
                 StoredText.Unpack(
                     dictionary,
-                    read.Bytes(1),
+                    read.Bytes(6),
                     (content, diff) => new StoredText(content.ToString(), diff.ToString())
                 )
             );
@@ -97,7 +100,7 @@ public static class MailRows
             mails.Add(
                 new MailRow(
                     read.Integer(0),
-                    new MailKey((MailKind)read.Integer(1), read.Integer(2), (MailKind)read.Integer(3), read.Integer(4)),
+                    KeyOf(read),
                     read.Text(5),
                     FieldValues.MessageId(read.TextOrNull(12) ?? read.Text(5)),
                     FieldValues.Date(read.Integer(6)),
@@ -111,4 +114,8 @@ public static class MailRows
         }
         return mails;
     }
+
+    /// <summary>The key of a mail, which both statements have in these columns.</summary>
+    private static MailKey KeyOf(SqlStatement read) =>
+        new((MailKind)read.Integer(1), read.Integer(2), (MailKind)read.Integer(3), read.Integer(4));
 }
