@@ -15,7 +15,10 @@ internal static class SeriesVersions
     /// <summary>More related patches or series of the same name are not looked at.</summary>
     private const int Most = 1000;
 
-    /// <summary>The ids of the versions, in order of version and date, the series itself among them.</summary>
+    /// <summary>
+    /// The ids of the versions, the series itself among them. They are in order of version and date, but those found by
+    /// name in order of date: the same name may have been there before, for another change in more versions.
+    /// </summary>
     /// <param name="patches">The ids of its patches.</param>
     /// <param name="changeId">Its change id; null if it has none.</param>
     /// <param name="isPull">Whether it is a pull request: those have the same name each time.</param>
@@ -34,18 +37,15 @@ internal static class SeriesVersions
                 : CatalogMails.SeriesOf(connection, CatalogMails.WithChangeId(connection, changeId)),
             .. Related(connection, patches),
         ];
-        if (!ids.Exists(id => id != series) && !isPull)
-            ids.AddRange(Namesakes(connection, series));
-        return InOrder(connection, ids.Append(series));
+        if (ids.Exists(id => id != series))
+            return InOrder(connection, "coalesce(version, 1), date, id", ids.Append(series));
+        return isPull ? [series] : InOrder(connection, "date, id", Namesakes(connection, series).Append(series));
     }
 
-    private static List<long> InOrder(SqliteConnection connection, IEnumerable<long> ids) =>
+    private static List<long> InOrder(SqliteConnection connection, string order, IEnumerable<long> ids) =>
         Read(
             connection,
-            """
-            SELECT id FROM series WHERE id IN (SELECT value FROM json_each($ids))
-            ORDER BY coalesce(version, 1), date, id
-            """,
+            $"SELECT id FROM series WHERE id IN (SELECT value FROM json_each($ids)) ORDER BY {order}",
             Ids.Parameter(ids)
         );
 

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using Hookwork.Input;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,13 +10,15 @@ namespace Hookwork.Patchwork;
 internal static class PatchworkServices
 {
     /// <summary>Registers the client of the REST API, and the writer that forwards what callers change.</summary>
-    /// <exception cref="Input.SettingsException">A setting is missing or malformed.</exception>
+    /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddPatchwork(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(PatchworkSettings.Read(configuration));
+        var settings = PatchworkSettings.Read(configuration);
+        services.AddSingleton(settings);
         services
             .AddHttpClient(PatchworkConnection.ClientName)
-            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .UseSocketsHttpHandler((handler, _) => handler.ConnectCallback = ConnectAsync);
         services.AddSingleton<PatchworkPipeline>();
         services.AddSingleton<PatchworkConnection>();
         services.AddSingleton<PatchworkClient>();
@@ -30,11 +34,20 @@ internal static class PatchworkServices
                 {
                     AllowAutoRedirect = false,
                     UseCookies = false,
+                    ConnectCallback = ConnectAsync,
                     // Callers' headers pass as they came.
                     RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
                 }
             );
         services.AddSingleton<PatchworkWriter>();
         return services;
+
+        async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext to, CancellationToken cancellationToken) =>
+            await HostConnection.OpenAsync(
+                await Dns.GetHostAddressesAsync(to.DnsEndPoint.Host, cancellationToken),
+                to.DnsEndPoint.Port,
+                settings.Timeout,
+                cancellationToken
+            );
     }
 }

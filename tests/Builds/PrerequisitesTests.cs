@@ -100,6 +100,8 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     // Version 5 arrived before version 2.
     [InlineData(484010, 484013)]
     [InlineData(484013)]
+    // Another change had this name before, and two versions.
+    [InlineData(484007, 484005, 484002)]
     public async Task Earlier_versions_are_named_the_newest_first(long series, params int[] expected)
     {
         var build = await server.BuildAsync(series);
@@ -316,6 +318,8 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             Cover(2160008, $"change-id: {Change}");
             Cover(2160010, $"change-id: {Change}\nbase-commit: ba5e2222222");
             server.EditSeries(484010, "version", 5);
+            server.EditSeries(484002, "name", "target/arm: Avoid bounds check in SVE gather");
+            server.EditSeries(484002, "version", 2);
             Cover(2160001, "Depends-on: series-484002");
             Cover(2160002, "Depends-on: series-484001");
             server.Relate(2170033, 2170050, 2170065);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using FsCheck;
 using FsCheck.Fluent;
 using Hookwork.Webhooks;
@@ -128,6 +129,31 @@ public sealed class TargetAddressTests
         using var answer = await client.PostAsync(new Uri($"http://build.internal:{target.Port}/"), null);
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_address_that_does_not_answer_leaves_time_for_the_others()
+    {
+        await using var target = await Target.StartAsync();
+        var silent = new IPEndPoint(IPAddress.Parse("127.0.0.2"), target.Port);
+        using var full = Tcp();
+        full.Bind(silent);
+        full.Listen(0);
+        // Linux answers no more of them than fit into the queue.
+        List<Socket> queued = [.. Enumerable.Range(0, 8).Select(_ => Tcp())];
+        foreach (var socket in queued)
+            _ = socket.ConnectAsync(silent);
+        using var client = Client(
+            (_, _) => Task.FromResult<IPAddress[]>([silent.Address, IPAddress.Loopback]),
+            "build.internal"
+        );
+
+        using var answer = await client.PostAsync(new Uri($"http://build.internal:{target.Port}/"), null);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        queued.ForEach(socket => socket.Dispose());
+
+        static Socket Tcp() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Hookwork.Input;
 
 namespace Hookwork.Webhooks.Targets;
@@ -32,21 +31,13 @@ public sealed class TargetConnector(WebhookSettings settings, HostResolver resol
             ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
         };
 
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
-    {
-        var addresses = await AddressesAsync(target.Host, cancellationToken);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, target.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken) =>
+        await HostConnection.OpenAsync(
+            await AddressesAsync(target.Host, cancellationToken),
+            target.Port,
+            settings.Timeout,
+            cancellationToken
+        );
 
     /// <summary>The addresses of a host that deliveries may go to.</summary>
     /// <exception cref="TargetRefusedException">There are none.</exception>
