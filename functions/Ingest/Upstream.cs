@@ -38,6 +38,24 @@ public sealed class Upstream(
     public async Task<IReadOnlyList<Project>> FollowedAsync(CancellationToken cancellationToken) =>
         _projects ?? await AskAsync(cancellationToken);
 
+    /// <summary>The events of followed projects; throws as <see cref="ProjectsAsync"/> does.</summary>
+    public async Task<IReadOnlyList<ReadEvent>> OfFollowedAsync(
+        IReadOnlyList<ReadEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        var followed = await ProjectsAsync(cancellationToken);
+        // Where every project is followed, one that is not known yet is new on the server.
+        if (settings.Projects.Count == 0 && !events.All(IsFollowed))
+        {
+            await CompareAsync(cancellationToken);
+            followed = await ProjectsAsync(cancellationToken);
+        }
+        return [.. events.Where(IsFollowed)];
+
+        bool IsFollowed(ReadEvent item) => item.Event.Project is not { } project || followed.Contains(project.Id);
+    }
+
     /// <summary>
     /// Requests the server's identity and projects again; throws as <see cref="ProjectsAsync"/> does.
     /// </summary>
