@@ -23,7 +23,13 @@ public sealed class Upstream(
     /// <summary>More projects than this are polled together.</summary>
     private const int MostPolledAlone = 5;
 
+    /// <summary>How often the server is asked for projects that are new.</summary>
+    private static readonly TimeSpan AskEvery = TimeSpan.FromHours(1);
+
     private volatile IReadOnlyList<Project>? _projects;
+
+    /// <summary>When it was last asked, in ticks of UTC.</summary>
+    private long _askedAt;
 
     /// <summary>The ids of the followed projects, requested from the server once and archived.</summary>
     /// <exception cref="SettingsException">A project is missing.</exception>
@@ -37,6 +43,24 @@ public sealed class Upstream(
     /// </summary>
     public async Task<IReadOnlyList<Project>> FollowedAsync(CancellationToken cancellationToken) =>
         _projects ?? await AskAsync(cancellationToken);
+
+    /// <summary>The events of followed projects; throws as <see cref="ProjectsAsync"/> does.</summary>
+    public async Task<IReadOnlyList<ReadEvent>> OfFollowedAsync(
+        IReadOnlyList<ReadEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        var followed = await ProjectsAsync(cancellationToken);
+        // Where every project is followed, one that is not known yet is new on the server.
+        if (settings.Projects.Count == 0 && !events.All(IsFollowed))
+        {
+            await CompareAsync(cancellationToken);
+            followed = await ProjectsAsync(cancellationToken);
+        }
+        return [.. events.Where(IsFollowed)];
+
+        bool IsFollowed(ReadEvent item) => item.Event.Project is not { } project || followed.Contains(project.Id);
+    }
 
     /// <summary>
     /// Requests the server's identity and projects again; throws as <see cref="ProjectsAsync"/> does.
@@ -66,9 +90,29 @@ public sealed class Upstream(
         }
     }
 
-    /// <summary>The cursors to poll: one for each project, or one for all if there are many.</summary>
-    public async Task<IReadOnlyList<long>> PollsAsync(CancellationToken cancellationToken) =>
-        PollsOf(await FollowedAsync(cancellationToken));
+    /// <summary>
+    /// The cursors to poll: one for each project, or one for all if there are many. Where every project is followed, only
+    /// the events of all show one that is new on the server.
+    /// </summary>
+    public async Task<IReadOnlyList<long>> PollsAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().Ticks;
+        if (
+            settings.Projects.Count == 0
+            && _projects is { Count: <= MostPolledAlone }
+            && now - Volatile.Read(ref _askedAt) >= AskEvery.Ticks
+        )
+        {
+            Volatile.Write(ref _askedAt, now);
+            try
+            {
+                await CompareAsync(cancellationToken);
+            }
+            // If the server is down, the polls say so.
+            catch (UpstreamException) { }
+        }
+        return PollsOf(await FollowedAsync(cancellationToken));
+    }
 
     /// <summary>
     /// Whether a cursor is polled. That of a project that is not followed any more, or polled with all others, stays as
@@ -122,6 +166,7 @@ public sealed class Upstream(
                 requestedAt,
                 cancellationToken
             );
+        Volatile.Write(ref _askedAt, requestedAt.Ticks);
         return _projects = [.. followed.Select(project => project.Value).OrderBy(project => project.Id)];
     }
 

@@ -110,6 +110,11 @@ public sealed class PatchworkConnection(
             using var response = await clients
                 .CreateClient(ClientName)
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            // The addresses in its answers would not be the server's, and none of its mboxes would be fetched.
+            if (response.RequestMessage?.RequestUri is { } address && !ServerAddress.IsOn(address, settings.Url))
+                throw new UpstreamBlockedException(
+                    $"Patchwork__Url is {settings.Url}, which redirects to {address.GetLeftPart(UriPartial.Authority)}/: if the server has moved there, give its root there."
+                );
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
             // A caller's own limit is not that of others.

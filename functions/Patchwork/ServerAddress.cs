@@ -52,14 +52,17 @@ public static partial class ServerAddress
     public static string Relative(string address, Uri server) =>
         PathOf(address, server) is { } path ? VersionInPath().Replace(path, "/api/", 1) : address;
 
+    /// <summary>
+    /// Whether an address is on the server's host. A proxy may end TLS in front of the server, so the scheme in an answer
+    /// can differ from the setting's.
+    /// </summary>
+    public static bool IsOn(Uri address, Uri server) =>
+        string.Equals(address.Host, server.Host, StringComparison.OrdinalIgnoreCase)
+        && (address.Port == server.Port || (address.IsDefaultPort && server.IsDefaultPort));
+
     private static string? PathOf(string address, Uri server)
     {
-        // A proxy may end TLS in front of the server, so the scheme in an answer can differ from the setting's.
-        if (
-            !UriText.TryReadWeb(address, out var parsed)
-            || !string.Equals(parsed.Host, server.Host, StringComparison.OrdinalIgnoreCase)
-            || (parsed.Port != server.Port && !(parsed.IsDefaultPort && server.IsDefaultPort))
-        )
+        if (!UriText.TryReadWeb(address, out var parsed) || !IsOn(parsed, server))
             return null;
 
         var path = address.IndexOf('/', address.IndexOf("://", StringComparison.Ordinal) + 3);

@@ -1,3 +1,4 @@
+using System.Text;
 using Hookwork.Archive.Resources;
 using Hookwork.Tests.Catalog;
 
@@ -39,5 +40,22 @@ public sealed class EmbeddedStoreTests(SmallArchive archive) : IClassFixture<Sma
 
         Assert.Equal(1, raced);
         Assert.Equal(json, await second.Get<EmbeddedStore>().JsonAsync(EmbeddedKind.Person, 777, default));
+    }
+
+    [Fact]
+    public async Task A_name_leads_to_the_project_that_got_it_last_and_a_deleted_one_keeps_its_id()
+    {
+        var (embedded, names) = (archive.Deployment.Get<EmbeddedStore>(), archive.Deployment.Get<ProjectNames>());
+        var now = DateTimeOffset.UtcNow;
+        foreach (var (id, at) in new[] { (901, now.AddDays(-1)), (902, now) })
+        {
+            var json = Encoding.UTF8.GetBytes($$"""{"id":{{id}},"link_name":"again"}""");
+            await embedded.PutAsync(EmbeddedKind.Project, id, json, at, default);
+        }
+        names.Forget();
+
+        Assert.Equal(902, await names.FindAsync("again", default));
+        Assert.Equal(902, await names.LinkedAsync("again", default));
+        Assert.Equal(901, await names.LinkedAsync("901", default));
     }
 }

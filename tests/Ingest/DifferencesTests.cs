@@ -83,6 +83,55 @@ public sealed class DifferencesTests
     }
 
     [Fact]
+    public async Task A_patch_that_moves_to_another_project_is_listed_there_only_and_has_its_mbox_there()
+    {
+        const long Uboot = 18;
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var (patch, _) = await PatchOfSeriesAsync(patchwork);
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        Assert.Equal((true, false), (await ListsAsync("qemu-devel"), await ListsAsync("uboot")));
+        patchwork.Administration.EditPatch(patch, "project", await JsonAsync(patchwork, $"/api/1.3/projects/{Uboot}/"));
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        // A list waits for the catalog to follow for half a second only.
+        for (
+            var deadline = Deadline.Start();
+            (await ListsAsync("qemu-devel"), await ListsAsync("uboot")) != (false, true);
+            deadline.Check()
+        )
+            await Task.Delay(50);
+        Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Uboot, ResourceKind.Patch, patch, default));
+
+        async Task<bool> ListsAsync(string project) =>
+            (
+                await served.Client.GetFromJsonAsync<JsonArray>($"/api/1.3/patches/?project={project}&per_page=250")
+            )!.Any(item => (long)item!["id"]! == patch);
+    }
+
+    [Fact]
+    public async Task An_id_that_a_restored_server_gives_to_another_patch_has_that_ones_mbox_and_Message_ID()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var (patch, series) = await PatchOfSeriesAsync(patchwork);
+        var former = Path((await JsonAsync(patchwork, $"/api/1.3/patches/{patch}/"))["mbox"]);
+        patchwork.Administration.SetMessageId(patch, "<another@example.org>");
+        patchwork.Administration.EditPatch(patch, "content", "Another mail.\n");
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        await AssertSameAsync(patchwork, served, "/project/qemu-devel/patch/another@example.org/mbox/");
+        await AssertSameAsync(patchwork, served, $"/series/{series}/mbox/");
+        await AssertSameAsync(patchwork, served, $"/api/1.3/patches/{patch}/");
+        Assert.Equal(HttpStatusCode.NotFound, (await served.Client.GetAsync(former)).StatusCode);
+    }
+
+    [Fact]
     public async Task What_names_a_deleted_patch_follows_at_once()
     {
         await using var patchwork = await StartAsync();

@@ -72,6 +72,25 @@ public sealed class IngestTests
         Assert.Equal(1, (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum());
     }
 
+    [Fact]
+    public async Task A_new_project_is_followed_within_an_hour_where_every_one_of_few_is_followed()
+    {
+        const long Uboot = 18;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 774 }
+        );
+        patchwork.Administration.HideProject(Uboot);
+        var clock = new TestClock();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
+        await deployment.PollAsync();
+        patchwork.Administration.HideProject(null);
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await deployment.PollAsync();
+
+        Assert.Equal(1, (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum());
+    }
+
     /// <summary>Ingests what the server shows, and counts the events.</summary>
     private static async Task<long> FollowAsync(
         RecordedPatchwork patchwork,

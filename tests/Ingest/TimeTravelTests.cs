@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Archive.Events;
 using Hookwork.Recorded;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
@@ -49,5 +53,34 @@ public sealed class TimeTravelTests(ITestOutputHelper output)
             $"{transactions / resources:0.0} storage transactions and {patchwork.Requests.Count / (double)resources:0.0} upstream requests a resource, polls included"
         );
         ArchiveSnapshot.AssertEqual(await CleanArchive.SnapshotAsync(s_then[^1]), archive);
+    }
+
+    [Fact]
+    public async Task Misses_no_event_after_the_servers_clock_was_set_back_by_hours()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = Alone }
+        );
+        var clock = new TestClock();
+        clock.Follow(patchwork.Time);
+        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
+        await deployment.RunToIdleAsync();
+        using var client = new HttpClient { BaseAddress = patchwork.Url };
+        var list = await client.GetFromJsonAsync<JsonArray>("/api/1.3/events/?project=14&order=-date");
+        var next = list![0]!.AsObject();
+        next.Remove("id");
+        var newest = DateTime.Parse((string)next["date"]!, CultureInfo.InvariantCulture);
+        List<long> ids = [];
+        // Events of the first hour and of the fourth, by a clock that is five hours behind.
+        foreach (var hours in new[] { 5, 2 })
+        {
+            next["date"] = newest.AddHours(-hours).ToString("s", CultureInfo.InvariantCulture);
+            ids.Add(patchwork.Faults.Inject(next));
+        }
+
+        clock.Advance(TimeSpan.FromHours(4));
+        await deployment.RunToIdleAsync();
+
+        Assert.Equal(ids, (await deployment.Get<EventLog>().ReadAsync(14, ids, default)).Select(item => item.Id));
     }
 }

@@ -3,6 +3,7 @@ using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Patchwork;
@@ -51,6 +52,21 @@ public sealed class PatchworkClientTests
             patchwork.Requests.ToList(),
             request => request.Path.EndsWith("1/mbox/", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task A_server_that_redirects_to_another_host_is_not_read_but_named()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions());
+        await using var former = await Target.StartAsync(context =>
+        {
+            context.Response.Redirect(new Uri(patchwork.Url, context.Request.Path.Value).AbsoluteUri);
+            return Task.CompletedTask;
+        });
+
+        var failed = await Assert.ThrowsAsync<SettingsException>(() => Deployment.StartAsync(new Uri(former.Origin)));
+
+        Assert.Contains($"redirects to {patchwork.Url}", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,9 @@ public sealed class PatchStates(
         "deferred",
     ];
 
+    /// <summary>How long the name of a state is cached: an administrator may rename it.</summary>
+    private static readonly TimeSpan Lasting = TimeSpan.FromDays(1);
+
     /// <summary>How long the result for a state without patches is cached.</summary>
     private static readonly TimeSpan Fleeting = TimeSpan.FromMinutes(10);
 
@@ -111,7 +114,7 @@ public sealed class PatchStates(
 
     private bool IsLearned(int number) =>
         _learned.TryGetValue(number, out var learned)
-        && (learned.State is { Length: > 0 } || time.GetUtcNow() - learned.At < Fleeting);
+        && time.GetUtcNow() - learned.At < (learned.State is { Length: > 0 } ? Lasting : Fleeting);
 
     private async Task<string?> AskAsync(int number, CancellationToken cancellationToken) =>
         await client.StateAsync(number, cancellationToken)

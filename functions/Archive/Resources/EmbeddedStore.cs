@@ -50,16 +50,20 @@ public sealed class EmbeddedStore(ArchiveStorage storage, MboxStore blobs, Journ
         return found is not null ? await PackedJson.ReadAsync(found, blobs, cancellationToken) : null;
     }
 
-    /// <summary>Every project, with the link names that it had before.</summary>
-    public async IAsyncEnumerable<(long Id, byte[] Json, IReadOnlyList<string> Former)> ProjectsAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    /// <summary>Every project, with the link names that it had before, and when it last changed.</summary>
+    public async IAsyncEnumerable<(
+        long Id,
+        byte[] Json,
+        IReadOnlyList<string> Former,
+        DateTimeOffset At
+    )> ProjectsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entity in storage.Projects.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
             yield return (
                 long.Parse(entity.RowKey),
                 await PackedJson.ReadAsync(entity, blobs, cancellationToken),
-                entity.GetString(FormerNames)?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? []
+                entity.GetString(FormerNames)?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [],
+                entity.GetDateTimeOffset("RequestedAt") ?? default
             );
     }
 

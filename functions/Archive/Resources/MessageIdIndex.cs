@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 
 namespace Hookwork.Archive.Resources;
@@ -22,11 +23,23 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
         CancellationToken cancellationToken
     )
     {
-        var hash = Hash(messageId);
-        var entity = new TableEntity(hash[..2], $"{hash}-{Keys.Id(project)}-{kind.Name()}-{Keys.Id(id)}");
+        var entity = Row(messageId, project, kind, id);
         if (messageId != Bracketed(Bare(messageId)))
             entity[Irregular] = messageId;
         return storage.MessageIds.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>Removes a resource from under a Message-ID. Idempotent.</summary>
+    public Task RemoveAsync(
+        string messageId,
+        long project,
+        ResourceKind kind,
+        long id,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = Row(messageId, project, kind, id);
+        return storage.MessageIds.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
     }
 
     /// <summary>
@@ -78,6 +91,12 @@ public sealed class MessageIdIndex(ArchiveStorage storage)
             if (entity.RowKey.AsSpan(HashLength).StartsWith(infix, StringComparison.Ordinal))
                 yield return long.Parse(entity.RowKey.AsSpan(HashLength + infix.Length));
         }
+    }
+
+    private static TableEntity Row(string messageId, long project, ResourceKind kind, long id)
+    {
+        var hash = Hash(messageId);
+        return new TableEntity(hash[..2], $"{hash}-{Keys.Id(project)}-{kind.Name()}-{Keys.Id(id)}");
     }
 
     /// <summary>Hashes a Message-ID without its angle brackets, which URLs omit.</summary>

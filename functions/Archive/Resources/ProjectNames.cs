@@ -60,11 +60,18 @@ public sealed class ProjectNames(EmbeddedStore embedded, TimeProvider time)
 
     private async Task<IReadOnlyList<ProjectName>> ReadAsync(CancellationToken cancellationToken)
     {
-        List<ProjectName> projects = [];
-        await foreach (var (id, json, former) in embedded.ProjectsAsync(cancellationToken))
-            projects.Add(ProjectName.Of(id, json) with { Former = former, Json = json });
-        projects.Sort((one, other) => one.Id.CompareTo(other.Id));
-        return projects;
+        List<(ProjectName Project, DateTimeOffset At)> read = [];
+        await foreach (var (id, json, former, at) in embedded.ProjectsAsync(cancellationToken))
+            read.Add((ProjectName.Of(id, json) with { Former = former, Json = json }, at));
+        return
+        [
+            .. read.Select(one => IsTaken(one) ? one.Project with { LinkName = $"{one.Project.Id}" } : one.Project)
+                .OrderBy(project => project.Id),
+        ];
+
+        // The server deleted a project whose name another one got since: its id is all that is left to call it by.
+        bool IsTaken((ProjectName Project, DateTimeOffset At) one) =>
+            read.Exists(other => other.At > one.At && other.Project.LinkName == one.Project.LinkName);
     }
 
     private sealed record Reading(DateTimeOffset At, IReadOnlyList<ProjectName> Projects);

@@ -22,6 +22,10 @@ public sealed record ResourceRow
     /// <summary>Its Message-ID, of which a row stores the first 1,000 characters; null if it has none.</summary>
     public string? MessageId { get; init; }
 
+    /// <summary>Whether it is known to have another Message-ID than this.</summary>
+    public bool HasOther(string messageId) =>
+        MessageId is { } known && !messageId.StartsWith(known, StringComparison.Ordinal);
+
     /// <summary>Whether it is a tombstone: the server deleted the resource.</summary>
     public bool IsGone { get; init; }
 

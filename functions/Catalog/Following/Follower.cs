@@ -78,10 +78,14 @@ public sealed class Follower(
                 .. ids[ChangeKind.Patch].Select(id => (ResourceKind.Patch, id)),
                 .. ids[ChangeKind.Cover].Select(id => (ResourceKind.Cover, id)),
             ],
-            SubmissionAsync,
+            (key, token) => SubmissionAsync(file.Project, key, token),
             cancellationToken
         );
-        var series = await ReadAsync([.. ids[ChangeKind.Series]], SeriesAsync, cancellationToken);
+        var series = await ReadAsync(
+            [.. ids[ChangeKind.Series]],
+            (id, token) => SeriesAsync(file.Project, id, token),
+            cancellationToken
+        );
         var others = await ReadAsync(
             [
                 .. ids[ChangeKind.Project].Where(id => id == file.Project).Select(id => (EmbeddedKind.Project, id)),
@@ -122,19 +126,25 @@ public sealed class Follower(
 
     private static ChangeKind Kind(Submission submission) => submission is Patch ? ChangeKind.Patch : ChangeKind.Cover;
 
+    /// <summary>A patch or cover letter; null if it is gone, or another project's by now.</summary>
     private async Task<PreparedSubmission?> SubmissionAsync(
+        long project,
         (ResourceKind Kind, long Id) key,
         CancellationToken cancellationToken
     )
     {
-        if (await resources.ReadAsync(key.Kind, key.Id, cancellationToken) is not var (row, json))
+        if (
+            await resources.ReadAsync(key.Kind, key.Id, cancellationToken) is not var (row, json)
+            || row.Project != project
+        )
             return null;
         var comments = row.Comments > 0 ? await replies.CommentsAsync(key.Kind, key.Id, cancellationToken) : [];
         return PreparedSubmission.Of(new ArchivedSubmission(key.Kind, key.Id, json, comments), logger);
     }
 
-    private async Task<PreparedSeries?> SeriesAsync(long id, CancellationToken cancellationToken) =>
-        await resources.JsonAsync(ResourceKind.Series, id, cancellationToken) is { } json
+    private async Task<PreparedSeries?> SeriesAsync(long project, long id, CancellationToken cancellationToken) =>
+        await resources.ReadAsync(ResourceKind.Series, id, cancellationToken) is var (row, json)
+        && row.Project == project
             ? PreparedSeries.Of(json)
             : null;
 

@@ -32,6 +32,7 @@ public sealed partial class EventPoller(
 {
     private static readonly TimeSpan RereadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan RereadSpan = TimeSpan.FromHours(3);
+    private static readonly TimeSpan LongestSetback = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Unfollowed = TimeSpan.FromDays(1);
 
@@ -118,7 +119,7 @@ public sealed partial class EventPoller(
             : null;
         cursor = cursor with { Since = cursor.Since ?? since, Start = cursor.Start ?? since ?? "" };
 
-        var taken = 0;
+        var (taken, isBack) = (0, false);
         List<ReadEvent> again = [];
         var greatest = cursor.Settling.Append(cursor.Settled).Max(horizon => horizon?.Id ?? 0);
         long? first = null;
@@ -127,8 +128,17 @@ public sealed partial class EventPoller(
             var events = await client.EventsAsync(project, since, page, first, cancellationToken);
             if (page == 1)
                 first = events is [var begun, ..] ? begun.Event.Id : null;
-            var fresh = await intake.TakeAsync(await FollowedAsync(events, cancellationToken), few, cancellationToken);
-            if (reread)
+            // By hours with an upgrade from Patchwork 3.1, which dates events in UTC, to 3.2, which has its own zone.
+            if (reread && !isBack && WentBack(cursor, greatest, events))
+            {
+                isBack = true;
+                again.Clear();
+                (since, page) = (ServerClock.Earlier(cursor.Since!, LongestSetback), 1);
+                continue;
+            }
+            var followed = await upstream.OfFollowedAsync(events, cancellationToken);
+            var fresh = await intake.TakeAsync(followed, few, cancellationToken);
+            if (reread && !isBack)
                 again.AddRange(events);
             greatest = events.Select(item => item.Event.Id).Append(greatest).Max();
             // Dates written while the server's clock was ahead must not move the cursor past later events.
@@ -200,22 +210,15 @@ public sealed partial class EventPoller(
             var date => date,
         };
 
-    private async Task<IReadOnlyList<ReadEvent>> FollowedAsync(
-        IReadOnlyList<ReadEvent> events,
-        CancellationToken cancellationToken
-    )
-    {
-        var followed = await upstream.ProjectsAsync(cancellationToken);
-        // Where every project is followed, one that is not known yet is new on the server.
-        if (settings.Projects.Count == 0 && !events.All(IsFollowed))
-        {
-            await upstream.CompareAsync(cancellationToken);
-            followed = await upstream.ProjectsAsync(cancellationToken);
-        }
-        return [.. events.Where(IsFollowed)];
-
-        bool IsFollowed(ReadEvent item) => item.Event.Project is not { } project || followed.Contains(project.Id);
-    }
+    /// <summary>Whether the server's clock went back: an event that is new by its id is dated before others.</summary>
+    private bool WentBack(Cursor cursor, long greatest, IReadOnlyList<ReadEvent> events) =>
+        greatest > 0
+        && cursor.Since is { } newest
+        && events.Any(item =>
+            item.Event.Id > greatest
+            && item.Event.Date is { } date
+            && ServerClock.IsLater(ServerClock.Earlier(newest, settings.Overlap), date)
+        );
 
     /// <summary>Records that the poll is caught up.</summary>
     private async Task<Cursor> CaughtUpAsync(

@@ -21,6 +21,33 @@ public sealed record FetchedResource
     public long? Project =>
         ((Detail as Submission)?.Project ?? (Detail as Series)?.Project)?.Id is > 0 and var id ? id : null;
 
+    /// <summary>
+    /// Whether it is not what the row is of. A server that was restored from a backup gives the id to another mail, and
+    /// an administrator may move a mail to another project.
+    /// </summary>
+    public bool IsOther(ResourceRow row) =>
+        row.Exists && ((Project is { } project && row.Project != project) || (MessageId is { } id && row.HasOther(id)));
+
+    /// <summary>
+    /// All of what is another than the row is of, for the catalogs of both projects; empty if this fetch has all of it.
+    /// </summary>
+    public IReadOnlyList<RefreshItem> Anew(RefreshItem item, ResourceRow row, DateTimeOffset requestedAt)
+    {
+        var (project, parts) = (Project ?? row.Project, ResourceFetch.Everything(item.Kind));
+        return !IsOther(row) || (project == row.Project && Parts == parts)
+            ? []
+            :
+            [
+                .. new[] { row.Project, project }
+                    .Distinct()
+                    .Select(one => new RefreshItem(item.Kind, item.Id, one)
+                    {
+                        Parts = parts,
+                        AsOf = requestedAt.AddTicks(1),
+                    }),
+            ];
+    }
+
     /// <summary>The JSON of everything that was fetched.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Jsons =>
         [

@@ -88,6 +88,9 @@ public sealed class ResourceRefresh(
         if (again is not null && settled is { Events.Count: 0, Parts: Part.None })
             return new Refreshed(item) { Again = again };
 
+        // Queued first: once the row is written, nothing says that it was of another.
+        if (fetched.Anew(item, row, requestedAt) is { Count: > 0 } anew)
+            await queue.SendAsync(anew, TimeSpan.Zero, cancellationToken);
         var comments = ArchiveCommentsAsync(settled, row, fetched, requestedAt, cancellationToken);
         if (!await ArchiveAsync(settled, row, fetched, requestedAt, comments, cancellationToken))
             return null;
@@ -247,16 +250,22 @@ public sealed class ResourceRefresh(
     /// Runs before the row is written, so that every archived row's Message-ID is indexed. Runs again where the detail
     /// is asked for, since the index may have lost it.
     /// </summary>
-    private Task ArchiveMessageIdAsync(
+    private async Task ArchiveMessageIdAsync(
         RefreshItem item,
         ResourceRow row,
         FetchedResource fetched,
         long project,
         CancellationToken cancellationToken
-    ) =>
-        (row.ETag is null || item.Parts.HasFlag(Part.Detail)) && fetched.MessageId is { Length: > 0 } messageId
-            ? messageIds.AddAsync(messageId, project, item.Kind, item.Id, cancellationToken)
-            : Task.CompletedTask;
+    )
+    {
+        if (fetched.MessageId is not { Length: > 0 } messageId)
+            return;
+        var isOther = fetched.IsOther(row);
+        if (isOther && row.MessageId is { } former)
+            await messageIds.RemoveAsync(former, row.Project, item.Kind, item.Id, cancellationToken);
+        if (isOther || !row.Exists || item.Parts.HasFlag(Part.Detail))
+            await messageIds.AddAsync(messageId, project, item.Kind, item.Id, cancellationToken);
+    }
 
     private static IReadOnlyList<EventOutcome> Outcomes(
         RefreshItem item,
