@@ -18,7 +18,11 @@ public static class Quotes
         "writes:",
         "said:",
         "schrieb:",
+        "geschrieben:",
+        "schreef:",
+        "skrev:",
         "a écrit :",
+        "a écrit\u00A0:",
         "a écrit:",
         "escribió:",
         "ha scritto:",
@@ -27,6 +31,9 @@ public static class Quotes
         "写道:",
         "写道：",
     ];
+
+    // German, Dutch and the Scandinavian languages have them before the name: "Am 1.1.2026 um 10:00 schrieb A B:".
+    private static readonly string[] InnerVerbs = ["schrieb ", "schreef ", "skrev "];
 
     /// <summary>Splits a text. Every line is in one of the two parts, attributions with what they quote.</summary>
     public static (string Own, string Quoted) Split(string? content)
@@ -73,22 +80,37 @@ public static class Quotes
     private static int AttributionAt(List<Line> lines, int last, bool beforeQuote)
     {
         var text = lines[last].Span.TrimEnd();
-        if (text.IsEmpty || text[^1] is not (':' or '：') || !EndsWithVerb(text))
+        if (text.IsEmpty || text[^1] is not (':' or '：'))
             return last + 1;
+        var (endsWithVerb, hasVerb) = (EndsWithVerb(text), false);
         for (var first = last; first >= 0 && first > last - LongestAttribution; first--)
         {
             if (lines[first].IsBlank || lines[first].IsQuoted)
                 break;
+            hasVerb |= endsWithVerb || (beforeQuote && HasInnerVerb(lines[first].Span));
             if (
-                lines[first].Span
-                is ['O', 'n', ' ', ..]
-                    or ['L', 'e', ' ', ..]
-                    or ['A', 'm', ' ', ..]
-                    or ['E', 'l', ' ', ..]
+                hasVerb
+                && lines[first].Span
+                    is ['O', 'n', ' ', ..]
+                        or ['L', 'e', ' ', ..]
+                        or ['A', 'm', ' ', ..]
+                        or ['E', 'l', ' ', ..]
+                        or ['O', 'p', ' ', ..]
+                        or ['D', 'e', 'n', ' ', ..]
             )
                 return first;
         }
-        return beforeQuote || text.Contains('@') ? last : last + 1;
+        return endsWithVerb && (beforeQuote || text.Contains('@')) ? last : last + 1;
+    }
+
+    private static bool HasInnerVerb(ReadOnlySpan<char> text)
+    {
+        foreach (var verb in InnerVerbs)
+        {
+            if (text.Contains(verb, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Whether a line may end an attribution: "wrote:".</summary>

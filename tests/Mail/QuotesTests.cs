@@ -21,7 +21,18 @@ public sealed class QuotesTests
         "mine",
         "Le lun. 1 janv. 2024, A B a écrit :\n> theirs"
     )]
-    [InlineData("Am 1.1.2024 schrieb A B:\n> theirs", "Am 1.1.2024 schrieb A B:", "> theirs")]
+    [InlineData("Le 01/01/2024, A B a écrit\u00A0:\n> theirs", "", "Le 01/01/2024, A B a écrit\u00A0:\n> theirs")]
+    [InlineData("Am 1.1.2024 um 10:00 schrieb A B:\n> theirs", "", "Am 1.1.2024 um 10:00 schrieb A B:\n> theirs")]
+    [InlineData(
+        "mine\n\nAm Mo., 1. Jan. 2024 um 10:00 Uhr schrieb A B <\na@b.example>:\n\n> theirs",
+        "mine",
+        "Am Mo., 1. Jan. 2024 um 10:00 Uhr schrieb A B <\na@b.example>:\n> theirs"
+    )]
+    [InlineData("Am 1.1.2024 hat A B geschrieben:\n> theirs", "", "Am 1.1.2024 hat A B geschrieben:\n> theirs")]
+    [InlineData("Op 1 jan. 2024 schreef A B:\n> theirs", "", "Op 1 jan. 2024 schreef A B:\n> theirs")]
+    [InlineData("Den 1 jan. 2024 skrev A B:\n> theirs", "", "Den 1 jan. 2024 skrev A B:\n> theirs")]
+    [InlineData("Am Anfang schrieb ich:\nmine", "Am Anfang schrieb ich:\nmine", "")]
+    [InlineData("Das schrieb A B:\n> theirs", "Das schrieb A B:", "> theirs")]
     [InlineData("This is what the standard wrote:\n\nmine", "This is what the standard wrote:\n\nmine", "")]
     [InlineData("mine\n> theirs\nmine too\r\n", "mine\nmine too", "> theirs")]
     [InlineData(
