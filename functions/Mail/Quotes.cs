@@ -6,7 +6,8 @@ namespace Hookwork.Mail;
 /// <remarks>
 /// A line is quoted if it starts with <c>&gt;</c>, after any spaces (RFC 3676, 4.5, is stricter). Also quoted are the
 /// attribution before a quotation ("On … wrote:", of one to three lines) and everything after "-----Original
-/// Message-----", "---------- Forwarded message ---------", or the lines "From:" and "Sent:" of Outlook.
+/// Message-----", "---------- Forwarded message ---------", or the lines "From:" and "Sent:" of Outlook, in some
+/// languages.
 /// </remarks>
 public static class Quotes
 {
@@ -34,6 +35,20 @@ public static class Quotes
 
     // German, Dutch and the Scandinavian languages have them before the name: "Am 1.1.2026 um 10:00 schrieb A B:".
     private static readonly string[] InnerVerbs = ["schrieb ", "schreef ", "skrev "];
+
+    private static readonly string[] OriginalMessages =
+    [
+        "Original Message",
+        "Forwarded Message",
+        "Ursprüngliche Nachricht",
+        "Message d'origine",
+        "Mensaje original",
+        "Mensagem original",
+        "Messaggio originale",
+        "Исходное сообщение",
+        "邮件原件",
+        "原始邮件",
+    ];
 
     /// <summary>Splits a text. Every line is in one of the two parts, attributions with what they quote.</summary>
     public static (string Own, string Quoted) Split(string? content)
@@ -134,21 +149,27 @@ public static class Quotes
             if (IsOriginalMessage(lines[index].Span))
                 return index;
             // Outlook writes no line of dashes.
-            if (
-                lines[index].Span.StartsWith("From: ")
-                && index + 1 < lines.Count
-                && lines[index + 1].Span.StartsWith("Sent: ")
-            )
+            if (index + 1 < lines.Count && AreOfOutlook(lines[index].Span, lines[index + 1].Span))
                 return index;
         }
         return lines.Count;
     }
 
-    private static bool IsOriginalMessage(ReadOnlySpan<char> line) =>
-        line.StartsWith('-')
-        && line.Trim("- ") is var text
-        && (
-            text.Equals("Original Message", StringComparison.OrdinalIgnoreCase)
-            || text.Equals("Forwarded Message", StringComparison.OrdinalIgnoreCase)
-        );
+    private static bool AreOfOutlook(ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
+        (first.StartsWith("From: ") && second.StartsWith("Sent: "))
+        || (first.StartsWith("Von: ") && second.StartsWith("Gesendet: "))
+        || (first.StartsWith("发件人: ") && second.StartsWith("发送时间: "));
+
+    private static bool IsOriginalMessage(ReadOnlySpan<char> line)
+    {
+        if (!line.StartsWith('-'))
+            return false;
+        var text = line.Trim("- ");
+        foreach (var name in OriginalMessages)
+        {
+            if (text.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
 }
