@@ -97,26 +97,31 @@ public static class Quotes
         var text = lines[last].Span.TrimEnd();
         if (text.IsEmpty || text[^1] is not (':' or '：'))
             return last + 1;
-        var (endsWithVerb, hasVerb) = (EndsWithVerb(text), false);
+        var (hasVerb, hasAddress) = (EndsWithVerb(text), text.Contains('@'));
+        var start = hasVerb && (beforeQuote || hasAddress) ? last : last + 1;
         for (var first = last; first >= 0 && first > last - LongestAttribution; first--)
         {
             if (lines[first].IsBlank || lines[first].IsQuoted)
                 break;
-            hasVerb |= endsWithVerb || (beforeQuote && HasInnerVerb(lines[first].Span));
-            if (
-                hasVerb
-                && lines[first].Span
-                    is ['O', 'n', ' ', ..]
-                        or ['L', 'e', ' ', ..]
-                        or ['A', 'm', ' ', ..]
-                        or ['E', 'l', ' ', ..]
-                        or ['O', 'p', ' ', ..]
-                        or ['D', 'e', 'n', ' ', ..]
-            )
+            var line = lines[first].Span;
+            hasVerb |= beforeQuote && HasInnerVerb(line);
+            if (hasVerb && StartsAttribution(line))
                 return first;
+            // Broken behind the address, as in Chinese: "A B <a@b.example> 于2026年1月1日周四", "10:00写道：".
+            if (beforeQuote && start == last && first < last && !hasAddress && line.Contains('@'))
+                start = first;
         }
-        return endsWithVerb && (beforeQuote || text.Contains('@')) ? last : last + 1;
+        return start;
     }
+
+    private static bool StartsAttribution(ReadOnlySpan<char> text) =>
+        text
+            is ['O', 'n', ' ', ..]
+                or ['L', 'e', ' ', ..]
+                or ['A', 'm', ' ', ..]
+                or ['E', 'l', ' ', ..]
+                or ['O', 'p', ' ', ..]
+                or ['D', 'e', 'n', ' ', ..];
 
     private static bool HasInnerVerb(ReadOnlySpan<char> text)
     {

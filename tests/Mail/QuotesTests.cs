@@ -31,6 +31,17 @@ public sealed class QuotesTests
     [InlineData("Am 1.1.2024 hat A B geschrieben:\n> theirs", "", "Am 1.1.2024 hat A B geschrieben:\n> theirs")]
     [InlineData("Op 1 jan. 2024 schreef A B:\n> theirs", "", "Op 1 jan. 2024 schreef A B:\n> theirs")]
     [InlineData("Den 1 jan. 2024 skrev A B:\n> theirs", "", "Den 1 jan. 2024 skrev A B:\n> theirs")]
+    [InlineData(
+        "mine\nA B <a@b.example> 于2024年1月1日周一\n10:00写道：\n> theirs",
+        "mine",
+        "A B <a@b.example> 于2024年1月1日周一\n10:00写道：\n> theirs"
+    )]
+    [InlineData(
+        "mine\nOn Mon, 1 Jan 2024,\nA B <a@b.example>\nwrote:\n> theirs",
+        "mine",
+        "On Mon, 1 Jan 2024,\nA B <a@b.example>\nwrote:\n> theirs"
+    )]
+    [InlineData("Ask a@b.example\nwhat it said:\nmine", "Ask a@b.example\nwhat it said:\nmine", "")]
     [InlineData("Am Anfang schrieb ich:\nmine", "Am Anfang schrieb ich:\nmine", "")]
     [InlineData("Das schrieb A B:\n> theirs", "Das schrieb A B:", "> theirs")]
     [InlineData("This is what the standard wrote:\n\nmine", "This is what the standard wrote:\n\nmine", "")]
