@@ -95,6 +95,8 @@ public static class Quotes
     private static int AttributionAt(List<Line> lines, int last, bool beforeQuote)
     {
         var text = lines[last].Span.TrimEnd();
+        if (beforeQuote && IsWithoutVerb(text))
+            return last;
         if (text.IsEmpty || text[^1] is not (':' or '：'))
             return last + 1;
         var (hasVerb, hasAddress) = (EndsWithVerb(text), text.Contains('@'));
@@ -113,6 +115,10 @@ public static class Quotes
         }
         return start;
     }
+
+    // As alot, Horde and astroid write it: "Quoting A B (2026-01-01 10:00:00)", "Excerpts from A B's message of …:".
+    private static bool IsWithoutVerb(ReadOnlySpan<char> text) =>
+        text is [.., ')' or ':'] && (text.StartsWith("Quoting ") || text.StartsWith("Excerpts from "));
 
     private static bool StartsAttribution(ReadOnlySpan<char> text) =>
         text

@@ -41,6 +41,17 @@ public sealed class QuotesTests
         "mine",
         "On Mon, 1 Jan 2024,\nA B <a@b.example>\nwrote:\n> theirs"
     )]
+    [InlineData(
+        "Quoting A B (2024-01-01 10:00:00)\n> theirs\nmine",
+        "mine",
+        "Quoting A B (2024-01-01 10:00:00)\n> theirs"
+    )]
+    [InlineData(
+        "Excerpts from A B's message of January 1, 2024 10:00 am:\n> theirs\nmine",
+        "mine",
+        "Excerpts from A B's message of January 1, 2024 10:00 am:\n> theirs"
+    )]
+    [InlineData("Quoting the standard (2024)\nmine", "Quoting the standard (2024)\nmine", "")]
     [InlineData("Ask a@b.example\nwhat it said:\nmine", "Ask a@b.example\nwhat it said:\nmine", "")]
     [InlineData("Am Anfang schrieb ich:\nmine", "Am Anfang schrieb ich:\nmine", "")]
     [InlineData("Das schrieb A B:\n> theirs", "Das schrieb A B:", "> theirs")]
