@@ -26,9 +26,17 @@ public static class Quotes
         "a écrit\u00A0:",
         "a écrit:",
         "escribió:",
-        "ha scritto:",
+        // Gmail breaks lines behind "ha".
+        "scritto:",
         "escreveu:",
+        "napisał(a):",
+        "napsal(a):",
+        "kirjoitti:",
+        "yazdı:",
         "написал:",
+        "написал(а):",
+        "пишет:",
+        "님이 작성:",
         "写道:",
         "写道：",
     ];
@@ -95,12 +103,11 @@ public static class Quotes
     private static int AttributionAt(List<Line> lines, int last, bool beforeQuote)
     {
         var text = lines[last].Span.TrimEnd();
-        if (beforeQuote && IsWithoutVerb(text))
-            return last;
-        if (text.IsEmpty || text[^1] is not (':' or '：'))
+        var isWithoutVerb = beforeQuote && IsWithoutVerb(text);
+        if (!isWithoutVerb && text is not [.., ':' or '：'])
             return last + 1;
         var (hasVerb, hasAddress) = (EndsWithVerb(text), text.Contains('@'));
-        var start = hasVerb && (beforeQuote || hasAddress) ? last : last + 1;
+        var start = isWithoutVerb || (hasVerb && (beforeQuote || hasAddress)) ? last : last + 1;
         for (var first = last; first >= 0 && first > last - LongestAttribution; first--)
         {
             if (lines[first].IsBlank || lines[first].IsQuoted)
@@ -110,15 +117,17 @@ public static class Quotes
             if (hasVerb && StartsAttribution(line))
                 return first;
             // Broken behind the address, as in Chinese: "A B <a@b.example> 于2026年1月1日周四", "10:00写道：".
-            if (beforeQuote && start == last && first < last && !hasAddress && line.Contains('@'))
+            if (beforeQuote && hasVerb && start == last && first < last && !hasAddress && line.Contains('@'))
                 start = first;
         }
         return start;
     }
 
-    // As alot, Horde and astroid write it: "Quoting A B (2026-01-01 10:00:00)", "Excerpts from A B's message of …:".
+    // As alot, Horde and astroid write it: "Quoting A B (2026-01-01 10:00:00)", "Excerpts from A B's message of …:". In
+    // Japanese and Russian it ends with the address.
     private static bool IsWithoutVerb(ReadOnlySpan<char> text) =>
-        text is [.., ')' or ':'] && (text.StartsWith("Quoting ") || text.StartsWith("Excerpts from "));
+        (text is [.., ')' or ':'] && (text.StartsWith("Quoting ") || text.StartsWith("Excerpts from ")))
+        || (text.EndsWith(">:") && text.Contains('@'));
 
     private static bool StartsAttribution(ReadOnlySpan<char> text) =>
         text

@@ -52,6 +52,18 @@ public sealed class QuotesTests
         "Excerpts from A B's message of January 1, 2024 10:00 am:\n> theirs"
     )]
     [InlineData("Quoting the standard (2024)\nmine", "Quoting the standard (2024)\nmine", "")]
+    [InlineData(
+        "Il lun 1 gen 2024, 10:00 A B <a@b.example> ha\nscritto:\n\n> theirs\nmine",
+        "mine",
+        "Il lun 1 gen 2024, 10:00 A B <a@b.example> ha\nscritto:\n> theirs"
+    )]
+    [InlineData(
+        "2024年1月1日(月) 10:00 A B <a@b.example>:\n> theirs\nmine",
+        "mine",
+        "2024年1月1日(月) 10:00 A B <a@b.example>:\n> theirs"
+    )]
+    [InlineData("Hi a@b.example\nQuoting A B (2024-01-01)\n> x", "Hi a@b.example", "Quoting A B (2024-01-01)\n> x")]
+    [InlineData("Cc: A B <a@b.example>:\nmine", "Cc: A B <a@b.example>:\nmine", "")]
     [InlineData("Ask a@b.example\nwhat it said:\nmine", "Ask a@b.example\nwhat it said:\nmine", "")]
     [InlineData("Am Anfang schrieb ich:\nmine", "Am Anfang schrieb ich:\nmine", "")]
     [InlineData("Das schrieb A B:\n> theirs", "Das schrieb A B:", "> theirs")]
