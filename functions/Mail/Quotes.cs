@@ -6,7 +6,8 @@ namespace Hookwork.Mail;
 /// <remarks>
 /// A line is quoted if it starts with <c>&gt;</c>, after any spaces (RFC 3676, 4.5, is stricter). Also quoted are the
 /// attribution before a quotation ("On … wrote:", of one to three lines) and everything after "-----Original
-/// Message-----", "---------- Forwarded message ---------", or the lines "From:" and "Sent:" of Outlook.
+/// Message-----", "---------- Forwarded message ---------", or the lines "From:" and "Sent:" of Outlook, in some
+/// languages.
 /// </remarks>
 public static class Quotes
 {
@@ -18,14 +19,43 @@ public static class Quotes
         "writes:",
         "said:",
         "schrieb:",
+        "geschrieben:",
+        "schreef:",
+        "skrev:",
         "a écrit :",
+        "a écrit\u00A0:",
         "a écrit:",
         "escribió:",
-        "ha scritto:",
+        // Gmail breaks lines behind "ha".
+        "scritto:",
         "escreveu:",
+        "napisał(a):",
+        "napsal(a):",
+        "kirjoitti:",
+        "yazdı:",
         "написал:",
+        "написал(а):",
+        "пишет:",
+        "님이 작성:",
         "写道:",
         "写道：",
+    ];
+
+    // German, Dutch and the Scandinavian languages have them before the name: "Am 1.1.2026 um 10:00 schrieb A B:".
+    private static readonly string[] InnerVerbs = ["schrieb ", "schreef ", "skrev "];
+
+    private static readonly string[] OriginalMessages =
+    [
+        "Original Message",
+        "Forwarded Message",
+        "Ursprüngliche Nachricht",
+        "Message d'origine",
+        "Mensaje original",
+        "Mensagem original",
+        "Messaggio originale",
+        "Исходное сообщение",
+        "邮件原件",
+        "原始邮件",
     ];
 
     /// <summary>Splits a text. Every line is in one of the two parts, attributions with what they quote.</summary>
@@ -73,22 +103,49 @@ public static class Quotes
     private static int AttributionAt(List<Line> lines, int last, bool beforeQuote)
     {
         var text = lines[last].Span.TrimEnd();
-        if (text.IsEmpty || text[^1] is not (':' or '：') || !EndsWithVerb(text))
+        var isWithoutVerb = beforeQuote && IsWithoutVerb(text);
+        if (!isWithoutVerb && text is not [.., ':' or '：'])
             return last + 1;
+        var (hasVerb, hasAddress) = (EndsWithVerb(text), text.Contains('@'));
+        var start = isWithoutVerb || (hasVerb && (beforeQuote || hasAddress)) ? last : last + 1;
         for (var first = last; first >= 0 && first > last - LongestAttribution; first--)
         {
             if (lines[first].IsBlank || lines[first].IsQuoted)
                 break;
-            if (
-                lines[first].Span
-                is ['O', 'n', ' ', ..]
-                    or ['L', 'e', ' ', ..]
-                    or ['A', 'm', ' ', ..]
-                    or ['E', 'l', ' ', ..]
-            )
+            var line = lines[first].Span;
+            hasVerb |= beforeQuote && HasInnerVerb(line);
+            if (hasVerb && StartsAttribution(line))
                 return first;
+            // Broken behind the address, as in Chinese: "A B <a@b.example> 于2026年1月1日周四", "10:00写道：".
+            if (beforeQuote && hasVerb && start == last && first < last && !hasAddress && line.Contains('@'))
+                start = first;
         }
-        return beforeQuote || text.Contains('@') ? last : last + 1;
+        return start;
+    }
+
+    // As alot, Horde and astroid write it: "Quoting A B (2026-01-01 10:00:00)", "Excerpts from A B's message of …:". In
+    // Japanese and Russian it ends with the address.
+    private static bool IsWithoutVerb(ReadOnlySpan<char> text) =>
+        (text is [.., ')' or ':'] && (text.StartsWith("Quoting ") || text.StartsWith("Excerpts from ")))
+        || (text.EndsWith(">:") && text.Contains('@'));
+
+    private static bool StartsAttribution(ReadOnlySpan<char> text) =>
+        text
+            is ['O', 'n', ' ', ..]
+                or ['L', 'e', ' ', ..]
+                or ['A', 'm', ' ', ..]
+                or ['E', 'l', ' ', ..]
+                or ['O', 'p', ' ', ..]
+                or ['D', 'e', 'n', ' ', ..];
+
+    private static bool HasInnerVerb(ReadOnlySpan<char> text)
+    {
+        foreach (var verb in InnerVerbs)
+        {
+            if (text.Contains(verb, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Whether a line may end an attribution: "wrote:".</summary>
@@ -112,21 +169,27 @@ public static class Quotes
             if (IsOriginalMessage(lines[index].Span))
                 return index;
             // Outlook writes no line of dashes.
-            if (
-                lines[index].Span.StartsWith("From: ")
-                && index + 1 < lines.Count
-                && lines[index + 1].Span.StartsWith("Sent: ")
-            )
+            if (index + 1 < lines.Count && AreOfOutlook(lines[index].Span, lines[index + 1].Span))
                 return index;
         }
         return lines.Count;
     }
 
-    private static bool IsOriginalMessage(ReadOnlySpan<char> line) =>
-        line.StartsWith('-')
-        && line.Trim("- ") is var text
-        && (
-            text.Equals("Original Message", StringComparison.OrdinalIgnoreCase)
-            || text.Equals("Forwarded Message", StringComparison.OrdinalIgnoreCase)
-        );
+    private static bool AreOfOutlook(ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
+        (first.StartsWith("From: ") && second.StartsWith("Sent: "))
+        || (first.StartsWith("Von: ") && second.StartsWith("Gesendet: "))
+        || (first.StartsWith("发件人: ") && second.StartsWith("发送时间: "));
+
+    private static bool IsOriginalMessage(ReadOnlySpan<char> line)
+    {
+        if (!line.StartsWith('-'))
+            return false;
+        var text = line.Trim("- ");
+        foreach (var name in OriginalMessages)
+        {
+            if (text.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
 }

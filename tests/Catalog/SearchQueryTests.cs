@@ -20,6 +20,7 @@ public sealed class SearchQueryTests
     [InlineData("CONFIG_SPL_*", "\"config spl\"")]
     [InlineData("\"a\"\"b\"", "\"a b\"")]
     [InlineData("\u201Cfix the leak\u201D s:\u201Ca b\u201D c", "\"fix the leak\" s:\"a b\" c")]
+    [InlineData("\u201Efix the leak\u201C s:\u201Ea b\u201D c", "\"fix the leak\" s:\"a b\" c")]
     [InlineData("foo::bar", "\"foo bar\"")]
     [InlineData("s::bar", "\"s bar\"")]
     [InlineData("virtio-net: fix", "\"virtio net\" fix")]

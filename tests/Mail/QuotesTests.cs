@@ -21,7 +21,52 @@ public sealed class QuotesTests
         "mine",
         "Le lun. 1 janv. 2024, A B a écrit :\n> theirs"
     )]
-    [InlineData("Am 1.1.2024 schrieb A B:\n> theirs", "Am 1.1.2024 schrieb A B:", "> theirs")]
+    [InlineData("Le 01/01/2024, A B a écrit\u00A0:\n> theirs", "", "Le 01/01/2024, A B a écrit\u00A0:\n> theirs")]
+    [InlineData("Am 1.1.2024 um 10:00 schrieb A B:\n> theirs", "", "Am 1.1.2024 um 10:00 schrieb A B:\n> theirs")]
+    [InlineData(
+        "mine\n\nAm Mo., 1. Jan. 2024 um 10:00 Uhr schrieb A B <\na@b.example>:\n\n> theirs",
+        "mine",
+        "Am Mo., 1. Jan. 2024 um 10:00 Uhr schrieb A B <\na@b.example>:\n> theirs"
+    )]
+    [InlineData("Am 1.1.2024 hat A B geschrieben:\n> theirs", "", "Am 1.1.2024 hat A B geschrieben:\n> theirs")]
+    [InlineData("Op 1 jan. 2024 schreef A B:\n> theirs", "", "Op 1 jan. 2024 schreef A B:\n> theirs")]
+    [InlineData("Den 1 jan. 2024 skrev A B:\n> theirs", "", "Den 1 jan. 2024 skrev A B:\n> theirs")]
+    [InlineData(
+        "mine\nA B <a@b.example> 于2024年1月1日周一\n10:00写道：\n> theirs",
+        "mine",
+        "A B <a@b.example> 于2024年1月1日周一\n10:00写道：\n> theirs"
+    )]
+    [InlineData(
+        "mine\nOn Mon, 1 Jan 2024,\nA B <a@b.example>\nwrote:\n> theirs",
+        "mine",
+        "On Mon, 1 Jan 2024,\nA B <a@b.example>\nwrote:\n> theirs"
+    )]
+    [InlineData(
+        "Quoting A B (2024-01-01 10:00:00)\n> theirs\nmine",
+        "mine",
+        "Quoting A B (2024-01-01 10:00:00)\n> theirs"
+    )]
+    [InlineData(
+        "Excerpts from A B's message of January 1, 2024 10:00 am:\n> theirs\nmine",
+        "mine",
+        "Excerpts from A B's message of January 1, 2024 10:00 am:\n> theirs"
+    )]
+    [InlineData("Quoting the standard (2024)\nmine", "Quoting the standard (2024)\nmine", "")]
+    [InlineData(
+        "Il lun 1 gen 2024, 10:00 A B <a@b.example> ha\nscritto:\n\n> theirs\nmine",
+        "mine",
+        "Il lun 1 gen 2024, 10:00 A B <a@b.example> ha\nscritto:\n> theirs"
+    )]
+    [InlineData(
+        "2024年1月1日(月) 10:00 A B <a@b.example>:\n> theirs\nmine",
+        "mine",
+        "2024年1月1日(月) 10:00 A B <a@b.example>:\n> theirs"
+    )]
+    [InlineData("Hi a@b.example\nQuoting A B (2024-01-01)\n> x", "Hi a@b.example", "Quoting A B (2024-01-01)\n> x")]
+    [InlineData("Cc: A B <a@b.example>:\nmine", "Cc: A B <a@b.example>:\nmine", "")]
+    [InlineData("Ask a@b.example\nwhat it said:\nmine", "Ask a@b.example\nwhat it said:\nmine", "")]
+    [InlineData("Am Anfang schrieb ich:\nmine", "Am Anfang schrieb ich:\nmine", "")]
+    [InlineData("Das schrieb A B:\n> theirs", "Das schrieb A B:", "> theirs")]
     [InlineData("This is what the standard wrote:\n\nmine", "This is what the standard wrote:\n\nmine", "")]
     [InlineData("mine\n> theirs\nmine too\r\n", "mine\nmine too", "> theirs")]
     [InlineData(

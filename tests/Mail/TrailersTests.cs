@@ -262,6 +262,10 @@ public sealed class TrailersTests
     [InlineData("-------- Forwarded Message --------")]
     [InlineData("---------- Forwarded message ---------")]
     [InlineData("From: C D <c@d.example>\nSent: Monday, 5 January 2026\nTo: A B\nSubject: Re: x")]
+    [InlineData("-----Ursprüngliche Nachricht-----")]
+    [InlineData("-----邮件原件-----")]
+    [InlineData("Von: C D <c@d.example>\nGesendet: Montag, 5. Januar 2026 10:00\nAn: A B\nBetreff: Re: x")]
+    [InlineData("发件人: C D <c@d.example> \n发送时间: 2026年1月5日 10:00\n收件人: A B\n主题: Re: x")]
     public void Those_of_an_original_message_are_not_the_replys_own(string line)
     {
         var content =

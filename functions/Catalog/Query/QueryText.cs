@@ -234,7 +234,7 @@ internal sealed class QueryText
 
     /// <summary>
     /// Replaces blanks and control characters with spaces and lone surrogates with U+FFFD, which gives valid UTF-8.
-    /// The curly quotes that phones write are quotes, as on lore.
+    /// The curly quotes that phones write are quotes, as on lore; so is U+201E, with which German and others begin one.
     /// </summary>
     private static string Clean(string typed)
     {
@@ -245,7 +245,7 @@ internal sealed class QueryText
                 clean.Append(typed, at++, 2);
             else if (char.IsSurrogate(typed[at]))
                 clean.Append('\uFFFD');
-            else if (typed[at] is '\u201C' or '\u201D')
+            else if (typed[at] is '\u201C' or '\u201D' or '\u201E')
                 clean.Append('"');
             else
                 clean.Append(char.IsControl(typed[at]) || char.IsWhiteSpace(typed[at]) ? ' ' : typed[at]);
