@@ -137,15 +137,11 @@ internal static class TrafficCommand
     /// <summary>Minutes with an event: one poll finds all events of a minute.</summary>
     private static async Task<int> BusyMinutesAsync(string storage, CancellationToken cancellationToken)
     {
-        var minutes = new HashSet<string>(StringComparer.Ordinal);
         var events = new Azure.Data.Tables.TableServiceClient(storage).GetTableClient("Events");
-        await foreach (
-            var row in events.QueryAsync<Azure.Data.Tables.TableEntity>(
-                select: ["Date"],
-                cancellationToken: cancellationToken
-            )
-        )
-            minutes.Add(row.GetString("Date")![..16]);
-        return minutes.Count;
+        return await events
+            .QueryAsync<Azure.Data.Tables.TableEntity>(select: ["Date"], cancellationToken: cancellationToken)
+            .Select(row => row.GetString("Date")![..16])
+            .Distinct()
+            .CountAsync(cancellationToken);
     }
 }

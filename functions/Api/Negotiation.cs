@@ -1,7 +1,5 @@
-using System.Buffers;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
-using Hookwork.Patchwork;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api;
@@ -38,31 +36,20 @@ internal static class Negotiation
     /// <summary>The name of a view and the media types that it reads and writes.</summary>
     public static ApiAnswer Options(Endpoint endpoint)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
+        var body = new JsonObject
         {
-            writer.WriteStartObject();
-            writer.WriteString("name", endpoint.Title);
-            writer.WriteString("description", endpoint.About);
-            WriteList(writer, "renders", "application/json", "text/html");
-            WriteList(writer, "parses", "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
-            writer.WriteEndObject();
-        }
-        return ApiAnswer.Json(body.WrittenMemory).With("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+            ["name"] = endpoint.Title,
+            ["description"] = endpoint.About,
+            ["renders"] = new JsonArray("application/json", "text/html"),
+            ["parses"] = new JsonArray("application/json", "application/x-www-form-urlencoded", "multipart/form-data"),
+        };
+        return ApiAnswer.Json(body).With("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
     }
 
     private static IEnumerable<AcceptedType> Accepted(HttpRequest request) =>
         (request.Headers.Accept is { Count: > 0 } header ? header.ToString() : "*/*")
             .Split(',')
             .Select(AcceptedType.Read);
-
-    private static void WriteList(Utf8JsonWriter writer, string name, params ReadOnlySpan<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-            writer.WriteStringValue(value);
-        writer.WriteEndArray();
-    }
 
     private readonly record struct AcceptedType(string Main, string Sub, int Exactness)
     {

@@ -37,10 +37,7 @@ internal static class CatalogMails
             """,
             [Ids.Parameter(rows)]
         );
-        List<(long, long)> found = [];
-        while (read.Next())
-            found.Add((read.Integer(0), read.Integer(1)));
-        return found;
+        return read.All(row => (row.Integer(0), row.Integer(1)));
     }
 
     /// <summary>The series of mails: complete ones before others, then the newest version, then the newest.</summary>
@@ -59,10 +56,7 @@ internal static class CatalogMails
             """,
             [Ids.Parameter(rows), new("$version", (long)(version ?? 0))]
         );
-        List<long> found = [];
-        while (read.Next())
-            found.Add(read.Integer(0));
-        return found;
+        return read.All(row => row.Integer(0));
     }
 
     /// <summary>A value as a phrase of the query language: whoever sends a mail or a request chooses it.</summary>

@@ -100,9 +100,6 @@ internal static class SeriesVersions
     private static List<long> Read(SqliteConnection connection, string sql, KeyValuePair<string, object> ids)
     {
         using var read = new SqlStatement(connection, sql, [ids]);
-        var found = new List<long>();
-        while (read.Next())
-            found.Add(read.Integer(0));
-        return found;
+        return read.All(row => row.Integer(0));
     }
 }

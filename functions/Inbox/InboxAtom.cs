@@ -108,9 +108,6 @@ public sealed class InboxAtom(MailContents texts)
     }
 
     /// <summary>A URN of the SHA-256 of a text, in the form of a UUID.</summary>
-    private static string Urn(string text)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return $"urn:uuid:{hash[..8]}-{hash[8..12]}-{hash[12..16]}-{hash[16..20]}-{hash[20..32]}";
-    }
+    private static string Urn(string text) =>
+        $"urn:uuid:{new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16), bigEndian: true)}";
 }

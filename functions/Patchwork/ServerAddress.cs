@@ -20,18 +20,22 @@ public static partial class ServerAddress
     /// <summary>Writes JSON as Patchwork does, without unnecessary escapes.</summary>
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = PlainJsonEncoder.Instance };
 
+    /// <summary>JSON that is written with <see cref="JsonOptions"/>.</summary>
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
+            write(writer);
+        return buffer.WrittenMemory;
+    }
+
     /// <summary>Whether Patchwork writes an address of its own into a field of this name.</summary>
     private static bool IsAddress(JsonProperty property) =>
         property.Value.ValueKind == JsonValueKind.String && Array.Exists(Fields, property.NameEquals);
 
     /// <summary>Copies a resource with the server's own addresses made relative.</summary>
-    public static ReadOnlyMemory<byte> MakeRelative(JsonElement resource, Uri server)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
-            Copy(resource, writer, address => Relative(address, server));
-        return buffer.WrittenMemory;
-    }
+    public static ReadOnlyMemory<byte> MakeRelative(JsonElement resource, Uri server) =>
+        Write(writer => Copy(resource, writer, address => Relative(address, server)));
 
     /// <summary>Writes a resource with the addresses that are relative in the archive made absolute.</summary>
     /// <param name="origin">Scheme and authority of this host, as <c>https://example.org</c>, without a slash at the

@@ -37,7 +37,7 @@ public sealed class GitPwTests(ServedArchive archive) : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [GitPwFact]
+    [ClientFact("git-pw")]
     public async Task Lists_and_shows_patches_and_series()
     {
         var list = await PwAsync("patch", "list", "--state", "accepted", "--limit", "5", "--format", "csv");
@@ -65,7 +65,7 @@ public sealed class GitPwTests(ServedArchive archive) : IAsyncLifetime
         );
     }
 
-    [GitPwFact]
+    [ClientFact("git-pw")]
     public async Task Downloads_what_Patchwork_serves()
     {
         foreach (var (kind, id) in new[] { ("patch", 2216659L), ("series", Series) })
@@ -79,7 +79,7 @@ public sealed class GitPwTests(ServedArchive archive) : IAsyncLifetime
         }
     }
 
-    [GitPwFact]
+    [ClientFact("git-pw")]
     public async Task Applies_a_series_and_a_patch_with_those_before_it()
     {
         var patches = Exchanges.Read("series").Single(series => (long)series["id"]! == Series)["patches"]!
@@ -97,7 +97,7 @@ public sealed class GitPwTests(ServedArchive archive) : IAsyncLifetime
         Assert.Equal("2", await _folder.GitAsync("rev-list", "--count", $"{start}..HEAD"));
     }
 
-    [GitPwFact]
+    [ClientFact("git-pw")]
     public async Task Lists_shows_downloads_and_applies_a_bundle()
     {
         var patches = Exchanges.Read("series").Single(series => (long)series["id"]! == Series)["patches"]!

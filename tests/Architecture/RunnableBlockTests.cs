@@ -84,13 +84,8 @@ public sealed partial class RunnableBlockTests
 
         public ShellFactAttribute()
         {
-            if (s_programs.Except(s_programs.Where(IsInstalled)).ToList() is { Count: > 0 } missing)
+            if (s_programs.Except(s_programs.Where(ClientFactAttribute.IsInstalled)).ToList() is { Count: > 0 } missing)
                 Skip = $"{string.Join(" and ", missing)} must be installed";
         }
-
-        private static bool IsInstalled(string program) =>
-            (Environment.GetEnvironmentVariable("PATH") ?? "")
-                .Split(Path.PathSeparator)
-                .Any(folder => File.Exists(Path.Combine(folder, program)));
     }
 }

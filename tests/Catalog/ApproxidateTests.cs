@@ -1,5 +1,4 @@
 using Hookwork.Catalog.Query;
-using Hookwork.Tests.Mail;
 
 namespace Hookwork.Tests.Catalog;
 
@@ -81,7 +80,7 @@ public sealed class ApproxidateTests
         "5 march 20",
     ];
 
-    [GitFact]
+    [ClientFact("git")]
     public async Task Are_read_as_git_reads_them()
     {
         // The sources may be no repository, or that of another user, where git refuses to work.

@@ -86,13 +86,11 @@ public sealed class SmallArchive : IAsyncLifetime
     internal static CatalogFolder TestFolder() =>
         CatalogFolder.Take(Path.Combine(Path.GetTempPath(), "hookwork-tests"));
 
-    internal async Task<IReadOnlyList<long>> PatchesAsync()
-    {
-        List<long> ids = [];
-        await foreach (var row in Deployment.Archive.Patches.QueryAsync<TableEntity>(select: ["RowKey"]))
-            ids.Add(long.Parse(row.RowKey, CultureInfo.InvariantCulture));
-        return ids;
-    }
+    internal async Task<IReadOnlyList<long>> PatchesAsync() =>
+        await Deployment
+            .Archive.Patches.QueryAsync<TableEntity>(select: ["RowKey"])
+            .Select(row => long.Parse(row.RowKey, CultureInfo.InvariantCulture))
+            .ToListAsync();
 
     /// <summary>Changes a patch, cover letter or series: the row, then the journal.</summary>
     /// <param name="clock">The writer's clock.</param>

@@ -5,15 +5,6 @@ namespace Hookwork.Tests.Mail;
 /// <summary>Runs git, which some parsers must agree with.</summary>
 internal static class Git
 {
-    /// <summary>Why git cannot run; null if it can.</summary>
-    public static string? Missing { get; } =
-        Array.Exists(
-            Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [],
-            folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "git.exe" : "git"))
-        )
-            ? null
-            : "git is not installed: apt-get install git";
-
     /// <summary>What git prints for an input.</summary>
     public static async Task<string> RunAsync(string input, params string[] arguments)
     {

@@ -31,10 +31,10 @@ public sealed class PatchIdTests
 
         """;
 
-    [GitFact]
+    [ClientFact("git")]
     public Task Every_recorded_diff_has_the_patch_id_of_git() => AgreesWithGitAsync([.. RecordedDiffTests.Diffs]);
 
-    [GitFact]
+    [ClientFact("git")]
     public Task Generated_and_damaged_diffs_have_the_patch_id_of_git()
     {
         var generated = AnyMail.Diff.Where(files => files.Length > 0).Select(DiffPrinter.Print);
@@ -48,7 +48,7 @@ public sealed class PatchIdTests
         ]);
     }
 
-    [GitFact]
+    [ClientFact("git")]
     public Task Odd_patches_have_the_patch_id_of_git() =>
         AgreesWithGitAsync([
             Ring + Bell,

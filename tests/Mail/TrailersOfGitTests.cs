@@ -89,7 +89,7 @@ public sealed class TrailersOfGitTests
             { "Gerrit's starts with an I", $"t\n\nChange-Id: 7\n{Signed}", $"Change-Id: 7|{Signed}", Signed },
         };
 
-    [GitFact]
+    [ClientFact("git")]
     public async Task Those_of_every_recorded_message_are()
     {
         var messages = new[] { "patches", "covers" }
@@ -102,7 +102,7 @@ public sealed class TrailersOfGitTests
             Assert.Equal((git, message), (Ours(message), message));
     }
 
-    [GitFact]
+    [ClientFact("git")]
     public async Task Those_of_generated_messages_are()
     {
         var messages = Message.Sample(500).ToList();
@@ -111,7 +111,7 @@ public sealed class TrailersOfGitTests
             Assert.Equal((git, message), (Ours(message), message));
     }
 
-    [GitTheory]
+    [ClientTheory("git")]
     [MemberData(nameof(Differences))]
     public async Task Those_of_a_mail_are_not_where_there_is_a_reason(
         string reason,

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hookwork.Tests.Inbox;
 
 namespace Hookwork.Tests.Webhooks;
 

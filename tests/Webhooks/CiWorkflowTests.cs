@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hookwork.Tests.Inbox;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hookwork.Tests.Webhooks;

@@ -146,15 +146,8 @@ internal sealed class Hooks(Deployment deployment)
             await sweep.RunAsync(default);
     }
 
-    public async Task<IReadOnlyList<DeliveryView>> ListAsync(Subscription subscription)
-    {
-        List<DeliveryView> views = [];
-        await foreach (
-            var view in deployment.Get<DeliveryHistory>().ListAsync(subscription.Id, null, null, null, default)
-        )
-            views.Add(view);
-        return views;
-    }
+    public async Task<IReadOnlyList<DeliveryView>> ListAsync(Subscription subscription) =>
+        await deployment.Get<DeliveryHistory>().ListAsync(subscription.Id, null, null, null, default).ToListAsync();
 
     /// <summary>Makes the messages of a crashed process visible now, as if their leases had expired.</summary>
     public async Task RedeliverAsync()

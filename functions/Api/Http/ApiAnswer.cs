@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Pages;
 using Hookwork.Patchwork;
@@ -19,13 +17,8 @@ internal sealed record ApiAnswer(int Status, string ContentType, ReadOnlyMemory<
     public static ApiAnswer Json(ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK) =>
         new(status, JsonType, json);
 
-    public static ApiAnswer Json(JsonNode json, int status = StatusCodes.Status200OK)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-            json.WriteTo(writer);
-        return Json(body.WrittenMemory, status);
-    }
+    public static ApiAnswer Json(JsonNode json, int status = StatusCodes.Status200OK) =>
+        Json(ServerAddress.Write(writer => json.WriteTo(writer)), status);
 
     /// <summary>An answer with a <c>detail</c> sentence, as Django REST framework sends it.</summary>
     public static ApiAnswer Detail(int status, string detail) => Json(new JsonObject { ["detail"] = detail }, status);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hookwork.Api.Http;
+using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 
 namespace Hookwork.Api.Lists;
@@ -39,7 +40,7 @@ internal static partial class ApiDate
         if (Read(text) is not (var date, { } offset))
             return text;
         var ticks = Math.Clamp(date.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
-        return Text(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(ticks, DateTimeKind.Utc), zone));
+        return EventDate.Text(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(ticks, DateTimeKind.Utc), zone));
     }
 
     private static (DateTime Date, TimeSpan? Offset)? Read(string text)
@@ -78,13 +79,6 @@ internal static partial class ApiDate
 
     /// <summary>Microseconds since 1970, the unit of dates in catalogs.</summary>
     public static long Microseconds(DateTime date) => FieldValues.Microseconds(date.Ticks);
-
-    /// <summary>A date in the format of events: microseconds only if not zero, so texts sort as dates do.</summary>
-    public static string Text(DateTime date) =>
-        date.ToString(
-            date.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff",
-            CultureInfo.InvariantCulture
-        );
 
     [GeneratedRegex(
         @"^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})"

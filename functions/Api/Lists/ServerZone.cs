@@ -1,4 +1,5 @@
 using Hookwork.Api.Http;
+using Hookwork.Catalog.Files;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
 
@@ -107,8 +108,8 @@ public sealed class ServerZone(
 
         Task<bool> IsAtMostAsync(int quarters) =>
             client.HasEventAsync(
-                ApiDate.Text(date - quarters * Quarter) + "Z",
-                ApiDate.Text(date.AddSeconds(1)),
+                EventDate.Text(date - quarters * Quarter) + "Z",
+                EventDate.Text(date.AddSeconds(1)),
                 cancellationToken
             );
     }

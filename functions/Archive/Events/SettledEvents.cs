@@ -7,9 +7,6 @@ namespace Hookwork.Archive.Events;
 /// <param name="Before">The date of the oldest unfinished event; null if all are finished.</param>
 public sealed record SettledEvents(Horizon? To, string? Before)
 {
-    /// <summary>All events are final.</summary>
-    public static SettledEvents All { get; } = new(null, null);
-
     /// <summary>No event is final: the first poll has not finished.</summary>
     public static Horizon None { get; } = new(default, "", 0);
 }

@@ -10,8 +10,15 @@ public static class PackedJson
 {
     private const int PartSize = 64 * 1024;
     private const int MostParts = 14;
-    private const int Quality = 5;
-    private const int Window = 22;
+    private static readonly BrotliCompressionOptions Options = new() { Quality = 5 };
+
+    private static byte[] Compress(ReadOnlySpan<byte> json)
+    {
+        using var compressed = new MemoryStream();
+        using (var brotli = new BrotliStream(compressed, Options))
+            brotli.Write(json);
+        return compressed.ToArray();
+    }
 
     private static byte[] Decompress(byte[] compressed)
     {
@@ -30,7 +37,7 @@ public static class PackedJson
         CancellationToken cancellationToken
     )
     {
-        var compressed = BrotliBytes.Compress(json.Span, Quality, Window);
+        var compressed = Compress(json.Span);
         var parts = (compressed.Length + PartSize - 1) / PartSize;
         if (parts > MostParts)
         {

@@ -64,12 +64,9 @@ public sealed record CatalogDictionaries(ZstdDictionary Texts, ZstdDictionary Sh
 
     private static ZstdDictionary Train(SqliteConnection connection, Pieces pieces, ZstdDictionary before)
     {
-        List<(long First, long Second)> keys = [];
+        List<(long First, long Second)> keys;
         using (var read = new SqlStatement(connection, pieces.Keys))
-        {
-            while (read.Next())
-                keys.Add((read.Integer(0), read.Integer(1)));
-        }
+            keys = read.All(row => (row.Integer(0), row.Integer(1)));
         using var packed = new SqlStatement(connection, pieces.Reading);
         var step = Math.Max(1, keys.Count / MostPieces);
         List<byte[]> sample = [];

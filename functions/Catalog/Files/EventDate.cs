@@ -25,7 +25,7 @@ public static class EventDate
             DateTimeStyles.None,
             out var at
         )
-        && Written(at) == date
+        && Text(at) == date
             ? FieldValues.Microseconds(at.Ticks)
         : date;
 
@@ -35,9 +35,9 @@ public static class EventDate
         row.IsInteger(column) ? Text(row.Integer(column)) : row.Text(column);
 
     private static string Text(long microseconds) =>
-        microseconds == None ? "" : Written(FieldValues.Date(microseconds).UtcDateTime);
+        microseconds == None ? "" : Text(FieldValues.Date(microseconds).UtcDateTime);
 
-    /// <summary>Patchwork writes microseconds only if they are not zero.</summary>
-    private static string Written(DateTime date) =>
+    /// <summary>A date as Patchwork writes it: microseconds only if not zero, so texts sort as dates do.</summary>
+    internal static string Text(DateTime date) =>
         date.ToString(date.Ticks % TimeSpan.TicksPerSecond == 0 ? Seconds : Fraction, CultureInfo.InvariantCulture);
 }

@@ -51,13 +51,8 @@ public sealed class SnapshotStore(ArchiveStorage storage)
     }
 
     /// <summary>The names of a project's snapshots in other formats, written by other versions of Hookwork.</summary>
-    public async Task<IReadOnlyList<string>> OtherFormatsAsync(long project, CancellationToken cancellationToken)
-    {
-        List<string> names = [];
-        await foreach (var blob in OtherFormats(project, cancellationToken))
-            names.Add(blob.Name);
-        return names;
-    }
+    public async Task<IReadOnlyList<string>> OtherFormatsAsync(long project, CancellationToken cancellationToken) =>
+        await OtherFormats(project, cancellationToken).Select(blob => blob.Name).ToListAsync(cancellationToken);
 
     /// <summary>Downloads a snapshot, in parts at once.</summary>
     /// <exception cref="InvalidDataException">The content is not what was stored.</exception>

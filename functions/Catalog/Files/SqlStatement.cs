@@ -20,7 +20,7 @@ internal sealed class SqlStatement : IDisposable
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
     }
 
-    /// <summary>Prepares a statement that is read once, with <see cref="Next"/>.</summary>
+    /// <summary>Prepares a statement that is read once, with <see cref="Next"/> or <see cref="All{T}"/>.</summary>
     /// <param name="parameters">Names, with their <c>$</c>, and values.</param>
     public SqlStatement(SqliteConnection connection, string sql, IEnumerable<KeyValuePair<string, object>> parameters)
         : this(connection, sql)
@@ -58,6 +58,15 @@ internal sealed class SqlStatement : IDisposable
         if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
             Check(result);
         return result == raw.SQLITE_ROW;
+    }
+
+    /// <summary>Reads the rows that are left.</summary>
+    public List<T> All<T>(Func<SqlStatement, T> read)
+    {
+        List<T> rows = [];
+        while (Next())
+            rows.Add(read(this));
+        return rows;
     }
 
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);

@@ -104,10 +104,9 @@ public sealed class Rebuild(
     )
     {
         List<long> commented = [.. chunk.Where(item => item.Row.Comments > 0).Select(item => item.Id)];
-        List<(long Parent, byte[] Json)> comments = [];
-        await foreach (var comment in replies.CommentsAsync(kind, commented, cancellationToken))
-            comments.Add(comment);
-        var byParent = comments.ToLookup(comment => comment.Parent, comment => comment.Json);
+        var byParent = await replies
+            .CommentsAsync(kind, commented, cancellationToken)
+            .ToLookupAsync(comment => comment.Parent, comment => comment.Json, cancellationToken: cancellationToken);
         return [.. chunk.Select(item => new ArchivedSubmission(kind, item.Id, item.Json, [.. byParent[item.Id]]))];
     }
 

@@ -76,12 +76,9 @@ public static class CatalogSearch
         int most
     )
     {
-        List<long> rows = [];
+        List<long> rows;
         using (var read = new SqlStatement(connection, sql, parameters))
-        {
-            while (read.Next())
-                rows.Add(read.Integer(0));
-        }
+            rows = read.All(row => row.Integer(0));
         // Rows are numbered from 1 with few gaps, so a bit array takes less memory than a hash set.
         var (matches, total) = (new BitArray(rows.Count == 0 ? 0 : (int)rows.Max() + 1), 0);
         foreach (var row in rows)

@@ -42,10 +42,7 @@ public static class MailRows
             "SELECT msgid FROM mail WHERE thread = $thread UNION SELECT msgid FROM ghost WHERE thread = $thread",
             [KeyValuePair.Create("$thread", (object)thread)]
         );
-        List<string> ids = [];
-        while (read.Next())
-            ids.Add(read.Text(0));
-        return ids;
+        return read.All(row => row.Text(0));
     }
 
     /// <summary>The mails of a thread, the oldest first.</summary>
@@ -94,25 +91,18 @@ public static class MailRows
     private static List<MailRow> Read(SqliteConnection connection, string sql, KeyValuePair<string, object> parameter)
     {
         using var read = new SqlStatement(connection, sql, [parameter]);
-        List<MailRow> mails = [];
-        while (read.Next())
-        {
-            mails.Add(
-                new MailRow(
-                    read.Integer(0),
-                    KeyOf(read),
-                    read.Text(5),
-                    FieldValues.MessageId(read.TextOrNull(12) ?? read.Text(5)),
-                    FieldValues.Date(read.Integer(6)),
-                    read.Text(7),
-                    read.Integer(8),
-                    read.TextOrNull(9),
-                    read.TextOrNull(10),
-                    read.IsNull(11) ? null : read.Integer(11)
-                )
-            );
-        }
-        return mails;
+        return read.All(row => new MailRow(
+            row.Integer(0),
+            KeyOf(row),
+            row.Text(5),
+            FieldValues.MessageId(row.TextOrNull(12) ?? row.Text(5)),
+            FieldValues.Date(row.Integer(6)),
+            row.Text(7),
+            row.Integer(8),
+            row.TextOrNull(9),
+            row.TextOrNull(10),
+            row.IsNull(11) ? null : row.Integer(11)
+        ));
     }
 
     /// <summary>The key of a mail, which both statements have in these columns.</summary>

@@ -53,24 +53,19 @@ public sealed class Progress(ArchiveStorage storage, Upstream upstream, CursorSt
         CancellationToken cancellationToken
     )
     {
-        var statuses = new Dictionary<string, long>(StringComparer.Ordinal);
         var filter = project is { } id
             ? TableClient.CreateQueryFilter(
                 $"PartitionKey ge {Keys.Id(id) + "-"} and PartitionKey lt {Keys.Id(id) + "."}"
             )
             : null;
-        await foreach (
-            var entity in storage.Events.QueryAsync<TableEntity>(
-                filter,
-                select: ["Status"],
+        return await storage
+            .Events.QueryAsync<TableEntity>(filter, select: ["Status"], cancellationToken: cancellationToken)
+            .CountBy(entity => entity.GetString("Status")!)
+            .ToDictionaryAsync(
+                status => status.Key,
+                status => (long)status.Value,
                 cancellationToken: cancellationToken
-            )
-        )
-        {
-            var status = entity.GetString("Status")!;
-            statuses[status] = statuses.GetValueOrDefault(status) + 1;
-        }
-        return statuses;
+            );
     }
 
     private static async Task<long> CountAsync(TableClient table, CancellationToken cancellationToken) =>

@@ -50,15 +50,8 @@ internal static class AtomXml
         date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>XML 1.0 cannot represent most control characters, even escaped: they become U+FFFD.</summary>
-    private static string Valid(string text)
-    {
-        var valid = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            valid.Append(
-                (rune.Value < 0x20 && rune.Value is not ('\t' or '\n' or '\r')) || rune.Value is 0xFFFE or 0xFFFF
-                    ? "\uFFFD"
-                    : rune.ToString()
-            );
-        return valid.ToString();
-    }
+    private static string Valid(string text) => string.Concat(text.EnumerateRunes().Select(Character));
+
+    private static string Character(Rune rune) =>
+        rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString();
 }

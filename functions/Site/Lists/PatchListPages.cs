@@ -69,10 +69,7 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
             $"SELECT DISTINCT state FROM patch ORDER BY {PatchStates.OrderSql}, state",
             []
         );
-        var found = new List<string>();
-        while (read.Next())
-            found.Add(read.Text(0));
-        return found;
+        return read.All(row => row.Text(0));
     }
 
     private static IReadOnlyList<(long Id, string Name)> DelegatesOf(SqliteConnection connection)
@@ -85,9 +82,6 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
             """,
             []
         );
-        var found = new List<(long, string)>();
-        while (read.Next())
-            found.Add((read.Integer(0), read.Text(1)));
-        return found;
+        return read.All(row => (row.Integer(0), row.Text(1)));
     }
 }

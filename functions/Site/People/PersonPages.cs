@@ -102,10 +102,7 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
             $"SELECT strftime('%Y-%m', mail.date / 1000000, 'unixepoch'), count(*) {from} GROUP BY 1",
             person
         );
-        var counts = new List<(string, long)>();
-        while (read.Next())
-            counts.Add((read.Text(0), read.Integer(1)));
-        return counts;
+        return read.All(row => (row.Text(0), row.Integer(1)));
     }
 
     private static List<PersonPage.Review> ReviewsOf(
@@ -122,16 +119,12 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
             """,
             person
         );
-        var reviews = new List<PersonPage.Review>();
-        while (read.Next())
+        return read.All(row =>
         {
-            var messageId = read.Text(4).Trim('<', '>', ' ');
-            var page = SiteAddress.Mail(project, read.Integer(2) == 0 ? "patch" : "cover", messageId);
-            reviews.Add(
-                new PersonPage.Review(read.Text(3), $"{page}#{read.Integer(0)}", FieldValues.Date(read.Integer(1)))
-            );
-        }
-        return reviews;
+            var messageId = row.Text(4).Trim('<', '>', ' ');
+            var page = SiteAddress.Mail(project, row.Integer(2) == 0 ? "patch" : "cover", messageId);
+            return new PersonPage.Review(row.Text(3), $"{page}#{row.Integer(0)}", FieldValues.Date(row.Integer(1)));
+        });
     }
 
     /// <summary>What a project's catalog has of the person.</summary>

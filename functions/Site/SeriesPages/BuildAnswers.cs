@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
@@ -36,11 +35,12 @@ public sealed class BuildAnswers(
         var described = new JsonObject { ["project"] = project is null ? null : JsonNode.Parse(project) };
         await data.AddAsync(described, row.Project, series, needsCatalog: true, cancellationToken);
 
-        var body = new ArrayBufferWriter<byte>();
-        using (var document = JsonDocument.Parse(described.ToJsonString()))
-        using (var writer = new Utf8JsonWriter(body, ServerAddress.JsonOptions))
-            ServerAddress.WriteAbsolute(document.RootElement, writer, settings.Origin(request));
-        return ApiAnswer.Json(body.WrittenMemory);
+        using var document = JsonDocument.Parse(described.ToJsonString());
+        return ApiAnswer.Json(
+            ServerAddress.Write(writer =>
+                ServerAddress.WriteAbsolute(document.RootElement, writer, settings.Origin(request))
+            )
+        );
     }
 
     /// <summary>

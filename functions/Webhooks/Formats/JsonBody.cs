@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Patchwork;
 
@@ -10,13 +8,7 @@ namespace Hookwork.Webhooks.Formats;
 internal static class JsonBody
 {
     /// <summary>Writes an object in UTF-8.</summary>
-    public static byte[] Write(JsonObject value)
-    {
-        var buffer = new ArrayBufferWriter<byte>(8 << 10);
-        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
-            value.WriteTo(writer);
-        return buffer.WrittenSpan.ToArray();
-    }
+    public static byte[] Write(JsonObject value) => ServerAddress.Write(writer => value.WriteTo(writer)).ToArray();
 
     /// <summary>The content of a request.</summary>
     public static ByteArrayContent Content(byte[] body, string type = "application/json") =>

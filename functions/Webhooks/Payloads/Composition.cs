@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -59,10 +58,8 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
 
     private JsonObject WithOrigin()
     {
-        var buffer = new ArrayBufferWriter<byte>(8 << 10);
-        using (var document = JsonSerializer.SerializeToDocument(Data, WebhookJson.Default.JsonObject))
-        using (var writer = new Utf8JsonWriter(buffer, ServerAddress.JsonOptions))
-            ServerAddress.WriteAbsolute(document.RootElement, writer, Origin);
-        return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+        using var document = JsonSerializer.SerializeToDocument(Data, WebhookJson.Default.JsonObject);
+        var json = ServerAddress.Write(writer => ServerAddress.WriteAbsolute(document.RootElement, writer, Origin));
+        return JsonNode.Parse(json.Span)!.AsObject();
     }
 }

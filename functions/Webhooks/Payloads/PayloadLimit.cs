@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Patchwork;
 
@@ -123,13 +121,6 @@ public static class PayloadLimit
     private static JsonObject Entry(string path, JsonNode? url) =>
         new() { ["field"] = path, ["url"] = url?.DeepClone() };
 
-    private static int Size(JsonNode? node)
-    {
-        if (node is null)
-            return 4;
-        var counter = new ArrayBufferWriter<byte>(1 << 10);
-        using (var writer = new Utf8JsonWriter(counter, ServerAddress.JsonOptions))
-            node.WriteTo(writer);
-        return counter.WrittenCount;
-    }
+    private static int Size(JsonNode? node) =>
+        node is null ? 4 : ServerAddress.Write(writer => node.WriteTo(writer)).Length;
 }

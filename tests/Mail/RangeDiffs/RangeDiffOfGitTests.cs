@@ -9,7 +9,7 @@ public sealed class RangeDiffOfGitTests(ITestOutputHelper output)
 {
     private const int Pairs = 60;
 
-    [GitFact]
+    [ClientFact("git")]
     public async Task Sixty_pairs_of_versions_are_compared_as_git_does()
     {
         using var repository = new VersionRepository();

@@ -1,6 +1,6 @@
-namespace Hookwork.Tests.Inbox;
+namespace Hookwork.Tests;
 
-/// <summary>Tests that need a client; skipped if it is not installed.</summary>
+/// <summary>Tests that need a program; skipped if it is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ClientTheoryAttribute : TheoryAttribute
 {

@@ -1,6 +1,6 @@
-namespace Hookwork.Tests.Inbox;
+namespace Hookwork.Tests;
 
-/// <summary>A test that needs a client; skipped if it is not installed.</summary>
+/// <summary>A test that needs a program; skipped if it is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ClientFactAttribute : FactAttribute
 {
@@ -18,6 +18,6 @@ public sealed class ClientFactAttribute : FactAttribute
     /// <summary>Whether a program is in a folder of <c>PATH</c>.</summary>
     public static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []).Any(folder =>
-            File.Exists(Path.Combine(folder, program))
+            File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe"))
         );
 }
