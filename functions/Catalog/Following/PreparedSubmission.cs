@@ -56,7 +56,7 @@ public sealed partial record PreparedSubmission(
     {
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "A mail of {Kind} {Id} cannot be read: search and inbox are without it"
+            Message = "A mail of {Kind} {Id} cannot be read, and is missing in search and inboxes"
         )]
         public static partial void Unread(ILogger logger, ResourceKind kind, long id, Exception exception);
     }

@@ -70,7 +70,7 @@ public sealed class MboxRefresh(PatchworkClient client, MboxStore mboxes)
                     && other != item.Id
                 )
                     throw new UpstreamErrorException(
-                        $"The server gave the mbox of {other} for that of {item.Kind.Name()} {item.Id}.",
+                        $"The server sent the mbox of {other} instead of that of {item.Kind.Name()} {item.Id}.",
                         transient: true
                     );
                 mbox.AdvanceTo(start.Start);

@@ -103,7 +103,10 @@ public sealed class ResourceRefresh(
             Outcomes = Outcomes(
                 settled,
                 EventStatus.Done,
-                unsettled.ToDictionary(missing => missing.Event.Id, missing => $"Unsettled: {missing.Lack}")
+                unsettled.ToDictionary(
+                    missing => missing.Event.Id,
+                    missing => $"The server does not show the change yet: {missing.Lack}"
+                )
             ),
             Again = again,
         };
