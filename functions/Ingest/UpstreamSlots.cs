@@ -80,8 +80,8 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
     }
 
     /// <summary>
-    /// A message's pause after a try, without jitter. It asks less and less often, since those of a backlog wait in
-    /// dozens of instances: each try costs, a blob takes 500 requests a second, and a poll would hardly get a slot.
+    /// A message's pause after a try, without jitter. The pauses get longer, since a backlog waits in dozens of
+    /// instances. Each try costs money, a blob serves 500 requests a second, and a poll would hardly get a slot.
     /// </summary>
     internal static TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromSeconds(Math.Min(FirstPause * Math.Pow(1.5, tries), LongestPause));
