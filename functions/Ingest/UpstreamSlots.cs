@@ -184,7 +184,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
                 return;
             _free = true;
             await _done.CancelAsync();
-            // A slot that could not be renewed meant one more concurrent request for a moment; the work went on.
+            // The slot could not be renewed: for a moment there was one more concurrent request, and the work went on.
             await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
@@ -209,7 +209,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
                 {
                     await _lease.RenewAsync(cancellationToken: _done.Token);
                 }
-                // A later renewal may still be in time, and even one that is late if nobody has taken the slot.
+                // The next renewal may still be in time. Even a late one succeeds if nobody has taken the slot.
                 catch (Exception exception)
                     when (exception is not (OperationCanceledException or RequestFailedException { Status: 409 })) { }
             }

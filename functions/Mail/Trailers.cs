@@ -150,8 +150,8 @@ public static class Trailers
         && TrailerNames.IsTrailer(name, value)
         && (value.Contains('@') || !TrailerNames.IsBy(name));
 
-    // The last line that a trailer is folded onto: indented ones, of a usual one the rest of what is in quotes or parentheses,
-    // and an address that a mail program put on a line of its own.
+    // The last line of a folded trailer. Continuations are indented lines, an address that a mail program put on a line
+    // of its own and, for a usual name, the rest of a text in quotes or parentheses.
     private static int LastOf(List<Line> lines, int index, string name, ReadOnlySpan<char> value, bool isReply)
     {
         var last = index;

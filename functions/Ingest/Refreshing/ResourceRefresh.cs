@@ -78,7 +78,7 @@ public sealed class ResourceRefresh(
         }
 
         var unsettled = Settling.Unsettled(item, fetched, clock);
-        // Only the events whose change does not show yet wait, not what else is known of the resource.
+        // Only the events whose change does not show yet wait. Everything else that was fetched is archived now.
         IReadOnlyList<EventReference> waiting = MayStillCome(item)
             ? [.. unsettled.Select(missing => missing.Event)]
             : [];
