@@ -36,14 +36,14 @@ param pollSchedule string = '0 * * * * *'
 @description('When a backfill or reconciliation begins or continues, as six-field NCRONTAB. Each run costs at least a second of an instance.')
 param walkSchedule string = '30 */15 * * * *'
 
-@description('Scheme and host that users reach this deployment by, such as https://hookwork.example.org; empty for the app\'s own.')
+@description('Scheme and host of this deployment for its users, such as https://hookwork.example.org; empty for the app\'s own.')
 param publicUrl string = ''
 
 @description('The secrets with which events pushed to /hooks/patchwork are signed, separated by commas; empty to accept none.')
 @secure()
 param hookSecret string = ''
 
-@description('Hosts that webhooks may be sent to although they are private, and over http, separated by commas.')
+@description('Hosts to which webhooks may be sent although their addresses are private or their scheme is http, separated by commas.')
 param allowedHosts string = ''
 
 @description('The OTLP collector that gets traces and metrics, such as https://otlp.example.org; empty for none.')
@@ -70,7 +70,7 @@ param budgetAmount int = 10
 @description('The first day of the month in which the budget was first deployed, such as 2026-11-01. Azure refuses to change it later. Empty for no budget.')
 param budgetStart string = ''
 
-@description('Whether storage is reachable from a virtual network only. Costs three private endpoints.')
+@description('Whether storage is reachable from a virtual network only. This adds three private endpoints, which are billed.')
 param privateNetwork bool = false
 
 @description('Memory of an instance, in MB: 512 for a project or a few, 2048 for more. See docs/scale.md.')

@@ -79,7 +79,7 @@ public sealed class ArchiveStorage(StorageConnection connection)
 
     /// <summary>
     /// The suffixes of the blob names in each container. No two containers share a suffix, because Azurite may lose a
-    /// blob whose name exists in two containers (see docs/operate.md).
+    /// blob whose name exists in two containers (see docs/selfhost.md).
     /// </summary>
     public IReadOnlyDictionary<BlobContainerClient, IReadOnlyList<string>> BlobEndings =>
         new Dictionary<BlobContainerClient, IReadOnlyList<string>>

@@ -89,7 +89,8 @@ public sealed record StorageConnection(BlobServiceClient Blobs, QueueServiceClie
     {
         // The queue trigger of the Functions runtime expects Base64.
         var queue = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-        // So that a peek does not throw at what somebody else wrote: it is counted by its queue, but not shown.
+        // A peek must not throw at a message that is not in Base64. The queue counts such a message, but it is not
+        // shown.
         queue.MessageDecodingFailed += _ => Task.CompletedTask;
         var (blob, table) = (new BlobClientOptions(), new TableClientOptions());
         foreach (var options in new ClientOptions[] { blob, queue, table })

@@ -12,9 +12,9 @@ namespace Hookwork.Builds;
 
 /// <summary>Finds what prerequisites name, in the project of their series first, then in the others.</summary>
 /// <remarks>
-/// A Message-ID and a series stand for the whole series, as with b4 and Patchwork; a patch for its series up to it; a
-/// patch-id for that patch alone, since git names each of them. A change id without a version stands for the newest
-/// version that is complete.
+/// A Message-ID or a series stands for the whole series, as in b4 and Patchwork. A patch stands for its series up to
+/// that patch. A patch-id stands for that patch alone, since git lists each of them. A change id without a version
+/// stands for the newest complete version.
 /// </remarks>
 public sealed partial class PrerequisiteFinder(
     ResourceStore resources,

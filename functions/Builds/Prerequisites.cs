@@ -40,7 +40,8 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
             _begun.Add(series.Id);
             foreach (var on in series.BasedOn.Where(on => on.Kind is not (Prerequisite.Commit or Prerequisite.Tree)))
             {
-                // A series that is begun and not ended, but the first, is a prerequisite that is still to be added.
+                // Each series that is begun and not ended, except the first, is a prerequisite that is still to be
+                // added.
                 if (Found.Count + _begun.Count - _ended.Count > Most || _applied.Count >= MostPatches)
                 {
                     if (Found is not [.., { Status: PrerequisiteStatus.TooMany }])

@@ -77,7 +77,7 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
             || !SameSite.Refuses(context.Request, settings)
             ? next(context)
             : Results
-                .Problem("A page of another site sent this.", statusCode: StatusCodes.Status403Forbidden)
+                .Problem("This request was sent by a page of another site.", statusCode: StatusCodes.Status403Forbidden)
                 .ExecuteAsync(context);
     }
 

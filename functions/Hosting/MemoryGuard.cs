@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace Hookwork.Hosting;
 
 /// <summary>
-/// Tells the Functions host that memory ran out for a function. The worker lets such an exception pass and answers
-/// nothing, so that the host would wait for as long as a function may run: for half an hour without a poll.
+/// Tells the Functions host that a function ran out of memory. The worker does not catch this exception and sends no
+/// answer. The host would then wait for half an hour, the longest time of a function, without a poll.
 /// </summary>
 internal sealed class MemoryGuard : IFunctionsWorkerMiddleware
 {

@@ -42,13 +42,13 @@ internal sealed class Startup(
         catch (AuthenticationFailedException exception)
         {
             throw new SettingsException(
-                $"AzureWebJobsStorage names an account that is reached with an identity, and there is no token for one: check AzureWebJobsStorage__clientId, and that this app has the identity, or somebody is signed in here ({Printable.Escape(exception.Message.Split('\n')[0].TrimEnd('.', '\r'))})."
+                $"AzureWebJobsStorage is reached with an identity, and no token could be got for it: check AzureWebJobsStorage__clientId, and that this app has the identity or, on your own machine, that you are signed in to Azure ({Printable.Escape(exception.Message.Split('\n')[0].TrimEnd('.', '\r'))})."
             );
         }
         catch (Exception exception) when (exception is AggregateException or RequestFailedException { Status: 0 })
         {
             throw new SettingsException(
-                "AzureWebJobsStorage names an account that does not answer: check the name and the network, or start Azurite where it is 'UseDevelopmentStorage=true'."
+                "AzureWebJobsStorage names an account that does not answer: check the name and the network, or, if it is 'UseDevelopmentStorage=true', start Azurite."
             );
         }
         await CheckAsync(cancellationToken);

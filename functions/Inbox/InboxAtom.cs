@@ -42,7 +42,7 @@ public sealed class InboxAtom(MailContents texts)
         CancellationToken cancellationToken
     )
     {
-        // A writer of XML also writes when it is not asked to, which a response refuses: hence the buffer.
+        // XmlWriter also writes synchronously, which a response refuses. So the feed is written to a buffer first.
         using var written = new MemoryStream();
         using var xml = AtomXml.Create(written);
         xml.WriteStartElement("feed", AtomXml.Namespace);

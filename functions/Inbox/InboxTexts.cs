@@ -10,8 +10,8 @@ internal static class InboxTexts
 {
     /// <summary>What a client that wants to clone is told.</summary>
     public const string NoGit =
-        "This inbox is made from a Patchwork server. It has no Git repository, and neither IMAP, NNTP nor POP3.\n"
-        + "Take mails by t.mbox.gz, by searches with x=m, or by lei.\n";
+        "This inbox is made from a Patchwork server. It has no Git repository, and no IMAP, NNTP or POP3.\n"
+        + "Get mails by t.mbox.gz, by a search with x=m, or with lei.\n";
 
     /// <summary>An inbox as a section of public-inbox's configuration.</summary>
     public static string Config(string inbox, IReadOnlyList<ProjectName> projects, string address)

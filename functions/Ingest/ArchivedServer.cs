@@ -87,9 +87,9 @@ public sealed partial class ArchivedServer(
     {
         var other = await WithPatchAsync(seen, cancellationToken);
         return new OtherServerException(
-            $"The archive in this storage is of another Patchwork server ({archived.Address}, {Describe(archived)}) than Patchwork__Url names "
-                + $"({other.Address}, {Describe(other)}): set Patchwork__Url to the archive's server, give this one storage of its own "
-                + $"(another account; in selfhost another folder), or, if they are the same, set Patchwork__MovedFrom to {archived.Address}."
+            $"The archive in this storage belongs to another Patchwork server ({archived.Address}, {Describe(archived)}) than Patchwork__Url names "
+                + $"({other.Address}, {Describe(other)}): set Patchwork__Url to the archive's server, give the new one storage of its own "
+                + $"(another account; in selfhost another folder), or, if both are the same server, set Patchwork__MovedFrom to {archived.Address}."
         );
     }
 

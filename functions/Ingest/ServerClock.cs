@@ -72,8 +72,8 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
     }
 
     /// <summary>
-    /// The time of a date. If the zone is not set, its offset follows from the newest event, which is taken as read when
-    /// it happened; without one, the date counts as UTC.
+    /// The time of a date. If the zone is not set, its offset is computed from the newest event, as if that had
+    /// happened when it was read. Without such an event, the date counts as UTC.
     /// </summary>
     /// <param name="newest">The newest event, and when it was read.</param>
     public DateTimeOffset At(string date, Horizon? newest)

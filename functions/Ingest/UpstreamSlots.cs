@@ -91,8 +91,8 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
     }
 
     /// <summary>
-    /// A message's pause after a try, without jitter. It asks less and less often, since those of a backlog wait in
-    /// dozens of instances: each try costs, a blob takes 500 requests a second, and a poll would hardly get a slot.
+    /// A message's pause after a try, without jitter. The pauses get longer, since a backlog waits in dozens of
+    /// instances. Each try costs money, a blob serves 500 requests a second, and a poll would hardly get a slot.
     /// </summary>
     internal static TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromSeconds(Math.Min(FirstPause * Math.Pow(1.5, tries), LongestPause));
@@ -195,7 +195,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
                 return;
             _free = true;
             await _done.CancelAsync();
-            // A slot that could not be renewed meant one more concurrent request for a moment; the work went on.
+            // The slot could not be renewed: for a moment there was one more concurrent request, and the work went on.
             await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
@@ -220,7 +220,7 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
                 {
                     await _lease.RenewAsync(cancellationToken: _done.Token);
                 }
-                // A later renewal may still be in time, and even one that is late if nobody has taken the slot.
+                // The next renewal may still be in time. Even a late one succeeds if nobody has taken the slot.
                 catch (Exception exception)
                     when (exception is not (OperationCanceledException or RequestFailedException { Status: 409 })) { }
             }

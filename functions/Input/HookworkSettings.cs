@@ -47,7 +47,7 @@ public sealed record HookworkSettings
         && url is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" }
             ? url.UserInfo.Length == 0 ? url
                 : throw new SettingsException(
-                    "Hookwork__PublicUrl has a user name in it, which every address in answers would show: give scheme and host."
+                    "Hookwork__PublicUrl has a user name, which every answer would show: give only scheme and host."
                 )
         : throw new SettingsException(
             $"Hookwork__PublicUrl is '{Printable.Escape(text)}': give scheme and host, such as https://hookwork.example.org."

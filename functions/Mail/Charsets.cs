@@ -8,9 +8,9 @@ namespace Hookwork.Mail;
 public static partial class Charsets
 {
     /// <summary>
-    /// A header whose encoded words (RFC 2047) name charsets as mail does. Patchwork's names are those of Python's
-    /// <c>email</c> package, which writes <c>gb2312</c> and <c>big5</c> as only Python knows them, and bytes that no charset
-    /// was named for as <c>unknown-8bit</c>, which git cannot read. Those are nearly always UTF-8.
+    /// A header whose encoded words (RFC 2047) have the usual names of charsets. Patchwork uses the names of Python's
+    /// <c>email</c> package. For <c>gb2312</c> and <c>big5</c> these are names that only Python knows. Bytes without a
+    /// charset are <c>unknown-8bit</c>, which git cannot read; they are nearly always UTF-8.
     /// </summary>
     /// <param name="header">One header or several, folded or not.</param>
     public static string Renamed(string header) =>

@@ -6,14 +6,15 @@ namespace Hookwork.Mail;
 /// Finds the trailers of a mail's text, as git-interpret-trailers and Patchwork see them.
 /// </summary>
 /// <remarks>
-/// <para>A usual name (<c>Reviewed-by</c>, <c>Fixes</c>, <c>Link</c> …) with a value that fits it counts on any line of
-/// its own that is not quoted, as Patchwork counts tags in a reply. Any other name counts only in the last paragraph,
-/// if that is a block of trailers by git's rule (at least one usual trailer or line of git cherry-pick -x, and a
-/// quarter of the lines: git-interpret-trailers(1)).</para> <para>A commit message ends at a line <c>---</c>, unless
-/// the text quotes another mail; any text ends at a signature, <c>-- </c> (RFC 3676, 4.3), and where a mail program put
-/// the original message. A paragraph that begins with <c>From:</c>, <c>Date:</c>, <c>Subject:</c>, <c>To:</c> or
-/// <c>Sent:</c> repeats mail headers and has no trailers.</para> <para>In a reply, usual trailers may be indented, as b4
-/// reads them; Patchwork does not count those.</para>
+/// <para>A usual name (<c>Reviewed-by</c>, <c>Fixes</c>, <c>Link</c> …) with a fitting value counts on any line that is
+/// not quoted, as Patchwork counts tags in a reply. Any other name counts only in the last paragraph, and only if that
+/// is a block of trailers by git's rule: it has a usual trailer or a line of git cherry-pick -x, and at least a quarter
+/// of its lines are trailers (git-interpret-trailers(1)).</para>
+/// <para>A commit message ends at a line <c>---</c>, unless the text quotes another mail. Any text ends at a signature,
+/// <c>-- </c> (RFC 3676, 4.3), and at the original message that a mail program appended. A paragraph that begins with
+/// <c>From:</c>, <c>Date:</c>, <c>Subject:</c>, <c>To:</c> or <c>Sent:</c> repeats mail headers and has no
+/// trailers.</para>
+/// <para>In a reply, usual trailers may be indented, as b4 reads them; Patchwork does not count those.</para>
 /// </remarks>
 public static class Trailers
 {
@@ -149,8 +150,8 @@ public static class Trailers
         && TrailerNames.IsTrailer(name, value)
         && (value.Contains('@') || !TrailerNames.IsBy(name));
 
-    // The last line that a trailer is folded onto: indented ones, of a usual one the rest of what is in quotes or parentheses,
-    // and an address that a mail program put on a line of its own.
+    // The last line of a folded trailer. Continuations are indented lines, an address that a mail program put on a line
+    // of its own and, for a usual name, the rest of a text in quotes or parentheses.
     private static int LastOf(List<Line> lines, int index, string name, ReadOnlySpan<char> value, bool isReply)
     {
         var last = index;

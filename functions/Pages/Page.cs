@@ -12,8 +12,8 @@ namespace Hookwork.Pages;
 /// the content, and how long caches may keep it.
 /// </summary>
 /// <remarks>
-/// It is rendered by <see cref="HtmlRenderer"/> and not by <c>RazorComponentResult</c>, which brings navigation by the Host
-/// header, antiforgery and data protection keys on disk, and nothing that a page here uses.
+/// It is rendered by <see cref="HtmlRenderer"/> and not by <c>RazorComponentResult</c>. The latter adds navigation by
+/// the Host header, antiforgery, and data protection keys on disk. Pages here use none of these.
 /// </remarks>
 /// <typeparam name="T">The component, with a parameter <c>Model</c>.</typeparam>
 /// <param name="model">What it shows.</param>

@@ -104,7 +104,7 @@ public sealed record PatchworkSettings
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length > 0)
             throw new SettingsException(
-                $"Patchwork__{name} has a user name in it: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token."
+                $"Patchwork__{name} has a user name: give the root of a Patchwork server, such as {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/, and an API token as Patchwork__Token."
             );
         if (url?.Scheme is not ("http" or "https"))
             throw new SettingsException(

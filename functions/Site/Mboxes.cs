@@ -13,7 +13,8 @@ using Microsoft.Net.Http.Headers;
 namespace Hookwork.Site;
 
 /// <summary>
-/// Serves mboxes as Patchwork does: of a patch, of a cover letter, and of a series, which is its patches' joined.
+/// Serves mboxes as Patchwork does: that of a patch, that of a cover letter, and that of a series, which joins those of
+/// its patches.
 /// </summary>
 public sealed partial class Mboxes(
     ProjectNames projects,

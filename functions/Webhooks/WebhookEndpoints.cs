@@ -91,7 +91,8 @@ public static class WebhookEndpoints
         CancellationToken cancellationToken
     )
     {
-        // Deletes the deliveries even if this process ends in between, and what attempts under way record until then.
+        // This wake deletes the deliveries even if this process ends before the next one. It also deletes what attempts
+        // under way record until then.
         await queue.WakeAsync(new WakeMessage(id, time.GetUtcNow() + settings.Claim), cancellationToken);
         if (!await store.DeleteAsync(id, cancellationToken))
             return NotFound();

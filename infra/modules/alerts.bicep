@@ -30,7 +30,7 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// Rules are billed each and by frequency, so one rule, split by the query's column Alert, covers all four alerts.
+// Each rule is billed, by its frequency. So one rule has all four alerts: it is split by the query's column Alert.
 resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: 'alert-${name}'
   location: location

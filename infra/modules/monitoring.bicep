@@ -4,7 +4,7 @@ param insightsName string
 param location string
 param tags object
 
-@description('GB a day, after which the workspace takes no more until the next; a decimal number as text.')
+@description('The daily cap of the workspace in GB, a decimal number as text. After it, logs are dropped until the next day.')
 param dailyCap string = '0.2'
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {

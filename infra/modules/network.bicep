@@ -1,4 +1,4 @@
-// A virtual network for the app, and the private endpoints that are the only way to storage.
+// A virtual network for the app, and private endpoints, which are the only way to storage.
 param name string
 param location string
 param tags object

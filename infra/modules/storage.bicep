@@ -5,7 +5,7 @@ param tags object
 param softDeleteDays int
 param publicAccess bool
 
-// The app creates missing ones at startup; declared here, a new deployment is complete before its first start.
+// The app creates missing ones at startup. They are declared here so that a deployment is complete before it starts.
 var packages = 'packages'
 var containers = [
   packages

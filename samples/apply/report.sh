@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Reports the check on standard input for each patch of a message: report.sh MESSAGE < CHECK
 #   HOOKWORK_URL     where Hookwork is; the token is sent nowhere else
-#   PATCHWORK_TOKEN  an API token of the Patchwork server, of a maintainer of the project
+#   PATCHWORK_TOKEN  the Patchwork API token of a maintainer of the project
 #   CONTEXT          the name of the check; build by default
 #   TARGET_URL       the page of the run, if there is one
-# The check may come from a build that was given hostile code: it sets state and description, nothing else.
+# The check may come from a build that ran hostile code. Only its state and description are used.
 set -euo pipefail
 : "${HOOKWORK_URL:?}" "${PATCHWORK_TOKEN:?}"
 HOOKWORK_URL=${HOOKWORK_URL%/}

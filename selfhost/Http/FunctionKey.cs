@@ -38,8 +38,8 @@ internal sealed class FunctionKey
     }
 
     /// <summary>
-    /// Whether a request names this machine by no name of the DNS: a page whose own name is made to lead here (DNS
-    /// rebinding) is to the browser a page of this site.
+    /// Whether the host of a request is an IP address or localhost. Any other name may be DNS rebinding: the name of a
+    /// foreign page is made to resolve to this machine, so the browser takes it for a page of this site.
     /// </summary>
     private static bool IsThisMachine(string host) =>
         host.Length == 0

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace Hookwork.SelfHost.Http;
 
 /// <summary>
-/// Routes requests to HTTP functions as the Functions host does: functions are tried by name, ignoring case, and the
-/// first whose route and methods match answers, even if a later one is more specific; else 404.
+/// Routes requests to HTTP functions as the Functions host does. Functions are tried in the order of their names,
+/// ignoring case. The first whose route and methods match answers, even if a later one is more specific. If none
+/// matches, the answer is 404.
 /// </summary>
 internal static class HttpFunctions
 {

@@ -75,7 +75,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
         Assert.Equal(1, await process.EndAsync());
         var sentence = Assert.Single(process.Errors);
         Assert.StartsWith(
-            $"The archive in this storage is of another Patchwork server ({_patchwork.Url}, oldest project 14, qemu-devel, oldest patch {Oldest}, <",
+            $"The archive in this storage belongs to another Patchwork server ({_patchwork.Url}, oldest project 14, qemu-devel, oldest patch {Oldest}, <",
             sentence,
             StringComparison.Ordinal
         );
@@ -193,7 +193,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
             (await deployment.Get<StatusReporter>().ReportAsync(default)).Projects,
             project =>
                 Assert.StartsWith(
-                    "The archive in this storage is of another",
+                    "The archive in this storage belongs to another",
                     project.LastError,
                     StringComparison.Ordinal
                 )
@@ -213,7 +213,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.StartsWith(
-            $"The archive in this storage is of another Patchwork server ({_patchwork.Url}, ",
+            $"The archive in this storage belongs to another Patchwork server ({_patchwork.Url}, ",
             (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"],
             StringComparison.Ordinal
         );

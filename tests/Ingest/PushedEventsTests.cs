@@ -184,7 +184,11 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
         var (status, body) = await other.SendAsync(Event(30));
 
         Assert.Equal(409, status);
-        Assert.Contains("The archive in this storage is of another Patchwork server", body, StringComparison.Ordinal);
+        Assert.Contains(
+            "The archive in this storage belongs to another Patchwork server",
+            body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -192,7 +192,7 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         Assert.Equal(RetrySchedule.Waits.Count, failed.Attempts);
         Assert.All(
             failed.LastAttempts,
-            attempt => Assert.StartsWith("The message cannot be made: ", attempt.Error, StringComparison.Ordinal)
+            attempt => Assert.StartsWith("The message cannot be composed: ", attempt.Error, StringComparison.Ordinal)
         );
         var told = Assert
             .Single(operators.Received, item => (string)item.Json["data"]!["subscription"]! == subscription.Id)

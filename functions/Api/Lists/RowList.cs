@@ -29,7 +29,7 @@ internal sealed record RowList(Entity Entity, IReadOnlyList<RowFilter> Filters, 
         var terms = (order ?? "")
             .Split(',', StringSplitOptions.TrimEntries)
             .Where(term => Orders.Contains(NameIn(term), StringComparer.Ordinal))
-            // A term that was there before changes nothing, and each takes the time and memory of a key for each row.
+            // A repeated term does not change the order, but would cost a key for each row.
             .DistinctBy(term => NameIn(term), StringComparer.Ordinal)
             .ToList();
         terms.Add(terms is [['-', ..], ..] ? "-id" : "id");

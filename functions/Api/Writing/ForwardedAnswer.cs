@@ -23,7 +23,7 @@ internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
             return;
         if (response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true)
         {
-            // No script of the server's page, or of a bot wall's, acts on this site, where operators sign in.
+            // Operators sign in on this site. A script in the page of the server or of a bot wall must not run here.
             response.Headers.ContentSecurityPolicy = "sandbox";
             await response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
             return;

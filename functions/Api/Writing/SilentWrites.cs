@@ -84,7 +84,7 @@ public sealed partial class SilentWrites(
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "The write to a {What} is done, and shows after the next reconciliation: {Reason}"
+            Message = "The write to a {What} is done, but only shows after the next reconciliation: {Reason}"
         )]
         public static partial void Late(ILogger logger, string what, string reason);
     }

@@ -129,8 +129,9 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>
-    /// The rows of some resources, and of others near them. One query reads all, unless other projects turn out to have
-    /// many between them: how many is not known before, since the server has projects that are not archived.
+    /// The rows of some resources, and of others near them. One query reads all of them, unless it finds many rows of
+    /// other projects in between. How many there are is not known before, since the server also has projects that are
+    /// not archived.
     /// </summary>
     private static async IAsyncEnumerable<TableEntity> NearAsync(
         TableClient table,

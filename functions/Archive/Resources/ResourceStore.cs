@@ -95,8 +95,8 @@ public sealed class ResourceStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>
-    /// A project's resources in a range of ids: their dates, whether they are archived on the server, and the JSON of those
-    /// that are wanted; null if the blob that held it was deleted.
+    /// A project's resources in a range of ids: their dates, whether they are archived on the server, and the JSON of
+    /// the wanted ones. The JSON is null if its blob was deleted.
     /// </summary>
     public async IAsyncEnumerable<(long Id, string? Date, bool IsArchived, byte[]? Json)> RangeAsync(
         ResourceKind kind,

@@ -145,7 +145,7 @@ internal sealed partial class OpenCatalog(
     {
         [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "The catalog of project {Project} is only as of {Position}: it is reloaded"
+            Message = "The catalog of project {Project} is too old, as of {Position}: it is reloaded"
         )]
         public static partial void Replacing(ILogger logger, long project, DateTimeOffset? position);
     }

@@ -5,7 +5,7 @@ namespace Hookwork.Catalog.Files;
 /// <summary>Hourly writes a snapshot of each catalog with enough changes.</summary>
 public sealed class SnapshotCatalogs(Snapshots snapshots)
 {
-    // A run that an instance starts too late for is made up for, since the runtime records each in a blob.
+    // The runtime records each run in a blob, so an instance that starts too late makes up for the run.
     [Function(nameof(SnapshotCatalogs))]
     public Task RunAsync([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         snapshots.RunAsync(cancellationToken);

@@ -34,8 +34,8 @@ public sealed partial class Snapshots(
             projects.Add(
                 (project, await store.ListAsync(project, cancellationToken) is [var first, ..] ? first : null)
             );
-        // The runtime stops a function that takes half an hour. So the oldest come first, and what has to be built comes
-        // last, in any order: a build that takes too long must not keep others away in each run.
+        // The runtime stops a function after half an hour, and a build that takes too long must not block the others in
+        // each run. So the oldest snapshots come first, and catalogs that have to be built come last, in any order.
         var built = time.GetUtcNow() - CatalogLoader.Oldest;
         foreach (
             var (project, newest) in projects

@@ -98,8 +98,8 @@ internal readonly partial struct MailHeaders(JsonElement headers)
     /// the first of In-Reply-To, or else the last of References. Null if there is none.
     /// </summary>
     /// <remarks>
-    /// Asked by git-send-email for a Message-ID, people also give an address or <c>y</c>, which would join unrelated
-    /// threads: as on lore, these are none.
+    /// When git-send-email asks for a Message-ID, some people enter an address or <c>y</c>. These are ignored, as on
+    /// lore, since they would join unrelated threads.
     /// </remarks>
     public (IReadOnlyList<string> References, string? Parent) Ancestors
     {

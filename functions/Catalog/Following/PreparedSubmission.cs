@@ -17,8 +17,8 @@ public sealed partial record PreparedSubmission(
 )
 {
     /// <summary>
-    /// Parses the archived JSON. A mail that Hookwork has a defect with is logged and left out: mail is hostile, and one
-    /// of them must not take the catalog of its project away.
+    /// Parses the archived JSON. A mail that cannot be parsed because of a defect in Hookwork is logged and left out.
+    /// Mail is hostile, and one mail must not make the catalog of its project unusable.
     /// </summary>
     public static PreparedSubmission Of(ArchivedSubmission archived, ILogger logger)
     {
@@ -56,7 +56,7 @@ public sealed partial record PreparedSubmission(
     {
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "A mail of {Kind} {Id} cannot be read: search and inbox are without it"
+            Message = "A mail of {Kind} {Id} cannot be read, and is missing in search and inboxes"
         )]
         public static partial void Unread(ILogger logger, ResourceKind kind, long id, Exception exception);
     }

@@ -9,8 +9,8 @@ namespace Hookwork.Hosting.Crawlers;
 internal static class Robots
 {
     /// <summary>
-    /// Searches and lists have endless addresses, the API, mboxes and threads say the same as the pages of mails, a
-    /// thread once for each of its mails, and differences of versions are costly.
+    /// The addresses that crawlers may not read. Searches and lists have endless addresses. The API, mboxes and threads
+    /// repeat the pages of mails. Differences of versions are costly.
     /// </summary>
     private const string Text = """
         User-agent: *

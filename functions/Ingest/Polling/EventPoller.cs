@@ -52,7 +52,8 @@ public sealed partial class EventPoller(
         {
             var all = await cursors.AllAsync(cancellationToken);
             var newest = all.Max(cursor => cursor.CaughtUpAt);
-            // One far behind is not followed any more: its failure would never be over, which is an alert.
+            // A cursor far behind is of a project that is not followed any more. Its failure would never end, and cause
+            // an alert.
             foreach (var cursor in all.Where(cursor => !(newest - cursor.CaughtUpAt > Unfollowed)))
                 await FailAsync(cursor, exception, cancellationToken);
             if (exception is SettingsException)
@@ -70,7 +71,8 @@ public sealed partial class EventPoller(
         await fastPath.RunAsync(few, slot, cancellationToken);
         await slot.DisposeAsync();
 
-        // The server answers if it does for one project: it may fail at the events of another for good.
+        // One project that could be polled is enough: the server answers, though it may always fail for another
+        // project.
         if (caughtUp.Count == 0)
             return;
         var oldest = await sweep.RunAsync(cancellationToken);

@@ -74,7 +74,7 @@ public sealed class BundleRefresh(
         {
             order = await client.MboxAsync(bundle.Mbox, ReadIdsAsync, cancellationToken) ?? [];
         }
-        // The server cannot make its mbox, or not in time, which must not stop every walk of the project.
+        // The server cannot make this mbox, or not in time. This must not stop every walk of the project.
         catch (UpstreamException)
         {
             order = (await bundles.FindAsync(bundle.Id, cancellationToken))?.Order ?? [];

@@ -5,8 +5,8 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>
-/// Tells the event that a comment was created from those that repeat it: Patchwork 3.2 raises one more each time that
-/// somebody marks the comment as addressed, or no longer.
+/// Finds the first event of a comment. Patchwork 3.2 raises the event that a comment was created again each time that
+/// somebody marks the comment as addressed or removes the mark.
 /// </summary>
 public sealed class CommentEvents(CommentEventStore store, ServerClock clock)
 {

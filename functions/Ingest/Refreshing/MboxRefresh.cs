@@ -10,8 +10,8 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Ingest.Refreshing;
 
 /// <summary>
-/// Archives the mbox of a patch or cover letter. Patchwork looks it up by Message-ID, and fails where that is not one
-/// pair of angle brackets around plain text; the mbox of the series has the patch all the same.
+/// Archives the mbox of a patch or cover letter. Patchwork finds the mbox by its Message-ID. It fails if the Message-ID
+/// is not plain text in one pair of angle brackets. The patch is then taken from the mbox of the series.
 /// </summary>
 public sealed class MboxRefresh(PatchworkClient client, MboxStore mboxes)
 {
@@ -70,7 +70,7 @@ public sealed class MboxRefresh(PatchworkClient client, MboxStore mboxes)
                     && other != item.Id
                 )
                     throw new UpstreamErrorException(
-                        $"The server gave the mbox of {other} for that of {item.Kind.Name()} {item.Id}.",
+                        $"The server sent the mbox of {other} instead of that of {item.Kind.Name()} {item.Id}.",
                         transient: true
                     );
                 mbox.AdvanceTo(start.Start);

@@ -78,7 +78,7 @@ public sealed class ResourceRefresh(
         }
 
         var unsettled = Settling.Unsettled(item, fetched, clock);
-        // Only the events whose change does not show yet wait, not what else is known of the resource.
+        // Only the events whose change does not show yet wait. Everything else that was fetched is archived now.
         IReadOnlyList<EventReference> waiting = MayStillCome(item)
             ? [.. unsettled.Select(missing => missing.Event)]
             : [];
@@ -106,7 +106,10 @@ public sealed class ResourceRefresh(
             Outcomes = Outcomes(
                 settled,
                 EventStatus.Done,
-                unsettled.ToDictionary(missing => missing.Event.Id, missing => $"Unsettled: {missing.Lack}")
+                unsettled.ToDictionary(
+                    missing => missing.Event.Id,
+                    missing => $"The server does not show the change yet: {missing.Lack}"
+                )
             ),
             Again = again,
         };

@@ -5,8 +5,8 @@ using Hookwork.Archive.Events;
 namespace Hookwork.Ingest.Status;
 
 /// <summary>
-/// Counts a project's events by status, and lists those that failed. What is finished is read once an hour only, and
-/// less often the more that is, so that a count is cheap enough to be made often.
+/// Counts a project's events by status, and lists those that failed. Finished events are read at most once an hour, and
+/// less often the more there are, so that counting often is cheap.
 /// </summary>
 public sealed class EventCounts(ArchiveStorage storage, TimeProvider time)
 {

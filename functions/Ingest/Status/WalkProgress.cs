@@ -8,8 +8,8 @@ namespace Hookwork.Ingest.Status;
 internal static class WalkProgress
 {
     /// <summary>
-    /// The lists that it has read, of those that it reads; of the present list, the dates it has passed, if the walk has
-    /// a first date.
+    /// From 0 to 1: the share of the lists that are read. If the walk has a first date, the present list counts by the
+    /// share of its dates.
     /// </summary>
     public static double Of(StatusReport.WalkStatus walk, DateTimeOffset now)
     {

@@ -54,8 +54,9 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     }
 
     /// <summary>
-    /// The archived resources that the page lists, null where the JSON is lost, and those that it lacks, null too: within
-    /// its ids, and on the first and last page of a full walk beyond them. A mail with a wrong date makes these ids many.
+    /// The archived resources that the page lists, and those that it lacks: the ones with ids within the page, and on
+    /// the first and last page of a full walk also the ones beyond. Null where the JSON is lost, and for those that the
+    /// page lacks. One mail with a wrong date can make the range of ids large.
     /// </summary>
     private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(
         Walk walk,

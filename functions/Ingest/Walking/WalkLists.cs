@@ -8,8 +8,8 @@ namespace Hookwork.Ingest.Walking;
 /// </summary>
 public sealed class WalkLists(ListWalker walker)
 {
-    // The runtime records each run in a blob. Without that, an instance that starts a moment too late waits for the
-    // next time, and is stopped before.
+    // The runtime records each run in a blob, so an instance that starts a moment too late makes up for the run.
+    // Without the record it would wait for the next time, and be stopped before.
     [Function(nameof(WalkLists))]
     public Task RunAsync([TimerTrigger("%WalkSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         walker.RunAsync(cancellationToken);

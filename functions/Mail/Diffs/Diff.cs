@@ -4,18 +4,18 @@ namespace Hookwork.Mail.Diffs;
 public static class Diff
 {
     /// <summary>
-    /// The files of a diff, in its order. Reads what git writes (git-diff(1), "Generating patch text with -p", and
-    /// "Combined diff format"), plain unified diffs, and those of Subversion and Mercurial; finds them among other
-    /// text, such as a commit message before them and a signature after; skips what it cannot read. Quoted diffs, with
-    /// a <c>&gt;</c> in front, are not found.
+    /// The files of a diff, in its order. Reads diffs of git (git-diff(1), "Generating patch text with -p", and
+    /// "Combined diff format"), of Subversion and of Mercurial, and plain unified diffs. Other text around them, such
+    /// as a commit message or a signature, is skipped, and so is what cannot be read. Quoted diffs, with a <c>&gt;</c>
+    /// in front, are not found.
     /// </summary>
     /// <param name="diff">The text; null has no files.</param>
     public static IReadOnlyList<DiffFile> Parse(string? diff) =>
         string.IsNullOrEmpty(diff) ? [] : DiffReader.Read(diff).Files;
 
     /// <summary>
-    /// The text of a mail. Patchwork leaves a patch that is attached as a whole in the diff, message and all, and what
-    /// follows a binary patch, such as its base.
+    /// The text of a mail. If a whole patch is attached to a mail, Patchwork leaves its message in the diff. It also
+    /// leaves what follows a binary patch, such as its base.
     /// </summary>
     /// <param name="content">Its text, as Patchwork's <c>content</c> has it.</param>
     /// <param name="diff">Its diff, as Patchwork's <c>diff</c> has it.</param>

@@ -21,7 +21,8 @@ public static partial class CommittedMail
             text = text[from.Length..];
         if (Dashes().Match(text) is { Success: true } dashes)
             text = text[..dashes.Index];
-        // A mail in base64 may have them in all lines, which Patchwork's mbox has not; a file has them in its own only.
+        // Carriage returns: a mail in base64 may have them in all lines, but Patchwork's mbox has none. A file with
+        // them has them in its own lines only.
         if (diff.IndexOf('\n', StringComparison.Ordinal) is > 0 and var end && diff[end - 1] == '\r')
             diff = diff.Replace("\r\n", "\n", StringComparison.Ordinal);
         return new RangePatch(

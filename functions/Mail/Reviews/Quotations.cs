@@ -2,9 +2,9 @@ namespace Hookwork.Mail.Reviews;
 
 /// <summary>Finds where the quoted lines of a reply come from.</summary>
 /// <remarks>
-/// The reply is read once from its start. At each quoted line the longest part of a text that goes on like the reply is
-/// looked for, whatever remarks are between, and the lines that it covers are placed. So a line that a diff has many
-/// times is placed by the lines around it, else in the order of the reply.
+/// The reply is read once from its start. At each quoted line, the longest part of the text that continues like the
+/// reply is searched, and its lines are placed. Remarks in between are ignored. So a line that occurs several times in
+/// a diff is placed by the lines around it, else in the order of the reply.
 /// </remarks>
 internal sealed class Quotations
 {

@@ -4,11 +4,12 @@ namespace Hookwork.Mail.Reviews;
 
 /// <summary>A patch or cover letter that replies are about: says where each remark of a reply belongs.</summary>
 /// <remarks>
-/// <para>A remark belongs to the last line quoted before it. What does not matter: how deep a line is quoted, white space,
-/// where lines are broken, lines that are left out, and the mark of the quotation.</para> <para>A remark belongs to the
-/// whole mail if nothing is quoted before it, or if less than half of that is in this mail, as in a reply to another
-/// version. A remark above the only quotation belongs to that if it is from one hunk. A salutation goes with the next
-/// remark.</para> <para>Reading a reply takes time proportional to its length; see <see cref="QuotableText"/>.</para>
+/// <para>A remark belongs to the last line quoted before it. Differences in the depth of a quotation, its mark, white
+/// space, line breaks, and lines left out are ignored.</para>
+/// <para>A remark belongs to the whole mail if nothing is quoted before it, or if less than half of the quotation is in
+/// this mail, as in a reply to another version. A remark above the only quotation belongs to this quotation if it is
+/// from one hunk. A salutation goes with the next remark.</para>
+/// <para>Reading a reply takes time proportional to its length; see <see cref="QuotableText"/>.</para>
 /// </remarks>
 public sealed class ReviewedMail
 {

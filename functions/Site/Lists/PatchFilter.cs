@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Site.Lists;
 
 /// <summary>
-/// The condition for the filters of a list of patches, with Patchwork's meaning (<c>patchwork/filters.py</c>): a value
-/// that names nothing is no filter, and without any, the list has what waits for somebody and is not archived.
+/// The condition for the filters of a list of patches, as in Patchwork (<c>patchwork/filters.py</c>). A filter with an
+/// unknown value is ignored. Without a filter, the list has the patches that need action and are not archived.
 /// </summary>
 internal static class PatchFilter
 {

@@ -129,7 +129,8 @@ public sealed partial class Fanout(
         CancellationToken cancellationToken
     )
     {
-        // A series is forgotten once it lacks nothing, also where its own message tells all of what arrived.
+        // If something arrived, the work below is needed even if nobody gets a message: a series that lacks nothing any
+        // more is forgotten.
         if (to.Count == 0 && item.Arrived is null)
             return;
         var isSeries = item is { Kind: ResourceKind.Series, Id: > 0 };

@@ -105,7 +105,7 @@ public sealed class MissingPrerequisites(
 
     private async Task AddAsync(Announcement item, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        // The message of the completion may still wait while an update is told to who does not wait.
+        // The message of the completion may still wait for some subscriptions, while others get an update.
         var completed = await completions.OfAsync(item.Id, cancellationToken);
         var completion = completed is [.., var last] ? last.Event : item.Event;
         await awaited.AddAsync(new AwaitedSeries(item.Project, item.Id, completion, names), cancellationToken);

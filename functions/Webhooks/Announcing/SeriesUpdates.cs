@@ -102,7 +102,7 @@ public sealed class SeriesUpdates(
         CancellationToken cancellationToken
     )
     {
-        // All are found before one is sent, since its body is that of others, too.
+        // All are found before one is sent, since sending one fixes the body that others share.
         List<(Subscription Subscription, PendingDelivery Pending)> waiting = [];
         foreach (var subscription in all)
         {

@@ -8,8 +8,8 @@ namespace Hookwork.Webhooks.Announcing;
 public sealed class SettlingCompletions(DeliveryStore store, PayloadStore payloads)
 {
     /// <summary>
-    /// The waiting message of a completion to a subscription; null if none waits, or if another subscription has its
-    /// body already, which does not change.
+    /// The waiting message of a completion to a subscription. Null if none waits, or if another subscription got the
+    /// body already, since a body that was sent does not change.
     /// </summary>
     /// <param name="completion">The event that reported the completion.</param>
     public async Task<PendingDelivery?> FindAsync(

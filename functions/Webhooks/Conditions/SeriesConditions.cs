@@ -9,7 +9,7 @@ using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Webhooks.Conditions;
 
-/// <summary>Looks at the series that an event concerns, and announces what has come to hold.</summary>
+/// <summary>Checks the series that an event concerns, and announces the conditions that became true.</summary>
 public sealed class SeriesConditions(
     ResourceStore resources,
     EventLog log,

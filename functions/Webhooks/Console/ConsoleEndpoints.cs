@@ -115,11 +115,11 @@ public static partial class ConsoleEndpoints
         try
         {
             return await RequestBody.ReadFormAsync(request, LargestForm, request.HttpContext.RequestAborted)
-                ?? throw new ConsoleException("This is not a form of these pages: it is too large.");
+                ?? throw new ConsoleException("The form is too large.");
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
         {
-            throw new ConsoleException("This is not a form of these pages.");
+            throw new ConsoleException("The form cannot be read: send it from these pages.");
         }
     }
 

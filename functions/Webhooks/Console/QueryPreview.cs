@@ -20,7 +20,7 @@ public sealed class QueryPreview(Catalogs catalogs, ProjectNames names, TimeProv
     /// <exception cref="CatalogNotReadyException">A catalog is still being prepared.</exception>
     public async Task<Matches> OfAsync(SubscriptionForm form, CancellationToken cancellationToken)
     {
-        // Read alone first: what it says of a fault has the columns of what was typed.
+        // Read alone first, so that an error names the column in the text that was typed.
         SearchQuery.Parse(form.Query, time);
         var query = SearchQuery.Parse(
             string.IsNullOrWhiteSpace(form.Query) ? "d:1.week.ago.." : $"({form.Query}) d:1.week.ago..",

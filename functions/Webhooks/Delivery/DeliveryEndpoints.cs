@@ -130,7 +130,7 @@ internal static class DeliveryEndpoints
     ) =>
         await EnabledAsync(id, subscriptions, cancellationToken) is not { IsPolled: true } and var subscription
             ? subscription
-            : throw new InputException("The subscription is polled: to read messages again, give an earlier after.");
+            : throw new InputException("The subscription is polled: to read messages again, poll with a lower after.");
 
     private static async Task<Subscription?> EnabledAsync(
         string id,

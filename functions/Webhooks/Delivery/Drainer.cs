@@ -234,7 +234,7 @@ public sealed partial class Drainer(
             var attempt = new Attempt(
                 time.GetUtcNow(),
                 null,
-                $"The message cannot be made: {Printable.Escape(exception.Message)}",
+                $"The message cannot be composed: {Printable.Escape(exception.Message)}",
                 0,
                 null
             );

@@ -34,7 +34,7 @@ public sealed partial class GitLabFormat : IWebhookFormat
     /// <inheritdoc/>
     public byte[] Write(Composition composition, string? matched)
     {
-        // The signs that are escaped are longer, so a message of many of them is cut further.
+        // Escaped characters are longer, so a message with many of them is cut further.
         var most = MostBytes;
         var message = Message();
         while (Encoding.UTF8.GetByteCount(message) > MostBytes && most > 1)

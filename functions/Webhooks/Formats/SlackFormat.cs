@@ -66,10 +66,10 @@ public sealed class SlackFormat : IWebhookFormat
             "no_team" or "team_disabled" => "The workspace is gone or disabled: give a url of another.",
             "channel_not_found" => "The webhook's channel does not exist any more: make a webhook for another.",
             "channel_is_archived" => "The webhook's channel is archived: restore it, or make a webhook for another.",
-            "user_not_found" => "The user to whom the webhook writes does not exist: make a webhook for a channel.",
+            "user_not_found" => "The user that the webhook writes to does not exist: make a webhook for a channel.",
             "action_prohibited" => "An admin of the workspace forbids this webhook to write: ask them to allow it.",
             "posting_to_general_channel_denied" =>
-                "Only few may write to the workspace's general channel: make a webhook for another.",
+                "Only some members may write to the workspace's general channel: make a webhook for another.",
             "rollup_error" => "Slack failed for a reason of its own: Hookwork tries again.",
             _ when answer.Status == 429 => "The chat limits the rate of messages: Hookwork waits as long as it asks.",
             _ when answer.Status is 403 or 404 =>

@@ -100,8 +100,8 @@ public sealed class PayloadComposer(
     }
 
     /// <summary>
-    /// What addresses in messages begin with: this mirror's origin if its public URL is set, else the server's root, which
-    /// may be below that of its host.
+    /// The root of the addresses in messages: this mirror's origin if its public URL is set, else the root of the
+    /// Patchwork server, which may have a path.
     /// </summary>
     private string Origin =>
         settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? patchwork.Url.AbsoluteUri.TrimEnd('/');

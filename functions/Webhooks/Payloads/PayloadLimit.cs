@@ -74,7 +74,8 @@ public static class PayloadLimit
             var entry = Entry(field, (data["series"] as JsonObject)?["url"] ?? (data[field] as JsonObject)?["url"]);
             if (Size(data[field]) <= Size(entry))
                 continue;
-            // For a series of thousands of patches, only its address is left, not a list of each patch's omissions.
+            // Only the address of the field is left. A series of thousands of patches would else list the omissions of
+            // each patch.
             truncated.RemoveAll(part => part!["field"]!.GetValue<string>().StartsWith(field, StringComparison.Ordinal));
             data[field] = null;
             truncated.Add(entry);

@@ -158,7 +158,8 @@ public sealed partial class PushedEvents(
             )
         )
             return item;
-        // Its project is that of the series, not always that of the event, which comes in a message of its own.
+        // Its event comes in a message of its own, too. Its project is that of the series, which may differ from that
+        // of the event.
         if (type.ValueKind == JsonValueKind.String && type.ValueEquals(WebhookType.SeriesUpdated))
             return null;
         // The envelope's other data is fetched from the server, not taken from the sender.

@@ -65,7 +65,7 @@ public static class ReportEndpoints
 
     private static IResult Unknown() =>
         Results.Problem(
-            "This address is not valid, or not any more: take the report_url of the message.",
+            "This address is not valid or has expired: use the report_url of the message.",
             statusCode: StatusCodes.Status404NotFound
         );
 }

@@ -53,8 +53,8 @@ public sealed class Reports(
             return null;
         var before = (await store.GetAsync(key, cancellationToken))?.Report;
         if (before is null && (await store.AllAsync(scope.Partition, cancellationToken)).Count >= MostContexts)
-            throw new InputException($"The message has {MostContexts} contexts, the most: report in one of them.");
-        // A caller that did not wait for the answer sends it again while it is posted.
+            throw new InputException($"The message already has {MostContexts} contexts, the limit: use one of them.");
+        // A caller that did not wait for the answer may send the report again while it is being posted.
         if (before is { IsWaiting: true, IsTried: true } && before.Check == check && before.Due > time.GetUtcNow())
             return before;
         var posted = before?.Check == check ? before.Patches : [];

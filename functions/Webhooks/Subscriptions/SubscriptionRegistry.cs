@@ -37,7 +37,7 @@ public sealed class SubscriptionRegistry(
     {
         var read = await ReadAsync(null, input, cancellationToken);
         if ((await store.AllAsync(cancellationToken)).Count >= Most)
-            throw new InputException($"There are already {Most} subscriptions, the most: delete one first.");
+            throw new InputException($"There are already {Most} subscriptions, which is the limit: delete one first.");
         var secret = WebhookSecret.Generate();
         var now = time.GetUtcNow();
         var subscription = await WithCredentialsAsync(

@@ -36,7 +36,7 @@ public sealed class SubscriptionStore(ArchiveStorage storage, TimeProvider time)
         return found is not null ? Read(found) : null;
     }
 
-    // Its id is new. An insert would fail where the client repeats it, since the first answer did not come.
+    // The id is new. An insert would fail if the client library repeats it after an answer was lost.
     public Task AddAsync(Subscription subscription, CancellationToken cancellationToken) =>
         storage.Subscriptions.UpsertEntityAsync(Write(subscription), TableUpdateMode.Replace, cancellationToken);
 

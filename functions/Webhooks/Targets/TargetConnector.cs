@@ -24,7 +24,7 @@ public sealed class TargetConnector(WebhookSettings settings, HostResolver resol
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = 32,
             MaxResponseDrainSize = 0,
-            // Would send the id of a span that is not exported; WebhookSender sends that of the span around it.
+            // The default sends the id of a span that is not exported. WebhookSender sends that of the span around it.
             ActivityHeadersPropagator = null,
             ConnectTimeout = settings.Timeout,
             PooledConnectionLifetime = ConnectionLifetime,

@@ -46,8 +46,8 @@ public sealed class WebhookPruning(
         }
         await awaited.PruneAsync(before, cancellationToken);
         await reports.PruneAsync(before, cancellationToken);
-        // Last and a day later, so that no row refers to a deleted body: around midnight a message may be numbered before
-        // an older one, which is then pruned with it.
+        // Bodies are deleted last, and a day later than rows, so that no row refers to a deleted body. Around midnight,
+        // a message may have a lower number than an older one, and the older one is then pruned with it.
         await payloads.PruneAsync(before - Pause, cancellationToken);
         await storage.Cursors.UpsertEntityAsync(
             new TableEntity(Partition, Row) { [At] = now },
