@@ -3,7 +3,10 @@ using Azure.Core.Pipeline;
 
 namespace Hookwork.Tests.Ingest;
 
-/// <summary>Fails the storage request with a given number, and all later ones until revived.</summary>
+/// <summary>
+/// Fails the storage request with a given number, and all later ones until revived. Requests that only read are not
+/// counted: a crash before one leaves in storage what a crash before the next write leaves.
+/// </summary>
 internal sealed class CrashPolicy(int at) : StoragePolicy
 {
     private int _at = at;
@@ -48,7 +51,21 @@ internal sealed class CrashPolicy(int at) : StoragePolicy
 
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        Step();
+        if (Armed && Crashed)
+            throw new CrashException();
+        if (!OnlyReads(message.Request))
+            Step();
         return ProcessNextAsync(message, pipeline);
     }
+
+    /// <summary>A received message is hidden from others, so that receiving is no reading.</summary>
+    private static bool OnlyReads(Request request) =>
+        request.Method == RequestMethod.Head
+        || (
+            request.Method == RequestMethod.Get
+            && (
+                !request.Uri.Path.EndsWith("/messages", StringComparison.Ordinal)
+                || request.Uri.Query.Contains("peekonly", StringComparison.Ordinal)
+            )
+        );
 }

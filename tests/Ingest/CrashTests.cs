@@ -39,7 +39,7 @@ public sealed class CrashTests
             Assert.Equal(journal, await JournalAsync(deployment));
             Assert.Equal(Events, (await deployment.Get<Progress>().CountAsync(default)).Events);
         }
-        Assert.True(steps > 40, $"There were only {steps} steps");
+        Assert.True(steps > 25, $"There were only {steps} steps");
     }
 
     private static async Task<bool> RunAsync(Deployment deployment, CrashPolicy crash)

@@ -106,9 +106,9 @@ public sealed class DifferencesTests
         Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Uboot, ResourceKind.Patch, patch, default));
 
         async Task<bool> ListsAsync(string project) =>
-            (
-                await served.Client.GetFromJsonAsync<JsonArray>($"/api/1.3/patches/?project={project}&per_page=250")
-            )!.Any(item => (long)item!["id"]! == patch);
+            (await served.Client.GetFromJsonAsync<JsonArray>($"/api/1.3/patches/?project={project}&per_page=250"))!.Any(
+                item => (long)item!["id"]! == patch
+            );
     }
 
     [Fact]

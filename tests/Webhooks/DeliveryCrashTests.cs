@@ -17,7 +17,7 @@ public sealed class DeliveryCrashTests
 {
     [Theory]
     [InlineData(false, 40)]
-    [InlineData(true, 20)]
+    [InlineData(true, 15)]
     public async Task A_crash_between_any_two_steps_loses_no_event_and_changes_no_body(bool onFastPath, int leastSteps)
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(

@@ -80,7 +80,7 @@ public sealed class ConditionCrashTests
             process.DieAfter(int.MaxValue);
         }
 
-        Assert.True(expected.Count > 20, $"There were only {expected.Count} steps");
+        Assert.True(expected.Count > 10, $"There were only {expected.Count} steps");
         Assert.Equal(expected.Order(StringComparer.Ordinal), consumer.Taken);
         Assert.Equal(
             expected.Count,
