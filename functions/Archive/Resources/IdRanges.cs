@@ -6,6 +6,22 @@ internal static class IdRanges
     /// <summary>Reading what is in a wider gap takes longer than another query.</summary>
     private const long WidestGap = 1000;
 
+    /// <summary>Storage reads as many rows in fifty requests.</summary>
+    private const long Reach = 50_000;
+
+    /// <summary>
+    /// The range around ids, or where it is too wide to be read, the ranges of those that are near each other.
+    /// </summary>
+    /// <param name="first">Where the range begins at the earliest.</param>
+    /// <param name="last">Where it ends at the latest.</param>
+    public static IEnumerable<(long First, long Last)> Around(IReadOnlySet<long> ids, long first, long last)
+    {
+        var (least, greatest) = (ids.Min(), ids.Max());
+        return greatest - least > Reach
+            ? Of(ids)
+            : [(Math.Max(first, least - Reach), Math.Min(last, greatest + Reach))];
+    }
+
     /// <summary>The ranges, both ends inclusive, by id.</summary>
     public static IEnumerable<(long First, long Last)> Of(IEnumerable<long> ids, long widestGap = WidestGap)
     {

@@ -56,7 +56,8 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
     /// <summary>
     /// The archived resources that the page lists, and those that it lacks: the ones with ids within the page, and on
     /// the first and last page of a full walk also the ones beyond. Null where the JSON is lost, and for those that the
-    /// page lacks. One mail with a wrong date can make the range of ids large.
+    /// page lacks. One mail with a wrong date can make the range of ids large. So can a quiet project of a busy server: a
+    /// recent walk does not look far from what the page lists.
     /// </summary>
     private async Task<Dictionary<long, JsonElement?>> ArchivedAsync(
         Walk walk,
@@ -75,20 +76,23 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
                 page.IsLast ? Keys.LastId : last
             );
         var archived = new Dictionary<long, JsonElement?>();
-        await foreach (
-            var (id, date, isArchived, json) in resources.RangeAsync(
-                walk.At!.Value,
-                walk.Project,
-                first,
-                last,
-                listed,
-                cancellationToken
-            )
-        )
+        foreach (var range in walk.Scope == WalkScope.Recent ? IdRanges.Around(listed, first, last) : [(first, last)])
         {
-            using var document = json is null ? null : JsonDocument.Parse(json);
-            if (listed.Contains(id) || IsOfPage(walk, page, date, isArchived))
-                archived[id] = document?.RootElement.Clone();
+            await foreach (
+                var (id, date, isArchived, json) in resources.RangeAsync(
+                    walk.At!.Value,
+                    walk.Project,
+                    range.First,
+                    range.Last,
+                    listed,
+                    cancellationToken
+                )
+            )
+            {
+                using var document = json is null ? null : JsonDocument.Parse(json);
+                if (listed.Contains(id) || IsOfPage(walk, page, date, isArchived))
+                    archived[id] = document?.RootElement.Clone();
+            }
         }
         return archived;
     }
