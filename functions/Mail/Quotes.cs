@@ -117,7 +117,7 @@ public static class Quotes
             if (hasVerb && StartsAttribution(line))
                 return first;
             // Broken behind the address, as in Chinese: "A B <a@b.example> 于2026年1月1日周四", "10:00写道：".
-            if (beforeQuote && hasVerb && start == last && first < last && !hasAddress && line.Contains('@'))
+            if (beforeQuote && hasVerb && start == last && first < last && !hasAddress && IsNameAndAddress(line))
                 start = first;
         }
         return start;
@@ -137,6 +137,10 @@ public static class Quotes
                 or ['E', 'l', ' ', ..]
                 or ['O', 'p', ' ', ..]
                 or ['D', 'e', 'n', ' ', ..];
+
+    // A trailer has an address, too: "Acked-by: A B <a@b.example>".
+    private static bool IsNameAndAddress(ReadOnlySpan<char> line) =>
+        line.Contains('@') && !line.Contains(": ", StringComparison.Ordinal);
 
     private static bool HasInnerVerb(ReadOnlySpan<char> text)
     {

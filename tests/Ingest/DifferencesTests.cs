@@ -112,6 +112,27 @@ public sealed class DifferencesTests
     }
 
     [Fact]
+    public async Task A_patch_that_moved_and_has_no_mbox_yet_is_queued_once_by_an_attempt()
+    {
+        const long Uboot = 18;
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var (patch, _) = await PatchOfSeriesAsync(patchwork);
+        patchwork.Administration.EditPatch(patch, "project", await JsonAsync(patchwork, $"/api/1.3/projects/{Uboot}/"));
+        using var fault = patchwork.Faults.Add(Fault.NotFound, When.On("/mbox/"));
+        var item = new RefreshItem(ResourceKind.Patch, patch, Qemu)
+        {
+            Parts = Part.Detail | Part.Mbox,
+            AsOf = DateTimeOffset.UtcNow,
+        };
+
+        await deployment.Get<Refresher>().RunAsync([item], default);
+
+        Assert.Equal(1, (await deployment.Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Fact]
     public async Task An_id_that_a_restored_server_gives_to_another_patch_has_that_ones_mbox_and_Message_ID()
     {
         await using var patchwork = await StartAsync();

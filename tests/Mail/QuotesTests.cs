@@ -37,6 +37,11 @@ public sealed class QuotesTests
         "A B <a@b.example> 于2024年1月1日周一\n10:00写道：\n> theirs"
     )]
     [InlineData(
+        "Acked-by: A B <a@b.example>\nC D wrote:\n> theirs",
+        "Acked-by: A B <a@b.example>",
+        "C D wrote:\n> theirs"
+    )]
+    [InlineData(
         "mine\nOn Mon, 1 Jan 2024,\nA B <a@b.example>\nwrote:\n> theirs",
         "mine",
         "On Mon, 1 Jan 2024,\nA B <a@b.example>\nwrote:\n> theirs"

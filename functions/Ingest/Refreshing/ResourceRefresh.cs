@@ -88,9 +88,6 @@ public sealed class ResourceRefresh(
         if (again is not null && settled is { Events.Count: 0, Parts: Part.None })
             return new Refreshed(item) { Again = again };
 
-        // Queued first: once the row is written, nothing says that it was of another.
-        if (fetched.Anew(item, row, requestedAt) is { Count: > 0 } anew)
-            await queue.SendAsync(anew, TimeSpan.Zero, cancellationToken);
         var comments = ArchiveCommentsAsync(settled, row, fetched, requestedAt, cancellationToken);
         if (!await ArchiveAsync(settled, row, fetched, requestedAt, comments, cancellationToken))
             return null;
@@ -217,6 +214,10 @@ public sealed class ResourceRefresh(
                 )
                 : Task.CompletedTask
         );
+        // Queued before the row is written: then nothing says that it was of another. Queued after the mbox, which may
+        // fail for minutes: each attempt would queue more, and each of those too.
+        if (fetched.Anew(item, row, requestedAt) is { Count: > 0 } anew)
+            await queue.SendAsync(anew, TimeSpan.Zero, cancellationToken);
         return await resources.TryWriteAsync(
             item.Kind,
             item.Id,
