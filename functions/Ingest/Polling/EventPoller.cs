@@ -115,7 +115,7 @@ public sealed partial class EventPoller(
         var reread = cursor.RereadAt is { } last && now - last >= RereadEvery;
         var since =
             cursor.Since is { } stood
-                ? FromOf(cursor, ServerClock.Earlier(stood, reread ? RereadSpan : settings.Overlap))
+                ? PollStart.Of(cursor, stood, reread ? RereadSpan : settings.Overlap, settings.Overlap)
             // A server without events at the first start is read from its first event on.
             : cursor.Start is null ? await FirstAsync(project, cancellationToken)
             : null;
@@ -131,7 +131,7 @@ public sealed partial class EventPoller(
             if (page == 1)
                 first = events is [var begun, ..] ? begun.Event.Id : null;
             // By hours with an upgrade from Patchwork 3.1, which dates events in UTC, to 3.2, which has its own zone.
-            if (reread && !isBack && WentBack(cursor, greatest, events))
+            if (reread && !isBack && PollStart.WentBack(cursor, greatest, events, settings.Overlap))
             {
                 isBack = true;
                 again.Clear();
@@ -167,10 +167,6 @@ public sealed partial class EventPoller(
         );
         return (cursor, taken);
     }
-
-    /// <summary>Events that are not settled are read again, even beyond the overlap.</summary>
-    private static string FromOf(Cursor cursor, string since) =>
-        cursor.Settled is { } settled && ServerClock.IsLater(since, settled.Date) ? settled.Date : since;
 
     /// <summary>
     /// Advances the horizon up to which every event was read. A poll's horizon settles once a later poll begins
@@ -211,16 +207,6 @@ public sealed partial class EventPoller(
             PatchworkSettings.Now => await client.NewestEventDateAsync(project, clock.Latest, cancellationToken),
             var date => date,
         };
-
-    /// <summary>Whether the server's clock went back: an event that is new by its id is dated before others.</summary>
-    private bool WentBack(Cursor cursor, long greatest, IReadOnlyList<ReadEvent> events) =>
-        greatest > 0
-        && cursor.Since is { } newest
-        && events.Any(item =>
-            item.Event.Id > greatest
-            && item.Event.Date is { } date
-            && ServerClock.IsLater(ServerClock.Earlier(newest, settings.Overlap), date)
-        );
 
     /// <summary>Records that the poll is caught up.</summary>
     private async Task<Cursor> CaughtUpAsync(
