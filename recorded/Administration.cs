@@ -29,7 +29,7 @@ public sealed class Administration
             json["list_id"] = $"{linkName}.lists.example.org";
             world.Projects[id] = new ItemRow(new Item(Kind.Project, JsonSerializer.SerializeToUtf8Bytes(json)))
             {
-                Born = true,
+                Exists = true,
             };
         });
     }
@@ -216,21 +216,12 @@ public sealed class Administration
     }
 
     /// <summary>Restores the recorded value of every field.</summary>
-    public void TakeBack()
-    {
+    public void Restore() =>
         Edit(world =>
         {
-            foreach (
-                var row in world
-                    .Patches.Values.Concat<ItemRow>(world.Covers.Values)
-                    .Concat(world.Series.Values)
-                    .Concat(world.Projects.Values)
-                    .Concat(world.People.Values)
-                    .Concat(world.Users.Values)
-            )
+            foreach (var row in world.AllRows)
                 row.Restore();
         });
-    }
 
     /// <summary>As Patchwork stores a mail that refers to a patch or cover letter.</summary>
     private long Reply(Func<World, ItemRow> mailOf, long sender, string content)
@@ -283,7 +274,7 @@ public sealed class Administration
 
     private static void Delete(ItemRow row)
     {
-        row.Born = false;
+        row.Exists = false;
         row.Touch();
     }
 

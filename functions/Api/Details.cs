@@ -33,7 +33,7 @@ public sealed class Details(
     {
         var rows = await embedded
             .AllAsync(EmbeddedKind.Project, cancellationToken)
-            .Select(project => Parse(project.Json))
+            .Select(project => JsonElement.Parse(project.Json))
             .ToListAsync(cancellationToken);
         return RowLists.Answer(call, ProjectResource.List, Entity.Project, rows, _ => null);
     }
@@ -41,7 +41,7 @@ public sealed class Details(
     internal async Task<ApiAnswer> ProjectAsync(ApiCall call, CancellationToken cancellationToken) =>
         await names.NamedAsync(call.Text("name"), cancellationToken) is { } id
         && await embedded.JsonAsync(EmbeddedKind.Project, id, cancellationToken) is { } json
-            ? await ShowAsync(call, Entity.Project, Parse(json), id, cancellationToken)
+            ? await ShowAsync(call, Entity.Project, JsonElement.Parse(json), id, cancellationToken)
             : ApiAnswer.NotFound;
 
     internal Task<ApiAnswer> PatchCommentsAsync(ApiCall call, CancellationToken cancellationToken) =>
@@ -71,7 +71,7 @@ public sealed class Details(
     {
         if (await resources.JsonAsync(kind, call.Id("id"), cancellationToken) is not { } json)
             return ApiAnswer.NotFound;
-        var resource = Parse(json);
+        var resource = JsonElement.Parse(json);
         return await ShowAsync(
             call,
             entity,
@@ -113,7 +113,7 @@ public sealed class Details(
         await Task.WhenAll(row, json);
         var known = await row;
         return known.Exists && await json is { } found
-            ? await ShowAsync(call, entity, Parse(found), known.Project, cancellationToken)
+            ? await ShowAsync(call, entity, JsonElement.Parse(found), known.Project, cancellationToken)
             : ApiAnswer.NotFound;
     }
 
@@ -169,11 +169,5 @@ public sealed class Details(
         {
             return answer(null);
         }
-    }
-
-    private static JsonElement Parse(byte[] json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
     }
 }

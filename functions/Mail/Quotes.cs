@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Hookwork.Mail;
@@ -42,10 +43,13 @@ public static class Quotes
     ];
 
     // German, Dutch and the Scandinavian languages have them before the name: "Am 1.1.2026 um 10:00 schrieb A B:".
-    private static readonly string[] InnerVerbs = ["schrieb ", "schreef ", "skrev "];
+    private static readonly SearchValues<string> InnerVerbs = SearchValues.Create(
+        ["schrieb ", "schreef ", "skrev "],
+        StringComparison.Ordinal
+    );
 
-    private static readonly string[] OriginalMessages =
-    [
+    private static readonly HashSet<string> OriginalMessages = new(StringComparer.OrdinalIgnoreCase)
+    {
         "Original Message",
         "Forwarded Message",
         "Ursprüngliche Nachricht",
@@ -56,7 +60,7 @@ public static class Quotes
         "Исходное сообщение",
         "邮件原件",
         "原始邮件",
-    ];
+    };
 
     /// <summary>Splits a text. Every line is in one of the two parts, attributions with what they quote.</summary>
     public static (string Own, string Quoted) Split(string? content)
@@ -113,7 +117,7 @@ public static class Quotes
             if (lines[first].IsBlank || lines[first].IsQuoted)
                 break;
             var line = lines[first].Span;
-            hasVerb |= beforeQuote && HasInnerVerb(line);
+            hasVerb |= beforeQuote && line.ContainsAny(InnerVerbs);
             if (hasVerb && StartsAttribution(line))
                 return first;
             // Broken behind the address, as in Chinese: "A B <a@b.example> 于2026年1月1日周四", "10:00写道：".
@@ -141,16 +145,6 @@ public static class Quotes
     // A trailer has an address, too: "Acked-by: A B <a@b.example>".
     private static bool IsNameAndAddress(ReadOnlySpan<char> line) =>
         line.Contains('@') && !line.Contains(": ", StringComparison.Ordinal);
-
-    private static bool HasInnerVerb(ReadOnlySpan<char> text)
-    {
-        foreach (var verb in InnerVerbs)
-        {
-            if (text.Contains(verb, StringComparison.Ordinal))
-                return true;
-        }
-        return false;
-    }
 
     /// <summary>Whether a line may end an attribution: "wrote:".</summary>
     internal static bool EndsWithVerb(ReadOnlySpan<char> text)
@@ -184,16 +178,6 @@ public static class Quotes
         || (first.StartsWith("Von: ") && second.StartsWith("Gesendet: "))
         || (first.StartsWith("发件人: ") && second.StartsWith("发送时间: "));
 
-    private static bool IsOriginalMessage(ReadOnlySpan<char> line)
-    {
-        if (!line.StartsWith('-'))
-            return false;
-        var text = line.Trim("- ");
-        foreach (var name in OriginalMessages)
-        {
-            if (text.Equals(name, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-        return false;
-    }
+    private static bool IsOriginalMessage(ReadOnlySpan<char> line) =>
+        line.StartsWith('-') && OriginalMessages.GetAlternateLookup<ReadOnlySpan<char>>().Contains(line.Trim("- "));
 }

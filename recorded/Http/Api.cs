@@ -92,7 +92,7 @@ internal sealed class Api
                 "List patches.",
                 Read,
                 (call, _) =>
-                    Lists.Answer(call, World, World.Patches.Values.Where(Born), Filters.Patches, Orders.Patches)
+                    Lists.Answer(call, World, World.Patches.Values.Where(Exists), Filters.Patches, Orders.Patches)
             ),
             new(
                 "patches/{id}/",
@@ -141,7 +141,7 @@ internal sealed class Api
                 "Cover List",
                 "List cover letters.",
                 Read,
-                (call, _) => Lists.Answer(call, World, World.Covers.Values.Where(Born), Filters.Covers, Orders.Covers)
+                (call, _) => Lists.Answer(call, World, World.Covers.Values.Where(Exists), Filters.Covers, Orders.Covers)
             ),
             new(
                 "covers/{id}/",
@@ -176,7 +176,7 @@ internal sealed class Api
                 "Series List",
                 "List series.",
                 Read,
-                (call, _) => Lists.Answer(call, World, World.Series.Values.Where(Born), Filters.Series, Orders.Series)
+                (call, _) => Lists.Answer(call, World, World.Series.Values.Where(Exists), Filters.Series, Orders.Series)
             ),
             new(
                 "series/{id}/",
@@ -224,7 +224,7 @@ internal sealed class Api
         return Http.Answer.NoPage;
     }
 
-    private static bool Born(Row row) => row.Born;
+    private static bool Exists(Row row) => row.Exists;
 
     private Answer Answer(Call call, Endpoint endpoint, string[] values)
     {
@@ -296,10 +296,10 @@ internal sealed class Api
     private static bool Sees(Call call, BundleRow bundle) => bundle.IsPublic || bundle.Owner.Id == call.User?.Id;
 
     private CheckRow? Check(string patch, string id) =>
-        Find(World.Patches, patch)?.Checks.Find(check => check.Born && check.Id == long.Parse(id));
+        Find(World.Patches, patch)?.Checks.Find(check => check.Exists && check.Id == long.Parse(id));
 
     private static TRow? Find<TRow>(SortedList<long, TRow> rows, string id)
-        where TRow : Row => rows.TryGetValue(long.Parse(id), out var row) && row.Born ? row : null;
+        where TRow : Row => rows.TryGetValue(long.Parse(id), out var row) && row.Exists ? row : null;
 
     private ItemRow? Project(string name) =>
         long.TryParse(name, out var id) && World.Projects.TryGetValue(id, out var row)
@@ -312,14 +312,14 @@ internal sealed class Api
     private Answer Checks(Call call, PatchRow? patch) =>
         patch is null ? Detail(call, null)
         : call.Method == "POST" ? _writes.AddCheck(call, patch)
-        : Lists.Answer(call, World, patch.Checks.Where(Born), Filters.Checks, Orders.Checks);
+        : Lists.Answer(call, World, patch.Checks.Where(Exists), Filters.Checks, Orders.Checks);
 
     private Answer Comments(Call call, List<CommentRow>? comments) =>
-        comments is null ? Detail(call, null) : Lists.Answer(call, World, comments.Where(Born), [], Orders.Comments);
+        comments is null ? Detail(call, null) : Lists.Answer(call, World, comments.Where(Exists), [], Orders.Comments);
 
     private Answer Comment(Call call, ItemRow? owner, List<CommentRow>? comments, string id)
     {
-        var comment = comments?.Find(row => row.Born && row.Id == long.Parse(id));
+        var comment = comments?.Find(row => row.Exists && row.Id == long.Parse(id));
         return comment is null || Reads(call) ? Detail(call, comment) : _writes.Update(call, owner!, comment);
     }
 

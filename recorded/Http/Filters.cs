@@ -13,8 +13,8 @@ internal static class Filters
         Submitter<PatchRow>(),
         Each<PatchRow>(
             "series",
-            (world, value) => Born(world.Series, value),
-            row => row.Series is { Born: true } series ? series.Id : 0
+            (world, value) => Existing(world.Series, value),
+            row => row.Series is { Exists: true } series ? series.Id : 0
         ),
         Each<PatchRow>("delegate", UserId, row => row.Delegate?.Id ?? 0),
         Each<PatchRow>("state", (_, value) => StateId(value), row => Array.IndexOf(Slugs.States, row.State) + 1),
@@ -49,8 +49,8 @@ internal static class Filters
         Submitter<CoverRow>(),
         Each<CoverRow>(
             "series",
-            (world, value) => Born(world.Series, value),
-            row => row.Series is { Born: true } series ? series.Id : 0
+            (world, value) => Existing(world.Series, value),
+            row => row.Series is { Exists: true } series ? series.Id : 0
         ),
         MessageId<CoverRow>(),
         Search<CoverRow>(),
@@ -82,15 +82,15 @@ internal static class Filters
                     _ => null,
                 }
         ),
-        Each<EventRow>("series", (world, value) => Born(world.Series, value), row => row.Item.Series ?? 0),
-        Each<EventRow>("patch", (world, value) => Born(world.Patches, value), row => row.Item.Patch ?? 0),
-        Each<EventRow>("cover", (world, value) => Born(world.Covers, value), row => row.Item.Cover ?? 0),
+        Each<EventRow>("series", (world, value) => Existing(world.Series, value), row => row.Item.Series ?? 0),
+        Each<EventRow>("patch", (world, value) => Existing(world.Patches, value), row => row.Item.Patch ?? 0),
+        Each<EventRow>("cover", (world, value) => Existing(world.Covers, value), row => row.Item.Cover ?? 0),
         new(
             "actor",
             2,
             (world, values) =>
                 values[^1] is not { Length: > 0 } actor ? _ => true
-                : Born(world.Users, actor) is { } id ? row => row.Item.Actor == id
+                : Existing(world.Users, actor) is { } id ? row => row.Item.Actor == id
                 : null
         ),
     ];
@@ -228,9 +228,9 @@ internal static class Filters
             }
         );
 
-    private static long? Born<TRow>(SortedList<long, TRow> rows, string value)
+    private static long? Existing<TRow>(SortedList<long, TRow> rows, string value)
         where TRow : Row =>
-        long.TryParse(value, out var id) && rows.TryGetValue(id, out var row) && row.Born ? id : null;
+        long.TryParse(value, out var id) && rows.TryGetValue(id, out var row) && row.Exists ? id : null;
 
     private static long? ProjectId(World world, string value) => Find(world.Projects, value, row => row.LinkName);
 
@@ -240,7 +240,7 @@ internal static class Filters
 
     private static long? Find(SortedList<long, ItemRow> rows, string value, Func<ItemRow, string?> name) =>
         long.TryParse(value, out _)
-            ? Born(rows, value)
+            ? Existing(rows, value)
             : rows
                 .Values.FirstOrDefault(row => string.Equals(name(row), value, StringComparison.OrdinalIgnoreCase))
                 ?.Id;

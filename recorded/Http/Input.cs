@@ -94,7 +94,7 @@ internal sealed class Input
         {
             if (each is null || !long.TryParse(each.ToString(), out var id))
                 Refuse(field, $"Incorrect type. Expected pk value, received {TypeOf(each)}.");
-            else if (!world.Patches.TryGetValue(id, out var row) || !row.Born)
+            else if (!world.Patches.TryGetValue(id, out var row) || !row.Exists)
                 Refuse(field, $"Invalid pk \"{id}\" - object does not exist.");
             else
                 patches.Add(row);

@@ -29,7 +29,7 @@ internal sealed class Mboxes(Ledger ledger)
     private Answer Redirect<TRow>(SortedList<long, TRow> rows, string kind, string id)
         where TRow : ItemRow
     {
-        if (!long.TryParse(id, out var number) || !rows.TryGetValue(number, out var row) || !row.Born)
+        if (!long.TryParse(id, out var number) || !rows.TryGetValue(number, out var row) || !row.Exists)
             return Http.Answer.NoPage;
 
         var project = ledger.World.Projects[row.Item.Project].LinkName!;
@@ -47,7 +47,7 @@ internal sealed class Mboxes(Ledger ledger)
         return call.Query.Last("series") switch
         {
             null => Serve(Kind.Patch, patch.Id, Of(patch)),
-            var series when patch.Series is { Born: true } mine && (series == "*" || series == mine.Id.ToString()) =>
+            var series when patch.Series is { Exists: true } mine && (series == "*" || series == mine.Id.ToString()) =>
                 Serve(Kind.Patch, patch.Id, Join(Order(mine).TakeWhile(other => other != patch).Append(patch))),
             _ => Http.Answer.NoPage,
         };
@@ -63,7 +63,7 @@ internal sealed class Mboxes(Ledger ledger)
             : Http.Answer.NoPage;
 
     private Answer OfSeries(string id) =>
-        long.TryParse(id, out var number) && ledger.World.Series.TryGetValue(number, out var series) && series.Born
+        long.TryParse(id, out var number) && ledger.World.Series.TryGetValue(number, out var series) && series.Exists
             ? Serve(Kind.Series, number, Join(Order(series)))
             : Http.Answer.NoPage;
 
@@ -88,16 +88,16 @@ internal sealed class Mboxes(Ledger ledger)
         if (owner is null)
             return null;
         if (_byMessageId.TryGetValue((kind, owner.Id, wanted), out var id) && Mail(kind, id).MessageId == wanted)
-            return Mail(kind, id) is { Born: true } row ? row : null;
+            return Mail(kind, id) is { Exists: true } row ? row : null;
         return (
             kind == Kind.Patch ? ledger.World.Patches.Values : ledger.World.Covers.Values.Cast<ItemRow>()
-        ).FirstOrDefault(row => row.Born && row.Item.Project == owner.Id && row.MessageId == wanted);
+        ).FirstOrDefault(row => row.Exists && row.Item.Project == owner.Id && row.MessageId == wanted);
     }
 
     private ItemRow Mail(Kind kind, long id) => kind == Kind.Patch ? ledger.World.Patches[id] : ledger.World.Covers[id];
 
     private IEnumerable<PatchRow> Order(SeriesRow series) =>
-        ledger.Recording.PatchOrder[series.Id].Select(id => ledger.World.Patches[id]).Where(patch => patch.Born);
+        ledger.Recording.PatchOrder[series.Id].Select(id => ledger.World.Patches[id]).Where(patch => patch.Exists);
 
     private byte[] Of(PatchRow patch) =>
         ledger.Recording.Mboxes[(Kind.Patch, patch.Id)].Now(patch, patch.Comments, patch.Delegate, Submitter(patch));

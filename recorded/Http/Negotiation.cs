@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Hookwork.Recorded.Http;
 
@@ -15,32 +14,23 @@ internal static class Negotiation
         return format is null or "" or "json" or "api";
     }
 
-    public static Answer Options(Endpoint endpoint)
-    {
-        using var text = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(text, Resources.Renderer.Compact))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", endpoint.Title);
-            writer.WriteString("description", endpoint.About);
-            WriteList(writer, "renders", "application/json", "text/html");
-            WriteList(writer, "parses", "application/json", "application/x-www-form-urlencoded", "multipart/form-data");
-            writer.WriteEndObject();
-        }
-
-        return Answer.Of(Encoding.UTF8.GetString(text.ToArray()));
-    }
+    public static Answer Options(Endpoint endpoint) =>
+        Answer.Of(
+            new JsonObject
+            {
+                ["name"] = endpoint.Title,
+                ["description"] = endpoint.About,
+                ["renders"] = new JsonArray("application/json", "text/html"),
+                ["parses"] = new JsonArray(
+                    "application/json",
+                    "application/x-www-form-urlencoded",
+                    "multipart/form-data"
+                ),
+            }
+        );
 
     private static bool PrefersPage(string? accept) =>
         accept is not null
         && accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !accept.Contains("application/json", StringComparison.OrdinalIgnoreCase);
-
-    private static void WriteList(Utf8JsonWriter writer, string name, params ReadOnlySpan<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-            writer.WriteStringValue(value);
-        writer.WriteEndArray();
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class BundleRow(
     public bool IsPublic { get; } = isPublic;
 
     /// <summary>The patches in the order of the mbox.</summary>
-    public IEnumerable<PatchRow> Patches => patches.Where(patch => patch.Born);
+    public IEnumerable<PatchRow> Patches => patches.Where(patch => patch.Exists);
 
     public override bool Replace(Utf8JsonWriter writer, string field, JsonElement recorded, in View view)
     {

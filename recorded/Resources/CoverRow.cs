@@ -11,7 +11,7 @@ internal sealed class CoverRow(Item item, IEnumerable<CommentRow> comments) : It
 
     public override bool Replace(Utf8JsonWriter writer, string field, JsonElement recorded, in View view)
     {
-        if (field != "series" || Series is null or { Born: true })
+        if (field != "series" || Series is null or { Exists: true })
             return false;
 
         writer.WriteStartArray();

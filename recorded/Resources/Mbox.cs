@@ -22,7 +22,7 @@ internal sealed partial record Mbox(string ContentType, string Disposition, byte
     public byte[] Now(ItemRow mail, IEnumerable<CommentRow> comments, ItemRow? assignee, ItemRow? submitter)
     {
         var (message, postscript) = Parts(Text(mail, "content"));
-        var body = message + string.Concat(comments.Where(comment => comment.Born).Select(Trailers)) + postscript;
+        var body = message + string.Concat(comments.Where(comment => comment.Exists).Select(Trailers)) + postscript;
         if (mail.Kind == Kind.Patch && Text(mail, "diff") is { Length: > 0 } diff)
             body += "\n" + diff;
 

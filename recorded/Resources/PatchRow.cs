@@ -36,7 +36,7 @@ internal sealed class PatchRow(Item item, IEnumerable<CommentRow> comments, IEnu
             Dictionary<(long, string?), string> newest = [];
             foreach (
                 var check in Checks
-                    .Where(check => check.Born)
+                    .Where(check => check.Exists)
                     .OrderBy(check => check.Item.Date)
                     .ThenBy(check => check.Id)
             )
@@ -76,7 +76,7 @@ internal sealed class PatchRow(Item item, IEnumerable<CommentRow> comments, IEnu
                     Renderer.Write(writer, patch, view);
                 writer.WriteEndArray();
                 return true;
-            case "series" when Series is { Born: false }:
+            case "series" when Series is { Exists: false }:
                 writer.WriteStartArray();
                 writer.WriteEndArray();
                 return true;

@@ -17,7 +17,7 @@ internal class Row(Kind kind, long id, byte[] json)
     public byte[] Json { get; } = json;
 
     /// <summary>Whether the resource exists yet.</summary>
-    public bool Born { get; set; }
+    public bool Exists { get; set; }
 
     /// <summary>Discards cached JSON after a change.</summary>
     public void Touch() => _revision++;

@@ -9,7 +9,7 @@ internal sealed class SeriesRow(Item item, PatchRow[] patches, CoverRow? cover) 
 
     public CoverRow? Cover { get; } = cover;
 
-    public int Received => Patches.Count(patch => patch.Born);
+    public int Received => Patches.Count(patch => patch.Exists);
 
     public override bool Replace(Utf8JsonWriter writer, string field, JsonElement recorded, in View view)
     {
@@ -21,7 +21,7 @@ internal sealed class SeriesRow(Item item, PatchRow[] patches, CoverRow? cover) 
             case "received_all":
                 writer.WriteBooleanValue(Received >= Item.Total);
                 return true;
-            case "cover_letter" when Cover is { Born: false }:
+            case "cover_letter" when Cover is { Exists: false }:
                 writer.WriteNullValue();
                 return true;
             case "patches":
@@ -29,7 +29,7 @@ internal sealed class SeriesRow(Item item, PatchRow[] patches, CoverRow? cover) 
                 foreach (var patch in recorded.EnumerateArray())
                 {
                     var id = patch.GetProperty("id").GetInt64();
-                    if (Array.Find(Patches, row => row.Id == id) is { Born: true } row)
+                    if (Array.Find(Patches, row => row.Id == id) is { Exists: true } row)
                         Renderer.Write(writer, row, view);
                 }
 

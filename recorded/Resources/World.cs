@@ -89,14 +89,14 @@ internal sealed class World
         var patch = item.Patch is { } patchId ? Patches.GetValueOrDefault(patchId) : null;
         var series = item.Series is { } seriesId ? Series.GetValueOrDefault(seriesId) : null;
         var cover = item.Cover is { } coverId ? Covers.GetValueOrDefault(coverId) : null;
-        Bear(series);
-        Bear(patch);
-        Bear(cover);
+        Arrive(series);
+        Arrive(patch);
+        Arrive(cover);
         switch (item.Category)
         {
             case "series-completed" when series is not null:
                 // The recording dates each mail's events separately; still, a completed series has all its patches.
-                Array.ForEach(series.Patches, Bear);
+                Array.ForEach(series.Patches, Arrive);
                 break;
             case "patch-state-changed" when patch is not null && item.CurrentState is not null:
                 patch.State = item.CurrentState;
@@ -111,16 +111,16 @@ internal sealed class World
         }
 
         if (item.Check is { } check && _checks.TryGetValue(check, out var checkRow))
-            checkRow.Born = true;
+            checkRow.Exists = true;
         if (item.Comment is { } comment && _comments.TryGetValue(comment, out var commentRow))
-            commentRow.Born = true;
+            commentRow.Exists = true;
         patch?.Touch();
     }
 
     /// <summary>Adds a reply to a patch or cover letter.</summary>
     public void Add(ItemRow mail, CommentRow comment)
     {
-        comment.Born = true;
+        comment.Exists = true;
         (mail is PatchRow patch ? patch.Comments : ((CoverRow)mail).Comments).Add(comment);
         mail.Touch();
     }
@@ -131,7 +131,7 @@ internal sealed class World
     /// <summary>Adds a posted check.</summary>
     public void Add(PatchRow patch, CheckRow check)
     {
-        check.Born = true;
+        check.Exists = true;
         patch.Checks.Add(check);
         patch.Touch();
     }
@@ -147,7 +147,7 @@ internal sealed class World
             [.. patches.Select(patch => Patches[patch])]
         )
         {
-            Born = true,
+            Exists = true,
         };
 
     /// <summary>The settings of a user, as Patchwork makes them for a new one.</summary>
@@ -173,32 +173,32 @@ internal sealed class World
     private static IEnumerable<CommentRow> Comments(IReadOnlyDictionary<long, Item[]> recorded, long owner) =>
         recorded.GetValueOrDefault(owner, []).Select(comment => new CommentRow(comment));
 
-    private static void Bear(PatchRow? patch)
+    private static void Arrive(PatchRow? patch)
     {
-        if (patch is null or { Born: true })
+        if (patch is null or { Exists: true })
             return;
 
-        patch.Born = true;
+        patch.Exists = true;
         patch.Touch();
         patch.Series?.Touch();
     }
 
-    private static void Bear(CoverRow? cover)
+    private static void Arrive(CoverRow? cover)
     {
-        if (cover is null or { Born: true })
+        if (cover is null or { Exists: true })
             return;
 
-        cover.Born = true;
+        cover.Exists = true;
         cover.Touch();
         cover.Series?.Touch();
     }
 
-    private static void Bear(SeriesRow? series)
+    private static void Arrive(SeriesRow? series)
     {
-        if (series is null or { Born: true })
+        if (series is null or { Exists: true })
             return;
 
-        series.Born = true;
+        series.Exists = true;
         series.Touch();
         series.Cover?.Touch();
         Array.ForEach(series.Patches, patch => patch.Touch());
@@ -207,7 +207,7 @@ internal sealed class World
     private void Connect()
     {
         foreach (var row in Projects.Values.Concat(People.Values).Concat(Users.Values))
-            row.Born = true;
+            row.Exists = true;
         foreach (var series in Series.Values)
         {
             Array.ForEach(series.Patches, patch => patch.Series = series);
@@ -229,12 +229,12 @@ internal sealed class World
         foreach (
             var row in Series.Values.Concat<ItemRow>(Covers.Values).Concat(_comments.Values).Concat(_checks.Values)
         )
-            Unbear(row);
+            Remove(row);
         foreach (var comment in _comments.Values)
             comment.Addressed = comment.Item.Addressed;
         foreach (var patch in Patches.Values)
         {
-            Unbear(patch);
+            Remove(patch);
             patch.State = patch.Item.State!;
             patch.Delegate = Users.GetValueOrDefault(patch.Item.DelegateId);
             patch.Archived = patch.Item.Archived;
@@ -259,9 +259,9 @@ internal sealed class World
         }
     }
 
-    private static void Unbear(Row row)
+    private static void Remove(Row row)
     {
-        row.Born = false;
+        row.Exists = false;
         row.Touch();
     }
 }

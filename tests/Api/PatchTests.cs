@@ -1,10 +1,10 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.Recorded;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
@@ -18,15 +18,13 @@ public sealed class PatchTests(ServedArchive archive)
     public async Task Every_patch_equals_the_recording()
     {
         var count = 0;
-        foreach (var line in Recorded("patches"))
+        foreach (var patch in Exchanges.Read("patches"))
         {
-            var expected = line.Replace(
-                "http://patchwork.example.org/",
-                _client.BaseAddress!.ToString(),
-                StringComparison.Ordinal
-            );
-            var answer = await _client.GetStringAsync($"api/patches/{JsonNode.Parse(line)!["id"]}/");
-            Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), JsonNode.Parse(answer)!.ToJsonString());
+            var expected = patch
+                .ToJsonString()
+                .Replace($"{Exchanges.Origin}/", _client.BaseAddress!.ToString(), StringComparison.Ordinal);
+            var answer = await _client.GetStringAsync($"api/patches/{patch["id"]}/");
+            Assert.Equal(expected, JsonNode.Parse(answer)!.ToJsonString());
             count++;
         }
         Assert.Equal(434, count);
@@ -114,13 +112,5 @@ public sealed class PatchTests(ServedArchive archive)
             status["queues"]!.AsArray().Select(queue => queue!["name"]!.GetValue<string>())
         );
         Assert.Empty(status["failures"]!.AsArray());
-    }
-
-    private static IEnumerable<string> Recorded(string name)
-    {
-        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", $"{name}.jsonl.gz"));
-        using var lines = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
-        while (lines.ReadLine() is { } line)
-            yield return line;
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -41,7 +40,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
             var raw = await answer.Content.ReadAsStringAsync();
             Assert.StartsWith("From mboxrd@z Thu Jan  1 00:00:00 1970\n", raw, StringComparison.Ordinal);
             Assert.DoesNotContain("\nX-Patchwork-", raw.Split("\n\n", 2)[0], StringComparison.Ordinal);
-            Assert.Equal(mail.MessageId, Read(Encoding.UTF8.GetBytes(raw)).Single().MessageId);
+            Assert.Equal(mail.MessageId, MboxMails.Read(Encoding.UTF8.GetBytes(raw)).Single().MessageId);
         }
     }
 
@@ -135,7 +134,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         var hits = JsonNode.Parse(await _client.GetStringAsync("/search?q=s:virtio&project=qemu-devel&per_page=250"))!;
         using var post = await _client.PostAsync($"{Inbox}?q=s:virtio&x=m", null);
         Assert.Equal("application/gzip", post.Content.Headers.ContentType?.MediaType);
-        var mails = Read(Unpacked(await post.Content.ReadAsByteArrayAsync()));
+        var mails = MboxMails.ReadCompressed(await post.Content.ReadAsByteArrayAsync());
         Assert.Equal(
             hits["hits"]!
                 .AsArray()
@@ -149,7 +148,8 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
             (await MboxAsync($"{Inbox}{Member}/t.mbox.gz"))
                 .Select(mail => mail.MessageId)
                 .Order(StringComparer.Ordinal),
-            Read(Unpacked(await threads.Content.ReadAsByteArrayAsync()))
+            MboxMails
+                .ReadCompressed(await threads.Content.ReadAsByteArrayAsync())
                 .Select(mail => mail.MessageId)
                 .Order(StringComparer.Ordinal)
         );
@@ -185,13 +185,14 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
             (await MboxAsync($"{Inbox}{Member}/t.mbox.gz"))
                 .Select(mail => mail.MessageId)
                 .Order(StringComparer.Ordinal),
-            Read(Unpacked(await all.Content.ReadAsByteArrayAsync()))
+            MboxMails
+                .ReadCompressed(await all.Content.ReadAsByteArrayAsync())
                 .Select(mail => mail.MessageId)
                 .Order(StringComparer.Ordinal)
         );
 
         using var one = await _client.PostAsync($"{Inbox}{Member}/?q=mid:{Member}+OR+mid:{Patch}&x=m", null);
-        Assert.Equal(Member, Read(Unpacked(await one.Content.ReadAsByteArrayAsync())).Single().MessageId);
+        Assert.Equal(Member, MboxMails.ReadCompressed(await one.Content.ReadAsByteArrayAsync()).Single().MessageId);
     }
 
     [Theory]
@@ -330,22 +331,5 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         [.. XDocument.Parse(await _client.GetStringAsync(path)).Root!.Elements(s_atom + "entry")];
 
     private async Task<List<MimeMessage>> MboxAsync(string path) =>
-        Read(Unpacked(await _client.GetByteArrayAsync(path)));
-
-    private static byte[] Unpacked(byte[] gzip)
-    {
-        using var unpacked = new MemoryStream();
-        using (var stream = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress))
-            stream.CopyTo(unpacked);
-        return unpacked.ToArray();
-    }
-
-    private static List<MimeMessage> Read(byte[] mbox)
-    {
-        var parser = new MimeParser(new MemoryStream(mbox), MimeFormat.Mbox);
-        List<MimeMessage> mails = [];
-        while (!parser.IsEndOfStream)
-            mails.Add(parser.ParseMessage());
-        return mails;
-    }
+        MboxMails.ReadCompressed(await _client.GetByteArrayAsync(path));
 }

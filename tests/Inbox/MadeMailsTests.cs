@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Hookwork.Tests.Site;
-using MimeKit;
 
 namespace Hookwork.Tests.Inbox;
 
@@ -126,7 +124,7 @@ public sealed class MadeMailsTests(MadeMails mails) : IClassFixture<MadeMails>, 
         Assert.Contains(Twice, thread);
         Assert.Equal(thread, await FeedAsync(Twice));
         Assert.Equal(thread, await ThreadAsync(IdOf(2170016)));
-        Assert.Equal(2, Read(await mails.Client.GetByteArrayAsync(Inbox(Twice, "raw"))).Count);
+        Assert.Equal(2, MboxMails.Read(await mails.Client.GetByteArrayAsync(Inbox(Twice, "raw"))).Count);
         Assert.Equal([Twice], await MboxAsync($"/inbox/all/?q=mid:{Twice}&x=m"));
         Assert.Equal([Twice], await AtomAsync($"/inbox/all/?q=mid:{Twice}&x=A"));
     }
@@ -149,14 +147,8 @@ public sealed class MadeMailsTests(MadeMails mails) : IClassFixture<MadeMails>, 
     /// <summary>The Message-IDs of a thread's mbox.</summary>
     private Task<List<string>> ThreadAsync(string messageId) => MboxAsync(Inbox(messageId, "t.mbox.gz"));
 
-    private async Task<List<string>> MboxAsync(string address)
-    {
-        var gzip = await mails.Client.GetByteArrayAsync(address);
-        using var unpacked = new MemoryStream();
-        using (var stream = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress))
-            stream.CopyTo(unpacked);
-        return [.. Read(unpacked.ToArray()).Select(mail => mail.MessageId!)];
-    }
+    private async Task<List<string>> MboxAsync(string address) =>
+        [.. MboxMails.ReadCompressed(await mails.Client.GetByteArrayAsync(address)).Select(mail => mail.MessageId!)];
 
     /// <summary>The Message-IDs of a thread's feed.</summary>
     private Task<List<string>> FeedAsync(string messageId) => AtomAsync(Inbox(messageId, "t.atom"));
@@ -172,15 +164,6 @@ public sealed class MadeMailsTests(MadeMails mails) : IClassFixture<MadeMails>, 
                     new Uri(entry.Element(atom + "link")!.Attribute("href")!.Value).Segments[^1].TrimEnd('/')
                 ),
         ];
-    }
-
-    private static List<MimeMessage> Read(byte[] mbox)
-    {
-        var parser = new MimeParser(new MemoryStream(mbox), MimeFormat.Mbox);
-        List<MimeMessage> read = [];
-        while (!parser.IsEndOfStream)
-            read.Add(parser.ParseMessage());
-        return read;
     }
 
     /// <summary>Clones what the versions are based on, but not them.</summary>

@@ -105,9 +105,6 @@ public sealed class Deployment : IAsyncLifetime
         return exitCode == 0 ? diagnostics : throw new InvalidDataException($"bicep {arguments[0]}: {diagnostics}");
     }
 
-    private async Task<JsonElement> ReadAsync(string file)
-    {
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file)));
-        return document.RootElement.Clone();
-    }
+    private async Task<JsonElement> ReadAsync(string file) =>
+        JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file)));
 }

@@ -94,7 +94,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<OtherServerException>(() => StartAsync(_patchwork));
 
-        _patchwork.Administration.TakeBack();
+        _patchwork.Administration.Restore();
         await using var deployment = await StartAsync(_patchwork);
     }
 
@@ -162,7 +162,7 @@ public sealed class ArchivedServerTests : IAsyncLifetime
         empty.Administration.EditProject(14, "link_name", "other");
         await Assert.ThrowsAsync<OtherServerException>(() => StartAsync(empty));
 
-        empty.Administration.TakeBack();
+        empty.Administration.Restore();
         empty.Administration.EditProject(14, "list_id", "renamed.example.org");
         empty.Time.VisibleEvents = 20;
         await using var filled = await StartAsync(empty);

@@ -167,7 +167,7 @@ public sealed class ReconcileTests
         await PatchAsync(patchwork, 2170002, new JsonObject { ["pull_url"] = null });
         foreach (var patch in new[] { 2170005, 2170006, 2170007 })
             patchwork.Administration.Relate(patch);
-        patchwork.Administration.TakeBack();
+        patchwork.Administration.Restore();
     }
 
     private static async Task PatchAsync(RecordedPatchwork patchwork, long patch, JsonObject change)

@@ -1,35 +1,10 @@
+using System.Globalization;
+
 namespace Hookwork.Catalog.Query;
 
 /// <summary>The words of <see cref="Approxidate"/>.</summary>
 internal static class ApproxidateWords
 {
-    private static readonly string[] Months =
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-
-    private static readonly string[] Weekdays =
-    [
-        "sunday",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-    ];
-
     private static readonly string[] Numbers =
     [
         "one",
@@ -57,13 +32,17 @@ internal static class ApproxidateWords
     private static readonly string[] Others = ["ago", "at", "on", "the", "of", "and", "st", "nd", "rd", "th", "t"];
 
     /// <summary>The number of a month, by three letters or more of its name; null for any other word.</summary>
-    public static int? Month(string word) => IndexOf(Months, word) is { } index ? index + 1 : null;
+    public static int? Month(string word) =>
+        IndexOf(DateTimeFormatInfo.InvariantInfo.MonthNames, word) is { } index ? index + 1 : null;
 
     /// <summary>
     /// The number of a weekday, 0 for Sunday, by three letters or more, or in the plural; null for any other word.
     /// </summary>
     public static int? Weekday(string word) =>
-        IndexOf(Weekdays, word.EndsWith("days", StringComparison.Ordinal) ? word[..^1] : word);
+        IndexOf(
+            DateTimeFormatInfo.InvariantInfo.DayNames,
+            word.EndsWith("days", StringComparison.Ordinal) ? word[..^1] : word
+        );
 
     /// <summary>The value of a number's name, up to ten; null for any other word.</summary>
     public static int? Number(string word) => Array.IndexOf(Numbers, word) is >= 0 and var index ? index + 1 : null;
@@ -84,7 +63,7 @@ internal static class ApproxidateWords
 
     private static int? IndexOf(string[] names, string word) =>
         word.Length >= 3
-        && Array.FindIndex(names, name => name.StartsWith(word, StringComparison.Ordinal)) is >= 0 and var index
-            ? index
+        && Array.FindIndex(names, name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at
+            ? at
             : null;
 }

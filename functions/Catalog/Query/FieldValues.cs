@@ -59,9 +59,6 @@ internal static class FieldValues
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>Microseconds since 1970, rounded down.</summary>
-    public static long Microseconds(long utcTicks)
-    {
-        var (quotient, remainder) = Math.DivRem(utcTicks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMicrosecond);
-        return remainder < 0 ? quotient - 1 : quotient;
-    }
+    public static long Microseconds(long utcTicks) =>
+        utcTicks / TimeSpan.TicksPerMicrosecond - DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond;
 }

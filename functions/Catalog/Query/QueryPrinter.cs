@@ -89,15 +89,12 @@ internal static class QueryPrinter
         text.Append(enclosed ? ")" : "");
     }
 
-    private static string Quoted(string value, string allowed)
-    {
-        foreach (var character in value)
-        {
-            if (!char.IsLetterOrDigit(character) && !"-_.@/+=~%".Contains(character) && !allowed.Contains(character))
-                return $"\"{value.Replace("\"", "\"\"")}\"";
-        }
-        return value;
-    }
+    private static string Quoted(string value, string allowed) =>
+        value.All(character =>
+            char.IsLetterOrDigit(character) || "-_.@/+=~%".Contains(character) || allowed.Contains(character)
+        )
+            ? value
+            : $"\"{value.Replace("\"", "\"\"")}\"";
 
     private static string First(DateTime? from) => from is { } start ? Written(start) : "";
 

@@ -236,20 +236,14 @@ internal sealed class QueryText
     /// Replaces blanks and control characters with spaces and lone surrogates with U+FFFD, which gives valid UTF-8.
     /// The curly quotes that phones write are quotes, as on lore; so is U+201E, with which German and others begin one.
     /// </summary>
-    private static string Clean(string typed)
-    {
-        var clean = new StringBuilder(typed.Length);
-        for (var at = 0; at < typed.Length; at++)
-        {
-            if (at + 1 < typed.Length && char.IsSurrogatePair(typed[at], typed[at + 1]))
-                clean.Append(typed, at++, 2);
-            else if (char.IsSurrogate(typed[at]))
-                clean.Append('\uFFFD');
-            else if (typed[at] is '\u201C' or '\u201D' or '\u201E')
-                clean.Append('"');
-            else
-                clean.Append(char.IsControl(typed[at]) || char.IsWhiteSpace(typed[at]) ? ' ' : typed[at]);
-        }
-        return clean.ToString();
-    }
+    private static string Clean(string typed) =>
+        string.Concat(
+            typed
+                .EnumerateRunes()
+                .Select(rune =>
+                    rune.Value is '\u201C' or '\u201D' or '\u201E' ? new Rune('"')
+                    : Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) ? new Rune(' ')
+                    : rune
+                )
+        );
 }

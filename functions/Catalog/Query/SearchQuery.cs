@@ -10,7 +10,7 @@ namespace Hookwork.Catalog.Query;
 /// Terms are ANDed. OR binds weakest, then XOR, then AND. NOT excludes all terms up to the next operator; <c>-</c>
 /// excludes one term. A relative date is resolved when the query is parsed, so a long-lived query is stored as text.
 /// </remarks>
-public sealed class SearchQuery : IEquatable<SearchQuery>
+public sealed record SearchQuery
 {
     /// <summary>The maximum length of a query, in UTF-16 units.</summary>
     public const int MaxLength = 4096;
@@ -23,12 +23,7 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
 
     private TextPatterns? _patterns;
 
-    private SearchQuery(QueryNode root, bool takesThreads = false, string? threadOf = null)
-    {
-        Root = root;
-        TakesThreads = takesThreads;
-        ThreadOf = threadOf;
-    }
+    private SearchQuery(QueryNode root) => Root = root;
 
     /// <summary>The query that every mail matches.</summary>
     public static SearchQuery Everything { get; } = new(new EverythingNode());
@@ -39,10 +34,10 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
     /// <summary>
     /// Whether a catalog finds the whole threads of what matches: the mails that refer to each other.
     /// </summary>
-    public bool TakesThreads { get; }
+    public bool TakesThreads { get; private init; }
 
     /// <summary>The Message-ID in whose thread a catalog looks, without brackets; null for all mails.</summary>
-    public string? ThreadOf { get; }
+    public string? ThreadOf { get; private init; }
 
     /// <summary>The compiled phrases of the query.</summary>
     internal TextPatterns Patterns => _patterns ??= new TextPatterns(Root);
@@ -58,11 +53,11 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
             : new(new QueryParser(text, time).Read());
 
     /// <summary>The query that finds the whole threads of what this one finds.</summary>
-    public SearchQuery WithThreads() => new(Root, takesThreads: true, ThreadOf);
+    public SearchQuery WithThreads() => this with { TakesThreads = true };
 
     /// <summary>The query that looks in the thread of a mail.</summary>
     /// <param name="messageId">Its Message-ID, without brackets.</param>
-    public SearchQuery InThreadOf(string messageId) => new(Root, TakesThreads, messageId);
+    public SearchQuery InThreadOf(string messageId) => this with { ThreadOf = messageId };
 
     /// <summary>Whether a mail matches.</summary>
     public bool Matches(SearchDocument document) => QueryMatcher.Matches(this, document);
@@ -90,9 +85,6 @@ public sealed class SearchQuery : IEquatable<SearchQuery>
         && TakesThreads == other.TakesThreads
         && ThreadOf == other.ThreadOf
         && Root.Equals(other.Root);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as SearchQuery);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Root.GetHashCode();

@@ -13,12 +13,4 @@ public sealed record EventLine(
     string? Actor,
     string What,
     (string Address, string Text)? Link
-)
-{
-    /// <summary>By date and then by id.</summary>
-    public static IComparer<EventLine> ByDate { get; } =
-        Comparer<EventLine>.Create(
-            (one, other) =>
-                string.CompareOrdinal(one.Date, other.Date) is not 0 and var order ? order : one.Id.CompareTo(other.Id)
-        );
-}
+);

@@ -56,7 +56,13 @@ public sealed class EventPages(Catalogs catalogs, ProjectNames names, HookworkSe
                     item.Second.Read(connection => Lines(connection, item.First.LinkName, category, before))
                 ),
         ];
-        List<EventLine> page = [.. lines.OrderDescending(EventLine.ByDate).Take(PageSize)];
+        List<EventLine> page =
+        [
+            .. lines
+                .OrderByDescending(line => line.Date, StringComparer.Ordinal)
+                .ThenByDescending(line => line.Id)
+                .Take(PageSize),
+        ];
         return new Page<EventsPage>(
             new EventsPage.Shown(
                 [.. all.Select(name => name.LinkName)],

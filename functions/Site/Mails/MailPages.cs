@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
@@ -101,7 +102,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
             Date = ArchivedMail.DateOf(Text(mail, "date")),
             MessageId = messageId,
             State = at.Kind == ResourceKind.Patch ? Text(mail, "state") : null,
-            IsArchived = mail["archived"] is JsonValue archived && archived.TryGetValue(out bool is_) && is_,
+            IsArchived = mail["archived"]?.GetValueKind() == JsonValueKind.True,
             Delegate = mail["delegate"] is JsonObject user ? Text(user, "username") : null,
             Commit = CommitOf(mail),
             Checks = ChecksOf(checks),

@@ -66,14 +66,12 @@ public sealed record MailComment
                 ? new MailHeaders(headers).Ancestors.References
                 : [],
             Text = comment.Text("content") ?? "",
-            IsAddressed = comment.TryGetProperty("addressed", out var addressed)
-                ? addressed.ValueKind switch
-                {
-                    JsonValueKind.True => true,
-                    JsonValueKind.False => false,
-                    _ => null,
-                }
-                : null,
+            IsAddressed = comment.Field("addressed")?.ValueKind switch
+            {
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                _ => null,
+            },
         };
     }
 }

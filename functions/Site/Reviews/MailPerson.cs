@@ -22,7 +22,8 @@ public sealed record MailPerson(long? Id, string Name, string Email)
             ? Of((long?)person["id"], person.Text("name"), person.Text("email"))
             : Of(null, null, null);
 
-    private static MailPerson Of(long? id, string? name, string? email) =>
+    /// <summary>A person who may lack a name or an address.</summary>
+    public static MailPerson Of(long? id, string? name, string? email) =>
         new(
             id,
             name is { Length: > 0 } ? name

@@ -75,17 +75,10 @@ internal sealed class ReviewPlaces
 
     private ReviewModel Model()
     {
-        var placed = new Dictionary<Place, List<(Entry Entry, ShownRemark Remark)>>();
-        foreach (var entry in _entries)
-        {
-            foreach (var (place, remark) in RemarksOf(entry))
-            {
-                if (!placed.TryGetValue(place, out var list))
-                    placed.Add(place, list = []);
-                list.Add((entry, remark));
-            }
-        }
-        var threads = placed.ToDictionary(place => place.Key, place => Threaded(place.Value));
+        var threads = _entries
+            .SelectMany(RemarksOf, (entry, said) => (Entry: entry, said.Place, said.Remark))
+            .GroupBy(said => said.Place, said => (said.Entry, said.Remark))
+            .ToDictionary(place => place.Key, place => Threaded([.. place]));
         threads.Remove(Place.Mail, out var others);
         return new ReviewModel(
             threads,

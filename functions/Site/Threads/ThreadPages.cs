@@ -81,11 +81,7 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
     }
 
     private static MailPerson SenderOf(ThreadMail mail) =>
-        new(
-            mail.Submitter == 0 ? null : mail.Submitter,
-            mail.Name is { Length: > 0 } name ? name : mail.Email ?? "Unknown",
-            mail.Email ?? ""
-        );
+        MailPerson.Of(mail.Submitter == 0 ? null : mail.Submitter, mail.Name, mail.Email);
 
     // Comments on patches and on cover letters have separate ids.
     private static string Anchor(ThreadMail mail) =>

@@ -65,12 +65,8 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
         CancellationToken cancellationToken
     )
     {
-        var (first, last) = (Row(after), $"{Counter}-~");
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {subscription} and RowKey gt {first} and RowKey lt {last}"
-        );
         return await Table
-            .QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken)
+            .QueryAsync<TableEntity>(After(subscription, after), most, cancellationToken: cancellationToken)
             .Take(most)
             .Select(entity =>
                 (
@@ -101,14 +97,10 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
     /// <summary>Deletes the messages whose bodies were made before the day of a time.</summary>
     public async Task PruneAsync(string subscription, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var (first, last) = (Row(0), $"{Counter}-~");
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {subscription} and RowKey gt {first} and RowKey lt {last}"
-        );
         await foreach (
             var page in Table
                 .QueryAsync<TableEntity>(
-                    filter,
+                    After(subscription, 0),
                     select: ["PartitionKey", "RowKey", "PayloadPartition"],
                     cancellationToken: cancellationToken
                 )
@@ -133,6 +125,12 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
         var found = await Table.FindAsync(subscription, row, cancellationToken);
         return found?.GetInt64(Number) ?? 0;
     }
+
+    /// <summary>The filter of the messages after a number.</summary>
+    private static string After(string subscription, long number) =>
+        TableClient.CreateQueryFilter(
+            $"PartitionKey eq {subscription} and RowKey gt {Row(number)} and RowKey lt {$"{Counter}-~"}"
+        );
 
     private static string Row(long number) => $"{Counter}-{number:D19}";
 }

@@ -82,10 +82,7 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
         )
             return after;
         using var document = JsonDocument.Parse(recorded.Json);
-        if (
-            !document.RootElement.TryGetProperty("payload", out var payload)
-            || payload.ValueKind != JsonValueKind.Object
-        )
+        if (document.RootElement.Field("payload") is not { } payload)
             return after;
         if (item.Type == "patch.state-changed")
             return payload.Text("previous_state") is { } state
@@ -94,8 +91,7 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
                     Status = status with { State = state },
                 }
                 : after;
-        var known = payload.TryGetProperty("previous_delegate", out var previous);
-        return known
+        return payload.Field("previous_delegate") is { } previous
             ? after with
             {
                 Status = status with

@@ -94,11 +94,7 @@ public static class PayloadLimit
         // git format-patch names every patch between the base and the series.
         if (data["based_on"] is JsonArray)
             yield return (data, "based_on", "based_on", (data["series"] as JsonObject)?["url"]);
-        foreach (
-            var (prerequisite, index) in (data["prerequisites"] as JsonArray ?? [])
-                .OfType<JsonObject>()
-                .Select((prerequisite, index) => (prerequisite, index))
-        )
+        foreach (var (index, prerequisite) in (data["prerequisites"] as JsonArray ?? []).OfType<JsonObject>().Index())
         {
             if (prerequisite["patches"] is JsonArray { Count: > 0 })
                 yield return (
@@ -108,11 +104,7 @@ public static class PayloadLimit
                     prerequisite["series"]?["mbox"]
                 );
         }
-        foreach (
-            var (patch, index) in (data["patches"] as JsonArray ?? [])
-                .OfType<JsonObject>()
-                .Select((patch, index) => (patch, index))
-        )
+        foreach (var (index, patch) in (data["patches"] as JsonArray ?? []).OfType<JsonObject>().Index())
         {
             foreach (var field in Lists.Where(field => patch[field] is not null))
                 yield return (patch, field, $"patches[{index}].{field}", patch["mbox"]);

@@ -58,10 +58,10 @@ public sealed partial class PushedEvents(
             return Problem(StatusCodes.Status401Unauthorized, fault);
         }
 
-        JsonDocument document;
+        JsonElement root;
         try
         {
-            document = JsonDocument.Parse(body);
+            root = JsonElement.Parse(body);
         }
         catch (JsonException exception)
         {
@@ -70,15 +70,11 @@ public sealed partial class PushedEvents(
                 $"The body is not valid JSON: {Printable.Escape(exception.Message)}"
             );
         }
-        using (document)
-        {
-            var root = document.RootElement;
-            if (root.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
-                return Problem(StatusCodes.Status400BadRequest, "The body is neither an event nor a list of events.");
-            List<JsonElement> items = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
-            using var span = HookworkTraces.Start("receive", ActivityKind.Server, request.Headers.TraceParent);
-            return await TakeAsync(items, cancellationToken);
-        }
+        if (root.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
+            return Problem(StatusCodes.Status400BadRequest, "The body is neither an event nor a list of events.");
+        List<JsonElement> items = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
+        using var span = HookworkTraces.Start("receive", ActivityKind.Server, request.Headers.TraceParent);
+        return await TakeAsync(items, cancellationToken);
     }
 
     private async Task<IResult> TakeAsync(List<JsonElement> items, CancellationToken cancellationToken)
@@ -171,8 +167,8 @@ public sealed partial class PushedEvents(
                 field.WriteTo(writer);
             writer.WriteEndObject();
         }
-        using var e = JsonDocument.Parse(buffer.ToArray());
-        return e.RootElement.TryGetProperty("category", out _) ? e.RootElement.Clone() : null;
+        var e = JsonElement.Parse(buffer.ToArray());
+        return e.TryGetProperty("category", out _) ? e : null;
     }
 
     /// <summary>The server or mirror in an event's addresses; null without addresses.</summary>
