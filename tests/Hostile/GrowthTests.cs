@@ -249,6 +249,13 @@ public sealed class GrowthTests
                 people.ExecuteNonQuery();
                 Assert.Equal(many, new FilterInput(Names(many), [catalog], null!).Ids("person", "email")!.Count);
             },
+        ["lines that one of many blanks may replace"] = many =>
+        {
+            var removed = string.Concat(Enumerable.Repeat("-a\n", many));
+            var added = $"+{new string(' ', 8 * many)}b\n";
+            var hunk = Diff.Parse($"--- a/x\n+++ b/x\n@@ -1,{many} +1 @@\n{removed}{added}")[0].Hunks[0];
+            return () => new WordMarks().Of(hunk);
+        },
         ["parameters of a request"] = many =>
             () => new ApiQuery(new QueryString("?" + string.Join('&', Names(many)))).With("a", "b"),
     };
