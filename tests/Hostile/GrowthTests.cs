@@ -238,6 +238,16 @@ public sealed class GrowthTests
             ];
             return () => ReviewPlaces.Of(mail, comments, _ => true);
         },
+        ["answers to many remarks"] = many =>
+        {
+            var mail = ReviewedMail.Of("", []);
+            List<MailComment> comments =
+            [
+                Answer(0, string.Concat(Enumerable.Repeat("> a\nno\n", many))),
+                .. Enumerable.Range(1, many).Select(id => Answer(id, "yes")),
+            ];
+            return () => ReviewPlaces.Of(mail, comments, _ => true);
+        },
         ["submitters that a list is filtered by"] = many =>
             () =>
             {
