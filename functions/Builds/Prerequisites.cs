@@ -33,11 +33,15 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
         private readonly HashSet<long> _begun = [];
         private readonly HashSet<long> _ended = [];
 
+        // A mail may name each patch of one long series.
+        private readonly Dictionary<long, SeriesMembers> _read = [];
+
         public List<ResolvedPrerequisite> Found { get; } = [];
 
         public async Task AddAsync(SeriesMembers series, CancellationToken cancellationToken)
         {
             _begun.Add(series.Id);
+            _read[series.Id] = series;
             foreach (var on in series.BasedOn.Where(on => on.Kind is not (Prerequisite.Commit or Prerequisite.Tree)))
             {
                 // Each series that is begun and not ended, except the first, is a prerequisite that is still to be
@@ -57,7 +61,7 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
         {
             if (
                 await finder.FindAsync(on, from, needsCatalog, cancellationToken) is not { } found
-                || await members.ReadAsync(found.Series, cancellationToken) is not { } series
+                || await ReadAsync(found.Series, cancellationToken) is not { } series
             )
             {
                 Found.Add(new(on, from.Id, PrerequisiteStatus.Unresolved, null, [], []));
@@ -83,6 +87,13 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
                     found.Others
                 )
             );
+        }
+
+        private async Task<SeriesMembers?> ReadAsync(long id, CancellationToken cancellationToken)
+        {
+            if (!_read.TryGetValue(id, out var series) && await members.ReadAsync(id, cancellationToken) is { } read)
+                _read.Add(id, series = read);
+            return series;
         }
 
         private static IEnumerable<Member> Wanted(IReadOnlyList<Member> patches, FoundPrerequisite found) =>

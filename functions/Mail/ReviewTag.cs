@@ -5,12 +5,23 @@ namespace Hookwork.Mail;
 /// <param name="Person">The trailer's value, such as <c>A B &lt;a@b.example&gt;</c>.</param>
 public sealed record ReviewTag(ReviewTagKind Kind, string Person)
 {
+    /// <summary>
+    /// The most tags of a mail. A tag for a cover letter counts for each patch, so a mail of tags only would take a
+    /// gigabyte for the page of a long series.
+    /// </summary>
+    public const int Most = 200;
+
+    /// <summary>No person is longer, in characters.</summary>
+    private const int Longest = 500;
+
     /// <summary>The tags among the trailers of a mail, each once, in their order.</summary>
     public static IReadOnlyList<ReviewTag> Of(IEnumerable<Trailer> trailers) =>
         [
             .. trailers
+                .Where(trailer => trailer.Value.Length <= Longest)
                 .SelectMany(trailer => KindsOf(trailer.Name).Select(kind => new ReviewTag(kind, trailer.Value)))
-                .Distinct(),
+                .Distinct()
+                .Take(Most),
         ];
 
     private static IEnumerable<ReviewTagKind> KindsOf(string name) =>

@@ -10,6 +10,7 @@ using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Builds;
 
@@ -176,18 +177,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
         );
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         for (var id = First; id <= First + Prerequisites.Most + 10; id++)
-        {
-            await WriteAsync(ResourceKind.Cover, id, new() { ["content"] = $"Depends-on: series-{id + 1}\n" });
-            await WriteAsync(
-                ResourceKind.Series,
-                id,
-                new()
-                {
-                    ["cover_letter"] = new JsonObject { ["id"] = id },
-                    ["patches"] = new JsonArray(),
-                }
-            );
-        }
+            await WriteAsync(deployment, id, $"Depends-on: series-{id + 1}\n");
         var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
 
         var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, needsCatalog: false, default);
@@ -196,24 +186,39 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             Enumerable.Repeat(PrerequisiteStatus.Found, Prerequisites.Most).Prepend(PrerequisiteStatus.TooMany),
             resolution.Prerequisites.Select(one => one.Status)
         );
+    }
 
-        async Task WriteAsync(ResourceKind kind, long id, JsonObject resource)
-        {
-            resource["id"] = id;
-            Assert.True(
-                await deployment
-                    .Get<ResourceStore>()
-                    .TryWriteAsync(
-                        kind,
-                        id,
-                        new ResourceRow(),
-                        14,
-                        Encoding.UTF8.GetBytes(resource.ToJsonString()),
-                        new Dictionary<string, object?>(StringComparer.Ordinal),
-                        default
-                    )
-            );
-        }
+    [Fact]
+    public async Task A_series_that_is_named_many_times_is_read_once()
+    {
+        const long First = 490000;
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(wire.Connect(storage))
+        );
+        await WriteAsync(
+            deployment,
+            First,
+            $"Depends-on: series-{First + 1}\n"
+                + $"Depends-on: {patchwork.Url}series/{First + 1}/\n"
+                + $"Depends-on: {patchwork.Url}project/qemu-devel/list/?series={First + 1}\n"
+        );
+        await WriteAsync(deployment, First + 1, "Text.\n");
+        var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
+        wire.Requests.Clear();
+
+        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, needsCatalog: false, default);
+
+        Assert.Equal(
+            Enumerable.Repeat((PrerequisiteStatus.Found, (long?)(First + 1)), 3),
+            resolution.Prerequisites.Select(one => (one.Status, one.Series?.Id))
+        );
+        Assert.Single(wire.Requests, request => request.Contains("/Covers(", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -252,6 +257,38 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     [InlineData("/series/99999999999999999999/build.json", HttpStatusCode.NotFound)]
     public async Task What_is_not_archived_is_not_found(string address, HttpStatusCode expected) =>
         Assert.Equal(expected, (await server.Mirror.Client.GetAsync(address)).StatusCode);
+
+    /// <summary>Archives a series of a cover letter only.</summary>
+    private static async Task WriteAsync(Deployment deployment, long id, string letter)
+    {
+        await PutAsync(ResourceKind.Cover, new() { ["content"] = letter });
+        await PutAsync(
+            ResourceKind.Series,
+            new()
+            {
+                ["cover_letter"] = new JsonObject { ["id"] = id },
+                ["patches"] = new JsonArray(),
+            }
+        );
+
+        async Task PutAsync(ResourceKind kind, JsonObject resource)
+        {
+            resource["id"] = id;
+            Assert.True(
+                await deployment
+                    .Get<ResourceStore>()
+                    .TryWriteAsync(
+                        kind,
+                        id,
+                        new ResourceRow(),
+                        14,
+                        Encoding.UTF8.GetBytes(resource.ToJsonString()),
+                        new Dictionary<string, object?>(StringComparer.Ordinal),
+                        default
+                    )
+            );
+        }
+    }
 
     /// <summary>A mirror of fourteen series that say what they build on.</summary>
     public sealed class Server : IAsyncLifetime

@@ -237,6 +237,16 @@ public sealed class GrowthTests
             ];
             return () => ReviewPlaces.Of(mail, comments, _ => true);
         },
+        ["answers to many remarks"] = many =>
+        {
+            var mail = ReviewedMail.Of("", []);
+            List<MailComment> comments =
+            [
+                Answer(0, string.Concat(Enumerable.Repeat("> a\nno\n", many))),
+                .. Enumerable.Range(1, many).Select(id => Answer(id, "yes")),
+            ];
+            return () => ReviewPlaces.Of(mail, comments, _ => true);
+        },
         ["submitters that a list is filtered by"] = many =>
             () =>
             {
@@ -248,6 +258,13 @@ public sealed class GrowthTests
                 people.ExecuteNonQuery();
                 Assert.Equal(many, new FilterInput(Names(many), [catalog], null!).Ids("person", "email")!.Count);
             },
+        ["lines that one of many blanks may replace"] = many =>
+        {
+            var removed = string.Concat(Enumerable.Repeat("-a\n", many));
+            var added = $"+{new string(' ', 8 * many)}b\n";
+            var hunk = Diff.Parse($"--- a/x\n+++ b/x\n@@ -1,{many} +1 @@\n{removed}{added}")[0].Hunks[0];
+            return () => new WordMarks().Of(hunk);
+        },
         ["parameters of a request"] = many =>
             () => new ApiQuery(new QueryString("?" + string.Join('&', Names(many)))).With("a", "b"),
     };

@@ -21,4 +21,15 @@ public sealed class ReviewTagTests
         Assert.Equal(stored, StoredTags.Write(tags));
         Assert.Equal(tags, StoredTags.Read(stored));
     }
+
+    [Fact]
+    public void A_mail_has_two_hundred_tags_at_most_and_none_of_long_text()
+    {
+        var many = Enumerable.Range(0, ReviewTag.Most + 1).Select(number => $"Acked-by: n{number}@b.example\n");
+        var text = $"Acked-by: {new string('a', 501)}\n{string.Concat(many)}";
+
+        var tags = ReviewTag.Of(Trailers.Of(text, isReply: true));
+
+        Assert.Equal((ReviewTag.Most, "n0@b.example"), (tags.Count, tags[0].Person));
+    }
 }

@@ -62,9 +62,12 @@ internal sealed class WordMarks
 
     private static bool AreSimilar(ReadOnlySpan<char> old, ReadOnlySpan<char> @new)
     {
+        // An added line is compared with many removed ones: a long one would be trimmed for each.
+        if (old.Length > LongestLine || @new.Length > LongestLine)
+            return false;
         old = old.Trim();
         @new = @new.Trim();
-        if (old.Length is 0 or > LongestLine || @new.Length is 0 or > LongestLine)
+        if (old.IsEmpty || @new.IsEmpty)
             return false;
         var start = old.CommonPrefixLength(@new);
         var end = CommonSuffixLength(old[start..], @new[start..]);
@@ -77,8 +80,7 @@ internal sealed class WordMarks
         (List<Range> Before, List<Range> After) marks = ([], []);
         var (start, end) = Common(old, @new);
         var (before, after) = (old[start..^end], @new[start..^end]);
-        // Blanks around the words may be of any length.
-        var cost = (before.Length + 1L) * (after.Length + 1);
+        var cost = (before.Length + 1) * (after.Length + 1);
         if (cost > _left)
             return marks;
         _left -= cost;

@@ -159,8 +159,8 @@ internal sealed class ReviewPlaces
         public int Length { get; } = review.Remarks.Sum(remark => remark.Text.Length);
 
         /// <summary>Where all of it is; null if it has several places.</summary>
-        public Place? OnlyPlace =>
-            Review.Remarks.Select(remark => remark.Place).Distinct().ToList() is [var place] ? place : null;
+        public Place? OnlyPlace { get; } =
+            review.Remarks.Select(remark => remark.Place).Distinct().ToList() is [var place] ? place : null;
 
         public Entry? AncestorIn(HashSet<Entry> entries)
         {

@@ -5,6 +5,12 @@ namespace Hookwork.Site.Texts;
 /// <summary>Separates a mail's text into what is its own, what it quotes, and its signature.</summary>
 internal static class TextPieces
 {
+    /// <summary>
+    /// So many pieces are told apart; what follows is one. A piece takes far more memory on a page than its text, and a
+    /// mail may have hundreds of thousands.
+    /// </summary>
+    public const int Most = 2_000;
+
     /// <summary>The pieces, in order. Blank lines around them are left out.</summary>
     /// <param name="text">The text.</param>
     /// <param name="mostQuoted">The most lines of a quotation; of a longer one, the last lines are kept.</param>
@@ -21,14 +27,15 @@ internal static class TextPieces
             next = first + 1;
             if (lines[first].IsBlank)
                 continue;
-            var kind = quoted[first] ? PieceKind.Quote : PieceKind.Own;
+            var isRest = pieces.Count == Most;
+            var kind = quoted[first] && !isRest ? PieceKind.Quote : PieceKind.Own;
             while (next < signature)
             {
                 // Blank lines are of the lines around them.
                 var after = next;
                 while (after < signature && lines[after].IsBlank)
                     after++;
-                if (after == signature || quoted[after] != quoted[first])
+                if (after == signature || (quoted[after] != quoted[first] && !isRest))
                     break;
                 next = after + 1;
             }

@@ -47,7 +47,7 @@ public sealed class WordMarksTests
     }
 
     [Fact]
-    public void Blanks_of_any_length_count_against_the_limit()
+    public void Long_lines_have_no_marks_and_others_have_them_within_a_limit()
     {
         const int Pairs = 100;
         var removed = Lines(' ', ',').Select(line => $"-{line}\n");
@@ -61,7 +61,7 @@ public sealed class WordMarksTests
         Assert.Null(marks[0]);
         Assert.InRange(marks.Count(mark => mark is not null), 2, 2 * Pairs - 1);
 
-        // The product of the lengths of the first two lines does not fit into 32 bits.
+        // The first two lines are long because of their blanks.
         static IEnumerable<string> Lines(char blank, char sign) =>
             Enumerable
                 .Repeat(new string('a', 200) + new string(sign, 190), Pairs)

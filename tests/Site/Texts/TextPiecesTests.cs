@@ -28,4 +28,15 @@ public sealed class TextPiecesTests
 
         Assert.Equal(("> 3\n> 4", 2, 2), (piece.Text, piece.Lines, piece.LeftOut));
     }
+
+    [Fact]
+    public void What_follows_many_pieces_is_one()
+    {
+        var text = string.Concat(Enumerable.Repeat("> theirs\nmine\n", TextPieces.Most));
+
+        var pieces = TextPieces.Of(text, mostQuoted: 1);
+
+        Assert.Equal(TextPieces.Most + 1, pieces.Count);
+        Assert.Equal((PieceKind.Own, TextPieces.Most, 0), (pieces[^1].Kind, pieces[^1].Lines, pieces[^1].LeftOut));
+    }
 }
