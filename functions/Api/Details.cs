@@ -133,7 +133,7 @@ public sealed class Details(
                 : replies.CommentsAsync(parent, id, cancellationToken);
         await Task.WhenAll(row, jsons);
         var known = await row;
-        return known.Exists ? (known.Project, [.. (await jsons).Select(Parse)]) : null;
+        return known.Exists ? (known.Project, [.. (await jsons).Select(item => JsonElement.Parse(item))]) : null;
     }
 
     private Task<ApiAnswer> ShowAsync(

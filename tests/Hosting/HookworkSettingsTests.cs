@@ -56,7 +56,7 @@ public sealed class HookworkSettingsTests
     {
         var error = Assert.Throws<SettingsException>(() => Read("Hookwork:PublicUrl", publicUrl));
 
-        Assert.Contains("give scheme and host", error.Message, StringComparison.Ordinal);
+        Assert.Contains("scheme and host", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("operator", error.Message, StringComparison.Ordinal);
     }
 
