@@ -141,6 +141,34 @@ public sealed class HomeAndPeopleTests(ServedArchive archive)
         Assert.All(list.Rows("Patches"), row => Assert.Equal("Lucía Fernández", row[5]));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/person/80003/")]
+    [InlineData("/search?q=virtio&format=html")]
+    public async Task A_chart_says_its_values_to_screen_readers(string address)
+    {
+        var page = await archive.Client.PageAsync(address);
+
+        Assert.All(
+            page.QuerySelectorAll("svg"),
+            chart =>
+            {
+                var bars = Bars(chart);
+                var highest = bars.MaxBy(bar => bar.Count);
+                Assert.EndsWith(
+                    $": {bars.Sum(bar => bar.Count)} in all, at most {highest.Count} ({highest.Name})",
+                    chart.GetAttribute("aria-label"),
+                    StringComparison.Ordinal
+                );
+                Assert.Equal("group", chart.GetAttribute("role"));
+                Assert.Equal(
+                    bars.Where(bar => bar.Count > 0).Select(bar => $"{bar.Name}: {bar.Count}"),
+                    chart.Texts("a[href] > title, g[role=img]:not([aria-hidden]) > title")
+                );
+            }
+        );
+    }
+
     private static DateTime Day(string date) =>
         DateTime.Parse(
             date,

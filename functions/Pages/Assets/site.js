@@ -10,9 +10,18 @@ const keys = [
   ["?", "these keys", showKeys],
 ];
 
+/** What the reader chose. The browser keeps it; one that keeps nothing forgets it with the page. */
+const chosen = (() => {
+  try {
+    return localStorage ?? {};
+  } catch {
+    return {};
+  }
+})();
+
 document.addEventListener("keydown", event => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey)
+  if (typing || chosen.keys === "off" || event.ctrlKey || event.metaKey || event.altKey)
     return;
   const known = keys.find(([key]) => key === event.key);
   if (!known)
@@ -57,13 +66,20 @@ function showKeys() {
   const list = element("dl");
   for (const [key, what] of keys)
     list.append(element("dt", {}, element("kbd", {}, key)), element("dd", {}, what));
-  const close = element("button", { type: "button" }, "Close");
+  // Speech input types letters (WCAG 2.1.4).
+  const on = element("input", { type: "checkbox", checked: chosen.keys !== "off" });
+  on.addEventListener("change", () => (chosen.keys = on.checked ? "on" : "off"));
+  const close = element("button", { type: "button", autofocus: true }, "Close");
   close.addEventListener("click", () => dialog.close());
-  dialog.append(list, close);
+  dialog.append(list, element("p", {}, element("label", {}, on, " These keys are on")), close);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 }
+
+const keysButton = element("button", { type: "button" }, "Keys");
+keysButton.addEventListener("click", showKeys);
+document.querySelector("footer").append(keysButton);
 
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);

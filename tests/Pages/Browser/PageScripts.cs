@@ -50,8 +50,11 @@ internal static class PageScripts
             if (walk.reached.has(event.target)) { walk.ended = true; return; }
             walk.reached.add(event.target);
             const style = getComputedStyle(event.target);
+            const stroke = getComputedStyle(event.target.querySelector('.ground') ?? event.target).stroke;
             const box = event.target.getBoundingClientRect();
-            const ringed = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+            const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+            // An outline in a picture is stretched as the picture is.
+            const ringed = event.target instanceof SVGElement ? !outlined && stroke !== 'none' : outlined;
             const onScreen = box.right > 0 && box.left < innerWidth && box.width > 0 && box.height > 0;
             if (!ringed || !onScreen) walk.unseen += event.target.outerHTML.slice(0, 120) + '\n';
           });

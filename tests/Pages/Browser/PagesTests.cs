@@ -51,6 +51,18 @@ public sealed class PagesTests(ServedArchive archive, SharedChromium chromium)
         Assert.False(await open.Page.IsVisibleAsync("header"));
     }
 
+    [BrowserTheory]
+    [InlineData("list")]
+    [InlineData("events")]
+    public async Task Paper_has_no_forms(string name)
+    {
+        await using var open = await GoAsync(name);
+        await open.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        Assert.Equal(0, await open.Page.Locator("form:visible").CountAsync());
+        await open.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
+    }
+
     private static async Task AssertSaysTheSameAsync(OpenPage scripted, OpenPage plain)
     {
         Assert.Equal(

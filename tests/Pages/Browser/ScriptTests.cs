@@ -44,6 +44,29 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
     }
 
     [BrowserFact]
+    public async Task The_keys_can_be_turned_off_for_all_pages()
+    {
+        await using var open = await GoAsync("search");
+        var page = open.Page;
+        await page.Keyboard.PressAsync("?");
+        await page.UncheckAsync("dialog.keys input");
+        await page.ClickAsync("text=Close");
+        await page.GotoAsync("/events/");
+        foreach (var key in new[] { "j", "?" })
+            await page.Keyboard.PressAsync(key);
+        Assert.Equal(0, await page.Locator(".here, dialog.keys").CountAsync());
+
+        await page.ClickAsync("footer button:text-is('Keys')");
+        await page.CheckAsync("dialog.keys input");
+        var violations = await open.ViolationsAsync("keys");
+        Assert.True(violations == "", violations);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("j");
+        Assert.Equal(1, await page.Locator(".here").CountAsync());
+        Assert.True(open.Faults == "", open.Faults);
+    }
+
+    [BrowserFact]
     public async Task A_command_is_copied_and_everything_folds()
     {
         await using var open = await GoAsync("patch");
