@@ -32,11 +32,7 @@ public sealed class UpstreamSlotsTests
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 1 }
         );
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            await TestAzurite.NewAccountAsync(),
-            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" }
-        );
+        await using var deployment = await WithOneSlotAsync(patchwork);
         var slots = deployment.Get<UpstreamSlots>();
         var others = new UpstreamSlots(deployment.Get<ArchiveStorage>(), deployment.Get<PatchworkSettings>());
         var slot = await slots.TakeAsync(default);
@@ -55,11 +51,7 @@ public sealed class UpstreamSlotsTests
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 1 }
         );
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            await TestAzurite.NewAccountAsync(),
-            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" }
-        );
+        await using var deployment = await WithOneSlotAsync(patchwork);
         var slots = deployment.Get<UpstreamSlots>();
         var slot = await slots.TakeAsync(default);
         var messages = Enumerable.Range(0, 3).Select(_ => slots.WaitAsync(Deadline.Span, default)).ToList();
@@ -151,4 +143,11 @@ public sealed class UpstreamSlotsTests
         var archived = await deployment.Get<ResourceStore>().JsonAsync(ResourceKind.Patch, Patch, default);
         Assert.Equal("accepted", (string?)JsonNode.Parse(archived!)!["state"]);
     }
+
+    private static async Task<Deployment> WithOneSlotAsync(RecordedPatchwork patchwork) =>
+        await Deployment.StartAsync(
+            patchwork.Url,
+            await TestAzurite.NewAccountAsync(),
+            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" }
+        );
 }
