@@ -3,11 +3,19 @@
 use strict;
 use warnings;
 use PublicInbox::Eml;
+use PublicInbox::Git;
 use PublicInbox::Inbox;
 use PublicInbox::MID qw(mids_for_index);
 use PublicInbox::Search;
 use PublicInbox::SearchIdx;
 use PublicInbox::Smsg;
+
+# No query is for a patch-id, and each mail would start git for one.
+my $qx = \&PublicInbox::Git::qx;
+{
+	no warnings 'redefine';
+	*PublicInbox::Git::qx = sub { ref $_[1] && $_[1]->[0] eq 'patch-id' ? '' : &$qx };
+}
 
 $| = 1;
 my $folder = shift;
