@@ -83,56 +83,6 @@ public sealed class DifferencesTests
     }
 
     [Fact]
-    public async Task A_patch_that_moves_to_another_project_is_listed_there_only_and_has_its_mbox_there()
-    {
-        const long Uboot = 18;
-        await using var patchwork = await StartAsync();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        await deployment.RunToIdleAsync();
-        var (patch, _) = await PatchOfSeriesAsync(patchwork);
-        await using var served = await ServedDeployment.StartAsync(deployment);
-        Assert.Equal((true, false), (await ListsAsync("qemu-devel"), await ListsAsync("uboot")));
-        patchwork.Administration.EditPatch(patch, "project", await JsonAsync(patchwork, $"/api/1.3/projects/{Uboot}/"));
-
-        await deployment.ReconcileAsync(Qemu, WalkScope.All);
-
-        // A list waits for the catalog to follow for half a second only.
-        for (
-            var deadline = Deadline.Start();
-            (await ListsAsync("qemu-devel"), await ListsAsync("uboot")) != (false, true);
-            deadline.Check()
-        )
-            await Task.Delay(50);
-        Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Uboot, ResourceKind.Patch, patch, default));
-
-        async Task<bool> ListsAsync(string project) =>
-            (await served.Client.GetFromJsonAsync<JsonArray>($"/api/1.3/patches/?project={project}&per_page=250"))!.Any(
-                item => (long)item!["id"]! == patch
-            );
-    }
-
-    [Fact]
-    public async Task A_patch_that_moved_and_has_no_mbox_yet_is_queued_once_by_an_attempt()
-    {
-        const long Uboot = 18;
-        await using var patchwork = await StartAsync();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        await deployment.RunToIdleAsync();
-        var (patch, _) = await PatchOfSeriesAsync(patchwork);
-        patchwork.Administration.EditPatch(patch, "project", await JsonAsync(patchwork, $"/api/1.3/projects/{Uboot}/"));
-        using var fault = patchwork.Faults.Add(Fault.NotFound, When.On("/mbox/"));
-        var item = new RefreshItem(ResourceKind.Patch, patch, Qemu)
-        {
-            Parts = Part.Detail | Part.Mbox,
-            AsOf = DateTimeOffset.UtcNow,
-        };
-
-        await deployment.Get<Refresher>().RunAsync([item], default);
-
-        Assert.Equal(1, (await deployment.Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount);
-    }
-
-    [Fact]
     public async Task An_id_that_a_restored_server_gives_to_another_patch_has_that_ones_mbox_and_Message_ID()
     {
         await using var patchwork = await StartAsync();
@@ -369,11 +319,11 @@ public sealed class DifferencesTests
             ).EnsureSuccessStatusCode();
     }
 
-    private static Task<RecordedPatchwork> StartAsync() =>
+    internal static Task<RecordedPatchwork> StartAsync() =>
         RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = Events });
 
     /// <summary>A patch of a series with several, which was posted with a cover letter.</summary>
-    private static async Task<(long Patch, long Series)> PatchOfSeriesAsync(RecordedPatchwork patchwork)
+    internal static async Task<(long Patch, long Series)> PatchOfSeriesAsync(RecordedPatchwork patchwork)
     {
         var series = (await JsonAsync(patchwork, "/api/1.3/series/?order=id"))
             .AsArray()
@@ -381,7 +331,7 @@ public sealed class DifferencesTests
         return ((long)series["patches"]![1]!["id"]!, (long)series["id"]!);
     }
 
-    private static async Task<JsonNode> JsonAsync(RecordedPatchwork patchwork, string path)
+    internal static async Task<JsonNode> JsonAsync(RecordedPatchwork patchwork, string path)
     {
         using var client = new HttpClient();
         return JsonNode.Parse(await client.GetStringAsync(new Uri(patchwork.Url, path)))!;

@@ -72,13 +72,8 @@ public sealed class UpstreamSlotsTests
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 1 }
         );
-        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" },
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        var wire = new Wire();
+        await using var deployment = await WithOneSlotAsync(patchwork, wire);
         var slots = deployment.Get<UpstreamSlots>();
         var slot = await slots.TakeAsync(default);
         var (tries, renewed) = (0, new TaskCompletionSource());
@@ -107,13 +102,8 @@ public sealed class UpstreamSlotsTests
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 20 }
         );
-        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
-        await using var deployment = await Deployment.StartAsync(
-            patchwork.Url,
-            storage,
-            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" },
-            configure: services => services.AddSingleton(wire.Connect(storage))
-        );
+        var wire = new Wire();
+        await using var deployment = await WithOneSlotAsync(patchwork, wire);
         await deployment.RunToIdleAsync();
         var leases = 0;
         // The write takes the slot and frees it. Then another instance has it for a while.
@@ -144,10 +134,14 @@ public sealed class UpstreamSlotsTests
         Assert.Equal("accepted", (string?)JsonNode.Parse(archived!)!["state"]);
     }
 
-    private static async Task<Deployment> WithOneSlotAsync(RecordedPatchwork patchwork) =>
-        await Deployment.StartAsync(
+    private static async Task<Deployment> WithOneSlotAsync(RecordedPatchwork patchwork, Wire? wire = null)
+    {
+        var storage = await TestAzurite.NewAccountAsync();
+        return await Deployment.StartAsync(
             patchwork.Url,
-            await TestAzurite.NewAccountAsync(),
-            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" }
+            storage,
+            settings: new Dictionary<string, string?> { ["Patchwork:Parallel"] = "1" },
+            configure: services => services.AddSingleton((wire ?? new Wire()).Connect(storage))
         );
+    }
 }

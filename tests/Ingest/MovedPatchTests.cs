@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Hookwork.Archive;
+using Hookwork.Archive.Cursors;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Recorded;
+
+namespace Hookwork.Tests.Ingest;
+
+/// <summary>An administrator moves a patch to another project, which raises no event.</summary>
+public sealed class MovedPatchTests
+{
+    private const long Qemu = 14;
+    private const long Uboot = 18;
+
+    [Fact]
+    public async Task A_patch_that_moves_to_another_project_is_listed_there_only_and_has_its_mbox_there()
+    {
+        await using var patchwork = await DifferencesTests.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var (patch, _) = await DifferencesTests.PatchOfSeriesAsync(patchwork);
+        await using var served = await ServedDeployment.StartAsync(deployment);
+        Assert.Equal((true, false), (await ListsAsync("qemu-devel"), await ListsAsync("uboot")));
+        await MoveAsync(patchwork, patch);
+
+        await deployment.ReconcileAsync(Qemu, WalkScope.All);
+
+        // A list waits for the catalog to follow for half a second only.
+        for (
+            var deadline = Deadline.Start();
+            (await ListsAsync("qemu-devel"), await ListsAsync("uboot")) != (false, true);
+            deadline.Check()
+        )
+            await Task.Delay(50);
+        Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Uboot, ResourceKind.Patch, patch, default));
+
+        async Task<bool> ListsAsync(string project) =>
+            (await served.Client.GetFromJsonAsync<JsonArray>($"/api/1.3/patches/?project={project}&per_page=250"))!.Any(
+                item => (long)item!["id"]! == patch
+            );
+    }
+
+    [Fact]
+    public async Task A_patch_that_moved_and_has_no_mbox_yet_is_queued_once_by_an_attempt()
+    {
+        await using var patchwork = await DifferencesTests.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var (patch, _) = await DifferencesTests.PatchOfSeriesAsync(patchwork);
+        await MoveAsync(patchwork, patch);
+        using var fault = patchwork.Faults.Add(Fault.NotFound, When.On("/mbox/"));
+        var item = new RefreshItem(ResourceKind.Patch, patch, Qemu)
+        {
+            Parts = Part.Detail | Part.Mbox,
+            AsOf = DateTimeOffset.UtcNow,
+        };
+
+        await deployment.Get<Refresher>().RunAsync([item], default);
+
+        Assert.Equal(1, (await deployment.Archive.Refresh.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    private static async Task MoveAsync(RecordedPatchwork patchwork, long patch) =>
+        patchwork.Administration.EditPatch(
+            patch,
+            "project",
+            await DifferencesTests.JsonAsync(patchwork, $"/api/1.3/projects/{Uboot}/")
+        );
+}
