@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
@@ -27,6 +28,9 @@ public sealed class Upstream(
     private static readonly TimeSpan AskEvery = TimeSpan.FromHours(1);
 
     private volatile IReadOnlyList<Project>? _projects;
+
+    /// <summary>The projects that the server got while this process ran.</summary>
+    private readonly ConcurrentDictionary<long, bool> _new = new();
 
     /// <summary>When it was last asked, in ticks of UTC.</summary>
     private long _askedAt;
@@ -115,6 +119,12 @@ public sealed class Upstream(
     }
 
     /// <summary>
+    /// Whether the server got a project while this process ran, so that each of its events is new. For
+    /// <see cref="Cursor.AllProjects"/>, whether it got any.
+    /// </summary>
+    public bool IsNew(long project) => project == Cursor.AllProjects ? !_new.IsEmpty : _new.ContainsKey(project);
+
+    /// <summary>
     /// Whether a cursor is polled. That of a project that is not followed any more, or polled with all others, stays as
     /// it was. Until the server was asked, every cursor counts as polled.
     /// </summary>
@@ -166,6 +176,11 @@ public sealed class Upstream(
                 requestedAt,
                 cancellationToken
             );
+        if (settings.Projects.Count == 0 && _projects is { } before)
+        {
+            foreach (var id in all.Select(project => project.Value.Id).Except(before.Select(project => project.Id)))
+                _new[id] = true;
+        }
         Volatile.Write(ref _askedAt, requestedAt.Ticks);
         return _projects = [.. followed.Select(project => project.Value).OrderBy(project => project.Id)];
     }

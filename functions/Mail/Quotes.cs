@@ -127,10 +127,16 @@ public static class Quotes
         return start;
     }
 
-    // As alot, Horde and astroid write it: "Quoting A B (2026-01-01 10:00:00)", "Excerpts from A B's message of …:". In
-    // Japanese and Russian it ends with the address.
+    // As alot writes it, "Quoting A B (2026-01-01 10:00:00)", and astroid, "Excerpts from A B's message of …:". A
+    // reviewer may quote a document: "Quoting the manual (2.1):". In Horde, Japanese and Russian it ends with the
+    // address.
     private static bool IsWithoutVerb(ReadOnlySpan<char> text) =>
-        (text is [.., ')' or ':'] && (text.StartsWith("Quoting ") || text.StartsWith("Excerpts from ")))
+        (text is [.., ')'] && text.StartsWith("Quoting ") && text.Contains(':'))
+        || (
+            text is [.., ':']
+            && text.StartsWith("Excerpts from ")
+            && text.Contains(" message of ", StringComparison.Ordinal)
+        )
         || (text.EndsWith(">:") && text.Contains('@'));
 
     private static bool StartsAttribution(ReadOnlySpan<char> text) =>

@@ -72,23 +72,34 @@ public sealed class IngestTests
         Assert.Equal(1, (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum());
     }
 
-    [Fact]
-    public async Task A_new_project_is_followed_within_an_hour_where_every_one_of_few_is_followed()
+    [Theory]
+    [InlineData(0)]
+    // With the new one they are six, and polled together.
+    [InlineData(4)]
+    public async Task A_new_project_is_followed_within_an_hour_from_its_first_event_on_where_every_one_of_few_is(
+        int others
+    )
     {
         const long Uboot = 18;
         await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 774 }
+            new RecordedPatchworkOptions { VisibleEvents = 787 }
         );
+        for (var id = 101; id < 101 + others; id++)
+            patchwork.Administration.AddProject(id, $"list-{id}");
         patchwork.Administration.HideProject(Uboot);
         var clock = new TestClock();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }
+        );
         await deployment.PollAsync();
         patchwork.Administration.HideProject(null);
 
         clock.Advance(TimeSpan.FromHours(1));
         await deployment.PollAsync();
 
-        Assert.Equal(1, (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum());
+        Assert.Equal(13, (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum());
     }
 
     /// <summary>Ingests what the server shows, and counts the events.</summary>

@@ -67,7 +67,11 @@ public sealed class QuotesTests
         "mine",
         "2024年1月1日(月) 10:00 A B <a@b.example>:\n> theirs"
     )]
-    [InlineData("Hi a@b.example\nQuoting A B (2024-01-01)\n> x", "Hi a@b.example", "Quoting A B (2024-01-01)\n> x")]
+    [InlineData("Quoting A B <a@b.example>:\n> theirs\nmine", "mine", "Quoting A B <a@b.example>:\n> theirs")]
+    [InlineData("Quoting the manual (2.1):\n> theirs", "Quoting the manual (2.1):", "> theirs")]
+    [InlineData("Quoting the commit message:\n\n> theirs", "Quoting the commit message:", "> theirs")]
+    [InlineData("Excerpts from the log:\n> theirs", "Excerpts from the log:", "> theirs")]
+    [InlineData("Hi a@b.example\nQuoting A B (1 Jan 10:00)\n> x", "Hi a@b.example", "Quoting A B (1 Jan 10:00)\n> x")]
     [InlineData("Cc: A B <a@b.example>:\nmine", "Cc: A B <a@b.example>:\nmine", "")]
     [InlineData("Ask a@b.example\nwhat it said:\nmine", "Ask a@b.example\nwhat it said:\nmine", "")]
     [InlineData("Am Anfang schrieb ich:\nmine", "Am Anfang schrieb ich:\nmine", "")]

@@ -112,7 +112,10 @@ public sealed partial class EventPoller(
     {
         long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
         var now = time.GetUtcNow();
-        var reread = cursor.RereadAt is { } last && now - last >= RereadEvery;
+        // One poll for all begins where the polls of a few stood. A new project may have had events before.
+        var reread = cursor.RereadAt is { } last
+            ? now - last >= RereadEvery
+            : cursor.Since is not null && upstream.IsNew(cursor.Project);
         var since =
             cursor.Since is { } stood
                 ? PollStart.Of(cursor, stood, reread ? RereadSpan : settings.Overlap, settings.Overlap)
@@ -203,6 +206,7 @@ public sealed partial class EventPoller(
         settings.Since switch
         {
             PatchworkSettings.Beginning => null,
+            PatchworkSettings.Now when project is { } id && upstream.IsNew(id) => null,
             // One written while the server's clock was ahead would hide all events until then.
             PatchworkSettings.Now => await client.NewestEventDateAsync(project, clock.Latest, cancellationToken),
             var date => date,
