@@ -6,6 +6,7 @@ using Hookwork.Api.Lists;
 using Hookwork.Api.Resources;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
+using Hookwork.Input;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 
@@ -45,15 +46,23 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         CancellationToken cancellationToken
     )
     {
-        foreach (var (bundle, row) in await AllAsync(cancellationToken))
+        // The owner may have another user name by now, and is read only for bundles of this name.
+        var named = await bundles
+            .AllAsync(cancellationToken)
+            .Where(bundle => IsNamed(bundle, name))
+            .ToListAsync(cancellationToken);
+        foreach (var (bundle, row) in await RenewAsync(named, cancellationToken))
         {
-            if (
-                row.GetProperty("owner").GetProperty("username").GetString() == owner
-                && row.GetProperty("name").GetString() == name
-            )
+            if (row.GetProperty("owner").GetProperty("username").GetString() == owner)
                 return (bundle, row);
         }
         return null;
+    }
+
+    private static bool IsNamed(ArchivedBundle bundle, string name)
+    {
+        using var json = JsonDocument.Parse(bundle.Json);
+        return json.RootElement.Text("name") == name;
     }
 
     /// <summary>Whether each of several projects and owners exists: an unknown one makes the list empty.</summary>

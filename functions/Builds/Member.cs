@@ -8,7 +8,8 @@ namespace Hookwork.Builds;
 /// <param name="Resource">As the API shows it, with relative addresses.</param>
 /// <param name="Body">Its text and diff.</param>
 /// <param name="PatchId">The patch-id of its diff; null without one.</param>
-public sealed record Member(long Id, JsonObject Resource, MailBody Body, string? PatchId)
+/// <param name="Bytes">The size of its JSON in the archive.</param>
+public sealed record Member(long Id, JsonObject Resource, MailBody Body, string? PatchId, int Bytes)
 {
     /// <summary>The address of its pull request; null if Patchwork found none.</summary>
     public string? PullUrl => Text("pull_url");

@@ -85,7 +85,8 @@ public sealed class MemberReader(ResourceStore resources, ResourceReader reader,
             id,
             resource,
             MailBody.Of(content, diff, headers: Headers(resource)),
-            PatchId.Of(kind == ResourceKind.Patch && string.IsNullOrEmpty(diff) ? content : diff)
+            PatchId.Of(kind == ResourceKind.Patch && string.IsNullOrEmpty(diff) ? content : diff),
+            archived?.Length ?? 0
         );
     }
 

@@ -12,6 +12,11 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
     /// <summary>The most patches to apply before a series.</summary>
     public const int MostPatches = 500;
 
+    /// <summary>
+    /// After so many bytes of mails no other series is read: patch-ids may name one patch each of many long series.
+    /// </summary>
+    public const long MostBytes = 16 << 20;
+
     /// <summary>Finds each prerequisite in the archive.</summary>
     /// <param name="needsCatalog">Whether to fail where the catalog is not ready.</param>
     /// <exception cref="CatalogNotReadyException">The catalog is needed and still being prepared.</exception>
@@ -35,6 +40,7 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
 
         // A mail may name each patch of one long series.
         private readonly Dictionary<long, SeriesMembers> _read = [];
+        private long _bytes;
 
         public List<ResolvedPrerequisite> Found { get; } = [];
 
@@ -46,7 +52,11 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
             {
                 // Each series that is begun and not ended, except the first, is a prerequisite that is still to be
                 // added.
-                if (Found.Count + _begun.Count - _ended.Count > Most || _applied.Count >= MostPatches)
+                if (
+                    Found.Count + _begun.Count - _ended.Count > Most
+                    || _applied.Count >= MostPatches
+                    || _bytes >= MostBytes
+                )
                 {
                     if (Found is not [.., { Status: PrerequisiteStatus.TooMany }])
                         Found.Add(new(on, series.Id, PrerequisiteStatus.TooMany, null, [], []));
@@ -92,7 +102,10 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
         private async Task<SeriesMembers?> ReadAsync(long id, CancellationToken cancellationToken)
         {
             if (!_read.TryGetValue(id, out var series) && await members.ReadAsync(id, cancellationToken) is { } read)
+            {
                 _read.Add(id, series = read);
+                _bytes += series.Mails.Sum(mail => (long)mail.Bytes);
+            }
             return series;
         }
 

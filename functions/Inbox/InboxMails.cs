@@ -12,6 +12,9 @@ public sealed class InboxMails(InboxReader reader, MailMbox mails, SearchMbox mb
     /// <summary>Mails in a feed of the newest.</summary>
     private const int NewestMails = 25;
 
+    /// <summary>The most mails in the feed of a thread, as many as public-inbox gives.</summary>
+    internal const int MostOfThread = 1000;
+
     private static readonly IResult NotFound = Results.Text(
         "Message-ID not found\n",
         MediaTypeNames.Text.Plain,
@@ -53,7 +56,7 @@ public sealed class InboxMails(InboxReader reader, MailMbox mails, SearchMbox mb
             );
     }
 
-    /// <summary>The thread of a mail as a feed.</summary>
+    /// <summary>The thread of a mail as a feed; of a long one, its newest mails.</summary>
     internal async Task<IResult> ThreadFeedAsync(
         IReadOnlyList<ProjectName> projects,
         string messageId,
@@ -65,7 +68,7 @@ public sealed class InboxMails(InboxReader reader, MailMbox mails, SearchMbox mb
         return thread.Count == 0
             ? NotFound
             : atom.Answer(
-                thread,
+                [.. thread.TakeLast(MostOfThread)],
                 thread[0].Row.Subject,
                 $"t\n{messageId}",
                 $"{address}{InboxPath.Escape(messageId)}/t.atom",

@@ -65,6 +65,7 @@ internal static class WebhookServices
         services.AddSingleton<SubscriptionQueries>();
         services.AddSingleton<Fanout>();
         services.AddSingleton<IRefreshObserver, Announcer>();
+        services.AddSingleton<ReplayProgress>();
         services.AddSingleton<Replays>();
         services.AddSingleton<Wakes>();
         services.AddSingleton<WebhookSweep>();

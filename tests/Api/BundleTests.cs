@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Hookwork.Api;
 using Hookwork.Archive.Cursors;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -102,6 +104,22 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
         Assert.Contains("/bundle/amara/for%20next/mbox/", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_bundle_is_found_without_reading_the_owners_of_all()
+    {
+        var wire = new Wire();
+        await using var other = await Deployment.StartAsync(
+            server.Patchwork.Url,
+            server.Storage,
+            configure: services => services.AddSingleton(wire.Connect(server.Storage))
+        );
+
+        var found = await other.Get<Bundles>().FindAsync("amara", "for next", default);
+
+        Assert.Equal(Server.ForNext, found!.Value.Bundle.Order);
+        Assert.Single(wire.Requests, request => request.Contains("/Users(", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -339,6 +357,8 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         private Deployment _deployment = null!;
 
         public RecordedPatchwork Patchwork { get; private set; } = null!;
+
+        internal string Storage => _deployment.Storage;
 
         internal ServedDeployment Mirror { get; private set; } = null!;
 

@@ -222,6 +222,33 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     }
 
     [Fact]
+    public async Task No_more_series_are_read_than_memory_can_hold()
+    {
+        const long First = 490000;
+        var line = new string('a', 1023) + "\n";
+        var third = string.Concat(Enumerable.Repeat(line, (int)Prerequisites.MostBytes / 3 / line.Length));
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await WriteAsync(
+            deployment,
+            First,
+            string.Concat(Enumerable.Range(1, 5).Select(number => $"Depends-on: series-{First + number}\n"))
+        );
+        for (var number = 1; number <= 5; number++)
+            await WriteAsync(deployment, First + number, third);
+        var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
+
+        var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, needsCatalog: false, default);
+
+        Assert.Equal(
+            Enumerable.Repeat(PrerequisiteStatus.Found, 3).Append(PrerequisiteStatus.TooMany),
+            resolution.Prerequisites.Select(one => one.Status)
+        );
+    }
+
+    [Fact]
     public async Task Mails_have_the_names_that_their_project_and_sender_have_now()
     {
         const long Project = 14,

@@ -9,6 +9,7 @@ using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hookwork.Tests.Catalog;
 
@@ -227,11 +228,11 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
     }
 
     [Fact]
-    public async Task A_load_that_fails_is_tried_again_and_leaves_no_file()
+    public async Task A_load_that_fails_is_tried_again_after_a_pause_and_leaves_no_file()
     {
-        var wire = new Wire();
+        var (wire, clock) = (new Wire(), new FakeTimeProvider(DateTimeOffset.UtcNow));
         var root = Directory.CreateTempSubdirectory("hookwork-budget").FullName;
-        await using (var deployment = await archive.AnotherAsync(wire, settings: new CatalogSettings(root, 1)))
+        await using (var deployment = await archive.AnotherAsync(wire, clock, new CatalogSettings(root, 1)))
         {
             var catalogs = deployment.Get<Catalogs>();
             wire.Before = (request, _) =>
@@ -242,6 +243,14 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
             Assert.Empty(Directory.EnumerateFiles(root, "*.db*", SearchOption.AllDirectories));
 
             wire.Before = null;
+            wire.Requests.Clear();
+            await Assert.ThrowsAsync<Azure.RequestFailedException>(() => catalogs.UseAsync(Qemu, default));
+            Assert.DoesNotContain(
+                wire.Requests,
+                request => request.Contains("restype=container", StringComparison.Ordinal)
+            );
+
+            clock.Advance(OpenCatalog.ShortestPause);
             using var lease = await catalogs.UseAsync(Qemu, default);
             Assert.NotEqual(0L, Mails(lease.File));
         }

@@ -107,6 +107,31 @@ public sealed class ThreadWriterTests
         Assert.Equal((2, true), (thread.Mails.Count, thread.HasMore));
     }
 
+    [Theory]
+    [InlineData("", "Why it is so.")]
+    [InlineData("It is attached.", "It is attached.\n\nWhy it is so.")]
+    public void The_message_of_an_attached_patch_is_text_of_its_mail(string content, string text)
+    {
+        const string Attached = """
+            Why it is so.
+
+            diff --git a/ring.c b/ring.c
+            --- a/ring.c
+            +++ b/ring.c
+            @@ -1 +1 @@
+            -old
+            +new
+
+            """;
+        var inline = new StoredText("It is here.", Attached[Attached.IndexOf("diff ", StringComparison.Ordinal)..]);
+        using var shelf = new MailShelf();
+        using var indexer = new MailIndexer(shelf.Connection);
+        Add(indexer, ("a", []), 0, new StoredText(content, Attached));
+        Add(indexer, ("b", ["a"]), 1, inline);
+
+        Assert.Equal([text, "It is here."], ThreadReader.Read(shelf.Connection, "a").Mails.Select(mail => mail.Text));
+    }
+
     [Fact]
     public void A_mail_that_went_leaves_its_thread_together()
     {

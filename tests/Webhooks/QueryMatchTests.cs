@@ -97,11 +97,7 @@ public sealed class QueryMatchTests(ServedArchive archive)
     public async Task Whether_a_patch_has_comments_is_known_without_reading_them()
     {
         var wire = new Wire();
-        await using var other = await Deployment.StartAsync(
-            archive.Patchwork.Url,
-            archive.Deployment.Storage,
-            configure: services => services.AddSingleton(wire.Connect(archive.Deployment.Storage))
-        );
+        await using var other = await OtherAsync(wire);
         var created = (await AnnouncementsAsync()).First(item => item is { Type: "patch.created", Id: 2170001 });
 
         var read = await other.Get<EventMails>().OfAsync(created, default);
@@ -109,6 +105,28 @@ public sealed class QueryMatchTests(ServedArchive archive)
         Assert.True(Assert.Single(read.After).HasComments);
         Assert.DoesNotContain(wire.Requests, request => request.Contains("/Comments(", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_series_is_read_once_however_many_patches_it_has()
+    {
+        var wire = new Wire();
+        await using var other = await OtherAsync(wire);
+        var completed = (await AnnouncementsAsync()).First(item => item is { Type: "series.completed", Id: 484000 });
+
+        var read = await other.Get<EventMails>().OfAsync(completed, default);
+
+        Assert.InRange(read.After.Count, 2, 10);
+        Assert.All(read.After, patch => Assert.True(patch.HasCover));
+        Assert.Single(wire.Requests, request => request.Contains("/Series(", StringComparison.Ordinal));
+    }
+
+    /// <summary>Another instance over the same storage.</summary>
+    private Task<Deployment> OtherAsync(Wire wire) =>
+        Deployment.StartAsync(
+            archive.Patchwork.Url,
+            archive.Deployment.Storage,
+            configure: services => services.AddSingleton(wire.Connect(archive.Deployment.Storage))
+        );
 
     /// <summary>A random combination of the queries of the search table.</summary>
     private static string Query(Random random)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Archive;
+using Hookwork.Ingest.Polling;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
@@ -93,6 +94,32 @@ public sealed class ReplayTests
         Assert.Contains(wakes, message => WebhookQueue.ReadWake(message.Body.ToString())!.Replay?.After is not null);
         await host.Hooks.PumpAsync(() => host.There.Received.Count >= 2 * before);
         Assert.All(host.There.Received.GroupBy(item => item.WebhookId), message => Assert.Equal(2, message.Count()));
+    }
+
+    [Fact]
+    public async Task A_step_whose_process_was_killed_is_run_soon_and_once()
+    {
+        await using var host = await Running.StartAsync(WebhookHost.Events, "beginning", "patch.created");
+        await host.Hooks.RunToEndAsync();
+        var before = host.There.Received.Count;
+        var deployment = host.Hooks.Deployment;
+        var subscription = Assert.Single(await deployment.Get<SubscriptionStore>().AllAsync(default));
+        await deployment.Get<Replays>().BeginAsync(subscription.Id, new ReplayStep(default, false, null), default);
+        // As the runtime receives it: hidden from others for ten minutes.
+        var hidden = (await deployment.Archive.Wakes.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(10)))
+            .Value.Select(message => WebhookQueue.ReadWake(message.Body.ToString())!)
+            .Single(wake => wake.Replay is not null);
+
+        // Storage dates its rows by the clock of this machine.
+        host.Clock.Set(DateTimeOffset.UtcNow + TimeSpan.FromMinutes(2));
+        foreach (var sweep in deployment.Get<IEnumerable<ISweep>>())
+            await sweep.RunAsync(default);
+        await host.Hooks.PumpAsync(() => host.There.Received.Count >= 2 * before);
+        await deployment.Get<Wakes>().RunAsync(hidden, default);
+        await host.Hooks.PumpAsync();
+
+        Assert.All(host.There.Received.GroupBy(item => item.WebhookId), message => Assert.Equal(2, message.Count()));
+        Assert.Empty(await deployment.Archive.Outbox.QueryAsync<TableEntity>().ToListAsync());
     }
 
     [Fact]

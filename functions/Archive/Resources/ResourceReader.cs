@@ -16,7 +16,18 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
     /// <summary>
     /// A patch, cover letter or series as upstream's detail view shows it, with relative URLs; null if unknown.
     /// </summary>
-    public async Task<JsonObject?> ReadAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
+    public Task<JsonObject?> ReadAsync(ResourceKind kind, long id, CancellationToken cancellationToken) =>
+        ReadAsync(kind, id, withSeries: true, cancellationToken);
+
+    /// <summary>A resource as upstream's detail view shows it, with relative URLs; null if unknown.</summary>
+    /// <param name="withSeries">Whether the series in a patch or cover letter are as they are now. They may be stale
+    /// otherwise.</param>
+    public async Task<JsonObject?> ReadAsync(
+        ResourceKind kind,
+        long id,
+        bool withSeries,
+        CancellationToken cancellationToken
+    )
     {
         if (await FetchedAsync(kind, id, cancellationToken) is not { } resource)
             return null;
@@ -27,7 +38,7 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
         await Task.WhenAll([
             RenewAsync(resource["submitter"], EmbeddedKind.Person, cancellationToken),
             RenewAsync(resource["delegate"], EmbeddedKind.User, cancellationToken),
-            .. kind == ResourceKind.Series
+            .. kind == ResourceKind.Series || !withSeries
                 ? []
                 : (resource["series"] as JsonArray ?? []).Select(series => RenewSeriesAsync(series, cancellationToken)),
         ]);

@@ -22,12 +22,22 @@ internal sealed partial class OpenCatalog(
     /// <summary>A file further behind than this is replaced by the newest snapshot.</summary>
     public static readonly TimeSpan TooFarBehind = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// A failed load, which may have read the whole archive, is tried again after as long as it took, but after this at
+    /// least.
+    /// </summary>
+    public static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private Task _loading = Task.CompletedTask;
     private Task _catchingUp = Task.CompletedTask;
     private CatalogFile? _file;
     private bool _closed;
     private long? _triedAt;
+    private long _failedAt;
+    private TimeSpan _pause;
 
     /// <summary>When it was last used, as a <see cref="TimeProvider"/> timestamp.</summary>
     public long UsedAt { get; private set; } = time.GetTimestamp();
@@ -36,7 +46,8 @@ internal sealed partial class OpenCatalog(
     public long Size => _file?.Size ?? 0;
 
     /// <summary>
-    /// The file, as last caught up; null once the catalog is closed. The next caller retries a failed load.
+    /// The file, as last caught up; null once the catalog is closed. A failed load fails for every caller until the
+    /// pause after it is over; then the next caller tries again.
     /// </summary>
     /// <param name="longest">How long to wait for a file that is being loaded.</param>
     /// <exception cref="TimeoutException">The file was not loaded in time.</exception>
@@ -126,11 +137,32 @@ internal sealed partial class OpenCatalog(
         }
     }
 
-    private Task StartLoading() => _loading.IsCompleted ? _loading = Task.Run(LoadAsync, stopping) : _loading;
+    private Task StartLoading() =>
+        !_loading.IsCompleted || (_loading.IsFaulted && time.GetElapsedTime(_failedAt) < _pause)
+            ? _loading
+            : _loading = Task.Run(LoadAsync, stopping);
 
     private async Task LoadAsync()
     {
-        var file = await loader.LoadAsync(project, folder, stopping);
+        var started = time.GetTimestamp();
+        CatalogFile file;
+        try
+        {
+            file = await loader.LoadAsync(project, folder, stopping);
+        }
+        catch
+        {
+            var took = time.GetElapsedTime(started);
+            lock (_gate)
+            {
+                _failedAt = time.GetTimestamp();
+                _pause =
+                    took < ShortestPause ? ShortestPause
+                    : took > LongestPause ? LongestPause
+                    : took;
+            }
+            throw;
+        }
         CatalogFile? surplus;
         lock (_gate)
         {

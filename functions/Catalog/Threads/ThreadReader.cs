@@ -2,6 +2,7 @@ using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
+using Hookwork.Mail.Diffs;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Catalog.Threads;
@@ -12,7 +13,7 @@ public static class ThreadReader
     /// <summary>The most mails that are read. The oldest are kept.</summary>
     public const int MostMails = 500;
 
-    /// <summary>After so many characters of text no other mail is read: the page is made in memory.</summary>
+    /// <summary>After so many characters no other mail is read: the page is made in memory.</summary>
     public const int MostCharacters = 8_000_000;
 
     private static readonly string Sql = $"""
@@ -44,9 +45,9 @@ public static class ThreadReader
                 hasMore = mails.Count == MostMails || characters >= MostCharacters;
                 if (hasMore)
                     continue;
-                var mail = MailOf(read, texts);
-                characters += mail.Text.Length;
-                mails.Add((mail, read.Integer(14)));
+                var (text, length) = StoredText.Unpack(texts, read.Bytes(13), TextOf);
+                characters += length;
+                mails.Add((MailOf(read, text), read.Integer(14)));
             }
         }
         var parents = Parents(mails);
@@ -65,7 +66,19 @@ public static class ThreadReader
         return ([.. joined.OfType<ThreadMail>()], hasMore);
     }
 
-    private static ThreadMail MailOf(SqlStatement read, ZstdDictionary texts)
+    /// <summary>
+    /// The text of a mail, and the characters that were read for it. If a whole patch is attached to the mail, its
+    /// message is in front of the diff; a diff alone, as almost all are, need not be read.
+    /// </summary>
+    private static (string Text, int Length) TextOf(ReadOnlySpan<char> content, ReadOnlySpan<char> diff)
+    {
+        var text = content.ToString();
+        if (diff.IsEmpty || Diff.BeginsWithFile(diff))
+            return (text, text.Length);
+        return (Diff.TextOf(text, diff.ToString()), text.Length + diff.Length);
+    }
+
+    private static ThreadMail MailOf(SqlStatement read, string text)
     {
         var kind = (MailKind)read.Integer(0);
         return new ThreadMail
@@ -80,7 +93,7 @@ public static class ThreadReader
             Email = read.TextOrNull(10),
             State = kind == MailKind.Patch ? read.TextOrNull(11) : null,
             Files = (int)read.Integer(12),
-            Text = StoredText.Unpack(texts, read.Bytes(13), (content, _) => content.ToString()),
+            Text = text,
         };
     }
 

@@ -21,6 +21,10 @@ public static class Diff
     /// <param name="diff">Its diff, as Patchwork's <c>diff</c> has it.</param>
     public static string TextOf(string content, string diff) => TextOf(content, DiffReader.Read(diff));
 
+    /// <summary>Whether a diff begins as those do that Patchwork takes from the text of a mail: with a file.</summary>
+    public static bool BeginsWithFile(ReadOnlySpan<char> diff) =>
+        diff.StartsWith("diff ") || diff.StartsWith("--- ") || diff.StartsWith("Index: ");
+
     internal static string TextOf(string content, DiffReader diff)
     {
         if (diff.Files.Count == 0)

@@ -11,6 +11,12 @@ public sealed record RangeDiff(IReadOnlyList<RangePair> Pairs)
     /// <summary>The most characters that the patches of a version may have together.</summary>
     public const int MostCharacters = 8 << 20;
 
+    /// <summary>
+    /// The most lines that they may have together: those of each patch are compared with those of each of the other
+    /// version.
+    /// </summary>
+    public const int MostLines = 500_000;
+
     /// <summary>Compares two versions; null if they are too large for it.</summary>
     /// <param name="old">The patches of one version, in order.</param>
     /// <param name="new">The patches of a later one.</param>
@@ -27,7 +33,10 @@ public sealed record RangeDiff(IReadOnlyList<RangePair> Pairs)
 
     private static bool IsTooLarge(IReadOnlyList<RangePatch> patches) =>
         patches.Count > MostPatches
-        || patches.Sum(patch => (long)patch.Message.Length + patch.Diff.Length) > MostCharacters;
+        || patches.Sum(patch => (long)patch.Message.Length + patch.Diff.Length) > MostCharacters
+        || patches.Sum(patch => (long)LinesOf(patch.Message) + LinesOf(patch.Diff)) > MostLines;
+
+    private static int LinesOf(string text) => text.AsSpan().Count('\n');
 
     private static IEnumerable<RangePair> Pair(
         List<PatchLines> old,

@@ -47,9 +47,8 @@ public sealed class SeriesAnswers(
             return NoPage.Answer;
         if ((old.Series.Version, old.Series.Date).CompareTo((@new.Series.Version, @new.Series.Date)) > 0)
             (old, @new) = (@new, old);
-        return new Page<ComparePage>(
-            new ComparePage.Shown(old.Series, @new.Series, RangeDiff.Of(old.Patches, @new.Patches))
-        );
+        var difference = old.Patches is { } before && @new.Patches is { } after ? RangeDiff.Of(before, after) : null;
+        return new Page<ComparePage>(new ComparePage.Shown(old.Series, @new.Series, difference));
     }
 
     private async Task<T?> ReadAsync<T>(long id, Func<SeriesReader, T?> read, CancellationToken cancellationToken)

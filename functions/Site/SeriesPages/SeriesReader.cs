@@ -17,6 +17,12 @@ namespace Hookwork.Site.SeriesPages;
 /// <param name="project">The link name of the project.</param>
 internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFinder finder, string project)
 {
+    /// <summary>
+    /// The texts of a longer version are not read to be compared. A character has three bytes at most, and a mail has
+    /// headers.
+    /// </summary>
+    internal const long MostBytes = 4L * RangeDiff.MostCharacters;
+
     /// <summary>What the page of a series shows; null if the catalog has no such series.</summary>
     /// <param name="origin">Scheme and host of this deployment.</param>
     public SeriesPage.Shown? Read(long id, string origin)
@@ -77,12 +83,17 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         };
     }
 
-    /// <summary>The patches of a series as commits, in order; null if the catalog has no such series.</summary>
-    public (SeriesRow Series, IReadOnlyList<RangePatch> Patches)? Commits(long id)
+    /// <summary>
+    /// The patches of a series as commits, in order, or null where they are certainly too large to be compared; null if
+    /// the catalog has no such series.
+    /// </summary>
+    public (SeriesRow Series, IReadOnlyList<RangePatch>? Patches)? Commits(long id)
     {
         if (SeriesRows.Find(connection, id) is not { } series)
             return null;
         var patches = PatchRows.OfSeries(connection, id);
+        if (patches.Count > RangeDiff.MostPatches || Size(patches.Select(patch => patch.Id)) > MostBytes)
+            return (series, null);
         var texts = MailTexts.Of(connection, MailKind.Patch, patches.Select(patch => patch.Id));
         var senders = Senders(patches.Select(patch => patch.Submitter).OfType<long>().Distinct());
         return (
@@ -96,6 +107,20 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
                 }),
             ]
         );
+    }
+
+    /// <summary>The bytes of the mails of patches.</summary>
+    private long Size(IEnumerable<long> patches)
+    {
+        using var read = new SqlStatement(
+            connection,
+            """
+            SELECT coalesce(sum(size), 0) FROM mail
+            WHERE submission_id IN (SELECT value FROM json_each($ids)) AND submission_kind = 0 AND kind = 0
+            """,
+            [Ids.Parameter(patches)]
+        );
+        return read.Next() ? read.Integer(0) : 0;
     }
 
     private List<SeriesVersion> Versions(IReadOnlyList<long> ids)

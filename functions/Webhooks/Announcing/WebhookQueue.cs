@@ -37,6 +37,10 @@ public sealed class WebhookQueue(ArchiveStorage storage, Outbox outbox, TimeProv
     public async Task<bool> HasWaitingAnnouncementsAsync(CancellationToken cancellationToken) =>
         (await storage.Announcements.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
 
+    /// <summary>Whether wakes wait unclaimed.</summary>
+    public async Task<bool> HasWaitingWakesAsync(CancellationToken cancellationToken) =>
+        (await storage.Wakes.PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
+
     // A crash between the two writes still delivers the message, at least once.
     private Task SendAsync(string message, int sweeps, TimeSpan delay, CancellationToken cancellationToken) =>
         Task.WhenAll(

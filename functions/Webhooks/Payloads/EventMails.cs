@@ -54,13 +54,13 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
                     [
                         ArchivedMail.Of(read, submission).Document with
                         {
-                            HasCover = await HasCoverAsync(submission, cancellationToken),
+                            HasCover = await HasCoverAsync(submission, null, cancellationToken),
                         },
                     ]
                     : [];
             return (mails, mails);
         }
-        var after = await ReadAsync(item.Kind, submission, cancellationToken);
+        var after = await ReadAsync(item.Kind, submission, null, cancellationToken);
         return ([await BeforeAsync(item, after, cancellationToken)], [after]);
     }
 
@@ -117,7 +117,7 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
                 await Task.WhenAll(
                     patches
                         .OfType<Submission>()
-                        .Select(patch => ReadAsync(ResourceKind.Patch, patch, cancellationToken))
+                        .Select(patch => ReadAsync(ResourceKind.Patch, patch, series, cancellationToken))
                 )
             );
         }
@@ -125,22 +125,26 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
     }
 
     /// <summary>A patch or cover letter, with what only other resources say about it.</summary>
+    /// <param name="known">A series that was read already, which many patches may have.</param>
     private async Task<SearchDocument> ReadAsync(
         ResourceKind kind,
         Submission submission,
+        Series? known,
         CancellationToken cancellationToken
     ) =>
         ArchivedMail.Of(submission).Document with
         {
             HasComments = (await resources.RowAsync(kind, submission.Id, cancellationToken)).Comments > 0,
-            HasCover = await HasCoverAsync(submission, cancellationToken),
+            HasCover = await HasCoverAsync(submission, known, cancellationToken),
         };
 
-    private async Task<bool> HasCoverAsync(Submission submission, CancellationToken cancellationToken)
+    private async Task<bool> HasCoverAsync(Submission submission, Series? known, CancellationToken cancellationToken)
     {
         foreach (var reference in submission.Series ?? [])
         {
-            if (await resources.SeriesAsync(reference.Id, cancellationToken) is { CoverLetter: not null })
+            var series =
+                reference.Id == known?.Id ? known : await resources.SeriesAsync(reference.Id, cancellationToken);
+            if (series is { CoverLetter: not null })
                 return true;
         }
         return false;
@@ -148,7 +152,8 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
 
     private async Task<Submission?> SubmissionAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
     {
-        if (await reader.ReadAsync(kind, id, cancellationToken) is not { } resource)
+        // Queries know a series by its id, so nothing else of it is read.
+        if (await reader.ReadAsync(kind, id, withSeries: false, cancellationToken) is not { } resource)
             return null;
         return kind == ResourceKind.Patch
             ? resource.Deserialize(PatchworkJson.Default.Patch)

@@ -8,13 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Webhooks.Upkeep;
 
 /// <summary>
-/// Requeues announcements and deliveries whose message is lost, or hidden because the process that claimed it was
-/// killed.
+/// Requeues announcements, deliveries and steps of replays whose message is lost, or hidden because the process that
+/// claimed it was killed.
 /// </summary>
 public sealed partial class LostDeliveries(
     SubscriptionStore subscriptions,
     DeliveryStore store,
     Outbox outbox,
+    ReplayProgress replays,
     WebhookQueue queue,
     IngestSettings pace,
     TimeProvider time,
@@ -24,10 +25,14 @@ public sealed partial class LostDeliveries(
     /// <summary>A message that is lost this often kills the process that claims it.</summary>
     private const int MostSweeps = 3;
 
+    /// <summary>The runtime has given up a message long before.</summary>
+    private static readonly TimeSpan GivenUp = TimeSpan.FromDays(1);
+
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await AnnounceAsync(cancellationToken);
+        await ReplayAsync(cancellationToken);
         await WakeAsync(cancellationToken);
     }
 
@@ -45,6 +50,28 @@ public sealed partial class LostDeliveries(
                 await outbox.DeleteAsync(message, cancellationToken);
         }
         Log.Again(logger, lost.Count);
+    }
+
+    private async Task ReplayAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        // A step takes seconds.
+        var lost = await replays.BeforeAsync(now - pace.SweepUnqueuedAfter, cancellationToken);
+        if (lost.Count == 0 || await queue.HasWaitingWakesAsync(cancellationToken))
+            return;
+        foreach (var (next, sweeps, at) in lost)
+        {
+            if (sweeps < MostSweeps)
+            {
+                var again = next with { At = now };
+                await replays.PutAsync(again, sweeps + 1, cancellationToken);
+                await queue.WakeAsync(again, cancellationToken);
+            }
+            else if (now - at > GivenUp)
+            {
+                await replays.EndAsync(next.Replay!, cancellationToken);
+            }
+        }
     }
 
     private async Task WakeAsync(CancellationToken cancellationToken)

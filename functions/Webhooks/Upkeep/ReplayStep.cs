@@ -6,4 +6,8 @@ namespace Hookwork.Webhooks.Upkeep;
 /// <param name="FailedOnly">Only deliveries that failed; else every event, also those that were never sent.</param>
 /// <param name="After">The key of the last delivery, or the partition and row of the last event, that was
 /// processed.</param>
-public sealed record ReplayStep(DateTimeOffset Since, bool FailedOnly, string? After);
+public sealed record ReplayStep(DateTimeOffset Since, bool FailedOnly, string? After)
+{
+    /// <summary>Identifies the replay; null before it begins, and in messages of earlier versions.</summary>
+    public string? Id { get; init; }
+}

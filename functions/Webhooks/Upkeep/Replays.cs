@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Events;
@@ -29,6 +30,7 @@ public sealed class Replays(
     SeriesData series,
     Lanes lanes,
     WebhookQueue queue,
+    ReplayProgress progress,
     Fanout fanout,
     EventLog log,
     CommentEvents commentEvents,
@@ -54,17 +56,47 @@ public sealed class Replays(
     }
 
     /// <summary>Begins a replay of several.</summary>
-    public Task BeginAsync(string subscription, ReplayStep step, CancellationToken cancellationToken) =>
-        queue.WakeAsync(new WakeMessage(subscription, time.GetUtcNow()) { Replay = step }, cancellationToken);
+    public async Task BeginAsync(string subscription, ReplayStep step, CancellationToken cancellationToken)
+    {
+        var first = new WakeMessage(subscription, time.GetUtcNow())
+        {
+            Replay = step with { Id = Guid.NewGuid().ToString("N") },
+        };
+        await progress.PutAsync(first, 0, cancellationToken);
+        await queue.WakeAsync(first, cancellationToken);
+    }
 
-    /// <summary>Runs a step of a replay, and queues the next.</summary>
+    /// <summary>Runs a step of a replay, and queues the next. A step that was run before is left out.</summary>
     public async Task RunAsync(Subscription subscription, ReplayStep step, CancellationToken cancellationToken)
     {
-        var next = step.FailedOnly
+        ETag? version = null;
+        if (step.Id is not null && (version = await progress.FindAsync(step, cancellationToken)) is null)
+            return;
+        var after = step.FailedOnly
             ? await FailedAsync(subscription, step, cancellationToken)
             : await EventsAsync(subscription, step, cancellationToken);
-        if (next is not null)
-            await BeginAsync(subscription.Id, step with { After = next }, cancellationToken);
+        if (version is { } own)
+            await GoOnAsync(subscription.Id, step, after, own, cancellationToken);
+        else if (after is not null)
+            await BeginAsync(subscription.Id, step with { After = after }, cancellationToken);
+    }
+
+    private async Task GoOnAsync(
+        string subscription,
+        ReplayStep done,
+        string? after,
+        ETag version,
+        CancellationToken cancellationToken
+    )
+    {
+        if (after is null)
+        {
+            await progress.EndAsync(done, cancellationToken);
+            return;
+        }
+        var next = new WakeMessage(subscription, time.GetUtcNow()) { Replay = done with { After = after } };
+        if (await progress.TryMoveAsync(next, version, cancellationToken))
+            await queue.WakeAsync(next, cancellationToken);
     }
 
     private async Task<string?> FailedAsync(

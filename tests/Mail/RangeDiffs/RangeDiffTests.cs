@@ -152,9 +152,11 @@ public sealed class RangeDiffTests
     {
         var many = Enumerable.Repeat(Ring("+b"), RangeDiff.MostPatches + 1).ToList();
         var @long = Ring("+b") with { Message = new string('a', RangeDiff.MostCharacters) };
+        var lines = Ring("+b") with { Message = new string('\n', RangeDiff.MostLines) };
 
         Assert.Null(RangeDiff.Of([Ring("+b")], many));
         Assert.Null(RangeDiff.Of([@long], [Ring("+b")]));
+        Assert.Null(RangeDiff.Of([Ring("+b")], [lines]));
     }
 
     [Fact]

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Hookwork.Archive;
+using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Delivery;
+
+namespace Hookwork.Webhooks.Upkeep;
+
+/// <summary>
+/// A row for the next step of each replay, so that the step of a killed process is found before the runtime shows its
+/// message again. A message whose step is not the next one is a copy.
+/// </summary>
+public sealed class ReplayProgress(ArchiveStorage storage)
+{
+    private const string Partition = "replays";
+    private const string Message = "Message";
+    private const string Sweeps = "Sweeps";
+
+    /// <summary>Records the next step.</summary>
+    /// <param name="sweeps">How often its message was lost so far.</param>
+    public Task PutAsync(WakeMessage next, int sweeps, CancellationToken cancellationToken) =>
+        storage.Outbox.UpsertEntityAsync(Write(next, sweeps), TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>The version of the row of a step; null if the step is not the next one of its replay.</summary>
+    public async Task<ETag?> FindAsync(ReplayStep step, CancellationToken cancellationToken)
+    {
+        var row = await storage.Outbox.FindAsync(Partition, step.Id!, cancellationToken);
+        return row is not null && Read(row)?.Replay == step ? row.ETag : null;
+    }
+
+    /// <summary>Records the next step after one that was run.</summary>
+    /// <param name="version">The version of the row of that one.</param>
+    /// <returns>False if another instance ran that one, too.</returns>
+    public async Task<bool> TryMoveAsync(WakeMessage next, ETag version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Outbox.UpdateEntityAsync(Write(next, 0), version, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 412 or 404)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Forgets a replay.</summary>
+    public Task EndAsync(ReplayStep last, CancellationToken cancellationToken) =>
+        storage.Outbox.DeleteEntityAsync(Partition, last.Id!, ETag.All, cancellationToken);
+
+    /// <summary>The steps recorded before a time, with how often each was lost, and when it was recorded.</summary>
+    public async Task<IReadOnlyList<(WakeMessage Next, int Sweeps, DateTimeOffset At)>> BeforeAsync(
+        DateTimeOffset time,
+        CancellationToken cancellationToken
+    )
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {time}");
+        List<(WakeMessage, int, DateTimeOffset)> found = [];
+        await foreach (var row in storage.Outbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (Read(row) is { } next)
+                found.Add((next, row.GetInt32(Sweeps) ?? 0, row.Timestamp ?? time));
+        }
+        return found;
+    }
+
+    private static TableEntity Write(WakeMessage next, int sweeps) =>
+        new(Partition, next.Replay!.Id!)
+        {
+            [Message] = JsonSerializer.Serialize(next, WebhookJson.Default.WakeMessage),
+            [Sweeps] = sweeps,
+        };
+
+    private static WakeMessage? Read(TableEntity row) => WebhookQueue.ReadWake(row.GetString(Message)!);
+}
