@@ -101,6 +101,16 @@ public sealed class CatalogFile : IDisposable
         }
     }
 
+    /// <summary>Whether somebody holds a lease.</summary>
+    public bool IsLeased
+    {
+        get
+        {
+            lock (_gate)
+                return _uses > 0;
+        }
+    }
+
     /// <summary>Leases the file; null once it is retired.</summary>
     public CatalogLease? TryUse()
     {

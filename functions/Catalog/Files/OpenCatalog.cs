@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>A project's catalog in this process, loaded once and caught up with the journal on use.</summary>
-/// <param name="loaded">Called with each loaded file.</param>
+/// <param name="makeRoom">
+/// Called with the size of a snapshot in bytes before it is downloaded, and with 0 once a file is loaded.
+/// </param>
 internal sealed partial class OpenCatalog(
     long project,
     CatalogFolder folder,
     CatalogLoader loader,
     Follower follower,
-    Action<OpenCatalog> loaded,
+    Action<OpenCatalog, long> makeRoom,
     TimeProvider time,
     ILogger logger,
     CancellationToken stopping
@@ -34,6 +36,9 @@ internal sealed partial class OpenCatalog(
 
     /// <summary>Its size on disk in bytes; 0 while it is being loaded.</summary>
     public long Size => _file?.Size ?? 0;
+
+    /// <summary>Whether somebody holds a lease, so that it would not free its disk yet.</summary>
+    public bool IsLeased => _file?.IsLeased == true;
 
     /// <summary>
     /// The file, as last caught up; null once the catalog is closed. The next caller retries a failed load.
@@ -130,7 +135,7 @@ internal sealed partial class OpenCatalog(
 
     private async Task LoadAsync()
     {
-        var file = await loader.LoadAsync(project, folder, stopping);
+        var file = await loader.LoadAsync(project, folder, size => makeRoom(this, size), stopping);
         CatalogFile? surplus;
         lock (_gate)
         {
@@ -138,7 +143,7 @@ internal sealed partial class OpenCatalog(
             _file = _closed ? _file : file;
         }
         surplus?.Retire();
-        loaded(this);
+        makeRoom(this, 0);
     }
 
     private static partial class Log
