@@ -20,13 +20,23 @@ public sealed partial class CatalogLoader(
     internal static readonly TimeSpan Oldest = Journal.Kept - TimeSpan.FromDays(1);
 
     /// <summary>Loads or builds the catalog of a project.</summary>
-    public async Task<CatalogFile> LoadAsync(long project, CatalogFolder folder, CancellationToken cancellationToken)
+    /// <param name="coming">Called with the size of a snapshot in bytes, before it is downloaded.</param>
+    public async Task<CatalogFile> LoadAsync(
+        long project,
+        CatalogFolder folder,
+        Action<long> coming,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var snapshot in await snapshots.ListAsync(project, cancellationToken))
         {
             if (time.GetUtcNow() - snapshot.Position > Oldest)
+            {
                 Log.Discarded(logger, snapshot.Name, "it is too old: the journal after it may be gone");
-            else if (await TryLoadAsync(snapshot, folder.NewFile(), cancellationToken) is { } loaded)
+                continue;
+            }
+            coming(snapshot.Size);
+            if (await TryLoadAsync(snapshot, folder.NewFile(), cancellationToken) is { } loaded)
                 return loaded;
         }
         foreach (var name in await snapshots.OtherFormatsAsync(project, cancellationToken))

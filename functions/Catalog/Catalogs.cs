@@ -174,20 +174,22 @@ public sealed partial class Catalogs(
     }
 
     /// <summary>
-    /// Evicts the least recently used catalogs until the rest fits the budget. Keeps the one just loaded and those
-    /// still loading.
+    /// Evicts the least recently used catalogs until the rest fits the budget. Keeps the one that needs the room, and
+    /// those still loading. Before a file is loaded, it also keeps those in use: they free no disk yet, and the queries
+    /// that use them would load them again.
     /// </summary>
-    private void MakeRoom(OpenCatalog loaded)
+    /// <param name="coming">The size in bytes of a file that is still to come.</param>
+    private void MakeRoom(OpenCatalog needing, long coming)
     {
         lock (_open)
         {
-            var left = _open.Values.Sum(catalog => catalog.Size);
+            var left = coming + _open.Values.Sum(catalog => catalog.Size);
             foreach (var (project, catalog) in _open.OrderBy(catalog => catalog.Value.UsedAt).ToList())
             {
                 var size = catalog.Size;
                 if (left <= settings.DiskBudget)
                     break;
-                if (catalog == loaded || size == 0)
+                if (catalog == needing || size == 0 || (coming > 0 && catalog.IsLeased))
                     continue;
                 Log.Evicted(logger, project, size);
                 left -= size;

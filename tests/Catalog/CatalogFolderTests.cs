@@ -30,6 +30,22 @@ public sealed class CatalogFolderTests
     }
 
     [Fact]
+    public void SQLite_has_its_temporary_files_in_such_a_folder_too()
+    {
+        using var folder = SmallArchive.TestFolder();
+        using var file = CatalogFile.Create(folder.NewFile(), SmallArchive.Qemu);
+
+        var named = file.Read(connection =>
+        {
+            using var directory = new SqlStatement(connection, "PRAGMA temp_store_directory");
+            return directory.ReadText();
+        });
+
+        // It counts for the process, and another test may have taken a folder since.
+        Assert.Contains("catalogs-", named, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Says_which_setting_names_a_place_that_cannot_be_written()
     {
         var file = Path.GetTempFileName();

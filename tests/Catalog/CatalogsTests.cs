@@ -38,7 +38,7 @@ public sealed class CatalogsTests(ServedArchive archive)
         var snapshot = Assert.Single(await deployment.Get<SnapshotStore>().ListAsync(Qemu, default));
 
         using var folder = SmallArchive.TestFolder();
-        using var loaded = await deployment.Get<CatalogLoader>().LoadAsync(Qemu, folder, default);
+        using var loaded = await deployment.Get<CatalogLoader>().LoadAsync(Qemu, folder, _ => { }, default);
         Assert.Equal(snapshot.Position, loaded.Position(Qemu));
         using var lease = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default);
         ArchiveSnapshot.AssertEqual(CatalogDump.Of(lease.File), CatalogDump.Of(loaded));

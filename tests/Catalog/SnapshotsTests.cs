@@ -54,6 +54,31 @@ public sealed class SnapshotsTests(SmallArchive archive) : IClassFixture<SmallAr
     }
 
     [Fact]
+    public async Task The_least_used_catalog_makes_room_before_a_snapshot_is_loaded()
+    {
+        var (wire, stood) = (new Wire(), false);
+        var root = Directory.CreateTempSubdirectory("hookwork-snapshots").FullName;
+        await using (var cold = await archive.AnotherAsync(wire, settings: new CatalogSettings(root, 1)))
+        {
+            string other;
+            using (var lease = await cold.Get<Catalogs>().UseNewestAsync(Uboot, default))
+                other = lease.File.Path;
+            wire.Before = (request, _) =>
+            {
+                stood |= request.Contains($"/catalog/{Qemu}/", StringComparison.Ordinal) && File.Exists(other);
+                return Task.CompletedTask;
+            };
+
+            using var loaded = await cold.Get<Catalogs>().UseAsync(Qemu, default);
+
+            Assert.True(File.Exists(loaded.File.Path));
+        }
+        Assert.Contains(wire.Requests, request => request.Contains($"/catalog/{Qemu}/", StringComparison.Ordinal));
+        Assert.False(stood);
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
     public async Task A_large_snapshot_is_read_in_four_parts_at_once()
     {
         var content = new byte[(18 << 20) + 1];

@@ -64,6 +64,7 @@ public sealed class CatalogFile : IDisposable
         var connection = Connect(path);
         try
         {
+            KeepTemporaryFilesBeside(connection, path);
             Run(connection, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
             CatalogSchema.Create(connection);
             return new CatalogFile(path, project, connection);
@@ -87,6 +88,7 @@ public sealed class CatalogFile : IDisposable
                 throw new InvalidDataException(
                     $"The catalog has format {format}; this version of Hookwork reads {CatalogSchema.Format}."
                 );
+            KeepTemporaryFilesBeside(connection, path);
             Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF");
             var file = new CatalogFile(path, project, connection);
             if (file.Position(project) is not null)
@@ -98,6 +100,16 @@ public sealed class CatalogFile : IDisposable
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Whether somebody holds a lease.</summary>
+    public bool IsLeased
+    {
+        get
+        {
+            lock (_gate)
+                return _uses > 0;
         }
     }
 
@@ -213,6 +225,16 @@ public sealed class CatalogFile : IDisposable
     {
         Dispose();
         CatalogFolder.Remove(Path);
+    }
+
+    /// <summary>
+    /// Has SQLite write its temporary files into the folder of a catalog. VACUUM needs one as large as the catalog, and
+    /// /var/tmp, where it would be otherwise, may be on a smaller disk. The folder counts for the whole process.
+    /// </summary>
+    private static void KeepTemporaryFilesBeside(SqliteConnection connection, string path)
+    {
+        var folder = System.IO.Path.GetDirectoryName(path)!.Replace("'", "''", StringComparison.Ordinal);
+        Run(connection, $"PRAGMA temp_store_directory = '{folder}'");
     }
 
     private static SqliteConnection Connect(string path) =>

@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Hookwork.Catalog.Files;
 
 /// <summary>A project's catalog in this process, loaded once and caught up with the journal on use.</summary>
-/// <param name="loaded">Called with each loaded file.</param>
+/// <param name="makeRoom">
+/// Called with the size of a snapshot in bytes before it is downloaded, and with 0 once a file is loaded.
+/// </param>
 internal sealed partial class OpenCatalog(
     long project,
     CatalogFolder folder,
     CatalogLoader loader,
     Follower follower,
-    Action<OpenCatalog> loaded,
+    Action<OpenCatalog, long> makeRoom,
     TimeProvider time,
     ILogger logger,
     CancellationToken stopping
@@ -44,6 +46,9 @@ internal sealed partial class OpenCatalog(
 
     /// <summary>Its size on disk in bytes; 0 while it is being loaded.</summary>
     public long Size => _file?.Size ?? 0;
+
+    /// <summary>Whether somebody holds a lease, so that it would not free its disk yet.</summary>
+    public bool IsLeased => _file?.IsLeased == true;
 
     /// <summary>
     /// The file, as last caught up; null once the catalog is closed. A failed load fails for every caller until the
@@ -148,7 +153,7 @@ internal sealed partial class OpenCatalog(
         CatalogFile file;
         try
         {
-            file = await loader.LoadAsync(project, folder, stopping);
+            file = await loader.LoadAsync(project, folder, size => makeRoom(this, size), stopping);
         }
         catch
         {
@@ -156,10 +161,7 @@ internal sealed partial class OpenCatalog(
             lock (_gate)
             {
                 _failedAt = time.GetTimestamp();
-                _pause =
-                    took < ShortestPause ? ShortestPause
-                    : took > LongestPause ? LongestPause
-                    : took;
+                _pause = TimeSpan.FromTicks(Math.Clamp(took.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
             }
             throw;
         }
@@ -170,7 +172,7 @@ internal sealed partial class OpenCatalog(
             _file = _closed ? _file : file;
         }
         surplus?.Retire();
-        loaded(this);
+        makeRoom(this, 0);
     }
 
     private static partial class Log
