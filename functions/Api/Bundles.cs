@@ -21,7 +21,7 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
             : [];
         return await WithReferencesAsync(
             rows,
-            references => RowLists.Answer(call, BundleResource.List, Entity.Bundle, rows, references),
+            references => RowLists.Answer(call, BundleResource.List, rows, references),
             cancellationToken
         );
     }
