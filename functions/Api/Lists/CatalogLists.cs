@@ -69,19 +69,13 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
             {
                 using var references = new References(connection);
                 return references.Find(list.Entity, id) is { } json
-                    ? Render(call, list.Entity, json, references)
+                    ? Renderer.Answer(call, JsonElement.Parse(json), list.Entity, references)
                     : null;
             });
             if (found is not null)
                 return found;
         }
         return null;
-    }
-
-    private static ApiAnswer Render(ApiCall call, Entity entity, byte[] json, References references)
-    {
-        using var document = JsonDocument.Parse(json);
-        return Renderer.Answer(call, document.RootElement, entity, references);
     }
 
     private async Task<IReadOnlyList<long>> ProjectsAsync(
