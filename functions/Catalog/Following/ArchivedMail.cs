@@ -42,7 +42,7 @@ public sealed record ArchivedMail
         var kind = patch is null ? MailKind.Cover : MailKind.Patch;
         return new ArchivedMail
         {
-            Key = new MailKey(kind, submission.Id, kind, submission.Id),
+            Key = MailKey.Submission(kind, submission.Id),
             Name = name,
             Submitter = submission.Submitter?.Id ?? 0,
             Document = Read(
