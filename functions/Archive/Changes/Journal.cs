@@ -81,7 +81,7 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         }
         // A resource may have an entry in several hours; only its newest one counts.
         var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
-        return new JournalReading([.. newest], end > since ? end.Value : since);
+        return new JournalReading([.. newest], end is { } position && position > since ? position : since);
     }
 
     /// <summary>Counts the entries since a position, up to a limit.</summary>
