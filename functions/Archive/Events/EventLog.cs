@@ -24,13 +24,9 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             )
         )
         {
-            var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
-            var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
-            );
             await foreach (
                 var entity in storage.Events.QueryAsync<TableEntity>(
-                    filter,
+                    Around(bucket),
                     select: ["RowKey"],
                     cancellationToken: cancellationToken
                 )
@@ -121,11 +117,9 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         );
 
     /// <summary>The unfinished events of a project, oldest first.</summary>
-    public IAsyncEnumerable<OpenEvent> OpenAsync(long? project, CancellationToken cancellationToken)
-    {
-        var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
-        return storage
-            .Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+    public IAsyncEnumerable<OpenEvent> OpenAsync(long? project, CancellationToken cancellationToken) =>
+        storage
+            .Open.QueryAsync<TableEntity>(OpenOf(project), cancellationToken: cancellationToken)
             .Select(entity => new OpenEvent(
                 long.Parse(entity.PartitionKey),
                 long.Parse(entity.RowKey),
@@ -134,7 +128,6 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 new[] { entity.Timestamp ?? default, entity.GetDateTimeOffset("Until") ?? default }.Max(),
                 entity.GetBoolean("Short") ?? false
             ));
-    }
 
     /// <summary>The oldest date of the unfinished events; null if all are finished.</summary>
     /// <param name="project">A project's id, or null for all.</param>
@@ -142,7 +135,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     {
         var pages = storage
             .Open.QueryAsync<TableEntity>(
-                project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null,
+                OpenOf(project),
                 select: ["Date"],
                 cancellationToken: cancellationToken
             )
@@ -222,12 +215,11 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         foreach (var bucket in ids.GroupBy(id => Keys.EventBucket(project, id), StringComparer.Ordinal))
         {
             var wanted = bucket.Select(Keys.Id).ToHashSet(StringComparer.Ordinal);
-            var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
-            var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
-            );
             await foreach (
-                var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+                var entity in storage.Events.QueryAsync<TableEntity>(
+                    Around(bucket),
+                    cancellationToken: cancellationToken
+                )
             )
             {
                 if (wanted.Contains(entity.RowKey))
@@ -270,6 +262,19 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         )
             yield return await ReadAsync(entity, cancellationToken);
     }
+
+    /// <summary>The rows of a partition from the first to the last of some ids.</summary>
+    private static string Around(IGrouping<string, long> bucket)
+    {
+        var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
+        return TableClient.CreateQueryFilter(
+            $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
+        );
+    }
+
+    /// <summary>The unfinished events of a project; null, which is no filter, for all.</summary>
+    private static string? OpenOf(long? project) =>
+        project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
 
     private async Task<ArchivedEvent> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
         new(
