@@ -24,14 +24,13 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             )
         )
         {
-            await foreach (
-                var entity in storage.Events.QueryAsync<TableEntity>(
-                    Around(bucket),
-                    select: ["RowKey"],
-                    cancellationToken: cancellationToken
-                )
-            )
-                known.Add(long.Parse(entity.RowKey));
+            var rows = storage.Events.QueryAsync<TableEntity>(
+                Around(bucket),
+                select: ["RowKey"],
+                cancellationToken: cancellationToken
+            );
+            await foreach (var row in rows)
+                known.Add(long.Parse(row.RowKey));
         }
         return known;
     }
@@ -215,16 +214,9 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         foreach (var bucket in ids.GroupBy(id => Keys.EventBucket(project, id), StringComparer.Ordinal))
         {
             var wanted = bucket.Select(Keys.Id).ToHashSet(StringComparer.Ordinal);
-            await foreach (
-                var entity in storage.Events.QueryAsync<TableEntity>(
-                    Around(bucket),
-                    cancellationToken: cancellationToken
-                )
-            )
-            {
-                if (wanted.Contains(entity.RowKey))
-                    events.Add(await ReadAsync(entity, cancellationToken));
-            }
+            var rows = storage.Events.QueryAsync<TableEntity>(Around(bucket), cancellationToken: cancellationToken);
+            await foreach (var row in rows.Where(row => wanted.Contains(row.RowKey)))
+                events.Add(await ReadAsync(row, cancellationToken));
         }
         return events;
     }
@@ -264,13 +256,10 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     }
 
     /// <summary>The rows of a partition from the first to the last of some ids.</summary>
-    private static string Around(IGrouping<string, long> bucket)
-    {
-        var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
-        return TableClient.CreateQueryFilter(
-            $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
+    private static string Around(IGrouping<string, long> bucket) =>
+        TableClient.CreateQueryFilter(
+            $"PartitionKey eq {bucket.Key} and RowKey ge {Keys.Id(bucket.Min())} and RowKey le {Keys.Id(bucket.Max())}"
         );
-    }
 
     /// <summary>The unfinished events of a project; null, which is no filter, for all.</summary>
     private static string? OpenOf(long? project) =>
