@@ -49,7 +49,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         }
         catch (TimeoutException)
         {
-            throw new CatalogNotReadyException($"project {project}");
+            throw new CatalogNotReadyException(project);
         }
     }
 
@@ -175,7 +175,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     {
         if (condition is null || !list.IsSettledOnly)
             return condition;
-        var (to, before) = file.Settled ?? throw new CatalogNotReadyException($"project {file.File.Project}");
+        var (to, before) = file.Settled ?? throw new CatalogNotReadyException(file.File.Project);
         var final = new SqlText(condition);
         if (to is not null)
             final.And($"(date <= {EventDate.Stored(to.Date)} OR id <= {to.Id})");
