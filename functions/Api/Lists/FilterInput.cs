@@ -44,12 +44,8 @@ internal sealed record FilterInput(
                 return null;
             }
         }
-        foreach (var catalog in Catalogs)
-        {
-            if (names.Count == 0)
-                break;
+        foreach (var catalog in Catalogs.TakeWhile(_ => names.Count > 0))
             AddNamed(catalog, table, name!, names, ids);
-        }
         return names.Count == 0 ? [.. ids] : null;
     }
 
