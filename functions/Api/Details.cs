@@ -54,13 +54,13 @@ public sealed class Details(
         RepliesAsync(call, CheckResource.List, ResourceKind.Patch, cancellationToken);
 
     internal Task<ApiAnswer> PatchCommentAsync(ApiCall call, CancellationToken cancellationToken) =>
-        ReplyAsync(call, Entity.PatchComment, ResourceKind.Patch, call.Id("comment"), cancellationToken);
+        ReplyAsync(call, Entity.PatchComment, ResourceKind.Patch, cancellationToken);
 
     internal Task<ApiAnswer> CoverCommentAsync(ApiCall call, CancellationToken cancellationToken) =>
-        ReplyAsync(call, Entity.CoverComment, ResourceKind.Cover, call.Id("comment"), cancellationToken);
+        ReplyAsync(call, Entity.CoverComment, ResourceKind.Cover, cancellationToken);
 
     internal Task<ApiAnswer> CheckAsync(ApiCall call, CancellationToken cancellationToken) =>
-        ReplyAsync(call, Entity.Check, ResourceKind.Patch, call.Id("check"), cancellationToken);
+        ReplyAsync(call, Entity.Check, ResourceKind.Patch, cancellationToken);
 
     private async Task<ApiAnswer> ResourceAsync(
         ApiCall call,
@@ -111,7 +111,6 @@ public sealed class Details(
         ApiCall call,
         Entity entity,
         ResourceKind parent,
-        long reply,
         CancellationToken cancellationToken
     )
     {
@@ -119,8 +118,8 @@ public sealed class Details(
         var row = resources.RowAsync(parent, id, cancellationToken);
         var json =
             entity == Entity.Check
-                ? replies.CheckAsync(id, reply, cancellationToken)
-                : replies.CommentAsync(parent, id, reply, cancellationToken);
+                ? replies.CheckAsync(id, call.Id("check"), cancellationToken)
+                : replies.CommentAsync(parent, id, call.Id("comment"), cancellationToken);
         await Task.WhenAll(row, json);
         var known = await row;
         return known.Exists && await json is { } found
