@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
@@ -83,7 +82,7 @@ public sealed class Upstream(
     public async Task RenewAsync(long project, CancellationToken cancellationToken)
     {
         var requestedAt = time.GetUtcNow();
-        if (await client.ProjectAsync(project.ToString(CultureInfo.InvariantCulture), cancellationToken) is { } fetched)
+        if (await client.ProjectAsync(project.ToString(), cancellationToken) is { } fetched)
         {
             await embedded.PutAsync(EmbeddedKind.Project, project, fetched.Json, requestedAt, cancellationToken);
             names.Forget();

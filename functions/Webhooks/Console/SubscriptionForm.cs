@@ -59,11 +59,11 @@ public sealed record SubscriptionForm
             Types = view.Types,
             Query = view.Query ?? "",
             Format = view.Format,
-            Settle = view.Settle.ToString(CultureInfo.InvariantCulture),
-            RateLimit = view.RateLimit?.ToString(CultureInfo.InvariantCulture) ?? "",
-            ReviewedTags = view.Reviewed.Tags.ToString(CultureInfo.InvariantCulture),
+            Settle = view.Settle.ToString(),
+            RateLimit = view.RateLimit?.ToString() ?? "",
+            ReviewedTags = view.Reviewed.Tags.ToString(),
             ReviewedKinds = view.Reviewed.Kinds,
-            StaleDays = view.StaleDays.ToString(CultureInfo.InvariantCulture),
+            StaleDays = view.StaleDays.ToString(),
         };
 
     /// <summary>The input of the API.</summary>
