@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Api.Browsing;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
@@ -96,10 +95,7 @@ public sealed class ApiDispatch(
         {
             return ApiAnswer
                 .Detail(StatusCodes.Status429TooManyRequests, exception.Message)
-                .With(
-                    "Retry-After",
-                    Math.Ceiling(exception.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture)
-                );
+                .With("Retry-After", Math.Ceiling(exception.RetryAfter.TotalSeconds).ToString());
         }
         catch (UpstreamException exception)
         {

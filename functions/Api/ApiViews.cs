@@ -12,9 +12,9 @@ namespace Hookwork.Api;
 /// <summary>Every view of the API.</summary>
 public sealed class ApiViews
 {
-    private static readonly string[] Update = ["PUT", "PATCH"];
-    private static readonly string[] UpdateOrDelete = ["PUT", "PATCH", "DELETE"];
-    private static readonly string[] Create = ["POST"];
+    internal static readonly string[] Update = ["PUT", "PATCH"];
+    internal static readonly string[] UpdateOrDelete = ["PUT", "PATCH", "DELETE"];
+    internal static readonly string[] Create = ["POST"];
     private static readonly string[] Roots =
     [
         "projects",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
@@ -22,7 +21,7 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
             : [];
         return await WithReferencesAsync(
             rows,
-            references => RowLists.Answer(call, BundleResource.List, Entity.Bundle, rows, references),
+            references => RowLists.Answer(call, BundleResource.List, rows, references),
             cancellationToken
         );
     }
@@ -80,7 +79,7 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         await foreach (var (id, json) in embedded.AllAsync(EmbeddedKind.User, cancellationToken))
         {
             using var user = JsonDocument.Parse(json);
-            unknown.Remove(id.ToString(CultureInfo.InvariantCulture));
+            unknown.Remove(id.ToString());
             unknown.Remove(user.RootElement.GetProperty("username").GetString() ?? "");
         }
         return unknown.Count == 0;

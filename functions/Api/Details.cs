@@ -35,7 +35,7 @@ public sealed class Details(
             .AllAsync(EmbeddedKind.Project, cancellationToken)
             .Select(project => JsonElement.Parse(project.Json))
             .ToListAsync(cancellationToken);
-        return RowLists.Answer(call, ProjectResource.List, Entity.Project, rows, _ => null);
+        return RowLists.Answer(call, ProjectResource.List, rows, _ => null);
     }
 
     internal async Task<ApiAnswer> ProjectAsync(ApiCall call, CancellationToken cancellationToken) =>
@@ -45,22 +45,22 @@ public sealed class Details(
             : ApiAnswer.NotFound;
 
     internal Task<ApiAnswer> PatchCommentsAsync(ApiCall call, CancellationToken cancellationToken) =>
-        RepliesAsync(call, CommentResource.List, Entity.PatchComment, ResourceKind.Patch, cancellationToken);
+        RepliesAsync(call, CommentResource.List, ResourceKind.Patch, cancellationToken);
 
     internal Task<ApiAnswer> CoverCommentsAsync(ApiCall call, CancellationToken cancellationToken) =>
-        RepliesAsync(call, CommentResource.List, Entity.CoverComment, ResourceKind.Cover, cancellationToken);
+        RepliesAsync(call, CommentResource.List, ResourceKind.Cover, cancellationToken);
 
     internal Task<ApiAnswer> ChecksAsync(ApiCall call, CancellationToken cancellationToken) =>
-        RepliesAsync(call, CheckResource.List, Entity.Check, ResourceKind.Patch, cancellationToken);
+        RepliesAsync(call, CheckResource.List, ResourceKind.Patch, cancellationToken);
 
     internal Task<ApiAnswer> PatchCommentAsync(ApiCall call, CancellationToken cancellationToken) =>
-        ReplyAsync(call, Entity.PatchComment, ResourceKind.Patch, call.Id("comment"), cancellationToken);
+        ReplyAsync(call, Entity.PatchComment, ResourceKind.Patch, cancellationToken);
 
     internal Task<ApiAnswer> CoverCommentAsync(ApiCall call, CancellationToken cancellationToken) =>
-        ReplyAsync(call, Entity.CoverComment, ResourceKind.Cover, call.Id("comment"), cancellationToken);
+        ReplyAsync(call, Entity.CoverComment, ResourceKind.Cover, cancellationToken);
 
     internal Task<ApiAnswer> CheckAsync(ApiCall call, CancellationToken cancellationToken) =>
-        ReplyAsync(call, Entity.Check, ResourceKind.Patch, call.Id("check"), cancellationToken);
+        ReplyAsync(call, Entity.Check, ResourceKind.Patch, cancellationToken);
 
     private async Task<ApiAnswer> ResourceAsync(
         ApiCall call,
@@ -81,46 +81,10 @@ public sealed class Details(
         );
     }
 
+    /// <summary>The comments or checks below a resource.</summary>
     private async Task<ApiAnswer> RepliesAsync(
         ApiCall call,
         RowList list,
-        Entity entity,
-        ResourceKind parent,
-        CancellationToken cancellationToken
-    ) =>
-        await ReadAsync(call, entity, parent, cancellationToken) is var (project, rows)
-            ? await WithReferencesAsync(
-                project,
-                references => RowLists.Answer(call, list, entity, rows, _ => references),
-                cancellationToken
-            )
-            : ApiAnswer.NotFound;
-
-    private async Task<ApiAnswer> ReplyAsync(
-        ApiCall call,
-        Entity entity,
-        ResourceKind parent,
-        long reply,
-        CancellationToken cancellationToken
-    )
-    {
-        var id = call.Id("id");
-        var row = resources.RowAsync(parent, id, cancellationToken);
-        var json =
-            entity == Entity.Check
-                ? replies.CheckAsync(id, reply, cancellationToken)
-                : replies.CommentAsync(parent, id, reply, cancellationToken);
-        await Task.WhenAll(row, json);
-        var known = await row;
-        return known.Exists && await json is { } found
-            ? await ShowAsync(call, entity, JsonElement.Parse(found), known.Project, cancellationToken)
-            : ApiAnswer.NotFound;
-    }
-
-    /// <summary>The comments or checks below a resource, and its project; null if it is not known.</summary>
-    private async Task<(long Project, IReadOnlyList<JsonElement> Rows)?> ReadAsync(
-        ApiCall call,
-        Entity entity,
         ResourceKind parent,
         CancellationToken cancellationToken
     )
@@ -128,12 +92,39 @@ public sealed class Details(
         var id = call.Id("id");
         var row = resources.RowAsync(parent, id, cancellationToken);
         var jsons =
-            entity == Entity.Check
+            list.Entity == Entity.Check
                 ? replies.ChecksAsync(id, cancellationToken)
                 : replies.CommentsAsync(parent, id, cancellationToken);
         await Task.WhenAll(row, jsons);
         var known = await row;
-        return known.Exists ? (known.Project, [.. (await jsons).Select(item => JsonElement.Parse(item))]) : null;
+        if (!known.Exists)
+            return ApiAnswer.NotFound;
+        List<JsonElement> rows = [.. (await jsons).Select(item => JsonElement.Parse(item))];
+        return await WithReferencesAsync(
+            known.Project,
+            references => RowLists.Answer(call, list, rows, _ => references),
+            cancellationToken
+        );
+    }
+
+    private async Task<ApiAnswer> ReplyAsync(
+        ApiCall call,
+        Entity entity,
+        ResourceKind parent,
+        CancellationToken cancellationToken
+    )
+    {
+        var id = call.Id("id");
+        var row = resources.RowAsync(parent, id, cancellationToken);
+        var json =
+            entity == Entity.Check
+                ? replies.CheckAsync(id, call.Id("check"), cancellationToken)
+                : replies.CommentAsync(parent, id, call.Id("comment"), cancellationToken);
+        await Task.WhenAll(row, json);
+        var known = await row;
+        return known.Exists && await json is { } found
+            ? await ShowAsync(call, entity, JsonElement.Parse(found), known.Project, cancellationToken)
+            : ApiAnswer.NotFound;
     }
 
     private Task<ApiAnswer> ShowAsync(

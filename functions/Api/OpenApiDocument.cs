@@ -39,21 +39,9 @@ internal static class OpenApiDocument
                     },
                 },
                 ["schemas"] = new JsonObject(
-                    Enum.GetValues<Entity>()
-                        .SelectMany(entity =>
-                            new[]
-                            {
-                                KeyValuePair.Create(
-                                    Name(entity, View.Detailed),
-                                    (JsonNode?)Schema(entity, View.Detailed)
-                                ),
-                                KeyValuePair.Create(Name(entity, View.Listed), (JsonNode?)Schema(entity, View.Listed)),
-                                KeyValuePair.Create(
-                                    Name(entity, View.Embedded),
-                                    (JsonNode?)Schema(entity, View.Embedded)
-                                ),
-                            }
-                        )
+                    from entity in Enum.GetValues<Entity>()
+                    from view in (View[])[View.Detailed, View.Listed, View.Embedded]
+                    select KeyValuePair.Create(Name(entity, view), (JsonNode?)Schema(entity, view))
                 ),
             },
         };

@@ -4,7 +4,6 @@ using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
 using Hookwork.Ingest;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api;
 
@@ -22,7 +21,7 @@ public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots)
             await using var slot = await slots.TakeAsync(cancellationToken);
             var authorization = call.Http.Headers.Authorization.ToString();
             return await client.UserAsync(call.Id("id"), authorization, cancellationToken) is { } user
-                ? Render(call, user)
+                ? Renderer.Answer(call, JsonElement.Parse(user.Json.Span), Entity.User, references: null)
                 : ApiAnswer.NotFound;
         }
         catch (UpstreamException)
@@ -44,11 +43,5 @@ public sealed class OwnUser(PatchworkClient client, UpstreamSlots slots)
             writer.WriteEndObject();
         }
         return body.WrittenMemory;
-    }
-
-    private static ApiAnswer Render(ApiCall call, Fetched<User> user)
-    {
-        using var document = JsonDocument.Parse(user.Json);
-        return Renderer.Answer(call, document.RootElement, Entity.User, references: null);
     }
 }

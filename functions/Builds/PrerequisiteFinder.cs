@@ -93,14 +93,12 @@ public sealed partial class PrerequisiteFinder(
             .Select(trailer => trailer.Value.Trim());
 
     /// <summary>The name of a series.</summary>
-    public static string SeriesName(long id) => string.Create(CultureInfo.InvariantCulture, $"series {id}");
+    public static string SeriesName(long id) => $"series {id}";
 
     private static string ChangeName((string Id, int? Version) change) =>
-        change.Version is { } version
-            ? string.Create(CultureInfo.InvariantCulture, $"{change.Id}:v{version}")
-            : change.Id;
+        change.Version is { } version ? $"{change.Id}:v{version}" : change.Id;
 
-    private static string PatchName(long id) => string.Create(CultureInfo.InvariantCulture, $"patch {id}");
+    private static string PatchName(long id) => $"patch {id}";
 
     private async Task<FoundPrerequisite?> SeriesAsync(long id, CancellationToken cancellationToken) =>
         (await resources.RowAsync(ResourceKind.Series, id, cancellationToken)).Exists

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Ingest.Refreshing;
+using Hookwork.Input;
 using Hookwork.Mail;
 
 namespace Hookwork.Builds;
@@ -131,12 +132,7 @@ public sealed class SeriesData(
         json["patch_id"] = patch.PatchId;
         json["hash"] = patch.Text("hash");
         json["state"] = patch.Text("state");
-        json["files"] = new JsonArray([
-            .. patch
-                .Body.Files.Select(file => file.Name)
-                .Distinct(StringComparer.Ordinal)
-                .Select(name => JsonValue.Create(name)),
-        ]);
+        json["files"] = patch.Body.Files.Select(file => file.Name).Distinct(StringComparer.Ordinal).ToJsonArray();
         return json;
     }
 
@@ -148,7 +144,7 @@ public sealed class SeriesData(
             ["id"] = mail.Id,
             ["number"] = subject.Number,
             ["name"] = mail.Text("name"),
-            ["prefixes"] = new JsonArray([.. subject.Prefixes.Select(prefix => JsonValue.Create(prefix))]),
+            ["prefixes"] = subject.Prefixes.ToJsonArray(),
             ["msgid"] = mail.MessageId,
             ["date"] = mail.Text("date"),
             ["submitter"] = mail.Resource["submitter"]?.DeepClone(),

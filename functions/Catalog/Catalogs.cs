@@ -44,7 +44,7 @@ public sealed partial class Catalogs(
         }
         catch (TimeoutException)
         {
-            throw new CatalogNotReadyException($"project {project}");
+            throw new CatalogNotReadyException(project);
         }
     }
 
@@ -90,7 +90,7 @@ public sealed partial class Catalogs(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CatalogNotReadyException($"project {project}");
+            throw new CatalogNotReadyException(project);
         }
     }
 

@@ -29,51 +29,45 @@ public sealed class InboxAtom(MailContents texts)
         string self,
         string inbox,
         CancellationToken cancellationToken
-    ) =>
-        Results.Stream(body => WriteAsync(body, mails, title, id, self, inbox, cancellationToken), AtomXml.ContentType);
-
-    private async Task WriteAsync(
-        Stream body,
-        IReadOnlyList<InboxMail> mails,
-        string title,
-        string id,
-        string self,
-        string inbox,
-        CancellationToken cancellationToken
     )
     {
-        // XmlWriter also writes synchronously, which a response refuses. So the feed is written to a buffer first.
-        using var written = new MemoryStream();
-        using var xml = AtomXml.Create(written);
-        xml.WriteStartElement("feed", AtomXml.Namespace);
-        xml.WriteAttributeString("xmlns", "thr", null, Threading);
-        AtomXml.Element(xml, "title", title);
-        AtomXml.Link(xml, "alternate", inbox);
-        AtomXml.Link(xml, "self", self);
-        AtomXml.Element(xml, "id", Urn(id));
-        AtomXml.Updated(xml, mails.Select(mail => mail.Row.Date));
-        var byHash = mails
-            .Where(mail => mail.Row.MessageId.Length > 0)
-            .ToLookup(mail => CatalogSchema.IdHash(mail.Row.MessageId), mail => mail.Row.MessageId);
-        foreach (var chunk in mails.Chunk(ChunkSize))
-        {
-            var read = await texts.ReadAsync(chunk.Select(mail => mail.Place), cancellationToken);
-            foreach (var mail in chunk)
-            {
-                var parent = mail.Row.Parent is { } hash ? byHash[hash].FirstOrDefault() : null;
-                if (read.TryGetValue(mail.Place, out var content))
-                    WriteEntry(xml, mail.Row, parent, content.Subject, content.Text, inbox);
-            }
-            await SendAsync();
-        }
-        xml.WriteEndElement();
-        await SendAsync();
+        return Results.Stream(WriteAsync, AtomXml.ContentType);
 
-        async Task SendAsync()
+        async Task WriteAsync(Stream body)
         {
-            xml.Flush();
-            await body.WriteAsync(written.GetBuffer().AsMemory(0, (int)written.Length), cancellationToken);
-            written.SetLength(0);
+            // XmlWriter also writes synchronously, which a response refuses. So the feed is written to a buffer first.
+            using var written = new MemoryStream();
+            using var xml = AtomXml.Create(written);
+            xml.WriteStartElement("feed", AtomXml.Namespace);
+            xml.WriteAttributeString("xmlns", "thr", null, Threading);
+            AtomXml.Element(xml, "title", title);
+            AtomXml.Link(xml, "alternate", inbox);
+            AtomXml.Link(xml, "self", self);
+            AtomXml.Element(xml, "id", Urn(id));
+            AtomXml.Updated(xml, mails.Select(mail => mail.Row.Date));
+            var byHash = mails
+                .Where(mail => mail.Row.MessageId.Length > 0)
+                .ToLookup(mail => CatalogSchema.IdHash(mail.Row.MessageId), mail => mail.Row.MessageId);
+            foreach (var chunk in mails.Chunk(ChunkSize))
+            {
+                var read = await texts.ReadAsync(chunk.Select(mail => mail.Place), cancellationToken);
+                foreach (var mail in chunk)
+                {
+                    var parent = mail.Row.Parent is { } hash ? byHash[hash].FirstOrDefault() : null;
+                    if (read.TryGetValue(mail.Place, out var content))
+                        WriteEntry(xml, mail.Row, parent, content.Subject, content.Text, inbox);
+                }
+                await SendAsync();
+            }
+            xml.WriteEndElement();
+            await SendAsync();
+
+            async Task SendAsync()
+            {
+                xml.Flush();
+                await body.WriteAsync(written.GetBuffer().AsMemory(0, (int)written.Length), cancellationToken);
+                written.SetLength(0);
+            }
         }
     }
 

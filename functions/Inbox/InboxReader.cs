@@ -1,6 +1,7 @@
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Searching;
+using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Inbox;
 
@@ -31,17 +32,12 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
         CancellationToken cancellationToken
     )
     {
-        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
-        return
-        [
-            .. projects
-                .Zip(leases.Files)
-                .SelectMany(
-                    item => item.Second.Read(connection => MailRows.WithMessageId(connection, messageId)),
-                    (item, row) => new InboxMail(item.First, row)
-                )
-                .OrderBy(mail => mail.Row.Date),
-        ];
+        var mails = await ReadAsync(
+            projects,
+            connection => MailRows.WithMessageId(connection, messageId),
+            cancellationToken
+        );
+        return [.. mails.OrderBy(mail => mail.Row.Date)];
     }
 
     /// <summary>
@@ -100,16 +96,25 @@ public sealed class InboxReader(Catalogs catalogs, ProjectNames names)
         CancellationToken cancellationToken
     )
     {
-        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
-        var mails = projects
-            .Zip(leases.Files)
-            .SelectMany(
-                item => item.Second.Read(connection => MailRows.Newest(connection, most)),
-                (item, row) => new InboxMail(item.First, row)
-            );
+        var mails = await ReadAsync(projects, connection => MailRows.Newest(connection, most), cancellationToken);
         return
         [
             .. Once(mails.OrderByDescending(mail => mail.Row.Date).ThenByDescending(mail => mail.Row.Row)).Take(most),
+        ];
+    }
+
+    private async Task<IReadOnlyList<InboxMail>> ReadAsync(
+        IReadOnlyList<ProjectName> projects,
+        Func<SqliteConnection, IReadOnlyList<MailRow>> read,
+        CancellationToken cancellationToken
+    )
+    {
+        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        return
+        [
+            .. projects
+                .Zip(leases.Files)
+                .SelectMany(item => item.Second.Read(read), (item, row) => new InboxMail(item.First, row)),
         ];
     }
 }

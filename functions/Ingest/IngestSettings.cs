@@ -29,35 +29,32 @@ public sealed record IngestSettings
     /// <exception cref="SettingsException">A setting is malformed.</exception>
     public static IngestSettings Read(IConfiguration configuration)
     {
-        var settings = new IngestSettings();
-        if (configuration["Hookwork:SweepAfter"] is { Length: > 0 } sweep)
+        var usual = new IngestSettings();
+        return new IngestSettings
         {
-            settings =
-                TimeSpan.TryParse(sweep, CultureInfo.InvariantCulture, out var span)
-                && span > TimeSpan.Zero
-                && span <= TimeSpan.FromDays(1)
-                    ? settings with
-                    {
-                        SweepAfter = span,
-                    }
-                    : throw new SettingsException(
-                        $"Hookwork__SweepAfter is '{Printable.Escape(sweep)}': give a time span of at most a day, such as 00:03:00."
-                    );
-        }
-        if (configuration["Hookwork:HoldEvents"] is { Length: > 0 } hold)
-        {
-            settings =
-                TimeSpan.TryParse(hold, CultureInfo.InvariantCulture, out var span)
-                && span >= TimeSpan.Zero
-                && span <= TimeSpan.FromHours(1)
-                    ? settings with
-                    {
-                        HoldEvents = span,
-                    }
-                    : throw new SettingsException(
-                        $"Hookwork__HoldEvents is '{Printable.Escape(hold)}': give a time span of at most an hour, such as 00:00:30."
-                    );
-        }
-        return settings;
+            SweepAfter =
+                ReadSpan(
+                    "SweepAfter",
+                    configuration["Hookwork:SweepAfter"],
+                    TimeSpan.FromTicks(1),
+                    TimeSpan.FromDays(1),
+                    "a day, such as 00:03:00"
+                ) ?? usual.SweepAfter,
+            HoldEvents =
+                ReadSpan(
+                    "HoldEvents",
+                    configuration["Hookwork:HoldEvents"],
+                    TimeSpan.Zero,
+                    TimeSpan.FromHours(1),
+                    "an hour, such as 00:00:30"
+                ) ?? usual.HoldEvents,
+        };
     }
+
+    private static TimeSpan? ReadSpan(string name, string? value, TimeSpan least, TimeSpan most, string expected) =>
+        value is not { Length: > 0 } text ? null
+        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= least && span <= most ? span
+        : throw new SettingsException(
+            $"Hookwork__{name} is '{Printable.Escape(text)}': give a time span of at most {expected}."
+        );
 }

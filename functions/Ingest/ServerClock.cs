@@ -56,10 +56,7 @@ public sealed class ServerClock(PatchworkSettings settings, TimeProvider time)
     }
 
     /// <summary>Whether the server's clock may have reached a date.</summary>
-    public bool HasCome(string date) =>
-        TryParse(date, out var local)
-        && local - (settings.TimeZone is { } zone ? LeastOffset(zone, local) : FurthestAhead)
-            <= time.GetUtcNow().UtcDateTime + Skew;
+    public bool HasCome(string date) => TryParse(date, out _) && NotBefore(date) <= time.GetUtcNow();
 
     /// <summary>The end of the dates that the server's clock may have reached, as the server writes it.</summary>
     public string Latest

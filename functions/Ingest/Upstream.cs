@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
@@ -87,7 +86,7 @@ public sealed class Upstream(
     public async Task RenewAsync(long project, CancellationToken cancellationToken)
     {
         var requestedAt = time.GetUtcNow();
-        if (await client.ProjectAsync(project.ToString(CultureInfo.InvariantCulture), cancellationToken) is { } fetched)
+        if (await client.ProjectAsync(project.ToString(), cancellationToken) is { } fetched)
         {
             await embedded.PutAsync(EmbeddedKind.Project, project, fetched.Json, requestedAt, cancellationToken);
             names.Forget();

@@ -20,4 +20,8 @@ internal static class JsonFields
         resource.Field("id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt64(out var number)
             ? number
             : null;
+
+    /// <summary>Texts as an array.</summary>
+    public static JsonArray ToJsonArray(this IEnumerable<string> texts) =>
+        new([.. texts.Select(text => JsonValue.Create(text))]);
 }

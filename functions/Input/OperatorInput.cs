@@ -35,6 +35,19 @@ internal static class OperatorInput
         }
     }
 
+    /// <summary>Admits some fields, of which there are several.</summary>
+    /// <exception cref="InputException">There is another field.</exception>
+    public static void Admit(JsonObject input, params string[] fields)
+    {
+        if (
+            input.Select(field => field.Key).FirstOrDefault(name => !fields.Contains(name, StringComparer.Ordinal)) is
+            { } unknown
+        )
+            throw new InputException(
+                $"The field '{Printable.Escape(unknown)}' is not known here: give {string.Join(", ", fields[..^1])} or {fields[^1]}."
+            );
+    }
+
     /// <summary>Reads every string, since a lone surrogate is detected only then.</summary>
     /// <exception cref="InvalidOperationException">A string has a lone surrogate.</exception>
     private static void ReadTexts(JsonElement element)

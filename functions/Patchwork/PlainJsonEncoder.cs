@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -124,6 +123,6 @@ internal sealed unsafe class PlainJsonEncoder : JavaScriptEncoder
             '\n' => @"\n",
             '\f' => @"\f",
             '\r' => @"\r",
-            _ => string.Create(CultureInfo.InvariantCulture, $"\\u{scalar:x4}"),
+            _ => $"\\u{scalar:x4}",
         };
 }

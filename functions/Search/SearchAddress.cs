@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Catalog.Query.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -18,13 +17,13 @@ public sealed class SearchAddress(HttpRequest http, SearchRequest request)
         );
 
     /// <summary>Another page of the same search.</summary>
-    public string Page(int page) => With("page", page.ToString(CultureInfo.InvariantCulture));
+    public string Page(int page) => With("page", page.ToString());
 
     /// <summary>The next page; null on the last.</summary>
     public string? Next(SearchResult result) =>
         request.Offset is { } offset
             ? HasMore(result) && Math.Abs(Further(offset)) <= SearchRequest.Deepest
-                ? With("o", Further(offset).ToString(CultureInfo.InvariantCulture))
+                ? With("o", Further(offset).ToString())
                 : null
             : HasMore(result) && (request.Page + 1) * request.PerPage <= SearchRequest.Deepest
                 ? Page(request.Page + 1)

@@ -37,42 +37,46 @@ internal static class WebhookServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // URLs may contain secrets.
             .RemoveAllLoggers();
-        services.AddSingleton<SecretBox>();
-        services.AddSingleton<SubscriptionStore>();
-        services.AddSingleton<SubscriptionRegistry>();
-        services.AddSingleton<Completions>();
-        services.AddSingleton<AwaitedPrerequisites>();
-        services.AddSingleton<CommentChanges>();
-        services.AddSingleton<DeliveryStore>();
-        services.AddSingleton<DeliveryHistory>();
-        services.AddSingleton<MessageLog>();
-        services.AddSingleton<PayloadStore>();
-        services.AddSingleton<PayloadComposer>();
-        services.AddSingleton<PayloadSource>();
-        services.AddSingleton<EventMails>();
-        services.AddSingleton<Outbox>();
-        services.AddSingleton<WebhookQueue>();
-        services.AddSingleton<ISweep, LostDeliveries>();
-        services.AddSingleton<WebhookSender>();
-        services.AddSingleton<Lanes>();
-        services.AddSingleton<SlowSends>();
-        services.AddSingleton<Deliverer>();
-        services.AddSingleton<Drainer>();
-        services.AddSingleton<SeriesUpdates>();
-        services.AddSingleton<SettlingCompletions>().AddSingleton<MissingPrerequisites>();
-        services.AddSingleton<FirstAttempts>();
-        services.AddSingleton<MessageBodies>();
-        services.AddSingleton<SubscriptionQueries>();
-        services.AddSingleton<Fanout>();
-        services.AddSingleton<IRefreshObserver, Announcer>();
-        services.AddSingleton<ReplayProgress>();
-        services.AddSingleton<Replays>();
-        services.AddSingleton<Wakes>();
-        services.AddSingleton<WebhookSweep>();
-        services.AddSingleton<WebhookPruning>();
-        services.AddSingleton<DueDeliveries>();
-        services.AddSingleton<PushedOrigin>();
-        services.AddSingleton<PushedEvents>();
-        return services.AddReports().AddConditions().AddConsole();
+        return services
+            .AddSingleton<SecretBox>()
+            .AddSingleton<SubscriptionStore>()
+            .AddSingleton<SubscriptionRegistry>()
+            .AddSingleton<Completions>()
+            .AddSingleton<AwaitedPrerequisites>()
+            .AddSingleton<CommentChanges>()
+            .AddSingleton<DeliveryStore>()
+            .AddSingleton<DeliveryHistory>()
+            .AddSingleton<MessageLog>()
+            .AddSingleton<PayloadStore>()
+            .AddSingleton<PayloadComposer>()
+            .AddSingleton<PayloadSource>()
+            .AddSingleton<EventMails>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<WebhookQueue>()
+            .AddSingleton<ISweep, LostDeliveries>()
+            .AddSingleton<WebhookSender>()
+            .AddSingleton<Lanes>()
+            .AddSingleton<SlowSends>()
+            .AddSingleton<Deliverer>()
+            .AddSingleton<Drainer>()
+            .AddSingleton<SeriesUpdates>()
+            .AddSingleton<SettlingCompletions>()
+            .AddSingleton<MissingPrerequisites>()
+            .AddSingleton<FirstAttempts>()
+            .AddSingleton<MessageBodies>()
+            .AddSingleton<SubscriptionQueries>()
+            .AddSingleton<Fanout>()
+            .AddSingleton<IRefreshObserver, Announcer>()
+            .AddSingleton<ReplayProgress>()
+            .AddSingleton<Replays>()
+            .AddSingleton<Wakes>()
+            .AddSingleton<WebhookSweep>()
+            .AddSingleton<WebhookPruning>()
+            .AddSingleton<DueDeliveries>()
+            .AddSingleton<PushedOrigin>()
+            .AddSingleton<PushedEvents>()
+            .AddReports()
+            .AddConditions()
+            .AddConsole();
     }
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
+using Hookwork.Telemetry;
 
 namespace Hookwork.SelfHost.Output;
 
 /// <summary>The app's metrics since its start, read from its meter.</summary>
 internal sealed class Measurements : IDisposable
 {
-    private const string Meter = "Hookwork";
     private const string EventsDone = "hookwork.events.done";
     private const string PatchesStored = "hookwork.patches.stored";
     private const string Lag = "hookwork.lag";
@@ -19,7 +19,7 @@ internal sealed class Measurements : IDisposable
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == Meter && instrument.Name is EventsDone or PatchesStored or Lag)
+            if (instrument.Meter.Name == HookworkMeter.Name && instrument.Name is EventsDone or PatchesStored or Lag)
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Note(instrument, value));

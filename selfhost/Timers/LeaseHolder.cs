@@ -47,8 +47,7 @@ internal static class LeaseHolder
     }
 
     /// <summary>The identity of a process of this machine.</summary>
-    public static string NameOf(Process process) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Machine} {process.Id} {Started(process)}");
+    public static string NameOf(Process process) => $"{Machine} {process.Id} {Started(process)}";
 
     private static string NameOfThis()
     {

@@ -121,9 +121,8 @@ internal sealed partial class TimerTrigger : ITrigger
             );
         if (_attribute.RunOnStartup)
             return await RunOnceAsync(start, now => IsSince(now.Succeeded, start), startup: true, aborting);
-        if (!IsMissed(status, start))
-            return true;
-        return await RunOnceAsync(start, now => IsSince(now.LastUpdated, start), startup: true, aborting);
+        return !IsMissed(status, start)
+            || await RunOnceAsync(start, now => IsSince(now.LastUpdated, start), startup: true, aborting);
     }
 
     private bool IsMissed(TimerStatus? status, DateTime now) =>

@@ -23,14 +23,16 @@ public sealed class MailIndexerTests
         Files = ["a.c"],
     };
 
+    private static readonly MailKey First = MailKey.Submission(MailKind.Patch, 1);
+
     [Fact]
     public void A_changed_text_replaces_the_old_one()
     {
         using var shelf = new MailShelf(Mail);
         using var indexer = new MailIndexer(shelf.Connection);
-        indexer.Remove(MailKey.Patch(1));
+        indexer.Remove(First);
         var second = indexer.Add(
-            MailKey.Patch(1),
+            First,
             Mail with
             {
                 Subject = "second",
@@ -47,7 +49,7 @@ public sealed class MailIndexerTests
         Assert.Equal([second], Rows(shelf, "dfn:*.c"));
         Assert.Equal([second], Rows(shelf, "-first"));
 
-        indexer.Remove(MailKey.Patch(1));
+        indexer.Remove(First);
         Assert.Empty(Rows(shelf, ""));
         using var command = shelf.Connection.CreateCommand();
         command.CommandText =
@@ -60,9 +62,10 @@ public sealed class MailIndexerTests
     {
         using var shelf = new MailShelf();
         using var indexer = new MailIndexer(shelf.Connection);
-        var first = indexer.Add(MailKey.Patch(1), Mail, "first", submitter: 1, version: 1, text: null);
-        indexer.Remove(MailKey.Patch(1));
-        Assert.True(indexer.Add(MailKey.Patch(2), Mail, "first", submitter: 1, version: 1, text: null) > first);
+        var first = indexer.Add(First, Mail, "first", submitter: 1, version: 1, text: null);
+        indexer.Remove(First);
+        var second = MailKey.Submission(MailKind.Patch, 2);
+        Assert.True(indexer.Add(second, Mail, "first", submitter: 1, version: 1, text: null) > first);
     }
 
     [Fact]

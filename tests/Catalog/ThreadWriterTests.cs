@@ -27,7 +27,7 @@ public sealed class ThreadWriterTests
                 // A text that changes is written anew.
                 if (random.Next(3) == 0)
                 {
-                    indexer.Remove(MailKey.Patch(index + 1));
+                    indexer.Remove(MailKey.Submission(MailKind.Patch, index + 1));
                     Add(indexer, mails[index], index);
                 }
             }
@@ -140,7 +140,7 @@ public sealed class ThreadWriterTests
         Add(indexer, ("a", []), 0);
         Add(indexer, ("b", ["a"]), 1);
         Add(indexer, ("c", ["b"]), 2);
-        indexer.Remove(MailKey.Patch(2));
+        indexer.Remove(MailKey.Submission(MailKind.Patch, 2));
         Add(indexer, ("d", ["b"]), 3);
 
         Assert.Equal(["a c d"], Threads(shelf));
@@ -167,7 +167,7 @@ public sealed class ThreadWriterTests
         StoredText? text = null
     ) =>
         indexer.Add(
-            MailKey.Patch(index + 1),
+            MailKey.Submission(MailKind.Patch, index + 1),
             new SearchDocument
             {
                 Kind = MailKind.Patch,

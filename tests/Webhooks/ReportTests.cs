@@ -126,16 +126,16 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
             .ReadAsync(Server.PathOf(message)["/report/".Length..], default);
         var key = ReportKey.Of(scope!.Partition, "patient", Server.Token);
         var store = server.Hooks.Deployment.Get<ReportStore>();
-        var (waiting, _) = (await store.GetAsync(key, default))!.Value;
-        Assert.DoesNotContain(Server.Token, waiting.Token!, StringComparison.Ordinal);
+        var waiting = await store.GetAsync(key, default);
+        Assert.DoesNotContain(Server.Token, waiting!.Token!, StringComparison.Ordinal);
 
         // The first attempt met one fault, the second meets the other.
         await server.ResumeAsync(key);
-        Assert.True((await store.GetAsync(key, default))!.Value.Report.IsWaiting);
+        Assert.True((await store.GetAsync(key, default))!.IsWaiting);
         await server.ResumeAsync(key);
 
-        var (done, _) = (await store.GetAsync(key, default))!.Value;
-        Assert.All(done.Patches, patch => Assert.Equal(PatchReport.Posted, patch.Status));
+        var done = await store.GetAsync(key, default);
+        Assert.All(done!.Patches, patch => Assert.Equal(PatchReport.Posted, patch.Status));
         Assert.Null(done.Token);
         foreach (var patch in done.Patches)
             Assert.Single(await server.ChecksAsync(patch.Patch), check => (string)check["context"]! == "patient");
@@ -349,7 +349,7 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
         internal async Task ResumeAsync(ReportKey key)
         {
             var found = await Hooks.Deployment.Get<ReportStore>().GetAsync(key, default);
-            await Hooks.Deployment.Get<Reports>().ResumeAsync(key, found!.Value.Report.Due, default);
+            await Hooks.Deployment.Get<Reports>().ResumeAsync(key, found!.Due, default);
         }
 
         public async Task InitializeAsync()

@@ -24,7 +24,7 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
     {
         var isForm = typed is not null;
         var query = request.QueryString.ToUriComponent();
-        var (about, newest) = (endpoint.About, ApiVersion.Find(null, ApiVersion.NewestOf(client, []))!.Minor);
+        var newest = ApiVersion.Find(null, ApiVersion.NewestOf(client, []))!.Minor;
         var shown = new ShownAnswer(
             endpoint.Title,
             $"{method} {address.Root}{address.Rest}{query}",
@@ -39,7 +39,7 @@ public sealed class ApiPages(ApiViews views, PatchworkClient client)
                     .Where(parent => parent.View is not null && parent.View.Minor <= newest)
                     .Select(parent => new ApiLink(parent.View!.Title, parent.Address.Root + parent.Address.Rest)),
             ],
-            About = [.. about.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(Sentence)],
+            About = [.. endpoint.About.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(Sentence)],
             Versions =
             [
                 .. Enumerable

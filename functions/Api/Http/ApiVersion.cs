@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Archive.Resources;
 using Hookwork.Patchwork;
 
@@ -33,5 +32,5 @@ internal sealed record ApiVersion(string Segment, int Minor)
     private static bool IsOfNewer(ProjectName project) => project.Json.Span.IndexOf("\"show_dependencies\":"u8) >= 0;
 
     /// <summary>The version as text, such as <c>1.2</c>.</summary>
-    public static string Name(int minor) => string.Create(CultureInfo.InvariantCulture, $"1.{minor}");
+    public static string Name(int minor) => $"1.{minor}";
 }

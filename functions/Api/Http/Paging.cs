@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Input;
 
 namespace Hookwork.Api.Http;
@@ -48,6 +47,6 @@ internal readonly record struct Paging(int Number, int Size, int Pages)
         return string.Join(", ", links);
 
         string Link(int? page, string relation) =>
-            $"<{address}{query.With("page", page?.ToString(CultureInfo.InvariantCulture))}>; rel=\"{relation}\"";
+            $"<{address}{query.With("page", page?.ToString())}>; rel=\"{relation}\"";
     }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json.Nodes;
 using Hookwork.Catalog.Files;
+using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Lists;
@@ -165,9 +165,7 @@ internal sealed record CatalogFilter(string Name, string About, Func<FilterInput
                 if (words.Length <= MostSpelledOut)
                     return words.Length == 0 ? All : FormattableStringFactory.Create(each, spelledOut);
                 // SQLite allows at most a thousand conditions, and its time for parameters is quadratic.
-                var others = new JsonArray([
-                    .. words.Skip(MostSpelledOut).Select(word => JsonValue.Create(SqlText.Like(word))),
-                ]).ToJsonString();
+                var others = words.Skip(MostSpelledOut).Select(SqlText.Like).ToJsonArray().ToJsonString();
                 return FormattableStringFactory.Create(
                     $"{each} AND NOT EXISTS (SELECT 1 FROM json_each({{{MostSpelledOut}}}) WHERE NOT {Has("value")})",
                     [.. spelledOut, others]

@@ -49,7 +49,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
         }
         catch (TimeoutException)
         {
-            throw new CatalogNotReadyException($"project {project}");
+            throw new CatalogNotReadyException(project);
         }
     }
 
@@ -69,19 +69,13 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
             {
                 using var references = new References(connection);
                 return references.Find(list.Entity, id) is { } json
-                    ? Render(call, list.Entity, json, references)
+                    ? Renderer.Answer(call, JsonElement.Parse(json), list.Entity, references)
                     : null;
             });
             if (found is not null)
                 return found;
         }
         return null;
-    }
-
-    private static ApiAnswer Render(ApiCall call, Entity entity, byte[] json, References references)
-    {
-        using var document = JsonDocument.Parse(json);
-        return Renderer.Answer(call, document.RootElement, entity, references);
     }
 
     private async Task<IReadOnlyList<long>> ProjectsAsync(
@@ -181,7 +175,7 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     {
         if (condition is null || !list.IsSettledOnly)
             return condition;
-        var (to, before) = file.Settled ?? throw new CatalogNotReadyException($"project {file.File.Project}");
+        var (to, before) = file.Settled ?? throw new CatalogNotReadyException(file.File.Project);
         var final = new SqlText(condition);
         if (to is not null)
             final.And($"(date <= {EventDate.Stored(to.Date)} OR id <= {to.Id})");

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hookwork.Catalog.Query;
 using Hookwork.Input;
 using Microsoft.Data.Sqlite;
@@ -45,12 +44,8 @@ internal sealed record FilterInput(
                 return null;
             }
         }
-        foreach (var catalog in Catalogs)
-        {
-            if (names.Count == 0)
-                break;
+        foreach (var catalog in Catalogs.TakeWhile(_ => names.Count > 0))
             AddNamed(catalog, table, name!, names, ids);
-        }
         return names.Count == 0 ? [.. ids] : null;
     }
 
@@ -69,10 +64,7 @@ internal sealed record FilterInput(
         using var command = catalog.CreateCommand();
         command.CommandText =
             $"SELECT id, {name} FROM {table} WHERE {name} COLLATE NOCASE IN (SELECT value FROM json_each($names))";
-        command.Parameters.AddWithValue(
-            "$names",
-            new JsonArray([.. names.Select(one => JsonValue.Create(one))]).ToJsonString()
-        );
+        command.Parameters.AddWithValue("$names", names.ToJsonArray().ToJsonString());
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {

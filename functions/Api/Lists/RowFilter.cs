@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;

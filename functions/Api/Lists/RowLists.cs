@@ -12,12 +12,10 @@ internal static class RowLists
 {
     /// <summary>Answers one page.</summary>
     /// <param name="rows">Every row of the list, as archived.</param>
-    /// <param name="entity">What the rows are.</param>
     /// <param name="references">Finds the embedded resources of a row; null to write the embedded copies.</param>
     public static ApiAnswer Answer(
         ApiCall call,
         RowList list,
-        Entity entity,
         IEnumerable<JsonElement> rows,
         Func<JsonElement, References?> references
     )
@@ -37,7 +35,7 @@ internal static class RowLists
         {
             writer.WriteStartArray();
             foreach (var row in sorted.Skip(paging.Skip).Take(paging.Size))
-                renderer.Write(writer, row, entity, View.Listed, references(row));
+                renderer.Write(writer, row, list.Entity, View.Listed, references(row));
             writer.WriteEndArray();
         }
         return ApiAnswer.Json(body.WrittenMemory).With("Link", paging.Links(call.Address, call.Query));

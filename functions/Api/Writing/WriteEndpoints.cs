@@ -19,26 +19,23 @@ public static class WriteEndpoints
     /// <summary>The largest request body, in bytes.</summary>
     private const int LargestBody = 1 << 20;
 
-    private static readonly string[] Updates = ["PATCH", "PUT"];
-    private static readonly string[] Creates = ["POST"];
-
     /// <summary>Maps the writes, in each version of the API.</summary>
     public static void MapWrites(this IEndpointRouteBuilder routes)
     {
         foreach (var root in (string[])["/api", "/api/{version:version}"])
         {
-            Resource("patches/{id:long}/", Updates, ResourceKind.Patch, Part.Detail | Part.Mbox);
-            Resource("patches/{id:long}/checks/", Creates, ResourceKind.Patch, Part.Detail | Part.Checks);
-            Resource("patches/{id:long}/comments/{comment:long}/", Updates, ResourceKind.Patch, Part.Comments);
-            Resource("covers/{id:long}/comments/{comment:long}/", Updates, ResourceKind.Cover, Part.Comments);
-            Silent("projects/{name}/", Updates, (silent, answer, _) => silent.ProjectAsync(answer));
+            Resource("patches/{id:long}/", ApiViews.Update, ResourceKind.Patch, Part.Detail | Part.Mbox);
+            Resource("patches/{id:long}/checks/", ApiViews.Create, ResourceKind.Patch, Part.Detail | Part.Checks);
+            Resource("patches/{id:long}/comments/{comment:long}/", ApiViews.Update, ResourceKind.Patch, Part.Comments);
+            Resource("covers/{id:long}/comments/{comment:long}/", ApiViews.Update, ResourceKind.Cover, Part.Comments);
+            Silent("projects/{name}/", ApiViews.Update, (silent, answer, _) => silent.ProjectAsync(answer));
             Silent(
                 "users/{id:long}/",
-                Updates,
+                ApiViews.Update,
                 (silent, _, http) => silent.UserAsync(IdIn(http), http.Headers.Authorization.ToString())
             );
-            Silent("bundles/", Creates, (silent, answer, _) => silent.BundleAsync(answer));
-            Silent("bundles/{id:long}/", [.. Updates, "DELETE"], (silent, _, http) => silent.BundleAsync(IdIn(http)));
+            Silent("bundles/", ApiViews.Create, (silent, answer, _) => silent.BundleAsync(answer));
+            Silent("bundles/{id:long}/", ApiViews.UpdateOrDelete, (silent, _, http) => silent.BundleAsync(IdIn(http)));
 
             void Resource(string path, string[] methods, ResourceKind kind, Part parts) =>
                 routes.MapMethods(

@@ -44,17 +44,15 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
     /// </summary>
     public async Task<DateTimeOffset> EndAsync(CancellationToken cancellationToken)
     {
-        var pages = storage
+        var page = await storage
             .Cursors.QueryAsync<TableEntity>(
                 "PartitionKey eq 'none'",
                 maxPerPage: 1,
                 cancellationToken: cancellationToken
             )
-            .AsPages();
-        await foreach (var page in pages)
-            return At(page.GetRawResponse())
-                ?? throw new InvalidOperationException("Table storage responded without a Date header.");
-        throw new InvalidOperationException("Table storage responded without a page.");
+            .AsPages()
+            .FirstAsync(cancellationToken);
+        return At(page.GetRawResponse());
     }
 
     /// <summary>Reads the entries since a position.</summary>
@@ -83,8 +81,7 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         }
         // A resource may have an entry in several hours; only its newest one counts.
         var newest = entries.OrderByDescending(entry => entry.At).DistinctBy(entry => entry.Change).Reverse();
-        var position = end ?? throw new InvalidOperationException("Table storage responded without a Date header.");
-        return new JournalReading([.. newest], position > since ? position : since);
+        return new JournalReading([.. newest], end is { } position && position > since ? position : since);
     }
 
     /// <summary>Counts the entries since a position, up to a limit.</summary>
@@ -116,7 +113,9 @@ public sealed class Journal(ArchiveStorage storage, TimeProvider time)
         );
     }
 
-    private static DateTimeOffset? At(Response response) => response.Headers.Date - Overlap;
+    private static DateTimeOffset At(Response response) =>
+        (response.Headers.Date ?? throw new InvalidOperationException("Table storage responded without a Date header."))
+        - Overlap;
 
     private static string Key(Change change) => $"{change.Kind.ToString().ToLowerInvariant()}-{Keys.Id(change.Id)}";
 

@@ -24,18 +24,13 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             )
         )
         {
-            var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
-            var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
+            var rows = storage.Events.QueryAsync<TableEntity>(
+                Around(bucket),
+                select: ["RowKey"],
+                cancellationToken: cancellationToken
             );
-            await foreach (
-                var entity in storage.Events.QueryAsync<TableEntity>(
-                    filter,
-                    select: ["RowKey"],
-                    cancellationToken: cancellationToken
-                )
-            )
-                known.Add(long.Parse(entity.RowKey));
+            await foreach (var row in rows)
+                known.Add(long.Parse(row.RowKey));
         }
         return known;
     }
@@ -121,11 +116,9 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         );
 
     /// <summary>The unfinished events of a project, oldest first.</summary>
-    public IAsyncEnumerable<OpenEvent> OpenAsync(long? project, CancellationToken cancellationToken)
-    {
-        var filter = project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
-        return storage
-            .Open.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+    public IAsyncEnumerable<OpenEvent> OpenAsync(long? project, CancellationToken cancellationToken) =>
+        storage
+            .Open.QueryAsync<TableEntity>(OpenOf(project), cancellationToken: cancellationToken)
             .Select(entity => new OpenEvent(
                 long.Parse(entity.PartitionKey),
                 long.Parse(entity.RowKey),
@@ -134,7 +127,6 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 new[] { entity.Timestamp ?? default, entity.GetDateTimeOffset("Until") ?? default }.Max(),
                 entity.GetBoolean("Short") ?? false
             ));
-    }
 
     /// <summary>The oldest date of the unfinished events; null if all are finished.</summary>
     /// <param name="project">A project's id, or null for all.</param>
@@ -142,7 +134,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     {
         var pages = storage
             .Open.QueryAsync<TableEntity>(
-                project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null,
+                OpenOf(project),
                 select: ["Date"],
                 cancellationToken: cancellationToken
             )
@@ -222,17 +214,9 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         foreach (var bucket in ids.GroupBy(id => Keys.EventBucket(project, id), StringComparer.Ordinal))
         {
             var wanted = bucket.Select(Keys.Id).ToHashSet(StringComparer.Ordinal);
-            var (first, last) = (Keys.Id(bucket.Min()), Keys.Id(bucket.Max()));
-            var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {bucket.Key} and RowKey ge {first} and RowKey le {last}"
-            );
-            await foreach (
-                var entity in storage.Events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-            )
-            {
-                if (wanted.Contains(entity.RowKey))
-                    events.Add(await ReadAsync(entity, cancellationToken));
-            }
+            var rows = storage.Events.QueryAsync<TableEntity>(Around(bucket), cancellationToken: cancellationToken);
+            await foreach (var row in rows.Where(row => wanted.Contains(row.RowKey)))
+                events.Add(await ReadAsync(row, cancellationToken));
         }
         return events;
     }
@@ -270,6 +254,16 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
         )
             yield return await ReadAsync(entity, cancellationToken);
     }
+
+    /// <summary>The rows of a partition from the first to the last of some ids.</summary>
+    private static string Around(IGrouping<string, long> bucket) =>
+        TableClient.CreateQueryFilter(
+            $"PartitionKey eq {bucket.Key} and RowKey ge {Keys.Id(bucket.Min())} and RowKey le {Keys.Id(bucket.Max())}"
+        );
+
+    /// <summary>The unfinished events of a project; null, which is no filter, for all.</summary>
+    private static string? OpenOf(long? project) =>
+        project is { } id ? TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}") : null;
 
     private async Task<ArchivedEvent> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
         new(

@@ -20,7 +20,7 @@ public sealed record Snapshot(long Project, DateTimeOffset Position, long Size)
         return
             parts is [var project, var format, var ticks, "db"]
             && long.TryParse(project, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && format == CatalogSchema.Format.ToString(CultureInfo.InvariantCulture)
+            && format == CatalogSchema.Format.ToString()
             && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             && at <= DateTimeOffset.MaxValue.Ticks
             ? new Snapshot(id, new DateTimeOffset(at, TimeSpan.Zero), size)

@@ -42,7 +42,7 @@ public sealed record ArchivedMail
         var kind = patch is null ? MailKind.Cover : MailKind.Patch;
         return new ArchivedMail
         {
-            Key = new MailKey(kind, submission.Id, kind, submission.Id),
+            Key = MailKey.Submission(kind, submission.Id),
             Name = name,
             Submitter = submission.Submitter?.Id ?? 0,
             Document = Read(
@@ -217,7 +217,7 @@ public sealed record ArchivedMail
     {
         var hash = new System.IO.Hashing.XxHash3();
         Append(headers.ValueKind == JsonValueKind.Undefined ? null : headers.GetRawText());
-        Append(submitter?.Id.ToString(CultureInfo.InvariantCulture));
+        Append(submitter?.Id.ToString());
         foreach (var text in texts)
             Append(text);
         return (long)hash.GetCurrentHashAsUInt64();

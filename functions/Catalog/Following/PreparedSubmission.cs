@@ -22,10 +22,7 @@ public sealed partial record PreparedSubmission(
     /// </summary>
     public static PreparedSubmission Of(ArchivedSubmission archived, ILogger logger)
     {
-        Submission submission =
-            archived.Kind == ResourceKind.Patch
-                ? JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Patch)!
-                : JsonSerializer.Deserialize(archived.Json, PatchworkJson.Default.Cover)!;
+        var submission = SubmissionOf(archived.Kind, archived.Json);
         Func<ArchivedMail> own = () => ArchivedMail.Of(submission);
         var comments = archived.Comments.Select(json =>
             (Func<ArchivedMail>)(
@@ -51,6 +48,12 @@ public sealed partial record PreparedSubmission(
             }
         }
     }
+
+    /// <summary>Reads the JSON of a patch or cover letter.</summary>
+    internal static Submission SubmissionOf(ResourceKind kind, byte[] json) =>
+        kind == ResourceKind.Patch
+            ? JsonSerializer.Deserialize(json, PatchworkJson.Default.Patch)!
+            : JsonSerializer.Deserialize(json, PatchworkJson.Default.Cover)!;
 
     private static partial class Log
     {

@@ -111,7 +111,7 @@ internal static class ValueReader
 
     private static string? Version(string value) =>
         int.TryParse(value.AsSpan().TrimStart("vV"), NumberStyles.None, null, out var version)
-            ? version.ToString(CultureInfo.InvariantCulture)
+            ? version.ToString()
             : null;
 
     private static string? Series(string value) =>

@@ -32,7 +32,7 @@ internal sealed class HitReader
         return new()
         {
             Row = row,
-            Key = new MailKey(kind, read.Integer(2), (MailKind)read.Integer(3), read.Integer(4)),
+            Key = MailRows.KeyOf(read),
             MessageId = messageId,
             SubmissionMessageId =
                 kind == MailKind.Comment && read.TextOrNull(10) is { } submission

@@ -105,7 +105,7 @@ public static class MailRows
         ));
     }
 
-    /// <summary>The key of a mail, which both statements have in these columns.</summary>
-    private static MailKey KeyOf(SqlStatement read) =>
+    /// <summary>The key in the columns after the row.</summary>
+    internal static MailKey KeyOf(SqlStatement read) =>
         new((MailKind)read.Integer(1), read.Integer(2), (MailKind)read.Integer(3), read.Integer(4));
 }

@@ -58,7 +58,7 @@ internal static class CrawlerLimits
             : 1;
         var response = context.HttpContext.Response;
         response.StatusCode = StatusCodes.Status429TooManyRequests;
-        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        response.Headers.RetryAfter = seconds.ToString();
         response.ContentType = $"{MediaTypeNames.Text.Plain}; charset=utf-8";
         await response.WriteAsync(
             "Too many requests from one address: wait as long as Retry-After says, or use the REST API at /api/.\n",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
@@ -84,14 +83,12 @@ public static class EventTarget
         {
             EventCategory.PatchStateChanged when payload.Text("current_state") is { Length: <= MostCharacters } state =>
                 state,
-            EventCategory.PatchDelegated => (Id(payload, "current_delegate") ?? 0).ToString(
-                CultureInfo.InvariantCulture
-            ),
+            EventCategory.PatchDelegated => (Id(payload, "current_delegate") ?? 0).ToString(),
             EventCategory.PatchRelationChanged => "related",
-            EventCategory.PatchCompleted => Id(payload, "series")?.ToString(CultureInfo.InvariantCulture),
+            EventCategory.PatchCompleted => Id(payload, "series")?.ToString(),
             EventCategory.PatchCommentCreated or EventCategory.CoverCommentCreated => Id(payload, "comment")
-                ?.ToString(CultureInfo.InvariantCulture),
-            EventCategory.CheckCreated => Id(payload, "check")?.ToString(CultureInfo.InvariantCulture),
+                ?.ToString(),
+            EventCategory.CheckCreated => Id(payload, "check")?.ToString(),
             _ => null,
         };
 

@@ -101,42 +101,40 @@ public sealed class LinkedResources(ResourceStore resources, ProjectNames projec
         RefreshItem item,
         Series series,
         CancellationToken cancellationToken
-    )
-    {
-        var patches = (series.Patches ?? []).Select(patch => patch.Id).ToList();
-        var covers = series.CoverLetter is { } cover ? new List<long> { cover.Id } : [];
-        return
+    ) =>
         [
-            .. Stale(
+            .. await StaleMembersAsync(
                 item,
+                series,
                 ResourceKind.Patch,
-                series.Id,
-                patches,
-                await resources.RowsAsync(ResourceKind.Patch, patches, cancellationToken)
+                [.. (series.Patches ?? []).Select(patch => patch.Id)],
+                cancellationToken
             ),
-            .. Stale(
+            .. await StaleMembersAsync(
                 item,
+                series,
                 ResourceKind.Cover,
-                series.Id,
-                covers,
-                await resources.RowsAsync(ResourceKind.Cover, covers, cancellationToken)
+                series.CoverLetter is { } cover ? [cover.Id] : [],
+                cancellationToken
             ),
         ];
-    }
 
-    private static IEnumerable<RefreshItem> Stale(
+    private async Task<IEnumerable<RefreshItem>> StaleMembersAsync(
         RefreshItem item,
+        Series series,
         ResourceKind kind,
-        long series,
-        IEnumerable<long> ids,
-        IReadOnlyDictionary<long, ResourceRow> rows
-    ) =>
-        ids.Where(id => rows.TryGetValue(id, out var row) && !row.Series.Contains(series))
+        IReadOnlyList<long> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await resources.RowsAsync(kind, ids, cancellationToken);
+        return ids.Where(id => rows.TryGetValue(id, out var row) && !row.Series.Contains(series.Id))
             .Select(id => new RefreshItem(kind, id, item.Project)
             {
                 Parts = Part.Detail,
                 AsOf = rows[id].DetailAt?.AddTicks(1) ?? default,
             });
+    }
 
     /// <summary>
     /// Series that were fetched before this patch or cover letter joined them. A completed patch's series was queued

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
@@ -128,16 +127,11 @@ public sealed class StatusReporter(
                 .Select(project => project.Id)
                 .ToListAsync(cancellationToken);
 
-    private async Task<string?> NameAsync(long project, CancellationToken cancellationToken)
-    {
-        if (
-            project == Cursor.AllProjects
-            || await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken) is not { } json
-        )
-            return null;
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Text("link_name");
-    }
+    private async Task<string?> NameAsync(long project, CancellationToken cancellationToken) =>
+        project != Cursor.AllProjects
+        && await embedded.JsonAsync(EmbeddedKind.Project, project, cancellationToken) is { } json
+            ? ProjectName.Of(project, json).LinkName
+            : null;
 
     private static async Task<StatusReport.QueueStatus> LengthAsync(
         Azure.Storage.Queues.QueueClient queue,

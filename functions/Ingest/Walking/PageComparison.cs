@@ -38,18 +38,16 @@ public sealed class PageComparison(ResourceStore resources, ProjectNames names, 
             if (parts != Part.None)
                 items.Add(new RefreshItem(kind, item.Value.Id, walk.Project) { Parts = parts, AsOf = requestedAt });
         }
-        foreach (var id in archived.Keys)
-        {
-            if (!listed.Contains(id))
-                items.Add(
-                    new RefreshItem(kind, id, walk.Project)
-                    {
-                        Parts = Part.Detail,
-                        AsOf = requestedAt,
-                        Missing = true,
-                    }
-                );
-        }
+        items.AddRange(
+            archived
+                .Keys.Except(listed)
+                .Select(id => new RefreshItem(kind, id, walk.Project)
+                {
+                    Parts = Part.Detail,
+                    AsOf = requestedAt,
+                    Missing = true,
+                })
+        );
         return items;
     }
 

@@ -18,7 +18,7 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
     /// <exception cref="InputException">A field is not valid.</exception>
     public static WalkRequest Backfill(JsonObject input)
     {
-        Admit(input, "projects", "from", "to");
+        OperatorInput.Admit(input, "projects", "from", "to");
         var (from, to) = (Date(input, "from"), Date(input, "to"));
         if (from is not null && to is not null && Parse(from) >= Parse(to))
             throw new InputException($"from is {from} and to is {to}: from must be the earlier one.");
@@ -29,7 +29,7 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
     /// <exception cref="InputException">A field is not valid.</exception>
     public static WalkRequest Reconcile(JsonObject input)
     {
-        Admit(input, "projects", "scope");
+        OperatorInput.Admit(input, "projects", "scope");
         var scope = Text(input, "scope") switch
         {
             null or "all" => WalkScope.All,
@@ -40,17 +40,6 @@ public sealed record WalkRequest(WalkScope Scope, IReadOnlyList<string> Projects
             ),
         };
         return new WalkRequest(scope, ReadProjects(input), null, null);
-    }
-
-    private static void Admit(JsonObject input, params string[] fields)
-    {
-        if (
-            input.Select(field => field.Key).FirstOrDefault(name => !fields.Contains(name, StringComparer.Ordinal)) is
-            { } unknown
-        )
-            throw new InputException(
-                $"The field '{Printable.Escape(unknown)}' is not known here: give {string.Join(", ", fields[..^1])} or {fields[^1]}."
-            );
     }
 
     private static IReadOnlyList<string> ReadProjects(JsonObject input) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Mail.Diffs;
 using Hookwork.Pages.Parts;
 using Microsoft.AspNetCore.Components;
@@ -75,5 +74,5 @@ internal sealed class HunkLines
             _ => "span",
         };
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Number(int number) => number.ToString();
 }

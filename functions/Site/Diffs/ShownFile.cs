@@ -27,10 +27,10 @@ public sealed record ShownFile
     public required IReadOnlyList<IReadOnlyList<Range>?[]?> Marks { get; init; }
 
     /// <summary>Its anchor on the page.</summary>
-    public string Anchor => FormattableString.Invariant($"file-{Index + 1}");
+    public string Anchor => $"file-{Index + 1}";
 
     /// <summary>Where it is: on this page, or on a page of its own.</summary>
-    public string Address => IsShown ? $"#{Anchor}" : FormattableString.Invariant($"?file={Index + 1}#{Anchor}");
+    public string Address => IsShown ? $"#{Anchor}" : $"?file={Index + 1}#{Anchor}";
 
     /// <summary>What happens to it beside lines: created, deleted, renamed from where, another mode, binary.</summary>
     public IReadOnlyList<string> Notes =>
@@ -44,7 +44,7 @@ public sealed record ShownFile
                 _ => Array.Empty<string>(),
             },
             .. File.Similarity is { } similarity && File.Change is FileChange.Renamed or FileChange.Copied
-                ? [FormattableString.Invariant($"{File.Similarity} % the same")]
+                ? [$"{File.Similarity} % the same"]
                 : Array.Empty<string>(),
             .. File.OldMode is { } old && File.NewMode is { } mode && old != mode
                 ? [$"mode {old} to {mode}"]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Hookwork.Archive.Resources;
@@ -66,7 +65,7 @@ public sealed class EventStream(
                 if (await NewestOrNullAsync(cancellationToken) is { } newest && newest != known)
                 {
                     known = newest;
-                    yield return new SseItem<string>(newest.Id.ToString(CultureInfo.InvariantCulture));
+                    yield return new SseItem<string>(newest.Id.ToString());
                 }
                 await Task.Delay(Interval, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

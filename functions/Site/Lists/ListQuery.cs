@@ -49,7 +49,7 @@ public sealed record ListQuery
             new("archive", Archive),
             new("delegate", Delegate),
             new("order", Order == PatchOrder.Default ? "" : Order.Value),
-            new("page", Page <= 1 ? "" : Page.ToString(CultureInfo.InvariantCulture)),
+            new("page", Page <= 1 ? "" : Page.ToString()),
         ];
         var query = QueryString.Create(all.Where(parameter => parameter.Value!.Length > 0)).ToUriComponent();
         return query.Length == 0 ? "?" : query;

@@ -66,8 +66,7 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
     {
         using var read = new SqlStatement(
             connection,
-            $"SELECT DISTINCT state FROM patch ORDER BY {PatchStates.OrderSql}, state",
-            []
+            $"SELECT DISTINCT state FROM patch ORDER BY {PatchStates.OrderSql}, state"
         );
         return read.All(row => row.Text(0));
     }
@@ -79,8 +78,7 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
             """
             SELECT id, username FROM user
             WHERE id IN (SELECT DISTINCT delegate FROM patch WHERE delegate IS NOT NULL) ORDER BY username
-            """,
-            []
+            """
         );
         return read.All(row => (row.Integer(0), row.Text(1)));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Mail.Reviews;
 using Hookwork.Site.Texts;
 
@@ -145,7 +144,7 @@ internal sealed class ReviewPlaces
         return threaded;
     }
 
-    private static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long id) => id.ToString();
 
     private sealed class Entry(MailComment comment, Entry? parent, Review review)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Hookwork.Site.Rows;
 
@@ -6,5 +5,5 @@ namespace Hookwork.Site.Rows;
 internal static class Dashed
 {
     /// <summary>The number; a dash for none.</summary>
-    public static string Of(int number) => number == 0 ? "-" : number.ToString(CultureInfo.InvariantCulture);
+    public static string Of(int number) => number == 0 ? "-" : number.ToString();
 }

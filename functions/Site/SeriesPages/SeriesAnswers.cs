@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Api.Http;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
@@ -25,10 +24,7 @@ public sealed class SeriesAnswers(
     public async Task<IResult> ShowAsync(long id, HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.Query["compare"] is [.., { } value] && PythonNumber.TryRead(value, out var other))
-            return ApiAnswer.MovedTo(
-                string.Create(CultureInfo.InvariantCulture, $"/series/{id}/diff/{other}/"),
-                StatusCodes.Status302Found
-            );
+            return ApiAnswer.MovedTo($"/series/{id}/diff/{other}/", StatusCodes.Status302Found);
         var origin = settings.Origin(request);
         return await ReadAsync(id, reader => reader.Read(id, origin), cancellationToken) is { } shown
             ? new Page<SeriesPage>(shown)

@@ -66,7 +66,7 @@ public sealed class ThreadPages(ProjectNames names, Catalogs catalogs)
         var page = SiteAddress.Mail(project, on == MailKind.Patch ? "patch" : "cover", mail.SubmissionMessageId);
         return new ThreadModel.Mail(
             Anchor(mail),
-            isComment ? string.Create(CultureInfo.InvariantCulture, $"{page}#{mail.Key.Id}") : page,
+            isComment ? $"{page}#{mail.Key.Id}" : page,
             mail.Subject,
             SenderOf(mail),
             mail.Date,

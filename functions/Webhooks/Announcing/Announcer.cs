@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest;
@@ -185,7 +184,7 @@ public sealed class Announcer(
     public static Announcement UpdateOf(Announcement cause, long project, long series) =>
         new(WebhookType.SeriesUpdated, project, cause.Event)
         {
-            Suffix = string.Create(CultureInfo.InvariantCulture, $"updated-{series}"),
+            Suffix = $"updated-{series}",
             Kind = ResourceKind.Series,
             Id = series,
             Only = cause.Only,

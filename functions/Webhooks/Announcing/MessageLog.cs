@@ -63,9 +63,8 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
         long after,
         int most,
         CancellationToken cancellationToken
-    )
-    {
-        return await Table
+    ) =>
+        await Table
             .QueryAsync<TableEntity>(After(subscription, after), most, cancellationToken: cancellationToken)
             .Take(most)
             .Select(entity =>
@@ -76,7 +75,6 @@ public sealed class MessageLog(ArchiveStorage storage, DeliveryHistory history, 
                 )
             )
             .ToListAsync(cancellationToken);
-    }
 
     /// <summary>The number up to which the reader has acknowledged.</summary>
     public Task<long> AcknowledgedAsync(string subscription, CancellationToken cancellationToken) =>

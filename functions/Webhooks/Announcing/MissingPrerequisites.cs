@@ -42,7 +42,7 @@ public sealed class MissingPrerequisites(
             && await members.ReadAsync(id, cancellationToken) is { } arrived
             && PrerequisiteFinder.NamesOf(arrived).Intersect(names, StringComparer.Ordinal).Any()
         )
-            throw new CatalogNotReadyException($"project {arrived.Project}");
+            throw new CatalogNotReadyException(arrived.Project);
         // Where one arrived, the series is remembered already.
         if (names.Count == 0 || item.Arrived is not null)
             return names.Count > 0;

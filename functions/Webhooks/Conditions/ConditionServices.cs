@@ -6,14 +6,12 @@ namespace Hookwork.Webhooks.Conditions;
 internal static class ConditionServices
 {
     /// <summary>Registers what announces conditions of series.</summary>
-    public static IServiceCollection AddConditions(this IServiceCollection services)
-    {
-        services.AddSingleton<AnnouncedValueStore>();
-        services.AddSingleton<ConditionAnnouncer>();
-        services.AddSingleton<SubmissionTags>();
-        services.AddSingleton<SeriesFacts>();
-        services.AddSingleton<StaleSeries>();
-        services.AddSingleton<SeriesConditions>();
-        return services;
-    }
+    public static IServiceCollection AddConditions(this IServiceCollection services) =>
+        services
+            .AddSingleton<AnnouncedValueStore>()
+            .AddSingleton<ConditionAnnouncer>()
+            .AddSingleton<SubmissionTags>()
+            .AddSingleton<SeriesFacts>()
+            .AddSingleton<StaleSeries>()
+            .AddSingleton<SeriesConditions>();
 }

@@ -85,7 +85,7 @@ public sealed class SeriesConditions(
                     {
                         ["reviewed"] = new JsonObject
                         {
-                            ["kinds"] = new JsonArray([.. rule.Kinds.Select(kind => JsonValue.Create(kind))]),
+                            ["kinds"] = rule.Kinds.ToJsonArray(),
                             ["tags"] = rule.Tags,
                         },
                     },

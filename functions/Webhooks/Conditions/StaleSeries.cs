@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure;
@@ -99,7 +98,7 @@ public sealed class StaleSeries(
                 await SinceAsync(about.Series, cancellationToken) is { } since
                 && since + TimeSpan.FromDays(days) <= time.GetUtcNow()
                 && await facts.WaitsAsync(about.Series, cancellationToken)
-                    ? since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)
+                    ? Composition.Written(since)
                     : null,
             (since, _) => new JsonObject { ["last_activity"] = since, ["days"] = days },
             cancellationToken

@@ -16,11 +16,9 @@ public sealed class SubmissionTags(ResourceStore resources, ReplyStore replies)
         CancellationToken cancellationToken
     )
     {
-        if (
-            await resources.ReadAsync(kind, id, cancellationToken) is not var (row, json)
-            || Read(kind, json) is not { } mail
-        )
+        if (await resources.ReadAsync(kind, id, cancellationToken) is not var (row, json))
             return (null, []);
+        var mail = PreparedSubmission.SubmissionOf(kind, json);
         var comments = row.Comments > 0 ? await replies.CommentsAsync(kind, id, cancellationToken) : [];
         return (
             mail.Submitter,
@@ -32,9 +30,4 @@ public sealed class SubmissionTags(ResourceStore resources, ReplyStore replies)
             ]
         );
     }
-
-    private static Submission? Read(ResourceKind kind, byte[] json) =>
-        kind == ResourceKind.Patch
-            ? JsonSerializer.Deserialize(json, PatchworkJson.Default.Patch)
-            : JsonSerializer.Deserialize(json, PatchworkJson.Default.Cover);
 }

@@ -23,8 +23,7 @@ internal static class SubscriptionActions
                     null,
                     await PreviewAsync(preview, form, context.RequestAborted)
                 );
-            var answer = await SendAsync(context, api, HttpMethod.Post, "", form.ToJson());
-            return Secret(answer);
+            return Secret(await SendAsync(context, api, HttpMethod.Post, "", form.ToJson()));
         }
         catch (InputException exception)
         {

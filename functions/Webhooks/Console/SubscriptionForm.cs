@@ -59,11 +59,11 @@ public sealed record SubscriptionForm
             Types = view.Types,
             Query = view.Query ?? "",
             Format = view.Format,
-            Settle = view.Settle.ToString(CultureInfo.InvariantCulture),
-            RateLimit = view.RateLimit?.ToString(CultureInfo.InvariantCulture) ?? "",
-            ReviewedTags = view.Reviewed.Tags.ToString(CultureInfo.InvariantCulture),
+            Settle = view.Settle.ToString(),
+            RateLimit = view.RateLimit?.ToString() ?? "",
+            ReviewedTags = view.Reviewed.Tags.ToString(),
             ReviewedKinds = view.Reviewed.Kinds,
-            StaleDays = view.StaleDays.ToString(CultureInfo.InvariantCulture),
+            StaleDays = view.StaleDays.ToString(),
         };
 
     /// <summary>The input of the API.</summary>
@@ -74,8 +74,8 @@ public sealed record SubscriptionForm
         {
             ["url"] = Url.Length == 0 ? null : Url,
             ["description"] = Description,
-            ["projects"] = new JsonArray([.. ProjectNames.Select(name => JsonValue.Create(name))]),
-            ["types"] = new JsonArray([.. Types.Select(type => JsonValue.Create(type))]),
+            ["projects"] = ProjectNames.ToJsonArray(),
+            ["types"] = Types.ToJsonArray(),
             ["query"] = Query.Length == 0 ? null : Query,
             ["format"] = Format.Length == 0 ? null : Format,
             ["settle"] = Number(Settle, "settle time"),
@@ -83,10 +83,7 @@ public sealed record SubscriptionForm
             ["reviewed"] = new JsonObject
             {
                 ["tags"] = Number(ReviewedTags, "number of tags"),
-                ["kinds"] =
-                    ReviewedKinds.Count == 0
-                        ? null
-                        : new JsonArray([.. ReviewedKinds.Select(kind => JsonValue.Create(kind))]),
+                ["kinds"] = ReviewedKinds.Count == 0 ? null : ReviewedKinds.ToJsonArray(),
             },
             ["staleDays"] = Number(StaleDays, "number of quiet days"),
         };

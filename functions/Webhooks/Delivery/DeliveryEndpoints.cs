@@ -95,10 +95,7 @@ internal static class DeliveryEndpoints
     {
         var input = await OperatorInput.ReadAsync(request, cancellationToken);
         // Without a misspelt failedOnly, everything would be sent again.
-        if (input.Select(field => field.Key).FirstOrDefault(name => name is not (Since or FailedOnly)) is { } unknown)
-            throw new InputException(
-                $"The field '{Printable.Escape(unknown)}' is not known here: give {Since} or {FailedOnly}."
-            );
+        OperatorInput.Admit(input, Since, FailedOnly);
         if (
             input[Since] is not JsonValue since
             || !since.TryGetValue(out string? text)

@@ -29,22 +29,19 @@ public static class RetrySchedule
 
     /// <summary>The wait after an attempt that failed; null after the last.</summary>
     /// <param name="attempts">How many were made, this one included.</param>
-    public static TimeSpan? After(int attempts, TimeSpan? retryAfter)
-    {
-        if (attempts >= Waits.Count)
-            return null;
-        var wait = Jittered(Waits[attempts]);
-        return retryAfter is { } asked && asked > wait ? Least(asked, LongestRetryAfter) : wait;
-    }
+    public static TimeSpan? After(int attempts, TimeSpan? retryAfter) =>
+        attempts < Waits.Count ? Wait(Waits[attempts], retryAfter) : null;
 
     /// <summary>The pause for a target that failed, or throttled, this often in a row.</summary>
-    public static TimeSpan Pause(int times, TimeSpan? retryAfter)
+    public static TimeSpan Pause(int times, TimeSpan? retryAfter) =>
+        Wait(Least(FirstProbe * Math.Pow(2, Math.Min(times, 20)), LongestProbe), retryAfter);
+
+    /// <summary>A wait with jitter, or as long as the target asks for if that is longer.</summary>
+    private static TimeSpan Wait(TimeSpan planned, TimeSpan? retryAfter)
     {
-        var wait = Jittered(Least(FirstProbe * Math.Pow(2, Math.Min(times, 20)), LongestProbe));
+        var wait = planned * (1 + Random.Shared.NextDouble() * Jitter);
         return retryAfter is { } asked && asked > wait ? Least(asked, LongestRetryAfter) : wait;
     }
-
-    private static TimeSpan Jittered(TimeSpan wait) => wait * (1 + Random.Shared.NextDouble() * Jitter);
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -60,11 +60,10 @@ public sealed partial class MatrixFormat : IWebhookFormat
                 "The homeserver does not accept the token: it has expired or was logged out, so give a new one.",
             "M_USER_DEACTIVATED" or "M_USER_SUSPENDED" or "M_USER_LOCKED" =>
                 "The token's user is deactivated, suspended or locked: give a token of another.",
-            "M_LIMIT_EXCEEDED" => "The homeserver limits the rate of messages: Hookwork waits as long as it asks.",
             "M_NOT_FOUND" or "M_UNRECOGNIZED" =>
                 "The homeserver has no such room or address: check the url, and the room's internal id in it.",
             "M_TOO_LARGE" => "The homeserver finds the message too large.",
-            _ when answer.Status == 429 =>
+            var code when code == "M_LIMIT_EXCEEDED" || answer.Status == 429 =>
                 "The homeserver limits the rate of messages: Hookwork waits as long as it asks.",
             _ => null,
         };

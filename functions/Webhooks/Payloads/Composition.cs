@@ -22,8 +22,7 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
     private const int Margin = 4 << 10;
 
     /// <summary>When it happened, in UTC, as messages have it.</summary>
-    public string Time =>
-        Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    public string Time => Written(Timestamp);
 
     /// <summary>What it is about, such as <c>series/484000</c>; null for a message of Hookwork's own.</summary>
     public string? Resource => Item.Id > 0 ? $"{Item.Kind.Name()}/{Item.Id}" : null;
@@ -55,6 +54,10 @@ public sealed record Composition(Announcement Item, JsonObject Data, DateTimeOff
             ["timestamp"] = Time,
             ["data"] = Cut(most, matched),
         };
+
+    /// <summary>A time in UTC, as messages have it.</summary>
+    internal static string Written(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private JsonObject WithOrigin()
     {

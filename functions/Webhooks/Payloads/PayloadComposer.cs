@@ -89,13 +89,7 @@ public sealed class PayloadComposer(
         var rule = reviewed.Deserialize(WebhookJson.Default.ReviewRule)!;
         JsonArray patches = [];
         await foreach (var (patch, reviewers) in facts.ReviewersAsync(series, rule, cancellationToken))
-            patches.Add(
-                new JsonObject
-                {
-                    ["id"] = patch,
-                    ["reviewers"] = new JsonArray([.. reviewers.Select(person => JsonValue.Create(person))]),
-                }
-            );
+            patches.Add((JsonNode)new JsonObject { ["id"] = patch, ["reviewers"] = reviewers.ToJsonArray() });
         reviewed["patches"] = patches;
     }
 

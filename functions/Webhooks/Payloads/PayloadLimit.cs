@@ -22,28 +22,44 @@ public static class PayloadLimit
 
         var truncated = data["truncated"] as JsonArray ?? [];
         data["truncated"] = truncated;
+        if (CutFields(data, truncated, size - most))
+            return;
+        CutLists(data, truncated, most);
+        CutWhole(data, truncated, most);
+    }
+
+    /// <summary>Replaces the largest fields by links.</summary>
+    /// <param name="excess">By how many bytes the data is too large.</param>
+    /// <returns>Whether that is enough.</returns>
+    private static bool CutFields(JsonObject data, JsonArray truncated, int excess)
+    {
         foreach (
             var (owner, field, path, url) in Candidates(data)
                 .OrderByDescending(candidate => Size(candidate.Owner[candidate.Field]))
                 .ToList()
         )
         {
-            if (size <= most)
-                return;
+            if (excess <= 0)
+                return true;
             var entry = Entry(path, url);
             // The link takes some room itself, with a comma, and so does the null.
             var saved = Size(owner[field]) - Size(null) - Size(entry) - 1;
             if (saved <= 0)
                 continue;
-            size -= saved;
+            excess -= saved;
             owner[field] = null;
             truncated.Add(entry);
         }
-        // Lists that are shorter than their links go together.
+        return false;
+    }
+
+    /// <summary>Removes lists that are shorter than their links from all patches together.</summary>
+    private static void CutLists(JsonObject data, JsonArray truncated, int most)
+    {
         foreach (var field in Lists)
         {
             if (Size(data) <= most || data["patches"] is not JsonArray patches)
-                break;
+                return;
             truncated.RemoveAll(part =>
                 part!["field"]!.GetValue<string>() is var path
                 && path.StartsWith("patches[", StringComparison.Ordinal)
@@ -53,6 +69,11 @@ public static class PayloadLimit
                 patch[field] = null;
             truncated.Add(Entry($"patches[].{field}", (data["series"] as JsonObject)?["mbox"]));
         }
+    }
+
+    /// <summary>Replaces whole resources by links.</summary>
+    private static void CutWhole(JsonObject data, JsonArray truncated, int most)
+    {
         foreach (
             var field in new[]
             {

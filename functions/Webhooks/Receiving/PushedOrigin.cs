@@ -31,11 +31,9 @@ public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, Pat
             || e.Payload.Field(item.Kind.Name())?.Text("msgid") is not { } messageId
         )
             return null;
-        // The row has only the beginning of a very long one.
-        return
-            (await resources.RowAsync(item.Kind, item.Id, cancellationToken)).MessageId is { } known
-            && !messageId.StartsWith(known, StringComparison.Ordinal)
-            ? Sentence($"{item.Kind.Name()} {item.Id} is {messageId}", known)
+        var row = await resources.RowAsync(item.Kind, item.Id, cancellationToken);
+        return row.HasOther(messageId)
+            ? Sentence($"{item.Kind.Name()} {item.Id} is {messageId}", row.MessageId)
             : null;
 
         string Sentence(string there, string? here) =>

@@ -40,10 +40,7 @@ public sealed class ReportAddresses(
             return null;
         var until = time.GetUtcNow() + webhooks.Keep;
         var token = await box.ProtectAsync(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Purpose} {until.ToUnixTimeSeconds()} {item.Kind.Name()} {item.Id} {item.MessageId}"
-            ),
+            $"{Purpose} {until.ToUnixTimeSeconds()} {item.Kind.Name()} {item.Id} {item.MessageId}",
             cancellationToken
         );
         return url.GetLeftPart(UriPartial.Authority) + Path + token;

@@ -41,10 +41,10 @@ public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
     }
 
     /// <summary>Reads a report; null if there is none.</summary>
-    public async Task<(Report Report, ETag Version)?> GetAsync(ReportKey key, CancellationToken cancellationToken)
+    public async Task<Report?> GetAsync(ReportKey key, CancellationToken cancellationToken)
     {
         var found = await storage.Reports.FindAsync(key.Partition, key.Context, cancellationToken);
-        return found is not null ? (await ReadAsync(found, cancellationToken), found.ETag) : null;
+        return found is not null ? await ReadAsync(found, cancellationToken) : null;
     }
 
     /// <summary>The reports of a message.</summary>
@@ -65,7 +65,7 @@ public sealed class ReportStore(ArchiveStorage storage, MboxStore blobs)
 
     private async Task<Report> ReadAsync(TableEntity entity, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize(
-            (await PackedJson.ReadAsync(entity, blobs, cancellationToken))!,
+            await PackedJson.ReadAsync(entity, blobs, cancellationToken),
             WebhookJson.Default.Report
         )! with
         {

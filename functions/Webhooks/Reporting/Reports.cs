@@ -51,7 +51,7 @@ public sealed class Reports(
         var patches = await PatchesAsync(scope, cancellationToken);
         if (patches.Count == 0)
             return null;
-        var before = (await store.GetAsync(key, cancellationToken))?.Report;
+        var before = await store.GetAsync(key, cancellationToken);
         if (before is null && (await store.AllAsync(scope.Partition, cancellationToken)).Count >= MostContexts)
             throw new InputException($"The message already has {MostContexts} contexts, the limit: use one of them.");
         // A caller that did not wait for the answer may send the report again while it is being posted.
@@ -89,13 +89,12 @@ public sealed class Reports(
     public async Task ResumeAsync(ReportKey key, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (
-            await store.GetAsync(key, cancellationToken) is not var (report, version)
-            || report is not { IsWaiting: true, Token: { } encrypted }
+            await store.GetAsync(key, cancellationToken) is not { IsWaiting: true, Token: { } encrypted } report
             || report.Due > at
         )
             return;
         report = report with { Due = time.GetUtcNow() + Claim, IsTried = true };
-        if (await PutAsync(key, report, version, cancellationToken) is not { } claimed)
+        if (await PutAsync(key, report, report.Version, cancellationToken) is not { } claimed)
             return;
         var token = await box.UnprotectAsync(encrypted, cancellationToken);
         await RunAsync(key, report, claimed, token, cancellationToken);

@@ -71,5 +71,5 @@ public static class WebhookSignature
     }
 
     private static byte[] Text(string id, long timestamp, ReadOnlySpan<byte> body) =>
-        [.. Encoding.UTF8.GetBytes($"{id}.{timestamp.ToString(CultureInfo.InvariantCulture)}."), .. body];
+        [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
 }

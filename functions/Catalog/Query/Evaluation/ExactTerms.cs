@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Hookwork.Catalog.Query.Nodes;
 
@@ -68,7 +67,7 @@ internal static class ExactTerms
             QueryField.References => document.References.Select(FieldValues.MessageId),
             QueryField.ChangeId => document.ChangeId is { } id ? [id] : [],
             QueryField.Tags => document.Tags,
-            QueryField.Version => [document.Version.ToString(CultureInfo.InvariantCulture)],
+            QueryField.Version => [document.Version.ToString()],
             _ => FieldValues.MarksOf(document.TrailerNames, document.HasAttachment),
         };
 

@@ -7,11 +7,8 @@ namespace Hookwork.Catalog.Query.Evaluation;
 /// <param name="SubmissionId">Its own id, or a comment's parent's.</param>
 public readonly record struct MailKey(MailKind Kind, long Id, MailKind SubmissionKind, long SubmissionId)
 {
-    /// <summary>A patch.</summary>
-    public static MailKey Patch(long id) => new(MailKind.Patch, id, MailKind.Patch, id);
-
-    /// <summary>A cover letter.</summary>
-    public static MailKey Cover(long id) => new(MailKind.Cover, id, MailKind.Cover, id);
+    /// <summary>A patch or cover letter.</summary>
+    public static MailKey Submission(MailKind kind, long id) => new(kind, id, kind, id);
 
     /// <summary>A comment on a patch or cover.</summary>
     public static MailKey Comment(long id, MailKind parentKind, long parentId) =>
