@@ -27,11 +27,7 @@ internal sealed class MailShelf : IDisposable
             var (document, id) = (documents[index], index + 1);
             var key = document.Kind switch
             {
-                MailKind.Comment => MailKey.Comment(
-                    id,
-                    document.Status is null ? MailKind.Cover : MailKind.Patch,
-                    id
-                ),
+                MailKind.Comment => MailKey.Comment(id, document.Status is null ? MailKind.Cover : MailKind.Patch, id),
                 var kind => MailKey.Submission(kind, id),
             };
             _rows.Add(mails.Add(key, document, document.Subject, submitter: 1, version: 1, text: null), index);

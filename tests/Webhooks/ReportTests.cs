@@ -182,7 +182,7 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
             await first;
         }
 
-        var report = (await store.GetAsync(key, default))!.Value.Report;
+        var report = (await store.GetAsync(key, default))!;
         Assert.Equal(5, report.Patches.Count);
         foreach (var patch in report.Patches)
             Assert.Single(await server.ChecksAsync(patch.Patch), check => (string)check["context"]! == "slow");

@@ -133,11 +133,7 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     public async Task<string?> OldestOpenAsync(long? project, CancellationToken cancellationToken)
     {
         var pages = storage
-            .Open.QueryAsync<TableEntity>(
-                OpenOf(project),
-                select: ["Date"],
-                cancellationToken: cancellationToken
-            )
+            .Open.QueryAsync<TableEntity>(OpenOf(project), select: ["Date"], cancellationToken: cancellationToken)
             .AsPages();
         List<string?> dates = [];
         await foreach (var page in pages)

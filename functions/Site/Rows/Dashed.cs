@@ -1,4 +1,3 @@
-
 namespace Hookwork.Site.Rows;
 
 /// <summary>Numbers in narrow columns.</summary>

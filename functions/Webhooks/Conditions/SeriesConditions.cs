@@ -83,11 +83,7 @@ public sealed class SeriesConditions(
                 (_, _) =>
                     new JsonObject
                     {
-                        ["reviewed"] = new JsonObject
-                        {
-                            ["kinds"] = rule.Kinds.ToJsonArray(),
-                            ["tags"] = rule.Tags,
-                        },
+                        ["reviewed"] = new JsonObject { ["kinds"] = rule.Kinds.ToJsonArray(), ["tags"] = rule.Tags },
                     },
                 cancellationToken
             ),

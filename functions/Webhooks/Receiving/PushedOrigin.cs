@@ -32,9 +32,7 @@ public sealed class PushedOrigin(Upstream upstream, ResourceStore resources, Pat
         )
             return null;
         var row = await resources.RowAsync(item.Kind, item.Id, cancellationToken);
-        return row.HasOther(messageId)
-            ? Sentence($"{item.Kind.Name()} {item.Id} is {messageId}", row.MessageId)
-            : null;
+        return row.HasOther(messageId) ? Sentence($"{item.Kind.Name()} {item.Id} is {messageId}", row.MessageId) : null;
 
         string Sentence(string there, string? here) =>
             $"Event {e.Id} comes from another Patchwork server than the one followed here: at {server?.ToString() ?? "its sender's"} {Printable.Escape(there)}, "
