@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hookwork.Api.Browsing;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
@@ -94,12 +93,7 @@ public sealed class ApiDispatch(
         }
         catch (TooManyCallersException exception)
         {
-            return ApiAnswer
-                .Detail(StatusCodes.Status429TooManyRequests, exception.Message)
-                .With(
-                    "Retry-After",
-                    Math.Ceiling(exception.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture)
-                );
+            return exception.Answer;
         }
         catch (UpstreamException exception)
         {
