@@ -93,9 +93,7 @@ public sealed class ApiDispatch(
         }
         catch (TooManyCallersException exception)
         {
-            return ApiAnswer
-                .Detail(StatusCodes.Status429TooManyRequests, exception.Message)
-                .With("Retry-After", Math.Ceiling(exception.RetryAfter.TotalSeconds).ToString());
+            return exception.Answer;
         }
         catch (UpstreamException exception)
         {

@@ -34,6 +34,7 @@ public sealed class Callers : IDisposable
     private readonly UpstreamSlots _slots;
     private readonly MemoryCache _answers;
     private readonly MemoryCache _accepted;
+    private readonly MemoryCache _writers;
     private readonly FixedWindowRateLimiter _strangers = new(
         new FixedWindowRateLimiterOptions { PermitLimit = MostStrangers, Window = TimeSpan.FromMinutes(1) }
     );
@@ -41,7 +42,7 @@ public sealed class Callers : IDisposable
     public Callers(PatchworkWriter writer, UpstreamSlots slots, TimeProvider time)
     {
         (_writer, _slots) = (writer, slots);
-        (_answers, _accepted) = (NewCache(), NewCache());
+        (_answers, _accepted, _writers) = (NewCache(), NewCache(), NewCache());
 
         MemoryCache NewCache() => new(new MemoryCacheOptions { SizeLimit = MostCached, Clock = new CacheClock(time) });
     }
@@ -59,7 +60,7 @@ public sealed class Callers : IDisposable
     /// <exception cref="TooManyCallersException">Too many credentials were checked.</exception>
     public Task<string?> RefusalAsync(string authorization, CancellationToken cancellationToken)
     {
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(authorization)));
+        var hash = HashOf(authorization);
         Task<string?>? answer;
         lock (_answers)
         {
@@ -74,10 +75,34 @@ public sealed class Callers : IDisposable
         return answer!.WaitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Counts the credentials of a write, which upstream checks itself, as those of a read. Else who guesses would write.
+    /// </summary>
+    /// <exception cref="TooManyCallersException">Too many credentials were sent that are new.</exception>
+    public void Admit(string authorization)
+    {
+        var hash = HashOf(authorization);
+        lock (_answers)
+        {
+            if (
+                _accepted.TryGetValue(hash, out _)
+                || _answers.TryGetValue(hash, out _)
+                || _writers.TryGetValue(hash, out _)
+            )
+                return;
+            Admit();
+            Keep(_writers, hash, true, Fresh);
+        }
+    }
+
+    /// <summary>Notes that upstream accepted the credentials of a write.</summary>
+    public void Accept(string authorization) => Keep(_accepted, HashOf(authorization), true, Lately);
+
     public void Dispose()
     {
         _answers.Dispose();
         _accepted.Dispose();
+        _writers.Dispose();
         _strangers.Dispose();
     }
 
@@ -131,6 +156,9 @@ public sealed class Callers : IDisposable
             _ => throw new UpstreamUnavailableException($"Patchwork answered {answer.Status} to the credentials."),
         };
     }
+
+    private static string HashOf(string authorization) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(authorization)));
 
     private static void Keep<T>(MemoryCache cache, string key, T value, TimeSpan span) =>
         cache.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = span });

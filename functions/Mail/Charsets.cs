@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -7,6 +8,17 @@ namespace Hookwork.Mail;
 /// <summary>The charsets of mail.</summary>
 public static partial class Charsets
 {
+    /// <summary>The most names that .NET does not know, such as <c>utf8</c>, of which MimeKit knows some.</summary>
+    internal const int MostOthers = 200;
+
+    /// <summary>No charset has a longer name, in characters (IANA's registry of character sets).</summary>
+    private const int LongestName = 40;
+
+    /// <summary>The usual names that .NET knows without the provider of <see cref="Register"/>.</summary>
+    private static readonly string[] BuiltIn = ["utf-8", "us-ascii", "iso-8859-1"];
+
+    private static readonly ConcurrentDictionary<string, bool> Others = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// A header whose encoded words (RFC 2047) have the usual names of charsets. Patchwork uses the names of Python's
     /// <c>email</c> package. For <c>gb2312</c> and <c>big5</c> these are names that only Python knows. Bytes without a
@@ -27,6 +39,31 @@ public static partial class Charsets
             );
 
     /// <summary>
+    /// Encoded words, of which few have a charset that .NET does not know: beyond the first ones, it is taken for
+    /// <c>utf-8</c>. MimeKit keeps every name that it is asked for as long as the process lives, and a mail may have
+    /// thousands, or one of a megabyte.
+    /// </summary>
+    /// <param name="words">Encoded words (RFC 2047).</param>
+    internal static string Familiar(string words) =>
+        Names().Replace(words, static name => IsFamiliar(name.Groups["name"].Value) ? name.Value : "=?utf-8");
+
+    private static bool IsFamiliar(string name)
+    {
+        if (name.Length > LongestName)
+            return false;
+        if (
+            BuiltIn.Contains(name, StringComparer.OrdinalIgnoreCase)
+            || CodePagesEncodingProvider.Instance.GetEncoding(name) is not null
+            || Others.ContainsKey(name)
+        )
+            return true;
+        if (Others.Count >= MostOthers)
+            return false;
+        Others.TryAdd(name, true);
+        return true;
+    }
+
+    /// <summary>
     /// Registers the charsets that .NET leaves to the app. MimeKit looks once which ones there are, at its first use, so
     /// this happens before anything else.
     /// </summary>
@@ -35,4 +72,10 @@ public static partial class Charsets
 
     [GeneratedRegex(@"=\?(?:eucgb2312_cn|big5_tw|unknown-8bit)\?(?=[bq]\?)", RegexOptions.CultureInvariant)]
     private static partial Regex PythonNames();
+
+    [GeneratedRegex(
+        @"=\?(?<name>[^?*\s]+)(?=(?:\*[^?\s]*)?\?[bq]\?)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Names();
 }

@@ -11,7 +11,11 @@ public static partial class HeaderText
     /// <summary>A header with its encoded words decoded (RFC 2047).</summary>
     public static string Decode(string value) =>
         EncodedWords()
-            .Replace(value, static words => Rfc2047.DecodeText(Encoding.UTF8.GetBytes(Charsets.Renamed(words.Value))));
+            .Replace(
+                value,
+                static words =>
+                    Rfc2047.DecodeText(Encoding.UTF8.GetBytes(Charsets.Familiar(Charsets.Renamed(words.Value))))
+            );
 
     /// <summary>A decoded subject in one line, with single blanks, as Patchwork shows those of patches.</summary>
     public static string Subject(string value) => Blanks().Replace(Decode(value), " ").Trim();

@@ -67,7 +67,7 @@ public static partial class PullRequests
         if (!IsRepository(url))
             return null;
         if (words.Length > 1 && words[1] is not "\\")
-            return new PullRequest(url, words[1].TrimEnd('\\', ',', ';'));
+            return new PullRequest(url, words[1] is ['-', ..] ? null : words[1].TrimEnd('\\', ',', ';'));
         return new PullRequest(url, more is [var reference] && IsRef(reference) ? reference : null);
     }
 
@@ -87,8 +87,11 @@ public static partial class PullRequests
             || (next.Length == 2 && (url[^1] is '/' or '-' || rest[0] == '/'))
         );
 
+    // With a hyphen in front it would be an option, such as --upload-pack, for whoever hands it to git.
     private static bool IsRepository(string url)
     {
+        if (url is ['-', ..])
+            return false;
         var scheme = url.IndexOf("://", StringComparison.Ordinal);
         if (scheme > 0)
             return url.Length > scheme + 3;

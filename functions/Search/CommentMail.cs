@@ -105,7 +105,7 @@ internal static class CommentMail
     /// <summary>A value as encoded words (RFC 2047); a long one piece by piece, whose encoding takes long otherwise.</summary>
     private static IEnumerable<string> Encoded(string name, string value) =>
         value.Length <= LongestParsed && !name.Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase)
-            ? [Encoding.ASCII.GetString(new Header(Encoding.UTF8, name, value).RawValue).Trim()]
+            ? [Encoding.ASCII.GetString(new Header(Encoding.UTF8, name, Charsets.Familiar(value)).RawValue).Trim()]
             : Short(value)
                 .Select(piece => Encoding.ASCII.GetString(Rfc2047.EncodeText(Format, Encoding.UTF8, piece)).Trim());
 

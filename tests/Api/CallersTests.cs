@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Hookwork.Api;
 using Hookwork.Recorded;
@@ -30,6 +31,8 @@ public sealed class CallersTests : IAsyncLifetime
     }
 
     private int Checks => _archive.Patchwork.Requests.ToList().Count(request => request.Path == "/api/");
+
+    private int Writes => _archive.Patchwork.Requests.ToList().Count(request => request.Method == "PATCH");
 
     [Fact]
     public async Task Credentials_are_answered_as_the_server_does()
@@ -179,14 +182,52 @@ public sealed class CallersTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await ReadAsync(People, "Token amara-token")).Status);
     }
 
+    [Fact]
+    public async Task Nor_does_a_flood_of_writes_with_tokens()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await WriteAsync("Token amara-token")).Status);
+        var before = Writes;
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4 * Callers.MostStrangers).Select(at => WriteAsync($"Token guess{at}"))
+        );
+
+        var refused = answers.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
+        Assert.NotEmpty(refused);
+        Assert.All(answers.Except(refused), answer => Assert.Equal(HttpStatusCode.Forbidden, answer.Status));
+        Assert.All(
+            refused,
+            answer => Assert.InRange(answer.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1))
+        );
+        Assert.Equal(answers.Length - refused.Count, Writes - before);
+
+        // A token that was accepted is not among those that have to wait.
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(HttpStatusCode.OK, (await WriteAsync("Token amara-token")).Status);
+    }
+
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private Task<Answer> ReadAsync(string path, string? authorization) =>
         SendAsync(_archive.Client.BaseAddress!, "GET", path, authorization);
 
-    private async Task<Answer> SendAsync(Uri server, string method, string path, string? authorization)
+    private Task<Answer> WriteAsync(string authorization) =>
+        SendAsync(
+            _archive.Client.BaseAddress!,
+            "PATCH",
+            "/api/patches/2170000/",
+            authorization,
+            JsonContent.Create(new { state = "accepted" })
+        );
+
+    private async Task<Answer> SendAsync(
+        Uri server,
+        string method,
+        string path,
+        string? authorization,
+        HttpContent? content = null
+    )
     {
-        using var message = new HttpRequestMessage(new HttpMethod(method), new Uri(server, path));
+        using var message = new HttpRequestMessage(new HttpMethod(method), new Uri(server, path)) { Content = content };
         if (authorization is not null)
             message.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var answer = await _client.SendAsync(message);

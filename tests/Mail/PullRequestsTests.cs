@@ -68,6 +68,7 @@ public sealed class PullRequestsTests
     )]
     // What follows is no ref.
     [InlineData("are available in the Git repository at:\n\n  https://e.org/x.git\n  -x", "https://e.org/x.git", null)]
+    [InlineData("are available in the Git repository at:\n\n  file:///x --upload-pack=y", "file:///x", null)]
     [InlineData(
         "are available in the Git repository at:\n\n  https://e.org/x.git\n  x(y)",
         "https://e.org/x.git",
@@ -128,6 +129,7 @@ public sealed class PullRequestsTests
     [InlineData(Since + "are available in the Git repository at:\n\n  ://e.org/x.git")]
     [InlineData(Since + "are available in the Git repository at:\n\n  git@e.org:")]
     [InlineData(Since + "are available in the Git repository at:\n\n  @e.org:x.git")]
+    [InlineData(Since + "are available in the Git repository at:\n\n  --upload-pack=x@e.org:y main")]
     public void Finds_none_in_other_text(string? content) => Assert.Null(PullRequests.Of(content));
 
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
@@ -88,6 +90,57 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("rotate the secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_no_key_encrypted_has_no_keys_read()
+    {
+        var (storage, reads) = (await TestAzurite.NewAccountAsync(), new KeyReads());
+        await using var deployment = await Deployment.StartAsync(
+            host.Patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(reads.Connect(storage))
+        );
+        var box = deployment.Get<SecretBox>();
+        var encrypted = await box.ProtectAsync("a", default);
+        var bytes = WebEncoders.Base64UrlDecode(encrypted);
+        bytes[^1] ^= 1;
+        var before = reads.Count;
+
+        foreach (
+            var text in (string[])
+                ["", "x", new string('A', 200), new string('+', 200), WebEncoders.Base64UrlEncode(bytes)]
+        )
+            await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(text, default));
+        Assert.Equal(before, reads.Count);
+
+        // Ids of keys that nobody has.
+        for (var made = 0; made < 100; made++)
+        {
+            Guid.NewGuid().TryWriteBytes(bytes.AsSpan(4, 16));
+            var text = WebEncoders.Base64UrlEncode(bytes);
+            await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(text, default));
+        }
+        Assert.InRange(reads.Count - before, 0, 50);
+        Assert.Equal("a", await box.UnprotectAsync(encrypted, default));
+    }
+
+    /// <summary>Counts the requests for keys.</summary>
+    private sealed class KeyReads : StoragePolicy
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (
+                message.Request.Method == RequestMethod.Get
+                && message.Request.Uri.ToUri().AbsolutePath.Contains("/keys", StringComparison.Ordinal)
+            )
+                Interlocked.Increment(ref _count);
+            return ProcessNextAsync(message, pipeline);
+        }
     }
 
     /// <summary>Loses the answer to a change of a subscription, which the client therefore repeats.</summary>

@@ -7,6 +7,7 @@ using Hookwork.Patchwork.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Api.Writing;
 
@@ -85,9 +86,21 @@ public static class WriteEndpoints
             http.Headers.Accept,
             http.Headers.Authorization
         );
+        var authorization = http.Headers.Authorization.ToString();
+        var callers = Callers.Names(authorization)
+            ? http.HttpContext.RequestServices.GetRequiredService<Callers>()
+            : null;
         try
         {
-            return new ForwardedAnswer(await forward(request, cancellationToken));
+            callers?.Admit(authorization);
+            var answer = await forward(request, cancellationToken);
+            if (answer.IsSuccess)
+                callers?.Accept(authorization);
+            return new ForwardedAnswer(answer);
+        }
+        catch (TooManyCallersException exception)
+        {
+            return exception.Answer;
         }
         catch (UpstreamException exception)
         {

@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Hookwork.Mail.Diffs;
 using Hookwork.Pages.Parts;
 using Microsoft.AspNetCore.Components;
@@ -6,7 +7,8 @@ namespace Hookwork.Site.Diffs;
 
 /// <summary>
 /// Writes the lines of a hunk: <c>ins</c>, <c>del</c> and <c>span</c>, with their numbers in <c>data-o</c> before and
-/// <c>data-n</c> after the change. The style sheet shows the numbers, so that copied lines have none.
+/// <c>data-n</c> after the change. The style sheet shows the numbers, so that copied lines have none. A browser would
+/// follow marks of direction, and show other code than the patch has: they are shown themselves.
 /// </summary>
 internal sealed class HunkLines
 {
@@ -44,7 +46,7 @@ internal sealed class HunkLines
                 var text = line.ToString();
                 if (_marks?[index] is not { Count: > 0 } marks)
                 {
-                    builder.AddContent(3, text + "\n");
+                    builder.AddContent(3, DirectionMarks.Show(text) + "\n");
                 }
                 else
                 {
@@ -53,7 +55,7 @@ internal sealed class HunkLines
                     {
                         if (isMarked)
                             builder.OpenElement(5, "mark");
-                        builder.AddContent(6, piece);
+                        builder.AddContent(6, DirectionMarks.Show(piece));
                         if (isMarked)
                             builder.CloseElement();
                     }

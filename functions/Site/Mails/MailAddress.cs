@@ -33,9 +33,9 @@ internal sealed record MailAddress(string Origin, string Project, ResourceKind K
             ?
             [
                 ("Apply with git", $"curl -sfL {ShellWord.Of(Origin + mbox)} | git am"),
-                ("Apply the series with b4", $"b4 am {ShellWord.Of(messageId)}"),
+                ("Apply the series with b4", $"b4 am {ShellWord.OfMessageId(messageId)}"),
                 // Every server has this version, and so has its mirror.
                 ("Apply with git-pw", $"git-pw --server {ShellWord.Of($"{Origin}/api/1.0")} patch apply {mail["id"]}"),
             ]
-            : [("Apply the series with b4", $"b4 am {ShellWord.Of(messageId)}")];
+            : [("Apply the series with b4", $"b4 am {ShellWord.OfMessageId(messageId)}")];
 }

@@ -14,4 +14,11 @@ internal static class ShellWord
         word.Length > 0 && word[0] != '-' && !word.AsSpan().ContainsAnyExcept(Plain)
             ? word
             : $"'{string.Concat(word.Where(character => !char.IsControl(character))).Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    /// <summary>
+    /// A Message-ID as the argument of <c>b4</c>. Quotes do not keep one that begins with a hyphen, as many of Proton
+    /// Mail do, from being read as options. Angle brackets do, and <c>b4</c> takes them off.
+    /// </summary>
+    public static string OfMessageId(string messageId) =>
+        Of(messageId.FirstOrDefault(character => !char.IsControl(character)) == '-' ? $"<{messageId}>" : messageId);
 }

@@ -124,7 +124,7 @@ public static class MessageLine
                 plain.Append("@\u200b");
             else if (IsBlank(rune))
                 plain.Append(plain.Length > 0 && plain[^1] == ' ' ? "" : " ");
-            else if (!TurnsText(rune))
+            else if (!rune.IsBmp || !DirectionMarks.Contains((char)rune.Value))
                 plain.Append(rune.ToString());
         }
         return plain.ToString();
@@ -136,10 +136,6 @@ public static class MessageLine
                 or UnicodeCategory.LineSeparator
                 or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.SpaceSeparator;
-
-    /// <summary>Unicode's marks of direction, with which a text can look like another.</summary>
-    private static bool TurnsText(Rune rune) =>
-        rune.Value is 0x200e or 0x200f or 0x061c or (>= 0x202a and <= 0x202e) or (>= 0x2066 and <= 0x2069);
 
     private static bool IsWeb(string? url) =>
         url?.Length <= LongestUrl

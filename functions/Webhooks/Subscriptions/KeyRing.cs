@@ -30,6 +30,13 @@ internal sealed class KeyRing : IXmlRepository, IDisposable
 
     public IDataProtector Protector { get; }
 
+    /// <summary>Whether a key is among them.</summary>
+    public bool Has(Guid id)
+    {
+        lock (_gate)
+            return _keys.Exists(key => Guid.TryParse((string?)key.Attribute("id"), out var known) && known == id);
+    }
+
     /// <summary>The keys created since the last call.</summary>
     public IReadOnlyList<(string Name, XElement Key)> TakeMade()
     {

@@ -1,0 +1,48 @@
+using AngleSharp.Html.Parser;
+using Hookwork.Mail.Diffs;
+using Hookwork.Mail.Reviews;
+using Hookwork.Site.Diffs;
+using Hookwork.Site.Reviews;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hookwork.Tests.Site.Diffs;
+
+public sealed class HunkLinesTests
+{
+    [Theory]
+    [InlineData(
+        "return old;",
+        "\u202e} \u2066if (is_admin)\u2069 \u2066/* admins only",
+        "[U+202E]} [U+2066]if (is_admin)[U+2069] [U+2066]/* admins only"
+    )]
+    // A word of it is marked.
+    [InlineData("check(user, level);", "check(user, \u202dlevel);", "check(user, [U+202D]level);")]
+    public async Task No_mark_of_direction_hides_what_a_line_does(string old, string @new, string shown)
+    {
+        var html = await RenderAsync($"--- a/x\n+++ b/x\n@@ -1 +1 @@\n-{old}\n+{@new}\n");
+        var page = new HtmlParser().ParseDocument(html);
+
+        Assert.Equal($"+{shown}\n", page.QuerySelector(".diff ins")!.TextContent);
+        Assert.Equal($"-{old}\n", page.QuerySelector(".diff del")!.TextContent);
+    }
+
+    private static async Task<string> RenderAsync(string diff)
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        var files = Diff.Parse(diff);
+        var parameters = ParameterView.FromDictionary(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["Model"] = DiffModel.Of(files, DiffModel.Shown(files, null), null, _ => true),
+                ["Reviews"] = ReviewPlaces.Of(ReviewedMail.Of("", files), [], _ => true),
+            }
+        );
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<DiffView>(parameters)).ToHtmlString()
+        );
+    }
+}
