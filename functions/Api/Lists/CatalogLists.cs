@@ -10,6 +10,7 @@ using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;
@@ -25,7 +26,17 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     internal async Task<ApiAnswer> AnswerAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken)
     {
         if (list.Filters.Contains(CatalogFilter.State))
-            await states.LearnAsync(call.Query.All("state"), cancellationToken);
+        {
+            var named = call.Query.All("state");
+            await states.LearnAsync(named, cancellationToken);
+            if (named.Any(states.IsUnanswered))
+                return ApiAnswer
+                    .Detail(
+                        StatusCodes.Status503ServiceUnavailable,
+                        "Patchwork did not say which state has this number: try again in a minute, or name the state."
+                    )
+                    .With("Retry-After", PatchStates.RetryAfter);
+        }
         var chosen = await ProjectsAsync(call, list, cancellationToken);
         // An unknown value makes the list empty; a value known only in another project is not unknown.
         var wider =
