@@ -48,6 +48,9 @@ public sealed partial class Mboxes(
         )
             return NoPage.Answer;
         var members = await MembersAsync(series, cancellationToken);
+        // The series was archived before this patch joined it, so the archive does not know which patches it follows.
+        if (!members.Ids.Contains(id))
+            return NoPage.Answer;
         List<long> before = [.. members.Ids.TakeWhile(member => member != id), id];
         return await JoinAsync(before, "text/plain; charset=utf-8", FileName(Name(json), ".patch"), cancellationToken);
     }

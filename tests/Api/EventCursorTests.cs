@@ -24,6 +24,7 @@ public sealed class EventCursorTests
 {
     private const int Events = 320;
     private const long Qemu = 14;
+    private const long UBoot = 18;
 
     [Fact]
     public async Task Sees_every_event_once_whichever_instance_answers_while_events_are_finished_in_any_order()
@@ -144,6 +145,40 @@ public sealed class EventCursorTests
         Assert.NotEmpty(JsonNode.Parse(answer.Body.Span)!.AsArray());
     }
 
+    [Fact]
+    public async Task An_unfinished_event_holds_those_of_other_projects_back_from_a_poller_of_all()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 850 }
+        );
+        using var fault = patchwork.Faults.Add(Fault.ServerError, When.On("/api/patches/2175515/"));
+        await using var one = await Deployment.StartAsync(
+            patchwork.Url,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Hookwork:HoldEvents"] = "00:00:00",
+                ["Patchwork:Projects"] = "qemu-devel,uboot",
+                ["Patchwork:Since"] = "2026-01-08T12:30:00",
+            }
+        );
+        // Between two checks in qemu-devel, there was a comment on a patch of uboot.
+        foreach (var visible in new[] { 851, 852, 853 })
+        {
+            patchwork.Time.VisibleEvents = visible;
+            await one.PollAsync();
+        }
+        foreach (var project in new[] { Qemu, UBoot })
+            await one.Get<Catalogs>().RenewAsync(project, default);
+
+        Assert.Equal([9100850, 9100852], await IdsAsync("&project=qemu-devel"));
+        Assert.Equal([9100850], await IdsAsync(""));
+
+        async Task<IEnumerable<long>> IdsAsync(string filter) =>
+            (await Poller.GetAsync(one, $"/api/events/?order=date{filter}"))
+                .AsArray()
+                .Select(item => (long)item!["id"]!);
+    }
+
     private static List<DateTimeOffset> DatesOf(TimeTravel time, int events)
     {
         List<DateTimeOffset> dates = [];
@@ -204,7 +239,7 @@ public sealed class EventCursorTests
             }
         }
 
-        private static async Task<JsonNode> GetAsync(Deployment instance, string path)
+        public static async Task<JsonNode> GetAsync(Deployment instance, string path)
         {
             var at = path.IndexOf('?', StringComparison.Ordinal);
             using var body = new MemoryStream();

@@ -117,13 +117,20 @@ public sealed partial class ListTests(ServedArchive archive, ITestOutputHelper o
             clock
         );
         var named = await served.Client.GetStringAsync("/api/patches/?state=new&state=under-review");
-        using var fault = served.Patchwork.Faults.Add(Fault.BotWall(), When.On("state="));
-        for (var minute = 1; minute <= 2; minute++, clock.Advance(TimeSpan.FromSeconds(90)))
+        using (var fault = served.Patchwork.Faults.Add(Fault.BotWall(), When.On("state=")))
         {
-            for (var again = 0; again < 3; again++)
-                Assert.Equal(named, await served.Client.GetStringAsync("/api/patches/?state=1&state=2"));
-            Assert.Equal(minute, fault.Fired);
+            for (var minute = 1; minute <= 2; minute++, clock.Advance(TimeSpan.FromSeconds(90)))
+            {
+                for (var again = 0; again < 3; again++)
+                    Assert.Equal(named, await served.Client.GetStringAsync("/api/patches/?state=1&state=2"));
+                // An empty list would say that there is no such state.
+                using var unanswered = await served.Client.GetAsync("/api/patches/?state=1&state=13");
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, unanswered.StatusCode);
+                Assert.Equal(TimeSpan.FromMinutes(1), unanswered.Headers.RetryAfter?.Delta);
+                Assert.Equal(minute, fault.Fired);
+            }
         }
+        Assert.Equal("[]", await served.Client.GetStringAsync("/api/patches/?state=1&state=13"));
     }
 
     [Fact]

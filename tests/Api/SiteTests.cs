@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hookwork.Archive.Resources;
 using Hookwork.Tests.Pages;
 using Hookwork.Tests.Recorded;
 
@@ -62,6 +63,33 @@ public sealed class SiteTests(ServedArchive archive) : IDisposable
                 );
             Assert.Equal(string.Join('\n', mboxes), await answer.Content.ReadAsStringAsync());
         }
+    }
+
+    [Fact]
+    public async Task A_patch_that_its_archived_series_lacks_does_not_come_after_all_others()
+    {
+        await using var own = await ServedArchive.StartAsync(visibleEvents: 25);
+        var mbox = (string)JsonNode.Parse(await own.Client.GetStringAsync("/api/patches/2170000/"))!["mbox"]!;
+        Assert.Equal(HttpStatusCode.OK, (await own.Client.GetAsync("/series/484000/mbox/")).StatusCode);
+        var resources = own.Deployment.Get<ResourceStore>();
+        var (row, json) = (await resources.ReadAsync(ResourceKind.Series, 484000, default))!.Value;
+        var series = JsonNode.Parse(json)!;
+        var patches = series["patches"]!.AsArray();
+        patches.Remove(patches.Single(patch => (long)patch!["id"]! == 2170000));
+        Assert.NotEmpty(patches);
+        Assert.True(
+            await resources.TryWriteAsync(
+                ResourceKind.Series,
+                484000,
+                row,
+                14,
+                Encoding.UTF8.GetBytes(series.ToJsonString()),
+                new Dictionary<string, object?>(StringComparer.Ordinal),
+                default
+            )
+        );
+
+        Assert.Equal(HttpStatusCode.NotFound, (await own.Client.GetAsync(mbox + "?series=*")).StatusCode);
     }
 
     [Theory]

@@ -10,6 +10,7 @@ using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 
 namespace Hookwork.Api.Lists;
@@ -25,7 +26,17 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     internal async Task<ApiAnswer> AnswerAsync(ApiCall call, CatalogList list, CancellationToken cancellationToken)
     {
         if (list.Filters.Contains(CatalogFilter.State))
-            await states.LearnAsync(call.Query.All("state"), cancellationToken);
+        {
+            var named = call.Query.All("state");
+            await states.LearnAsync(named, cancellationToken);
+            if (named.Any(states.IsUnanswered))
+                return ApiAnswer
+                    .Detail(
+                        StatusCodes.Status503ServiceUnavailable,
+                        "Patchwork did not say which state has this number: try again in a minute, or name the state."
+                    )
+                    .With("Retry-After", PatchStates.RetryAfter);
+        }
         var chosen = await ProjectsAsync(call, list, cancellationToken);
         // An unknown value makes the list empty; a value known only in another project is not unknown.
         var wider =
@@ -106,12 +117,20 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     )
     {
         var condition = Condition(call, list, connections);
+        List<SettledEvents> settled =
+        [
+            .. files
+                .Where(file => list.IsSettledOnly && chosen.Contains(file.File.Project))
+                .Select(file => file.Settled)
+                .OfType<SettledEvents>(),
+        ];
+        var common = settled.Count > 1 ? SettledInAll.Of(settled) : null;
         List<ListPart> parts =
         [
             .. files
                 .Index()
                 .Where(file => chosen.Contains(file.Item.File.Project))
-                .Select(file => new ListPart(connections[file.Index], list, Final(condition, list, file.Item))),
+                .Select(file => new ListPart(connections[file.Index], list, Final(condition, list, file.Item, common))),
         ];
         var counts = parts.ConvertAll(part => condition is null ? 0 : part.Count());
         if (Paging.Read(call.Query, counts.Sum()) is not { } paging)
@@ -171,14 +190,25 @@ public sealed class CatalogLists(Catalogs catalogs, ProjectNames names, PatchSta
     }
 
     /// <summary>Shows only final events: a poller whose cursor is a date never looks back.</summary>
-    private static SqlText? Final(SqlText? condition, CatalogList list, (CatalogFile File, SettledEvents? Settled) file)
+    /// <param name="common">What is final in all of several projects; null if the list has one project only.</param>
+    private static SqlText? Final(
+        SqlText? condition,
+        CatalogList list,
+        (CatalogFile File, SettledEvents? Settled) file,
+        SettledEvents? common
+    )
     {
         if (condition is null || !list.IsSettledOnly)
             return condition;
-        var (to, before) = file.Settled ?? throw new CatalogNotReadyException(file.File.Project);
+        var own = file.Settled ?? throw new CatalogNotReadyException(file.File.Project);
         var final = new SqlText(condition);
-        if (to is not null)
-            final.And($"(date <= {EventDate.Stored(to.Date)} OR id <= {to.Id})");
-        return before is null ? final : final.And($"date < {EventDate.Stored(before)}");
+        foreach (var (to, before) in new[] { own, common }.OfType<SettledEvents>())
+        {
+            if (to is not null)
+                final.And($"(date <= {EventDate.Stored(to.Date)} OR id <= {to.Id})");
+            if (before is not null)
+                final.And($"date < {EventDate.Stored(before)}");
+        }
+        return final;
     }
 }

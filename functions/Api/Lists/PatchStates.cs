@@ -20,6 +20,9 @@ public sealed class PatchStates(
     /// <summary>Larger numbers are not looked up, since each look-up costs a request.</summary>
     private const int Largest = 200;
 
+    /// <summary>The seconds of <see cref="Pause"/>, as the header Retry-After has them.</summary>
+    internal const string RetryAfter = "60";
+
     /// <summary>The states of a fresh Patchwork, from number 1.</summary>
     private static readonly string[] Fresh =
     [
@@ -91,12 +94,23 @@ public sealed class PatchStates(
                     || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 )
             {
-                // Until it is looked up, the number means what it does on a fresh server.
+                // Until it is looked up, the number means what it does on a fresh server, if anything.
                 Volatile.Write(ref _next, (time.GetUtcNow() + Pause).Ticks);
                 return;
             }
         }
     }
+
+    /// <summary>
+    /// Whether a value is a number that a fresh Patchwork does not have, and that could not be looked up. As an unknown
+    /// one, it would make a list empty.
+    /// </summary>
+    internal bool IsUnanswered(string value) =>
+        Number(value) is { } number
+        && number > Fresh.Length
+        && number <= Largest
+        && !settings.States.ContainsKey(number)
+        && !_learned.ContainsKey(number);
 
     /// <summary>The state with a name or number; empty if no patch is in it, null if there is none.</summary>
     public string? Find(string value)

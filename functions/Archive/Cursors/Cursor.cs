@@ -20,6 +20,14 @@ public sealed record Cursor
     /// <summary>The point up to which every event has been read, including late ones; null if unknown.</summary>
     public Horizon? Settled { get; init; }
 
+    /// <summary>The point before <see cref="Settled"/>; null if unknown.</summary>
+    public Horizon? Earlier { get; init; }
+
+    /// <summary>
+    /// The time up to which every event was read, including late ones, whether there are any or not; null if unknown.
+    /// </summary>
+    public DateTimeOffset? ReadTo { get; init; }
+
     /// <summary>The end points of recent polls, oldest first; earlier events may still become visible.</summary>
     public IReadOnlyList<Horizon> Settling { get; init; } = [];
 

@@ -70,6 +70,8 @@ public sealed class CursorStore(ArchiveStorage storage)
             ["Start"] = cursor.Start,
             ["RereadAt"] = cursor.RereadAt,
             ["Settled"] = cursor.Settled is { } settled ? Write([settled]) : null,
+            ["Earlier"] = cursor.Earlier is { } earlier ? Write([earlier]) : null,
+            ["ReadTo"] = cursor.ReadTo,
             ["Settling"] = cursor.Settling.Count > 0 ? Write(cursor.Settling) : null,
             ["CaughtUpAt"] = cursor.CaughtUpAt,
             ["LastError"] = cursor.LastError,
@@ -89,16 +91,22 @@ public sealed class CursorStore(ArchiveStorage storage)
         ?? (await GetAsync(Cursor.AllProjects, cancellationToken)).Start;
 
     /// <summary>
-    /// The point up to which every event of a project has been read, alone or with all others; null if it was never
-    /// polled.
+    /// Up to where every event of a project has been read, alone or with all others. Which are finished is not known
+    /// here.
     /// </summary>
-    public async Task<Horizon?> SettledAsync(long project, CancellationToken cancellationToken)
+    public async Task<SettledEvents> SettledAsync(long project, CancellationToken cancellationToken)
     {
         // Both exist if the project changed between being polled alone and being polled with all others.
         var cursor = (await AllAsync(cancellationToken))
             .Where(cursor => cursor.Project == project || cursor.Project == Cursor.AllProjects)
             .MaxBy(cursor => cursor.CaughtUpAt);
-        return cursor?.Since is null ? null : cursor.Settled ?? SettledEvents.None;
+        return cursor?.Since is null
+            ? new SettledEvents(null, null)
+            : new SettledEvents(cursor.Settled ?? SettledEvents.None, null)
+            {
+                Earlier = cursor.Earlier,
+                ReadTo = cursor.ReadTo,
+            };
     }
 
     /// <summary>Records that a refresh was blocked by something other than the server.</summary>
@@ -131,6 +139,8 @@ public sealed class CursorStore(ArchiveStorage storage)
             Since = entity.GetString("Since"),
             Start = entity.GetString("Start"),
             Settled = Horizons(entity.GetString("Settled")) is [var settled] ? settled : null,
+            Earlier = Horizons(entity.GetString("Earlier")) is [var earlier] ? earlier : null,
+            ReadTo = entity.GetDateTimeOffset("ReadTo"),
             Settling = Horizons(entity.GetString("Settling")),
             RereadAt = entity.GetDateTimeOffset("RereadAt"),
             CaughtUpAt = entity.GetDateTimeOffset("CaughtUpAt"),

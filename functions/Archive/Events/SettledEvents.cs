@@ -9,4 +9,10 @@ public sealed record SettledEvents(Horizon? To, string? Before)
 {
     /// <summary>No event is final: the first poll has not finished.</summary>
     public static Horizon None { get; } = new(default, "", 0);
+
+    /// <summary>The point up to which all were read before <see cref="To"/>; null if unknown.</summary>
+    public Horizon? Earlier { get; init; }
+
+    /// <summary>The time up to which all events of the project were read; null if unknown.</summary>
+    public DateTimeOffset? ReadTo { get; init; }
 }

@@ -63,7 +63,7 @@ public sealed class Follower(
                 file.Writer.Forget(own.Position < everybody.Position ? own.Position : everybody.Position);
             });
         }
-        file.Settle(new SettledEvents(settled, open));
+        file.Settle(settled with { Before = open });
     }
 
     private async Task ApplyAsync(

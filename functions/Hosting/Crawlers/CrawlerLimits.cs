@@ -13,11 +13,14 @@ namespace Hookwork.Hosting.Crawlers;
 
 /// <summary>
 /// Limits how many pages one address may ask for: a token bucket for each, in this instance's memory. Clients of the
-/// API, of assets and of the probes are not limited.
+/// API, of the mboxes it links to, of assets and of the probes are not limited.
 /// </summary>
 internal static class CrawlerLimits
 {
     private const string Policy = "pages";
+
+    /// <summary>What has mboxes at the addresses that the API gives. Those of the inboxes are limited.</summary>
+    private static readonly string[] WithMboxes = ["/project", "/patch", "/cover", "/series", "/bundle"];
 
     /// <summary>Registers the limit, <c>Hookwork__PagesPerMinute</c>: 120 by default, 0 for none.</summary>
     /// <exception cref="SettingsException">It is not a number from 0.</exception>
@@ -30,7 +33,9 @@ internal static class CrawlerLimits
             options.AddPolicy(
                 Policy,
                 context =>
-                    perMinute > 0 && CallerAddress.Of(context.Connection) is { } address
+                    perMinute > 0
+                    && !IsMbox(context.Request.Path)
+                    && CallerAddress.Of(context.Connection) is { } address
                         ? RateLimitPartition.GetTokenBucketLimiter<object>(address, _ => Bucket(perMinute))
                         : RateLimitPartition.GetNoLimiter<object>(Policy)
             );
@@ -40,6 +45,14 @@ internal static class CrawlerLimits
     /// <summary>Limits the endpoints of a group.</summary>
     public static T LimitCrawlers<T>(this T group)
         where T : IEndpointConventionBuilder => group.RequireRateLimiting(Policy);
+
+    /// <summary>
+    /// Whether it is the address of an mbox or a diff. A CI asks for that of each patch of a series, often by an id that
+    /// is redirected, and does not expect a limit, since Patchwork has none.
+    /// </summary>
+    private static bool IsMbox(PathString path) =>
+        Array.Exists(WithMboxes, resource => path.StartsWithSegments(resource, StringComparison.Ordinal))
+        && path.Value!.TrimEnd('/').Split('/')[^1] is "mbox" or "raw";
 
     /// <summary>A minute's pages at once, then one after the other.</summary>
     private static TokenBucketRateLimiterOptions Bucket(int perMinute) =>

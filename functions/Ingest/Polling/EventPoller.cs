@@ -164,7 +164,10 @@ public sealed partial class EventPoller(
         }
         await deleted.CompareAsync(again, cancellationToken);
         cursor = await CaughtUpAsync(
-            Settle(cursor, now, greatest),
+            Settle(cursor, now, greatest) with
+            {
+                ReadTo = pace.HoldEvents == TimeSpan.Zero ? null : now - pace.HoldEvents,
+            },
             reread || cursor.RereadAt is null ? now : cursor.RereadAt,
             cancellationToken
         );
@@ -196,6 +199,10 @@ public sealed partial class EventPoller(
             ? cursor
             : cursor with
             {
+                Earlier =
+                    settled is [.., var earlier, _] ? earlier
+                    : settled is [_] ? cursor.Settled
+                    : cursor.Earlier,
                 Settled = settled.LastOrDefault() ?? cursor.Settled,
                 Settling = [.. settling.Skip(settled.Count)],
             };
