@@ -151,7 +151,7 @@ public sealed class EventCursorTests
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 850 }
         );
-        using var fault = patchwork.Faults.Add(Fault.ServerError, When.On("/api/patches/2175515/"));
+        using var fault = patchwork.Faults.Add(Fault.ServerError, When.On("/patches/2175515/"));
         await using var one = await Deployment.StartAsync(
             patchwork.Url,
             settings: new Dictionary<string, string?>(StringComparer.Ordinal)

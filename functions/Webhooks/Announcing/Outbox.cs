@@ -32,18 +32,25 @@ public sealed class Outbox(ArchiveStorage storage)
     public Task DeleteAsync(string message, CancellationToken cancellationToken) =>
         storage.Outbox.DeleteEntityAsync(Partition, RowKeyOf(message), ETag.All, cancellationToken);
 
-    /// <summary>The messages stored before a time.</summary>
-    public async Task<IReadOnlyList<(string Message, int Sweeps)>> BeforeAsync(
+    /// <summary>
+    /// The rows stored before a time: messages, and steps of replays (<see cref="Upkeep.ReplayProgress"/>).
+    /// </summary>
+    public async Task<IReadOnlyList<TableEntity>> BeforeAsync(
         DateTimeOffset time,
         CancellationToken cancellationToken
-    )
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {time}");
-        return await storage
-            .Outbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-            .Select(entity => (Encoding.UTF8.GetString(entity.GetBinary("Message")), entity.GetInt32("Sweeps") ?? 0))
+    ) =>
+        await storage
+            .Outbox.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"Timestamp lt {time}"),
+                cancellationToken: cancellationToken
+            )
             .ToListAsync(cancellationToken);
-    }
+
+    /// <summary>A message, and how often it was lost before; null if the row is not one of a message.</summary>
+    public static (string Message, int Sweeps)? Read(TableEntity row) =>
+        row.PartitionKey == Partition
+            ? (Encoding.UTF8.GetString(row.GetBinary("Message")), row.GetInt32("Sweeps") ?? 0)
+            : null;
 
     private static string RowKeyOf(string message) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)));

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Polling;
 using Hookwork.Webhooks.Announcing;
@@ -31,14 +32,17 @@ public sealed partial class LostDeliveries(
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await AnnounceAsync(cancellationToken);
-        await ReplayAsync(cancellationToken);
-        await WakeAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        // A step of a replay takes seconds, a message of announcements may take minutes.
+        var rows = await outbox.BeforeAsync(now - pace.SweepUnqueuedAfter, cancellationToken);
+        await AnnounceAsync([.. rows.Where(row => row.Timestamp < now - pace.SweepAfter)], cancellationToken);
+        await ReplayAsync(rows, now, cancellationToken);
+        await WakeAsync(now, cancellationToken);
     }
 
-    private async Task AnnounceAsync(CancellationToken cancellationToken)
+    private async Task AnnounceAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
     {
-        var lost = await outbox.BeforeAsync(time.GetUtcNow() - pace.SweepAfter, cancellationToken);
+        var lost = rows.Select(Outbox.Read).OfType<(string, int)>().ToList();
         // While messages wait, the stored ones are most likely among them.
         if (lost.Count == 0 || await queue.HasWaitingAnnouncementsAsync(cancellationToken))
             return;
@@ -52,11 +56,13 @@ public sealed partial class LostDeliveries(
         Log.Again(logger, lost.Count);
     }
 
-    private async Task ReplayAsync(CancellationToken cancellationToken)
+    private async Task ReplayAsync(
+        IReadOnlyList<TableEntity> rows,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var now = time.GetUtcNow();
-        // A step takes seconds.
-        var lost = await replays.BeforeAsync(now - pace.SweepUnqueuedAfter, cancellationToken);
+        var lost = rows.Select(ReplayProgress.Read).OfType<(WakeMessage, int, DateTimeOffset)>().ToList();
         if (lost.Count == 0 || await queue.HasWaitingWakesAsync(cancellationToken))
             return;
         foreach (var (next, sweeps, at) in lost)
@@ -74,9 +80,8 @@ public sealed partial class LostDeliveries(
         }
     }
 
-    private async Task WakeAsync(CancellationToken cancellationToken)
+    private async Task WakeAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         foreach (var subscription in await subscriptions.RecentAsync(cancellationToken))
         {
             if (subscription is not { Status: SubscriptionStatus.Active, IsPolled: false })

@@ -26,7 +26,7 @@ public sealed class ReplayProgress(ArchiveStorage storage)
     public async Task<ETag?> FindAsync(ReplayStep step, CancellationToken cancellationToken)
     {
         var row = await storage.Outbox.FindAsync(Partition, step.Id!, cancellationToken);
-        return row is not null && Read(row)?.Replay == step ? row.ETag : null;
+        return row is not null && NextOf(row)?.Replay == step ? row.ETag : null;
     }
 
     /// <summary>Records the next step after one that was run.</summary>
@@ -49,21 +49,13 @@ public sealed class ReplayProgress(ArchiveStorage storage)
     public Task EndAsync(ReplayStep last, CancellationToken cancellationToken) =>
         storage.Outbox.DeleteEntityAsync(Partition, last.Id!, ETag.All, cancellationToken);
 
-    /// <summary>The steps recorded before a time, with how often each was lost, and when it was recorded.</summary>
-    public async Task<IReadOnlyList<(WakeMessage Next, int Sweeps, DateTimeOffset At)>> BeforeAsync(
-        DateTimeOffset time,
-        CancellationToken cancellationToken
-    )
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {time}");
-        List<(WakeMessage, int, DateTimeOffset)> found = [];
-        await foreach (var row in storage.Outbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            if (Read(row) is { } next)
-                found.Add((next, row.GetInt32(Sweeps) ?? 0, row.Timestamp ?? time));
-        }
-        return found;
-    }
+    /// <summary>
+    /// A step, how often its message was lost, and when it was recorded; null if the row is not one of a replay.
+    /// </summary>
+    public static (WakeMessage Next, int Sweeps, DateTimeOffset At)? Read(TableEntity row) =>
+        row.PartitionKey == Partition && NextOf(row) is { } next
+            ? (next, row.GetInt32(Sweeps) ?? 0, row.Timestamp!.Value)
+            : null;
 
     private static TableEntity Write(WakeMessage next, int sweeps) =>
         new(Partition, next.Replay!.Id!)
@@ -72,5 +64,5 @@ public sealed class ReplayProgress(ArchiveStorage storage)
             [Sweeps] = sweeps,
         };
 
-    private static WakeMessage? Read(TableEntity row) => WebhookQueue.ReadWake(row.GetString(Message)!);
+    private static WakeMessage? NextOf(TableEntity row) => WebhookQueue.ReadWake(row.GetString(Message)!);
 }
