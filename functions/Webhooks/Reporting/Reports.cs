@@ -81,7 +81,8 @@ public sealed class Reports(
         // Another report of this context is stored by now, perhaps the same one.
         if (await PutAsync(key, report, before?.Version, cancellationToken) is not { } version)
             return await TakeAsync(scope, input, cancellationToken);
-        return await RunAsync(key, report, version, input.Token, cancellationToken);
+        // Not cancelled: Patchwork makes a check also if the caller does not wait for it.
+        return await RunAsync(key, report, version, input.Token, CancellationToken.None);
     }
 
     /// <summary>Tries a stored report again, unless somebody tries it or did so since.</summary>
