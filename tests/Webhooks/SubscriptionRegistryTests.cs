@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -76,6 +77,28 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
     }
 
     [Fact]
+    public async Task Keys_are_read_again_for_those_of_other_instances_and_not_for_made_up_texts()
+    {
+        var (storage, reads) = (await TestAzurite.NewAccountAsync(), new KeyReads());
+        await using var deployment = await Deployment.StartAsync(
+            host.Patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(reads.Connect(storage))
+        );
+        await using var other = await Deployment.StartAsync(host.Patchwork.Url, storage);
+        var (box, madeUp) = (deployment.Get<SecretBox>(), new string('A', 200));
+        await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(madeUp, default));
+        var secret = await other.Get<SecretBox>().ProtectAsync("secret", default);
+        Assert.Equal("secret", await box.UnprotectAsync(secret, default));
+        var before = reads.Count;
+
+        for (var time = 0; time < 3; time++)
+            await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(madeUp, default));
+
+        Assert.Equal((1, 1), (before, reads.Count));
+    }
+
+    [Fact]
     public async Task Whoever_polls_is_told_what_to_do_once_the_keys_are_lost()
     {
         var deployment = host.Hooks.Deployment;
@@ -88,6 +111,22 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("rotate the secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Counts how often a key is read.</summary>
+    private sealed class KeyReads : StoragePolicy
+    {
+        public int Count { get; private set; }
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (
+                message.Request.Method == RequestMethod.Get
+                && message.Request.Uri.Path.EndsWith(".xml", StringComparison.Ordinal)
+            )
+                Count++;
+            return ProcessNextAsync(message, pipeline);
+        }
     }
 
     /// <summary>Loses the answer to a change of a subscription, which the client therefore repeats.</summary>

@@ -10,8 +10,9 @@ namespace Hookwork.Webhooks.Subscriptions;
 /// </summary>
 public sealed class SecretBox(ArchiveStorage storage)
 {
+    private const string Extension = ".xml";
     private readonly SemaphoreSlim _gate = new(1);
-    private KeyRing? _ring;
+    private volatile KeyRing? _ring;
 
     /// <summary>Encrypts a text.</summary>
     public async Task<string> ProtectAsync(string text, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ public sealed class SecretBox(ArchiveStorage storage)
             // A key is stored before anything that only it decrypts.
             foreach (var (name, key) in ring.TakeMade())
                 await storage
-                    .KeyRing.GetBlobClient($"{name}.xml")
+                    .KeyRing.GetBlobClient(name + Extension)
                     .UploadAsync(BinaryData.FromString(key.ToString()), overwrite: true, cancellationToken);
             return encrypted;
         }
@@ -44,14 +45,15 @@ public sealed class SecretBox(ArchiveStorage storage)
     /// <exception cref="CryptographicException">The text was not encrypted with a key of this deployment.</exception>
     public async Task<string> UnprotectAsync(string encrypted, CancellationToken cancellationToken)
     {
+        // Without waiting for those who read keys: anybody can send a text that no key decrypts.
+        if (_ring is { } current && TryUnprotect(current) is { } text)
+            return text;
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_ring is { } current && TryUnprotect(current) is { } text)
-                return text;
             // Another instance may have created the key since the ring was read.
-            _ring = await LoadAsync(cancellationToken);
-            return _ring.Protector.Unprotect(encrypted);
+            var ring = _ring = await LoadAsync(cancellationToken);
+            return ring.Protector.Unprotect(encrypted);
         }
         finally
         {
@@ -71,13 +73,20 @@ public sealed class SecretBox(ArchiveStorage storage)
         }
     }
 
+    /// <summary>The ring; read again only if there is a key that it does not have.</summary>
     private async Task<KeyRing> LoadAsync(CancellationToken cancellationToken)
     {
-        List<XElement> keys = [];
-        await foreach (var blob in storage.KeyRing.GetBlobsAsync(cancellationToken: cancellationToken))
+        var names = await storage
+            .KeyRing.GetBlobsAsync(cancellationToken: cancellationToken)
+            .Select(blob => Path.GetFileNameWithoutExtension(blob.Name))
+            .ToListAsync(cancellationToken);
+        if (_ring is { } known && known.Has(names))
+            return known;
+        Dictionary<string, XElement> keys = [];
+        foreach (var name in names)
         {
-            var content = await storage.KeyRing.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken);
-            keys.Add(XElement.Parse(content.Value.Content.ToString()));
+            var content = await storage.KeyRing.GetBlobClient(name + Extension).DownloadContentAsync(cancellationToken);
+            keys[name] = XElement.Parse(content.Value.Content.ToString());
         }
         return new KeyRing(keys);
     }
