@@ -203,6 +203,14 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         );
         // It does not affect the target's health.
         Assert.Equal(0, (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).Failures);
+
+        Assert.True(await Hooks.Deployment.Get<Replays>().OneAsync(subscription.Id, failed.Key, default));
+        foreach (var _ in RetrySchedule.Waits)
+            await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(13));
+        Assert.Equal(
+            2,
+            operators.Received.Count(item => (string)item.Json["data"]!["subscription"]! == subscription.Id)
+        );
     }
 
     [Fact]

@@ -141,7 +141,8 @@ public sealed partial class Deliverer(
                 [
                     Operational(
                         WebhookType.MessageExhausted,
-                        $"exhausted-{DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId)}",
+                        // A replay in vain is told of, too; the same attempt after a crash is not told of again.
+                        $"exhausted-{DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId)}-{delivery.Due.ToUnixTimeSeconds()}",
                         new OperationalData(subscription.Id, subscription.Settings.Url, attempt.Failure)
                         {
                             Message = DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId),
