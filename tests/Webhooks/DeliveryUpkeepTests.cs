@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
@@ -9,6 +10,7 @@ using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -119,6 +121,36 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         Assert.Equal("webhook.test", Assert.Single(target.Received).Type);
         Assert.Empty(await Hooks.Deployment.Archive.Outbox.QueryAsync<TableEntity>().ToListAsync());
         await announcements.ClearMessagesAsync();
+    }
+
+    [Fact]
+    public async Task An_announcement_that_the_runtime_gave_up_while_storage_failed_is_found_by_the_sweep()
+    {
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
+        var timed = await TimedHooks.StartAsync(
+            TimeSpan.FromSeconds(30),
+            services => services.AddSingleton(wire.Connect(storage))
+        );
+        var deployment = timed.Hooks.Deployment;
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await timed.Hooks.SubscribeAsync(target.Url);
+        await deployment.Get<WebhookQueue>().AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
+        var message = (await deployment.Archive.Announcements.ReceiveMessageAsync()).Value;
+        var deliver = new DeliverWebhooks(deployment.Get<Fanout>(), deployment.Get<Outbox>());
+
+        wire.Before = (request, _) =>
+            request.Contains("batch", StringComparison.Ordinal)
+                ? throw new RequestFailedException(503, "Storage is busy.")
+                : Task.CompletedTask;
+        await Assert.ThrowsAsync<RequestFailedException>(() => deliver.RunAsync(message.Body.ToString(), default));
+        wire.Before = null;
+        // As the runtime does after the last attempt.
+        await deployment.Archive.Announcements.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        await timed.Hooks.AdvanceAsync(timed.Clock, TimeSpan.FromMinutes(4));
+
+        Assert.Equal("webhook.test", Assert.Single(target.Received).Type);
+        Assert.Empty(await deployment.Archive.Outbox.QueryAsync<TableEntity>().ToListAsync());
+        await timed.DisposeAsync();
     }
 
     [Fact]

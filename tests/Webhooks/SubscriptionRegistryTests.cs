@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
@@ -79,23 +80,29 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
     [Fact]
     public async Task Keys_are_read_again_for_those_of_other_instances_and_not_for_made_up_texts()
     {
-        var (storage, reads) = (await TestAzurite.NewAccountAsync(), new KeyReads());
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
         await using var deployment = await Deployment.StartAsync(
             host.Patchwork.Url,
             storage,
-            configure: services => services.AddSingleton(reads.Connect(storage))
+            configure: services => services.AddSingleton(wire.Connect(storage))
         );
         await using var other = await Deployment.StartAsync(host.Patchwork.Url, storage);
         var (box, madeUp) = (deployment.Get<SecretBox>(), new string('A', 200));
         await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(madeUp, default));
         var secret = await other.Get<SecretBox>().ProtectAsync("secret", default);
         Assert.Equal("secret", await box.UnprotectAsync(secret, default));
-        var before = reads.Count;
+        var before = Reads();
 
         for (var time = 0; time < 3; time++)
             await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(madeUp, default));
 
-        Assert.Equal((1, 1), (before, reads.Count));
+        Assert.Equal((1, 1), (before, Reads()));
+
+        int Reads() =>
+            wire.Requests.Count(request =>
+                request.StartsWith("GET ", StringComparison.Ordinal)
+                && request.EndsWith(".xml", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
@@ -111,22 +118,6 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("rotate the secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
-    /// <summary>Counts how often a key is read.</summary>
-    private sealed class KeyReads : StoragePolicy
-    {
-        public int Count { get; private set; }
-
-        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            if (
-                message.Request.Method == RequestMethod.Get
-                && message.Request.Uri.Path.EndsWith(".xml", StringComparison.Ordinal)
-            )
-                Count++;
-            return ProcessNextAsync(message, pipeline);
-        }
     }
 
     /// <summary>Loses the answer to a change of a subscription, which the client therefore repeats.</summary>
