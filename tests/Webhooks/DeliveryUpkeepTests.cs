@@ -154,6 +154,37 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
     }
 
     [Fact]
+    public async Task A_replay_goes_on_once_storage_works_again_however_long_it_failed()
+    {
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
+        var timed = await TimedHooks.StartAsync(
+            TimeSpan.FromSeconds(30),
+            services => services.AddSingleton(wire.Connect(storage))
+        );
+        var deployment = timed.Hooks.Deployment;
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await timed.Hooks.SubscribeAsync(target.Url);
+        var (wakes, queue) = (deployment.Get<Wakes>(), deployment.Archive.Wakes);
+        var wake = new WakeMessage(subscription.Id, timed.Clock.GetUtcNow())
+        {
+            Replay = new ReplayStep(timed.Clock.GetUtcNow().AddYears(-5), FailedOnly: false, After: null),
+        };
+
+        wire.Before = (request, _) =>
+            request.Contains("/Events", StringComparison.Ordinal)
+                ? throw new RequestFailedException(503, "Storage is busy.")
+                : Task.CompletedTask;
+        await wakes.RunAsync(wake, default);
+        wire.Before = null;
+
+        Assert.Equal(1, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        timed.Clock.Advance(TimeSpan.FromMinutes(1));
+        await wakes.RunAsync(wake, default);
+        Assert.Equal(1, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        await timed.DisposeAsync();
+    }
+
+    [Fact]
     public async Task An_announcement_that_kills_whoever_takes_it_is_queued_again_three_times()
     {
         await using var target = await Target.StartAsync();
