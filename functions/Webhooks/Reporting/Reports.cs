@@ -81,8 +81,7 @@ public sealed class Reports(
         // Another report of this context is stored by now, perhaps the same one.
         if (await PutAsync(key, report, before?.Version, cancellationToken) is not { } version)
             return await TakeAsync(scope, input, cancellationToken);
-        // Not cancelled: Patchwork makes a check also if the caller does not wait for it.
-        return await RunAsync(key, report, version, input.Token, CancellationToken.None);
+        return await RunAsync(key, report, version, input.Token, cancellationToken);
     }
 
     /// <summary>Tries a stored report again, unless somebody tries it or did so since.</summary>
@@ -102,7 +101,7 @@ public sealed class Reports(
         await RunAsync(key, report, claimed, token, cancellationToken);
     }
 
-    /// <summary>Posts what waits, and stores what became of it.</summary>
+    /// <summary>Posts what waits, until that takes long or is cancelled, and stores what became of it.</summary>
     private async Task<Report> RunAsync(
         ReportKey key,
         Report report,
@@ -111,16 +110,16 @@ public sealed class Reports(
         CancellationToken cancellationToken
     )
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Longest);
+        // No request under way is cancelled: Patchwork makes the check also if nobody waits for its answer.
+        using var limit = new CancellationTokenSource(Longest);
         var started = time.GetTimestamp();
         List<PatchReport> patches = [];
         string? away = null;
         foreach (var patch in report.Patches)
         {
             var done = patch;
-            if (time.GetElapsedTime(started) > Turn)
-                away ??= "Patchwork takes long; the rest follows.";
+            if (time.GetElapsedTime(started) > Turn || cancellationToken.IsCancellationRequested)
+                away ??= "The rest follows.";
             if (patch.Status == PatchReport.Waiting && away is null)
             {
                 done = await PostAsync(patch.Patch, report.Check, token, limit.Token);
