@@ -5,13 +5,14 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks.Reporting;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>Secrets and headers of subscriptions while storage fails or their keys are lost.</summary>
+/// <summary>Secrets of subscriptions and reports while storage fails or their keys are lost.</summary>
 public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<WebhookHost>
 {
     [Fact]
@@ -118,6 +119,26 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("rotate the secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_is_given_up_once_the_key_of_its_token_is_lost()
+    {
+        var (store, now) = (host.Hooks.Deployment.Get<ReportStore>(), DateTimeOffset.UtcNow);
+        var key = new ReportKey("lost", "build");
+        var waiting = new PatchReport(1, PatchReport.Waiting, null);
+        await store.TryPutAsync(
+            key,
+            new Report("build", """{"state": "success"}""", [waiting], 1, now.AddDays(1)) { Token = "lost", Due = now },
+            null,
+            default
+        );
+
+        await host.Hooks.Deployment.Get<Reports>().ResumeAsync(key, now, default);
+
+        var (report, _) = (await store.GetAsync(key, default))!.Value;
+        Assert.False(report.IsWaiting);
+        Assert.Null(report.Token);
     }
 
     /// <summary>Loses the answer to a change of a subscription, which the client therefore repeats.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Hookwork.Archive.Resources;
@@ -94,11 +95,20 @@ public sealed class Reports(
             || report.Due > at
         )
             return;
-        report = report with { Due = time.GetUtcNow() + Claim, IsTried = true };
-        if (await PutAsync(key, report, version, cancellationToken) is not { } claimed)
+        string token;
+        try
+        {
+            token = await box.UnprotectAsync(encrypted, cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            const string Lost = "The key that the token is encrypted with is lost: report the check again.";
+            await store.TryPutAsync(key, GivenUp(report, Lost), version, cancellationToken);
             return;
-        var token = await box.UnprotectAsync(encrypted, cancellationToken);
-        await RunAsync(key, report, claimed, token, cancellationToken);
+        }
+        report = report with { Due = time.GetUtcNow() + Claim, IsTried = true };
+        if (await PutAsync(key, report, version, cancellationToken) is { } claimed)
+            await RunAsync(key, report, claimed, token, cancellationToken);
     }
 
     /// <summary>Posts what waits, until that takes long or is cancelled, and stores what became of it.</summary>
@@ -137,15 +147,7 @@ public sealed class Reports(
             .SequenceEqual(report.Patches.Select(patch => patch.Status));
         report = report with { Patches = patches, Attempts = answered ? 1 : report.Attempts + 1, IsTried = false };
         if (report.IsWaiting && time.GetUtcNow() >= report.Until)
-            report = report with
-            {
-                Patches =
-                [
-                    .. patches.Select(patch =>
-                        patch.Status == PatchReport.Waiting ? patch with { Status = PatchReport.Refused } : patch
-                    ),
-                ],
-            };
+            report = GivenUp(report, null);
         report = report.IsWaiting
             ? report with
             {
@@ -159,6 +161,26 @@ public sealed class Reports(
         await PutAsync(key, report, version, CancellationToken.None);
         return report;
     }
+
+    /// <summary>The report once what waits is not tried again.</summary>
+    /// <param name="reason">Why; null for that of the last try.</param>
+    private static Report GivenUp(Report report, string? reason) =>
+        report with
+        {
+            Token = null,
+            Patches =
+            [
+                .. report.Patches.Select(patch =>
+                    patch.Status == PatchReport.Waiting
+                        ? patch with
+                        {
+                            Status = PatchReport.Refused,
+                            Reason = reason ?? patch.Reason,
+                        }
+                        : patch
+                ),
+            ],
+        };
 
     private static TimeSpan PauseAfter(int attempts) =>
         attempts < 10 && FirstPause * Math.Pow(2, attempts - 1) is var pause && pause < LongestPause
