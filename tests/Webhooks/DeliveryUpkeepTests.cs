@@ -277,6 +277,29 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
     }
 
     [Fact]
+    public async Task A_mail_that_no_query_can_be_matched_with_is_recorded_for_who_has_none()
+    {
+        const long Patch = 424244;
+        await Hooks.Deployment.Archive.Patches.AddEntityAsync(
+            new TableEntity(Keys.Bucket(Patch), Keys.Id(Patch))
+            {
+                ["JsonParts"] = 1,
+                ["Json0"] = new byte[] { 1, 2, 3 },
+            }
+        );
+        await using var target = await Target.StartAsync();
+        await Hooks.SubscribeAsync(target.Url, """{"query": "s:virtio"}""");
+        // Subscriptions are in the order of their creation.
+        shared.Clock.Advance(TimeSpan.FromSeconds(1));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+
+        var announced = new Announcement("patch.created", 14, 78) { Kind = ResourceKind.Patch, Id = Patch };
+        await Assert.ThrowsAnyAsync<Exception>(() => Hooks.Deployment.Get<Fanout>().RunAsync([announced], default));
+
+        Assert.Single(await Hooks.ListAsync(subscription));
+    }
+
+    [Fact]
     public async Task What_is_old_is_deleted_but_for_what_is_still_to_be_sent()
     {
         await using var target = await Target.StartAsync();
