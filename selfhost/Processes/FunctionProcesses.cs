@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
@@ -34,15 +35,27 @@ internal sealed partial class FunctionProcesses(
     {
         while (!_stop.IsCancellationRequested)
         {
-            using var process = Process.Start(StartInfo(group))!;
-            Log.Started(log, group, process.Id);
-            using (_stop.Token.Register(() => AskToStop(process)))
-                await process.WaitForExitAsync();
-            if (_stop.IsCancellationRequested)
-                return;
-            Log.Ended(log, group, process.ExitCode);
+            try
+            {
+                await RunAsync(group);
+            }
+            // Such as no memory for another process, which killed the one before.
+            catch (Win32Exception exception)
+            {
+                Log.NotStarted(log, group, exception.Message);
+            }
             await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task RunAsync(string group)
+    {
+        using var process = Process.Start(StartInfo(group))!;
+        Log.Started(log, group, process.Id);
+        using (_stop.Token.Register(() => AskToStop(process)))
+            await process.WaitForExitAsync();
+        if (!_stop.IsCancellationRequested)
+            Log.Ended(log, group, process.ExitCode);
     }
 
     private ProcessStartInfo StartInfo(string group)
@@ -75,6 +88,9 @@ internal sealed partial class FunctionProcesses(
     {
         [LoggerMessage(LogLevel.Information, "{Group} runs in process {Id}.")]
         public static partial void Started(ILogger logger, string group, int id);
+
+        [LoggerMessage(LogLevel.Error, "No process of {Group} can be started; it is tried again: {Reason}")]
+        public static partial void NotStarted(ILogger logger, string group, string reason);
 
         [LoggerMessage(LogLevel.Warning, "The process of {Group} exited with code {ExitCode}: it is restarted.")]
         public static partial void Ended(ILogger logger, string group, int exitCode);

@@ -187,7 +187,45 @@ public sealed class WritesTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
         await _archive.Deployment.RunToIdleAsync();
-        Assert.True((bool)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["archived"]!);
+        Assert.True(await IsArchivedAsync());
+    }
+
+    [Fact]
+    public async Task A_change_whose_answer_is_lost_shows_soon_though_it_raises_no_event()
+    {
+        using var fault = _archive.Patchwork.Faults.Add(Fault.CutOff, When.On($"/patches/{Patch}/").Only(1));
+        using var answer = await SendAsync(
+            HttpMethod.Patch,
+            $"/api/patches/{Patch}/",
+            JsonContent.Create(new { archived = true })
+        );
+        await _archive.Deployment.DrainAsync();
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.True(await IsArchivedAsync());
+    }
+
+    [Fact]
+    public async Task A_change_is_made_and_shows_though_its_caller_does_not_wait()
+    {
+        using var fault = _archive.Patchwork.Faults.Add(
+            Fault.Slow(TimeSpan.FromSeconds(1)),
+            When.On($"/patches/{Patch}/").Only(1)
+        );
+        using var impatience = new CancellationTokenSource();
+        var sending = SendAsync(
+            HttpMethod.Patch,
+            $"/api/patches/{Patch}/",
+            JsonContent.Create(new { archived = true }),
+            cancellationToken: impatience.Token
+        );
+        for (var deadline = Deadline.Start(); fault.Fired == 0; deadline.Check())
+            await Task.Delay(20);
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+
+        for (var deadline = Deadline.Start(); !await IsArchivedAsync(); deadline.Check())
+            await Task.Delay(20);
     }
 
     [Fact]
@@ -259,6 +297,9 @@ public sealed class WritesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
+    private async Task<bool> IsArchivedAsync() =>
+        (bool)(await _archive.Client.GetFromJsonAsync<JsonObject>($"/api/patches/{Patch}/"))!["archived"]!;
+
     /// <summary>
     /// The newest event of the patch, as the mirror shows it after a poll; equal to the server's except for the host.
     /// </summary>
@@ -284,12 +325,13 @@ public sealed class WritesTests : IAsyncLifetime
         HttpMethod method,
         string path,
         HttpContent content,
-        string authorization = "Token amara-token"
+        string authorization = "Token amara-token",
+        CancellationToken cancellationToken = default
     )
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (authorization.Length > 0)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        return await _archive.Client.SendAsync(request);
+        return await _archive.Client.SendAsync(request, cancellationToken);
     }
 }

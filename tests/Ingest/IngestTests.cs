@@ -1,5 +1,10 @@
+using Azure;
+using Hookwork.Ingest;
+using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
+using Hookwork.Tests.Catalog;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -102,6 +107,30 @@ public sealed class IngestTests
         Assert.Equal(13, (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum());
     }
 
+    [Fact]
+    public async Task Lost_work_is_swept_though_a_poll_fails()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        var (storage, wire, swept) = (await TestAzurite.NewAccountAsync(), new Wire(), new Swept());
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(wire.Connect(storage))
+        );
+        var sweeps = new Sweeps([swept], new IngestSettings(), TimeProvider.System);
+        wire.Before = (request, _) =>
+            request.Contains("/Cursors", StringComparison.Ordinal)
+                ? throw new RequestFailedException(503, "Storage is busy.")
+                : Task.CompletedTask;
+
+        var poll = new PollEvents(deployment.Get<EventPoller>(), sweeps);
+        await Assert.ThrowsAsync<RequestFailedException>(() => poll.RunAsync(null!, default));
+
+        Assert.True(swept.HasRun);
+    }
+
     /// <summary>Ingests what the server shows, and counts the events.</summary>
     private static async Task<long> FollowAsync(
         RecordedPatchwork patchwork,
@@ -117,5 +146,16 @@ public sealed class IngestTests
         );
         await deployment.RunToIdleAsync();
         return (await deployment.Get<Progress>().CountAsync(default)).Events;
+    }
+
+    private sealed class Swept : ISweep
+    {
+        public bool HasRun { get; private set; }
+
+        public Task RunAsync(CancellationToken cancellationToken)
+        {
+            HasRun = true;
+            return Task.CompletedTask;
+        }
     }
 }

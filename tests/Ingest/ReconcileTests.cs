@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Ingest;
@@ -112,6 +113,32 @@ public sealed class ReconcileTests
             .Select(row => row.Id)
             .ToListAsync();
         Assert.Equal([ids[0], ids[^1]], gone);
+    }
+
+    [Fact]
+    public async Task The_comments_and_checks_of_a_deleted_patch_leave_the_archive_with_it()
+    {
+        const long Patch = 2170001;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        await deployment.Get<ReplyWriter>().ChecksAsync(Patch, [(1, "{}"u8.ToArray())], 0, default);
+        var replies = deployment.Get<ReplyStore>();
+        Assert.NotEmpty(await replies.CommentsAsync(ResourceKind.Patch, Patch, default));
+        patchwork.Administration.DeletePatch(Patch);
+
+        var item = new RefreshItem(ResourceKind.Patch, Patch, Qemu)
+        {
+            Parts = Part.Detail,
+            AsOf = DateTimeOffset.UtcNow,
+            Missing = true,
+        };
+        await deployment.Get<Refresher>().RunAsync([item], default);
+
+        Assert.Empty(await replies.CommentsAsync(ResourceKind.Patch, Patch, default));
+        Assert.Empty(await replies.ChecksAsync(Patch, default));
     }
 
     [Fact]

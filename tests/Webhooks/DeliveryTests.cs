@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Hookwork.Tests.SelfHost;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
@@ -64,6 +65,30 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
         );
         await NodeChecks.ValidateAsync("message.exhausted", told.Body);
         Assert.Equal(delivery.Id, told.Json["data"]!["message"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(410)]
+    [InlineData(429)]
+    public async Task What_a_target_answers_once_the_subscription_has_another_does_not_count_against_that(int status)
+    {
+        await using var target = await Target.StartAsync();
+        Subscription? subscription = null;
+        await using var former = await Target.StartAsync(async context =>
+        {
+            var change = new JsonObject { ["url"] = target.Url };
+            await Hooks.Deployment.Get<SubscriptionRegistry>().ChangeAsync(subscription!.Id, change, default);
+            context.Response.Headers.RetryAfter = "86400";
+            await TimedHooks.AnswerAsync(context, status);
+        });
+        (subscription, _) = await Hooks.SubscribeAsync(former.Url);
+
+        await shared.TestAsync(subscription);
+        await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromSeconds(7));
+
+        Assert.Single(former.Received);
+        Assert.Single(target.Received);
+        Assert.Equal(0, (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).Failures);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
@@ -9,6 +10,7 @@ using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -122,6 +124,67 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
     }
 
     [Fact]
+    public async Task An_announcement_that_the_runtime_gave_up_while_storage_failed_is_found_by_the_sweep()
+    {
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
+        var timed = await TimedHooks.StartAsync(
+            TimeSpan.FromSeconds(30),
+            services => services.AddSingleton(wire.Connect(storage))
+        );
+        var deployment = timed.Hooks.Deployment;
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await timed.Hooks.SubscribeAsync(target.Url);
+        await deployment.Get<WebhookQueue>().AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
+        var message = (await deployment.Archive.Announcements.ReceiveMessageAsync()).Value;
+        var deliver = new DeliverWebhooks(deployment.Get<Fanout>(), deployment.Get<Outbox>());
+
+        wire.Before = (request, _) =>
+            request.Contains("batch", StringComparison.Ordinal)
+                ? throw new RequestFailedException(503, "Storage is busy.")
+                : Task.CompletedTask;
+        await Assert.ThrowsAsync<RequestFailedException>(() => deliver.RunAsync(message.Body.ToString(), default));
+        wire.Before = null;
+        // As the runtime does after the last attempt.
+        await deployment.Archive.Announcements.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        await timed.Hooks.AdvanceAsync(timed.Clock, TimeSpan.FromMinutes(4));
+
+        Assert.Equal("webhook.test", Assert.Single(target.Received).Type);
+        Assert.Empty(await deployment.Archive.Outbox.QueryAsync<TableEntity>().ToListAsync());
+        await timed.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_replay_goes_on_once_storage_works_again_however_long_it_failed()
+    {
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
+        var timed = await TimedHooks.StartAsync(
+            TimeSpan.FromSeconds(30),
+            services => services.AddSingleton(wire.Connect(storage))
+        );
+        var deployment = timed.Hooks.Deployment;
+        await using var target = await Target.StartAsync();
+        var (subscription, _) = await timed.Hooks.SubscribeAsync(target.Url);
+        var (wakes, queue) = (deployment.Get<Wakes>(), deployment.Archive.Wakes);
+        var wake = new WakeMessage(subscription.Id, timed.Clock.GetUtcNow())
+        {
+            Replay = new ReplayStep(timed.Clock.GetUtcNow().AddYears(-5), FailedOnly: false, After: null),
+        };
+
+        wire.Before = (request, _) =>
+            request.Contains("/Events", StringComparison.Ordinal)
+                ? throw new RequestFailedException(503, "Storage is busy.")
+                : Task.CompletedTask;
+        await wakes.RunAsync(wake, default);
+        wire.Before = null;
+
+        Assert.Equal(1, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        timed.Clock.Advance(TimeSpan.FromMinutes(1));
+        await wakes.RunAsync(wake, default);
+        Assert.Equal(1, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        await timed.DisposeAsync();
+    }
+
+    [Fact]
     public async Task An_announcement_that_kills_whoever_takes_it_is_queued_again_three_times()
     {
         await using var target = await Target.StartAsync();
@@ -203,6 +266,37 @@ public sealed class DeliveryUpkeepTests(TimedHooks shared) : IClassFixture<Timed
         );
         // It does not affect the target's health.
         Assert.Equal(0, (await Hooks.Deliveries.HealthAsync(subscription.Id, default)).Failures);
+
+        Assert.True(await Hooks.Deployment.Get<Replays>().OneAsync(subscription.Id, failed.Key, default));
+        foreach (var _ in RetrySchedule.Waits)
+            await Hooks.AdvanceAsync(shared.Clock, TimeSpan.FromHours(13));
+        Assert.Equal(
+            2,
+            operators.Received.Count(item => (string)item.Json["data"]!["subscription"]! == subscription.Id)
+        );
+    }
+
+    [Fact]
+    public async Task A_mail_that_no_query_can_be_matched_with_is_recorded_for_who_has_none()
+    {
+        const long Patch = 424244;
+        await Hooks.Deployment.Archive.Patches.AddEntityAsync(
+            new TableEntity(Keys.Bucket(Patch), Keys.Id(Patch))
+            {
+                ["JsonParts"] = 1,
+                ["Json0"] = new byte[] { 1, 2, 3 },
+            }
+        );
+        await using var target = await Target.StartAsync();
+        await Hooks.SubscribeAsync(target.Url, """{"query": "s:virtio"}""");
+        // Subscriptions are in the order of their creation.
+        shared.Clock.Advance(TimeSpan.FromSeconds(1));
+        var (subscription, _) = await Hooks.SubscribeAsync(target.Url);
+
+        var announced = new Announcement("patch.created", 14, 78) { Kind = ResourceKind.Patch, Id = Patch };
+        await Assert.ThrowsAnyAsync<Exception>(() => Hooks.Deployment.Get<Fanout>().RunAsync([announced], default));
+
+        Assert.Single(await Hooks.ListAsync(subscription));
     }
 
     [Fact]

@@ -1,4 +1,8 @@
 using Hookwork.Archive;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Polling;
+using Hookwork.Ingest.Refreshing;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Subscriptions;
 
@@ -74,6 +78,38 @@ public sealed class LateCoverTests
 
         Assert.Equal(["series.completed", "series.updated"], hasty.Received.Select(item => item.Type));
         Assert.Equal("series.completed", Assert.Single(world.Target.Received).Type);
+    }
+
+    [Fact]
+    public async Task A_late_cover_letter_is_told_of_though_the_completion_is_processed_again_after_it_came()
+    {
+        var clock = new TestClock();
+        await using var world = await EventsTests.World.StartAsync(BeforeLateCover, Since, clock);
+        await world.Hooks.SubscribeAsync(world.Target.Url, $$"""{"types": {{Types}}, "settle": 0}""");
+        await RunAsync(world, () => !world.Target.Received.IsEmpty);
+        var told = Assert.Single(world.Target.Received).Json["data"]!;
+
+        world.Patchwork.Time.Advance(4);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        // As after a crash before the event was marked as done.
+        var completion = new EventReference(
+            (long)told["id"]!,
+            EventCategory.SeriesCompleted,
+            (string)told["date"]!,
+            null
+        );
+        var series = new RefreshItem(ResourceKind.Series, (long)told["series"]!["id"]!, (long)told["project"]!["id"]!)
+        {
+            Events = [completion],
+            Parts = Part.Detail,
+            AsOf = DateTimeOffset.MaxValue,
+        };
+        await world.Hooks.Deployment.Get<Refresher>().RunAsync([series], default);
+        await RunAsync(world, () => world.Target.Received.Count == 2);
+
+        var update = world.Target.Received.Last();
+        Assert.Equal("series.updated", update.Type);
+        Assert.NotNull(update.Json["data"]!["cover"]);
     }
 
     [Fact]

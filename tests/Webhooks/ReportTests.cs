@@ -70,8 +70,7 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
                 .OrderBy(check => (long)check["id"]!)
                 .Select(check => (string)check["state"]!)
         );
-        var shown = JsonNode.Parse(await server.Mirror.Client.GetStringAsync(Server.PathOf(message)))!;
-        Assert.Contains(shown["reports"]!.AsArray(), one => (string)one!["context"]! == "twice");
+        Assert.NotNull(await server.ShownAsync(message, "twice"));
     }
 
     [Fact]
@@ -195,11 +194,11 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
         IReadOnlyList<long> patches;
         using (server.Patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(1)), When.On("/checks/")))
         {
-            var first = server.ReportAsync(message, Report("impatient"));
-            for (var deadline = Deadline.Start(); !await IsStoredAsync(); deadline.Check())
+            var first = server.ReportAsync(message, Report("again"));
+            for (var deadline = Deadline.Start(); await server.ShownAsync(message, "again") is null; deadline.Check())
                 await Task.Delay(20);
 
-            var (status, answer) = await server.ReportAsync(message, Report("impatient"));
+            var (status, answer) = await server.ReportAsync(message, Report("again"));
 
             Assert.Equal(HttpStatusCode.Accepted, status);
             patches = [.. answer["checks"]!.AsArray().Select(check => (long)check!["patch"]!)];
@@ -207,12 +206,32 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
         }
         Assert.Equal(5, patches.Count);
         foreach (var patch in patches)
-            Assert.Single(await server.ChecksAsync(patch), check => (string)check["context"]! == "impatient");
+            Assert.Single(await server.ChecksAsync(patch), check => (string)check["context"]! == "again");
+    }
 
-        async Task<bool> IsStoredAsync() =>
-            JsonNode.Parse(await server.Mirror.Client.GetStringAsync(Server.PathOf(message)))!["reports"]!
-                .AsArray()
-                .Any(report => (string)report!["context"]! == "impatient");
+    [Fact]
+    public async Task A_check_is_posted_once_even_if_its_reporter_does_not_wait()
+    {
+        var message = server.Message("patch.completed");
+        var once = When.On("/checks/").Only(1);
+        using var fault = server.Patchwork.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(1)), once);
+        using var impatience = new CancellationTokenSource();
+        var (path, report) = (Server.PathOf(message), Report("hung-up"));
+        var reporting = server.Mirror.Client.PostAsJsonAsync(path, report, impatience.Token);
+        for (var deadline = Deadline.Start(); fault.Fired == 0; deadline.Check())
+            await Task.Delay(20);
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reporting);
+
+        for (var deadline = Deadline.Start(); !await IsPostedAsync(); deadline.Check())
+            await Task.Delay(20);
+        Assert.Single(
+            await server.ChecksAsync((long)message["data"]!["patch"]!["id"]!),
+            check => (string)check["context"]! == "hung-up"
+        );
+
+        async Task<bool> IsPostedAsync() =>
+            (string?)(await server.ShownAsync(message, "hung-up"))?["checks"]![0]!["status"] == "posted";
     }
 
     [Fact]
@@ -332,6 +351,12 @@ public sealed class ReportTests(ReportTests.Server server) : IClassFixture<Repor
             using var answer = await Mirror.Client.PostAsJsonAsync(PathOf(message), report);
             return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
         }
+
+        /// <summary>A message's report in a context, as its address shows it; null if there is none.</summary>
+        internal async Task<JsonNode?> ShownAsync(JsonNode message, string context) =>
+            JsonNode.Parse(await Mirror.Client.GetStringAsync(PathOf(message)))!["reports"]!
+                .AsArray()
+                .FirstOrDefault(report => (string)report!["context"]! == context);
 
         internal async Task<IReadOnlyList<JsonNode>> ChecksAsync(long patch)
         {

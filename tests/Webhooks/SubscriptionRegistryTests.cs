@@ -3,15 +3,16 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
+using Hookwork.Webhooks.Reporting;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Webhooks;
 
-/// <summary>Secrets and headers of subscriptions while storage fails or their keys are lost.</summary>
+/// <summary>Secrets of subscriptions and reports while storage fails or their keys are lost.</summary>
 public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<WebhookHost>
 {
     [Fact]
@@ -78,6 +79,34 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
     }
 
     [Fact]
+    public async Task Keys_are_read_again_for_those_of_other_instances_and_not_for_made_up_texts()
+    {
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
+        await using var deployment = await Deployment.StartAsync(
+            host.Patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(wire.Connect(storage))
+        );
+        await using var other = await Deployment.StartAsync(host.Patchwork.Url, storage);
+        var (box, madeUp) = (deployment.Get<SecretBox>(), new string('A', 200));
+        await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(madeUp, default));
+        var secret = await other.Get<SecretBox>().ProtectAsync("secret", default);
+        Assert.Equal("secret", await box.UnprotectAsync(secret, default));
+        var before = Reads();
+
+        for (var time = 0; time < 3; time++)
+            await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(madeUp, default));
+
+        Assert.Equal((1, 1), (before, Reads()));
+
+        int Reads() =>
+            wire.Requests.Count(request =>
+                request.StartsWith("GET ", StringComparison.Ordinal)
+                && request.EndsWith(".xml", StringComparison.Ordinal)
+            );
+    }
+
+    [Fact]
     public async Task Whoever_polls_is_told_what_to_do_once_the_keys_are_lost()
     {
         var deployment = host.Hooks.Deployment;
@@ -93,54 +122,23 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_text_that_no_key_encrypted_has_no_keys_read()
+    public async Task A_report_is_given_up_once_the_key_of_its_token_is_lost()
     {
-        var (storage, reads) = (await TestAzurite.NewAccountAsync(), new KeyReads());
-        await using var deployment = await Deployment.StartAsync(
-            host.Patchwork.Url,
-            storage,
-            configure: services => services.AddSingleton(reads.Connect(storage))
+        var (store, now) = (host.Hooks.Deployment.Get<ReportStore>(), DateTimeOffset.UtcNow);
+        var key = new ReportKey("lost", "build");
+        var waiting = new PatchReport(1, PatchReport.Waiting, null);
+        await store.TryPutAsync(
+            key,
+            new Report("build", """{"state": "success"}""", [waiting], 1, now.AddDays(1)) { Token = "lost", Due = now },
+            null,
+            default
         );
-        var box = deployment.Get<SecretBox>();
-        var encrypted = await box.ProtectAsync("a", default);
-        var bytes = WebEncoders.Base64UrlDecode(encrypted);
-        bytes[^1] ^= 1;
-        var before = reads.Count;
 
-        foreach (
-            var text in (string[])
-                ["", "x", new string('A', 200), new string('+', 200), WebEncoders.Base64UrlEncode(bytes)]
-        )
-            await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(text, default));
-        Assert.Equal(before, reads.Count);
+        await host.Hooks.Deployment.Get<Reports>().ResumeAsync(key, now, default);
 
-        // Ids of keys that nobody has.
-        for (var made = 0; made < 100; made++)
-        {
-            Guid.NewGuid().TryWriteBytes(bytes.AsSpan(4, 16));
-            var text = WebEncoders.Base64UrlEncode(bytes);
-            await Assert.ThrowsAnyAsync<CryptographicException>(() => box.UnprotectAsync(text, default));
-        }
-        Assert.InRange(reads.Count - before, 0, 50);
-        Assert.Equal("a", await box.UnprotectAsync(encrypted, default));
-    }
-
-    /// <summary>Counts the requests for keys.</summary>
-    private sealed class KeyReads : StoragePolicy
-    {
-        private int _count;
-
-        public int Count => _count;
-
-        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            if (
-                message.Request.Method == RequestMethod.Get
-                && message.Request.Uri.ToUri().AbsolutePath.Contains("/keys", StringComparison.Ordinal)
-            )
-                Interlocked.Increment(ref _count);
-            return ProcessNextAsync(message, pipeline);
-        }
+        var report = (await store.GetAsync(key, default))!;
+        Assert.False(report.IsWaiting);
+        Assert.Null(report.Token);
     }
 
     /// <summary>Loses the answer to a change of a subscription, which the client therefore repeats.</summary>

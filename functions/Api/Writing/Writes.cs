@@ -29,8 +29,12 @@ public sealed partial class Writes(
     /// <summary>How long the answer waits for the refresh before that is queued.</summary>
     public static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the refresh after an unknown outcome waits for a server that is down.</summary>
+    private static readonly TimeSpan LongestDoubt = TimeSpan.FromHours(1);
+
     /// <summary>
-    /// Forwards a write to a patch or cover letter once. Returns the server's answer even if the refresh fails.
+    /// Forwards a write to a patch or cover letter once. Returns the server's answer even if the refresh fails. If the
+    /// server does not answer, the refresh is queued, since it may have made the change.
     /// </summary>
     /// <param name="parts">The parts of the resource that the write may change.</param>
     /// <exception cref="UpstreamException">The server did not answer.</exception>
@@ -43,21 +47,47 @@ public sealed partial class Writes(
     )
     {
         var before = await JsonAsync(kind, id, cancellationToken);
-        return await ForwardAsync(
-            request,
-            async answer =>
-            {
-                if ((ProjectIn(before) ?? ProjectIn(answer.Body)) is { } project)
-                    await RefreshAsync(
-                        new RefreshItem(kind, id, project) { Parts = parts, AsOf = time.GetUtcNow() },
-                        RelatedIn(before)
-                    );
-            },
-            cancellationToken
-        );
+        try
+        {
+            var answer = await ForwardAsync(
+                request,
+                async success =>
+                {
+                    if ((ProjectIn(before) ?? ProjectIn(success.Body)) is { } project)
+                        await RefreshAsync(
+                            new RefreshItem(kind, id, project) { Parts = parts, AsOf = time.GetUtcNow() },
+                            RelatedIn(before)
+                        );
+                },
+                cancellationToken
+            );
+            // So a proxy answers that waited in vain for the server.
+            if (answer.Status is 502 or 504)
+                await DoubtAsync();
+            return answer;
+        }
+        catch (UpstreamUnavailableException)
+        {
+            await DoubtAsync();
+            throw;
+        }
+
+        async Task DoubtAsync()
+        {
+            // Without credentials, the server changes nothing.
+            if (request.Authorization is { Length: > 0 } && ProjectIn(before) is { } project)
+                await QueueAsync([
+                    new RefreshItem(kind, id, project)
+                    {
+                        Parts = parts,
+                        AsOf = time.GetUtcNow(),
+                        Until = time.GetUtcNow() + LongestDoubt,
+                    },
+                ]);
+        }
     }
 
-    /// <summary>Forwards a write once.</summary>
+    /// <summary>Forwards a write once. It can be cancelled until it is sent.</summary>
     /// <param name="refresh">
     /// What follows a success. It cannot be cancelled: the server has made the change, even if the caller has
     /// disconnected.
@@ -70,8 +100,9 @@ public sealed partial class Writes(
     )
     {
         WriteAnswer answer;
+        // The server may make the change even if nobody waits for its answer.
         await using (await slots.TakeAsync(cancellationToken))
-            answer = await writer.SendAsync(request, cancellationToken);
+            answer = await writer.SendAsync(request, CancellationToken.None);
         if (answer.IsSuccess)
             await refresh(answer);
         return answer;

@@ -150,5 +150,21 @@ public sealed class ReplyWriter(ArchiveStorage storage, MboxStore blobs)
         await storage.Checks.SubmitAsync(actions, cancellationToken);
     }
 
+    /// <summary>Deletes the comments on a patch or cover letter, and the checks of a patch.</summary>
+    public async Task RemoveAsync(ResourceKind kind, long id, CancellationToken cancellationToken)
+    {
+        if (kind == ResourceKind.Series)
+            return;
+        await storage.Comments.DeleteWhereAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Comments(kind, id)}"),
+            cancellationToken
+        );
+        if (kind == ResourceKind.Patch)
+            await storage.Checks.DeleteWhereAsync(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Id(id)}"),
+                cancellationToken
+            );
+    }
+
     private static string Blob(string partition, long id) => $"replies/{partition}/{id}.json.br";
 }

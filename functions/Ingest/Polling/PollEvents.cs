@@ -15,7 +15,14 @@ public sealed class PollEvents(EventPoller poller, Sweeps sweeps)
         CancellationToken cancellationToken
     )
     {
-        await poller.PollAsync(cancellationToken);
-        await sweeps.RunAsync(cancellationToken);
+        try
+        {
+            await poller.PollAsync(cancellationToken);
+        }
+        finally
+        {
+            // What a crash left, such as deliveries, must not wait for a poll that succeeds.
+            await sweeps.RunAsync(cancellationToken);
+        }
     }
 }

@@ -141,6 +141,8 @@ public sealed class ResourceRefresh(
             await queue.SendAsync(named, TimeSpan.Zero, cancellationToken);
         if (!await resources.TryWriteTombstoneAsync(item.Kind, item.Id, row, item.Project, cancellationToken))
             return null;
+        // Without them, a mail that gets the id of this one would have its comments and checks.
+        await writer.RemoveAsync(item.Kind, item.Id, cancellationToken);
         return new Refreshed(item)
         {
             Archived = true,

@@ -1,4 +1,5 @@
 using Hookwork.Archive;
+using Hookwork.Webhooks.Payloads;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hookwork.Webhooks.Announcing;
@@ -7,7 +8,8 @@ namespace Hookwork.Webhooks.Announcing;
 public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
 {
     /// <summary>
-    /// Processes one message. The runtime retries one that fails; the sweep requeues one that is lost with its process.
+    /// Processes one message. The runtime retries one that fails; the sweep requeues one that is lost with its process,
+    /// or because storage failed for longer than the runtime retries.
     /// </summary>
     [Function(nameof(DeliverWebhooks))]
     public async Task RunAsync(
@@ -22,9 +24,13 @@ public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
                 ?? throw new FormatException("The message is not a list of announcements.");
             await fanout.RunAsync(announcements, cancellationToken);
         }
-        finally
+        // The message itself is at fault: it is left to the runtime, which dead-letters it in the end. Where storage
+        // fails, that may come before storage works again, so the row stays.
+        catch (Exception exception) when (PayloadSource.IsLasting(exception))
         {
             await outbox.DeleteAsync(message, cancellationToken);
+            throw;
         }
+        await outbox.DeleteAsync(message, cancellationToken);
     }
 }

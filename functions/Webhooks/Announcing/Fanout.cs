@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Azure;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
@@ -149,11 +150,14 @@ public sealed partial class Fanout(
 
         var message = new AnnouncedMessage(item);
         List<(Subscription To, string? Matched)> concerned = [];
-        foreach (var subscription in to)
-        {
-            if (await MatchAsync(message, subscription, cancellationToken) is (true, var matched))
-                concerned.Add((subscription, matched));
-        }
+        var failures = await EachAsync(
+            to,
+            async subscription =>
+            {
+                if (await MatchAsync(message, subscription, cancellationToken) is (true, var matched))
+                    concerned.Add((subscription, matched));
+            }
+        );
         if (isSeries && (concerned.Count > 0 || item.Arrived is not null))
         {
             try
@@ -166,9 +170,36 @@ public sealed partial class Fanout(
                 return;
             }
         }
-        foreach (var (subscription, matched) in concerned)
-            await first.BeginAsync(message, subscription, matched, begun, cancellationToken);
+        failures =
+        [
+            .. failures,
+            .. await EachAsync(
+                concerned,
+                one => first.BeginAsync(message, one.To, one.Matched, begun, cancellationToken)
+            ),
+        ];
+        if (failures is [var failure, ..])
+            ExceptionDispatchInfo.Throw(failure);
         await prerequisites.ForgetArrivedAsync(message, cancellationToken);
+    }
+
+    /// <summary>Acts for each subscription. One for which that fails must not hold up the others.</summary>
+    /// <returns>The failures that a retry meets, too.</returns>
+    private static async Task<IReadOnlyList<Exception>> EachAsync<T>(IReadOnlyList<T> all, Func<T, Task> act)
+    {
+        List<Exception> failures = [];
+        foreach (var one in all)
+        {
+            try
+            {
+                await act(one);
+            }
+            catch (Exception exception) when (PayloadSource.IsLasting(exception))
+            {
+                failures.Add(exception);
+            }
+        }
+        return failures;
     }
 
     /// <summary>Announces an announcement again, after a wait for what it needs.</summary>

@@ -28,7 +28,7 @@ public sealed class Outbox(ArchiveStorage storage)
             cancellationToken
         );
 
-    /// <summary>Deletes a message that was processed, or that the runtime retries.</summary>
+    /// <summary>Deletes a message that was processed, or that is left to the runtime.</summary>
     public Task DeleteAsync(string message, CancellationToken cancellationToken) =>
         storage.Outbox.DeleteEntityAsync(Partition, RowKeyOf(message), ETag.All, cancellationToken);
 

@@ -15,6 +15,7 @@ public sealed partial class Deliverer(
     DeliveryStore store,
     Lanes lanes,
     SubscriptionRegistry subscriptions,
+    SubscriptionStore stored,
     WebhookQueue queue,
     TimeProvider time,
     ILogger<Deliverer> logger
@@ -29,9 +30,9 @@ public sealed partial class Deliverer(
     )
     {
         var attempt = await AttemptAsync(subscription, delivery, body, cancellationToken);
-        var health = await lanes.RecordAsync(subscription.Id, attempt, cancellationToken);
         if (attempt.Succeeded)
         {
+            await lanes.RecordAsync(subscription.Id, attempt, cancellationToken);
             await store.TryRecordAsync(
                 subscription.Id,
                 delivery,
@@ -45,6 +46,18 @@ public sealed partial class Deliverer(
         }
 
         Log.Failed(logger, delivery.Announcement.MessageId, subscription.Id, delivery.Attempts + 1, attempt.Failure);
+        // What a former target answers does not count against the one that the subscription has by now.
+        if ((await stored.GetAsync(subscription.Id, cancellationToken))?.Settings.Url == subscription.Settings.Url)
+            await JudgeAsync(subscription, attempt, cancellationToken);
+        else
+            attempt = attempt with { RetryAfter = null };
+        await FailAsync(subscription, delivery, attempt, cancellationToken);
+    }
+
+    /// <summary>Records what a failed attempt says of the target: its subscription may be disabled.</summary>
+    private async Task JudgeAsync(Subscription subscription, Attempt attempt, CancellationToken cancellationToken)
+    {
+        var health = await lanes.RecordAsync(subscription.Id, attempt, cancellationToken);
         var now = time.GetUtcNow();
         if (attempt.IsGone)
             await DisableAsync(
@@ -58,8 +71,6 @@ public sealed partial class Deliverer(
                 $"Its target has failed since {health.FailingSince:u}; last: {attempt.Failure}",
                 cancellationToken
             );
-
-        await FailAsync(subscription, delivery, attempt, cancellationToken);
     }
 
     /// <summary>Records a failed attempt: the delivery is due again, or given up.</summary>
@@ -141,7 +152,8 @@ public sealed partial class Deliverer(
                 [
                     Operational(
                         WebhookType.MessageExhausted,
-                        $"exhausted-{DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId)}",
+                        // A replay in vain is told of, too; the same attempt after a crash is not told of again.
+                        $"exhausted-{DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId)}-{delivery.Due.ToUnixTimeSeconds()}",
                         new OperationalData(subscription.Id, subscription.Settings.Url, attempt.Failure)
                         {
                             Message = DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId),

@@ -1,29 +1,53 @@
 using Hookwork.Webhooks.Announcing;
+using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Reporting;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Webhooks.Delivery;
 
 /// <summary>
 /// Handles a wake: drains a subscription, continues a replay, tries a report again, or purges a deleted subscription.
 /// </summary>
-public sealed class Wakes(
+public sealed partial class Wakes(
     SubscriptionStore subscriptions,
     DeliveryHistory history,
     Drainer drainer,
     Replays replays,
     Reports reports,
     WebhookQueue queue,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<Wakes> logger
 )
 {
     /// <summary>Clocks differ: a wake that arrives this early is in time.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long a replay waits after a failure of storage.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     private const int MostPages = 20;
 
     public async Task RunAsync(WakeMessage wake, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HandleAsync(wake, cancellationToken);
+        }
+        // Storage fails: the runtime would give the replay up after some minutes, and no sweep knows of it.
+        catch (Exception exception)
+            when (wake.Replay is not null
+                && exception is not OperationCanceledException
+                && !PayloadSource.IsLasting(exception)
+            )
+        {
+            Log.Postponed(logger, wake.Subscription, Pause.TotalSeconds, exception.Message);
+            await queue.WakeAsync(wake with { At = time.GetUtcNow() + Pause }, cancellationToken);
+        }
+    }
+
+    private async Task HandleAsync(WakeMessage wake, CancellationToken cancellationToken)
     {
         if (wake.At > time.GetUtcNow() + Tolerance)
             await queue.WakeAsync(wake, cancellationToken);
@@ -45,5 +69,14 @@ public sealed class Wakes(
                 return;
         }
         await queue.WakeAsync(wake, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The replay of subscription {Subscription} waits {Seconds} s, since storage fails: {Reason}"
+        )]
+        public static partial void Postponed(ILogger logger, string subscription, double seconds, string reason);
     }
 }

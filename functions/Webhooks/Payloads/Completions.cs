@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
@@ -13,22 +14,38 @@ public sealed class Completions(ArchiveStorage storage)
     private const int MostDue = 1000;
 
     /// <summary>
-    /// Records completions of series, and the cover letter and patches that each series had then; idempotent.
+    /// Records completions of series, and the cover letter and patches that each series had then. Idempotent: what is
+    /// recorded of one stays, since a mail that came before a repetition still has to be told of.
     /// </summary>
-    public Task AddAsync(
+    public async Task AddAsync(
         IEnumerable<(long Series, Completion Completion)> completions,
         CancellationToken cancellationToken
-    ) =>
-        storage.Completions.SubmitAsync(
-            completions.Select(item => new TableTransactionAction(
-                TableTransactionActionType.UpsertReplace,
-                new TableEntity(Keys.Bucket(item.Series), $"{Keys.Id(item.Series)}-{Keys.Id(item.Completion.Event)}")
-                {
-                    ["Members"] = ResourceRow.WriteIds(item.Completion.Members),
-                }
-            )),
-            cancellationToken
-        );
+    )
+    {
+        List<TableEntity> rows =
+        [
+            .. completions.Select(item => new TableEntity(
+                Keys.Bucket(item.Series),
+                $"{Keys.Id(item.Series)}-{Keys.Id(item.Completion.Event)}"
+            )
+            {
+                ["Members"] = ResourceRow.WriteIds(item.Completion.Members),
+            }),
+        ];
+        try
+        {
+            await storage.Completions.SubmitAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)),
+                cancellationToken
+            );
+        }
+        // One is recorded already, which fails the whole transaction. Record the rest one by one.
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            foreach (var row in rows)
+                await TryAddAsync(row, cancellationToken);
+        }
+    }
 
     /// <summary>The completions of a series, oldest first.</summary>
     public async Task<IReadOnlyList<Completion>> OfAsync(long series, CancellationToken cancellationToken)
@@ -92,4 +109,16 @@ public sealed class Completions(ArchiveStorage storage)
     /// <summary>Removes a look that was made.</summary>
     public Task DoneAsync(string row, CancellationToken cancellationToken) =>
         storage.Completions.DeleteEntityAsync(Watched, row, cancellationToken: cancellationToken);
+
+    private async Task TryAddAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Completions.AddEntityAsync(row, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            // It is recorded already.
+        }
+    }
 }

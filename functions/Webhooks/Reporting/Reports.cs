@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Hookwork.Archive.Resources;
@@ -93,14 +94,23 @@ public sealed class Reports(
             || report.Due > at
         )
             return;
-        report = report with { Due = time.GetUtcNow() + Claim, IsTried = true };
-        if (await PutAsync(key, report, report.Version, cancellationToken) is not { } claimed)
+        string token;
+        try
+        {
+            token = await box.UnprotectAsync(encrypted, cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            const string Lost = "The key that the token is encrypted with is lost: report the check again.";
+            await store.TryPutAsync(key, GivenUp(report, Lost), report.Version, cancellationToken);
             return;
-        var token = await box.UnprotectAsync(encrypted, cancellationToken);
-        await RunAsync(key, report, claimed, token, cancellationToken);
+        }
+        report = report with { Due = time.GetUtcNow() + Claim, IsTried = true };
+        if (await PutAsync(key, report, report.Version, cancellationToken) is { } claimed)
+            await RunAsync(key, report, claimed, token, cancellationToken);
     }
 
-    /// <summary>Posts what waits, and stores what became of it.</summary>
+    /// <summary>Posts what waits, until that takes long or is cancelled, and stores what became of it.</summary>
     private async Task<Report> RunAsync(
         ReportKey key,
         Report report,
@@ -109,16 +119,16 @@ public sealed class Reports(
         CancellationToken cancellationToken
     )
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Longest);
+        // No request under way is cancelled: Patchwork makes the check also if nobody waits for its answer.
+        using var limit = new CancellationTokenSource(Longest);
         var started = time.GetTimestamp();
         List<PatchReport> patches = [];
         string? away = null;
         foreach (var patch in report.Patches)
         {
             var done = patch;
-            if (time.GetElapsedTime(started) > Turn)
-                away ??= "Patchwork takes long; the rest follows.";
+            if (time.GetElapsedTime(started) > Turn || cancellationToken.IsCancellationRequested)
+                away ??= "The rest follows.";
             if (patch.Status == PatchReport.Waiting && away is null)
             {
                 done = await PostAsync(patch.Patch, report.Check, token, limit.Token);
@@ -136,15 +146,7 @@ public sealed class Reports(
             .SequenceEqual(report.Patches.Select(patch => patch.Status));
         report = report with { Patches = patches, Attempts = answered ? 1 : report.Attempts + 1, IsTried = false };
         if (report.IsWaiting && time.GetUtcNow() >= report.Until)
-            report = report with
-            {
-                Patches =
-                [
-                    .. patches.Select(patch =>
-                        patch.Status == PatchReport.Waiting ? patch with { Status = PatchReport.Refused } : patch
-                    ),
-                ],
-            };
+            report = GivenUp(report, null);
         report = report.IsWaiting
             ? report with
             {
@@ -158,6 +160,26 @@ public sealed class Reports(
         await PutAsync(key, report, version, CancellationToken.None);
         return report;
     }
+
+    /// <summary>The report once what waits is not tried again.</summary>
+    /// <param name="reason">Why; null for that of the last try.</param>
+    private static Report GivenUp(Report report, string? reason) =>
+        report with
+        {
+            Token = null,
+            Patches =
+            [
+                .. report.Patches.Select(patch =>
+                    patch.Status == PatchReport.Waiting
+                        ? patch with
+                        {
+                            Status = PatchReport.Refused,
+                            Reason = reason ?? patch.Reason,
+                        }
+                        : patch
+                ),
+            ],
+        };
 
     private static TimeSpan PauseAfter(int attempts) =>
         attempts < 10 && FirstPause * Math.Pow(2, attempts - 1) is var pause && pause < LongestPause

@@ -13,13 +13,14 @@ namespace Hookwork.Webhooks.Subscriptions;
 internal sealed class KeyRing : IXmlRepository, IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<XElement> _keys;
+    private readonly Dictionary<string, XElement> _keys;
     private readonly List<(string Name, XElement Key)> _made = [];
     private readonly ServiceProvider _services;
 
-    public KeyRing(IEnumerable<XElement> keys)
+    /// <summary>Takes the keys by their names.</summary>
+    public KeyRing(IReadOnlyDictionary<string, XElement> keys)
     {
-        _keys = [.. keys];
+        _keys = new(keys, StringComparer.Ordinal);
         // A container of its own, without the hosted service that reads keys at every start.
         var services = new ServiceCollection();
         services.AddDataProtection().SetApplicationName("Hookwork");
@@ -30,11 +31,11 @@ internal sealed class KeyRing : IXmlRepository, IDisposable
 
     public IDataProtector Protector { get; }
 
-    /// <summary>Whether a key is among them.</summary>
-    public bool Has(Guid id)
+    /// <summary>Whether it has every key of these names.</summary>
+    public bool Has(IEnumerable<string> names)
     {
         lock (_gate)
-            return _keys.Exists(key => Guid.TryParse((string?)key.Attribute("id"), out var known) && known == id);
+            return names.All(_keys.ContainsKey);
     }
 
     /// <summary>The keys created since the last call.</summary>
@@ -51,14 +52,14 @@ internal sealed class KeyRing : IXmlRepository, IDisposable
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         lock (_gate)
-            return [.. _keys.Select(key => new XElement(key))];
+            return [.. _keys.Values.Select(key => new XElement(key))];
     }
 
     public void StoreElement(XElement element, string friendlyName)
     {
         lock (_gate)
         {
-            _keys.Add(new XElement(element));
+            _keys[friendlyName] = new XElement(element);
             _made.Add((friendlyName, new XElement(element)));
         }
     }
