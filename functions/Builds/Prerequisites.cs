@@ -13,7 +13,8 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
     public const int MostPatches = 500;
 
     /// <summary>
-    /// After so many bytes of mails no other series is read: patch-ids may name one patch each of many long series.
+    /// After so many bytes of mails no other series is read: patch-ids may name one patch each of many long series, but
+    /// also each patch of one, which is read once.
     /// </summary>
     public const long MostBytes = 16 << 20;
 
@@ -55,32 +56,32 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
                 if (
                     Found.Count + _begun.Count - _ended.Count > Most
                     || _applied.Count >= MostPatches
-                    || _bytes >= MostBytes
+                    || !await TryAddAsync(on, series, cancellationToken)
                 )
                 {
                     if (Found is not [.., { Status: PrerequisiteStatus.TooMany }])
                         Found.Add(new(on, series.Id, PrerequisiteStatus.TooMany, null, [], []));
                     break;
                 }
-                await AddAsync(on, series, cancellationToken);
             }
             _ended.Add(series.Id);
         }
 
-        private async Task AddAsync(Prerequisite on, SeriesMembers from, CancellationToken cancellationToken)
+        /// <summary>Adds a prerequisite, unless its series would have to be read beyond the limit.</summary>
+        private async Task<bool> TryAddAsync(Prerequisite on, SeriesMembers from, CancellationToken cancellationToken)
         {
-            if (
-                await finder.FindAsync(on, from, needsCatalog, cancellationToken) is not { } found
-                || await ReadAsync(found.Series, cancellationToken) is not { } series
-            )
+            var found = await finder.FindAsync(on, from, needsCatalog, cancellationToken);
+            if (found is not null && _bytes >= MostBytes && !_read.ContainsKey(found.Series))
+                return false;
+            if (found is null || await ReadAsync(found.Series, cancellationToken) is not { } series)
             {
                 Found.Add(new(on, from.Id, PrerequisiteStatus.Unresolved, null, [], []));
-                return;
+                return true;
             }
             if (_begun.Contains(series.Id) && !_ended.Contains(series.Id))
             {
                 Found.Add(new(on, from.Id, PrerequisiteStatus.Cycle, series, [], found.Others));
-                return;
+                return true;
             }
             // Git names every patch between the base and the series; others name only the next series.
             if (!found.IsAlone && !_begun.Contains(series.Id))
@@ -97,6 +98,7 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
                     found.Others
                 )
             );
+            return true;
         }
 
         private async Task<SeriesMembers?> ReadAsync(long id, CancellationToken cancellationToken)

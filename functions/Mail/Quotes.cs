@@ -127,11 +127,14 @@ public static class Quotes
         return start;
     }
 
-    // As alot writes it, "Quoting A B (2026-01-01 10:00:00)", and astroid, "Excerpts from A B's message of …:". A
-    // reviewer may quote a document: "Quoting the manual (2.1):". In Horde, Japanese and Russian it ends with the
-    // address.
+    // As alot writes it, "Quoting A B (2026-01-01 10:00:00)", some users of Mutt, "Quoting A B (a@b.example):", and
+    // astroid, "Excerpts from A B's message of …:". A reviewer may quote a document: "Quoting the manual (2.1):". In
+    // Horde, Japanese and Russian it ends with the address.
     private static bool IsWithoutVerb(ReadOnlySpan<char> text) =>
-        (text is [.., ')'] && text.StartsWith("Quoting ") && text.Contains(':'))
+        (
+            text.StartsWith("Quoting ")
+            && ((text is [.., ')'] && text.Contains(':')) || (text is [.., ':'] && text.Contains('@')))
+        )
         || (
             text is [.., ':']
             && text.StartsWith("Excerpts from ")

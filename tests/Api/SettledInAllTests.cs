@@ -27,6 +27,26 @@ public sealed class SettledInAllTests
     }
 
     [Fact]
+    public void The_first_events_after_quiet_hours_wait_for_the_poll_of_each_project()
+    {
+        var first = Busy with { Earlier = At("07:00:02", "07:00:01") };
+
+        Assert.Equal(first.Earlier, SettledInAll.Of([first, Quiet("11:59:35")]).To);
+        Assert.Equal(first.To, SettledInAll.Of([first, Quiet("12:00:35")]).To);
+    }
+
+    [Fact]
+    public void The_first_poll_after_hours_without_the_server_waits_for_that_of_each_project()
+    {
+        var back = Read("12:00:05", "12:00:04", "11:59:30") with { Earlier = At("09:00:05", "09:00:03") };
+        var polled = Read("12:00:09", "11:58:00", "11:59:36");
+
+        Assert.Equal("09:00:02", SettledInAll.Of([back, Read("09:00:06", "09:00:02", "08:59:36")]).To?.Date[11..]);
+        Assert.Equal("11:58:00", SettledInAll.Of([back, polled]).To?.Date[11..]);
+        Assert.Equal(Day + "09:30:00", SettledInAll.Of([back, polled with { Before = Day + "09:30:00" }]).Before);
+    }
+
+    [Fact]
     public void The_oldest_unfinished_event_of_any_project_holds_all_back()
     {
         var unfinished = Busy with { Before = Day + "12:00:01" };

@@ -189,7 +189,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     }
 
     [Fact]
-    public async Task A_series_that_is_named_many_times_is_read_once()
+    public async Task A_series_that_is_named_many_times_is_read_once_however_long_it_is()
     {
         const long First = 490000;
         var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
@@ -208,7 +208,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
                 + $"Depends-on: {patchwork.Url}series/{First + 1}/\n"
                 + $"Depends-on: {patchwork.Url}project/qemu-devel/list/?series={First + 1}\n"
         );
-        await WriteAsync(deployment, First + 1, "Text.\n");
+        await WriteAsync(deployment, First + 1, TextOf(Prerequisites.MostBytes));
         var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
         wire.Requests.Clear();
 
@@ -225,8 +225,6 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     public async Task No_more_series_are_read_than_memory_can_hold()
     {
         const long First = 490000;
-        var line = new string('a', 1023) + "\n";
-        var third = string.Concat(Enumerable.Repeat(line, (int)Prerequisites.MostBytes / 3 / line.Length));
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 1 }
         );
@@ -237,7 +235,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
             string.Concat(Enumerable.Range(1, 5).Select(number => $"Depends-on: series-{First + number}\n"))
         );
         for (var number = 1; number <= 5; number++)
-            await WriteAsync(deployment, First + number, third);
+            await WriteAsync(deployment, First + number, TextOf(Prerequisites.MostBytes / 3));
         var series = await deployment.Get<MemberReader>().ReadAsync(First, default);
 
         var resolution = await deployment.Get<Prerequisites>().ResolveAsync(series!, needsCatalog: false, default);
@@ -284,6 +282,9 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     [InlineData("/series/99999999999999999999/build.json", HttpStatusCode.NotFound)]
     public async Task What_is_not_archived_is_not_found(string address, HttpStatusCode expected) =>
         Assert.Equal(expected, (await server.Mirror.Client.GetAsync(address)).StatusCode);
+
+    private static string TextOf(long bytes) =>
+        string.Concat(Enumerable.Repeat(new string('a', 1023) + "\n", (int)(bytes / 1024)));
 
     /// <summary>Archives a series of a cover letter only.</summary>
     private static async Task WriteAsync(Deployment deployment, long id, string letter)

@@ -68,6 +68,8 @@ public sealed class QuotesTests
         "2024年1月1日(月) 10:00 A B <a@b.example>:\n> theirs"
     )]
     [InlineData("Quoting A B <a@b.example>:\n> theirs\nmine", "mine", "Quoting A B <a@b.example>:\n> theirs")]
+    [InlineData("Quoting A B (a@b.example):\n> theirs\nmine", "mine", "Quoting A B (a@b.example):\n> theirs")]
+    [InlineData("Quoting a@b.example:\n\n> theirs\nmine", "mine", "Quoting a@b.example:\n> theirs")]
     [InlineData("Quoting the manual (2.1):\n> theirs", "Quoting the manual (2.1):", "> theirs")]
     [InlineData("Quoting the commit message:\n\n> theirs", "Quoting the commit message:", "> theirs")]
     [InlineData("Excerpts from the log:\n> theirs", "Excerpts from the log:", "> theirs")]

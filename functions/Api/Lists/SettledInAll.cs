@@ -9,29 +9,36 @@ namespace Hookwork.Api.Lists;
 /// </summary>
 internal static class SettledInAll
 {
-    /// <summary>A project further behind holds no other back: it was just added, or cannot be polled.</summary>
+    /// <summary>A project holds the others back no more if they were read so much further.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
+    /// <summary>Nor does an unfinished event so much older, as a project that was just added has many.</summary>
+    private static readonly TimeSpan LongestUnfinished = TimeSpan.FromDays(1);
+
     /// <summary>Up to where all are final.</summary>
-    public static SettledEvents Of(IReadOnlyList<SettledEvents> projects)
+    public static SettledEvents Of(IReadOnlyList<SettledEvents> all)
     {
-        List<Horizon> horizons = [.. projects.SelectMany(HorizonsOf).Distinct()];
+        List<Horizon> horizons = [.. all.SelectMany(HorizonsOf).Distinct()];
         var newest = horizons.Select(horizon => ApiDate.Parse(horizon.Date)).Max();
+        var readTo = all.Max(project => project.ReadTo);
+        List<SettledEvents> projects = [.. all.Where(project => !IsBehind(project))];
         return new SettledEvents(
             projects
                 .Where(project => project.ReadTo is not null)
                 .Select(project => Furthest(project, horizons))
                 .OfType<Horizon>()
-                .Where(horizon => !IsBehind(horizon.Date))
                 .MinBy(horizon => horizon.Date, StringComparer.Ordinal),
             projects
                 .Select(project => project.Before)
                 .OfType<string>()
-                .Where(date => !IsBehind(date))
+                .Where(date => ApiDate.Parse(date) is { } at && !(newest - at > LongestUnfinished))
                 .Min(StringComparer.Ordinal)
         );
 
-        bool IsBehind(string date) => ApiDate.Parse(date) is not { } at || newest - at > LongestHold;
+        // After hours without the server, the first poll of one project is further than the others. Only the second
+        // comes after a poll of each, too.
+        bool IsBehind(SettledEvents project) =>
+            horizons.Exists(horizon => horizon.At <= readTo && horizon.At - project.ReadTo > LongestHold);
     }
 
     /// <summary>

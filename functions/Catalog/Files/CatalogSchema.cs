@@ -12,7 +12,7 @@ public static class CatalogSchema
     /// The format, raised with each change of the tables or of what is stored of a mail, such as which of its lines are
     /// quoted, and its tags. Other formats are not read.
     /// </summary>
-    public const int Format = 14;
+    public const int Format = 15;
 
     /// <summary>An SQL function of a text and a word: whether the text contains the word, ignoring case.</summary>
     public const string HoldsFunction = "holds";
