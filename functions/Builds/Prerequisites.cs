@@ -13,7 +13,7 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
     public const int MostPatches = 500;
 
     /// <summary>
-    /// After so many bytes of mails no other series is read: patch-ids may name one patch each of many long series.
+    /// After so many bytes of mails no other series is read. Fifty patch-ids may name patches of fifty long series.
     /// </summary>
     public const long MostBytes = 16 << 20;
 

@@ -4,12 +4,12 @@ using Hookwork.Archive.Events;
 namespace Hookwork.Api.Lists;
 
 /// <summary>
-/// Which events are final in each of several projects. A poller without a project keeps one date for all of them: what
-/// one of them shows later, it would never see.
+/// Up to where the events of several projects are final in each of them. A poller that names no project keeps one date
+/// for all of them. It would never see an older event that one of them shows later.
 /// </summary>
 internal static class SettledInAll
 {
-    /// <summary>A project further behind holds no other back: it was just added, or cannot be polled.</summary>
+    /// <summary>A project that is further behind is not waited for. It was just added, or cannot be polled.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
     /// <summary>Up to where all are final.</summary>
@@ -35,8 +35,8 @@ internal static class SettledInAll
     }
 
     /// <summary>
-    /// The furthest point up to which a project was read. It may be another project's, if this one was polled later: a
-    /// quiet project has no event near it.
+    /// The furthest point up to which a project was read. This is a point of another project if this one was polled
+    /// after it, since a quiet project has no event near it.
     /// </summary>
     private static Horizon? Furthest(SettledEvents project, IEnumerable<Horizon> horizons) =>
         horizons

@@ -61,7 +61,7 @@ public sealed partial class Writes(
                 },
                 cancellationToken
             );
-            // So a proxy answers that waited in vain for the server.
+            // A proxy answers so if it waited in vain for the server.
             if (answer.Status is 502 or 504)
                 await DoubtAsync();
             return answer;

@@ -24,8 +24,8 @@ public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
                 ?? throw new FormatException("The message is not a list of announcements.");
             await fanout.RunAsync(announcements, cancellationToken);
         }
-        // The message itself is at fault: it is left to the runtime, which dead-letters it in the end. Where storage
-        // fails, that may come before storage works again, so the row stays.
+        // The message itself is at fault. It is left to the runtime, which dead-letters it in the end. If storage
+        // fails, the row stays, since the runtime may give up before storage works again.
         catch (Exception exception) when (PayloadSource.IsLasting(exception))
         {
             await outbox.DeleteAsync(message, cancellationToken);
