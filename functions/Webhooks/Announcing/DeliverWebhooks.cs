@@ -8,8 +8,8 @@ namespace Hookwork.Webhooks.Announcing;
 public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
 {
     /// <summary>
-    /// Processes one message. The runtime retries one that fails; the sweep requeues one that is lost with its process,
-    /// or because storage failed for longer than the runtime retries.
+    /// Processes one message. The runtime retries one that fails. The sweep requeues one that is lost with its process.
+    /// It also requeues one for which storage failed for longer than the runtime retries.
     /// </summary>
     [Function(nameof(DeliverWebhooks))]
     public async Task RunAsync(
