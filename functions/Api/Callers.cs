@@ -76,9 +76,10 @@ public sealed class Callers : IDisposable
     }
 
     /// <summary>
-    /// Counts the credentials of a write, which upstream checks itself, as those of a read. Else who guesses would write.
+    /// Counts new credentials of a write together with those of reads. Upstream checks them itself, so a write could be
+    /// used to guess credentials.
     /// </summary>
-    /// <exception cref="TooManyCallersException">Too many credentials were sent that are new.</exception>
+    /// <exception cref="TooManyCallersException">Too many new credentials were sent.</exception>
     public void Admit(string authorization)
     {
         var hash = HashOf(authorization);

@@ -13,8 +13,8 @@ public sealed class Prerequisites(MemberReader members, PrerequisiteFinder finde
     public const int MostPatches = 500;
 
     /// <summary>
-    /// After so many bytes of mails no other series is read: patch-ids may name one patch each of many long series, but
-    /// also each patch of one, which is read once.
+    /// After so many bytes of mails no other series is read. Fifty patch-ids may name patches of fifty long series. They
+    /// may also name patches of one, which is read once.
     /// </summary>
     public const long MostBytes = 16 << 20;
 

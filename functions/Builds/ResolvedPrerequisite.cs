@@ -29,7 +29,7 @@ public sealed record ResolvedPrerequisite(
             PrerequisiteStatus.Unresolved => $"The archive has nothing with this {On.Kind}.",
             PrerequisiteStatus.Cycle => $"Series {Series!.Id} builds on series {RequiredBy}, and the other way round.",
             PrerequisiteStatus.TooMany =>
-                $"The series has more than {Prerequisites.Most} prerequisites or {Prerequisites.MostPatches} patches to apply before, or more than {Prerequisites.MostBytes >> 20} MiB of mails in the series that it builds on.",
+                $"There are too many prerequisites to look up: at most {Prerequisites.Most}, with at most {Prerequisites.MostPatches} patches, in series of at most {Prerequisites.MostBytes >> 20} MiB of mails.",
             _ => null,
         };
 }

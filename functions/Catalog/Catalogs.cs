@@ -175,8 +175,8 @@ public sealed partial class Catalogs(
 
     /// <summary>
     /// Evicts the least recently used catalogs until the rest fits the budget. Keeps the one that needs the room, and
-    /// those still loading. Before a file is loaded, it also keeps those in use: they free no disk yet, and the queries
-    /// that use them would load them again.
+    /// those still loading. Before a file is loaded, it also keeps those in use. They free no disk yet, and queries
+    /// would load them again.
     /// </summary>
     /// <param name="coming">The size in bytes of a file that is still to come.</param>
     private void MakeRoom(OpenCatalog needing, long coming)

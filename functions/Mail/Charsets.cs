@@ -39,9 +39,9 @@ public static partial class Charsets
             );
 
     /// <summary>
-    /// Encoded words, of which few have a charset that .NET does not know: beyond the first ones, it is taken for
-    /// <c>utf-8</c>. MimeKit keeps every name that it is asked for as long as the process lives, and a mail may have
-    /// thousands, or one of a megabyte.
+    /// Encoded words with a limited number of charsets that .NET does not know. Beyond that, such a charset becomes
+    /// <c>utf-8</c>. MimeKit keeps every name that it is asked for as long as the process lives. A mail may have
+    /// thousands of names, or one of a megabyte.
     /// </summary>
     /// <param name="words">Encoded words (RFC 2047).</param>
     internal static string Familiar(string words) =>

@@ -127,9 +127,9 @@ public static class Quotes
         return start;
     }
 
-    // As alot writes it, "Quoting A B (2026-01-01 10:00:00)", some users of Mutt, "Quoting A B (a@b.example):", and
-    // astroid, "Excerpts from A B's message of …:". A reviewer may quote a document: "Quoting the manual (2.1):". In
-    // Horde, Japanese and Russian it ends with the address.
+    // alot writes "Quoting A B (2026-01-01 10:00:00)", some users of Mutt "Quoting A B (a@b.example):", and astroid
+    // "Excerpts from A B's message of …:". In Horde, and in Japanese and Russian, the line ends with the address. A
+    // reviewer may quote a document: "Quoting the manual (2.1):".
     private static bool IsWithoutVerb(ReadOnlySpan<char> text) =>
         (
             text.StartsWith("Quoting ")

@@ -39,7 +39,7 @@ internal sealed partial class FunctionProcesses(
             {
                 await RunAsync(group);
             }
-            // Such as no memory for another process, which killed the one before.
+            // Memory may be short, which may also have ended the process before.
             catch (Win32Exception exception)
             {
                 Log.NotStarted(log, group, exception.Message);
@@ -89,7 +89,7 @@ internal sealed partial class FunctionProcesses(
         [LoggerMessage(LogLevel.Information, "{Group} runs in process {Id}.")]
         public static partial void Started(ILogger logger, string group, int id);
 
-        [LoggerMessage(LogLevel.Error, "No process of {Group} can be started; it is tried again: {Reason}")]
+        [LoggerMessage(LogLevel.Error, "The process of {Group} cannot be started, and is tried again: {Reason}")]
         public static partial void NotStarted(ILogger logger, string group, string reason);
 
         [LoggerMessage(LogLevel.Warning, "The process of {Group} exited with code {ExitCode}: it is restarted.")]

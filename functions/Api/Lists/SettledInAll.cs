@@ -4,15 +4,15 @@ using Hookwork.Archive.Events;
 namespace Hookwork.Api.Lists;
 
 /// <summary>
-/// Which events are final in each of several projects. A poller without a project keeps one date for all of them: what
-/// one of them shows later, it would never see.
+/// Up to where the events of several projects are final in each of them. A poller that names no project keeps one date
+/// for all of them. It would never see an older event that one of them shows later.
 /// </summary>
 internal static class SettledInAll
 {
-    /// <summary>A project holds the others back no more if they were read so much further.</summary>
+    /// <summary>A project is not waited for if others were read so much further.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
-    /// <summary>Nor does an unfinished event so much older, as a project that was just added has many.</summary>
+    /// <summary>Nor is an unfinished event so much older. A project that was just added has many.</summary>
     private static readonly TimeSpan LongestUnfinished = TimeSpan.FromDays(1);
 
     /// <summary>Up to where all are final.</summary>
@@ -42,8 +42,8 @@ internal static class SettledInAll
     }
 
     /// <summary>
-    /// The furthest point up to which a project was read. It may be another project's, if this one was polled later: a
-    /// quiet project has no event near it.
+    /// The furthest point up to which a project was read. This is a point of another project if this one was polled
+    /// after it, since a quiet project has no event near it.
     /// </summary>
     private static Horizon? Furthest(SettledEvents project, IEnumerable<Horizon> horizons) =>
         horizons

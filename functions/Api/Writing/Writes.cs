@@ -61,7 +61,7 @@ public sealed partial class Writes(
                 },
                 cancellationToken
             );
-            // So a proxy answers that waited in vain for the server.
+            // A proxy answers so if it waited in vain for the server.
             if (answer.Status is 502 or 504)
                 await DoubtAsync();
             return answer;
@@ -230,7 +230,7 @@ public sealed partial class Writes(
 
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "The write to {Kind} {Id} is done, its refresh could not be queued: {Reason}"
+            Message = "The refresh after a write to {Kind} {Id} could not be queued: {Reason}"
         )]
         public static partial void Unqueued(ILogger logger, string kind, long id, string reason);
 

@@ -24,7 +24,8 @@ public sealed record Cursor
     public Horizon? Earlier { get; init; }
 
     /// <summary>
-    /// The time up to which every event was read, including late ones, whether there are any or not; null if unknown.
+    /// The time up to which every event was read, including late ones. It also moves while there are no events; null if
+    /// unknown.
     /// </summary>
     public DateTimeOffset? ReadTo { get; init; }
 

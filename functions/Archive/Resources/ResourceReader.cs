@@ -20,8 +20,8 @@ public sealed class ResourceReader(ResourceStore resources, EmbeddedStore embedd
         ReadAsync(kind, id, withSeries: true, cancellationToken);
 
     /// <summary>A resource as upstream's detail view shows it, with relative URLs; null if unknown.</summary>
-    /// <param name="withSeries">Whether the series in a patch or cover letter are as they are now. They may be stale
-    /// otherwise.</param>
+    /// <param name="withSeries">Whether to read the series in a patch or cover letter anew. Otherwise they may be
+    /// stale.</param>
     public async Task<JsonObject?> ReadAsync(
         ResourceKind kind,
         long id,

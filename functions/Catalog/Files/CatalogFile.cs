@@ -228,8 +228,8 @@ public sealed class CatalogFile : IDisposable
     }
 
     /// <summary>
-    /// Has SQLite write its temporary files into the folder of a catalog. VACUUM needs one as large as the catalog, and
-    /// /var/tmp, where it would be otherwise, may be on a smaller disk. The folder counts for the whole process.
+    /// Has SQLite write its temporary files into the folder of a catalog. VACUUM needs one as large as the catalog. By
+    /// default it is in /var/tmp, which may be on a smaller disk. The folder applies to the whole process.
     /// </summary>
     private static void KeepTemporaryFilesBeside(SqliteConnection connection, string path)
     {

@@ -25,8 +25,8 @@ internal sealed partial class OpenCatalog(
     public static readonly TimeSpan TooFarBehind = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// A failed load, which may have read the whole archive, is tried again after as long as it took, but after this at
-    /// least.
+    /// The shortest pause after a failed load. A pause is as long as the load took, since that may have read the whole
+    /// archive.
     /// </summary>
     public static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
@@ -51,8 +51,8 @@ internal sealed partial class OpenCatalog(
     public bool IsLeased => _file?.IsLeased == true;
 
     /// <summary>
-    /// The file, as last caught up; null once the catalog is closed. A failed load fails for every caller until the
-    /// pause after it is over; then the next caller tries again.
+    /// The file, as last caught up; null once the catalog is closed. After a failed load every caller fails until the
+    /// pause is over. Then the next caller tries again.
     /// </summary>
     /// <param name="longest">How long to wait for a file that is being loaded.</param>
     /// <exception cref="TimeoutException">The file was not loaded in time.</exception>

@@ -68,7 +68,7 @@ public static class ThreadReader
 
     /// <summary>
     /// The text of a mail, and the characters that were read for it. If a whole patch is attached to the mail, its
-    /// message is in front of the diff; a diff alone, as almost all are, need not be read.
+    /// message is in front of the diff. Almost all diffs begin with a file, and need not be read.
     /// </summary>
     private static (string Text, int Length) TextOf(ReadOnlySpan<char> content, ReadOnlySpan<char> diff)
     {

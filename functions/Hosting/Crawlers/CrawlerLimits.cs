@@ -47,8 +47,8 @@ internal static class CrawlerLimits
         where T : IEndpointConventionBuilder => group.RequireRateLimiting(Policy);
 
     /// <summary>
-    /// Whether it is the address of an mbox or a diff. A CI asks for that of each patch of a series, often by an id that
-    /// is redirected, and does not expect a limit, since Patchwork has none.
+    /// Whether it is the address of an mbox or a diff. A CI asks for one of each patch of a series, often by an id that
+    /// is redirected. It expects no limit, since Patchwork has none.
     /// </summary>
     private static bool IsMbox(PathString path) =>
         Array.Exists(WithMboxes, resource => path.StartsWithSegments(resource, StringComparison.Ordinal))

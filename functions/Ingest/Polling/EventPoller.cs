@@ -112,7 +112,7 @@ public sealed partial class EventPoller(
     {
         long? project = cursor.Project == Cursor.AllProjects ? null : cursor.Project;
         var now = time.GetUtcNow();
-        // One poll for all begins where the polls of a few stood. A new project may have had events before.
+        // One poll for all begins where the polls of a few stood. A new project may have older events.
         var reread = cursor.RereadAt is { } last
             ? now - last >= RereadEvery
             : cursor.Since is not null && upstream.IsNew(cursor.Project);

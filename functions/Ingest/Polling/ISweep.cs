@@ -2,7 +2,7 @@ namespace Hookwork.Ingest.Polling;
 
 /// <summary>
 /// Queues work again whose message was lost or is hidden: the messages of a killed process stay hidden for ten minutes.
-/// Runs after each poll, whether or not the server answers.
+/// Runs after every second poll, even if it failed.
 /// </summary>
 public interface ISweep
 {

@@ -12,8 +12,8 @@ public sealed record RangeDiff(IReadOnlyList<RangePair> Pairs)
     public const int MostCharacters = 8 << 20;
 
     /// <summary>
-    /// The most lines that they may have together: those of each patch are compared with those of each of the other
-    /// version.
+    /// The most lines that the patches of a version may have together. Each patch is compared with each patch of the
+    /// other version, line by line.
     /// </summary>
     public const int MostLines = 500_000;
 

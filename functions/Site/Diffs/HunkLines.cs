@@ -7,8 +7,8 @@ namespace Hookwork.Site.Diffs;
 
 /// <summary>
 /// Writes the lines of a hunk: <c>ins</c>, <c>del</c> and <c>span</c>, with their numbers in <c>data-o</c> before and
-/// <c>data-n</c> after the change. The style sheet shows the numbers, so that copied lines have none. A browser would
-/// follow marks of direction, and show other code than the patch has: they are shown themselves.
+/// <c>data-n</c> after the change. The style sheet shows the numbers, so that copied lines have none. Marks of
+/// direction are shown as text. A browser would obey them, and show other code than the patch has.
 /// </summary>
 internal sealed class HunkLines
 {

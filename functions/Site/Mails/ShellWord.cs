@@ -16,8 +16,8 @@ internal static class ShellWord
             : $"'{string.Concat(word.Where(character => !char.IsControl(character))).Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     /// <summary>
-    /// A Message-ID as the argument of <c>b4</c>. Quotes do not keep one that begins with a hyphen, as many of Proton
-    /// Mail do, from being read as options. Angle brackets do, and <c>b4</c> takes them off.
+    /// A Message-ID as the argument of <c>b4</c>. One that begins with a hyphen, as many of Proton Mail do, would be
+    /// read as an option, even in quotes. In angle brackets it is not, and <c>b4</c> removes them.
     /// </summary>
     public static string OfMessageId(string messageId) =>
         Of(messageId.FirstOrDefault(character => !char.IsControl(character)) == '-' ? $"<{messageId}>" : messageId);

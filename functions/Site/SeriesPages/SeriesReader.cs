@@ -18,8 +18,8 @@ namespace Hookwork.Site.SeriesPages;
 internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFinder finder, string project)
 {
     /// <summary>
-    /// The texts of a longer version are not read to be compared. A character has three bytes at most, and a mail has
-    /// headers.
+    /// The most bytes of mails in a version whose texts are read to be compared. A character has at most three bytes,
+    /// and a mail also has headers.
     /// </summary>
     internal const long MostBytes = 4L * RangeDiff.MostCharacters;
 
@@ -84,8 +84,8 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
     }
 
     /// <summary>
-    /// The patches of a series as commits, in order, or null where they are certainly too large to be compared; null if
-    /// the catalog has no such series.
+    /// A series and its patches as commits, in order; null if the catalog has no such series. The patches are null if
+    /// they are certainly too large to be compared.
     /// </summary>
     public (SeriesRow Series, IReadOnlyList<RangePatch>? Patches)? Commits(long id)
     {

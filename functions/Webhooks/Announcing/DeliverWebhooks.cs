@@ -8,8 +8,8 @@ namespace Hookwork.Webhooks.Announcing;
 public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
 {
     /// <summary>
-    /// Processes one message. The runtime retries one that fails; the sweep requeues one that is lost with its process,
-    /// or because storage failed for longer than the runtime retries.
+    /// Processes one message. The runtime retries one that fails. The sweep requeues one that is lost with its process.
+    /// It also requeues one for which storage failed for longer than the runtime retries.
     /// </summary>
     [Function(nameof(DeliverWebhooks))]
     public async Task RunAsync(
@@ -24,8 +24,8 @@ public sealed class DeliverWebhooks(Fanout fanout, Outbox outbox)
                 ?? throw new FormatException("The message is not a list of announcements.");
             await fanout.RunAsync(announcements, cancellationToken);
         }
-        // The message itself is at fault: it is left to the runtime, which dead-letters it in the end. Where storage
-        // fails, that may come before storage works again, so the row stays.
+        // The message itself is at fault. It is left to the runtime, which dead-letters it in the end. If storage
+        // fails, the row stays, since the runtime may give up before storage works again.
         catch (Exception exception) when (PayloadSource.IsLasting(exception))
         {
             await outbox.DeleteAsync(message, cancellationToken);

@@ -183,8 +183,8 @@ public sealed partial class Fanout(
         await prerequisites.ForgetArrivedAsync(message, cancellationToken);
     }
 
-    /// <summary>Acts for each subscription. One for which that fails must not hold up the others.</summary>
-    /// <returns>The failures that a retry meets, too.</returns>
+    /// <summary>Acts for each subscription. If that fails for one, the others still get their turn.</summary>
+    /// <returns>The failures that a retry would repeat.</returns>
     private static async Task<IReadOnlyList<Exception>> EachAsync<T>(IReadOnlyList<T> all, Func<T, Task> act)
     {
         List<Exception> failures = [];

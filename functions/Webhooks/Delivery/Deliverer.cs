@@ -46,7 +46,7 @@ public sealed partial class Deliverer(
         }
 
         Log.Failed(logger, delivery.Announcement.MessageId, subscription.Id, delivery.Attempts + 1, attempt.Failure);
-        // What a former target answers does not count against the one that the subscription has by now.
+        // The subscription may have another url by now. An answer of the former target does not count against it.
         if ((await stored.GetAsync(subscription.Id, cancellationToken))?.Settings.Url == subscription.Settings.Url)
             await JudgeAsync(subscription, attempt, cancellationToken);
         else
@@ -152,7 +152,7 @@ public sealed partial class Deliverer(
                 [
                     Operational(
                         WebhookType.MessageExhausted,
-                        // A replay in vain is told of, too; the same attempt after a crash is not told of again.
+                        // A replay that fails is told of, too. The same attempt is not told of again after a crash.
                         $"exhausted-{DeliveryStore.WebhookId(subscription.Id, delivery.Announcement.MessageId)}-{delivery.Due.ToUnixTimeSeconds()}",
                         new OperationalData(subscription.Id, subscription.Settings.Url, attempt.Failure)
                         {

@@ -35,7 +35,7 @@ public sealed partial class Wakes(
         {
             await HandleAsync(wake, cancellationToken);
         }
-        // Storage fails: the runtime would give the replay up after some minutes, and no sweep knows of it.
+        // Storage fails. The runtime would give the message up after some minutes, and Storage may fail for longer.
         catch (Exception exception)
             when (wake.Replay is not null
                 && exception is not OperationCanceledException

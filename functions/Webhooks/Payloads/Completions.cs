@@ -14,8 +14,9 @@ public sealed class Completions(ArchiveStorage storage)
     private const int MostDue = 1000;
 
     /// <summary>
-    /// Records completions of series, and the cover letter and patches that each series had then. Idempotent: what is
-    /// recorded of one stays, since a mail that came before a repetition still has to be told of.
+    /// Records completions of series, and the cover letter and patches that each series had then. Idempotent: a
+    /// recorded completion stays as it is. Otherwise a mail that arrived since would count as part of it, and no
+    /// message would tell of it.
     /// </summary>
     public async Task AddAsync(
         IEnumerable<(long Series, Completion Completion)> completions,

@@ -119,7 +119,7 @@ public sealed class Reports(
         CancellationToken cancellationToken
     )
     {
-        // No request under way is cancelled: Patchwork makes the check also if nobody waits for its answer.
+        // A caller that hangs up cancels no request under way, since Patchwork makes the check nevertheless.
         using var limit = new CancellationTokenSource(Longest);
         var started = time.GetTimestamp();
         List<PatchReport> patches = [];
@@ -128,7 +128,7 @@ public sealed class Reports(
         {
             var done = patch;
             if (time.GetElapsedTime(started) > Turn || cancellationToken.IsCancellationRequested)
-                away ??= "The rest follows.";
+                away ??= "Its turn did not come in this try.";
             if (patch.Status == PatchReport.Waiting && away is null)
             {
                 done = await PostAsync(patch.Patch, report.Check, token, limit.Token);

@@ -45,7 +45,7 @@ public sealed class SecretBox(ArchiveStorage storage)
     /// <exception cref="CryptographicException">The text was not encrypted with a key of this deployment.</exception>
     public async Task<string> UnprotectAsync(string encrypted, CancellationToken cancellationToken)
     {
-        // Without waiting for those who read keys: anybody can send a text that no key decrypts.
+        // This does not wait for those who read keys, since anybody can send a text that no key decrypts.
         if (_ring is { } current && TryUnprotect(current) is { } text)
             return text;
         await _gate.WaitAsync(cancellationToken);

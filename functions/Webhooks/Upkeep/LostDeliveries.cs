@@ -26,7 +26,7 @@ public sealed partial class LostDeliveries(
     /// <summary>A message that is lost this often kills the process that claims it.</summary>
     private const int MostSweeps = 3;
 
-    /// <summary>The runtime has given up a message long before.</summary>
+    /// <summary>After this long the runtime has certainly given up a message.</summary>
     private static readonly TimeSpan GivenUp = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using Hookwork.Webhooks.Delivery;
 namespace Hookwork.Webhooks.Upkeep;
 
 /// <summary>
-/// A row for the next step of each replay, so that the step of a killed process is found before the runtime shows its
+/// A row for the next step of each replay. If a process is killed, its step is found before the runtime shows its
 /// message again. A message whose step is not the next one is a copy.
 /// </summary>
 public sealed class ReplayProgress(ArchiveStorage storage)
