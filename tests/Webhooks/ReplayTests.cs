@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Ingest.Polling;
+using Hookwork.Tests.Catalog;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
@@ -119,6 +120,36 @@ public sealed class ReplayTests
         await host.Hooks.PumpAsync();
 
         Assert.All(host.There.Received.GroupBy(item => item.WebhookId), message => Assert.Equal(2, message.Count()));
+        Assert.Empty(await deployment.Archive.Outbox.QueryAsync<TableEntity>().ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_replay_that_ends_while_lost_steps_are_looked_for_is_not_begun_again()
+    {
+        await using var world = await EventsTests.World.StartAsync(1);
+        var deployment = world.Hooks.Deployment;
+        var (subscription, _) = await world.Hooks.SubscribeAsync(world.Target.Url);
+        await deployment.Get<Replays>().BeginAsync(subscription.Id, new ReplayStep(default, false, null), default);
+        // As the runtime receives it: hidden from others for ten minutes.
+        var message = (await deployment.Archive.Wakes.ReceiveMessageAsync(TimeSpan.FromMinutes(10))).Value;
+        var step = WebhookQueue.ReadWake(message.Body.ToString())!;
+        var (wire, clock) = (new Wire(), new TestClock());
+        // The sweep looks into the queue once it has read the rows.
+        wire.Before = (request, _) =>
+            request.Contains("peekonly", StringComparison.Ordinal)
+                ? deployment.Get<Wakes>().RunAsync(step, default)
+                : Task.CompletedTask;
+        var archive = new ArchiveStorage(wire.Connect(deployment.Storage));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var sweep = ActivatorUtilities.CreateInstance<LostDeliveries>(
+            deployment.Get<IServiceProvider>(),
+            new WebhookQueue(archive, deployment.Get<Outbox>(), clock),
+            clock
+        );
+
+        await sweep.RunAsync(default);
+
+        Assert.Contains(wire.Requests, request => request.Contains("peekonly", StringComparison.Ordinal));
         Assert.Empty(await deployment.Archive.Outbox.QueryAsync<TableEntity>().ToListAsync());
     }
 

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Polling;
@@ -62,16 +63,17 @@ public sealed partial class LostDeliveries(
         CancellationToken cancellationToken
     )
     {
-        var lost = rows.Select(ReplayProgress.Read).OfType<(WakeMessage, int, DateTimeOffset)>().ToList();
+        var lost = rows.Select(ReplayProgress.Read).OfType<(WakeMessage, int, DateTimeOffset, ETag)>().ToList();
         if (lost.Count == 0 || await queue.HasWaitingWakesAsync(cancellationToken))
             return;
-        foreach (var (next, sweeps, at) in lost)
+        foreach (var (next, sweeps, at, version) in lost)
         {
             if (sweeps < MostSweeps)
             {
                 var again = next with { At = now };
-                await replays.PutAsync(again, sweeps + 1, cancellationToken);
-                await queue.WakeAsync(again, cancellationToken);
+                // The step may have ended since its row was read.
+                if (await replays.TryMoveAsync(again, sweeps + 1, version, cancellationToken))
+                    await queue.WakeAsync(again, cancellationToken);
             }
             else if (now - at > GivenUp)
             {

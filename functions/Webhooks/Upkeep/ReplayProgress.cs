@@ -17,10 +17,9 @@ public sealed class ReplayProgress(ArchiveStorage storage)
     private const string Message = "Message";
     private const string Sweeps = "Sweeps";
 
-    /// <summary>Records the next step.</summary>
-    /// <param name="sweeps">How often its message was lost so far.</param>
-    public Task PutAsync(WakeMessage next, int sweeps, CancellationToken cancellationToken) =>
-        storage.Outbox.UpsertEntityAsync(Write(next, sweeps), TableUpdateMode.Replace, cancellationToken);
+    /// <summary>Records the first step.</summary>
+    public Task BeginAsync(WakeMessage first, CancellationToken cancellationToken) =>
+        storage.Outbox.UpsertEntityAsync(Write(first, 0), TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>The version of the row of a step; null if the step is not the next one of its replay.</summary>
     public async Task<ETag?> FindAsync(ReplayStep step, CancellationToken cancellationToken)
@@ -29,14 +28,25 @@ public sealed class ReplayProgress(ArchiveStorage storage)
         return row is not null && NextOf(row)?.Replay == step ? row.ETag : null;
     }
 
-    /// <summary>Records the next step after one that was run.</summary>
-    /// <param name="version">The version of the row of that one.</param>
-    /// <returns>False if another instance ran that one, too.</returns>
-    public async Task<bool> TryMoveAsync(WakeMessage next, ETag version, CancellationToken cancellationToken)
+    /// <summary>Records the next step after one that was run, or that one again if its message was lost.</summary>
+    /// <param name="sweeps">How often its message was lost so far.</param>
+    /// <param name="version">The version of the row of the step that was run or lost.</param>
+    /// <returns>False if another instance ran that step, too.</returns>
+    public async Task<bool> TryMoveAsync(
+        WakeMessage next,
+        int sweeps,
+        ETag version,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await storage.Outbox.UpdateEntityAsync(Write(next, 0), version, TableUpdateMode.Replace, cancellationToken);
+            await storage.Outbox.UpdateEntityAsync(
+                Write(next, sweeps),
+                version,
+                TableUpdateMode.Replace,
+                cancellationToken
+            );
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status is 412 or 404)
@@ -50,11 +60,12 @@ public sealed class ReplayProgress(ArchiveStorage storage)
         storage.Outbox.DeleteEntityAsync(Partition, last.Id!, ETag.All, cancellationToken);
 
     /// <summary>
-    /// A step, how often its message was lost, and when it was recorded; null if the row is not one of a replay.
+    /// A step, how often its message was lost, when it was recorded, and the version of its row; null if the row is not
+    /// one of a replay.
     /// </summary>
-    public static (WakeMessage Next, int Sweeps, DateTimeOffset At)? Read(TableEntity row) =>
+    public static (WakeMessage Next, int Sweeps, DateTimeOffset At, ETag Version)? Read(TableEntity row) =>
         row.PartitionKey == Partition && NextOf(row) is { } next
-            ? (next, row.GetInt32(Sweeps) ?? 0, row.Timestamp!.Value)
+            ? (next, row.GetInt32(Sweeps) ?? 0, row.Timestamp!.Value, row.ETag)
             : null;
 
     private static TableEntity Write(WakeMessage next, int sweeps) =>

@@ -62,7 +62,7 @@ public sealed class Replays(
         {
             Replay = step with { Id = Guid.NewGuid().ToString("N") },
         };
-        await progress.PutAsync(first, 0, cancellationToken);
+        await progress.BeginAsync(first, cancellationToken);
         await queue.WakeAsync(first, cancellationToken);
     }
 
@@ -95,7 +95,7 @@ public sealed class Replays(
             return;
         }
         var next = new WakeMessage(subscription, time.GetUtcNow()) { Replay = done with { After = after } };
-        if (await progress.TryMoveAsync(next, version, cancellationToken))
+        if (await progress.TryMoveAsync(next, 0, version, cancellationToken))
             await queue.WakeAsync(next, cancellationToken);
     }
 
