@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Hookwork.Archive;
+using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
 using Hookwork.Tests.Catalog;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
+using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +97,38 @@ public sealed class ReplayTests
         Assert.Contains(wakes, message => WebhookQueue.ReadWake(message.Body.ToString())!.Replay?.After is not null);
         await host.Hooks.PumpAsync(() => host.There.Received.Count >= 2 * before);
         Assert.All(host.There.Received.GroupBy(item => item.WebhookId), message => Assert.Equal(2, message.Count()));
+    }
+
+    [Fact]
+    public async Task What_has_no_event_is_sent_in_several_steps_where_it_takes_long()
+    {
+        await using var world = await EventsTests.World.StartAsync(1);
+        var deployment = world.Hooks.Deployment;
+        var (subscription, _) = await world.Hooks.SubscribeAsync(
+            world.Target.Url,
+            """{"types": ["comment.updated"]}"""
+        );
+        for (var comment = 1; comment <= 40; comment++)
+        {
+            var change = new Announcement(WebhookType.CommentUpdated, 14, 0)
+            {
+                Suffix = $"comment-{comment}-1",
+                Kind = ResourceKind.Patch,
+                Id = 1,
+                Detail = comment,
+            };
+            await deployment.Get<CommentChanges>().AddAsync(change, "1", default);
+        }
+        var replays = ActivatorUtilities.CreateInstance<Replays>(
+            deployment.Get<IServiceProvider>(),
+            new SlowTime(TimeProvider.System)
+        );
+
+        await replays.RunAsync(subscription, new ReplayStep(default, false, null), default);
+        Assert.Equal(32, (await world.Hooks.ListAsync(subscription)).Count);
+
+        await world.Hooks.PumpAsync();
+        Assert.Equal(40, (await world.Hooks.ListAsync(subscription)).Count);
     }
 
     [Fact]

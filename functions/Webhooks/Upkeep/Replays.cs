@@ -41,6 +41,9 @@ public sealed class Replays(
     private const int StepSize = 200;
     private const int AtOnce = 32;
 
+    /// <summary>In the place of a partition of events, after all of them.</summary>
+    private const string WithoutEvent = "without-event";
+
     /// <summary>After this long the rest is left to another step, so that the wakes of others get their turn.</summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(5);
 
@@ -128,7 +131,7 @@ public sealed class Replays(
 
     /// <summary>
     /// Announces every finished event since a date to this subscription alone, whether or not it was sent before, and
-    /// announcements without an event.
+    /// then announcements without an event.
     /// </summary>
     private async Task<string?> EventsAsync(
         Subscription subscription,
@@ -137,7 +140,7 @@ public sealed class Replays(
     )
     {
         var since = step.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
-        var (partition, row) = step.After?.Split('/') is [var one, var other] ? (one, other) : ("", "");
+        var (partition, row) = step.After?.Split('/', 2) is [var one, var other] ? (one, other) : ("", "");
         // The first condition keeps Storage from reading again what earlier steps have read.
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {partition} and (PartitionKey gt {partition} or RowKey gt {row}) and Date ge {since} and Status eq {EventStatus.Done}"
@@ -172,13 +175,44 @@ public sealed class Replays(
                 break;
             }
         }
-        if (next is null && subscription.Takes(WebhookType.CommentUpdated, null))
-            found.AddRange(await changes.SinceAsync(step.Since, cancellationToken));
-        if (next is null && WebhookType.Conditions.Any(type => subscription.Takes(type, null)))
-            found.AddRange(await announced.SinceAsync(step.Since, cancellationToken));
-        foreach (var some in found.Chunk(AtOnce))
+        if (found.Count > 0)
+            await AnnounceAsync(subscription, found, cancellationToken);
+        return next
+            ?? await OthersAsync(
+                subscription,
+                step.Since,
+                partition == WithoutEvent ? row : "",
+                started,
+                cancellationToken
+            );
+    }
+
+    /// <summary>Announces what has no event, in the order of message ids.</summary>
+    /// <param name="after">The id of the last message that was announced.</param>
+    /// <param name="started">When the step began.</param>
+    private async Task<string?> OthersAsync(
+        Subscription subscription,
+        DateTimeOffset since,
+        string after,
+        long started,
+        CancellationToken cancellationToken
+    )
+    {
+        List<Announcement> found = [];
+        if (subscription.Takes(WebhookType.CommentUpdated, null))
+            found.AddRange(await changes.SinceAsync(since, cancellationToken));
+        if (WebhookType.Conditions.Any(type => subscription.Takes(type, null)))
+            found.AddRange(await announced.SinceAsync(since, cancellationToken));
+        var rest = found
+            .Where(item => string.CompareOrdinal(item.MessageId, after) > 0)
+            .OrderBy(item => item.MessageId, StringComparer.Ordinal);
+        foreach (var some in rest.Chunk(AtOnce))
+        {
             await AnnounceAsync(subscription, some, cancellationToken);
-        return next;
+            if (time.GetElapsedTime(started) > LongestStep)
+                return $"{WithoutEvent}/{some[^1].MessageId}";
+        }
+        return null;
     }
 
     private Task AnnounceAsync(
