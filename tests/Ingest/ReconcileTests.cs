@@ -142,6 +142,32 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task A_deleted_patch_that_is_there_again_has_its_comments_again()
+    {
+        const long Patch = 2170001;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
+        );
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var (resources, replies) = (deployment.Get<ResourceStore>(), deployment.Get<ReplyStore>());
+        var comments = (await replies.CommentsAsync(ResourceKind.Patch, Patch, default)).Count;
+        var row = await resources.RowAsync(ResourceKind.Patch, Patch, default);
+        Assert.True(await resources.TryWriteTombstoneAsync(ResourceKind.Patch, Patch, row, Qemu, default));
+        await deployment.Get<ReplyWriter>().RemoveAsync(ResourceKind.Patch, Patch, default);
+
+        var item = new RefreshItem(ResourceKind.Patch, Patch, Qemu)
+        {
+            Parts = Part.Detail,
+            AsOf = DateTimeOffset.UtcNow,
+        };
+        await deployment.Get<Refresher>().RunAsync([item], default);
+
+        Assert.NotEqual(0, comments);
+        Assert.Equal(comments, (await replies.CommentsAsync(ResourceKind.Patch, Patch, default)).Count);
+    }
+
+    [Fact]
     public async Task A_check_that_the_server_deleted_leaves_the_archive_though_another_makes_up_the_number()
     {
         const long Patch = 2170004;

@@ -31,9 +31,10 @@ public sealed class ResourceFetch(PatchworkClient client, ServerClock clock)
             if (wanted.Any(visible => row.At(part) is not { } at || at < visible))
                 needed |= part;
         }
-        // Events do not cover the history of a resource from before the server was followed.
+        // Events do not cover the history of a resource from before the server was followed, nor that of a deleted one
+        // that is there again.
         if (
-            row.ETag is null
+            !row.Exists
             && !item.Events.Any(e => e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated)
         )
             needed |= Everything(item.Kind);
