@@ -146,7 +146,7 @@ public sealed class ReplayTests
             .Single(wake => wake.Replay is not null);
 
         // Storage dates its rows by the clock of this machine.
-        host.Clock.Set(DateTimeOffset.UtcNow + TimeSpan.FromMinutes(2));
+        host.Clock.Set(DateTimeOffset.UtcNow + TimeSpan.FromMinutes(4));
         foreach (var sweep in deployment.Get<IEnumerable<ISweep>>())
             await sweep.RunAsync(default);
         await host.Hooks.PumpAsync(() => host.There.Received.Count >= 2 * before);
@@ -174,7 +174,7 @@ public sealed class ReplayTests
                 ? deployment.Get<Wakes>().RunAsync(step, default)
                 : Task.CompletedTask;
         var archive = new ArchiveStorage(wire.Connect(deployment.Storage));
-        clock.Advance(TimeSpan.FromMinutes(2));
+        clock.Advance(TimeSpan.FromMinutes(4));
         var sweep = ActivatorUtilities.CreateInstance<LostDeliveries>(
             deployment.Get<IServiceProvider>(),
             new WebhookQueue(archive, deployment.Get<Outbox>(), clock),

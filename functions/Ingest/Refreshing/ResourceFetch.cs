@@ -34,8 +34,7 @@ public sealed class ResourceFetch(PatchworkClient client, ServerClock clock)
         // Events do not cover the history of a resource from before the server was followed, nor that of a deleted one
         // that is there again.
         if (
-            !row.Exists
-            && !item.Events.Any(e => e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated)
+            !row.Exists && !item.Events.Any(e => e.Category is EventCategory.PatchCreated or EventCategory.CoverCreated)
         )
             needed |= Everything(item.Kind);
         if (item.Kind == ResourceKind.Series)

@@ -34,9 +34,8 @@ public sealed partial class LostDeliveries(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        // A step of a replay takes seconds, a message of announcements may take minutes.
-        var rows = await outbox.BeforeAsync(now - pace.SweepUnqueuedAfter, cancellationToken);
-        await AnnounceAsync([.. rows.Where(row => row.Timestamp < now - pace.SweepAfter)], cancellationToken);
+        var rows = await outbox.BeforeAsync(now - pace.SweepAfter, cancellationToken);
+        await AnnounceAsync(rows, cancellationToken);
         await ReplayAsync(rows, now, cancellationToken);
         await WakeAsync(now, cancellationToken);
     }
