@@ -125,7 +125,8 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 entity.GetString("Resource")!,
                 entity.GetString("Date"),
                 new[] { entity.Timestamp ?? default, entity.GetDateTimeOffset("Until") ?? default }.Max(),
-                entity.GetBoolean("Short") ?? false
+                entity.GetBoolean("Short") ?? false,
+                entity.GetInt32("Sweeps") ?? 0
             ));
 
     /// <summary>The oldest date of the unfinished events; null if all are finished.</summary>
@@ -159,6 +160,17 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
             {
                 ["Short"] = false,
                 ["Until"] = until,
+            }),
+            cancellationToken
+        );
+
+    /// <summary>Records that events were taken for lost, and that a message has them again.</summary>
+    public Task SweptAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
+        storage.Open.MergeAsync(
+            events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
+            {
+                ["Short"] = false,
+                ["Sweeps"] = item.Sweeps + 1,
             }),
             cancellationToken
         );
