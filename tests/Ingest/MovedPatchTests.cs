@@ -40,18 +40,10 @@ public sealed class MovedPatchTests
         // What asks for it may still name its former project, as its series there does.
         patchwork.Administration.EditPatch(patch, "name", Renamed);
         foreach (var parts in new[] { Part.Detail, Part.Comments })
-            await deployment
-                .Get<Refresher>()
-                .RunAsync(
-                    [
-                        new RefreshItem(ResourceKind.Patch, patch, Qemu)
-                        {
-                            Parts = parts,
-                            AsOf = DateTimeOffset.UtcNow,
-                        },
-                    ],
-                    default
-                );
+        {
+            var item = new RefreshItem(ResourceKind.Patch, patch, Qemu) { Parts = parts, AsOf = DateTimeOffset.UtcNow };
+            await deployment.Get<Refresher>().RunAsync([item], default);
+        }
 
         var rows = await deployment.Get<ResourceStore>().RowsAsync(ResourceKind.Patch, [patch], default);
         Assert.Equal(Uboot, rows[patch].Project);
