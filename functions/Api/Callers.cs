@@ -35,9 +35,10 @@ public sealed class Callers : IDisposable
     private readonly MemoryCache _answers;
     private readonly MemoryCache _accepted;
     private readonly MemoryCache _writers;
-    private readonly FixedWindowRateLimiter _strangers = new(
-        new FixedWindowRateLimiterOptions { PermitLimit = MostStrangers, Window = TimeSpan.FromMinutes(1) }
-    );
+    private readonly FixedWindowRateLimiter _strangers = NewLimiter();
+
+    /// <summary>A flood without credentials must not use up the checks of those who have some.</summary>
+    private readonly FixedWindowRateLimiter _nobody = NewLimiter();
 
     public Callers(PatchworkWriter writer, UpstreamSlots slots, TimeProvider time)
     {
@@ -67,7 +68,7 @@ public sealed class Callers : IDisposable
             if (!_answers.TryGetValue(hash, out answer))
             {
                 if (!_accepted.TryGetValue(hash, out _))
-                    Admit();
+                    Admit(_strangers);
                 answer = Task.Run(() => AskAsync(hash, authorization), CancellationToken.None);
                 Keep(_answers, hash, answer, Fresh);
             }
@@ -77,11 +78,17 @@ public sealed class Callers : IDisposable
 
     /// <summary>
     /// Counts new credentials of a write together with those of reads. Upstream checks them itself, so a write could be
-    /// used to guess credentials.
+    /// used to guess credentials. Writes without credentials are counted by themselves: each takes a slot, and upstream
+    /// refuses it.
     /// </summary>
-    /// <exception cref="TooManyCallersException">Too many new credentials were sent.</exception>
+    /// <exception cref="TooManyCallersException">Too many writes had new credentials, or none.</exception>
     public void Admit(string authorization)
     {
+        if (!Names(authorization))
+        {
+            Admit(_nobody);
+            return;
+        }
         var hash = HashOf(authorization);
         lock (_answers)
         {
@@ -91,7 +98,7 @@ public sealed class Callers : IDisposable
                 || _writers.TryGetValue(hash, out _)
             )
                 return;
-            Admit();
+            Admit(_strangers);
             Keep(_writers, hash, true, Fresh);
         }
     }
@@ -105,11 +112,15 @@ public sealed class Callers : IDisposable
         _accepted.Dispose();
         _writers.Dispose();
         _strangers.Dispose();
+        _nobody.Dispose();
     }
 
-    private void Admit()
+    private static FixedWindowRateLimiter NewLimiter() =>
+        new(new FixedWindowRateLimiterOptions { PermitLimit = MostStrangers, Window = TimeSpan.FromMinutes(1) });
+
+    private static void Admit(FixedWindowRateLimiter limiter)
     {
-        using var lease = _strangers.AttemptAcquire();
+        using var lease = limiter.AttemptAcquire();
         if (!lease.IsAcquired)
             throw new TooManyCallersException(
                 lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Fresh

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Api;
 
-/// <summary>Too many unknown credentials were sent: none is checked for a while.</summary>
+/// <summary>Too many unknown credentials were sent, or writes without any: none is forwarded for a while.</summary>
 public sealed class TooManyCallersException(TimeSpan retryAfter)
-    : Exception("Too many unknown credentials were sent in the last minute: try again when Retry-After has passed.")
+    : Exception(
+        "Too many unknown credentials, or writes without any, were sent in the last minute: try again when Retry-After has passed."
+    )
 {
     /// <summary>What the caller is told.</summary>
     internal ApiAnswer Answer =>

@@ -115,6 +115,37 @@ internal static class Batches
         }
     }
 
+    /// <summary>Merges columns into rows unconditionally; a row that does not exist is ignored.</summary>
+    public static async Task MergeAsync(
+        this TableClient table,
+        IEnumerable<ITableEntity> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        List<TableTransactionAction> all =
+        [
+            .. rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpdateMerge, row, ETag.All)),
+        ];
+        if (await TryAsync(all))
+            return;
+        // Another instance deleted a row, which fails the whole transaction. Merge the rest one by one.
+        foreach (var one in all)
+            await TryAsync([one]);
+
+        async Task<bool> TryAsync(IReadOnlyList<TableTransactionAction> some)
+        {
+            try
+            {
+                await table.SubmitAsync(some, cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException exception) when (exception.Status == 404)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The approximate size of an entity on the wire, where binary values are Base64.</summary>
     private static int Size(ITableEntity entity)
     {

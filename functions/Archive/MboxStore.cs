@@ -57,6 +57,10 @@ public sealed class MboxStore(ArchiveStorage storage)
         CancellationToken cancellationToken
     ) => (await Mbox(project, kind, id).ExistsAsync(cancellationToken)).Value;
 
+    /// <summary>Deletes an mbox, if there is one.</summary>
+    public Task DeleteAsync(long project, ResourceKind kind, long id, CancellationToken cancellationToken) =>
+        Mbox(project, kind, id).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
     /// <summary>Opens an mbox; null if there is none.</summary>
     public async Task<StoredMbox?> FindAsync(
         long project,

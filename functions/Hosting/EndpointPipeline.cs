@@ -32,12 +32,12 @@ public sealed class EndpointPipeline(IServiceProvider services, FirstAnswer firs
         routes =>
         {
             routes.MapHealth();
-            routes.MapIngest();
             routes.MapApi();
             routes.MapWrites();
             routes.MapPages();
             routes.MapRobots();
             var limited = routes.MapGroup("").LimitCrawlers().AddEndpointFilter(CatalogFilter.AnswerAsync);
+            limited.MapIngest();
             limited.MapSearch();
             limited.MapSite();
             limited.MapInbox();

@@ -25,21 +25,20 @@ public static class InboxEndpoints
             "/inbox/{messageId:message-id}",
             ReadingMethods.All,
             (string messageId, HttpRequest http, HookworkSettings settings) =>
-                Results.Redirect($"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(messageId)}/")
+                ToMail(InboxPath.Of(messageId), http, settings)
         );
         routes.MapMethods(
             "/r/{**path:required}",
             ReadingMethods.All,
             // b4 takes the inbox from the address that it is sent to.
-            (string path, HttpRequest http, HookworkSettings settings) =>
-            {
-                var (messageId, part) = InboxPath.Of(path);
-                return Results.Redirect(
-                    $"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(messageId)}/{part.TrimStart('/')}"
-                );
-            }
+            (string path, HttpRequest http, HookworkSettings settings) => ToMail(InboxPath.Of(path), http, settings)
         );
     }
+
+    private static IResult ToMail(InboxPath mail, HttpRequest http, HookworkSettings settings) =>
+        Results.Redirect(
+            $"{settings.Origin(http)}/inbox/{InboxReader.All}/{InboxPath.Escape(mail.MessageId)}/{mail.Part.TrimStart('/')}"
+        );
 
     private static async Task<IResult> AnswerAsync(
         string inbox,
@@ -54,7 +53,12 @@ public static class InboxEndpoints
     {
         var projects = await reader.ProjectsAsync(inbox, cancellationToken);
         if (projects.Count == 0)
-            return NoPage.Answer;
+        {
+            // The front end of Azure unescapes a slash in /inbox/{Message-ID}.
+            var mail = InboxPath.Of($"{inbox}/{path}");
+            var isMail = mail.Part is "" or "/" && mail.MessageId.Contains('@', StringComparison.Ordinal);
+            return isMail && !HttpMethods.IsPost(http.Method) ? ToMail(mail, http, settings) : NoPage.Answer;
+        }
         var address = $"{settings.Origin(http)}/inbox/{Uri.EscapeDataString(inbox)}/";
         switch (path ?? "")
         {

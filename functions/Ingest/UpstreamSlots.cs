@@ -199,10 +199,12 @@ public sealed class UpstreamSlots(ArchiveStorage storage, PatchworkSettings sett
             await _renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                await _lease.ReleaseAsync();
+                using var limit = new CancellationTokenSource(Renewal);
+                await _lease.ReleaseAsync(cancellationToken: limit.Token);
             }
             // A slot that cannot be released becomes free when its lease expires.
-            catch (Exception exception) when (exception is RequestFailedException or AggregateException) { }
+            catch (Exception exception)
+                when (exception is RequestFailedException or AggregateException or OperationCanceledException) { }
             finally
             {
                 _done.Dispose();

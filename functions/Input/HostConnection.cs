@@ -11,6 +11,7 @@ internal static class HostConnection
     /// answer for minutes. So each leaves time for those behind it.
     /// </summary>
     /// <param name="within">How long the caller waits.</param>
+    /// <exception cref="SocketException">None answers, or there is none.</exception>
     public static async ValueTask<Stream> OpenAsync(
         IReadOnlyList<IPAddress> addresses,
         int port,
@@ -18,6 +19,9 @@ internal static class HostConnection
         CancellationToken cancellationToken
     )
     {
+        // As of a host that has addresses of IPv6 only, where this machine has no IPv6.
+        if (addresses.Count == 0)
+            throw new SocketException((int)SocketError.HostNotFound);
         foreach (var address in addresses.SkipLast(1))
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -183,7 +183,7 @@ public sealed class CallersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nor_does_a_flood_of_writes_with_tokens()
+    public async Task Nor_does_a_flood_of_writes_with_tokens_or_without()
     {
         Assert.Equal(HttpStatusCode.OK, (await WriteAsync("Token amara-token")).Status);
         var before = Writes;
@@ -199,6 +199,10 @@ public sealed class CallersTests : IAsyncLifetime
             answer => Assert.InRange(answer.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1))
         );
         Assert.Equal(answers.Length - refused.Count, Writes - before);
+
+        var nobody = await Task.WhenAll(Enumerable.Range(0, 4 * Callers.MostStrangers).Select(_ => WriteAsync("")));
+        Assert.Contains(nobody, answer => answer.Status == HttpStatusCode.TooManyRequests);
+        Assert.Contains(nobody, answer => answer.Status == HttpStatusCode.Forbidden);
 
         // A token that was accepted is not among those that have to wait.
         _clock.Advance(TimeSpan.FromSeconds(61));

@@ -1,6 +1,8 @@
 using Hookwork.Api.Lists;
+using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hookwork.Tests.Api;
 
@@ -28,5 +30,52 @@ public sealed class PatchStatesTests
 
         int Asked() =>
             patchwork.Requests.ToList().Count(request => request.Path.Contains("state=1", StringComparison.Ordinal));
+    }
+    /// <summary>Its last patch may have left it. On a fresh server, the number is that of another state.</summary>
+    [Fact]
+    public async Task A_state_keeps_its_name_while_no_patch_is_in_it()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 60 }
+        );
+        var clock = new TestClock();
+        // No recorded patch is in state 10.
+        var numbers = new NumberHandler { Real = 1 };
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            configure: services =>
+                services.AddHttpClient(PatchworkConnection.ClientName).AddHttpMessageHandler(() => numbers)
+        );
+        var states = deployment.Get<PatchStates>();
+
+        await states.LearnAsync(["7"], default);
+        Assert.Equal("new", states.Find("7"));
+        numbers.Real = 10;
+        clock.Advance(TimeSpan.FromDays(1));
+        await states.LearnAsync(["7"], default);
+
+        Assert.Equal("new", states.Find("7"));
+        Assert.Contains(
+            patchwork.Requests.ToList(),
+            request => request.Path.Contains("state=10", StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>A server where state 7 is another one than on a fresh server.</summary>
+    private sealed class NumberHandler : DelegatingHandler
+    {
+        public int Real { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            request.RequestUri = new Uri(
+                request.RequestUri!.AbsoluteUri.Replace("state=7", $"state={Real}", StringComparison.Ordinal)
+            );
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

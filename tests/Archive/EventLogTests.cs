@@ -139,6 +139,29 @@ public sealed class EventLogTests
         Assert.Equal(50, (await deployment.Get<Progress>().StatusesAsync(14, default))[EventStatus.Done]);
     }
 
+    [Fact]
+    public async Task An_event_that_is_finished_meanwhile_leaves_the_others_marked_as_queued()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var log = deployment.Get<EventLog>();
+        await log.AddAsync(
+            [
+                .. Enumerable
+                    .Range(1, 3)
+                    .Select(id => new NewEvent(14, id, "patch-created", "", "{}"u8.ToArray(), "{}", null)),
+            ],
+            default
+        );
+        await log.FinishAsync([new EventOutcome(14, 2, EventStatus.Done, null)], default);
+
+        await log.QueuedAsync([(14, 1), (14, 2), (14, 3)], DateTimeOffset.UtcNow.AddHours(1), default);
+
+        var open = await log.OpenAsync(14, default).ToListAsync();
+        Assert.Equal([1L, 3L], open.Select(item => item.Id));
+        Assert.All(open, item => Assert.True(item.Since > DateTimeOffset.UtcNow));
+    }
+
     /// <summary>Answers transactions as Storage does while it is busy: with 202, and 503 in the body.</summary>
     private sealed class BusyPolicy : StoragePolicy
     {

@@ -77,6 +77,24 @@ public sealed class MailHeadersTests
         Assert.Equal(text, Headers(new JsonObject { ["subject"] = header }).Text("Subject"));
 
     [Fact]
+    public void Of_the_references_in_a_very_long_thread_the_first_and_the_nearest_count()
+    {
+        string[] ids = [.. Enumerable.Range(0, 300).Select(number => $"{number}@lists.example.org")];
+        var headers = Headers(
+            new JsonObject
+            {
+                ["References"] = string.Join("\r\n ", ids.Select(id => $"<{id}>")),
+                ["In-Reply-To"] = $"<{ids[^1]}>",
+            }
+        );
+
+        var (references, parent) = headers.Ancestors;
+
+        Assert.Equal([ids[0], .. ids[^199..]], references);
+        Assert.Equal(ids[^1], parent);
+    }
+
+    [Fact]
     public void No_word_of_any_header_is_lost()
     {
         Assert.All(

@@ -265,6 +265,8 @@ public sealed class GrowthTests
             var hunk = Diff.Parse($"--- a/x\n+++ b/x\n@@ -1,{many} +1 @@\n{removed}{added}")[0].Hunks[0];
             return () => new WordMarks().Of(hunk);
         },
+        ["quotes in the words of a request"] = many =>
+            () => SearchWords.In(string.Concat(Enumerable.Repeat("\\\" ", many))),
         ["parameters of a request"] = many =>
             () => new ApiQuery(new QueryString("?" + string.Join('&', Names(many)))).With("a", "b"),
     };

@@ -103,6 +103,28 @@ public sealed class DifferencesTests
     }
 
     [Fact]
+    public async Task An_id_of_another_patch_has_no_mbox_rather_than_that_of_the_former_one()
+    {
+        await using var patchwork = await StartAsync();
+        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        await deployment.RunToIdleAsync();
+        var (patch, _) = await PatchOfSeriesAsync(patchwork);
+        patchwork.Administration.SetMessageId(patch, "<another@example.org>");
+        using var refused = patchwork.Faults.Add(Fault.NotFound, When.On("/mbox/"));
+        var last = new RefreshItem(ResourceKind.Patch, patch, Qemu)
+        {
+            Parts = ResourceFetch.Everything(ResourceKind.Patch),
+            AsOf = DateTimeOffset.UtcNow,
+            Attempts = Refresher.MostAttempts - 1,
+        };
+
+        await deployment.Get<Refresher>().RunAsync([last], default);
+
+        Assert.True((await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Patch, patch, default)).LacksMbox);
+        Assert.False(await deployment.Get<MboxStore>().ExistsAsync(Qemu, ResourceKind.Patch, patch, default));
+    }
+
+    [Fact]
     public async Task What_names_a_deleted_patch_follows_at_once()
     {
         await using var patchwork = await StartAsync();

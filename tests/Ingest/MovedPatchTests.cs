@@ -13,6 +13,7 @@ public sealed class MovedPatchTests
 {
     private const long Qemu = 14;
     private const long Uboot = 18;
+    private const string Renamed = "A name that it has only in its new project";
 
     [Fact]
     public async Task A_patch_that_moves_to_another_project_is_listed_there_only_and_has_its_mbox_there()
@@ -36,10 +37,29 @@ public sealed class MovedPatchTests
             await Task.Delay(50);
         Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Uboot, ResourceKind.Patch, patch, default));
 
-        async Task<bool> ListsAsync(string project) =>
-            (await served.Client.GetFromJsonAsync<JsonArray>($"/api/1.3/patches/?project={project}&per_page=250"))!.Any(
-                item => (long)item!["id"]! == patch
-            );
+        // What asks for it may still name its former project, as its series there does.
+        patchwork.Administration.EditPatch(patch, "name", Renamed);
+        foreach (var parts in new[] { Part.Detail, Part.Comments })
+        {
+            var item = new RefreshItem(ResourceKind.Patch, patch, Qemu) { Parts = parts, AsOf = DateTimeOffset.UtcNow };
+            await deployment.Get<Refresher>().RunAsync([item], default);
+        }
+
+        var rows = await deployment.Get<ResourceStore>().RowsAsync(ResourceKind.Patch, [patch], default);
+        Assert.Equal(Uboot, rows[patch].Project);
+        for (
+            var deadline = Deadline.Start();
+            (string?)(await ListedAsync("uboot"))?["name"] != Renamed;
+            deadline.Check()
+        )
+            await Task.Delay(50);
+
+        async Task<bool> ListsAsync(string project) => await ListedAsync(project) is not null;
+
+        async Task<JsonNode?> ListedAsync(string project) =>
+            (
+                await served.Client.GetFromJsonAsync<JsonArray>($"/api/1.3/patches/?project={project}&per_page=250")
+            )!.FirstOrDefault(item => (long)item!["id"]! == patch);
     }
 
     [Fact]

@@ -94,6 +94,22 @@ public sealed class UpstreamSlotsTests
         await using var again = await slots.TakeAsync(default).WaitAsync(Deadline.Span);
     }
 
+    /// <summary>A write is answered after it. Its storage request may get no answer for minutes.</summary>
+    [Fact]
+    public async Task Nobody_waits_for_long_for_the_release_of_a_slot()
+    {
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 1 }
+        );
+        var wire = new Wire();
+        await using var deployment = await WithOneSlotAsync(patchwork, wire);
+        var slot = await deployment.Get<UpstreamSlots>().TakeAsync(default);
+        wire.Before = (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+
+        await slot.DisposeAsync().AsTask().WaitAsync(Deadline.Span);
+        wire.Before = null;
+    }
+
     /// <summary>A message that asks so often in vain waits for longer than the answer to a write does.</summary>
     [Fact]
     public async Task The_refresh_of_a_write_does_not_let_messages_go_first()

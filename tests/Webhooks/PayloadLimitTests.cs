@@ -89,6 +89,19 @@ public sealed class PayloadLimitTests
     public void Whatever_is_too_large_the_limit_holds(string field) =>
         Written(new JsonObject { [field] = new JsonObject { ["nobody"] = s_large } });
 
+    [Fact]
+    public void Of_a_patch_and_the_patches_of_its_series_each_is_named()
+    {
+        JsonObject Large() => new() { ["nobody"] = s_large };
+
+        var data = Written(new JsonObject { ["patch"] = Large(), ["patches"] = new JsonArray(Large()) });
+
+        Assert.Equal(
+            ["patches", "patch"],
+            data["truncated"]!.AsArray().Select(part => part!["field"]!.GetValue<string>())
+        );
+    }
+
     private static JsonNode Series(int patches, int files) =>
         Written(
             new JsonObject

@@ -107,7 +107,7 @@ public sealed class QueryMatchTests(ServedArchive archive)
     }
 
     [Fact]
-    public async Task A_series_is_read_once_however_many_patches_it_has()
+    public async Task A_series_and_the_rows_of_its_patches_are_read_once_however_many_it_has()
     {
         var wire = new Wire();
         await using var other = await OtherAsync(wire);
@@ -117,7 +117,12 @@ public sealed class QueryMatchTests(ServedArchive archive)
 
         Assert.InRange(read.After.Count, 2, 10);
         Assert.All(read.After, patch => Assert.True(patch.HasCover));
-        Assert.Single(wire.Requests, request => request.Contains("/Series(", StringComparison.Ordinal));
+        foreach (var once in new[] { "/Series(", "/Patches()" })
+            Assert.Single(wire.Requests, request => request.Contains(once, StringComparison.Ordinal));
+        Assert.Equal(
+            read.After.Count,
+            wire.Requests.Count(request => request.Contains("/Patches(P", StringComparison.Ordinal))
+        );
     }
 
     /// <summary>Another instance over the same storage.</summary>

@@ -367,6 +367,7 @@ public sealed class SubscriptionsApiTests(WebhookHost host) : IClassFixture<Webh
     [InlineData("/00000000000000000000000000000000/deliveries/0000000001/replay", "POST", 404)]
     [InlineData("/00000000000000000000000000000000/deliveries?state=nosuch", "GET", 400)]
     [InlineData("/00000000000000000000000000000000/deliveries?limit=0", "GET", 400)]
+    [InlineData("/00000000000000000000000000000000/deliveries?after=%01", "GET", 400)]
     public async Task What_is_not_there_is_answered_clearly(string path, string method, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "webhooks/subscriptions" + path);

@@ -130,9 +130,15 @@ public sealed class PatchStates(
         _learned.TryGetValue(number, out var learned)
         && time.GetUtcNow() - learned.At < (learned.State is { Length: > 0 } ? Lasting : Fleeting);
 
-    private async Task<string?> AskAsync(int number, CancellationToken cancellationToken) =>
-        await client.StateAsync(number, cancellationToken)
-        ?? (number > Fresh.Length && await client.HasStateAsync(number, Fresh[0], cancellationToken) ? "" : null);
+    private async Task<string?> AskAsync(int number, CancellationToken cancellationToken)
+    {
+        if (await client.StateAsync(number, cancellationToken) is { } state)
+            return state;
+        if (number > Fresh.Length && !await client.HasStateAsync(number, Fresh[0], cancellationToken))
+            return null;
+        // While no patch is in it, a state keeps the name that it had.
+        return _learned.GetValueOrDefault(number).State ?? "";
+    }
 
     private static int? Number(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,18 +1,15 @@
-using System.Text.RegularExpressions;
-
 namespace Hookwork.Api.Lists;
 
 /// <summary>The words in <c>q</c>.</summary>
-internal static partial class SearchWords
+internal static class SearchWords
 {
     /// <summary>
     /// Splits a text at whitespace and commas, as Django REST framework does. What is in quotes stays together.
     /// </summary>
     public static string[] In(string text) =>
         [
-            .. Parts()
-                .Matches(text.Replace("\0", "", StringComparison.Ordinal))
-                .Select(part => part.Value.Trim(','))
+            .. Parts(text.Replace("\0", "", StringComparison.Ordinal))
+                .Select(part => part.Trim(','))
                 .SelectMany(part => Quoted(part) is { } words ? [words] : part.Split(','))
                 .Where(word => word.Length > 0),
         ];
@@ -26,9 +23,52 @@ internal static partial class SearchWords
             : null;
 
     /// <summary>As Django's <c>smart_split</c>: a quote without another one like it is a character like any.</summary>
-    [GeneratedRegex(
-        """[^\s'"]*(("([^"\\]|\\.)*"|'([^'\\]|\\.)*')[^\s'"]*)+|\S+""",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex Parts();
+    internal static IEnumerable<string> Parts(string text)
+    {
+        // Up to here no quote of its kind is closed. Without that, each would be sought to the end of the text.
+        var unclosed = new Dictionary<char, int> { ['"'] = 0, ['\''] = 0 };
+        for (var at = 0; at < text.Length; )
+        {
+            var (start, hasQuotes) = (at, false);
+            while (at < text.Length && !char.IsWhiteSpace(text[at]))
+            {
+                if (text[at] is not ('"' or '\''))
+                    at++;
+                else if (EndOfQuote(at) is { } end)
+                    (at, hasQuotes) = (end, true);
+                else if (hasQuotes)
+                    break;
+                else
+                    at = EndOfWord(at);
+            }
+            if (at > start)
+                yield return text[start..at];
+            else
+                at++;
+        }
+
+        int EndOfWord(int next)
+        {
+            while (next < text.Length && !char.IsWhiteSpace(text[next]))
+                next++;
+            return next;
+        }
+
+        int? EndOfQuote(int opening)
+        {
+            var (quote, at) = (text[opening], opening + 1);
+            if (opening < unclosed[quote])
+                return null;
+            for (; at < text.Length && text[at] != quote; at++)
+            {
+                // A backslash takes the next character along, but not a line break.
+                if (text[at] == '\\' && ++at < text.Length && text[at] == '\n')
+                    break;
+            }
+            if (at < text.Length && text[at] == quote)
+                return at + 1;
+            unclosed[quote] = at;
+            return null;
+        }
+    }
 }

@@ -16,21 +16,40 @@ internal sealed class ForwardedAnswer(WriteAnswer answer) : IResult
         var response = httpContext.Response;
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
-            response.Headers[name] = name == "Location" ? ServerAddress.Rehost(value, server, origin) : value;
+            response.Headers[name] = Ascii(name == "Location" ? ServerAddress.Rehost(value, server, origin) : value);
 
         // An answer such as 204 may not have a body, not even an empty one.
         if (answer.Body.Length == 0)
             return;
-        if (response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true)
+        using var json = ReadJson(response.ContentType);
+        if (json is null)
         {
             // Operators sign in on this site. A script in the page of the server or of a bot wall must not run here.
             response.Headers.ContentSecurityPolicy = "sandbox";
             await response.Body.WriteAsync(answer.Body, httpContext.RequestAborted);
             return;
         }
-        using var json = JsonDocument.Parse(answer.Body);
         await using var writer = new Utf8JsonWriter(response.BodyWriter, ServerAddress.JsonOptions);
         ServerAddress.WriteRehosted(json.RootElement, writer, server, origin);
         await writer.FlushAsync(httpContext.RequestAborted);
     }
+
+    /// <summary>The body; null if it is no JSON, whatever it claims to be.</summary>
+    private JsonDocument? ReadJson(string? contentType)
+    {
+        if (contentType?.StartsWith("application/json", StringComparison.Ordinal) != true)
+            return null;
+        try
+        {
+            return JsonDocument.Parse(answer.Body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Other letters, as in the realm of a proxy, cannot be sent in a header.</summary>
+    private static string Ascii(string value) =>
+        string.Concat(value.Select(letter => letter is >= ' ' and <= '~' ? letter : '?'));
 }

@@ -87,15 +87,13 @@ public static class WriteEndpoints
             http.Headers.Authorization
         );
         var authorization = http.Headers.Authorization.ToString();
-        var callers = Callers.Names(authorization)
-            ? http.HttpContext.RequestServices.GetRequiredService<Callers>()
-            : null;
+        var callers = http.HttpContext.RequestServices.GetRequiredService<Callers>();
         try
         {
-            callers?.Admit(authorization);
+            callers.Admit(authorization);
             var answer = await forward(request, cancellationToken);
             if (answer.IsSuccess)
-                callers?.Accept(authorization);
+                callers.Accept(authorization);
             return new ForwardedAnswer(answer);
         }
         catch (TooManyCallersException exception)

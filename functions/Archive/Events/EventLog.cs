@@ -125,7 +125,8 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
                 entity.GetString("Resource")!,
                 entity.GetString("Date"),
                 new[] { entity.Timestamp ?? default, entity.GetDateTimeOffset("Until") ?? default }.Max(),
-                entity.GetBoolean("Short") ?? false
+                entity.GetBoolean("Short") ?? false,
+                entity.GetInt32("Sweeps") ?? 0
             ));
 
     /// <summary>The oldest date of the unfinished events; null if all are finished.</summary>
@@ -148,28 +149,31 @@ public sealed class EventLog(ArchiveStorage storage, MboxStore blobs, Journal jo
     }
 
     /// <summary>Records that a message has events, and until when it waits, which postpones the next check.</summary>
-    public async Task QueuedAsync(
+    public Task QueuedAsync(
         IEnumerable<(long Project, long Id)> events,
         DateTimeOffset? until,
         CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await storage.Open.SubmitAsync(
-                events.Select(item => new TableTransactionAction(
-                    TableTransactionActionType.UpdateMerge,
-                    new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id)) { ["Short"] = false, ["Until"] = until },
-                    ETag.All
-                )),
-                cancellationToken
-            );
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            // One was finished in the meantime. The others are checked sooner, which does no harm.
-        }
-    }
+    ) =>
+        // One that is finished in the meantime is in the list no more.
+        storage.Open.MergeAsync(
+            events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
+            {
+                ["Short"] = false,
+                ["Until"] = until,
+            }),
+            cancellationToken
+        );
+
+    /// <summary>Records that events were taken for lost, and that a message has them again.</summary>
+    public Task SweptAsync(IEnumerable<OpenEvent> events, CancellationToken cancellationToken) =>
+        storage.Open.MergeAsync(
+            events.Select(item => new TableEntity(Keys.Id(item.Project), Keys.Id(item.Id))
+            {
+                ["Short"] = false,
+                ["Sweeps"] = item.Sweeps + 1,
+            }),
+            cancellationToken
+        );
 
     /// <summary>Removes finished events that a crash left in the list; returns those that are unfinished.</summary>
     public async Task<IReadOnlyList<OpenEvent>> SettleAsync(

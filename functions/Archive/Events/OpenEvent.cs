@@ -5,11 +5,13 @@ namespace Hookwork.Archive.Events;
 /// <param name="Date">The event's date, as the server wrote it; null if it was not recorded.</param>
 /// <param name="Since">When it was recorded or last queued again, or until when its message waits.</param>
 /// <param name="IsUnqueued">Whether whoever recorded it refreshes its resource, and no message does.</param>
+/// <param name="Sweeps">How often it was taken for lost.</param>
 public sealed record OpenEvent(
     long Project,
     long Id,
     string Resource,
     string? Date,
     DateTimeOffset Since,
-    bool IsUnqueued
+    bool IsUnqueued,
+    int Sweeps
 );

@@ -113,10 +113,11 @@ internal readonly partial struct MailHeaders(JsonElement headers)
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
             references.RemoveAll(IsNone);
             repliedTo.RemoveAll(IsNone);
-            return (
-                [.. references.Concat(repliedTo).Distinct(StringComparer.Ordinal).Take(MostReferences)],
-                repliedTo.FirstOrDefault() ?? references.LastOrDefault()
-            );
+            List<string> all = [.. references.Concat(repliedTo).Distinct(StringComparer.Ordinal)];
+            // The first mail of the thread and the nearest ones: the archive may lack what is between.
+            if (all.Count > MostReferences)
+                all.RemoveRange(1, all.Count - MostReferences);
+            return (all, repliedTo.FirstOrDefault() ?? references.LastOrDefault());
 
             bool IsNone(string id) => id is "y" or "n" || addresses.Contains(id);
         }

@@ -21,6 +21,9 @@ public sealed partial class Sweep(
 {
     private const int Most = 1000;
 
+    /// <summary>An event that was lost so often has a message of its own: its resource may kill each process.</summary>
+    private const int MostTogether = 3;
+
     /// <summary>An event this old is queued again even while messages wait.</summary>
     private static readonly TimeSpan TooLongByFar = TimeSpan.FromHours(6);
 
@@ -60,17 +63,18 @@ public sealed partial class Sweep(
             return;
 
         Log.Again(logger, lost.Count);
-        await log.QueuedAsync(lost.Select(item => (item.Project, item.Id)), null, cancellationToken);
-        await queue.SendAsync(
-            [
-                .. RefreshItem.Join(
-                    lost.SelectMany(item => EventTarget.WithSeries(RefreshQueue.ReadItem(item.Resource), clock))
-                ),
-            ],
-            TimeSpan.Zero,
-            cancellationToken
-        );
+        await log.SweptAsync(lost, cancellationToken);
+        var often = lost.ToLookup(item => item.Sweeps >= MostTogether);
+        await queue.SendAsync([.. Items(often[false])], TimeSpan.Zero, cancellationToken);
+        foreach (var item in Items(often[true]))
+            await queue.SendAsync([item], TimeSpan.Zero, cancellationToken);
     }
+
+    /// <summary>The resources that events ask for, each once.</summary>
+    private IEnumerable<RefreshItem> Items(IEnumerable<OpenEvent> events) =>
+        RefreshItem.Join(
+            events.SelectMany(item => EventTarget.WithSeries(RefreshQueue.ReadItem(item.Resource), clock))
+        );
 
     private static partial class Log
     {

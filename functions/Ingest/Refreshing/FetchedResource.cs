@@ -21,6 +21,10 @@ public sealed record FetchedResource
     public long? Project =>
         ((Detail as Submission)?.Project ?? (Detail as Series)?.Project)?.Id is > 0 and var id ? id : null;
 
+    /// <summary>The project to archive it in. That of the item may be a former one.</summary>
+    public long ProjectFor(RefreshItem item, ResourceRow row) =>
+        Project ?? (row.ETag is null ? item.Project : row.Project);
+
     /// <summary>
     /// Whether it is not what the row is of. A server that was restored from a backup gives the id to another mail, and
     /// an administrator may move a mail to another project.

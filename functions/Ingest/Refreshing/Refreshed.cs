@@ -1,3 +1,4 @@
+using Hookwork.Archive.Changes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 
@@ -8,6 +9,15 @@ public sealed record Refreshed(RefreshItem Item)
 {
     /// <summary>Whether the archive holds the resource as its events say; the journal names it then.</summary>
     public bool Archived { get; init; }
+
+    /// <summary>The project that it is archived in; that of the item may be a former one.</summary>
+    public long Project { get; init; } = Item.Project;
+
+    /// <summary>What the journal says of it.</summary>
+    public IEnumerable<Change> Changes =>
+        Archived
+            ? new[] { Item.Project, Project }.Distinct().Select(project => Change.Of(project, Item.Kind, Item.Id))
+            : [];
 
     /// <summary>Whether something was written.</summary>
     public bool Stored { get; init; }

@@ -177,8 +177,7 @@ public sealed partial class Refresher(
         ];
         List<Change> changes =
         [
-            .. done.Where(refreshed => refreshed.Archived)
-                .Select(refreshed => Change.Of(refreshed.Item.Project, refreshed.Item.Kind, refreshed.Item.Id)),
+            .. done.SelectMany(refreshed => refreshed.Changes),
             .. outcomes.Select(outcome => new Change(outcome.Project, ChangeKind.Event, outcome.Id)),
         ];
         if (changes.Count > 0)

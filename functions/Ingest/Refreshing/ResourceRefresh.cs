@@ -60,6 +60,7 @@ public sealed class ResourceRefresh(
             return new Refreshed(item)
             {
                 Archived = true,
+                Project = row.Project,
                 Outcomes = Outcomes(item, EventStatus.Done),
                 Repeats = await commentEvents.RepeatsAsync(item.Kind, item.Id, item.Events, cancellationToken),
                 ChangedComments = await ChangedCommentsAsync(item, row, cancellationToken),
@@ -94,6 +95,7 @@ public sealed class ResourceRefresh(
         return new Refreshed(settled)
         {
             Archived = true,
+            Project = fetched.ProjectFor(settled, row),
             Stored = true,
             ChangedComments = await ChangedCommentsAsync(settled, row, cancellationToken),
             Repeats = await comments is { } firsts
@@ -139,13 +141,14 @@ public sealed class ResourceRefresh(
         // Queued first: once the tombstone is written, nothing here says what named the resource.
         if (await linked.OfDeletedAsync(item, requestedAt, cancellationToken) is { Count: > 0 } named)
             await queue.SendAsync(named, TimeSpan.Zero, cancellationToken);
-        if (!await resources.TryWriteTombstoneAsync(item.Kind, item.Id, row, item.Project, cancellationToken))
+        if (!await resources.TryWriteTombstoneAsync(item.Kind, item.Id, row, row.Project, cancellationToken))
             return null;
         // Without them, a mail that gets the id of this one would have its comments and checks.
         await writer.RemoveAsync(item.Kind, item.Id, cancellationToken);
         return new Refreshed(item)
         {
             Archived = true,
+            Project = row.Project,
             Outcomes = Gone(item, $"The server has no {item.Kind.Name()} {item.Id} any more."),
         };
     }
@@ -197,7 +200,7 @@ public sealed class ResourceRefresh(
         CancellationToken cancellationToken
     )
     {
-        var project = fetched.Project ?? item.Project;
+        var project = fetched.ProjectFor(item, row);
         var lacksMbox = ArchiveMboxAsync(item, row, fetched, project, cancellationToken);
         await Task.WhenAll(
             lacksMbox,
@@ -247,9 +250,13 @@ public sealed class ResourceRefresh(
             return null;
         if (await mbox.RefusalAsync(item, submission, project, cancellationToken) is not { } refusal)
             return false;
-        return row.LacksMbox || item.Attempts >= Refresher.MostAttempts - 1
-            ? !await mboxes.ExistsAsync(project, item.Kind, item.Id, cancellationToken)
-            : throw new UpstreamErrorException(refusal, transient: false);
+        var isAnother = row.Exists && submission.Msgid is { } messageId && row.HasOther(messageId);
+        if ((isAnother || !row.LacksMbox) && item.Attempts < Refresher.MostAttempts - 1)
+            throw new UpstreamErrorException(refusal, transient: false);
+        // What is archived is the mbox of the mail that had the id.
+        if (isAnother)
+            await mboxes.DeleteAsync(project, item.Kind, item.Id, cancellationToken);
+        return !await mboxes.ExistsAsync(project, item.Kind, item.Id, cancellationToken);
     }
 
     /// <summary>

@@ -52,7 +52,7 @@ internal static class DeliveryEndpoints
             );
         if (limit is < 1 or > MostShown)
             throw new InputException($"limit is {limit}: give a number from 1 to {MostShown}.");
-        if (after?.Length > 200)
+        if (after is not null && (after.Length > 200 || after.Any(char.IsControl)))
             throw new InputException("after is not the key of a delivery: give the key of the last one seen.");
         if (await subscriptions.GetAsync(id, cancellationToken) is null)
             return WebhookEndpoints.NotFound();

@@ -60,7 +60,8 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
                     : [];
             return (mails, mails);
         }
-        var after = await ReadAsync(item.Kind, submission, null, cancellationToken);
+        var row = await resources.RowAsync(item.Kind, item.Id, cancellationToken);
+        var after = await ReadAsync(submission, row, null, cancellationToken);
         return ([await BeforeAsync(item, after, cancellationToken)], [after]);
     }
 
@@ -108,16 +109,18 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
         if (await resources.SeriesAsync(id, cancellationToken) is not { } series)
             return [];
         List<SearchDocument> mails = [];
-        foreach (var some in (series.Patches ?? []).Chunk(AtOnce))
+        List<long> ids = [.. (series.Patches ?? []).Select(patch => patch.Id)];
+        var rows = await resources.RowsAsync(ResourceKind.Patch, ids, cancellationToken);
+        foreach (var some in ids.Where(rows.ContainsKey).Chunk(AtOnce))
         {
             var patches = await Task.WhenAll(
-                some.Select(patch => SubmissionAsync(ResourceKind.Patch, patch.Id, cancellationToken))
+                some.Select(patch => SubmissionAsync(ResourceKind.Patch, patch, cancellationToken))
             );
             mails.AddRange(
                 await Task.WhenAll(
                     patches
                         .OfType<Submission>()
-                        .Select(patch => ReadAsync(ResourceKind.Patch, patch, series, cancellationToken))
+                        .Select(patch => ReadAsync(patch, rows[patch.Id], series, cancellationToken))
                 )
             );
         }
@@ -127,14 +130,14 @@ public sealed class EventMails(ResourceReader reader, ResourceStore resources, R
     /// <summary>A patch or cover letter, with what only other resources say about it.</summary>
     /// <param name="known">A series that was read already, which many patches may have.</param>
     private async Task<SearchDocument> ReadAsync(
-        ResourceKind kind,
         Submission submission,
+        ResourceRow row,
         Series? known,
         CancellationToken cancellationToken
     ) =>
         ArchivedMail.Of(submission).Document with
         {
-            HasComments = (await resources.RowAsync(kind, submission.Id, cancellationToken)).Comments > 0,
+            HasComments = row.Comments > 0,
             HasCover = await HasCoverAsync(submission, known, cancellationToken),
         };
 

@@ -97,7 +97,7 @@ public static class PayloadLimit
                 continue;
             // Only the address of the field is left. A series of thousands of patches would else list the omissions of
             // each patch.
-            truncated.RemoveAll(part => part!["field"]!.GetValue<string>().StartsWith(field, StringComparison.Ordinal));
+            truncated.RemoveAll(part => part!["field"]!.GetValue<string>().Split('.', '[')[0] == field);
             data[field] = null;
             truncated.Add(entry);
         }

@@ -9,6 +9,7 @@ using Hookwork.Patchwork;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Webhooks.Reporting;
 
@@ -16,14 +17,15 @@ namespace Hookwork.Webhooks.Reporting;
 /// Posts reported checks to Patchwork, with the caller's token. A report is stored before the first request; what
 /// Patchwork does not answer is tried again until the address expires. After a crash, a check may be posted twice.
 /// </summary>
-public sealed class Reports(
+public sealed partial class Reports(
     ReportStore store,
     ResourceStore resources,
     PatchworkWriter writer,
     UpstreamSlots slots,
     WebhookQueue queue,
     SecretBox box,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<Reports> logger
 )
 {
     /// <summary>The most contexts of a message.</summary>
@@ -106,8 +108,20 @@ public sealed class Reports(
             return;
         }
         report = report with { Due = time.GetUtcNow() + Claim, IsTried = true };
-        if (await PutAsync(key, report, report.Version, cancellationToken) is { } claimed)
-            await RunAsync(key, report, claimed, token, cancellationToken);
+        await WakeAsync(key, report, cancellationToken);
+        ETag? claimed;
+        try
+        {
+            claimed = await store.TryPutAsync(key, report, report.Version, cancellationToken);
+        }
+        // The wake that was queued tries again. If this one came again too, each would queue more of them.
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        {
+            Log.Unstored(logger, report.Context, exception);
+            return;
+        }
+        if (claimed is { } version)
+            await RunAsync(key, report, version, token, cancellationToken);
     }
 
     /// <summary>Posts what waits, until that takes long or is cancelled, and stores what became of it.</summary>
@@ -261,7 +275,19 @@ public sealed class Reports(
     )
     {
         if (report.IsWaiting)
-            await queue.WakeAsync(new WakeMessage("", report.Due) { Report = key }, cancellationToken);
+            await WakeAsync(key, report, cancellationToken);
         return await store.TryPutAsync(key, report, expected, cancellationToken);
+    }
+
+    private Task WakeAsync(ReportKey key, Report report, CancellationToken cancellationToken) =>
+        queue.WakeAsync(new WakeMessage("", report.Due) { Report = key }, cancellationToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The report of {Context} cannot be stored and is tried later"
+        )]
+        public static partial void Unstored(ILogger logger, string context, Exception exception);
     }
 }

@@ -24,8 +24,8 @@ public sealed class CrawlerLimitsTests
         );
         try
         {
-            foreach (var _ in Enumerable.Range(0, 3))
-                Assert.Equal(HttpStatusCode.OK, (await GetAsync("/events/", "203.0.113.7:4711")).StatusCode);
+            foreach (var path in new[] { "/events/", "/status", "/events/" })
+                Assert.Equal(HttpStatusCode.OK, (await GetAsync(path, "203.0.113.7:4711")).StatusCode);
 
             using var refused = await GetAsync("/events/", "198.51.100.1, 203.0.113.7:4712");
             Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
