@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Hookwork.Bench.Storage;
-using Hookwork.Hosting;
 
 namespace Hookwork.Bench.Ingest;
 
