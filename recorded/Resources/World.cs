@@ -179,7 +179,6 @@ internal sealed class World
             return;
 
         patch.Exists = true;
-        patch.Touch();
         patch.Series?.Touch();
     }
 
@@ -189,7 +188,6 @@ internal sealed class World
             return;
 
         cover.Exists = true;
-        cover.Touch();
         cover.Series?.Touch();
     }
 
@@ -199,7 +197,6 @@ internal sealed class World
             return;
 
         series.Exists = true;
-        series.Touch();
         series.Cover?.Touch();
         Array.ForEach(series.Patches, patch => patch.Touch());
     }
@@ -229,12 +226,12 @@ internal sealed class World
         foreach (
             var row in Series.Values.Concat<ItemRow>(Covers.Values).Concat(_comments.Values).Concat(_checks.Values)
         )
-            Remove(row);
+            row.Exists = false;
         foreach (var comment in _comments.Values)
             comment.Addressed = comment.Item.Addressed;
         foreach (var patch in Patches.Values)
         {
-            Remove(patch);
+            patch.Exists = false;
             patch.State = patch.Item.State!;
             patch.Delegate = Users.GetValueOrDefault(patch.Item.DelegateId);
             patch.Archived = patch.Item.Archived;
@@ -257,11 +254,5 @@ internal sealed class World
             else if (item.Category == "patch-delegated")
                 Patches[item.Patch!.Value].Delegate = Users.GetValueOrDefault(item.PreviousDelegate);
         }
-    }
-
-    private static void Remove(Row row)
-    {
-        row.Exists = false;
-        row.Touch();
     }
 }
