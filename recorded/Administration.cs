@@ -224,7 +224,7 @@ public sealed class Administration
         });
 
     /// <summary>As Patchwork stores a mail that refers to a patch or cover letter.</summary>
-    private long Reply(Func<World, ItemRow> mailOf, long sender, string content)
+    private long Reply(Func<World, MailRow> mailOf, long sender, string content)
     {
         lock (_ledger.Gate)
         {

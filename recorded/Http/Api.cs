@@ -106,7 +106,7 @@ internal sealed class Api
                 "Patch Comment List",
                 "List patch comments",
                 Read,
-                (call, path) => Comments(call, Find(World.Patches, path[0])?.Comments)
+                (call, path) => Comments(call, Find(World.Patches, path[0]))
             )
             {
                 Minor = 1,
@@ -116,8 +116,7 @@ internal sealed class Api
                 "Patch Comment Detail",
                 Verbs("patch comment"),
                 Update,
-                (call, path) =>
-                    Comment(call, Find(World.Patches, path[0]), Find(World.Patches, path[0])?.Comments, path[1])
+                (call, path) => Comment(call, Find(World.Patches, path[0]), path[1])
             )
             {
                 Minor = 3,
@@ -155,7 +154,7 @@ internal sealed class Api
                 "Cover Comment List",
                 "List cover comments",
                 Read,
-                (call, path) => Comments(call, Find(World.Covers, path[0])?.Comments)
+                (call, path) => Comments(call, Find(World.Covers, path[0]))
             )
             {
                 Minor = 1,
@@ -165,8 +164,7 @@ internal sealed class Api
                 "Cover Comment Detail",
                 Verbs("cover comment"),
                 Update,
-                (call, path) =>
-                    Comment(call, Find(World.Covers, path[0]), Find(World.Covers, path[0])?.Comments, path[1])
+                (call, path) => Comment(call, Find(World.Covers, path[0]), path[1])
             )
             {
                 Minor = 3,
@@ -314,13 +312,13 @@ internal sealed class Api
         : call.Method == "POST" ? _writes.AddCheck(call, patch)
         : Lists.Answer(call, World, patch.Checks.Where(Exists), Filters.Checks, Orders.Checks);
 
-    private Answer Comments(Call call, List<CommentRow>? comments) =>
-        comments is null ? Detail(call, null) : Lists.Answer(call, World, comments.Where(Exists), [], Orders.Comments);
+    private Answer Comments(Call call, MailRow? mail) =>
+        mail is null ? Detail(call, null) : Lists.Answer(call, World, mail.Comments.Where(Exists), [], Orders.Comments);
 
-    private Answer Comment(Call call, ItemRow? owner, List<CommentRow>? comments, string id)
+    private Answer Comment(Call call, MailRow? mail, string id)
     {
-        var comment = comments?.Find(row => row.Exists && row.Id == long.Parse(id));
-        return comment is null || Reads(call) ? Detail(call, comment) : _writes.Update(call, owner!, comment);
+        var comment = mail?.Comments.Find(row => row.Exists && row.Id == long.Parse(id));
+        return comment is null || Reads(call) ? Detail(call, comment) : _writes.Update(call, mail!, comment);
     }
 
     /// <summary>API 1.3 introduced comment events; older versions do not count them either.</summary>

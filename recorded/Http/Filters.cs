@@ -11,11 +11,7 @@ internal static class Filters
         Before<PatchRow>(row => row.Item.Date),
         Project<PatchRow>(row => row.Item.Project),
         Submitter<PatchRow>(),
-        Each<PatchRow>(
-            "series",
-            (world, value) => Existing(world.Series, value),
-            row => row.Series is { Exists: true } series ? series.Id : 0
-        ),
+        OfSeries<PatchRow>(),
         Each<PatchRow>("delegate", UserId, row => row.Delegate?.Id ?? 0),
         Each<PatchRow>("state", (_, value) => StateId(value), row => Array.IndexOf(Slugs.States, row.State) + 1),
         new(
@@ -47,11 +43,7 @@ internal static class Filters
         Before<CoverRow>(row => row.Item.Date),
         Project<CoverRow>(row => row.Item.Project),
         Submitter<CoverRow>(),
-        Each<CoverRow>(
-            "series",
-            (world, value) => Existing(world.Series, value),
-            row => row.Series is { Exists: true } series ? series.Id : 0
-        ),
+        OfSeries<CoverRow>(),
         MessageId<CoverRow>(),
         Search<CoverRow>(),
     ];
@@ -178,6 +170,14 @@ internal static class Filters
 
     private static Filter<TRow> Submitter<TRow>()
         where TRow : ItemRow => Each<TRow>("submitter", PersonId, row => row.Item.SubmitterId);
+
+    private static Filter<TRow> OfSeries<TRow>()
+        where TRow : MailRow =>
+        Each<TRow>(
+            "series",
+            (world, value) => Existing(world.Series, value),
+            row => row.Series is { Exists: true } series ? series.Id : 0
+        );
 
     private static Filter<TRow> MessageId<TRow>()
         where TRow : ItemRow =>
