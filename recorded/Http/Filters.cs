@@ -14,17 +14,7 @@ internal static class Filters
         OfSeries<PatchRow>(),
         Each<PatchRow>("delegate", UserId, row => row.Delegate?.Id ?? 0),
         Each<PatchRow>("state", (_, value) => StateId(value), row => Array.IndexOf(Slugs.States, row.State) + 1),
-        new(
-            "archived",
-            0,
-            (_, values) =>
-                values[^1].ToLowerInvariant() switch
-                {
-                    "true" or "1" => row => row.Archived,
-                    "false" or "0" => row => !row.Archived,
-                    _ => _ => true,
-                }
-        ),
+        Flag<PatchRow>("archived", row => row.Archived),
         new(
             "hash",
             2,
@@ -112,17 +102,7 @@ internal static class Filters
     [
         Project<BundleRow>(row => row.Item.Project),
         Each<BundleRow>("owner", UserId, row => row.Owner.Id),
-        new(
-            "public",
-            0,
-            (_, values) =>
-                values[^1].ToLowerInvariant() switch
-                {
-                    "true" or "1" => row => row.IsPublic,
-                    "false" or "0" => row => !row.IsPublic,
-                    _ => _ => true,
-                }
-        ),
+        Flag<BundleRow>("public", row => row.IsPublic),
         Search<BundleRow>(),
     ];
 
@@ -177,6 +157,20 @@ internal static class Filters
             "series",
             (world, value) => Existing(world.Series, value),
             row => row.Series is { Exists: true } series ? series.Id : 0
+        );
+
+    private static Filter<TRow> Flag<TRow>(string name, Func<TRow, bool> has)
+        where TRow : Row =>
+        new(
+            name,
+            0,
+            (_, values) =>
+                values[^1].ToLowerInvariant() switch
+                {
+                    "true" or "1" => has,
+                    "false" or "0" => row => !has(row),
+                    _ => _ => true,
+                }
         );
 
     private static Filter<TRow> MessageId<TRow>()
