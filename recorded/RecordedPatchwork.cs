@@ -23,14 +23,11 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         var ledger = new Ledger(Recording.Default) { Visible = options.VisibleEvents };
         _time = options.TimeProvider;
         _largestPage = options.LargestPage;
-        _site = new Site(
-            ledger,
-            new ServerTime(_time, options.TimeZone),
-            ApiVersion.NewestOf(options.HasSeriesDependencies ? 4 : 3)
-        );
+        var clock = new ServerTime(_time, options.TimeZone);
+        _site = new Site(ledger, clock, ApiVersion.NewestOf(options.HasSeriesDependencies ? 4 : 3));
         Time = new TimeTravel(ledger);
-        Administration = new Administration(ledger, new ServerTime(_time, options.TimeZone));
-        Faults = new Faults(ledger, options);
+        Administration = new Administration(ledger, clock);
+        Faults = new Faults(ledger, clock, options.Seed);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
