@@ -68,7 +68,7 @@ public sealed class Administration
     {
         lock (_ledger.Gate)
         {
-            _ledger.Edit(world => Delete(world.Comment(id)));
+            _ledger.Edit(world => world.Comment(id).Exists = false);
             _ledger.Forget(e => e.Comment == id);
         }
     }
@@ -83,9 +83,9 @@ public sealed class Administration
                 DeletePatch(patch.Id);
             _ledger.Edit(world =>
             {
-                Delete(world.Covers[id]);
+                world.Covers[id].Exists = false;
                 if (series is not null)
-                    Delete(world.Series[series.Id]);
+                    world.Series[series.Id].Exists = false;
             });
             _ledger.Forget(e => e.Cover == id || (series is not null && e.Series == series.Id));
         }
@@ -224,7 +224,7 @@ public sealed class Administration
         });
 
     /// <summary>As Patchwork stores a mail that refers to a patch or cover letter.</summary>
-    private long Reply(Func<World, ItemRow> mailOf, long sender, string content)
+    private long Reply(Func<World, MailRow> mailOf, long sender, string content)
     {
         lock (_ledger.Gate)
         {
@@ -268,14 +268,8 @@ public sealed class Administration
     private static void Delete(PatchRow patch)
     {
         PatchChange.Leave(patch);
-        Delete((ItemRow)patch);
+        patch.Exists = false;
         patch.Series?.Touch();
-    }
-
-    private static void Delete(ItemRow row)
-    {
-        row.Exists = false;
-        row.Touch();
     }
 
     private static IEnumerable<ItemRow> Mails(World world) =>

@@ -17,12 +17,7 @@ public sealed class Faults
     private ActiveFault[] _active = [];
     private int _added;
 
-    internal Faults(Ledger ledger, RecordedPatchworkOptions options)
-    {
-        _ledger = ledger;
-        _time = new ServerTime(options.TimeProvider, options.TimeZone);
-        _seed = options.Seed;
-    }
+    internal Faults(Ledger ledger, TimeProvider time, int seed) => (_ledger, _time, _seed) = (ledger, time, seed);
 
     /// <summary>
     /// Events that become visible late; null, the default, for none. Events already served stay visible.

@@ -23,14 +23,11 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         var ledger = new Ledger(Recording.Default) { Visible = options.VisibleEvents };
         _time = options.TimeProvider;
         _largestPage = options.LargestPage;
-        _site = new Site(
-            ledger,
-            new ServerTime(_time, options.TimeZone),
-            ApiVersion.NewestOf(options.HasSeriesDependencies ? 4 : 3)
-        );
+        var clock = new ServerTime(_time, options.TimeZone);
+        _site = new Site(ledger, clock, ApiVersion.NewestOf(options.HasSeriesDependencies ? 4 : 3));
         Time = new TimeTravel(ledger);
-        Administration = new Administration(ledger, new ServerTime(_time, options.TimeZone));
-        Faults = new Faults(ledger, options);
+        Administration = new Administration(ledger, clock);
+        Faults = new Faults(ledger, clock, options.Seed);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
@@ -69,7 +66,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
     )
     {
         var patchwork = new RecordedPatchwork(options ?? new RecordedPatchworkOptions());
-        await patchwork._server.StartAsync(cancellationToken).ConfigureAwait(false);
+        await patchwork._server.StartAsync(cancellationToken);
         return patchwork;
     }
 
@@ -84,7 +81,7 @@ public sealed class RecordedPatchwork : IAsyncDisposable
         var status = 0;
         try
         {
-            status = await AnswerAsync(context, target, Faults.Plan(target)).ConfigureAwait(false);
+            status = await AnswerAsync(context, target, Faults.Plan(target));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -100,28 +97,26 @@ public sealed class RecordedPatchwork : IAsyncDisposable
     {
         var cancellationToken = context.RequestAborted;
         if (faults.Latency > TimeSpan.Zero)
-            await Task.Delay(faults.Latency, _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(faults.Latency, _time, cancellationToken);
         if (faults.Ending == Ending.Hanging)
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         if (faults.Ending == Ending.Dropped)
         {
             context.Abort();
             return 0;
         }
 
-        var call = await ReadAsync(context.Request, target, cancellationToken).ConfigureAwait(false);
+        var call = await ReadAsync(context.Request, target, cancellationToken);
         var answer = faults.Instead(call, _time.GetUtcNow()) ?? faults.Change(_site.Answer(call));
-        return await Sender.SendAsync(context, answer, isCut: faults.Ending == Ending.Cut).ConfigureAwait(false);
+        return await Sender.SendAsync(context, answer, isCut: faults.Ending == Ending.Cut);
     }
 
     private async Task<Call> ReadAsync(HttpRequest request, string target, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
-        var form = request.HasFormContentType
-            ? await request.ReadFormAsync(cancellationToken).ConfigureAwait(false)
-            : null;
+        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : null;
         if (form is null)
-            await request.Body.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+            await request.Body.CopyToAsync(body, cancellationToken);
         var at = target.IndexOf('?');
         return new Call(
             request.Method,

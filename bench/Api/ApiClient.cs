@@ -11,19 +11,19 @@ internal sealed class ApiClient(Uri url, ServerMemory memory) : IDisposable
 
     /// <summary>Sends the requests in rounds, one at a time, and returns the times of each.</summary>
     public Task<IReadOnlyList<Quantiles>> TimesAsync(
-        IReadOnlyList<(string Method, string Path, int Status)> requests,
+        IReadOnlyList<Exchange> requests,
         int warmUp,
         int rounds,
         CancellationToken cancellationToken
     ) => Turns.TimesAsync([.. requests.Select(Step)], warmUp, rounds, cancellationToken);
 
     /// <summary>A request that can be repeated.</summary>
-    public Func<CancellationToken, Task> Step((string Method, string Path, int Status) request) =>
+    public Func<CancellationToken, Task> Step(Exchange request) =>
         cancellationToken => AskAsync(request, cancellationToken);
 
     /// <summary>The server's allocations for a request, in bytes, averaged over many.</summary>
     public async Task<long> AllocatedAsync(
-        IReadOnlyList<(string Method, string Path, int Status)> requests,
+        IReadOnlyList<Exchange> requests,
         int rounds,
         CancellationToken cancellationToken
     )
@@ -39,7 +39,7 @@ internal sealed class ApiClient(Uri url, ServerMemory memory) : IDisposable
 
     /// <summary>Requests answered per second over several connections.</summary>
     public async Task<double> PerSecondAsync(
-        (string Method, string Path, int Status) request,
+        Exchange request,
         int connections,
         int each,
         CancellationToken cancellationToken
@@ -59,17 +59,12 @@ internal sealed class ApiClient(Uri url, ServerMemory memory) : IDisposable
     }
 
     /// <summary>The size of a response body without compression, in bytes.</summary>
-    public Task<int> BytesAsync(
-        (string Method, string Path, int Status) request,
-        CancellationToken cancellationToken
-    ) => AskAsync(request, cancellationToken);
+    public Task<int> BytesAsync(Exchange request, CancellationToken cancellationToken) =>
+        AskAsync(request, cancellationToken);
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<int> AskAsync(
-        (string Method, string Path, int Status) request,
-        CancellationToken cancellationToken
-    )
+    private async Task<int> AskAsync(Exchange request, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Path);
         using var answer = await _client.SendAsync(message, cancellationToken);

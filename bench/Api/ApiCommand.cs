@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Hookwork.Bench.Search;
-using Hookwork.Bench.Search.Archive;
 using Hookwork.Bench.Search.Corpus;
 
 namespace Hookwork.Bench.Api;

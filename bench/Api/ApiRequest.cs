@@ -10,7 +10,7 @@ namespace Hookwork.Bench.Api;
 internal sealed record ApiRequest(string Name, string Path, double PatchworkMs, long? Patch = null)
 {
     /// <summary>The request, and the status of its answer.</summary>
-    public (string Method, string Path, int Status) Good => ("GET", Path, 200);
+    public Exchange Good => Exchange.Get(Path);
 
     /// <summary>All measured requests, for a number of patches.</summary>
     public static IReadOnlyList<ApiRequest> All(int patches) =>

@@ -1,11 +1,9 @@
 using Hookwork.Archive.Cursors;
 using Hookwork.Bench.Traffic;
 using Hookwork.Catalog.Files;
-using Hookwork.Hosting;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Walking;
 using Hookwork.Webhooks;
-using Hookwork.Webhooks.Announcing;
 
 namespace Hookwork.Bench.Cost;
 

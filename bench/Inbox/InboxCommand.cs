@@ -168,7 +168,7 @@ internal static class InboxCommand
         ApiClient client,
         ServingSelfHost selfHost,
         ServerMemory memory,
-        IReadOnlyList<(string Method, string Path, int Status)> threads,
+        IReadOnlyList<Exchange> threads,
         int requests,
         CancellationToken cancellationToken
     )
@@ -218,8 +218,7 @@ internal static class InboxCommand
 
     private static string ThreadOf(string messageId) => $"{messageId}/t.mbox.gz";
 
-    private static (string Method, string Path, int Status) Good(Uri inbox, string path) =>
-        ("GET", new Uri(inbox, path).ToString(), 200);
+    private static Exchange Good(Uri inbox, string path) => Exchange.Get(new Uri(inbox, path).ToString());
 
     /// <summary>The addresses of an inbox here, of its constant answers, and at public-inbox.</summary>
     private sealed record Servers(Uri Own, Uri Floor, Uri? Peer)

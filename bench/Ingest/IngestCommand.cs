@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Hookwork.Bench.Storage;
-using Hookwork.Hosting;
 
 namespace Hookwork.Bench.Ingest;
 
@@ -12,11 +11,11 @@ internal static class IngestCommand
 {
     private static readonly int[] LoopCounts = [1, 4, 16, 64];
 
-    private static readonly Option<int> Rounds = new("--rounds")
-    {
-        Description = "How often to measure; the best of each is reported.",
-        DefaultValueFactory = _ => 2,
-    };
+    private static readonly Option<int> Rounds = CorpusOptions.Number(
+        "--rounds",
+        "How often to measure; the best of each is reported.",
+        2
+    );
 
     /// <summary>Creates the command.</summary>
     public static Command Create()

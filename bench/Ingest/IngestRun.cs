@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Hookwork.Bench.Storage;
-using Hookwork.Hosting;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 

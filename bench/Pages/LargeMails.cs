@@ -7,22 +7,22 @@ namespace Hookwork.Bench.Pages;
 internal static class LargeMails
 {
     /// <summary>The patches of the long series.</summary>
-    public const int Patches = 50;
+    private const int Patches = 50;
 
     /// <summary>The mails of the long thread.</summary>
-    public const int ThreadMails = 200;
+    private const int ThreadMails = 200;
 
     /// <summary>The lines of the long diff.</summary>
-    public const int DiffLines = 5_000;
+    private const int DiffLines = 5_000;
 
     /// <summary>The subject of the series' cover letter, without its prefix.</summary>
     public const string Series = "bench: a series of many patches";
 
     /// <summary>The subject of the first mail of the thread, without its prefix.</summary>
-    public const string Thread = "bench: a patch of many replies";
+    private const string Thread = "bench: a patch of many replies";
 
     /// <summary>The subject of the patch with the long diff, without its prefix.</summary>
-    public const string Diff = "bench: a patch of many lines";
+    private const string Diff = "bench: a patch of many lines";
 
     private static readonly DateTimeOffset Start = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

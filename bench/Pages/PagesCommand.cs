@@ -86,7 +86,7 @@ internal static class PagesCommand
         foreach (var page in pages.Values)
             await constants.TakeAsync(new Uri(selfHost.Url, page), cancellationToken);
         var times = await Turns.TimesAsync(
-            [.. pages.Values.SelectMany(page => new[] { client.Step(Good(page)), floor.Step(Good(page)) })],
+            [.. pages.Values.Select(Exchange.Get).SelectMany(page => new[] { client.Step(page), floor.Step(page) })],
             WarmUp,
             rounds,
             cancellationToken
@@ -100,8 +100,8 @@ internal static class PagesCommand
                 quantiles.At(0.95),
                 floors.At(0.5),
                 quantiles.Over(floors),
-                await client.BytesAsync(Good(page.Value), cancellationToken),
-                await client.AllocatedAsync([Good(page.Value)], Math.Max(1, rounds / 10), cancellationToken)
+                await client.BytesAsync(Exchange.Get(page.Value), cancellationToken),
+                await client.AllocatedAsync([Exchange.Get(page.Value)], Math.Max(1, rounds / 10), cancellationToken)
             );
             Progress.Tell($"{page.Key}: {figures[page.Key]}");
         }
@@ -143,12 +143,12 @@ internal static class PagesCommand
         );
         using var client = new ApiClient(selfHost.Url, memory);
         using var http = new HttpClient { BaseAddress = selfHost.Url };
-        List<(string, string, int)> pages = [];
+        List<Exchange> pages = [];
         var index = IndexOf(azurite.ConnectionString);
         for (var page = 1; pages.Count < CrawledPages; page++)
         {
             var patches = await IndexAsync(index, http, $"?per_page={PageSize}&page={page}", cancellationToken);
-            pages.AddRange(patches.Select(patch => Good(new Uri((string)patch!["web_url"]!).PathAndQuery)));
+            pages.AddRange(patches.Select(patch => Exchange.Get(new Uri((string)patch!["web_url"]!).PathAndQuery)));
             if (patches.Count < PageSize)
                 break;
         }
@@ -209,6 +209,4 @@ internal static class PagesCommand
 
     private static async Task<JsonNode> OneAsync(HttpClient http, string path, CancellationToken cancellationToken) =>
         JsonNode.Parse(await http.GetStringAsync(path, cancellationToken))!.AsArray().Single()!;
-
-    private static (string Method, string Path, int Status) Good(string path) => ("GET", path, 200);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Hookwork.Hosting;
 using Hookwork.SelfHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Hookwork.Bench.Storage;
-using Hookwork.Hosting;
 using Hookwork.Webhooks.Announcing;
 
 namespace Hookwork.Bench.Webhooks;

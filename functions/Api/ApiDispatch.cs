@@ -1,7 +1,6 @@
 using Hookwork.Api.Browsing;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
-using Hookwork.Api.Writing;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Input;

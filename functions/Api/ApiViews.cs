@@ -3,9 +3,7 @@ using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
 using Hookwork.Api.Resources;
-using Hookwork.Api.Writing;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api;
 

@@ -6,7 +6,6 @@ using Hookwork.Api.Resources;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Input;
-using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api;

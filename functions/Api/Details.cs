@@ -4,8 +4,6 @@ using Hookwork.Api.Lists;
 using Hookwork.Api.Resources;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
-using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api;
 

@@ -2,7 +2,6 @@ using System.IO.Hashing;
 using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
-using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 
 namespace Hookwork.Archive;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hookwork.Catalog.Files;
 using Hookwork.Input;
 using Microsoft.Extensions.Configuration;
 

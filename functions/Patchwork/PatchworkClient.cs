@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hookwork.Input;

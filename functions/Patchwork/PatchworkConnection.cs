@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using Hookwork.Input;
-using Hookwork.Patchwork.Resources;
 using Polly.CircuitBreaker;
 
 namespace Hookwork.Patchwork;

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Hookwork.Input;
-using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Patchwork;
 

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Hookwork.Hosting;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;

@@ -26,7 +26,7 @@ internal sealed class AccountWrites(Ledger ledger)
     {
         if (user is null)
             return Answer.Detail(404, "Not found.");
-        if (call.Method is not ("GET" or "HEAD"))
+        if (!call.IsRead)
         {
             if (call.User?.Id != user.Id)
                 return Writes.NotAllowed(call);
@@ -52,8 +52,7 @@ internal sealed class AccountWrites(Ledger ledger)
     public Answer Project(Call call, ItemRow project) =>
         call.User is not { } user || !project.Item.Maintainers.Contains(user.Id)
             ? Writes.NotAllowed(call)
-            : Edit(call, world => world.Projects[project.Id], OfProject, out _)
-                ?? new Answer(200, Answer.Json, project.Render(call.View(Shape.Detailed)));
+            : Edit(call, world => world.Projects[project.Id], OfProject, out _) ?? Answer.Of(project, call);
 
     /// <summary>Changes the given text fields; others are ignored.</summary>
     private Answer? Edit(Call call, Func<World, ItemRow> row, string[] fields, out Input? input)

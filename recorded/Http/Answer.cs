@@ -35,6 +35,9 @@ internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byt
 
     public static Answer Of(JsonNode json, int status = 200) => Of(PlainJson.Of(json.ToJsonString(Relaxed)), status);
 
+    /// <summary>A resource in detail, as the request asks for it.</summary>
+    public static Answer Of(Row row, Call call) => new(200, Json, row.Render(call.View(Shape.Detailed)));
+
     /// <summary>An error as Django REST framework words it.</summary>
     public static Answer Detail(int status, string detail) => Of(new JsonObject { ["detail"] = detail }, status);
 

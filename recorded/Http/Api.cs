@@ -54,7 +54,7 @@ internal sealed class Api
                 Verbs("project"),
                 Update,
                 (call, path) =>
-                    Project(path[0]) is { } project && !Reads(call)
+                    Project(path[0]) is { } project && !call.IsRead
                         ? _accounts.Project(call, project)
                         : Detail(call, Project(path[0]))
             ),
@@ -106,7 +106,7 @@ internal sealed class Api
                 "Patch Comment List",
                 "List patch comments",
                 Read,
-                (call, path) => Comments(call, Find(World.Patches, path[0])?.Comments)
+                (call, path) => Comments(call, Find(World.Patches, path[0]))
             )
             {
                 Minor = 1,
@@ -116,8 +116,7 @@ internal sealed class Api
                 "Patch Comment Detail",
                 Verbs("patch comment"),
                 Update,
-                (call, path) =>
-                    Comment(call, Find(World.Patches, path[0]), Find(World.Patches, path[0])?.Comments, path[1])
+                (call, path) => Comment(call, Find(World.Patches, path[0]), path[1])
             )
             {
                 Minor = 3,
@@ -155,7 +154,7 @@ internal sealed class Api
                 "Cover Comment List",
                 "List cover comments",
                 Read,
-                (call, path) => Comments(call, Find(World.Covers, path[0])?.Comments)
+                (call, path) => Comments(call, Find(World.Covers, path[0]))
             )
             {
                 Minor = 1,
@@ -165,8 +164,7 @@ internal sealed class Api
                 "Cover Comment Detail",
                 Verbs("cover comment"),
                 Update,
-                (call, path) =>
-                    Comment(call, Find(World.Covers, path[0]), Find(World.Covers, path[0])?.Comments, path[1])
+                (call, path) => Comment(call, Find(World.Covers, path[0]), path[1])
             )
             {
                 Minor = 3,
@@ -253,8 +251,6 @@ internal sealed class Api
     private static string Verbs(string what) =>
         $"get:\nShow a {what}.\n\npatch:\nUpdate a {what}.\n\nput:\nUpdate a {what}.";
 
-    private static bool Reads(Call call) => call.Method is "GET" or "HEAD";
-
     private static Answer Index(Call call) =>
         Http.Answer.Of(
             new JsonObject(
@@ -270,14 +266,14 @@ internal sealed class Api
     /// <summary>Shows a resource; writes that tokens here may not make are refused.</summary>
     private static Answer Detail(Call call, Row? row) =>
         row is null ? Http.Answer.Detail(404, "Not found.")
-        : Reads(call) ? new Answer(200, Http.Answer.Json, row.Render(call.View(Shape.Detailed)))
+        : call.IsRead ? Http.Answer.Of(row, call)
         : Writes.NotAllowed(call);
 
     private Answer Named(Call call, IEnumerable<ItemRow> rows) =>
         Lists.Answer(call, World, rows, Filters.People, Orders.Named);
 
     private Answer Bundles(Call call) =>
-        Reads(call)
+        call.IsRead
             ? Lists.Answer(
                 call,
                 World,
@@ -290,7 +286,7 @@ internal sealed class Api
     private Answer Bundle(Call call, BundleRow? bundle)
     {
         var seen = bundle is not null && Sees(call, bundle) ? bundle : null;
-        return Reads(call) ? Detail(call, seen) : _bundles.Change(call, seen);
+        return call.IsRead ? Detail(call, seen) : _bundles.Change(call, seen);
     }
 
     private static bool Sees(Call call, BundleRow bundle) => bundle.IsPublic || bundle.Owner.Id == call.User?.Id;
@@ -307,20 +303,20 @@ internal sealed class Api
             : World.Projects.Values.FirstOrDefault(project => project.LinkName == name);
 
     private Answer Patch(Call call, PatchRow? patch) =>
-        patch is null || Reads(call) ? Detail(call, patch) : _writes.Update(call, patch);
+        patch is null || call.IsRead ? Detail(call, patch) : _writes.Update(call, patch);
 
     private Answer Checks(Call call, PatchRow? patch) =>
         patch is null ? Detail(call, null)
         : call.Method == "POST" ? _writes.AddCheck(call, patch)
         : Lists.Answer(call, World, patch.Checks.Where(Exists), Filters.Checks, Orders.Checks);
 
-    private Answer Comments(Call call, List<CommentRow>? comments) =>
-        comments is null ? Detail(call, null) : Lists.Answer(call, World, comments.Where(Exists), [], Orders.Comments);
+    private Answer Comments(Call call, MailRow? mail) =>
+        mail is null ? Detail(call, null) : Lists.Answer(call, World, mail.Comments.Where(Exists), [], Orders.Comments);
 
-    private Answer Comment(Call call, ItemRow? owner, List<CommentRow>? comments, string id)
+    private Answer Comment(Call call, MailRow? mail, string id)
     {
-        var comment = comments?.Find(row => row.Exists && row.Id == long.Parse(id));
-        return comment is null || Reads(call) ? Detail(call, comment) : _writes.Update(call, owner!, comment);
+        var comment = mail?.Comments.Find(row => row.Exists && row.Id == long.Parse(id));
+        return comment is null || call.IsRead ? Detail(call, comment) : _writes.Update(call, mail!, comment);
     }
 
     /// <summary>API 1.3 introduced comment events; older versions do not count them either.</summary>

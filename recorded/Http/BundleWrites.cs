@@ -22,7 +22,7 @@ internal sealed class BundleWrites(Ledger ledger)
 
         var id = ledger.TakeBundleId();
         ledger.Edit(world => world.PutBundle(id, owner.Id, name!, isPublic ?? false, patches!));
-        var shown = Show(call, id);
+        var shown = Answer.Of(ledger.World.Bundles[id], call);
         return shown with { Status = 201, Headers = [("Location", (string)JsonNode.Parse(shown.Body.Span)!["url"]!)] };
     }
 
@@ -57,11 +57,8 @@ internal sealed class BundleWrites(Ledger ledger)
                 patches ?? [.. bundle.Patches.Select(patch => patch.Id)]
             )
         );
-        return Show(call, bundle.Id);
+        return Answer.Of(ledger.World.Bundles[bundle.Id], call);
     }
-
-    private Answer Show(Call call, long id) =>
-        new(200, Answer.Json, ledger.World.Bundles[id].Render(call.View(Shape.Detailed)));
 
     private static Answer? TooOld(Call call) =>
         call.Version.Minor < 2 ? Answer.Detail(405, $"Method \"{call.Method}\" not allowed.") : null;

@@ -9,6 +9,9 @@ namespace Hookwork.Recorded.Http;
 /// <param name="Origin">Scheme and Host of the request.</param>
 internal sealed record Call(string Method, string Path, Query Query, string Origin)
 {
+    /// <summary>Whether it changes nothing.</summary>
+    public bool IsRead => Method is "GET" or "HEAD";
+
     public string? Accept { get; init; }
 
     public string? Authorization { get; init; }

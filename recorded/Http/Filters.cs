@@ -11,24 +11,10 @@ internal static class Filters
         Before<PatchRow>(row => row.Item.Date),
         Project<PatchRow>(row => row.Item.Project),
         Submitter<PatchRow>(),
-        Each<PatchRow>(
-            "series",
-            (world, value) => Existing(world.Series, value),
-            row => row.Series is { Exists: true } series ? series.Id : 0
-        ),
+        OfSeries<PatchRow>(),
         Each<PatchRow>("delegate", UserId, row => row.Delegate?.Id ?? 0),
         Each<PatchRow>("state", (_, value) => StateId(value), row => Array.IndexOf(Slugs.States, row.State) + 1),
-        new(
-            "archived",
-            0,
-            (_, values) =>
-                values[^1].ToLowerInvariant() switch
-                {
-                    "true" or "1" => row => row.Archived,
-                    "false" or "0" => row => !row.Archived,
-                    _ => _ => true,
-                }
-        ),
+        Flag<PatchRow>("archived", row => row.Archived),
         new(
             "hash",
             2,
@@ -47,11 +33,7 @@ internal static class Filters
         Before<CoverRow>(row => row.Item.Date),
         Project<CoverRow>(row => row.Item.Project),
         Submitter<CoverRow>(),
-        Each<CoverRow>(
-            "series",
-            (world, value) => Existing(world.Series, value),
-            row => row.Series is { Exists: true } series ? series.Id : 0
-        ),
+        OfSeries<CoverRow>(),
         MessageId<CoverRow>(),
         Search<CoverRow>(),
     ];
@@ -120,17 +102,7 @@ internal static class Filters
     [
         Project<BundleRow>(row => row.Item.Project),
         Each<BundleRow>("owner", UserId, row => row.Owner.Id),
-        new(
-            "public",
-            0,
-            (_, values) =>
-                values[^1].ToLowerInvariant() switch
-                {
-                    "true" or "1" => row => row.IsPublic,
-                    "false" or "0" => row => !row.IsPublic,
-                    _ => _ => true,
-                }
-        ),
+        Flag<BundleRow>("public", row => row.IsPublic),
         Search<BundleRow>(),
     ];
 
@@ -178,6 +150,28 @@ internal static class Filters
 
     private static Filter<TRow> Submitter<TRow>()
         where TRow : ItemRow => Each<TRow>("submitter", PersonId, row => row.Item.SubmitterId);
+
+    private static Filter<TRow> OfSeries<TRow>()
+        where TRow : MailRow =>
+        Each<TRow>(
+            "series",
+            (world, value) => Existing(world.Series, value),
+            row => row.Series is { Exists: true } series ? series.Id : 0
+        );
+
+    private static Filter<TRow> Flag<TRow>(string name, Func<TRow, bool> has)
+        where TRow : Row =>
+        new(
+            name,
+            0,
+            (_, values) =>
+                values[^1].ToLowerInvariant() switch
+                {
+                    "true" or "1" => has,
+                    "false" or "0" => row => !has(row),
+                    _ => _ => true,
+                }
+        );
 
     private static Filter<TRow> MessageId<TRow>()
         where TRow : ItemRow =>

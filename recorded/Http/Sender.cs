@@ -19,10 +19,8 @@ internal static class Sender
 
         if (isCut)
         {
-            await response
-                .Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)], cancellationToken)
-                .ConfigureAwait(false);
-            await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)], cancellationToken);
+            await response.Body.FlushAsync(cancellationToken);
             context.Abort();
             return 0;
         }
@@ -30,11 +28,11 @@ internal static class Sender
         if (HttpMethods.IsHead(context.Request.Method))
             return answer.Status;
 
-        await response.Body.WriteAsync(answer.Body, cancellationToken).ConfigureAwait(false);
+        await response.Body.WriteAsync(answer.Body, cancellationToken);
         for (var left = answer.PaddingLength; left > 0; left -= answer.Padding.Length)
         {
             var length = (int)Math.Min(left, answer.Padding.Length);
-            await response.Body.WriteAsync(answer.Padding[..length], cancellationToken).ConfigureAwait(false);
+            await response.Body.WriteAsync(answer.Padding[..length], cancellationToken);
         }
 
         return answer.Status;

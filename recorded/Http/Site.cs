@@ -19,7 +19,7 @@ internal sealed class Site(Ledger ledger, TimeProvider time, ApiVersion newest)
         lock (ledger.Gate)
         {
             call = call with { Zone = time.LocalTimeZone };
-            ledger.Turn(call.Method is "GET" or "HEAD" ? call.Path + call.Query.Text : null);
+            ledger.Turn(call.IsRead ? call.Path + call.Query.Text : null);
             return segments is ["api", .. var rest]
                 ? _api.Answer(call, rest)
                 : _mboxes.Answer(call, segments) ?? Http.Answer.NoPage;

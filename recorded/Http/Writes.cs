@@ -64,7 +64,7 @@ internal sealed class Writes(Ledger ledger, TimeProvider time)
         // Patchwork 3.2 raises it at each save, whether anything changed or not.
         _events.CommentSaved(owner, comment);
 
-        return new Answer(200, Answer.Json, comment.Render(call.View(Shape.Detailed)));
+        return Answer.Of(comment, call);
     }
 
     /// <summary>Handles POST to a patch's checks.</summary>

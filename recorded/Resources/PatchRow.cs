@@ -4,16 +4,12 @@ namespace Hookwork.Recorded.Resources;
 
 /// <summary>A patch and its mutable fields.</summary>
 internal sealed class PatchRow(Item item, IEnumerable<CommentRow> comments, IEnumerable<CheckRow> checks)
-    : ItemRow(item)
+    : MailRow(item, comments)
 {
     /// <summary>The combined check is the first of these that a current check has.</summary>
     private static readonly string[] WorstFirst = ["fail", "warning", "pending"];
 
-    public List<CommentRow> Comments { get; } = [.. comments];
-
     public List<CheckRow> Checks { get; } = [.. checks];
-
-    public SeriesRow? Series { get; set; }
 
     public string State { get; set; } = item.State!;
 
@@ -76,12 +72,8 @@ internal sealed class PatchRow(Item item, IEnumerable<CommentRow> comments, IEnu
                     Renderer.Write(writer, patch, view);
                 writer.WriteEndArray();
                 return true;
-            case "series" when Series is { Exists: false }:
-                writer.WriteStartArray();
-                writer.WriteEndArray();
-                return true;
             default:
-                return false;
+                return base.Replace(writer, field, recorded, view);
         }
     }
 }

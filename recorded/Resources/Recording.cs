@@ -7,27 +7,25 @@ namespace Hookwork.Recorded.Resources;
 /// <summary>The recording. Immutable, so that servers share it.</summary>
 internal sealed class Recording
 {
-    private static readonly Lazy<Recording> Bundled = new(() =>
-        new Recording(Path.Combine(AppContext.BaseDirectory, "data"))
-    );
+    private static readonly Lazy<Recording> Bundled = new(() => new Recording());
 
-    private Recording(string folder)
+    private Recording()
     {
-        Projects = [.. Lines(folder, "projects").Select(line => new Item(Kind.Project, line))];
-        People = [.. Lines(folder, "people").Select(line => new Item(Kind.Person, line))];
-        Users = [.. Lines(folder, "users").Select(line => new Item(Kind.User, line))];
-        Patches = [.. Lines(folder, "patches").Select(line => new Item(Kind.Patch, line))];
-        Covers = [.. Lines(folder, "covers").Select(line => new Item(Kind.Cover, line))];
-        Series = [.. Lines(folder, "series").Select(line => new Item(Kind.Series, line))];
-        PatchComments = Children(folder, "patch-comments", "patch", "comments", Kind.Comment);
-        CoverComments = Children(folder, "cover-comments", "cover", "comments", Kind.Comment);
-        Checks = Children(folder, "checks", "patch", "checks", Kind.Check);
-        Events = [.. Lines(folder, "events").Select(line => new EventItem(line))];
-        Mboxes = ReadMboxes(folder, out var order);
+        Projects = Items("projects", Kind.Project);
+        People = Items("people", Kind.Person);
+        Users = Items("users", Kind.User);
+        Patches = Items("patches", Kind.Patch);
+        Covers = Items("covers", Kind.Cover);
+        Series = Items("series", Kind.Series);
+        PatchComments = Children("patch-comments", "patch", "comments", Kind.Comment);
+        CoverComments = Children("cover-comments", "cover", "comments", Kind.Comment);
+        Checks = Children("checks", "patch", "checks", Kind.Check);
+        Events = [.. Lines("events").Select(line => new EventItem(line))];
+        Mboxes = ReadMboxes(out var order);
         PatchOrder = order;
     }
 
-    /// <summary>The recording embedded in this assembly, read once.</summary>
+    /// <summary>The recording beside this assembly, read once.</summary>
     public static Recording Default => Bundled.Value;
 
     public IReadOnlyList<Item> Projects { get; }
@@ -65,10 +63,12 @@ internal sealed class Recording
     /// <summary>The patches of each series in the order of its mbox: by number, not by date.</summary>
     public IReadOnlyDictionary<long, long[]> PatchOrder { get; }
 
-    private static Dictionary<long, Item[]> Children(string folder, string file, string owner, string list, Kind kind)
+    private static Item[] Items(string file, Kind kind) => [.. Lines(file).Select(line => new Item(kind, line))];
+
+    private static Dictionary<long, Item[]> Children(string file, string owner, string list, Kind kind)
     {
         Dictionary<long, Item[]> children = [];
-        foreach (var line in Lines(folder, file))
+        foreach (var line in Lines(file))
         {
             using var document = JsonDocument.Parse(line);
             var items = document
@@ -81,11 +81,11 @@ internal sealed class Recording
         return children;
     }
 
-    private static Dictionary<(Kind, long), Mbox> ReadMboxes(string folder, out Dictionary<long, long[]> order)
+    private static Dictionary<(Kind, long), Mbox> ReadMboxes(out Dictionary<long, long[]> order)
     {
         Dictionary<(Kind, long), Mbox> mboxes = [];
         order = [];
-        foreach (var line in Lines(folder, "mboxes"))
+        foreach (var line in Lines("mboxes"))
         {
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
@@ -121,9 +121,9 @@ internal sealed class Recording
         }
     }
 
-    private static IEnumerable<byte[]> Lines(string folder, string name)
+    private static IEnumerable<byte[]> Lines(string name)
     {
-        using var file = File.OpenRead(Path.Combine(folder, name + ".jsonl.gz"));
+        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", name + ".jsonl.gz"));
         using var unpacked = new StreamReader(new GZipStream(file, CompressionMode.Decompress), Encoding.UTF8);
         while (unpacked.ReadLine() is { } line)
             yield return Encoding.UTF8.GetBytes(line);

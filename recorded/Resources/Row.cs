@@ -17,7 +17,15 @@ internal class Row(Kind kind, long id, byte[] json)
     public byte[] Json { get; } = json;
 
     /// <summary>Whether the resource exists yet.</summary>
-    public bool Exists { get; set; }
+    public bool Exists
+    {
+        get;
+        set
+        {
+            field = value;
+            Touch();
+        }
+    }
 
     /// <summary>Discards cached JSON after a change.</summary>
     public void Touch() => _revision++;

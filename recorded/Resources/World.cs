@@ -68,6 +68,8 @@ internal sealed class World
             .. _checks.Values,
         ];
 
+    private IEnumerable<MailRow> Mails => Patches.Values.Concat<MailRow>(Covers.Values);
+
     /// <summary>The number of recorded events applied.</summary>
     public int Position { get; private set; }
 
@@ -118,10 +120,10 @@ internal sealed class World
     }
 
     /// <summary>Adds a reply to a patch or cover letter.</summary>
-    public void Add(ItemRow mail, CommentRow comment)
+    public void Add(MailRow mail, CommentRow comment)
     {
         comment.Exists = true;
-        (mail is PatchRow patch ? patch.Comments : ((CoverRow)mail).Comments).Add(comment);
+        mail.Comments.Add(comment);
         mail.Touch();
     }
 
@@ -173,24 +175,13 @@ internal sealed class World
     private static IEnumerable<CommentRow> Comments(IReadOnlyDictionary<long, Item[]> recorded, long owner) =>
         recorded.GetValueOrDefault(owner, []).Select(comment => new CommentRow(comment));
 
-    private static void Arrive(PatchRow? patch)
+    private static void Arrive(MailRow? mail)
     {
-        if (patch is null or { Exists: true })
+        if (mail is null or { Exists: true })
             return;
 
-        patch.Exists = true;
-        patch.Touch();
-        patch.Series?.Touch();
-    }
-
-    private static void Arrive(CoverRow? cover)
-    {
-        if (cover is null or { Exists: true })
-            return;
-
-        cover.Exists = true;
-        cover.Touch();
-        cover.Series?.Touch();
+        mail.Exists = true;
+        mail.Series?.Touch();
     }
 
     private static void Arrive(SeriesRow? series)
@@ -199,7 +190,6 @@ internal sealed class World
             return;
 
         series.Exists = true;
-        series.Touch();
         series.Cover?.Touch();
         Array.ForEach(series.Patches, patch => patch.Touch());
     }
@@ -214,9 +204,7 @@ internal sealed class World
             series.Cover?.Series = series;
         }
 
-        foreach (var comment in Patches.Values.SelectMany(patch => patch.Comments))
-            _comments.Add(comment.Id, comment);
-        foreach (var comment in Covers.Values.SelectMany(cover => cover.Comments))
+        foreach (var comment in Mails.SelectMany(mail => mail.Comments))
             _comments.Add(comment.Id, comment);
         foreach (var check in Patches.Values.SelectMany(patch => patch.Checks))
             _checks.Add(check.Id, check);
@@ -229,12 +217,12 @@ internal sealed class World
         foreach (
             var row in Series.Values.Concat<ItemRow>(Covers.Values).Concat(_comments.Values).Concat(_checks.Values)
         )
-            Remove(row);
+            row.Exists = false;
         foreach (var comment in _comments.Values)
             comment.Addressed = comment.Item.Addressed;
         foreach (var patch in Patches.Values)
         {
-            Remove(patch);
+            patch.Exists = false;
             patch.State = patch.Item.State!;
             patch.Delegate = Users.GetValueOrDefault(patch.Item.DelegateId);
             patch.Archived = patch.Item.Archived;
@@ -242,11 +230,10 @@ internal sealed class World
             patch.PullUrl = patch.Item.PullUrl;
             patch.Related.Clear();
             patch.Checks.RemoveAll(check => !_checks.ContainsKey(check.Id));
-            patch.Comments.RemoveAll(comment => !_comments.ContainsKey(comment.Id));
         }
 
-        foreach (var cover in Covers.Values)
-            cover.Comments.RemoveAll(comment => !_comments.ContainsKey(comment.Id));
+        foreach (var mail in Mails)
+            mail.Comments.RemoveAll(comment => !_comments.ContainsKey(comment.Id));
 
         // The initial value is the previous value in the first event, which this loop writes last.
         for (var at = _recording.Events.Count - 1; at >= 0; at--)
@@ -257,11 +244,5 @@ internal sealed class World
             else if (item.Category == "patch-delegated")
                 Patches[item.Patch!.Value].Delegate = Users.GetValueOrDefault(item.PreviousDelegate);
         }
-    }
-
-    private static void Remove(Row row)
-    {
-        row.Exists = false;
-        row.Touch();
     }
 }

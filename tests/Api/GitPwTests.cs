@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.SelfHost;
 using Hookwork.Tests.Recorded;

@@ -1,4 +1,3 @@
-using Hookwork.Hosting;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hookwork.Catalog;
 using Hookwork.Catalog.Following;
-using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Tests.Hostile;
 using Hookwork.Tests.Recorded;

@@ -1,5 +1,4 @@
 using Hookwork.Catalog.Files;
-using Hookwork.Catalog.Following;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Catalog.Threads;
 

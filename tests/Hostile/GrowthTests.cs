@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Api.Http;
 using Hookwork.Api.Lists;
-using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;

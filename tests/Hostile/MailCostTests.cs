@@ -5,8 +5,6 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Following;
-using Hookwork.Hosting;
-using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -3,10 +3,8 @@ using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Tests.Ingest;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Hosting;
 
@@ -106,12 +104,8 @@ public sealed class FirstAnswerTests : IAsyncLifetime
 
         public async Task StartAsync(CancellationToken cancellationToken)
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            _host = builder.Build();
             var web = new Web(_services!.GetRequiredService<EndpointPipeline>());
-            _host.Run(context =>
+            _host = await LocalServer.StartAsync(context =>
             {
                 context.RequestServices = _services!;
                 context.Response.OnStarting(() =>
@@ -121,7 +115,6 @@ public sealed class FirstAnswerTests : IAsyncLifetime
                 });
                 return web.RunAsync(context.Request);
             });
-            await _host.StartAsync(cancellationToken);
             _address.SetResult(new Uri(_host.Urls.Single()));
         }
 

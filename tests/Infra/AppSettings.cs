@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Hookwork.Hosting;
 
 namespace Hookwork.Tests.Infra;
 

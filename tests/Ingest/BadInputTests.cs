@@ -10,7 +10,6 @@ using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 using Hookwork.Recorded;
 using Hookwork.Tests.SelfHost;
 using Microsoft.Extensions.DependencyInjection;

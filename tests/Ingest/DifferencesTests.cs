@@ -6,7 +6,6 @@ using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
-using Hookwork.Catalog;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;

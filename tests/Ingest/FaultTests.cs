@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;

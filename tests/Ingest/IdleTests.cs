@@ -4,7 +4,6 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using Hookwork.Archive;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Cursors;
-using Hookwork.Ingest.Refreshing;
 using Hookwork.Ingest.Status;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;

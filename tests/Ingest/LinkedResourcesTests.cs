@@ -1,7 +1,5 @@
 using Azure.Data.Tables;
-using Hookwork.Archive;
 using Hookwork.Archive.Resources;
-using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 

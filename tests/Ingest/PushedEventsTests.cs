@@ -9,9 +9,7 @@ using Hookwork.Webhooks.Receiving;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -273,15 +271,10 @@ public sealed class PushedEventsTests(PushedEventsTests.Receiver receiver) : ICl
                 patchwork.Url,
                 configure: services => Hooks.Knowing(services, Secrets)
             );
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            _host = builder.Build();
             var function = new ReceiveEvents(Deployment.Get<PushedEvents>());
-            _host.Run(async context =>
+            _host = await LocalServer.StartAsync(async context =>
                 await (await function.RunAsync(context.Request, context.RequestAborted)).ExecuteAsync(context)
             );
-            await _host.StartAsync();
         }
     }
 }

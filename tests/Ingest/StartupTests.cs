@@ -5,10 +5,7 @@ using Hookwork.Input;
 using Hookwork.Recorded;
 using Hookwork.SelfHost;
 using Hookwork.Tests.SelfHost;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Ingest;
 
@@ -118,7 +115,7 @@ public sealed class StartupTests
         string reason
     )
     {
-        await using var server = await ServeAsync(async context =>
+        await using var server = await LocalServer.StartAsync(async context =>
         {
             context.Response.StatusCode = status;
             context.Response.ContentType = type;
@@ -249,16 +246,5 @@ public sealed class StartupTests
         AssertIsSentence(sentence);
         Assert.DoesNotContain("secret", sentence, StringComparison.Ordinal);
         return sentence;
-    }
-
-    private static async Task<WebApplication> ServeAsync(RequestDelegate answer)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var server = builder.Build();
-        server.Run(answer);
-        await server.StartAsync();
-        return server;
     }
 }

@@ -3,7 +3,6 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Hookwork.Recorded;
-using Hookwork.Tests.Api;
 
 namespace Hookwork.Tests.Pages;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using Hookwork.Hosting;
 using Hookwork.Input;
 using Hookwork.SelfHost;
 using Microsoft.AspNetCore.Http;

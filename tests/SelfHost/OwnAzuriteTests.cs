@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
-using Hookwork.Archive;
 using Hookwork.Archive.Events;
 using Hookwork.Input;
 using Hookwork.Recorded;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using AngleSharp.Html.Parser;
 using Hookwork.Recorded;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Ingest;
@@ -21,7 +20,7 @@ public sealed class EventPagesTests(ServedArchive archive)
         for (var address = "/events/?category=patch-state-changed"; address is not null; count++)
         {
             Assert.InRange(count, 0, 50);
-            var page = new HtmlParser().ParseDocument(await archive.Client.GetStringAsync(address));
+            var page = await archive.Client.PageAsync(address);
             var rows = page.QuerySelectorAll("tbody tr");
             dates.AddRange(rows.Select(row => row.QuerySelector("time")!.GetAttribute("datetime")!));
             Assert.All(
@@ -42,7 +41,7 @@ public sealed class EventPagesTests(ServedArchive archive)
     [InlineData("cover-created", "tbody a[href*='/cover/']", "")]
     public async Task An_event_says_what_happened_and_links_to_it(string category, string selector, string text)
     {
-        var page = new HtmlParser().ParseDocument(await archive.Client.GetStringAsync($"/events/?category={category}"));
+        var page = await archive.Client.PageAsync($"/events/?category={category}");
         var rows = page.QuerySelectorAll("tbody tr");
         Assert.NotEmpty(rows);
         var found = page.QuerySelectorAll(selector);
@@ -55,12 +54,10 @@ public sealed class EventPagesTests(ServedArchive archive)
     [Fact]
     public async Task One_project_can_be_chosen()
     {
-        var page = new HtmlParser().ParseDocument(await archive.Client.GetStringAsync("/events/?project=uboot"));
+        var page = await archive.Client.PageAsync("/events/?project=uboot");
         Assert.All(page.QuerySelectorAll("tbody tr"), row => Assert.Equal("uboot", row.Children[4].TextContent));
         Assert.Equal("uboot", page.QuerySelector("select[name=project] option[selected]")!.TextContent);
-        page = new HtmlParser().ParseDocument(
-            await archive.Client.GetStringAsync("/events/?project=uboot&before=2099-01-01T00:00:00~1")
-        );
+        page = await archive.Client.PageAsync("/events/?project=uboot&before=2099-01-01T00:00:00~1");
         Assert.Equal("/events/?project=uboot", page.Link("Newest"));
         Assert.Equal(HttpStatusCode.NotFound, (await archive.Client.GetAsync("/events/?project=nosuch")).StatusCode);
     }

@@ -20,6 +20,10 @@ internal static class Html
         return page;
     }
 
+    /// <summary>Gets a page, whatever its headers are.</summary>
+    public static async Task<IHtmlDocument> PageAsync(this HttpClient client, string path) =>
+        new HtmlParser().ParseDocument(await client.GetStringAsync(path));
+
     /// <summary>What a reader sees of an element, with single spaces.</summary>
     public static string Text(this IElement? element) =>
         string.Join(' ', (element?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Hookwork.Recorded;
-using Hookwork.Tests.Api;
 using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
 

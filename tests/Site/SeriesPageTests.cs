@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Hookwork.Catalog;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Recorded;

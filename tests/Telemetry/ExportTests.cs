@@ -7,11 +7,9 @@ using Hookwork.Tests.Ingest;
 using Hookwork.Tests.SelfHost;
 using Hookwork.Tests.Webhooks;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Telemetry;
 
@@ -105,13 +103,8 @@ public sealed class ExportTests
     private string BodyOf(string path) =>
         string.Concat(_received.Where(request => request.Path == path).Select(request => request.Body));
 
-    private async Task<WebApplication> CollectorAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var collector = builder.Build();
-        collector.Run(async context =>
+    private Task<WebApplication> CollectorAsync() =>
+        LocalServer.StartAsync(async context =>
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
@@ -120,7 +113,4 @@ public sealed class ExportTests
                 (context.Request.Path, Encoding.UTF8.GetString(body.ToArray()), context.Request.Headers["x-key"])
             );
         });
-        await collector.StartAsync();
-        return collector;
-    }
 }

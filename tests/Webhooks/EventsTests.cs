@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Patchwork;

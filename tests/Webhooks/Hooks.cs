@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Hookwork.Ingest.Polling;
-using Hookwork.Ingest.Refreshing;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks;
 using Hookwork.Webhooks.Announcing;

@@ -66,7 +66,7 @@ public sealed class IsolationTests
                     .Range(0, Burst)
                     .Select(_ =>
                         app.Services.GetRequiredService<WebhookQueue>()
-                            .AnnounceAsync([Test(bad)], TimeSpan.Zero, default)
+                            .AnnounceAsync([TimedHooks.Test(bad)], TimeSpan.Zero, default)
                     )
             );
             first.Add((await LatenciesAsync(app, good, well)).Max());
@@ -114,7 +114,7 @@ public sealed class IsolationTests
             var watch = Stopwatch.StartNew();
             await app
                 .Services.GetRequiredService<WebhookQueue>()
-                .AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
+                .AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
             for (var deadline = Deadline.Start(); target.Received.Count == before; deadline.Check())
                 await Task.Delay(1);
             latencies.Add(watch.Elapsed);
@@ -132,7 +132,7 @@ public sealed class IsolationTests
             async (some, cancellationToken) =>
             {
                 var actions = some.SelectMany(_ =>
-                    new NewDelivery(Test(subscription), new PayloadKey("none", "none"), now, null).Recording(
+                    new NewDelivery(TimedHooks.Test(subscription), new PayloadKey("none", "none"), now, null).Recording(
                         subscription.Id,
                         now
                     )
@@ -153,18 +153,10 @@ public sealed class IsolationTests
         {
             await app
                 .Services.GetRequiredService<WebhookQueue>()
-                .AnnounceAsync([Test(subscription)], TimeSpan.Zero, default);
+                .AnnounceAsync([TimedHooks.Test(subscription)], TimeSpan.Zero, default);
             await Task.Delay(100, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    private static Announcement Test(Subscription subscription) =>
-        new(WebhookType.Test, 0, 0)
-        {
-            Suffix = $"test-{Guid.NewGuid():N}",
-            Only = subscription.Id,
-            Data = $$"""{"subscription": "{{subscription.Id}}", "message": "?"}""",
-        };
 
     private static string Milliseconds(IEnumerable<TimeSpan> spans) =>
         string.Join(", ", spans.Select(span => $"{span.TotalMilliseconds:0}"));

@@ -3,7 +3,6 @@ using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork.Resources;
-using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks;

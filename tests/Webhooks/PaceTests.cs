@@ -1,6 +1,5 @@
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Subscriptions;
-using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Tests.Webhooks;
 

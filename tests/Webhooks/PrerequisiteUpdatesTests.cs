@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hookwork.Tests.Recorded;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;

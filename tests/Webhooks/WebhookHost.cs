@@ -5,8 +5,6 @@ using Hookwork.Hosting;
 using Hookwork.Recorded;
 using Hookwork.Tests.Ingest;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Webhooks;
 
@@ -70,17 +68,12 @@ public sealed class WebhookHost : IAsyncLifetime, IAsyncDisposable
         );
         Hooks = new Hooks(deployment);
 
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _host = builder.Build();
         var operations = new Operations(deployment.Get<EndpointPipeline>());
-        _host.Run(context =>
+        _host = await LocalServer.StartAsync(context =>
         {
             context.RequestServices = deployment.Get<IServiceProvider>();
             return operations.RunSubscriptionsAsync(context.Request);
         });
-        await _host.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_host.Urls.First()) };
     }
 

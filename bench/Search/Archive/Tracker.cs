@@ -6,9 +6,7 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Bench.Search.Corpus;
-using Hookwork.Hosting;
 using Hookwork.Mail;
-using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Bench.Search.Archive;
 

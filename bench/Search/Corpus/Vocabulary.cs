@@ -56,7 +56,7 @@ internal sealed class Vocabulary
     public IReadOnlyList<string> this[string section] => _sections[section];
 
     /// <summary>A rare word: a product, a codename, a typo.</summary>
-    public string Coin(Dice dice)
+    private string Coin(Dice dice)
     {
         var word = new StringBuilder();
         for (var count = dice.Between(2, 4); count > 0; count--)

@@ -3,13 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
-using Hookwork.Archive;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog;
 using Hookwork.Catalog.Files;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Hookwork.Api.Http;
 using Hookwork.Api.Resources;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Lists;
 

@@ -2,10 +2,8 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hookwork.Api.Http;
-using Hookwork.Api.Writing;
 using Hookwork.Archive.Resources;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Api.Resources;
 

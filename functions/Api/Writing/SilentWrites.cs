@@ -3,7 +3,6 @@ using Hookwork.Catalog;
 using Hookwork.Ingest;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Api.Writing;

@@ -6,7 +6,6 @@ using Hookwork.Ingest;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Api.Writing;

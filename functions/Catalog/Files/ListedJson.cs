@@ -3,7 +3,6 @@ using System.Text.Json;
 using Hookwork.Catalog.Following;
 using Hookwork.Input;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Catalog.Files;
 

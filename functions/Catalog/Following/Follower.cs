@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
-using Hookwork.Patchwork.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Catalog.Following;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
-using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;

@@ -5,7 +5,6 @@ using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 using Hookwork.Telemetry;
 using Microsoft.Extensions.Logging;
 using ActivityKind = System.Diagnostics.ActivityKind;

@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
-using Hookwork.Ingest.Refreshing;
 
 namespace Hookwork.Ingest.Status;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Azure;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
@@ -7,7 +6,6 @@ using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 using Hookwork.Telemetry;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Hookwork.Mail.Diffs;
@@ -51,17 +50,14 @@ internal static partial class ContextHunkReader
             return false;
         var line = Line.At(text, position);
         var match = shape.Match(line.Span.ToString());
-        if (!match.Success || !TryRead(match.Groups["first"], out first))
+        if (!match.Success || !HunkHeader.TryRead(match.Groups["first"].ValueSpan, out first))
             return false;
-        if (!TryRead(match.Groups["last"], out var last))
+        if (!HunkHeader.TryRead(match.Groups["last"].ValueSpan, out var last))
             last = first;
         count = first == 0 ? 0 : Math.Max(0, last - first + 1);
         position = line.Next;
         return true;
     }
-
-    private static bool TryRead(Group digits, out int number) =>
-        int.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     // Each line has a mark and a space before it: "!" if it changed, "-" and "+" if it is only on this side.
     private static List<DiffLine> Side(string text, ref int position, int count, DiffLineKind changed)

@@ -171,14 +171,12 @@ internal sealed class DiffFileBuilder(int start, bool isGit)
     private static string? Blob(ReadOnlySpan<char> id)
     {
         id = id.Trim();
-        if (id.Length is < 4 or > 64 || id.IndexOfAnyExcept('0') < 0)
-            return null;
-        foreach (var digit in id)
-        {
-            if (!char.IsAsciiHexDigit(digit))
-                return null;
-        }
-        return id.ToString();
+        return
+            id.Length is >= 4 and <= 64
+            && id.IndexOfAnyExcept('0') >= 0
+            && id.IndexOfAnyExcept("0123456789abcdefABCDEF") < 0
+            ? id.ToString()
+            : null;
     }
 
     private static string? Mode(ReadOnlySpan<char> mode)

@@ -7,6 +7,8 @@ internal sealed class DiffReader
 {
     private readonly string _text;
     private readonly List<DiffFile> _files = [];
+
+    // Where each file is in the text, from the start of its first line to the end of its last.
     private readonly List<Range> _places = [];
     private DiffFileBuilder? _file;
     private int? _lead;
@@ -15,9 +17,6 @@ internal sealed class DiffReader
 
     /// <summary>The files, in the order of the text.</summary>
     public IReadOnlyList<DiffFile> Files => _files;
-
-    /// <summary>Where each file is in the text, from the start of its first line to the end of its last.</summary>
-    public IReadOnlyList<Range> Places => _places;
 
     /// <summary>The text without the files.</summary>
     public string Rest

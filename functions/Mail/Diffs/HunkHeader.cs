@@ -56,6 +56,7 @@ internal sealed record HunkHeader(int OldStart, int[] OldCounts, int NewStart, i
             : TryRead(range[..comma], out start) && TryRead(range[(comma + 1)..], out count);
     }
 
-    private static bool TryRead(ReadOnlySpan<char> digits, out int number) =>
+    /// <summary>Reads the number of a line, or how many there are.</summary>
+    public static bool TryRead(ReadOnlySpan<char> digits, out int number) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -3,7 +3,6 @@ using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query.Evaluation;
-using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 
 namespace Hookwork.Search.Formats;

@@ -1,5 +1,4 @@
 using System.Xml;
-using Hookwork.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Search.Formats;

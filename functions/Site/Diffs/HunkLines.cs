@@ -40,9 +40,9 @@ internal sealed class HunkLines
                 var line = _hunk.Lines[index];
                 builder.OpenElement(0, ElementOf(line.Kind));
                 if (line.Kind != DiffLineKind.Added)
-                    builder.AddAttribute(1, "data-o", Number(old++));
+                    builder.AddAttribute(1, "data-o", (old++).ToString());
                 if (line.Kind != DiffLineKind.Removed)
-                    builder.AddAttribute(2, "data-n", Number(@new++));
+                    builder.AddAttribute(2, "data-n", (@new++).ToString());
                 var text = line.ToString();
                 if (_marks?[index] is not { Count: > 0 } marks)
                 {
@@ -75,6 +75,4 @@ internal sealed class HunkLines
             DiffLineKind.Removed => "del",
             _ => "span",
         };
-
-    private static string Number(int number) => number.ToString();
 }

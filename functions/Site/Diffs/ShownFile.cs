@@ -44,7 +44,7 @@ public sealed record ShownFile
                 _ => Array.Empty<string>(),
             },
             .. File.Similarity is { } similarity && File.Change is FileChange.Renamed or FileChange.Copied
-                ? [$"{File.Similarity} % the same"]
+                ? [$"{similarity} % the same"]
                 : Array.Empty<string>(),
             .. File.OldMode is { } old && File.NewMode is { } mode && old != mode
                 ? [$"mode {old} to {mode}"]

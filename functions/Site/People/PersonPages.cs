@@ -121,8 +121,8 @@ public sealed class PersonPages(Catalogs catalogs, ProjectNames names, TimeProvi
         );
         return read.All(row =>
         {
-            var messageId = row.Text(4).Trim('<', '>', ' ');
-            var page = SiteAddress.Mail(project, row.Integer(2) == 0 ? "patch" : "cover", messageId);
+            var kind = row.Integer(2) == 0 ? "patch" : "cover";
+            var page = SiteAddress.Mail(project, kind, FieldValues.MessageId(row.Text(4)));
             return new PersonPage.Review(row.Text(3), $"{page}#{row.Integer(0)}", FieldValues.Date(row.Integer(1)));
         });
     }

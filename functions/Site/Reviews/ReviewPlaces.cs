@@ -84,7 +84,7 @@ internal sealed class ReviewPlaces
             others ?? [],
             [
                 .. _entries.SelectMany(entry =>
-                    entry.Review.Trailers.Select(trailer => (trailer, Number(entry.Comment.Id)))
+                    entry.Review.Trailers.Select(trailer => (trailer, entry.Comment.Id.ToString()))
                 ),
             ]
         );
@@ -111,7 +111,7 @@ internal sealed class ReviewPlaces
                         new ShownRemark
                         {
                             Comment = entry.Comment,
-                            Anchor = index == 0 ? Number(entry.Comment.Id) : $"{Number(entry.Comment.Id)}-{index + 1}",
+                            Anchor = index == 0 ? $"{entry.Comment.Id}" : $"{entry.Comment.Id}-{index + 1}",
                             Pieces =
                                 !isWhole ? [new TextPiece(PieceKind.Own, place.Text, place.Text.Count('\n') + 1)]
                                 : entry.Review is { Remarks.Count: 0, Trailers.Count: > 0 } ? []
@@ -143,8 +143,6 @@ internal sealed class ReviewPlaces
         }
         return threaded;
     }
-
-    private static string Number(long id) => id.ToString();
 
     private sealed class Entry(MailComment comment, Entry? parent, Review review)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hookwork.Api.Lists;
-using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Mail;
 using Microsoft.Data.Sqlite;

@@ -12,9 +12,7 @@ public sealed record CoverLetter(string Name, string MessageId, string Text, IRe
     public static CoverLetter Of(string name, string messageId, string content)
     {
         var trailers = Hookwork.Mail.Trailers.Of(content);
-        var lines = trailers
-            .Select(trailer => $"{trailer.Name}: {trailer.Value}")
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var lines = trailers.Select(trailer => trailer.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var rest = content.Split('\n').Where(line => !lines.Contains(line.Trim()));
         return new CoverLetter(name, messageId, string.Join('\n', rest).Trim('\n'), trailers);
     }

@@ -5,7 +5,6 @@ using Hookwork.Catalog;
 using Hookwork.Input;
 using Hookwork.Mail.RangeDiffs;
 using Hookwork.Pages;
-using Hookwork.Site.Rows;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Site.SeriesPages;

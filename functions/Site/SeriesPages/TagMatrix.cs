@@ -1,5 +1,4 @@
 using Hookwork.Mail;
-using Hookwork.Site.Rows;
 
 namespace Hookwork.Site.SeriesPages;
 

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Azure;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
 using Hookwork.Catalog;
-using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Telemetry;
 using Hookwork.Webhooks.Conditions;

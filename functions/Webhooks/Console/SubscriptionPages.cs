@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Hookwork.Pages;
 using Hookwork.Webhooks.Delivery;
-using Hookwork.Webhooks.Subscriptions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
-using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Targets;
 

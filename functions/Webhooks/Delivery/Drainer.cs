@@ -1,5 +1,4 @@
 using Hookwork.Input;
-using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Targets;

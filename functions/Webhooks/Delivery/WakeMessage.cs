@@ -1,5 +1,4 @@
 using Hookwork.Webhooks.Reporting;
-using Hookwork.Webhooks.Subscriptions;
 using Hookwork.Webhooks.Upkeep;
 
 namespace Hookwork.Webhooks.Delivery;

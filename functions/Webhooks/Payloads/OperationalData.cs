@@ -1,5 +1,3 @@
-using Hookwork.Webhooks.Subscriptions;
-
 namespace Hookwork.Webhooks.Payloads;
 
 /// <summary>The data of an operational message: the subscription and the reason.</summary>

@@ -7,7 +7,6 @@ using Hookwork.Ingest;
 using Hookwork.Input;
 using Hookwork.Mail.Diffs;
 using Hookwork.Patchwork;
-using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Conditions;
 using Hookwork.Webhooks.Reporting;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hookwork.Archive;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Hookwork.Webhooks.Formats;
 
 namespace Hookwork.Webhooks.Subscriptions;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Hookwork.Webhooks.Subscriptions;
 
 /// <summary>A subscription as the API shows it.</summary>

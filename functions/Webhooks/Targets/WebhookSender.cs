@@ -42,7 +42,7 @@ public sealed class WebhookSender(
         var (at, started) = (time.GetUtcNow(), time.GetTimestamp());
         // The target may have been removed from the allowed hosts since the subscription was created.
         if (TargetAddress.Fault(subscription.Settings.Url!, settings) is { } fault)
-            return new Attempt(at, null, fault, 0, null);
+            return Failed(fault);
 
         var format = WebhookFormats.Of(subscription.Settings.Format);
         string? token;
@@ -56,7 +56,7 @@ public sealed class WebhookSender(
         }
         catch (CryptographicException)
         {
-            return new Attempt(at, null, Undecipherable, 0, null);
+            return Failed(Undecipherable);
         }
         using var request = Request(
             headers,
@@ -96,19 +96,18 @@ public sealed class WebhookSender(
         // The handler's timeout of a connection is as long, and may end first.
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Attempt(
-                at,
-                null,
+            return Failed(
                 $"The target did not answer within {settings.Timeout.TotalSeconds:0.#} seconds.",
-                Elapsed(started),
-                null
+                Elapsed(started)
             );
         }
         // HttpClient lets a SocketException pass if the other side closes a connection as it begins.
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            return new Attempt(at, null, Printable.Escape(Reason(exception)), Elapsed(started), null);
+            return Failed(Printable.Escape(Reason(exception)), Elapsed(started));
         }
+
+        Attempt Failed(string reason, int milliseconds = 0) => new(at, null, reason, milliseconds, null);
     }
 
     private static HttpRequestMessage Request(

@@ -1,5 +1,4 @@
 using System.Text;
-using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 
 namespace Hookwork.Tests.Mail.Mboxes;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Hookwork.Mail;
 using Hookwork.Mail.Mboxes;
 using Hookwork.Tests.Recorded;
 

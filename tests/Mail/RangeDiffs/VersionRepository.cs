@@ -10,7 +10,6 @@ internal sealed partial class VersionRepository : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-range-diff");
     private readonly StringBuilder _import = new();
-    private readonly Dictionary<string, List<string>> _versions = [];
     private readonly Dictionary<string, RangePatch> _patches = [];
     private int _marks;
 

@@ -127,7 +127,7 @@ public sealed class MailPageTests(ServedArchive archive)
 
         Assert.Equal(
             [(string)patch["commit_ref"]!, ((string)patch["msgid"]!).Trim('<', '>')],
-            page.QuerySelectorAll("p.meta > span > code").Select(code => code.Words())
+            page.QuerySelectorAll("p.meta > span > code").Select(code => code.Text())
         );
         Assert.Equal(
             $"https://git.example.org/u-boot/commit/{patch["commit_ref"]}",
@@ -166,7 +166,7 @@ public sealed class MailPageTests(ServedArchive archive)
 
         Assert.Contains(
             page.QuerySelectorAll(".trailers:not(.given) li"),
-            trailer => trailer.Words().StartsWith("Signed-off-by: Dmitri Volkov <", StringComparison.Ordinal)
+            trailer => trailer.Text().StartsWith("Signed-off-by: Dmitri Volkov <", StringComparison.Ordinal)
         );
         Assert.DoesNotContain(
             page.QuerySelectorAll("h2 ~ pre.text"),
@@ -177,7 +177,7 @@ public sealed class MailPageTests(ServedArchive archive)
                 "Acked-by: Amara Okafor <amara@lagoslabs.example> comment",
                 "Reviewed-by: Lucía Fernández <lucia@sierra.example> comment",
             ],
-            page.QuerySelectorAll(".trailers.given li").Select(trailer => trailer.Words())
+            page.QuerySelectorAll(".trailers.given li").Select(trailer => trailer.Text())
         );
     }
 

@@ -133,9 +133,9 @@ public sealed class ReviewPageTests(ReviewedPatch server) : IClassFixture<Review
         );
         Assert.Equal(
             "new name.bin +0 −0 renamed from old name.bin 90 % the same binary",
-            page.QuerySelector("#file-4 summary")!.Words()
+            page.QuerySelector("#file-4 summary")!.Text()
         );
-        Assert.Equal("run.sh +0 −0 mode 100644 to 100755", page.QuerySelector("#file-5 summary")!.Words());
+        Assert.Equal("run.sh +0 −0 mode 100644 to 100755", page.QuerySelector("#file-5 summary")!.Text());
 
         var alone = await server.Client.PageAsync($"/patch/{ReviewedPatch.Large}/");
         alone = await server.Client.PageAsync(

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
-using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Tests.Webhooks.Formats;
 

@@ -5,7 +5,6 @@ using Hookwork.Webhooks;
 using Hookwork.Webhooks.Delivery;
 using Hookwork.Webhooks.Payloads;
 using Hookwork.Webhooks.Subscriptions;
-using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Tests.Webhooks.Formats;
 
