@@ -31,6 +31,7 @@ public sealed class PatchStatesTests
         int Asked() =>
             patchwork.Requests.ToList().Count(request => request.Path.Contains("state=1", StringComparison.Ordinal));
     }
+
     /// <summary>Its last patch may have left it. On a fresh server, the number is that of another state.</summary>
     [Fact]
     public async Task A_state_keeps_its_name_while_no_patch_is_in_it()
