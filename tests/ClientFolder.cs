@@ -46,6 +46,10 @@ internal sealed partial class ClientFolder : IDisposable
                 ("LC_ALL", "C.UTF-8"),
                 ("TZ", "UTC"),
                 ("HOME", Path),
+                // Else these would lead to the configuration of who runs the tests, which b4's settings would change.
+                ("XDG_CONFIG_HOME", System.IO.Path.Combine(Path, ".config")),
+                ("XDG_DATA_HOME", System.IO.Path.Combine(Path, ".local", "share")),
+                ("XDG_CACHE_HOME", System.IO.Path.Combine(Path, ".cache")),
                 ("XDG_RUNTIME_DIR", Path),
             }
         )
