@@ -32,6 +32,8 @@ internal static class CleanEnvironment
             Environment.SetEnvironmentVariable(name, null);
         // A machine's configuration may ask for signatures, another format of diffs, or another first branch.
         Environment.SetEnvironmentVariable("GIT_CONFIG_NOSYSTEM", "1");
+        // A process of .NET that is killed leaves the pipes for its debugger in the folder of temporary files.
+        Environment.SetEnvironmentVariable("DOTNET_EnableDiagnostics", "0");
     }
 
     private static bool IsRemoved(string name) =>
