@@ -12,6 +12,8 @@ internal static class Git
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            // Not in the repository of the sources, which has a configuration, too.
+            WorkingDirectory = Path.GetTempPath(),
         };
         // Nobody's configuration, which may ask for another format of diffs, or for trailers of its own.
         foreach (var name in new[] { "HOME", "XDG_CONFIG_HOME" })
