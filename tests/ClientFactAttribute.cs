@@ -1,22 +1,24 @@
 namespace Hookwork.Tests;
 
-/// <summary>A test that needs a program; skipped if it is not installed.</summary>
+/// <summary>A test that needs programs; skipped if one is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ClientFactAttribute : FactAttribute
 {
-    /// <param name="program">The program's name.</param>
-    public ClientFactAttribute(string program)
+    /// <param name="programs">Their names, with blanks between them.</param>
+    public ClientFactAttribute(string programs) => Skip = Missing(Programs = programs);
+
+    /// <summary>The programs' names.</summary>
+    public string Programs { get; }
+
+    /// <summary>Why a test that needs programs is skipped; null if it is not.</summary>
+    internal static string? Missing(string programs)
     {
-        Program = program;
-        if (!IsInstalled(program))
-            Skip = $"{program} is not installed: apt-get install {program}";
+        var missing = string.Join(' ', programs.Split(' ').Where(program => !IsInstalled(program)));
+        return missing.Length == 0 ? null : $"not installed: apt-get install {missing}";
     }
 
-    /// <summary>The program's name.</summary>
-    public string Program { get; }
-
     /// <summary>Whether a program is in a folder of <c>PATH</c>.</summary>
-    public static bool IsInstalled(string program) =>
+    internal static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []).Any(folder =>
             File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe"))
         );

@@ -46,6 +46,10 @@ internal sealed partial class ClientFolder : IDisposable
                 ("LC_ALL", "C.UTF-8"),
                 ("TZ", "UTC"),
                 ("HOME", Path),
+                // Else these would lead to the configuration of who runs the tests, which b4's settings would change.
+                ("XDG_CONFIG_HOME", System.IO.Path.Combine(Path, ".config")),
+                ("XDG_DATA_HOME", System.IO.Path.Combine(Path, ".local", "share")),
+                ("XDG_CACHE_HOME", System.IO.Path.Combine(Path, ".cache")),
                 ("XDG_RUNTIME_DIR", Path),
             }
         )
@@ -53,10 +57,22 @@ internal sealed partial class ClientFolder : IDisposable
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var limit = new CancellationTokenSource(Deadline.Span);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, (await output).TrimEnd(), (await errors).TrimEnd());
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, (await output).TrimEnd(), (await errors).TrimEnd());
+        }
+        catch (OperationCanceledException exception)
+        {
+            // It would outlive the tests.
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException(
+                $"{program} {string.Join(' ', arguments)} did not end within {Deadline.Span}.",
+                exception
+            );
+        }
     }
 
     /// <summary>

@@ -1,17 +1,12 @@
 namespace Hookwork.Tests;
 
-/// <summary>Tests that need a program; skipped if it is not installed.</summary>
+/// <summary>Tests that need programs; skipped if one is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ClientTheoryAttribute : TheoryAttribute
 {
-    /// <param name="program">The program's name.</param>
-    public ClientTheoryAttribute(string program)
-    {
-        Program = program;
-        if (!ClientFactAttribute.IsInstalled(program))
-            Skip = $"{program} is not installed: apt-get install {program}";
-    }
+    /// <param name="programs">Their names, with blanks between them.</param>
+    public ClientTheoryAttribute(string programs) => Skip = ClientFactAttribute.Missing(Programs = programs);
 
-    /// <summary>The program's name.</summary>
-    public string Program { get; }
+    /// <summary>The programs' names.</summary>
+    public string Programs { get; }
 }

@@ -14,7 +14,7 @@ public sealed partial class RunnableBlockTests
     /// <summary>The URL of selfhost in the documentation.</summary>
     private const string Documented = "http://127.0.0.1:7071";
 
-    [ShellFact]
+    [ClientFact("bash curl git jq gunzip grep")]
     public async Task Blocks_that_are_marked_as_runnable_run()
     {
         var folder = Directory.CreateTempSubdirectory("hookwork-blocks-");
@@ -76,16 +76,4 @@ public sealed partial class RunnableBlockTests
 
     [GeneratedRegex(@"^```sh run\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Runnable();
-
-    /// <summary>A test that needs the programs that the documentation's commands call.</summary>
-    private sealed class ShellFactAttribute : FactAttribute
-    {
-        private static readonly string[] s_programs = ["bash", "curl", "git", "jq", "gunzip", "grep"];
-
-        public ShellFactAttribute()
-        {
-            if (s_programs.Except(s_programs.Where(ClientFactAttribute.IsInstalled)).ToList() is { Count: > 0 } missing)
-                Skip = $"{string.Join(" and ", missing)} must be installed";
-        }
-    }
 }

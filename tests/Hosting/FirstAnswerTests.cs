@@ -14,29 +14,23 @@ public sealed class FirstAnswerTests : IAsyncLifetime
     private static readonly TimeSpan s_forEver = TimeSpan.FromDays(1);
 
     private RecordedPatchwork _patchwork = null!;
-    private Azurite _azurite = null!;
 
-    public async Task InitializeAsync()
-    {
+    public async Task InitializeAsync() =>
         _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 20 });
-        _azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
-    }
 
-    public async Task DisposeAsync()
-    {
-        await _patchwork.DisposeAsync();
-        await _azurite.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _patchwork.DisposeAsync();
 
     [Fact]
     public async Task A_visitor_is_answered_before_the_server_is_asked_and_storage_is_listed()
     {
-        await using (await StartAsync(new FirstAnswer(s_forEver, TimeProvider.System))) { }
+        // One that no other test asks, since its requests are counted.
+        await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
+        await using (await StartAsync(azurite.ConnectionString, s_forEver)) { }
         _patchwork.Requests.Clear();
-        using var wire = new WireCount(_azurite.BlobUri.Port, _azurite.QueueUri.Port, _azurite.TableUri.Port);
+        using var wire = new WireCount(azurite.BlobUri.Port, azurite.QueueUri.Port, azurite.TableUri.Port);
         await using var server = new EarlyServer(() => (wire.Count, _patchwork.Requests.Count));
 
-        var starting = StartAsync(new FirstAnswer(s_forEver, TimeProvider.System), server);
+        var starting = StartAsync(azurite.ConnectionString, s_forEver, server);
         var address = await server.Address;
         for (var deadline = Deadline.Start(); wire.Count == 0; deadline.Check())
             await Task.Delay(10);
@@ -53,7 +47,7 @@ public sealed class FirstAnswerTests : IAsyncLifetime
     [Fact]
     public async Task The_first_start_creates_what_storage_lacks_without_waiting_for_a_visitor()
     {
-        await using var deployment = await StartAsync(new FirstAnswer(s_forEver, TimeProvider.System));
+        await using var deployment = await StartAsync(await TestAzurite.NewAccountAsync(), s_forEver);
 
         Assert.Empty(await deployment.Archive.MissingAsync(default));
         Assert.NotEqual(0, _patchwork.Requests.Count);
@@ -62,23 +56,25 @@ public sealed class FirstAnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_start_that_no_visitor_waits_for_is_checked_all_the_same()
     {
-        await using (await StartAsync(new FirstAnswer(s_forEver, TimeProvider.System))) { }
+        var storage = await TestAzurite.NewAccountAsync();
+        await using (await StartAsync(storage, s_forEver)) { }
         _patchwork.Requests.Clear();
 
-        await using var deployment = await StartAsync(
-            new FirstAnswer(TimeSpan.FromMilliseconds(1), TimeProvider.System)
-        );
+        await using var deployment = await StartAsync(storage, TimeSpan.FromMilliseconds(1));
 
         Assert.NotEqual(0, _patchwork.Requests.Count);
     }
 
-    private Task<Deployment> StartAsync(FirstAnswer first, EarlyServer? server = null) =>
+    /// <param name="storage">The connection string.</param>
+    /// <param name="patience">How long the start waits for a visitor.</param>
+    /// <param name="server">What takes requests meanwhile; null for nothing.</param>
+    private Task<Deployment> StartAsync(string storage, TimeSpan patience, EarlyServer? server = null) =>
         Deployment.StartAsync(
             _patchwork.Url,
-            _azurite.ConnectionString,
+            storage,
             configure: services =>
             {
-                services.AddSingleton(first);
+                services.AddSingleton(new FirstAnswer(patience, TimeProvider.System));
                 if (server is not null)
                     services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(server.Of));
             }

@@ -13,7 +13,7 @@ namespace Hookwork.Tests.Ingest;
 /// <summary>A full reconciliation repairs changes without events, on the server and in the archive.</summary>
 public sealed class ReconcileTests
 {
-    private const int Events = 450;
+    private const int Events = 300;
     private const long Qemu = 14;
 
     /// <summary>The prefixes of a clean archive's lines that are missing before the repair.</summary>

@@ -8,9 +8,17 @@ internal static class Git
     /// <summary>What git prints for an input.</summary>
     public static async Task<string> RunAsync(string input, params string[] arguments)
     {
-        using var git = Process.Start(
-            new ProcessStartInfo("git", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true }
-        )!;
+        var start = new ProcessStartInfo("git", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            // Not in the repository of the sources, which has a configuration, too.
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        // Nobody's configuration, which may ask for another format of diffs, or for trailers of its own.
+        foreach (var name in new[] { "HOME", "XDG_CONFIG_HOME" })
+            start.Environment[name] = AppContext.BaseDirectory;
+        using var git = Process.Start(start)!;
         var output = git.StandardOutput.ReadToEndAsync();
         await git.StandardInput.WriteAsync(input);
         git.StandardInput.Close();

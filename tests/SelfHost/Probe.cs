@@ -29,12 +29,14 @@ public sealed class Probe
     public async Task CallAsync(string function, object? argument, CancellationToken cancellationToken)
     {
         var call = new Call(function, argument, _watch.Elapsed, cancellationToken);
+        // Read before the call counts as running: a test that has waited for that changes the next call only.
+        var behaviour = Behaviour;
         var running = Interlocked.Increment(ref _running);
         InterlockedMax(running);
         try
         {
             Calls.Enqueue(call);
-            if (Behaviour is { } behaviour)
+            if (behaviour is not null)
                 await behaviour(call);
             Completed.Enqueue(call);
         }

@@ -8,7 +8,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
 {
     private CiWorld World => completed.World;
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task The_commands_of_the_documentation_build_a_series_on_its_prerequisites_and_report_it()
     {
         await using var world = await CiWorld.StartAsync();
@@ -36,7 +36,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         Assert.False(File.Exists(Path.Combine(world.Folder.Path, "again.jsonl")));
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task A_series_that_does_not_apply_is_reported_as_failed_with_patch_and_file()
     {
         await CommitAsync("moved", "sed -i 's/line 9[0-9] /moved/' rings.c");
@@ -55,7 +55,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         }
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task Prerequisites_that_the_base_has_are_not_applied_again()
     {
         await CommitAsync("merged", "git fetch -q ../author work && git cherry-pick FETCH_HEAD~5..FETCH_HEAD~2");
@@ -73,7 +73,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         );
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task A_prerequisite_that_is_not_archived_makes_a_warning_if_the_series_still_applies()
     {
         await using var world = await CiWorld.StartAsync(
@@ -94,7 +94,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         Assert.Equal(["ring_1", "ring_2", "ring_4", "ring_5"], log.Split('\n'));
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task A_base_that_the_repository_lacks_is_told_and_the_branch_is_taken()
     {
         var message = completed.Message;
@@ -108,7 +108,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         );
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task Mails_that_changed_and_lists_that_were_too_long_are_read_again()
     {
         await using var world = await CiWorld.StartAsync();
@@ -132,7 +132,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         }
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task Nothing_is_fetched_from_elsewhere_and_the_token_goes_nowhere_else()
     {
         await using var elsewhere = await Target.StartAsync();
@@ -152,7 +152,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         Assert.Empty(elsewhere.Received);
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task Without_a_check_it_ends_with_two()
     {
         foreach (var variable in new[] { "BRANCH", "REPOSITORY" })
@@ -169,7 +169,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         }
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task A_file_with_a_hostile_name_is_only_a_text()
     {
         const string Name = "$(touch owned) `touch owned`; touch owned";
@@ -195,7 +195,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         Assert.Empty(Directory.EnumerateFiles(world.Folder.Path, "owned", SearchOption.AllDirectories));
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task A_mail_whose_text_has_the_first_line_of_an_mbox_is_one_mail()
     {
         await using var world = await CiWorld.StartAsync(
@@ -213,7 +213,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         Assert.Equal([.. Enumerable.Range(1, 5).Reverse().Select(number => $"rings: Add {number}")], log.Split('\n'));
     }
 
-    [ClientTheory("jq")]
+    [ClientTheory(CiWorld.Programs)]
     [InlineData("", "warning", "The build ended without a result.")]
     [InlineData("ring_1\n{}{", "warning", "The build ended without a result.")]
     [InlineData("""{"state": "pending", "description": 1, "token": "other", "context": "other"}""", "warning", "1")]
@@ -237,7 +237,7 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
         Assert.Equal((state, description), ((string?)check["state"], (string?)check["description"]));
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task A_refused_token_is_told()
     {
         var (code, check, log) = await World.ApplyAsync(completed.Message, "exit 7", "no-such-token");
@@ -298,10 +298,17 @@ public sealed partial class CiTests(CiTests.Completed completed) : IClassFixture
 
         public async Task InitializeAsync()
         {
+            // Its tests are skipped.
+            if (ClientFactAttribute.Missing(CiWorld.Programs) is not null)
+                return;
             World = await CiWorld.StartAsync();
             _message = (await World.CompleteAsync()).ToJsonString();
         }
 
-        public async Task DisposeAsync() => await World.DisposeAsync();
+        public async Task DisposeAsync()
+        {
+            if (World is not null)
+                await World.DisposeAsync();
+        }
     }
 }

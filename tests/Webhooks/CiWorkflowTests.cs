@@ -7,7 +7,7 @@ namespace Hookwork.Tests.Webhooks;
 /// <summary>The samples for GitHub Actions and GitLab: their scripts run with what Hookwork sends to these services.</summary>
 public sealed partial class CiWorkflowTests
 {
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task The_workflow_for_GitHub_builds_a_series_and_reports_it()
     {
         var (build, report) = Jobs("github-actions", "series.yml");
@@ -35,7 +35,7 @@ public sealed partial class CiWorkflowTests
         await AssertReportedAsync(world);
     }
 
-    [ClientFact("jq")]
+    [ClientFact(CiWorld.Programs)]
     public async Task The_pipeline_for_GitLab_builds_a_series_and_reports_it()
     {
         var (build, report) = Jobs("gitlab", ".gitlab-ci.yml");

@@ -28,6 +28,9 @@ internal sealed partial class CiWorld : IAsyncDisposable
     /// <summary>The patch of the second series.</summary>
     public const long Second = 2170033;
 
+    /// <summary>What the samples and the tests of them run.</summary>
+    public const string Programs = "bash curl git jq";
+
     /// <summary>The token of a user who may report checks.</summary>
     public const string Token = "cibot-token";
 

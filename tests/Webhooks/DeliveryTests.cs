@@ -137,8 +137,7 @@ public sealed class DeliveryTests(TimedHooks shared) : IClassFixture<TimedHooks>
                 Assert.Single((await hasty.Hooks.ListAsync(subscription)).Single().LastAttempts).Error,
                 StringComparison.Ordinal
             );
-            if (!delayed)
-                Assert.Equal(DeliveryState.Delivered, Assert.Single(await hasty.Hooks.ListAsync(well)).State);
+            delayed |= Assert.Single(await hasty.Hooks.ListAsync(well)).State != DeliveryState.Delivered;
             await hasty.DisposeAsync();
         }
         Assert.False(delayed);

@@ -19,6 +19,8 @@ public sealed class IsolationTests
     private const int Samples = 50;
     private const int Rounds = 12;
 
+    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(250);
+
     [Fact]
     public async Task Thousands_of_deliveries_for_a_target_that_hangs_do_not_delay_another()
     {
@@ -77,11 +79,11 @@ public sealed class IsolationTests
         for (var deadline = Deadline.Start(); Volatile.Read(ref hanging.UnderWay) == 0; deadline.Check())
             await Task.Delay(10);
         do busy.Add(P99(await LatenciesAsync(app, good, well)));
-        while (busy.Count < Rounds && busy[^1] > 2 * idle);
+        while (busy.Count < Rounds && busy[^1] > Bound(idle));
         await stop.CancelAsync();
         await more;
         Assert.Equal((1 + first.Count + busy.Count) * Samples, well.Messages.Count);
-        if (busy[^1] > 2 * idle)
+        if (busy[^1] > Bound(idle))
         {
             // Measured again without the hanging target, in case the machine has become slower.
             await subscriptions.PauseAsync(bad.Id, default);
@@ -96,7 +98,7 @@ public sealed class IsolationTests
         );
         Assert.InRange(hanging.MostAtOnce, 1, first.Count * Lane.Width);
         Assert.True(
-            busy.Min() <= 2 * idle,
+            busy.Min() <= Bound(idle),
             $"p99 was {idle.TotalMilliseconds:0} ms and became {Milliseconds(busy)} ms"
         );
     }
@@ -157,6 +159,12 @@ public sealed class IsolationTests
             await Task.Delay(100, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>
+    /// What p99 may become: twice what it was, as the bench measures. A delivery that waits for the target that hangs
+    /// waits for seconds, so half a second is too short for one, however quiet the machine was before.
+    /// </summary>
+    private static TimeSpan Bound(TimeSpan idle) => idle > s_quiet ? 2 * idle : 2 * s_quiet;
 
     private static string Milliseconds(IEnumerable<TimeSpan> spans) =>
         string.Join(", ", spans.Select(span => $"{span.TotalMilliseconds:0}"));

@@ -30,7 +30,7 @@ public sealed class LateCoverTests
         Assert.Null(Assert.Single(hasty.Received).Json["data"]!["cover"]);
         Assert.Empty(world.Target.Received);
         world.Patchwork.Time.Advance(4);
-        clock.Advance(TimeSpan.FromSeconds(30));
+        clock.Advance(TimeSpan.FromSeconds(5));
         await RunAsync(world, () => hasty.Received.Count == 2 && !world.Target.Received.IsEmpty);
 
         var waited = Assert.Single(world.Target.Received);
@@ -71,7 +71,7 @@ public sealed class LateCoverTests
         await world.Hooks.Deployment.Archive.Patches.DeleteEntityAsync(Keys.Bucket(Patch), Keys.Id(Patch));
 
         world.Patchwork.Time.Advance(4);
-        clock.Advance(TimeSpan.FromSeconds(30));
+        clock.Advance(TimeSpan.FromSeconds(5));
         await RunAsync(world, () => hasty.Received.Count == 2 && !world.Target.Received.IsEmpty);
         await world.Hooks.RunToEndAsync();
 
@@ -184,7 +184,7 @@ public sealed class LateCoverTests
         var deliveries = world.Hooks.Deliveries;
         var (_, pending) = await deliveries.PendingAsync(subscription.Id, 1, default);
         clock.Advance(TimeSpan.FromSeconds(61));
-        var until = clock.GetUtcNow() + TimeSpan.FromSeconds(30);
+        var until = clock.GetUtcNow() + TimeSpan.FromMinutes(5);
         Assert.NotNull(await deliveries.TryClaimAsync(subscription.Id, pending, until, default));
 
         world.Patchwork.Time.Advance(4);

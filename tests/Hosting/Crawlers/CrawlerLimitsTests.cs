@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Hookwork.Hosting.Crawlers;
 using Hookwork.Input;
@@ -24,11 +25,15 @@ public sealed class CrawlerLimitsTests
         );
         try
         {
-            foreach (var path in new[] { "/events/", "/status", "/events/" })
-                Assert.Equal(HttpStatusCode.OK, (await GetAsync(path, "203.0.113.7:4711")).StatusCode);
+            var (watch, answered) = (Stopwatch.StartNew(), 0);
+            var answer = await GetAsync("/status", "203.0.113.7:4711");
+            for (; answer.StatusCode == HttpStatusCode.OK && answered < 20; answered++)
+                answer = await GetAsync("/events/", "198.51.100.1, 203.0.113.7:4712");
 
-            using var refused = await GetAsync("/events/", "198.51.100.1, 203.0.113.7:4712");
+            using var refused = answer;
             Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            // A machine that takes longer than twenty seconds may ask for another page.
+            Assert.InRange(answered, 3, 3 + (int)(watch.Elapsed / TimeSpan.FromSeconds(20)));
             Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
 
             Assert.Equal(HttpStatusCode.OK, (await GetAsync("/events/", "203.0.113.8:4711")).StatusCode);

@@ -5,6 +5,11 @@ namespace Hookwork.Tests.Pages.Browser;
 /// <summary>The Chromium that is installed on this machine, started without a window. None is downloaded.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>
+    /// The longest wait in milliseconds. Playwright's half a minute is short where the machine does other work, too.
+    /// </summary>
+    private const float Patience = 240_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -31,6 +36,7 @@ internal sealed class Chromium : IAsyncDisposable
                     new BrowserTypeLaunchOptions
                     {
                         ExecutablePath = program,
+                        Timeout = Patience,
                         // A container's /dev/shm may be too small for a page.
                         Args = ["--disable-dev-shm-usage", "--disable-gpu"],
                     }
@@ -47,13 +53,14 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>A visitor with cookies of its own.</summary>
     /// <param name="url">The address that paths belong to.</param>
     /// <param name="width">The width of the window, in CSS pixels.</param>
-    public Task<IBrowserContext> VisitAsync(
+    public async Task<IBrowserContext> VisitAsync(
         Uri url,
         ColorScheme colors = ColorScheme.Light,
         int width = 1280,
         bool runsScripts = true
-    ) =>
-        _browser.NewContextAsync(
+    )
+    {
+        var visit = await _browser.NewContextAsync(
             new BrowserNewContextOptions
             {
                 BaseURL = url.ToString(),
@@ -65,6 +72,9 @@ internal sealed class Chromium : IAsyncDisposable
                 ViewportSize = new ViewportSize { Width = width, Height = 900 },
             }
         );
+        visit.SetDefaultTimeout(Patience);
+        return visit;
+    }
 
     public async ValueTask DisposeAsync()
     {

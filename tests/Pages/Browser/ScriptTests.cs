@@ -1,5 +1,4 @@
 using Hookwork.Tests.Api;
-using Microsoft.Playwright;
 
 namespace Hookwork.Tests.Pages.Browser;
 
@@ -37,8 +36,7 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
         // Asked of the page itself: WaitForURLAsync misses a navigation that ends while it begins to wait.
         await page.WaitForFunctionAsync(
             "address => location.href === address && document.readyState === 'complete'",
-            address,
-            new PageWaitForFunctionOptions { Timeout = (float)Deadline.Span.TotalMilliseconds }
+            address
         );
         Assert.True(open.Faults == "", open.Faults);
     }
@@ -116,11 +114,7 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
             own.Patchwork.Time.Advance(5);
             await own.Deployment.RunToIdleAsync();
             await page.ClickAsync("button:text-is('Go on')");
-            await page.WaitForFunctionAsync(
-                "first => document.querySelector('tbody tr').innerText !== first",
-                first,
-                new PageWaitForFunctionOptions { Timeout = (float)Deadline.Span.TotalMilliseconds }
-            );
+            await page.WaitForFunctionAsync("first => document.querySelector('tbody tr').innerText !== first", first);
 
             first = await page.InnerTextAsync("tbody tr:first-child");
             // Rows further down have the link of one above them.
@@ -130,11 +124,7 @@ public sealed class ScriptTests(ServedArchive archive, SharedChromium chromium)
             var focused = await page.EvaluateAsync<string?>("document.activeElement.closest('tr')?.id");
             own.Patchwork.Time.Advance(5);
             await own.Deployment.RunToIdleAsync();
-            await page.WaitForFunctionAsync(
-                "first => document.querySelector('tbody tr').innerText !== first",
-                first,
-                new PageWaitForFunctionOptions { Timeout = (float)Deadline.Span.TotalMilliseconds }
-            );
+            await page.WaitForFunctionAsync("first => document.querySelector('tbody tr').innerText !== first", first);
             Assert.Equal(marked, await page.GetAttributeAsync(".here", "id"));
             Assert.Equal(focused, await page.EvaluateAsync<string?>("document.activeElement.closest('tr')?.id"));
             Assert.True(open.Faults == "", open.Faults);
