@@ -27,7 +27,7 @@ public sealed class KillTests
         // Each kill leaves up to five slots leased for 15 s.
         var settings = Settings(patchwork, storage, parallel: 64);
 
-        for (var kill = 0; kill < 3; kill++)
+        for (var kill = 0; kill < 5; kill++)
         {
             await using var process = TestProcess.SelfHost(settings, "--exit-when-idle", "--lease", "2");
             // Counted in requests, so that the kill falls into the work on a slow machine, too.

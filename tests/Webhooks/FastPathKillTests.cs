@@ -11,7 +11,7 @@ namespace Hookwork.Tests.Webhooks;
 /// <summary>Selfhost processes that are killed while they refresh and deliver the little that a poll brings.</summary>
 public sealed class FastPathKillTests
 {
-    private const int Kills = 3;
+    private const int Kills = 5;
 
     /// <summary>How many events each poll brings.</summary>
     private const int Few = 5;
