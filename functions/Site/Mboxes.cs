@@ -105,18 +105,21 @@ public sealed partial class Mboxes(
         string messageId,
         ResourceKind kind,
         CancellationToken cancellationToken
-    ) =>
-        await projects.LinkedAsync(project, cancellationToken) is { } projectId
-        && await messageIds.FindAsync(
-            // The server leaves a slash escaped, and Patchwork escapes those in the addresses of patches twice.
-            $"<{messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)}>",
-            projectId,
-            kind,
-            cancellationToken
-        )
-            is { } id
-            ? (projectId, id)
-            : null;
+    )
+    {
+        if (await projects.LinkedAsync(project, cancellationToken) is not { } projectId)
+            return null;
+        // The server leaves a slash escaped, and Patchwork escapes those in the addresses of patches twice.
+        var slashed = messageId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        // A Message-ID may have "%2F" itself. Patchwork takes it for a slash in the address of a patch only.
+        string[] candidates = kind == ResourceKind.Cover ? [messageId, slashed] : [slashed, messageId];
+        foreach (var candidate in candidates.Distinct(StringComparer.Ordinal))
+        {
+            if (await messageIds.FindAsync($"<{candidate}>", projectId, kind, cancellationToken) is { } id)
+                return (projectId, id);
+        }
+        return null;
+    }
 
     private async Task<IResult> OneAsync(
         long project,

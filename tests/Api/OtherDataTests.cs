@@ -14,6 +14,8 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
     private const long Slashed = 2170000;
     private const long SlashedCover = 2160001;
     private const long Escaped = 2170001;
+    private const long EscapedSlash = 2170004;
+    private const long EscapedSlashCover = 2160005;
     private const long Odd = 2170003;
     private const long UBoot = 2175503;
     private const long Deleted = 2170009;
@@ -67,6 +69,22 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
 
         foreach (var address in new[] { page, page + "mbox/" })
             Assert.Contains("slave channel", await _client.GetStringAsync(address), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("patch", "patches", EscapedSlash)]
+    [InlineData("cover", "covers", EscapedSlashCover)]
+    public async Task A_Message_ID_may_have_an_escaped_slash_itself(string kind, string kinds, long id)
+    {
+        var page = $"/project/qemu-devel/{kind}/an%252Fescape@host/";
+        var name = (string)JsonNode.Parse(await _client.GetStringAsync($"/api/{kinds}/{id}/"))!["name"]!;
+
+        Assert.Contains(name, WebUtility.HtmlDecode(await _client.GetStringAsync(page)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"X-Patchwork-Id: {id}\n",
+            await _client.GetStringAsync(page + "mbox/"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -294,6 +312,8 @@ public sealed class OtherDataTests(OtherDataTests.Server server) : IClassFixture
             administration.EditPatch(Slashed, "msgid", "<with/slashes/and&+@host/x>");
             administration.EditCover(SlashedCover, "msgid", "<a/slash@host>");
             administration.EditPatch(Escaped, "msgid", "<per%cent%41@host>");
+            administration.EditPatch(EscapedSlash, "msgid", "<an%2Fescape@host>");
+            administration.EditCover(EscapedSlashCover, "msgid", "<an%2Fescape@host>");
             administration.EditPatch(Escaped, "name", "Ümläut é");
             administration.EditPatch(Odd, "name", OddText);
             administration.EditPatch(Odd, "content", string.Concat(Enumerable.Repeat(OddText + "\n", 500)));

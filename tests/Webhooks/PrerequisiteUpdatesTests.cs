@@ -1,3 +1,4 @@
+using Hookwork.Builds;
 using Hookwork.Tests.Recorded;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
@@ -70,6 +71,32 @@ public sealed class PrerequisiteUpdatesTests
         Assert.Single(await awaited.AllAsync(default));
         await missing.ForgetArrivedAsync(message, default);
         Assert.Empty(await awaited.AllAsync(default));
+    }
+
+    [Theory]
+    [InlineData(WebhookType.SeriesCompleted, 1)]
+    [InlineData("cover.created", 0)]
+    public async Task Who_waits_for_the_rest_of_a_series_is_told_of_its_patches_only(string arrives, int told)
+    {
+        await using var world = await StartAsync("Depends-on: series-484004", new TestClock());
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.updated"]}""");
+        world.Patchwork.Time.Advance(After - Before);
+        await world.Hooks.RunToEndAsync();
+        var deployment = world.Hooks.Deployment;
+        await deployment
+            .Get<AwaitedPrerequisites>()
+            .AddAsync(new AwaitedSeries(14, 484003, 9100103, [PrerequisiteFinder.SeriesName(484004)]), default);
+
+        var updates = await deployment
+            .Get<MissingPrerequisites>()
+            .UpdatesAsync(
+                new Announcement(arrives, 14, 9100125),
+                484004,
+                await deployment.Get<SubscriptionStore>().AllAsync(default),
+                default
+            );
+
+        Assert.Equal(told, updates.Count);
     }
 
     // The catalog finds them, which follows the time of Storage: so the clock is that.

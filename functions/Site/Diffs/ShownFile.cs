@@ -1,3 +1,4 @@
+using Hookwork.Input;
 using Hookwork.Mail.Diffs;
 
 namespace Hookwork.Site.Diffs;
@@ -10,6 +11,9 @@ public sealed record ShownFile
 
     /// <summary>The file.</summary>
     public required DiffFile File { get; init; }
+
+    /// <summary>Its name. Marks of direction are shown themselves: a name could look like that of another file.</summary>
+    public string Name => DirectionMarks.Show(File.Name);
 
     /// <summary>The number of added lines.</summary>
     public required int Added { get; init; }
@@ -39,8 +43,8 @@ public sealed record ShownFile
             {
                 FileChange.Added => ["new file"],
                 FileChange.Deleted => ["deleted"],
-                FileChange.Renamed => [$"renamed from {File.OldName}"],
-                FileChange.Copied => [$"copied from {File.OldName}"],
+                FileChange.Renamed => [$"renamed from {DirectionMarks.Show(File.OldName ?? "")}"],
+                FileChange.Copied => [$"copied from {DirectionMarks.Show(File.OldName ?? "")}"],
                 _ => Array.Empty<string>(),
             },
             .. File.Similarity is { } similarity && File.Change is FileChange.Renamed or FileChange.Copied

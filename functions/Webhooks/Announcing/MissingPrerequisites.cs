@@ -84,6 +84,9 @@ public sealed class MissingPrerequisites(
         )
             return [];
         var names = PrerequisiteFinder.NamesOf(arrived).ToHashSet(StringComparer.Ordinal);
+        // Who waits for the rest of a series, waits for patches. In a replay its cover letter arrives again.
+        if (arrival.Type != WebhookType.SeriesCompleted)
+            names.Remove(PrerequisiteFinder.SeriesName(id));
         List<(Announcement, IReadOnlyList<Subscription>)> updates = [];
         foreach (var series in waiting.Where(one => one.Series != id && one.Names.Any(names.Contains)))
         {

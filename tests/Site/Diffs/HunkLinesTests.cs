@@ -1,4 +1,5 @@
 using AngleSharp.Html.Parser;
+using Hookwork.Input;
 using Hookwork.Mail.Diffs;
 using Hookwork.Mail.Reviews;
 using Hookwork.Site.Diffs;
@@ -27,6 +28,24 @@ public sealed class HunkLinesTests
 
         Assert.Equal($"+{shown}\n", page.QuerySelector(".diff ins")!.TextContent);
         Assert.Equal($"-{old}\n", page.QuerySelector(".diff del")!.TextContent);
+    }
+
+    [Fact]
+    public async Task No_mark_of_direction_hides_which_file_and_function_a_hunk_is_of()
+    {
+        const string Old = "src\u202e/a\u202dx.c";
+        const string New = "src\u202e/b\u202dx.c";
+        var html = await RenderAsync(
+            $"diff --git a/{Old} b/{New}\nsimilarity index 90%\nrename from {Old}\nrename to {New}\n"
+                + $"--- a/{Old}\n+++ b/{New}\n@@ -1 +1 @@ int f\u2066(void)\n-a\n+b\n"
+        );
+        var page = new HtmlParser().ParseDocument(html);
+
+        Assert.Equal("src[U+202E]/b[U+202D]x.c", page.QuerySelector("h3")!.TextContent);
+        Assert.Equal("src[U+202E]/", page.QuerySelector(".files p")!.TextContent);
+        Assert.Equal("b[U+202D]x.c", page.QuerySelector(".files a")!.TextContent);
+        Assert.EndsWith("int f[U+2066](void)", page.QuerySelector(".hunk")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Body!.InnerHtml, DirectionMarks.Contains);
     }
 
     private static async Task<string> RenderAsync(string diff)
