@@ -13,10 +13,12 @@ public sealed partial class Catalogs(
     ILogger<Catalogs> logger
 ) : IAsyncDisposable
 {
-    /// <summary>How long a query waits for a catalog to catch up before it is answered with older data.</summary>
+    /// <summary>
+    /// How long a query waits for a catalog to catch up before it is answered with data that are a few minutes old.
+    /// </summary>
     public static readonly TimeSpan LongestCatchUp = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a query waits for a catalog to be loaded.</summary>
+    /// <summary>How long a query waits for a catalog to be loaded, or to catch up with more than minutes.</summary>
     public static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<long, OpenCatalog> _open = [];
@@ -24,7 +26,7 @@ public sealed partial class Catalogs(
     private CatalogFolder? _folder;
 
     /// <summary>A project's catalog for a query, at most a second old unless catching up takes too long.</summary>
-    /// <exception cref="CatalogNotReadyException">It is still being loaded or built.</exception>
+    /// <exception cref="CatalogNotReadyException">It is still being loaded or built, or caught up after that.</exception>
     public async Task<CatalogLease> UseAsync(long project, CancellationToken cancellationToken)
     {
         try
@@ -138,10 +140,14 @@ public sealed partial class Catalogs(
     {
         try
         {
-            await catalog.CatchUpAsync(always: false).WaitAsync(LongestCatchUp, time, cancellationToken);
+            var longest = catalog.IsRecent ? LongestCatchUp : LongestLoad;
+            await catalog.CatchUpAsync(always: false).WaitAsync(longest, time, cancellationToken);
         }
         catch (TimeoutException)
         {
+            // Lists must not go back in time after a start, or a quiet night.
+            if (!catalog.IsRecent)
+                throw;
             Log.Late(logger, file.Project, file.Position(file.Project));
         }
         // Queries are answered with older data until the next attempt, a second later.

@@ -132,6 +132,24 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         ArchiveSnapshot.AssertEqual(await archive.RebuiltAsync(), CatalogDump.Of(newest.File));
     }
 
+    [Fact]
+    public async Task A_file_that_was_just_loaded_is_caught_up_before_it_answers_a_query()
+    {
+        var wire = new Wire();
+        await using var deployment = await archive.AnotherAsync(wire, new HastyClock());
+        var catalogs = deployment.Get<Catalogs>();
+        var gate = new TaskCompletionSource();
+        wire.Before = (request, _) =>
+            request.Contains("/Changes()", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+
+        await Assert.ThrowsAsync<CatalogNotReadyException>(() => catalogs.UseAsync(Qemu, default));
+
+        gate.SetResult();
+        (await catalogs.UseNewestAsync(Qemu, default)).Dispose();
+        using var lease = await catalogs.UseAsync(Qemu, default);
+        Assert.NotEqual(0L, Mails(lease.File));
+    }
+
     public static TheoryData<Exception, LogLevel, string> Failures =>
         new()
         {

@@ -32,12 +32,15 @@ internal sealed partial class OpenCatalog(
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
+
     private readonly Lock _gate = new();
     private Task _loading = Task.CompletedTask;
     private Task _catchingUp = Task.CompletedTask;
     private CatalogFile? _file;
     private bool _closed;
     private long? _triedAt;
+    private long? _caughtUpAt;
     private long _failedAt;
     private TimeSpan _pause;
 
@@ -46,6 +49,11 @@ internal sealed partial class OpenCatalog(
 
     /// <summary>Its size on disk in bytes; 0 while it is being loaded.</summary>
     public long Size => _file?.Size ?? 0;
+
+    /// <summary>
+    /// Whether the file was caught up lately. A snapshot may be hours old, and so may a file that no query used since.
+    /// </summary>
+    public bool IsRecent => _caughtUpAt is { } at && time.GetElapsedTime(at) < Recent;
 
     /// <summary>Whether somebody holds a lease, so that it would not free its disk yet.</summary>
     public bool IsLeased => _file?.IsLeased == true;
@@ -137,7 +145,13 @@ internal sealed partial class OpenCatalog(
                 Log.Replacing(logger, project, position);
                 return false;
             }
+            var begun = time.GetTimestamp();
             await follower.CatchUpAsync(lease.File, stopping);
+            lock (_gate)
+            {
+                if (lease.File == _file)
+                    _caughtUpAt = begun;
+            }
             return true;
         }
     }
@@ -170,6 +184,7 @@ internal sealed partial class OpenCatalog(
         {
             surplus = _closed ? file : _file;
             _file = _closed ? _file : file;
+            (_caughtUpAt, _triedAt) = (null, null);
         }
         surplus?.Retire();
         makeRoom(this, 0);
