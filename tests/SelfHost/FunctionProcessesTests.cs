@@ -15,6 +15,6 @@ public sealed class FunctionProcessesTests
 
         processes.Start(["Refresh"]);
 
-        await Eventually.TrueAsync(() => log.Count(LogLevel.Error, "No process of Refresh can be started") > 1);
+        await Eventually.TrueAsync(() => log.Count(LogLevel.Error, "The process of Refresh cannot be started") > 1);
     }
 }
