@@ -138,7 +138,10 @@ public sealed class Details(
             cancellationToken
         );
 
-    /// <summary>While the catalog is being prepared, embedded resources are shown as upstream sent them.</summary>
+    /// <summary>
+    /// While the catalog is being prepared, embedded resources are shown as upstream sent them. While it catches up
+    /// after that, they are shown as they are in it.
+    /// </summary>
     private async Task<ApiAnswer> WithReferencesAsync(
         long project,
         Func<References?, ApiAnswer> answer,
@@ -147,7 +150,7 @@ public sealed class Details(
     {
         try
         {
-            using var lease = await catalogs.UseAsync(project, cancellationToken);
+            using var lease = await catalogs.UseAsync(project, mayBeOld: true, cancellationToken);
             return lease.File.Read(connection =>
             {
                 using var references = new References(connection);

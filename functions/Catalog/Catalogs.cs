@@ -27,7 +27,13 @@ public sealed partial class Catalogs(
 
     /// <summary>A project's catalog for a query, at most a second old unless catching up takes too long.</summary>
     /// <exception cref="CatalogNotReadyException">It is still being loaded or built, or caught up after that.</exception>
-    public async Task<CatalogLease> UseAsync(long project, CancellationToken cancellationToken)
+    public Task<CatalogLease> UseAsync(long project, CancellationToken cancellationToken) =>
+        UseAsync(project, mayBeOld: false, cancellationToken);
+
+    /// <summary>A project's catalog for a query.</summary>
+    /// <param name="mayBeOld">Whether to answer from an old file, too, if it is slow to catch up.</param>
+    /// <exception cref="CatalogNotReadyException">It is still being loaded or built.</exception>
+    public async Task<CatalogLease> UseAsync(long project, bool mayBeOld, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,7 +44,7 @@ public sealed partial class Catalogs(
                 if (await catalog.UseAsync(LongestLoad, cancellationToken) is not { } loaded)
                     continue;
                 using (loaded)
-                    await CatchUpAsync(catalog, loaded.File, cancellationToken);
+                    await CatchUpAsync(catalog, loaded.File, mayBeOld, cancellationToken);
                 // Catching up may have replaced the file.
                 if (await catalog.UseAsync(LongestLoad, cancellationToken) is { } lease)
                     return lease;
@@ -136,17 +142,22 @@ public sealed partial class Catalogs(
         await catalog.CatchUpAsync(always: true).WaitAsync(cancellationToken);
     }
 
-    private async Task CatchUpAsync(OpenCatalog catalog, CatalogFile file, CancellationToken cancellationToken)
+    private async Task CatchUpAsync(
+        OpenCatalog catalog,
+        CatalogFile file,
+        bool mayBeOld,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var longest = catalog.IsRecent ? LongestCatchUp : LongestLoad;
+            var longest = mayBeOld || catalog.IsRecent ? LongestCatchUp : LongestLoad;
             await catalog.CatchUpAsync(always: false).WaitAsync(longest, time, cancellationToken);
         }
         catch (TimeoutException)
         {
             // Lists must not go back in time after a start, or a quiet night.
-            if (!catalog.IsRecent)
+            if (!mayBeOld && !catalog.IsRecent)
                 throw;
             Log.Late(logger, file.Project, file.Position(file.Project));
         }

@@ -150,6 +150,29 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         Assert.NotEqual(0L, Mails(lease.File));
     }
 
+    [Fact]
+    public async Task A_detail_does_not_wait_until_a_file_that_was_just_loaded_is_caught_up()
+    {
+        var (wire, log) = (new Wire(), new LogLines());
+        await using var deployment = await archive.AnotherAsync(wire, new HastyClock(), log: log);
+        await using var server = await ServedDeployment.StartAsync(deployment);
+        var gate = new TaskCompletionSource();
+        wire.Before = (request, _) =>
+            request.Contains("/Changes()", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+        var patch = (await archive.PatchesAsync())[0];
+        try
+        {
+            for (var deadline = Deadline.Start(); !IsLate(); deadline.Check())
+                Assert.NotEmpty(await server.Client.GetStringAsync($"/api/patches/{patch}/"));
+        }
+        finally
+        {
+            gate.SetResult();
+        }
+
+        bool IsLate() => log.Count(LogLevel.Warning, "slow to catch up") > 0;
+    }
+
     public static TheoryData<Exception, LogLevel, string> Failures =>
         new()
         {

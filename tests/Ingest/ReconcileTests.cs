@@ -116,7 +116,7 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task The_comments_and_checks_of_a_deleted_patch_leave_the_archive_with_it()
+    public async Task The_comments_checks_and_Message_ID_of_a_deleted_patch_leave_the_archive_with_it()
     {
         const long Patch = 2170001;
         await using var patchwork = await RecordedPatchwork.StartAsync(
@@ -127,6 +127,9 @@ public sealed class ReconcileTests
         await deployment.Get<ReplyWriter>().ChecksAsync(Patch, [(1, "{}"u8.ToArray())], 0, default);
         var replies = deployment.Get<ReplyStore>();
         Assert.NotEmpty(await replies.CommentsAsync(ResourceKind.Patch, Patch, default));
+        var messageId = (await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Patch, Patch, default)).MessageId!;
+        var index = deployment.Get<MessageIdIndex>();
+        Assert.Equal<long?>(Patch, await index.FindAsync(messageId, Qemu, ResourceKind.Patch, default));
         patchwork.Administration.DeletePatch(Patch);
 
         var item = new RefreshItem(ResourceKind.Patch, Patch, Qemu)
@@ -139,6 +142,8 @@ public sealed class ReconcileTests
 
         Assert.Empty(await replies.CommentsAsync(ResourceKind.Patch, Patch, default));
         Assert.Empty(await replies.ChecksAsync(Patch, default));
+        // Another mail that gets the id would be at the address of this one.
+        Assert.Null(await index.FindAsync(messageId, Qemu, ResourceKind.Patch, default));
     }
 
     [Fact]

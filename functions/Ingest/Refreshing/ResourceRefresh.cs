@@ -138,9 +138,11 @@ public sealed class ResourceRefresh(
         CancellationToken cancellationToken
     )
     {
-        // Queued first: once the tombstone is written, nothing here says what named the resource.
+        // First: a tombstone does not say them. The address of a Message-ID would lead to the mail that gets the id.
         if (await linked.OfDeletedAsync(item, requestedAt, cancellationToken) is { Count: > 0 } named)
             await queue.SendAsync(named, TimeSpan.Zero, cancellationToken);
+        if (row.MessageId is { } messageId)
+            await messageIds.RemoveAsync(messageId, row.Project, item.Kind, item.Id, cancellationToken);
         if (!await resources.TryWriteTombstoneAsync(item.Kind, item.Id, row, row.Project, cancellationToken))
             return null;
         // Without them, a mail that gets the id of this one would have its comments and checks.
@@ -259,10 +261,7 @@ public sealed class ResourceRefresh(
         return !await mboxes.ExistsAsync(project, item.Kind, item.Id, cancellationToken);
     }
 
-    /// <summary>
-    /// Runs before the row is written, so that every archived row's Message-ID is indexed. Runs again where the detail
-    /// is asked for, since the index may have lost it.
-    /// </summary>
+    /// <summary>Runs before the row is written, so that every archived row's Message-ID is indexed.</summary>
     private async Task ArchiveMessageIdAsync(
         RefreshItem item,
         ResourceRow row,
@@ -276,6 +275,7 @@ public sealed class ResourceRefresh(
         var isOther = fetched.IsOther(row);
         if (isOther && row.MessageId is { } former)
             await messageIds.RemoveAsync(former, row.Project, item.Kind, item.Id, cancellationToken);
+        // Also where the detail is asked for, since the index may have lost it.
         if (isOther || !row.Exists || item.Parts.HasFlag(Part.Detail))
             await messageIds.AddAsync(messageId, project, item.Kind, item.Id, cancellationToken);
     }

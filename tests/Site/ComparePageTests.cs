@@ -1,0 +1,38 @@
+using AngleSharp.Html.Parser;
+using Hookwork.Mail.RangeDiffs;
+using Hookwork.Site.Rows;
+using Hookwork.Site.SeriesPages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hookwork.Tests.Site;
+
+public sealed class ComparePageTests
+{
+    [Fact]
+    public async Task No_mark_of_direction_hides_which_file_and_function_changed()
+    {
+        var series = new SeriesRow(1, "Series", DateTimeOffset.UnixEpoch, null, "", 1, 1, 1, true);
+        var hunk = new RangeHunk("src\u202e/a.c: int f\u2066(void)", [new RangeLine('+', "+b")]);
+        var difference = new RangeDiff([new RangePair(1, 1, RangeMark.Changed, "Patch", [hunk])]);
+
+        var html = await RenderAsync(new ComparePage.Shown(series, series with { Id = 2, Version = 2 }, difference));
+
+        var shown = new HtmlParser().ParseDocument(html).QuerySelector(".range .hunk")!.TextContent;
+        Assert.Equal("@@ src[U+202E]/a.c: int f[U+2066](void)\n", shown);
+    }
+
+    private static async Task<string> RenderAsync(ComparePage.Shown model)
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        var parameters = ParameterView.FromDictionary(
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["Model"] = model }
+        );
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<ComparePage>(parameters)).ToHtmlString()
+        );
+    }
+}
