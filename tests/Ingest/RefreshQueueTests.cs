@@ -88,6 +88,23 @@ public sealed class RefreshQueueTests
     }
 
     [Fact]
+    public void Events_of_a_patch_that_was_moved_stay_those_of_their_projects()
+    {
+        RefreshItem[] items = [Asked(14, 1), Asked(18, 2), Asked(14, 3)];
+
+        Assert.Equal(
+            [(14, "1 3"), (18, "2")],
+            RefreshItem.Join(items).Select(item => (item.Project, string.Join(' ', item.Events.Select(e => e.Id))))
+        );
+
+        static RefreshItem Asked(long project, long e) =>
+            new(ResourceKind.Patch, 7, project)
+            {
+                Events = [new EventReference(e, "patch-state-changed", "2025-12-01T16:55:16", null)],
+            };
+    }
+
+    [Fact]
     public async Task What_is_given_up_fits_however_many_events_asked_for_it()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();

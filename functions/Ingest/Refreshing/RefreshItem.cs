@@ -75,7 +75,10 @@ public sealed record RefreshItem(ResourceKind Kind, long Id, long Project)
                 Traceparent ?? others.Select(other => other.Traceparent).FirstOrDefault(trace => trace is not null),
         };
 
-    /// <summary>Merges the items of the same resource.</summary>
+    /// <summary>
+    /// Merges the items of the same resource. Those of a patch that was moved stay apart: an event belongs to the project
+    /// that the patch had then.
+    /// </summary>
     public static IEnumerable<RefreshItem> Join(IEnumerable<RefreshItem> items) =>
-        items.GroupBy(item => (item.Kind, item.Id)).Select(same => same.First().With([.. same.Skip(1)]));
+        items.GroupBy(item => (item.Kind, item.Id, item.Project)).Select(same => same.First().With([.. same.Skip(1)]));
 }
