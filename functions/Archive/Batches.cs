@@ -93,42 +93,39 @@ internal static class Batches
     }
 
     /// <summary>Deletes rows unconditionally; a row that does not exist is ignored.</summary>
-    public static async Task DeleteAsync(
+    public static Task DeleteAsync(
         this TableClient table,
         IEnumerable<ITableEntity> rows,
         CancellationToken cancellationToken
-    )
-    {
-        List<ITableEntity> all = [.. rows];
-        try
-        {
-            await table.SubmitAsync(
-                all.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
-                cancellationToken
-            );
-        }
-        // Another instance deleted a row, which fails the whole transaction. Delete the rest one by one.
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            foreach (var row in all)
-                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-        }
-    }
+    ) => table.SubmitExceptAsync(404, TableTransactionActionType.Delete, rows, cancellationToken);
 
     /// <summary>Merges columns into rows unconditionally; a row that does not exist is ignored.</summary>
-    public static async Task MergeAsync(
+    public static Task MergeAsync(
         this TableClient table,
+        IEnumerable<ITableEntity> rows,
+        CancellationToken cancellationToken
+    ) => table.SubmitExceptAsync(404, TableTransactionActionType.UpdateMerge, rows, cancellationToken);
+
+    /// <summary>Adds rows; one that exists already stays as it is.</summary>
+    public static Task AddAsync(
+        this TableClient table,
+        IEnumerable<ITableEntity> rows,
+        CancellationToken cancellationToken
+    ) => table.SubmitExceptAsync(409, TableTransactionActionType.Add, rows, cancellationToken);
+
+    /// <summary>Does the same with each row, except those for which it fails with a status.</summary>
+    private static async Task SubmitExceptAsync(
+        this TableClient table,
+        int status,
+        TableTransactionActionType action,
         IEnumerable<ITableEntity> rows,
         CancellationToken cancellationToken
     )
     {
-        List<TableTransactionAction> all =
-        [
-            .. rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpdateMerge, row, ETag.All)),
-        ];
+        List<TableTransactionAction> all = [.. rows.Select(row => new TableTransactionAction(action, row, ETag.All))];
         if (await TryAsync(all))
             return;
-        // Another instance deleted a row, which fails the whole transaction. Merge the rest one by one.
+        // One row fails its whole transaction.
         foreach (var one in all)
             await TryAsync([one]);
 
@@ -139,7 +136,7 @@ internal static class Batches
                 await table.SubmitAsync(some, cancellationToken);
                 return true;
             }
-            catch (RequestFailedException exception) when (exception.Status == 404)
+            catch (RequestFailedException exception) when (exception.Status == status)
             {
                 return false;
             }

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Hookwork.Archive;
 using Hookwork.Archive.Resources;
@@ -18,35 +17,20 @@ public sealed class Completions(ArchiveStorage storage)
     /// recorded completion stays as it is. Otherwise a mail that arrived since would count as part of it, and no
     /// message would tell of it.
     /// </summary>
-    public async Task AddAsync(
+    public Task AddAsync(
         IEnumerable<(long Series, Completion Completion)> completions,
         CancellationToken cancellationToken
-    )
-    {
-        List<TableEntity> rows =
-        [
-            .. completions.Select(item => new TableEntity(
+    ) =>
+        storage.Completions.AddAsync(
+            completions.Select(item => new TableEntity(
                 Keys.Bucket(item.Series),
                 $"{Keys.Id(item.Series)}-{Keys.Id(item.Completion.Event)}"
             )
             {
                 ["Members"] = ResourceRow.WriteIds(item.Completion.Members),
             }),
-        ];
-        try
-        {
-            await storage.Completions.SubmitAsync(
-                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)),
-                cancellationToken
-            );
-        }
-        // One is recorded already, which fails the whole transaction. Record the rest one by one.
-        catch (RequestFailedException exception) when (exception.Status == 409)
-        {
-            foreach (var row in rows)
-                await TryAddAsync(row, cancellationToken);
-        }
-    }
+            cancellationToken
+        );
 
     /// <summary>The completions of a series, oldest first.</summary>
     public async Task<IReadOnlyList<Completion>> OfAsync(long series, CancellationToken cancellationToken)
@@ -110,16 +94,4 @@ public sealed class Completions(ArchiveStorage storage)
     /// <summary>Removes a look that was made.</summary>
     public Task DoneAsync(string row, CancellationToken cancellationToken) =>
         storage.Completions.DeleteEntityAsync(Watched, row, cancellationToken: cancellationToken);
-
-    private async Task TryAddAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await storage.Completions.AddEntityAsync(row, cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.Status == 409)
-        {
-            // It is recorded already.
-        }
-    }
 }
