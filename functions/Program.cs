@@ -1,3 +1,4 @@
+using Hookwork.Catalog;
 using Hookwork.Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -9,6 +10,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<MemoryGuard>();
 builder.Services.AddSingleton(new FirstAnswer(TimeSpan.FromSeconds(10), TimeProvider.System));
 builder.Services.AddHookwork(builder.Configuration);
+builder.Services.AddHostedService<CatalogPreload>();
 
 // The host sends the first request as soon as it knows the functions: the server listens by then.
 builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);

@@ -21,6 +21,12 @@ public sealed record HookworkSettings
     /// <summary>The host that the platform gave this app; null where there is no platform.</summary>
     public string? PlatformHost { get; init; }
 
+    /// <summary>
+    /// Whether this instance takes requests. On Flex Consumption, each function of a timer or queue has instances of its
+    /// own. Source: <c>FunctionGroups.cs</c> of Azure/azure-functions-host.
+    /// </summary>
+    public bool TakesRequests { get; init; } = true;
+
     /// <summary>The memory of an instance, in MB, the Functions host's included; null if the deployment does not say.</summary>
     public int? InstanceMegabytes { get; init; }
 
@@ -37,6 +43,9 @@ public sealed record HookworkSettings
         new()
         {
             PlatformHost = configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host ? host : null,
+            TakesRequests =
+                configuration["FUNCTIONS_TARGET_GROUP"] is not { Length: > 0 } group
+                || group.Equals("http", StringComparison.OrdinalIgnoreCase),
             PublicUrl = ReadPublicUrl(configuration["Hookwork:PublicUrl"]),
             InstanceMegabytes = ReadMegabytes(configuration["Hookwork:InstanceMegabytes"]),
         };

@@ -1,0 +1,41 @@
+using Hookwork.Archive.Resources;
+using Hookwork.Input;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hookwork.Catalog;
+
+/// <summary>
+/// Loads the catalog while the process starts, since nearly every first request needs it. Where several projects are
+/// archived, none is loaded ahead: few of them may be asked for.
+/// </summary>
+internal sealed partial class CatalogPreload(
+    ProjectNames names,
+    Catalogs catalogs,
+    HookworkSettings settings,
+    ILogger<CatalogPreload> logger
+) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.TakesRequests)
+            return;
+        try
+        {
+            if (await names.AllAsync(stoppingToken) is [var project])
+                (await catalogs.UseAsync(project.Id, stoppingToken)).Dispose();
+        }
+        // The first query tries again, and its reader is told.
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, exception.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "No catalog is loaded ahead: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,78 @@
+using Hookwork.Catalog;
+using Hookwork.Recorded;
+using Hookwork.Tests.Ingest;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hookwork.Tests.Catalog;
+
+public sealed class CatalogPreloadTests : IAsyncLifetime
+{
+    private const string Qemu = "qemu-devel";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-preload-");
+    private RecordedPatchwork _patchwork = null!;
+
+    public async Task InitializeAsync() =>
+        _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 0 });
+
+    public async Task DisposeAsync()
+    {
+        await _patchwork.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("http", 1)]
+    [InlineData("function:PollEvents", 0)]
+    public async Task An_instance_that_takes_requests_loads_the_catalog_without_one(string? group, int expected)
+    {
+        await using var deployment = await StartAsync(Qemu, group);
+
+        await PreloadAsync(deployment);
+
+        Assert.Equal(expected, Loaded());
+    }
+
+    [Fact]
+    public async Task Of_several_projects_none_is_loaded_ahead()
+    {
+        await using var deployment = await StartAsync(projects: null);
+
+        await PreloadAsync(deployment);
+
+        Assert.Equal(0, Loaded());
+    }
+
+    [Fact]
+    public async Task A_process_starts_where_nothing_is_stored_yet()
+    {
+        await using var deployment = await StartAsync(Qemu);
+        await deployment.Archive.Projects.DeleteAsync();
+
+        await PreloadAsync(deployment);
+
+        Assert.Equal(0, Loaded());
+    }
+
+    private Task<Deployment> StartAsync(string? projects, string? group = null) =>
+        Deployment.StartAsync(
+            _patchwork.Url,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["FUNCTIONS_TARGET_GROUP"] = group,
+                ["Hookwork:CatalogFolder"] = _folder.FullName,
+                ["Patchwork:Projects"] = projects,
+            }
+        );
+
+    private static async Task PreloadAsync(Deployment deployment)
+    {
+        using var preload = ActivatorUtilities.CreateInstance<CatalogPreload>(deployment.Get<IServiceProvider>());
+        await preload.StartAsync(default);
+        await preload.ExecuteTask!;
+    }
+
+    /// <summary>The number of catalogs in the folder, whose process has them open.</summary>
+    private int Loaded() => _folder.EnumerateFiles("*.db", SearchOption.AllDirectories).Count();
+}
