@@ -77,9 +77,17 @@ public sealed class SlackFormat : IWebhookFormat
             _ => null,
         };
 
-    /// <summary>A piece in mrkdwn.</summary>
-    private static string Write(MessageLine.Piece piece) =>
-        piece.Url is { } url ? $"<{Escape(url).Replace("|", "%7C")}|{Escape(piece.Text)}>" : Escape(piece.Text);
+    /// <summary>
+    /// A piece in mrkdwn. Mattermost and others make Markdown of it, where text would bring links and images of its own,
+    /// and a bracket in an address would end the link.
+    /// </summary>
+    private static string Write(MessageLine.Piece piece)
+    {
+        var text = Escape(piece.Text.Replace("](", "]\u200b("));
+        return piece.Url is { } url
+            ? $"<{Escape(url).Replace("|", "%7C").Replace("(", "%28").Replace(")", "%29")}|{text}>"
+            : text;
+    }
 
     /// <summary>The three signs of Slack's control sequences.</summary>
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

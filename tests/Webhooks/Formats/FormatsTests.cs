@@ -99,6 +99,19 @@ public sealed class FormatsTests
         );
     }
 
+    [Fact]
+    public void A_mail_brings_no_link_or_image_into_a_chat_that_reads_Markdown()
+    {
+        var data = Data("patch.created", "![x](https://evil.example/x.png) [PATCH](https://evil.example/)");
+        data["patch"]!["web_url"] = "https://patchwork.example.org/patch/a)b@example.org/";
+        data["patch"]!["submitter"]!["name"] = "[A](https://evil.example/)";
+        var text = (string)JsonNode.Parse(Body("slack", Of("patch.created", data)))!["text"]!;
+
+        Assert.Contains("<https://patchwork.example.org/patch/a%29b%40example.org/|", text, StringComparison.Ordinal);
+        Assert.Contains("https://evil.example/x.png", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("](", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData('x')]
     [InlineData('$')]
