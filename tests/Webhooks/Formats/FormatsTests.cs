@@ -113,6 +113,22 @@ public sealed class FormatsTests
     }
 
     [Theory]
+    [InlineData("https://hooks.slack.com/services/T01/B02/s3cret", "https://hooks.slack.com/services/T01/B02")]
+    [InlineData("https://chat.example.org/hooks/slack", "https://chat.example.org/hooks")]
+    [InlineData("https://discord.com/api/webhooks/1/s3cret/slack", "https://discord.com/api/webhooks/1")]
+    public void An_address_of_a_chat_is_shown_without_its_secret_and_used_with_it(string address, string shown)
+    {
+        var format = WebhookFormats.Of("slack");
+        var (url, token) = format.Split(address);
+        using var request = format.Request(
+            new OutgoingMessage(new Uri(url), "msg_1", DateTimeOffset.UnixEpoch, [], token, [])
+        );
+
+        Assert.Equal(shown, url);
+        Assert.Equal(address, request.RequestUri!.AbsoluteUri);
+    }
+
+    [Theory]
     [InlineData('x')]
     [InlineData('$')]
     [InlineData('%')]
