@@ -77,7 +77,7 @@ public static class WebhookEndpoints
         var input = await OperatorInput.ReadAsync(request, cancellationToken);
         var before = await store.GetAsync(id, cancellationToken);
         var changed = await subscriptions.ChangeAsync(id, input, cancellationToken);
-        if (changed is not null && changed.Settings.Url != before?.Settings.Url)
+        if (changed is not null && before?.HasTargetOf(changed) != true)
             await BeginAnewAsync(id, deliveries, queue, time, cancellationToken);
         return Show(changed);
     }

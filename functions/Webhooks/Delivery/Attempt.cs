@@ -21,9 +21,9 @@ public sealed record Attempt(DateTimeOffset At, int? Status, string? Error, int 
     [JsonIgnore]
     public bool IsGone => Status == 410;
 
-    /// <summary>Whether the target throttles, or its gateway does. GitHub does so with 403, too.</summary>
+    /// <summary>Whether the target or its gateway throttles: GitHub does so also with 403, GitLab with 400.</summary>
     [JsonIgnore]
-    public bool IsThrottled => Status is 429 or 502 or 504 || (Status is 403 or 503 && RetryAfter is not null);
+    public bool IsThrottled => Status is 429 or 502 or 504 || (Status is 400 or 403 or 503 && RetryAfter is not null);
 
     /// <summary>The failure, in a few words.</summary>
     [JsonIgnore]

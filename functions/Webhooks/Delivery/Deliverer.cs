@@ -46,8 +46,8 @@ public sealed partial class Deliverer(
         }
 
         Log.Failed(logger, delivery.Announcement.MessageId, subscription.Id, delivery.Attempts + 1, attempt.Failure);
-        // The subscription may have another url by now. An answer of the former target does not count against it.
-        if ((await stored.GetAsync(subscription.Id, cancellationToken))?.Settings.Url == subscription.Settings.Url)
+        // The subscription may have another url or token by now. An answer to the former one does not count against it.
+        if ((await stored.GetAsync(subscription.Id, cancellationToken))?.HasTargetOf(subscription) == true)
             await JudgeAsync(subscription, attempt, cancellationToken);
         else
             attempt = attempt with { RetryAfter = null };

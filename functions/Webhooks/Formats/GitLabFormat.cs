@@ -78,6 +78,8 @@ public sealed partial class GitLabFormat : IWebhookFormat
     public string? Explain(TargetAnswer answer) =>
         answer.Status switch
         {
+            400 when IsLimited(answer) =>
+                "GitLab limits how many pipelines start in a minute: Hookwork waits that long, and a lower rateLimit avoids it.",
             400 when answer.Says("reference not found") =>
                 "The project has no branch or tag of this name: correct ref in the url.",
             400 or 403 when answer.Says("set pipeline variables") =>
@@ -91,6 +93,15 @@ public sealed partial class GitLabFormat : IWebhookFormat
             429 => "GitLab limits the rate of requests: Hookwork waits as long as it asks.",
             _ => null,
         };
+
+    /// <inheritdoc/>
+    public TimeSpan? RetryAfter(TargetAnswer answer) =>
+        answer.RetryAfter
+        // Its documentation says so. No header does.
+        ?? (IsLimited(answer) ? TimeSpan.FromMinutes(1) : null);
+
+    /// <summary>Whether too many pipelines of the commit started in the last minute. Other limits answer 429.</summary>
+    private static bool IsLimited(TargetAnswer answer) => answer.Status == 400 && answer.Says("too many pipelines");
 
     /// <summary>
     /// JSON without the signs that GitLab and its runners expand in a variable's value: a mail could otherwise bring

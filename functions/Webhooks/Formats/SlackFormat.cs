@@ -7,6 +7,9 @@ namespace Hookwork.Webhooks.Formats;
 /// <seealso href="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks"/>
 public sealed class SlackFormat : IWebhookFormat
 {
+    /// <summary>Behind the secret in the addresses at which Discord and others take the same.</summary>
+    private const string Suffix = "/slack";
+
     /// <inheritdoc/>
     public string Name => "slack";
 
@@ -28,11 +31,17 @@ public sealed class SlackFormat : IWebhookFormat
     }
 
     /// <inheritdoc/>
-    /// <remarks>Whoever knows the whole address may post, so its last part is kept as the token.</remarks>
+    /// <remarks>
+    /// Whoever knows the whole address may post, so its last part is kept as the token. With the suffix it is the last
+    /// two.
+    /// </remarks>
     public (string Url, string? Token) Split(string url)
     {
-        var slash = url.LastIndexOf('/');
-        return new Uri(url) is { Query.Length: 0, Segments.Length: > 2 } && slash < url.Length - 1
+        var target = new Uri(url);
+        var hasSuffix = target.Segments.Length > 4 && url.EndsWith(Suffix, StringComparison.Ordinal);
+        var end = hasSuffix ? url.Length - Suffix.Length : url.Length;
+        var slash = url.LastIndexOf('/', end - 1);
+        return target is { Query.Length: 0, Segments.Length: > 2 } && slash < end - 1
             ? (url[..slash], Uri.UnescapeDataString(url[(slash + 1)..]))
             : (url, null);
     }
@@ -50,7 +59,10 @@ public sealed class SlackFormat : IWebhookFormat
 
     /// <inheritdoc/>
     public HttpRequestMessage Request(OutgoingMessage message) =>
-        new(HttpMethod.Post, $"{message.Url.AbsoluteUri}/{Uri.EscapeDataString(message.Token!)}")
+        new(
+            HttpMethod.Post,
+            $"{message.Url.AbsoluteUri}/{Uri.EscapeDataString(message.Token!).Replace("%2Fslack", Suffix)}"
+        )
         {
             Content = JsonBody.Content(message.Body),
         };
@@ -77,9 +89,17 @@ public sealed class SlackFormat : IWebhookFormat
             _ => null,
         };
 
-    /// <summary>A piece in mrkdwn.</summary>
-    private static string Write(MessageLine.Piece piece) =>
-        piece.Url is { } url ? $"<{Escape(url).Replace("|", "%7C")}|{Escape(piece.Text)}>" : Escape(piece.Text);
+    /// <summary>
+    /// A piece in mrkdwn. Mattermost and others make Markdown of it, where text would bring links and images of its own,
+    /// and a bracket in an address would end the link.
+    /// </summary>
+    private static string Write(MessageLine.Piece piece)
+    {
+        var text = Escape(piece.Text.Replace("](", "]\u200b("));
+        return piece.Url is { } url
+            ? $"<{Escape(url).Replace("|", "%7C").Replace("(", "%28").Replace(")", "%29")}|{text}>"
+            : text;
+    }
 
     /// <summary>The three signs of Slack's control sequences.</summary>
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

@@ -56,6 +56,10 @@ public sealed record Subscription
             _ => null,
         };
 
+    /// <summary>Whether another version of it sends to the same address, with the same credentials.</summary>
+    public bool HasTargetOf(Subscription other) =>
+        (Settings.Url, Token, Headers) == (other.Settings.Url, other.Token, other.Headers);
+
     /// <summary>Whether it receives events of this type and project; its query aside.</summary>
     /// <param name="project">Null without a project.</param>
     /// <param name="option">Its <see cref="OptionOf"/> the type must be this; null for any.</param>

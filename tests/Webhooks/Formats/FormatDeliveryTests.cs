@@ -143,6 +143,7 @@ public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<Timed
         "may not set variables"
     )]
     [InlineData("gitlab", 400, """{"message":{"base":["Pipeline will not run"]}}""", ".gitlab-ci.yml")]
+    [InlineData("gitlab", 400, """{"message":"Too many pipelines created"}""", "lower rateLimit")]
     [InlineData("gitlab", 401, "", "pipeline trigger token")]
     [InlineData("gitlab", 403, """{"message":"403 Forbidden"}""", "may not run pipelines")]
     [InlineData("gitlab", 404, """{"message":"404 Not Found"}""", "not a trigger token of it")]
@@ -193,6 +194,7 @@ public sealed class FormatDeliveryTests(TimedHooks shared) : IClassFixture<Timed
     [InlineData("github", 429, "", "retry-after", 900)]
     [InlineData("github", 403, """{"message":"You have exceeded a secondary rate limit."}""", "", 60)]
     [InlineData("gitlab", 429, "Retry later", "retry-after", 900)]
+    [InlineData("gitlab", 400, """{"message":"Too many pipelines created"}""", "", 60)]
     [InlineData("slack", 429, "rate_limited", "retry-after", 900)]
     [InlineData("matrix", 429, """{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":900000}""", "", 900)]
     [InlineData("matrix", 429, """{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":1}""", "retry-after", 900)]

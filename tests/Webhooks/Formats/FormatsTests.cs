@@ -99,6 +99,35 @@ public sealed class FormatsTests
         );
     }
 
+    [Fact]
+    public void A_mail_brings_no_link_or_image_into_a_chat_that_reads_Markdown()
+    {
+        var data = Data("patch.created", "![x](https://evil.example/x.png) [PATCH](https://evil.example/)");
+        data["patch"]!["web_url"] = "https://patchwork.example.org/patch/a)b@example.org/";
+        data["patch"]!["submitter"]!["name"] = "[A](https://evil.example/)";
+        var text = (string)JsonNode.Parse(Body("slack", Of("patch.created", data)))!["text"]!;
+
+        Assert.Contains("<https://patchwork.example.org/patch/a%29b%40example.org/|", text, StringComparison.Ordinal);
+        Assert.Contains("https://evil.example/x.png", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("](", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://hooks.slack.com/services/T01/B02/s3cret", "https://hooks.slack.com/services/T01/B02")]
+    [InlineData("https://chat.example.org/hooks/slack", "https://chat.example.org/hooks")]
+    [InlineData("https://discord.com/api/webhooks/1/s3cret/slack", "https://discord.com/api/webhooks/1")]
+    public void An_address_of_a_chat_is_shown_without_its_secret_and_used_with_it(string address, string shown)
+    {
+        var format = WebhookFormats.Of("slack");
+        var (url, token) = format.Split(address);
+        using var request = format.Request(
+            new OutgoingMessage(new Uri(url), "msg_1", DateTimeOffset.UnixEpoch, [], token, [])
+        );
+
+        Assert.Equal(shown, url);
+        Assert.Equal(address, request.RequestUri!.AbsoluteUri);
+    }
+
     [Theory]
     [InlineData('x')]
     [InlineData('$')]

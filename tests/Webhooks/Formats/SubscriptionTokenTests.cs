@@ -121,6 +121,38 @@ public sealed class SubscriptionTokenTests(WebhookHost host) : IClassFixture<Web
     }
 
     [Fact]
+    public async Task A_new_webhook_of_the_same_chat_does_not_wait_as_long_as_the_former_one_asked()
+    {
+        await using var chat = await Target.StartAsync(context =>
+        {
+            if (context.Request.Path == "/hooks/another")
+                return TimedHooks.AnswerAsync(context, 200, "ok");
+            context.Response.Headers.RetryAfter = "86400";
+            return TimedHooks.AnswerAsync(context, 429);
+        });
+        var (path, _) = await host.SubscribeAsync(
+            new JsonObject
+            {
+                ["format"] = "slack",
+                ["url"] = $"{chat.Origin}/hooks/former",
+                ["types"] = new JsonArray("message.exhausted"),
+            }
+        );
+        await host.PostAsync($"{path}/test");
+
+        var (status, _) = await SendAsync(
+            HttpMethod.Patch,
+            path["webhooks/subscriptions".Length..],
+            new JsonObject { ["url"] = $"{chat.Origin}/hooks/another" }
+        );
+        Assert.Equal(200, status);
+        await host.PostAsync($"{path}/test");
+        await host.Hooks.PumpAsync(() => chat.Received.Count > 1);
+
+        Assert.Equal(["/hooks/former", "/hooks/another"], chat.Received.Select(item => item.Target));
+    }
+
+    [Fact]
     public async Task A_token_goes_to_another_host_only_if_it_is_given_again()
     {
         var (_, made) = await SendAsync(
