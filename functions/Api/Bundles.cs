@@ -112,7 +112,10 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         return rows;
     }
 
-    /// <summary>While a catalog is being prepared, patches are shown as the server embedded them.</summary>
+    /// <summary>
+    /// While a catalog is being prepared, patches are shown as the server embedded them. While it catches up after that,
+    /// they are shown as they are in it.
+    /// </summary>
     private async Task<ApiAnswer> WithReferencesAsync(
         IReadOnlyList<JsonElement> rows,
         Func<Func<JsonElement, References?>, ApiAnswer> answer,
@@ -122,7 +125,7 @@ public sealed class Bundles(BundleStore bundles, EmbeddedStore embedded, Project
         CatalogLeases opened;
         try
         {
-            opened = await catalogs.UseAllAsync(rows.Select(ProjectOf).Distinct(), cancellationToken);
+            opened = await catalogs.UseAllAsync(rows.Select(ProjectOf).Distinct(), mayBeOld: true, cancellationToken);
         }
         catch (CatalogNotReadyException)
         {

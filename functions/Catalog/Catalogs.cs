@@ -60,10 +60,21 @@ public sealed partial class Catalogs(
     /// The catalogs of several projects, in the given order. They are opened in parallel, so that a slow one does not
     /// delay the others.
     /// </summary>
+    /// <exception cref="CatalogNotReadyException">One is still being loaded or built, or caught up after
+    /// that.</exception>
+    public Task<CatalogLeases> UseAllAsync(IEnumerable<long> projects, CancellationToken cancellationToken) =>
+        UseAllAsync(projects, mayBeOld: false, cancellationToken);
+
+    /// <inheritdoc cref="UseAllAsync(IEnumerable{long}, CancellationToken)"/>
+    /// <param name="mayBeOld">Whether to answer from old files, too, if they are slow to catch up.</param>
     /// <exception cref="CatalogNotReadyException">One is still being loaded or built.</exception>
-    public async Task<CatalogLeases> UseAllAsync(IEnumerable<long> projects, CancellationToken cancellationToken)
+    public async Task<CatalogLeases> UseAllAsync(
+        IEnumerable<long> projects,
+        bool mayBeOld,
+        CancellationToken cancellationToken
+    )
     {
-        var leases = projects.Select(project => UseAsync(project, cancellationToken)).ToList();
+        var leases = projects.Select(project => UseAsync(project, mayBeOld, cancellationToken)).ToList();
         var all = Task.WhenAll(leases);
         await ((Task)all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!all.IsCompletedSuccessfully)

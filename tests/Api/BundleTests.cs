@@ -6,7 +6,9 @@ using Hookwork.Patchwork;
 using Hookwork.Recorded;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
+using Hookwork.Tests.SelfHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hookwork.Tests.Api;
 
@@ -122,6 +124,23 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         Assert.Single(wire.Requests, request => request.Contains("/Users(", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task No_bundle_waits_until_a_catalog_has_caught_up()
+    {
+        var (wire, log) = (new Wire(), new LogLines());
+        await using var other = await Deployment.StartAsync(
+            server.Patchwork.Url,
+            server.Storage,
+            new HastyClock(),
+            configure: services =>
+                services.AddSingleton(wire.Connect(server.Storage)).AddSingleton<ILoggerProvider>(log)
+        );
+        await using var mirror = await ServedDeployment.StartAsync(other);
+        using var held = wire.Hold("/Changes()");
+        for (var deadline = Deadline.Start(); log.Count(LogLevel.Warning, "slow to catch up") == 0; deadline.Check())
+            Assert.NotEmpty(await mirror.Client.GetStringAsync("/api/bundles/1/"));
+    }
+
     [Theory]
     [InlineData("/bundle/amara/secret/")]
     [InlineData("/bundle/amara/secret/mbox/")]
@@ -140,9 +159,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task A_change_shows_after_the_next_walk()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await StartAsync();
         var administration = patchwork.Administration;
         var (kept, hidden, deleted) = (
             administration.AddBundle(1, "kept", true, 2170000, 2170001),
@@ -174,9 +191,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task A_bundle_whose_mbox_does_not_come_keeps_its_order_and_stops_no_walk()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await StartAsync();
         var bundle = patchwork.Administration.AddBundle(1, "large", true, 2170001, 2170000);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
@@ -194,9 +209,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task Bundles_whose_mboxes_take_minutes_are_left_to_the_next_walk()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await StartAsync();
         foreach (var name in new[] { "one", "two", "three" })
             patchwork.Administration.AddBundle(1, name, true, 2170000, 2170001);
         var clock = new TestClock();
@@ -223,9 +236,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task A_walk_reads_one_list_while_no_bundle_changes()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await StartAsync();
         patchwork.Administration.AddBundle(1, "kept", true, 2170000, 2170001);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
@@ -248,9 +259,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task The_token_of_an_owner_archives_no_private_bundle()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await StartAsync();
         patchwork.Administration.AddBundle(1, "secret", false, 2170000);
         var shown = patchwork.Administration.AddBundle(1, "shown", true, 2170000);
         await using var deployment = await Deployment.StartAsync(
@@ -267,9 +276,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task The_patches_of_a_bundle_are_fetched_though_they_are_older_than_the_archive()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await StartAsync();
         patchwork.Administration.AddBundle(1, "old", true, 2170001, 2170000);
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
@@ -289,9 +296,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [InlineData(504)]
     public async Task A_server_without_bundles_is_walked_all_the_same(int status)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await StartAsync();
         using var fault = patchwork.Faults.Add(
             status == 404 ? Fault.NotFound : Fault.BotWall(status),
             When.On("/bundles/")
@@ -308,6 +313,9 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         Assert.Null(walk.LastError);
         Assert.True(fault.Fired > 0);
     }
+
+    private static Task<RecordedPatchwork> StartAsync() =>
+        RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 25 });
 
     private string Here(string text, HttpClient upstream) =>
         text.Replace(upstream.BaseAddress!.ToString(), Mirror.BaseAddress!.ToString(), StringComparison.Ordinal);

@@ -151,6 +151,23 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
     }
 
     [Fact]
+    public async Task A_file_in_use_answers_however_long_storage_does_not()
+    {
+        var (wire, clock) = (new Wire(), new HastyClock());
+        await using var deployment = await archive.AnotherAsync(wire, clock);
+        var catalogs = deployment.Get<Catalogs>();
+        (await catalogs.UseNewestAsync(Qemu, default)).Dispose();
+        using var held = wire.Hold("/Changes()");
+
+        foreach (var later in new[] { OpenCatalog.CatchUpEvery, TimeSpan.FromHours(1) })
+        {
+            clock.Skip(later);
+            using var lease = await catalogs.UseAsync(Qemu, default);
+            Assert.NotEqual(0L, Mails(lease.File));
+        }
+    }
+
+    [Fact]
     public async Task A_detail_does_not_wait_until_a_file_that_was_just_loaded_is_caught_up()
     {
         var (wire, log) = (new Wire(), new LogLines());
@@ -343,12 +360,5 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM mail";
         return (long)command.ExecuteScalar()!;
-    }
-
-    /// <summary>A clock whose timers run ten times as fast.</summary>
-    private sealed class HastyClock : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 10 : dueTime, period);
     }
 }

@@ -14,6 +14,14 @@ internal sealed class Wire : StoragePolicy
     /// <summary>Called with each request before it is sent; it may throw or wait.</summary>
     public Func<string, CancellationToken, Task>? Before { get; set; }
 
+    /// <summary>Holds each request that has a text, until the result is disposed.</summary>
+    public IDisposable Hold(string text)
+    {
+        var gate = new Gate();
+        Before = (request, _) => request.Contains(text, StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
+        return gate;
+    }
+
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var request = $"{message.Request.Method} {message.Request.Uri.ToUri().PathAndQuery}";
@@ -21,5 +29,10 @@ internal sealed class Wire : StoragePolicy
         if (Before is { } before)
             await before(request, message.CancellationToken);
         await ProcessNextAsync(message, pipeline);
+    }
+
+    private sealed class Gate : TaskCompletionSource, IDisposable
+    {
+        public void Dispose() => SetResult();
     }
 }

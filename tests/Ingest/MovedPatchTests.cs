@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Hookwork.Archive;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
+using Hookwork.Catalog;
+using Hookwork.Catalog.Files;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Recorded;
 
@@ -24,6 +26,8 @@ public sealed class MovedPatchTests
         var (patch, _) = await DifferencesTests.PatchOfSeriesAsync(patchwork);
         await using var served = await ServedDeployment.StartAsync(deployment);
         Assert.Equal((true, false), (await ListsAsync("qemu-devel"), await ListsAsync("uboot")));
+        var events = await EventsAsync();
+        Assert.NotEqual(0L, events);
         await MoveAsync(patchwork, patch);
 
         await deployment.ReconcileAsync(Qemu, WalkScope.All);
@@ -36,6 +40,8 @@ public sealed class MovedPatchTests
         )
             await Task.Delay(50);
         Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Uboot, ResourceKind.Patch, patch, default));
+        // On Patchwork, events stay in the project in which they happened.
+        Assert.Equal(events, await EventsAsync());
 
         // What asks for it may still name its former project, as its series there does.
         patchwork.Administration.EditPatch(patch, "name", Renamed);
@@ -53,6 +59,19 @@ public sealed class MovedPatchTests
             deadline.Check()
         )
             await Task.Delay(50);
+
+        async Task<long?> EventsAsync()
+        {
+            using var lease = await deployment.Get<Catalogs>().UseNewestAsync(Qemu, default);
+            return lease.File.Read(connection =>
+            {
+                using var shown = new SqlStatement(
+                    connection,
+                    "SELECT count(*) FROM event WHERE patch = ?1 AND gone = 0"
+                );
+                return shown.Read(patch);
+            });
+        }
 
         async Task<bool> ListsAsync(string project) => await ListedAsync(project) is not null;
 

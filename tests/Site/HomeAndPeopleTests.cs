@@ -156,8 +156,11 @@ public sealed class HomeAndPeopleTests(ServedArchive archive)
             {
                 var bars = Bars(chart);
                 var highest = bars.MaxBy(bar => bar.Count);
+                // The front page has a year, and the recording does not become younger.
                 Assert.EndsWith(
-                    $": {bars.Sum(bar => bar.Count)} in all, at most {highest.Count} ({highest.Name})",
+                    highest.Count > 0
+                        ? $": {bars.Sum(bar => bar.Count)} in all, at most {highest.Count} ({highest.Name})"
+                        : ": none",
                     chart.GetAttribute("aria-label"),
                     StringComparison.Ordinal
                 );

@@ -40,7 +40,7 @@ internal sealed partial class OpenCatalog(
     private CatalogFile? _file;
     private bool _closed;
     private long? _triedAt;
-    private long? _caughtUpAt;
+    private bool _isRecent;
     private long _failedAt;
     private TimeSpan _pause;
 
@@ -51,9 +51,17 @@ internal sealed partial class OpenCatalog(
     public long Size => _file?.Size ?? 0;
 
     /// <summary>
-    /// Whether the file was caught up lately. A snapshot may be hours old, and so may a file that no query used since.
+    /// Whether the file was caught up, and queries have used it since. A snapshot may be hours old, and so may a file
+    /// that no query used for a while. If storage fails, a file in use stays the newest that there is.
     /// </summary>
-    public bool IsRecent => _caughtUpAt is { } at && time.GetElapsedTime(at) < Recent;
+    public bool IsRecent
+    {
+        get
+        {
+            lock (_gate)
+                return _isRecent && (!_catchingUp.IsCompleted || IsInUse);
+        }
+    }
 
     /// <summary>Whether somebody holds a lease, so that it would not free its disk yet.</summary>
     public bool IsLeased => _file?.IsLeased == true;
@@ -97,6 +105,7 @@ internal sealed partial class OpenCatalog(
                 && (always || _triedAt is not { } tried || time.GetElapsedTime(tried) >= CatchUpEvery)
             )
             {
+                _isRecent &= IsInUse;
                 _triedAt = time.GetTimestamp();
                 _catchingUp = Task.Run(RunAsync, stopping);
             }
@@ -119,6 +128,8 @@ internal sealed partial class OpenCatalog(
         await _catchingUp.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    private bool IsInUse => _triedAt is { } tried && time.GetElapsedTime(tried) < Recent;
 
     private async Task RunAsync()
     {
@@ -150,7 +161,7 @@ internal sealed partial class OpenCatalog(
             lock (_gate)
             {
                 if (lease.File == _file)
-                    _caughtUpAt = begun;
+                    (_isRecent, _triedAt) = (true, _triedAt ?? begun);
             }
             return true;
         }
@@ -184,7 +195,7 @@ internal sealed partial class OpenCatalog(
         {
             surplus = _closed ? file : _file;
             _file = _closed ? _file : file;
-            (_caughtUpAt, _triedAt) = (null, null);
+            (_isRecent, _triedAt) = (false, null);
         }
         surplus?.Retire();
         makeRoom(this, 0);

@@ -94,13 +94,14 @@ public sealed class CatalogWriter : IDisposable
     }
 
     /// <summary>
-    /// Removes a patch, cover letter or series that the archive no longer holds, with everything that refers to it.
+    /// Removes a patch, cover letter or series that the project no longer has, with everything that refers to it.
     /// </summary>
-    public void Remove(ResourceKind kind, long id)
+    /// <param name="isGone">Whether its events go, too. Those of one that moved to another project stay.</param>
+    public void Remove(ResourceKind kind, long id, bool isGone = true)
     {
         if (kind != ResourceKind.Series)
             _mails.Remove(kind == ResourceKind.Patch ? MailKind.Patch : MailKind.Cover, id);
-        _resources.Remove(kind, id);
+        _resources.Remove(kind, id, isGone);
     }
 
     /// <summary>Writes a series.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hookwork.Archive.Changes;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Events;
@@ -72,17 +73,18 @@ public sealed class Follower(
     )
     {
         var ids = entries.ToLookup(entry => entry.Change.Kind, entry => entry.Change.Id);
+        ConcurrentBag<(ResourceKind, long)> moved = [];
         var submissions = await ReadAsync(
             [
                 .. ids[ChangeKind.Patch].Select(id => (ResourceKind.Patch, id)),
                 .. ids[ChangeKind.Cover].Select(id => (ResourceKind.Cover, id)),
             ],
-            (key, token) => SubmissionAsync(file.Project, key, token),
+            (key, token) => SubmissionAsync(file.Project, key, moved, token),
             cancellationToken
         );
         var series = await ReadAsync(
             [.. ids[ChangeKind.Series]],
-            (id, token) => SeriesAsync(file.Project, id, token),
+            (id, token) => SeriesAsync(file.Project, id, moved, token),
             cancellationToken
         );
         var others = await ReadAsync(
@@ -106,7 +108,7 @@ public sealed class Follower(
             foreach (var kind in new[] { ResourceKind.Patch, ResourceKind.Cover, ResourceKind.Series })
             {
                 foreach (var id in ids[Kind(kind)].Where(id => !found.Contains((Kind(kind), id))))
-                    writer.Remove(kind, id);
+                    writer.Remove(kind, id, isGone: !moved.Contains((kind, id)));
             }
             foreach (var (kind, json) in others)
                 writer.Put(kind, json);
@@ -125,27 +127,44 @@ public sealed class Follower(
 
     private static ChangeKind Kind(Submission submission) => submission is Patch ? ChangeKind.Patch : ChangeKind.Cover;
 
-    /// <summary>A patch or cover letter; null if it is gone, or another project's by now.</summary>
     private async Task<PreparedSubmission?> SubmissionAsync(
         long project,
         (ResourceKind Kind, long Id) key,
+        ConcurrentBag<(ResourceKind, long)> moved,
         CancellationToken cancellationToken
     )
     {
-        if (
-            await resources.ReadAsync(key.Kind, key.Id, cancellationToken) is not var (row, json)
-            || row.Project != project
-        )
+        if (await OwnAsync(project, key.Kind, key.Id, moved, cancellationToken) is not var (row, json))
             return null;
         var comments = row.Comments > 0 ? await replies.CommentsAsync(key.Kind, key.Id, cancellationToken) : [];
         return PreparedSubmission.Of(new ArchivedSubmission(key.Kind, key.Id, json, comments), logger);
     }
 
-    private async Task<PreparedSeries?> SeriesAsync(long project, long id, CancellationToken cancellationToken) =>
-        await resources.ReadAsync(ResourceKind.Series, id, cancellationToken) is var (row, json)
-        && row.Project == project
+    private async Task<PreparedSeries?> SeriesAsync(
+        long project,
+        long id,
+        ConcurrentBag<(ResourceKind, long)> moved,
+        CancellationToken cancellationToken
+    ) =>
+        await OwnAsync(project, ResourceKind.Series, id, moved, cancellationToken) is var (_, json)
             ? PreparedSeries.Of(json)
             : null;
+
+    /// <summary>A resource of the project; null if it is gone, or moved to another project.</summary>
+    private async Task<(ResourceRow Row, byte[] Json)?> OwnAsync(
+        long project,
+        ResourceKind kind,
+        long id,
+        ConcurrentBag<(ResourceKind, long)> moved,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = await resources.ReadAsync(kind, id, cancellationToken);
+        if (read is null || read.Value.Row.Project == project)
+            return read;
+        moved.Add((kind, id));
+        return null;
+    }
 
     private async Task<Tuple<EmbeddedKind, byte[]>?> EmbeddedAsync(
         (EmbeddedKind Kind, long Id) key,

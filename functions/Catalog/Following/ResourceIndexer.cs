@@ -148,13 +148,16 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>
-    /// Removes a patch, cover letter or series with its dependent rows. Its events are hidden by
+    /// Removes a patch, cover letter or series with its dependent rows. The events of one that is gone are hidden by
     /// <see cref="HideEvents"/>.
     /// </summary>
-    public void Remove(ResourceKind kind, long id)
+    public void Remove(ResourceKind kind, long id, bool isGone)
     {
-        _bury.Run((long)Kind(kind), id);
-        _hides = true;
+        if (isGone)
+        {
+            _bury.Run((long)Kind(kind), id);
+            _hides = true;
+        }
         if (kind == ResourceKind.Series)
         {
             _unseries.Run(id);
