@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Azure.Data.Tables;
+using Hookwork.Archive.Resources;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
@@ -318,6 +320,21 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
                 $"{part}: {answer.StatusCode}"
             );
         }
+    }
+
+    [Fact]
+    public async Task An_archive_without_projects_leads_nowhere()
+    {
+        await using var empty = await Deployment.StartAsync(archive.Patchwork.Url);
+        await foreach (var project in empty.Archive.Projects.QueryAsync<TableEntity>())
+            await empty.Archive.Projects.DeleteEntityAsync(project.PartitionKey, project.RowKey);
+        empty.Get<ProjectNames>().Forget();
+        await using var server = await ServedDeployment.StartAsync(empty);
+
+        // This client follows fifty redirects.
+        using var answer = await server.Client.GetAsync($"/r/{Patch}/");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     private async Task<HttpResponseMessage> BrowseAsync(string path)
