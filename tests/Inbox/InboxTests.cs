@@ -50,6 +50,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     [InlineData("/inbox/all/nobody@nowhere.example/raw")]
     [InlineData("/comment/1/")]
     [InlineData("/events/")]
+    [InlineData("/events/stream")]
     public async Task The_catalogs_of_all_projects_are_opened_at_once(string path)
     {
         var wire = new Wire();
@@ -74,7 +75,10 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         );
         await using var server = await ServedDeployment.StartAsync(other);
 
-        using var answer = await server.Client.GetAsync(path);
+        // The stream does not end.
+        using var answer = await server.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await body.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false).AsTask().WaitAsync(Deadline.Span);
 
         Assert.NotEqual(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.InRange(listings, 2, int.MaxValue);
