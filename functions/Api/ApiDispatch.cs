@@ -86,7 +86,7 @@ public sealed class ApiDispatch(
                 : null;
         try
         {
-            return await callers.RefusalAsync(authorization, cancellationToken) is { } refusal
+            return await callers.RefusalAsync(authorization, !endpoint.NeedsUser, cancellationToken) is { } refusal
                 ? ApiAnswer.Detail(StatusCodes.Status403Forbidden, refusal)
                 : null;
         }

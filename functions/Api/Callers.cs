@@ -24,6 +24,9 @@ public sealed class Callers : IDisposable
     /// <summary>How long a check may take.</summary>
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long whoever was accepted lately waits for it, to read what everyone may see.</summary>
+    private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(1);
+
     /// <summary>How long an answer counts.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
@@ -57,23 +60,37 @@ public sealed class Callers : IDisposable
         );
 
     /// <summary>Asks upstream to check credentials; null if it accepts them, else its refusal.</summary>
+    /// <param name="isPublic">
+    /// Whether everyone may see what is asked for. A backfill may hold every slot for hours, and would delay each read
+    /// of those who were accepted lately.
+    /// </param>
     /// <exception cref="UpstreamException">Upstream does not answer.</exception>
     /// <exception cref="TooManyCallersException">Too many credentials were checked.</exception>
-    public Task<string?> RefusalAsync(string authorization, CancellationToken cancellationToken)
+    public async Task<string?> RefusalAsync(string authorization, bool isPublic, CancellationToken cancellationToken)
     {
         var hash = HashOf(authorization);
         Task<string?>? answer;
+        bool isKnown;
         lock (_answers)
         {
+            isKnown = _accepted.TryGetValue(hash, out _);
             if (!_answers.TryGetValue(hash, out answer))
             {
-                if (!_accepted.TryGetValue(hash, out _))
+                if (!isKnown)
                     Admit(_strangers);
                 answer = Task.Run(() => AskAsync(hash, authorization), CancellationToken.None);
                 Keep(_answers, hash, answer, Fresh);
             }
         }
-        return answer!.WaitAsync(cancellationToken);
+        try
+        {
+            var longest = isKnown && isPublic ? Shortly : Timeout.InfiniteTimeSpan;
+            return await answer!.WaitAsync(longest, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -103,6 +103,13 @@ internal static class OpenApiDocument
             ["description"] = view.NeedsUser ? "The token is missing or wrong." : "The token is wrong.",
         };
         answers["429"] = new JsonObject { ["description"] = "Too many unknown tokens were sent lately." };
+        if (view.NeedsUser)
+            answers["502"] = new JsonObject { ["description"] = "The token cannot be checked now." };
+        if (view.Shows is not null)
+            answers["503"] = new JsonObject
+            {
+                ["description"] = "The archive is being prepared: Retry-After says how long to wait.",
+            };
         var read = new JsonObject
         {
             ["operationId"] = string.Concat(view.Title.Split(' ')),

@@ -57,7 +57,10 @@ public static class InboxEndpoints
             // The front end of Azure unescapes a slash in /inbox/{Message-ID}.
             var mail = InboxPath.Of($"{inbox}/{path}");
             var isMail = mail.Part is "" or "/" && mail.MessageId.Contains('@', StringComparison.Ordinal);
-            return isMail && !HttpMethods.IsPost(http.Method) ? ToMail(mail, http, settings) : NoPage.Answer;
+            // An archive without projects has no mail to lead to.
+            return isMail && inbox != InboxReader.All && !HttpMethods.IsPost(http.Method)
+                ? ToMail(mail, http, settings)
+                : NoPage.Answer;
         }
         var address = $"{settings.Origin(http)}/inbox/{Uri.EscapeDataString(inbox)}/";
         switch (path ?? "")

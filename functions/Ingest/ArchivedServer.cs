@@ -18,12 +18,17 @@ public sealed partial class ArchivedServer(
     /// Makes one request to the server; a second one if its oldest patch is not known or was deleted.
     /// </summary>
     /// <param name="projects">All projects of the server.</param>
+    /// <returns>The identity as it is recorded now.</returns>
     /// <exception cref="OtherServerException">The archive is of another server.</exception>
     /// <exception cref="UpstreamException">The server does not answer.</exception>
-    public async Task CompareAsync(IReadOnlyCollection<Project> projects, CancellationToken cancellationToken)
+    public async Task<ServerIdentity> CompareAsync(
+        IReadOnlyCollection<Project> projects,
+        CancellationToken cancellationToken
+    )
     {
         var oldest = projects.MinBy(project => project.Id);
-        var seen = new ServerIdentity(settings.Url, oldest?.Id, oldest?.ListId, oldest?.LinkName, null, null);
+        var seen = new ServerIdentity(settings.Url, oldest?.Id, oldest?.ListId, oldest?.LinkName, null, null, null);
+        var newest = projects.Max(project => (long?)project.Id) ?? 0;
         while (true)
         {
             var (archived, version) = await store.ReadAsync(cancellationToken);
@@ -34,11 +39,12 @@ public sealed partial class ArchivedServer(
                     throw await OtherAsync(archived, seen, cancellationToken);
                 now = await WithPatchAsync(seen, cancellationToken);
             }
+            now = now with { LastProject = settings.Projects.Count > 0 ? null : archived?.LastProject ?? newest };
             if (now != archived && !await store.TryWriteAsync(now, version, cancellationToken))
                 continue;
             if (archived is not null && archived.Address != now.Address)
                 Log.Moved(logger, archived.Address, now.Address);
-            return;
+            return now;
         }
     }
 

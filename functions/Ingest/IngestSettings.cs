@@ -20,6 +20,12 @@ public sealed record IngestSettings
     public TimeSpan SweepUnqueuedAfter => SweepAfter / 3;
 
     /// <summary>
+    /// After how long work is queued again that was lost some times before. It doubles each time from the fourth on, up
+    /// to six hours by default: what ends every process that takes it does so less and less often.
+    /// </summary>
+    public TimeSpan SweepAfterLosses(int losses) => SweepAfter * (1 << Math.Clamp(losses - 3, 0, 7));
+
+    /// <summary>
     /// How much later than newer events an event may become visible on the server. The API holds the newer ones back
     /// for as long.
     /// </summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hookwork.Archive.Cursors;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
@@ -28,8 +27,7 @@ public sealed class Upstream(
 
     private volatile IReadOnlyList<Project>? _projects;
 
-    /// <summary>The projects that the server got while this process ran.</summary>
-    private readonly ConcurrentDictionary<long, bool> _new = new();
+    private volatile ServerIdentity? _identity;
 
     /// <summary>When it was last asked, in ticks of UTC.</summary>
     private long _askedAt;
@@ -118,10 +116,13 @@ public sealed class Upstream(
     }
 
     /// <summary>
-    /// Whether the server got a project while this process ran, so that each of its events is new. For
+    /// Whether the server got a project since every one is followed, so that each of its events is new. For
     /// <see cref="Cursor.AllProjects"/>, whether it got any.
     /// </summary>
-    public bool IsNew(long project) => project == Cursor.AllProjects ? !_new.IsEmpty : _new.ContainsKey(project);
+    public bool IsNew(long project) =>
+        project == Cursor.AllProjects
+            ? _projects?.Any(followed => followed.Id > _identity?.LastProject) == true
+            : project > _identity?.LastProject;
 
     /// <summary>
     /// Whether a cursor is polled. That of a project that is not followed any more, or polled with all others, stays as
@@ -165,7 +166,7 @@ public sealed class Upstream(
     {
         var requestedAt = time.GetUtcNow();
         var all = await client.ProjectsAsync(cancellationToken);
-        await server.CompareAsync([.. all.Select(project => project.Value)], cancellationToken);
+        _identity = await server.CompareAsync([.. all.Select(project => project.Value)], cancellationToken);
         var followed = settings.Projects.Count == 0 ? all : await NamedAsync(all, cancellationToken);
         foreach (var project in followed)
             await embedded.PutAsync(
@@ -175,11 +176,6 @@ public sealed class Upstream(
                 requestedAt,
                 cancellationToken
             );
-        if (settings.Projects.Count == 0 && _projects is { } before)
-        {
-            foreach (var id in all.Select(project => project.Value.Id).Except(before.Select(project => project.Id)))
-                _new[id] = true;
-        }
         Volatile.Write(ref _askedAt, requestedAt.Ticks);
         return _projects = [.. followed.Select(project => project.Value).OrderBy(project => project.Id)];
     }

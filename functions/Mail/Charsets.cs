@@ -15,7 +15,7 @@ public static partial class Charsets
     private const int LongestName = 40;
 
     /// <summary>The usual names that .NET knows without the provider of <see cref="Register"/>.</summary>
-    private static readonly string[] BuiltIn = ["utf-8", "us-ascii", "iso-8859-1"];
+    private static readonly string[] BuiltIn = ["utf-8", "us-ascii", "iso-8859-1", "iso8859-1", "latin1"];
 
     private static readonly ConcurrentDictionary<string, bool> Others = new(StringComparer.OrdinalIgnoreCase);
 

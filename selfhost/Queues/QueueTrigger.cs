@@ -41,7 +41,7 @@ internal sealed partial class QueueTrigger : ITrigger
         _function = function;
         _invoker = new FunctionInvoker(
             function,
-            parameter => parameter == function.Parameter ? Reader(parameter) : null,
+            parameter => parameter == function.Parameter ? Text(parameter) : null,
             timeout
         );
         _queue = service.GetQueueClient(queueName);
@@ -119,14 +119,14 @@ internal sealed partial class QueueTrigger : ITrigger
     {
         try
         {
-            if (message.DequeueCount > _options.MaxDequeueCount || Decode(message.MessageText) is not { } content)
+            if (message.DequeueCount > _options.MaxDequeueCount || Decode(message.MessageText) is not { } text)
             {
                 await _outcome.SetAsideAsync(message, message.PopReceipt);
                 return;
             }
 
             var lease = new MessageLease(_queue, message, _options.Lease, _log);
-            var succeeded = await InvokeAsync(new Received(message, content), aborting);
+            var succeeded = await InvokeAsync(message, text, aborting);
             var receipt = await lease.EndAsync();
             if (succeeded)
                 await _outcome.DoneAsync(message, receipt);
@@ -142,12 +142,12 @@ internal sealed partial class QueueTrigger : ITrigger
         }
     }
 
-    private async Task<bool> InvokeAsync(Received received, CancellationToken aborting)
+    private async Task<bool> InvokeAsync(QueueMessage message, string text, CancellationToken aborting)
     {
         try
         {
             await using var scope = _services.CreateAsyncScope();
-            await _invoker.InvokeAsync(scope.ServiceProvider, received, aborting);
+            await _invoker.InvokeAsync(scope.ServiceProvider, text, aborting);
             return true;
         }
         catch (OperationCanceledException) when (aborting.IsCancellationRequested)
@@ -156,44 +156,23 @@ internal sealed partial class QueueTrigger : ITrigger
         }
         catch (Exception exception)
         {
-            Log.Failed(_log, _function.Name, received.Message.MessageId, received.Message.DequeueCount, exception);
+            Log.Failed(_log, _function.Name, message.MessageId, message.DequeueCount, exception);
             return false;
         }
     }
 
-    private BinaryData? Decode(string text)
+    private string? Decode(string text)
     {
         if (!_options.IsBase64)
-            return BinaryData.FromString(text);
+            return text;
         var buffer = new byte[(text.Length / 4 * 3) + 3];
         return Convert.TryFromBase64String(text, buffer, out var length)
-            ? new BinaryData(buffer.AsMemory(0, length))
+            ? Encoding.UTF8.GetString(buffer, 0, length)
             : null;
     }
 
-    private static Func<object, object?>? Reader(ParameterInfo parameter) =>
-        parameter.ParameterType switch
-        {
-            var type when type == typeof(string) => received => Encoding.UTF8.GetString(((Received)received).Content),
-            var type when type == typeof(byte[]) => received => ((Received)received).Content.ToArray(),
-            var type when type == typeof(BinaryData) => received => ((Received)received).Content,
-            var type when type == typeof(QueueMessage) => received => ((Received)received).Decoded(),
-            _ => null,
-        };
-
-    private sealed record Received(QueueMessage Message, BinaryData Content)
-    {
-        public QueueMessage Decoded() =>
-            QueuesModelFactory.QueueMessage(
-                Message.MessageId,
-                Message.PopReceipt,
-                Content,
-                Message.DequeueCount,
-                Message.NextVisibleOn,
-                Message.InsertedOn,
-                Message.ExpiresOn
-            );
-    }
+    private static Func<object, object?>? Text(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(string) ? static text => text : null;
 
     private static partial class Log
     {

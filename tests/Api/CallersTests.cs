@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Hookwork.Api;
+using Hookwork.Ingest;
 using Hookwork.Recorded;
 
 namespace Hookwork.Tests.Api;
@@ -141,7 +142,26 @@ public sealed class CallersTests : IAsyncLifetime
         _archive.Patchwork.Administration.SetActive(1, false);
         _clock.Advance(TimeSpan.FromSeconds(61));
 
+        Assert.Equal(HttpStatusCode.Forbidden, (await ReadAsync(People, "Token amara-token")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await ReadAsync(Patches, "Token amara-token")).Status);
+    }
+
+    [Fact]
+    public async Task Who_was_accepted_lately_does_not_wait_for_a_slot()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await ReadAsync(Patches, "Token amara-token")).Status);
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        List<IAsyncDisposable> slots = [];
+        while (await _archive.Deployment.Get<UpstreamSlots>().TryTakeAsync(default) is { } slot)
+            slots.Add(slot);
+
+        Assert.Equal(HttpStatusCode.OK, (await ReadAsync(Patches, "Token amara-token")).Status);
+
+        // The check goes on. It would have ended before an answer that waited for it.
+        foreach (var slot in slots)
+            await slot.DisposeAsync();
+        for (var deadline = Deadline.Start(); Checks < 2; deadline.Check())
+            await Task.Delay(20);
     }
 
     [Fact]

@@ -77,6 +77,18 @@ public sealed class OpenApiTests(ServedArchive archive)
         );
     }
 
+    [Theory]
+    [InlineData("/", "200, 403, 429")]
+    [InlineData("/patches/", "200, 403, 404, 429, 503")]
+    [InlineData("/people/{id}/", "200, 403, 404, 429, 502, 503")]
+    public async Task Names_every_answer(string path, string statuses)
+    {
+        var document = JsonNode.Parse(await archive.Client.GetStringAsync("/api/schema/openapi.json"))!;
+        var answers = document["paths"]![path]!["get"]!["responses"]!.AsObject().Select(answer => answer.Key);
+
+        Assert.Equal(statuses, string.Join(", ", answers.Order(StringComparer.Ordinal)));
+    }
+
     private static void Check(JsonNode document, JsonNode schema, JsonNode? value, string where)
     {
         if ((string?)schema["$ref"] is { } reference)

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Azure.Data.Tables;
+using Hookwork.Archive.Resources;
 using Hookwork.Tests.Api;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
@@ -48,6 +50,7 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
     [InlineData("/inbox/all/nobody@nowhere.example/raw")]
     [InlineData("/comment/1/")]
     [InlineData("/events/")]
+    [InlineData("/events/stream")]
     public async Task The_catalogs_of_all_projects_are_opened_at_once(string path)
     {
         var wire = new Wire();
@@ -72,7 +75,10 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
         );
         await using var server = await ServedDeployment.StartAsync(other);
 
-        using var answer = await server.Client.GetAsync(path);
+        // The stream does not end.
+        using var answer = await server.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await body.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false).AsTask().WaitAsync(Deadline.Span);
 
         Assert.NotEqual(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.InRange(listings, 2, int.MaxValue);
@@ -318,6 +324,21 @@ public sealed class InboxTests(ServedArchive archive) : IDisposable
                 $"{part}: {answer.StatusCode}"
             );
         }
+    }
+
+    [Fact]
+    public async Task An_archive_without_projects_leads_nowhere()
+    {
+        await using var empty = await Deployment.StartAsync(archive.Patchwork.Url);
+        await foreach (var project in empty.Archive.Projects.QueryAsync<TableEntity>())
+            await empty.Archive.Projects.DeleteEntityAsync(project.PartitionKey, project.RowKey);
+        empty.Get<ProjectNames>().Forget();
+        await using var server = await ServedDeployment.StartAsync(empty);
+
+        // This client follows fifty redirects.
+        using var answer = await server.Client.GetAsync($"/r/{Patch}/");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     private async Task<HttpResponseMessage> BrowseAsync(string path)

@@ -101,26 +101,44 @@ public sealed class DifferencesTests
         Assert.Equal(HttpStatusCode.NotFound, (await served.Client.GetAsync(former)).StatusCode);
     }
 
-    [Fact]
-    public async Task An_id_of_another_patch_has_no_mbox_rather_than_that_of_the_former_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_id_of_another_patch_has_no_mbox_rather_than_that_of_the_former_one(bool wasDeleted)
     {
         await using var patchwork = await StartAsync();
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
-        await deployment.RunToIdleAsync();
         var (patch, _) = await PatchOfSeriesAsync(patchwork);
+        await RefreshAsync(item => item);
+        Assert.True(await deployment.Get<MboxStore>().ExistsAsync(Qemu, ResourceKind.Patch, patch, default));
+        if (wasDeleted)
+        {
+            using var deleted = patchwork.Faults.Add(Fault.NotFound, When.On($"/patches/{patch}/"));
+            await RefreshAsync(item => item with { Missing = true });
+        }
         patchwork.Administration.SetMessageId(patch, "<another@example.org>");
         using var refused = patchwork.Faults.Add(Fault.NotFound, When.On("/mbox/"));
-        var last = new RefreshItem(ResourceKind.Patch, patch, Qemu)
-        {
-            Parts = ResourceFetch.Everything(ResourceKind.Patch),
-            AsOf = DateTimeOffset.UtcNow,
-            Attempts = Refresher.MostAttempts - 1,
-        };
 
-        await deployment.Get<Refresher>().RunAsync([last], default);
+        await RefreshAsync(item => item with { Attempts = Refresher.MostAttempts - 1 });
 
         Assert.True((await deployment.Get<ResourceStore>().RowAsync(ResourceKind.Patch, patch, default)).LacksMbox);
         Assert.False(await deployment.Get<MboxStore>().ExistsAsync(Qemu, ResourceKind.Patch, patch, default));
+
+        Task RefreshAsync(Func<RefreshItem, RefreshItem> change) =>
+            deployment
+                .Get<Refresher>()
+                .RunAsync(
+                    [
+                        change(
+                            new RefreshItem(ResourceKind.Patch, patch, Qemu)
+                            {
+                                Parts = ResourceFetch.Everything(ResourceKind.Patch),
+                                AsOf = DateTimeOffset.UtcNow,
+                            }
+                        ),
+                    ],
+                    default
+                );
     }
 
     [Fact]

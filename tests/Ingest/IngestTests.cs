@@ -89,7 +89,7 @@ public sealed class IngestTests
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 787 }
         );
-        for (var id = 101; id < 101 + others; id++)
+        for (var id = 1; id <= others; id++)
             patchwork.Administration.AddProject(id, $"list-{id}");
         patchwork.Administration.HideProject(Uboot);
         var clock = new TestClock();
@@ -105,6 +105,43 @@ public sealed class IngestTests
         await deployment.PollAsync();
 
         Assert.Equal(13, (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum());
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    // It is one of those that were not followed then.
+    [InlineData("qemu-devel", false)]
+    public async Task A_project_that_is_new_once_a_process_starts_is_read_from_its_first_event_on(
+        string? followed,
+        bool isNew
+    )
+    {
+        const long Uboot = 18;
+        await using var patchwork = await RecordedPatchwork.StartAsync(
+            new RecordedPatchworkOptions { VisibleEvents = 787 }
+        );
+        patchwork.Administration.HideProject(Uboot);
+        var storage = await TestAzurite.NewAccountAsync();
+        await using (var before = await StartAsync(followed))
+            await before.PollAsync();
+        patchwork.Administration.HideProject(null);
+
+        await using var deployment = await StartAsync(null);
+        await deployment.PollAsync();
+
+        var events = (await deployment.Get<EventCounts>().OfAsync(Uboot, default)).Statuses.Values.Sum();
+        Assert.Equal(isNew, events == 13);
+
+        Task<Deployment> StartAsync(string? projects) =>
+            Deployment.StartAsync(
+                patchwork.Url,
+                storage,
+                settings: new Dictionary<string, string?>
+                {
+                    ["Patchwork:Projects"] = projects,
+                    ["Patchwork:Since"] = "now",
+                }
+            );
     }
 
     [Fact]

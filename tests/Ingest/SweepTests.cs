@@ -13,25 +13,37 @@ public sealed class SweepTests
 
     /// <summary>The process may have died of one of them each time, before it finished the others.</summary>
     [Fact]
-    public async Task Events_that_are_lost_again_and_again_are_queued_alone()
+    public async Task Events_that_are_lost_again_and_again_are_queued_alone_and_ever_less_often()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync(
             new RecordedPatchworkOptions { VisibleEvents = 1 }
         );
         var clock = new TestClock();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            time: clock,
+            settings: new Dictionary<string, string?> { ["Hookwork:SweepAfter"] = "00:03:00" }
+        );
         await deployment.Get<EventLog>().AddAsync([Created(1), Created(2), Created(3)], default);
         clock.Advance(TimeSpan.FromHours(1));
 
         List<int> messages = [];
-        for (var sweeps = 0; sweeps < 5; sweeps++)
+        for (var sweeps = 0; sweeps < 10; sweeps++)
+            messages.Add(await SweepAsync());
+
+        Assert.Equal([1, 1, 1, 3, 3, 3, 3, 3, 0, 0], messages);
+        // The clock of Storage is the machine's, so that an hour has passed since each sweep.
+        clock.Advance(TimeSpan.FromHours(1));
+        messages = [await SweepAsync(), await SweepAsync()];
+        Assert.Equal([3, 0], messages);
+
+        async Task<int> SweepAsync()
         {
             await deployment.Get<Sweep>().RunAsync(default);
-            messages.Add((await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value.Length);
+            var queued = (await deployment.Archive.Refresh.ReceiveMessagesAsync(32)).Value.Length;
             await deployment.Archive.Refresh.ClearMessagesAsync();
+            return queued;
         }
-
-        Assert.Equal([1, 1, 1, 3, 3], messages);
     }
 
     private static NewEvent Created(long id)

@@ -7,7 +7,7 @@ public sealed class CharsetsTests
     [Theory]
     [InlineData("=?utf-8?q?a?=")]
     [InlineData("=?UTF-8?B?YQ==?= =?us-ascii*en?q?a?=")]
-    [InlineData("=?iso-8859-1?Q?a?=")]
+    [InlineData("=?iso-8859-1?Q?a?= =?iso8859-1?q?=E9?= =?latin1?q?=E9?=")]
     [InlineData("=?windows-1252?q?a?= =?gb18030?b?YQ==?= =?iso-2022-jp?b?YQ==?= =?KOI8-R?q?a?=")]
     public void However_many_names_mails_make_up_those_that_are_known_stay(string words)
     {

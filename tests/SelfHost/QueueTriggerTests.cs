@@ -12,32 +12,16 @@ public sealed class QueueTriggerTests
     private readonly Probe _probe = new();
 
     [Fact]
-    public async Task Hands_a_message_over_as_the_type_that_is_asked_for()
-    {
-        var storage = await TestAzurite.NewAccountAsync();
-        foreach (var name in (string[])["text", "bytes", "data", "message"])
-            await SendAsync(await QueueAsync(storage, name), "grüße");
-
-        await using var app = await StartAsync(storage, typeof(Types));
-        await Eventually.TrueAsync(() => _probe.Completed.Count == 4);
-
-        Assert.Equal(
-            ["bytes grüße", "data grüße", "message grüße 1", "text grüße"],
-            _probe.Calls.Select(call => (string)call.Argument!).Order(StringComparer.Ordinal)
-        );
-    }
-
-    [Fact]
-    public async Task Deletes_a_message_that_is_done()
+    public async Task Hands_a_message_over_and_deletes_it_once_it_is_done()
     {
         var storage = await TestAzurite.NewAccountAsync();
         var queue = await QueueAsync(storage);
-        await SendAsync(queue, "once");
+        await SendAsync(queue, "grüße");
 
         await using var app = await StartAsync(storage, typeof(Work));
 
         await Eventually.TrueAsync(async () => await CountAsync(queue) == 0);
-        Assert.Single(_probe.Calls);
+        Assert.Equal("grüße", Assert.Single(_probe.Calls).Argument);
     }
 
     [Fact]
@@ -83,7 +67,7 @@ public sealed class QueueTriggerTests
         var poison = Assert.Single(await PoisonAsync(storage));
 
         Assert.Equal(Base64("bad"), poison.MessageText);
-        Assert.Equal(["bad 1", "bad 2", "bad 3"], _probe.Calls.Select(call => (string)call.Argument!));
+        Assert.Equal(["bad", "bad", "bad"], _probe.Calls.Select(call => (string)call.Argument!));
         await Eventually.TrueAsync(async () => await CountAsync(queue) == 0);
     }
 
@@ -127,7 +111,7 @@ public sealed class QueueTriggerTests
         await using var app = await StartAsync(storage, typeof(Work), ("messageEncoding", "none"));
         await Eventually.TrueAsync(() => _probe.Completed.Count == 1);
 
-        Assert.Equal("not base64! 1", _probe.Calls.Single().Argument);
+        Assert.Equal("not base64!", _probe.Calls.Single().Argument);
     }
 
     [Fact]
@@ -233,9 +217,9 @@ public sealed class QueueTriggerTests
 
     private static Task SendAsync(QueueClient queue, string text) => queue.SendMessageAsync(Base64(text));
 
-    private static async Task<QueueClient> QueueAsync(string storage, string name = "work")
+    private static async Task<QueueClient> QueueAsync(string storage)
     {
-        var queue = new QueueClient(storage, name);
+        var queue = new QueueClient(storage, "work");
         await queue.CreateIfNotExistsAsync();
         return queue;
     }
@@ -275,26 +259,7 @@ public sealed class QueueTriggerTests
     public sealed class Work(Probe probe)
     {
         [Function("Work")]
-        public Task RunAsync([QueueTrigger("work")] QueueMessage message, CancellationToken cancellationToken) =>
-            probe.CallAsync("Work", $"{message.Body} {message.DequeueCount}", cancellationToken);
-    }
-
-    public sealed class Types(Probe probe)
-    {
-        [Function("Text")]
-        public Task TextAsync([QueueTrigger("text")] string message) =>
-            probe.CallAsync("Text", $"text {message}", default);
-
-        [Function("Bytes")]
-        public Task BytesAsync([QueueTrigger("bytes")] byte[] message) =>
-            probe.CallAsync("Bytes", $"bytes {Encoding.UTF8.GetString(message)}", default);
-
-        [Function("Data")]
-        public Task DataAsync([QueueTrigger("data")] BinaryData message) =>
-            probe.CallAsync("Data", $"data {message}", default);
-
-        [Function("Message")]
-        public Task MessageAsync([QueueTrigger("message")] QueueMessage message) =>
-            probe.CallAsync("Message", $"message {message.Body} {message.DequeueCount}", default);
+        public Task RunAsync([QueueTrigger("work")] string message, CancellationToken cancellationToken) =>
+            probe.CallAsync("Work", message, cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
+using Hookwork.Archive.Resources;
 using Hookwork.Builds;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Tests.Recorded;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Payloads;
@@ -71,6 +73,27 @@ public sealed class PrerequisiteUpdatesTests
         Assert.Single(await awaited.AllAsync(default));
         await missing.ForgetArrivedAsync(message, default);
         Assert.Empty(await awaited.AllAsync(default));
+    }
+
+    [Fact]
+    public async Task What_arrived_in_part_is_not_waited_for()
+    {
+        await using var world = await StartAsync("Depends-on: series-484004", new TestClock());
+        world.Patchwork.Time.Advance(After - Before);
+        await world.Hooks.RunToEndAsync();
+        var deployment = world.Hooks.Deployment;
+        world.Patchwork.Administration.EditSeries(484004, "received_all", false);
+        var series = new RefreshItem(ResourceKind.Series, 484004, 14)
+        {
+            Parts = Part.Detail,
+            AsOf = DateTimeOffset.UtcNow,
+        };
+        await deployment.Get<Refresher>().RunAsync([series], default);
+        var arrival = new Announcement("cover.created", 14, 9100125);
+        var message = new AnnouncedMessage(Announcer.UpdateOf(arrival, 14, 484003) with { Arrived = 484004 });
+        await deployment.Get<MessageBodies>().ComposeAsync(message, default);
+
+        Assert.True(await deployment.Get<MissingPrerequisites>().AreMissingAsync(message, default));
     }
 
     [Theory]

@@ -11,11 +11,14 @@ namespace Hookwork.Archive.Cursors;
 /// <param name="LinkName">That project's link name.</param>
 /// <param name="Patch">The lowest patch id; null if the server has none.</param>
 /// <param name="MessageId">That patch's Message-ID.</param>
+/// <param name="LastProject">The greatest project id when the archive began to follow every project; 0 if there was
+/// none, null while it follows some. Projects with greater ids came later.</param>
 public sealed record ServerIdentity(
     Uri Address,
     long? Project,
     string? ListId,
     string? LinkName,
     long? Patch,
-    string? MessageId
+    string? MessageId,
+    long? LastProject
 );

@@ -20,7 +20,8 @@ public sealed class ServerStore(ArchiveStorage storage)
                     row.GetString("ListId"),
                     row.GetString("LinkName"),
                     row.GetInt64("Patch"),
-                    row.GetString("MessageId")
+                    row.GetString("MessageId"),
+                    row.GetInt64("LastProject")
                 ),
                 row.ETag
             )
@@ -39,6 +40,7 @@ public sealed class ServerStore(ArchiveStorage storage)
             ["LinkName"] = server.LinkName,
             ["Patch"] = server.Patch,
             ["MessageId"] = server.MessageId,
+            ["LastProject"] = server.LastProject,
         };
         try
         {

@@ -168,7 +168,7 @@ internal sealed partial class OpenCatalog(
     }
 
     private Task StartLoading() =>
-        !_loading.IsCompleted || (_loading.IsFaulted && time.GetElapsedTime(_failedAt) < _pause)
+        !_loading.IsCompleted || (!_loading.IsCompletedSuccessfully && time.GetElapsedTime(_failedAt) < _pause)
             ? _loading
             : _loading = Task.Run(LoadAsync, stopping);
 

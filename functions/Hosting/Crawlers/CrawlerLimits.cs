@@ -33,7 +33,7 @@ internal static class CrawlerLimits
                 Policy,
                 context =>
                     perMinute > 0
-                    && !IsMbox(context.Request.Path)
+                    && !IsMbox(context.Request)
                     && CallerAddress.Of(context.Connection) is { } address
                         ? RateLimitPartition.GetTokenBucketLimiter<object>(address, _ => Bucket(perMinute))
                         : RateLimitPartition.GetNoLimiter<object>(Policy)
@@ -47,11 +47,12 @@ internal static class CrawlerLimits
 
     /// <summary>
     /// Whether it is the address of an mbox or a diff. A CI asks for one of each patch of a series, often by an id that
-    /// is redirected. It expects no limit, since Patchwork has none.
+    /// is redirected. It expects no limit, since Patchwork has none. To find prerequisites costs as much as a page.
     /// </summary>
-    private static bool IsMbox(PathString path) =>
-        Array.Exists(WithMboxes, resource => path.StartsWithSegments(resource, StringComparison.Ordinal))
-        && path.Value!.TrimEnd('/').Split('/')[^1] is "mbox" or "raw";
+    private static bool IsMbox(HttpRequest request) =>
+        Array.Exists(WithMboxes, resource => request.Path.StartsWithSegments(resource, StringComparison.Ordinal))
+        && request.Path.Value!.TrimEnd('/').Split('/')[^1] is "mbox" or "raw"
+        && !request.Query.ContainsKey("prerequisites");
 
     /// <summary>A minute's pages at once, then one after the other.</summary>
     private static TokenBucketRateLimiterOptions Bucket(int perMinute) =>

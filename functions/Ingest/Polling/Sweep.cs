@@ -41,7 +41,7 @@ public sealed partial class Sweep(
                 && string.CompareOrdinal(date, oldest.GetValueOrDefault(item.Project, date)) <= 0
             )
                 oldest[item.Project] = date;
-            var patience = item.IsUnqueued ? settings.SweepUnqueuedAfter : settings.SweepAfter;
+            var patience = item.IsUnqueued ? settings.SweepUnqueuedAfter : settings.SweepAfterLosses(item.Sweeps);
             if (now - item.Since > patience && stale.Count < Most)
                 stale.Add(item);
         }

@@ -252,10 +252,10 @@ public sealed class ResourceRefresh(
             return null;
         if (await mbox.RefusalAsync(item, submission, project, cancellationToken) is not { } refusal)
             return false;
-        var isAnother = row.Exists && submission.Msgid is { } messageId && row.HasOther(messageId);
+        var isAnother = row.IsGone || (submission.Msgid is { } messageId && row.HasOther(messageId));
         if ((isAnother || !row.LacksMbox) && item.Attempts < Refresher.MostAttempts - 1)
             throw new UpstreamErrorException(refusal, transient: false);
-        // What is archived is the mbox of the mail that had the id.
+        // What is archived is the mbox of the mail that had the id. A tombstone does not say which one had it.
         if (isAnother)
             await mboxes.DeleteAsync(project, item.Kind, item.Id, cancellationToken);
         return !await mboxes.ExistsAsync(project, item.Kind, item.Id, cancellationToken);

@@ -93,10 +93,11 @@ public sealed class EventStream(
     private async Task<(long Id, long Sum)> NewestOfAllAsync(CancellationToken cancellationToken)
     {
         var (newest, sum) = (0L, 0L);
-        foreach (var project in await names.AllAsync(cancellationToken))
+        var projects = await names.AllAsync(cancellationToken);
+        using var leases = await catalogs.UseAllAsync(projects.Select(project => project.Id), cancellationToken);
+        foreach (var file in leases.Files)
         {
-            using var lease = await catalogs.UseAsync(project.Id, cancellationToken);
-            var (id, shown) = lease.File.Read(connection =>
+            var (id, shown) = file.Read(connection =>
             {
                 using var statement = new SqlStatement(connection, Sql);
                 return statement.First([], row => (row.Integer(0), row.Integer(1)));

@@ -18,8 +18,8 @@ namespace Hookwork.Site.SeriesPages;
 internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFinder finder, string project)
 {
     /// <summary>
-    /// The most bytes of mails in a version whose texts are read to be compared. A character has at most three bytes,
-    /// and a mail also has headers.
+    /// The most bytes of mails in a version whose texts are all read, as to compare it. A character has at most three
+    /// bytes, and a mail also has headers.
     /// </summary>
     internal const long MostBytes = 4L * RangeDiff.MostCharacters;
 
@@ -153,11 +153,12 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         return (id, CoverLetter.Of(name, messageId, text), text);
     }
 
-    // Any mail of a series may say what it builds on.
+    // Any mail of a series may say what it builds on. Git writes it into the first one.
     private List<Basis> Bases(string? letter, List<long> patches)
     {
-        var texts = MailTexts.Contents(connection, MailKind.Patch, patches);
-        return [Basis.Of(letter), .. patches.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch]))];
+        IReadOnlyList<long> read = Size(patches) > MostBytes ? [patches[0]] : patches;
+        var texts = MailTexts.Contents(connection, MailKind.Patch, read);
+        return [Basis.Of(letter), .. read.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch]))];
     }
 
     private List<IReadOnlyList<ReviewTag>> Tags(List<long> patches, long? cover)

@@ -35,12 +35,16 @@ public sealed class MissingPrerequisites(
         if (item.Type is not (WebhookType.SeriesCompleted or WebhookType.SeriesUpdated) || item.Only is not null)
             return false;
         var names = NamesOf(message.Composition!.Data);
-        // A catalog gets a patch after the archive does.
+        // A catalog gets a patch after the archive does. What arrived in part lacks patches in the archive, too.
         if (
             item.Arrived is { } id
             && item.Waits < Announcement.MostWaits
             && await members.ReadAsync(id, cancellationToken) is { } arrived
-            && PrerequisiteFinder.NamesOf(arrived).Intersect(names, StringComparer.Ordinal).Any()
+            && PrerequisiteFinder
+                .NamesOf(arrived)
+                .Where(name => arrived.IsComplete || name != PrerequisiteFinder.SeriesName(id))
+                .Intersect(names, StringComparer.Ordinal)
+                .Any()
         )
             throw new CatalogNotReadyException(arrived.Project);
         // Where one arrived, the series is remembered already.

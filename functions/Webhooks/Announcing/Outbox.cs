@@ -46,10 +46,12 @@ public sealed class Outbox(ArchiveStorage storage)
             )
             .ToListAsync(cancellationToken);
 
-    /// <summary>A message, and how often it was lost before; null if the row is not one of a message.</summary>
-    public static (string Message, int Sweeps)? Read(TableEntity row) =>
+    /// <summary>
+    /// A message, how often it was lost before, and when it was queued; null if the row is not one of a message.
+    /// </summary>
+    public static (string Message, int Sweeps, DateTimeOffset At)? Read(TableEntity row) =>
         row.PartitionKey == Partition
-            ? (Encoding.UTF8.GetString(row.GetBinary("Message")), row.GetInt32("Sweeps") ?? 0)
+            ? (Encoding.UTF8.GetString(row.GetBinary("Message")), row.GetInt32("Sweeps") ?? 0, row.Timestamp!.Value)
             : null;
 
     private static string RowKeyOf(string message) =>

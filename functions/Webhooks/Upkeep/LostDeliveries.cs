@@ -24,8 +24,14 @@ public sealed partial class LostDeliveries(
     ILogger<LostDeliveries> logger
 ) : ISweep
 {
-    /// <summary>A message that is lost this often kills the process that claims it.</summary>
-    private const int MostSweeps = 3;
+    /// <summary>
+    /// A message that is lost this often, half a day with ever longer waits, kills the process that claims it. Storage
+    /// may fail in part for hours.
+    /// </summary>
+    private const int MostAnnounced = 10;
+
+    /// <summary>A step of a replay that is lost this often kills the process that claims it.</summary>
+    private const int MostSteps = 3;
 
     /// <summary>After this long the runtime has certainly given up a message.</summary>
     private static readonly TimeSpan GivenUp = TimeSpan.FromDays(1);
@@ -35,20 +41,27 @@ public sealed partial class LostDeliveries(
     {
         var now = time.GetUtcNow();
         var rows = await outbox.BeforeAsync(now - pace.SweepAfter, cancellationToken);
-        await AnnounceAsync(rows, cancellationToken);
+        await AnnounceAsync(rows, now, cancellationToken);
         await ReplayAsync(rows, now, cancellationToken);
         await WakeAsync(now, cancellationToken);
     }
 
-    private async Task AnnounceAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
+    private async Task AnnounceAsync(
+        IReadOnlyList<TableEntity> rows,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var lost = rows.Select(Outbox.Read).OfType<(string, int)>().ToList();
+        var lost = rows.Select(Outbox.Read)
+            .OfType<(string Message, int Sweeps, DateTimeOffset At)>()
+            .Where(row => now - row.At > pace.SweepAfterLosses(row.Sweeps))
+            .ToList();
         // While messages wait, the stored ones are most likely among them.
         if (lost.Count == 0 || await queue.HasWaitingAnnouncementsAsync(cancellationToken))
             return;
-        foreach (var (message, sweeps) in lost)
+        foreach (var (message, sweeps, _) in lost)
         {
-            if (sweeps < MostSweeps)
+            if (sweeps < MostAnnounced)
                 await queue.ResendAsync(message, sweeps + 1, cancellationToken);
             else
                 await outbox.DeleteAsync(message, cancellationToken);
@@ -67,7 +80,7 @@ public sealed partial class LostDeliveries(
             return;
         foreach (var (next, sweeps, at, version) in lost)
         {
-            if (sweeps < MostSweeps)
+            if (sweeps < MostSteps)
             {
                 var again = next with { At = now };
                 // The step may have ended since its row was read.

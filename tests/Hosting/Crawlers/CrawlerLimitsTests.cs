@@ -35,6 +35,8 @@ public sealed class CrawlerLimitsTests
             // A machine that takes longer than twenty seconds may ask for another page.
             Assert.InRange(answered, 3, 3 + (int)(watch.Elapsed / TimeSpan.FromSeconds(20)));
             Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+            using var built = await GetAsync("/series/1/mbox/?prerequisites=1", "203.0.113.7:4713");
+            Assert.Equal(HttpStatusCode.TooManyRequests, built.StatusCode);
 
             Assert.Equal(HttpStatusCode.OK, (await GetAsync("/events/", "203.0.113.8:4711")).StatusCode);
             // The mbox is at an address to which this one is redirected.
