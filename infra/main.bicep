@@ -216,3 +216,5 @@ output HOOKWORK_STATUS_URL string = '${app.outputs.url}/status'
 output HOOKWORK_APP_NAME string = app.outputs.name
 output HOOKWORK_STORAGE_NAME string = storage.outputs.name
 output HOOKWORK_WORKSPACE_NAME string = monitoring.outputs.workspaceName
+// azd down removes outputs from azd's environment, so the next azd up chooses the month of its budget anew.
+output HOOKWORK_BUDGET_START string = budgetStart
