@@ -1,5 +1,5 @@
 // Hookwork on Azure: one resource group with a Flex Consumption app, a storage account, logs and alerts.
-// azd up, or: az deployment sub create --location eastus --parameters infra/main.bicepparam
+// azd up, or: az deployment sub create --name hookwork --location eastus --parameters infra/main.bicepparam
 targetScope = 'subscription'
 
 @description('A short name for this deployment; it is part of every resource name.')
