@@ -63,7 +63,7 @@ param otlpSecretHeaders string = ''
 @description('Who gets the alerts, by mail; empty for no alerts and no budget.')
 param alertEmail string = ''
 
-@description('Dollars a month; mail is sent at 80 and at 100 percent of it. 0 for no budget.')
+@description('The budget of a month, in the currency of the bill; mail is sent at 80 and at 100 percent of it. 0 for none.')
 @minValue(0)
 param budgetAmount int = 10
 
