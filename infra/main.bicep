@@ -1,5 +1,5 @@
 // Hookwork on Azure: one resource group with a Flex Consumption app, a storage account, logs and alerts.
-// azd up, or: az deployment sub create --location eastus --parameters infra/main.bicepparam
+// azd up, or: az deployment sub create --name hookwork --location eastus --parameters infra/main.bicepparam
 targetScope = 'subscription'
 
 @description('A short name for this deployment; it is part of every resource name.')
@@ -63,7 +63,7 @@ param otlpSecretHeaders string = ''
 @description('Who gets the alerts, by mail; empty for no alerts and no budget.')
 param alertEmail string = ''
 
-@description('Dollars a month; mail is sent at 80 and at 100 percent of it. 0 for no budget.')
+@description('The budget of a month, in the currency of the bill; mail is sent at 80 and at 100 percent of it. 0 for none.')
 @minValue(0)
 param budgetAmount int = 10
 
@@ -216,3 +216,5 @@ output HOOKWORK_STATUS_URL string = '${app.outputs.url}/status'
 output HOOKWORK_APP_NAME string = app.outputs.name
 output HOOKWORK_STORAGE_NAME string = storage.outputs.name
 output HOOKWORK_WORKSPACE_NAME string = monitoring.outputs.workspaceName
+// azd down removes outputs from azd's environment, so the next azd up chooses the month of its budget anew.
+output HOOKWORK_BUDGET_START string = budgetStart

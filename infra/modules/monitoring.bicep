@@ -15,6 +15,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
     sku: {
       name: 'PerGB2018'
     }
+    // The tables of Application Insights keep 90 days in any case, at no charge.
     retentionInDays: 30
     workspaceCapping: {
       dailyQuotaGb: json(dailyCap)

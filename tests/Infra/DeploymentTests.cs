@@ -195,6 +195,18 @@ public sealed partial class DeploymentTests(Deployment deployment)
     }
 
     /// <summary>
+    /// <c>azd down</c> removes the outputs of the deployment from azd's environment. If the month stayed there, nothing
+    /// could be deployed in a later month.
+    /// </summary>
+    [BicepFact]
+    public void The_month_of_the_budget_is_forgotten_with_the_deployment()
+    {
+        var output = deployment.Main.GetProperty("outputs").GetProperty("HOOKWORK_BUDGET_START");
+
+        Assert.Equal("[parameters('budgetStart')]", output.GetProperty("value").GetString());
+    }
+
+    /// <summary>
     /// A catalog is built in one run of SnapshotCatalogs, in a minute for 50,000 mails (docs/operate.md). The runtime
     /// ends the process of a run that takes too long. The largest list of docs/scale.md has a million mails.
     /// </summary>

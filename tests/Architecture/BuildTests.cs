@@ -1,0 +1,19 @@
+namespace Hookwork.Tests.Architecture;
+
+/// <summary>What a build depends on.</summary>
+public sealed class BuildTests
+{
+    /// <summary>
+    /// dotnet uses the newest SDK on the machine. With "latest" it would build by its own language and rules, and
+    /// warnings are errors.
+    /// </summary>
+    [Fact]
+    public void A_newer_SDK_builds_by_the_language_and_rules_of_the_target_framework()
+    {
+        var properties = File.ReadAllText(Repository.Path("Directory.Build.props"));
+
+        Assert.Contains("<TargetFramework>net10.0<", properties, StringComparison.Ordinal);
+        Assert.Contains("<AnalysisLevel>10.0-", properties, StringComparison.Ordinal);
+        Assert.DoesNotContain("latest", properties, StringComparison.Ordinal);
+    }
+}
