@@ -299,9 +299,7 @@ public sealed class CatalogBudgetTests(SmallArchive archive) : IClassFixture<Sma
         {
             var catalogs = deployment.Get<Catalogs>();
             wire.Before = (request, _) =>
-                request.Contains("/Patches()", StringComparison.Ordinal)
-                    ? throw failure
-                    : Task.CompletedTask;
+                request.Contains("/Patches()", StringComparison.Ordinal) ? throw failure : Task.CompletedTask;
             await Assert.ThrowsAsync(failure.GetType(), () => catalogs.UseAsync(Qemu, default));
             Assert.Empty(Directory.EnumerateFiles(root, "*.db*", SearchOption.AllDirectories));
 

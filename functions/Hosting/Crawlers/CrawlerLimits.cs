@@ -32,9 +32,7 @@ internal static class CrawlerLimits
             options.AddPolicy(
                 Policy,
                 context =>
-                    perMinute > 0
-                    && !IsMbox(context.Request)
-                    && CallerAddress.Of(context.Connection) is { } address
+                    perMinute > 0 && !IsMbox(context.Request) && CallerAddress.Of(context.Connection) is { } address
                         ? RateLimitPartition.GetTokenBucketLimiter<object>(address, _ => Bucket(perMinute))
                         : RateLimitPartition.GetNoLimiter<object>(Policy)
             );
