@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -37,6 +38,8 @@ public sealed class Callers : IDisposable
     private readonly UpstreamSlots _slots;
     private readonly MemoryCache _answers;
     private readonly MemoryCache _accepted;
+
+    /// <summary>How many writes had credentials that upstream has not accepted.</summary>
     private readonly MemoryCache _writers;
     private readonly FixedWindowRateLimiter _strangers = NewLimiter();
 
@@ -96,9 +99,9 @@ public sealed class Callers : IDisposable
     /// <summary>
     /// Counts new credentials of a write together with those of reads. Upstream checks them itself, so a write could be
     /// used to guess credentials. Writes without credentials are counted by themselves: each takes a slot, and upstream
-    /// refuses it.
+    /// refuses it. So are further writes with the same wrong ones.
     /// </summary>
-    /// <exception cref="TooManyCallersException">Too many writes had new credentials, or none.</exception>
+    /// <exception cref="TooManyCallersException">Too many writes had new credentials, wrong ones, or none.</exception>
     public void Admit(string authorization)
     {
         if (!Names(authorization))
@@ -109,14 +112,17 @@ public sealed class Callers : IDisposable
         var hash = HashOf(authorization);
         lock (_answers)
         {
-            if (
-                _accepted.TryGetValue(hash, out _)
-                || _answers.TryGetValue(hash, out _)
-                || _writers.TryGetValue(hash, out _)
-            )
+            if (_accepted.TryGetValue(hash, out _))
                 return;
-            Admit(_strangers);
-            Keep(_writers, hash, true, Fresh);
+            if (!_writers.TryGetValue(hash, out StrongBox<int>? writes))
+            {
+                if (!_answers.TryGetValue(hash, out _))
+                    Admit(_strangers);
+                writes = new StrongBox<int>();
+                Keep(_writers, hash, writes, Fresh);
+            }
+            if (++writes!.Value > MostStrangers)
+                Admit(_nobody);
         }
     }
 

@@ -19,6 +19,15 @@ internal static class Batches
         CancellationToken cancellationToken
     )
     {
+        foreach (var transaction in Transactions(actions))
+            await table.TransactAsync(transaction, cancellationToken);
+    }
+
+    /// <summary>The transactions that take the actions, partition by partition.</summary>
+    private static IEnumerable<IReadOnlyList<TableTransactionAction>> Transactions(
+        IEnumerable<TableTransactionAction> actions
+    )
+    {
         foreach (var partition in actions.GroupBy(action => action.Entity.PartitionKey, StringComparer.Ordinal))
         {
             List<TableTransactionAction> batch = [];
@@ -28,14 +37,14 @@ internal static class Batches
                 var size = Size(action.Entity);
                 if (batch.Count == MostRows || (batch.Count > 0 && bytes + size > MostBytes))
                 {
-                    await table.TransactAsync(batch, cancellationToken);
+                    yield return batch;
                     batch = [];
                     bytes = 0;
                 }
                 batch.Add(action);
                 bytes += size;
             }
-            await table.TransactAsync(batch, cancellationToken);
+            yield return batch;
         }
     }
 
@@ -122,18 +131,20 @@ internal static class Batches
         CancellationToken cancellationToken
     )
     {
-        List<TableTransactionAction> all = [.. rows.Select(row => new TableTransactionAction(action, row, ETag.All))];
-        if (await TryAsync(all))
-            return;
-        // One row fails its whole transaction.
-        foreach (var one in all)
-            await TryAsync([one]);
+        foreach (var transaction in Transactions(rows.Select(row => new TableTransactionAction(action, row, ETag.All))))
+        {
+            if (await TryAsync(transaction) || transaction.Count == 1)
+                continue;
+            // One row fails its whole transaction.
+            foreach (var one in transaction)
+                await TryAsync([one]);
+        }
 
         async Task<bool> TryAsync(IReadOnlyList<TableTransactionAction> some)
         {
             try
             {
-                await table.SubmitAsync(some, cancellationToken);
+                await table.TransactAsync(some, cancellationToken);
                 return true;
             }
             catch (RequestFailedException exception) when (exception.Status == status)

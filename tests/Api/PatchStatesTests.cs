@@ -26,6 +26,15 @@ public sealed class PatchStatesTests
         await states.LearnAsync(["1"], default);
 
         Assert.Equal(2, Asked());
+
+        // Each list with this number would wait for the server.
+        using var fault = patchwork.Faults.Add(Fault.BotWall(), When.On("state="));
+        clock.Advance(TimeSpan.FromDays(1));
+        await states.LearnAsync(["1"], default);
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await states.LearnAsync(["1"], default);
+
+        Assert.Equal(1, fault.Fired);
         Assert.Equal("new", states.Find("1"));
 
         int Asked() =>

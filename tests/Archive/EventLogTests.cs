@@ -10,6 +10,7 @@ using Hookwork.Ingest.Polling;
 using Hookwork.Ingest.Status;
 using Hookwork.Patchwork;
 using Hookwork.Recorded;
+using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -143,22 +144,35 @@ public sealed class EventLogTests
     public async Task An_event_that_is_finished_meanwhile_leaves_the_others_marked_as_queued()
     {
         await using var patchwork = await RecordedPatchwork.StartAsync();
-        await using var deployment = await Deployment.StartAsync(patchwork.Url);
+        var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
+        await using var deployment = await Deployment.StartAsync(
+            patchwork.Url,
+            storage,
+            configure: services => services.AddSingleton(wire.Connect(storage))
+        );
         var log = deployment.Get<EventLog>();
         await log.AddAsync(
             [
                 .. Enumerable
-                    .Range(1, 3)
+                    .Range(1, 103)
                     .Select(id => new NewEvent(14, id, "patch-created", "", "{}"u8.ToArray(), "{}", null)),
             ],
             default
         );
-        await log.FinishAsync([new EventOutcome(14, 2, EventStatus.Done, null)], default);
+        await log.FinishAsync([new EventOutcome(14, 102, EventStatus.Done, null)], default);
+        wire.Requests.Clear();
 
-        await log.QueuedAsync([(14, 1), (14, 2), (14, 3)], DateTimeOffset.UtcNow.AddHours(1), default);
+        await log.QueuedAsync(
+            Enumerable.Range(1, 103).Select(id => (14L, (long)id)),
+            DateTimeOffset.UtcNow.AddHours(1),
+            default
+        );
 
+        // A hundred in one transaction, then the other three together, which fails, and each alone.
+        Assert.Equal(5, wire.Requests.Count(request => request.Contains("batch", StringComparison.Ordinal)));
         var open = await log.OpenAsync(14, default).ToListAsync();
-        Assert.Equal([1L, 3L], open.Select(item => item.Id));
+        Assert.Equal(102, open.Count);
+        Assert.DoesNotContain(open, item => item.Id == 102);
         Assert.All(open, item => Assert.True(item.Since > DateTimeOffset.UtcNow));
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Hookwork.Archive;
 using Hookwork.Tests.Catalog;
 using Hookwork.Tests.Ingest;
 using Hookwork.Webhooks.Reporting;
@@ -104,6 +105,19 @@ public sealed class SubscriptionRegistryTests(WebhookHost host) : IClassFixture<
                 request.StartsWith("GET ", StringComparison.Ordinal)
                 && request.EndsWith(".xml", StringComparison.Ordinal)
             );
+    }
+
+    [Fact]
+    public async Task Keys_are_looked_up_once_for_all_secrets_that_are_decrypted_at_a_start()
+    {
+        var (deployment, wire) = (host.Hooks.Deployment, new Wire());
+        var secret = await deployment.Get<SecretBox>().ProtectAsync("secret", default);
+        var box = new SecretBox(new ArchiveStorage(wire.Connect(deployment.Storage)));
+
+        var texts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => box.UnprotectAsync(secret, default)));
+
+        Assert.All(texts, text => Assert.Equal("secret", text));
+        Assert.Single(wire.Requests, request => request.Contains("comp=list", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -95,6 +95,9 @@ public sealed class PatchStates(
                 )
             {
                 // Until it is looked up, the number means what it does on a fresh server, if anything.
+                // What is known counts for as long again, so that no list waits for a server that is down.
+                if (_learned.TryGetValue(number, out var before))
+                    _learned[number] = (before.State, time.GetUtcNow());
                 Volatile.Write(ref _next, (time.GetUtcNow() + Pause).Ticks);
                 return;
             }

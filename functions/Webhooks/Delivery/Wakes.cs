@@ -24,7 +24,7 @@ public sealed partial class Wakes(
     /// <summary>Clocks differ: a wake that arrives this early is in time.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a replay waits after a failure of storage.</summary>
+    /// <summary>How long a replay or a report waits after a failure of storage.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private const int MostPages = 20;
@@ -37,12 +37,17 @@ public sealed partial class Wakes(
         }
         // Storage fails. The runtime would give the message up after some minutes, and Storage may fail for longer.
         catch (Exception exception)
-            when (wake.Replay is not null
+            when ((wake.Replay is not null || wake.Report is not null)
                 && exception is not OperationCanceledException
                 && !PayloadSource.IsLasting(exception)
             )
         {
-            Log.Postponed(logger, wake.Subscription, Pause.TotalSeconds, exception.Message);
+            Log.Postponed(
+                logger,
+                wake.Report is { } report ? $"report {report.Context}" : $"replay of subscription {wake.Subscription}",
+                Pause.TotalSeconds,
+                exception.Message
+            );
             await queue.WakeAsync(wake with { At = time.GetUtcNow() + Pause }, cancellationToken);
         }
     }
@@ -75,8 +80,8 @@ public sealed partial class Wakes(
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "The replay of subscription {Subscription} waits {Seconds} s, since storage fails: {Reason}"
+            Message = "The {What} waits {Seconds} s, since storage fails: {Reason}"
         )]
-        public static partial void Postponed(ILogger logger, string subscription, double seconds, string reason);
+        public static partial void Postponed(ILogger logger, string what, double seconds, string reason);
     }
 }

@@ -33,6 +33,8 @@ public sealed partial class Reports(
 
     private const int LongestReason = 200;
 
+    private const string LostKey = "The key that the token is encrypted with is lost: report the check again.";
+
     /// <summary>After this long no other check is posted before the next try.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
 
@@ -96,32 +98,33 @@ public sealed partial class Reports(
             || report.Due > at
         )
             return;
-        string token;
+        var claimed = report with { Due = time.GetUtcNow() + Claim, IsTried = true };
+        await WakeAsync(key, claimed, cancellationToken);
         try
         {
-            token = await box.UnprotectAsync(encrypted, cancellationToken);
-        }
-        catch (CryptographicException)
-        {
-            const string Lost = "The key that the token is encrypted with is lost: report the check again.";
-            await store.TryPutAsync(key, GivenUp(report, Lost), report.Version, cancellationToken);
-            return;
-        }
-        report = report with { Due = time.GetUtcNow() + Claim, IsTried = true };
-        await WakeAsync(key, report, cancellationToken);
-        ETag? claimed;
-        try
-        {
-            claimed = await store.TryPutAsync(key, report, report.Version, cancellationToken);
+            if (await TokenAsync(encrypted, cancellationToken) is not { } token)
+                await store.TryPutAsync(key, GivenUp(report, LostKey), report.Version, cancellationToken);
+            else if (await store.TryPutAsync(key, claimed, report.Version, cancellationToken) is { } version)
+                await RunAsync(key, claimed, version, token, cancellationToken);
         }
         // The wake that was queued tries again. If this one came again too, each would queue more of them.
         catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {
-            Log.Unstored(logger, report.Context, exception);
-            return;
+            Log.Postponed(logger, report.Context, exception);
         }
-        if (claimed is { } version)
-            await RunAsync(key, report, version, token, cancellationToken);
+    }
+
+    /// <summary>The token of a report; null if the key that it is encrypted with is lost.</summary>
+    private async Task<string?> TokenAsync(string encrypted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await box.UnprotectAsync(encrypted, cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Posts what waits, until that takes long or is cancelled, and stores what became of it.</summary>
@@ -286,8 +289,8 @@ public sealed partial class Reports(
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "The report of {Context} cannot be stored and is tried later"
+            Message = "The report of {Context} is tried later, since storage fails"
         )]
-        public static partial void Unstored(ILogger logger, string context, Exception exception);
+        public static partial void Postponed(ILogger logger, string context, Exception exception);
     }
 }

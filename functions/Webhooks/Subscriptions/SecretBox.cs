@@ -46,11 +46,15 @@ public sealed class SecretBox(ArchiveStorage storage)
     public async Task<string> UnprotectAsync(string encrypted, CancellationToken cancellationToken)
     {
         // This does not wait for those who read keys, since anybody can send a text that no key decrypts.
-        if (_ring is { } current && TryUnprotect(current) is { } text)
+        var before = _ring;
+        if (TryUnprotect(before) is { } text)
             return text;
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            // At a start, all who come at once wait for the first to read the keys.
+            if (_ring != before && TryUnprotect(_ring) is { } meanwhile)
+                return meanwhile;
             // Another instance may have created the key since the ring was read.
             var ring = _ring = await LoadAsync(cancellationToken);
             return ring.Protector.Unprotect(encrypted);
@@ -60,11 +64,11 @@ public sealed class SecretBox(ArchiveStorage storage)
             _gate.Release();
         }
 
-        string? TryUnprotect(KeyRing ring)
+        string? TryUnprotect(KeyRing? ring)
         {
             try
             {
-                return ring.Protector.Unprotect(encrypted);
+                return ring?.Protector.Unprotect(encrypted);
             }
             catch (CryptographicException)
             {
