@@ -35,7 +35,6 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         var (coverId, cover, letter) = Cover(id);
         var bases = Bases(letter, ids);
         var tags = Tags(ids, coverId);
-        var checks = PatchChecks.Of(connection, ids);
         return new SeriesPage.Shown
         {
             Project = project,
@@ -43,33 +42,9 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
             Series = series,
             Cover = cover,
             MessageId = cover?.MessageId ?? start?.MessageId,
-            Patches =
-            [
-                .. patches.Select(
-                    (patch, at) =>
-                        new SeriesPage.Line(
-                            patch,
-                            TagCounts.Of(tags[at]),
-                            CheckCounts.Of([.. checks[patch.Id].Select(check => check.State)])
-                        )
-                ),
-            ],
+            Patches = [.. patches.Select((patch, at) => new SeriesPage.Line(patch, TagCounts.Of(tags[at])))],
             Matrix = TagMatrix.Of(tags),
-            Contexts =
-            [
-                .. checks
-                    .SelectMany(patch => patch, (patch, check) => (Patch: patch.Key, Check: check))
-                    .GroupBy(item => item.Check.Context, StringComparer.Ordinal)
-                    .OrderBy(context => context.Key, StringComparer.Ordinal)
-                    .Select(context => new SeriesPage.Context(
-                        context.Key,
-                        [
-                            .. context
-                                .OrderBy(item => ids.IndexOf(item.Patch))
-                                .Select(item => (ids.IndexOf(item.Patch) + 1, item.Check)),
-                        ]
-                    )),
-            ],
+            Checks = PatchChecks.Of(connection, ids),
             Versions = Versions(
                 SeriesVersions.Of(
                     connection,
