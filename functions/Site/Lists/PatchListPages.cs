@@ -35,6 +35,9 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
 
     private PatchListPage.Shown Read(SqliteConnection connection, string project, ListQuery query)
     {
+        // Messages lead here. Once patches of a series are accepted, nothing else would show them.
+        if (query.IsOfSeries && PatchFilter.OfSeries(connection, query.Series) is not null)
+            query = query with { State = "*", Archive = "both" };
         var condition = PatchFilter.Of(connection, query, states);
         using var count = condition.Command(connection, $"SELECT count(*) FROM patch WHERE {condition.Sql}");
         var total = (int)(long)count.ExecuteScalar()!;
