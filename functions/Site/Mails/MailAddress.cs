@@ -32,10 +32,19 @@ internal sealed record MailAddress(string Origin, string Project, ResourceKind K
         Kind == ResourceKind.Patch && mail.Text("mbox") is ['/', ..] mbox
             ?
             [
-                ("Apply with git", $"curl -sfL {ShellWord.Of(Origin + mbox)} | git am"),
+                ("Apply with git", $"curl -sfL {ShellWord.Of(Origin + mbox)} | {AsOneMail(mail)}git am"),
                 ("Apply the series with b4", $"b4 am {ShellWord.OfMessageId(messageId)}"),
                 // Every server has this version, and so has its mirror.
                 ("Apply with git-pw", $"git-pw --server {ShellWord.Of($"{Origin}/api/1.0")} patch apply {mail["id"]}"),
             ]
             : [("Apply the series with b4", $"b4 am {ShellWord.OfMessageId(messageId)}")];
+
+    /// <summary>
+    /// Removes the first line of an mbox whose text has such a line too, as attached patches do. git would begin another
+    /// mail there, and find no patch in the first one.
+    /// </summary>
+    private static string AsOneMail(JsonObject mail) =>
+        $"\n{mail.Text("content")}\n{mail.Text("diff")}".Contains("\nFrom ", StringComparison.Ordinal)
+            ? "sed 1d | "
+            : "";
 }
