@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
+using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Site.Rows;
 
@@ -24,7 +25,7 @@ public sealed class ArchivedChecks(ReplyStore replies)
         List<long> lacking =
         [
             .. patches
-                .Where(patch => (CheckCounts.Of(known[patch.Id]).Worst ?? "pending") != patch.Check)
+                .Where(patch => CombinedCheck.Of([.. known[patch.Id].Select(check => check.State)]) != patch.Check)
                 .Select(patch => patch.Id),
         ];
         if (lacking.Count == 0)
