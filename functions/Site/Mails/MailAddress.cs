@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Site.Rows;
 
 namespace Hookwork.Site.Mails;
@@ -39,12 +40,7 @@ internal sealed record MailAddress(string Origin, string Project, ResourceKind K
             ]
             : [("Apply the series with b4", $"b4 am {ShellWord.OfMessageId(messageId)}")];
 
-    /// <summary>
-    /// Removes the first line of an mbox whose text has such a line too, as attached patches do. git would begin another
-    /// mail there, and find no patch in the first one.
-    /// </summary>
+    /// <summary>Makes git read an mbox as one mail.</summary>
     private static string AsOneMail(JsonObject mail) =>
-        $"\n{mail.Text("content")}\n{mail.Text("diff")}".Contains("\nFrom ", StringComparison.Ordinal)
-            ? "sed 1d | "
-            : "";
+        FromLine.IsIn(mail.Text("content")) || FromLine.IsIn(mail.Text("diff")) ? "sed 1d | " : "";
 }

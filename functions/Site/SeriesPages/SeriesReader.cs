@@ -5,6 +5,7 @@ using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Mail;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Mail.RangeDiffs;
 using Hookwork.Site.Rows;
 using Microsoft.Data.Sqlite;
@@ -33,7 +34,9 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         var start = patches is [var one, ..] ? one : null;
         var ids = patches.Select(patch => patch.Id).ToList();
         var (coverId, cover, letter) = Cover(id);
-        var bases = Bases(letter, ids);
+        var texts = MailTexts.Contents(connection, MailKind.Patch, ids);
+        // Any mail of a series may say what it builds on.
+        List<Basis> bases = [Basis.Of(letter), .. ids.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch]))];
         var tags = Tags(ids, coverId);
         return new SeriesPage.Shown
         {
@@ -42,6 +45,7 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
             Series = series,
             Cover = cover,
             MessageId = cover?.MessageId ?? start?.MessageId,
+            IsOneWithFromLine = ids is [var only] && FromLine.IsIn(texts.GetValueOrDefault(only)),
             Patches = [.. patches.Select((patch, at) => new SeriesPage.Line(patch, TagCounts.Of(tags[at])))],
             Matrix = TagMatrix.Of(tags),
             Checks = PatchChecks.Of(connection, ids),
@@ -126,13 +130,6 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         var (id, name, messageId) = (read.Integer(0), read.Text(1), FieldValues.MessageId(read.Text(2)));
         var text = MailTexts.Contents(connection, MailKind.Cover, [id]).GetValueOrDefault(id, "");
         return (id, CoverLetter.Of(name, messageId, text), text);
-    }
-
-    // Any mail of a series may say what it builds on.
-    private List<Basis> Bases(string? letter, List<long> patches)
-    {
-        var texts = MailTexts.Contents(connection, MailKind.Patch, patches);
-        return [Basis.Of(letter), .. patches.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch]))];
     }
 
     private List<IReadOnlyList<ReviewTag>> Tags(List<long> patches, long? cover)
