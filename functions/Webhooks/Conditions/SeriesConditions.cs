@@ -45,8 +45,8 @@ public sealed class SeriesConditions(
         WebhookType.Conditions.Any(type => IsAsked(type, item, subscription));
 
     /// <summary>
-    /// What the archive lacks of the series that an event concerns, if a subscription asks for a condition. An event of an
-    /// old series archives one patch only, and no condition can be told without the others.
+    /// What the archive lacks of the series that an event concerns, if a subscription asks for a condition. An event of
+    /// an old series archives one patch only, and no condition can be told without the others.
     /// </summary>
     public async Task<IReadOnlyList<RefreshItem>> LackedAsync(
         Announcement item,
