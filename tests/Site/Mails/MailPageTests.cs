@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using Hookwork.Archive.Resources;
 using Hookwork.Ingest.Refreshing;
@@ -42,7 +43,7 @@ public sealed class MailPageTests(ServedArchive archive)
     }
 
     [Fact]
-    public async Task A_series_that_is_not_archived_is_named_without_a_link()
+    public async Task A_series_that_is_not_archived_is_named_without_a_link_and_its_first_patch_comes_alone()
     {
         await using var deployment = await Deployment.StartAsync(
             archive.Patchwork.Url,
@@ -57,6 +58,12 @@ public sealed class MailPageTests(ServedArchive archive)
         var series = page.QuerySelector("nav[aria-label=Series]");
         Assert.StartsWith("Series virtio-net", series.Text(), StringComparison.Ordinal);
         Assert.Empty(series!.QuerySelectorAll("a"));
+        var patch = JsonNode.Parse(await served.Client.GetStringAsync("/api/patches/2170000/"))!;
+        // git-pw asks so.
+        Assert.Equal(
+            await served.Client.GetStringAsync($"{patch["mbox"]}"),
+            await served.Client.GetStringAsync($"{patch["mbox"]}?series=*")
+        );
     }
 
     [Fact]
