@@ -6,8 +6,8 @@ using Hookwork.Patchwork.Resources;
 namespace Hookwork.Site.Rows;
 
 /// <summary>
-/// Reads checks that no archived event announced. A backfill brings checks, but no events. The catalog has only the checks
-/// of events.
+/// Reads checks that no archived event announced. A backfill brings checks, but no events. The catalog has only those
+/// that an event announced.
 /// </summary>
 public sealed class ArchivedChecks(ReplyStore replies)
 {
