@@ -48,8 +48,10 @@ public sealed partial class Mboxes(
         )
             return NoPage.Answer;
         var members = await MembersAsync(series, cancellationToken);
+        // A series may not be archived, since it began before. Its first patch follows no other.
+        var isFirst = members.Project is null && SubjectLine.Parse(Name(json)).Number is null or <= 1;
         // The series was archived before this patch joined it, so the archive does not know which patches it follows.
-        if (!members.Ids.Contains(id))
+        if (!isFirst && !members.Ids.Contains(id))
             return NoPage.Answer;
         List<long> before = [.. members.Ids.TakeWhile(member => member != id), id];
         return await JoinAsync(before, "text/plain; charset=utf-8", FileName(Name(json), ".patch"), cancellationToken);

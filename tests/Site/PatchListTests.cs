@@ -47,6 +47,10 @@ public sealed class PatchListTests(ServedArchive archive)
                 patch => patch["series"]!.AsArray().Any(series => (long)series!["id"]! == 485798)
             },
             { "?series=1&state=*&archive=both", _ => true },
+            // One of its patches is accepted.
+            { "?series=485792", IsOf485792 },
+            { "?series=485792&state=", patch => IsOf485792(patch) && IsOpen(patch) && !IsArchived(patch) },
+            { "?series=1", patch => IsOpen(patch) && !IsArchived(patch) },
             { "?submitter=80003&state=*&archive=both", patch => (long)patch["submitter"]!["id"]! == 80003 },
             { "?submitter=FERN&state=*&archive=both", patch => Has((string)patch["submitter"]!["name"]!, "fern") },
             { "?submitter=nosuch&state=*&archive=both", _ => true },
@@ -202,6 +206,9 @@ public sealed class PatchListTests(ServedArchive archive)
         Assert.Empty(page.QuerySelectorAll("main b"));
         Assert.Contains("No patch matches these filters.", page.Texts("main p"));
     }
+
+    private static bool IsOf485792(JsonNode patch) =>
+        patch["series"]!.AsArray().Any(series => (long)series!["id"]! == 485792);
 
     private static string? State(JsonNode patch) => (string?)patch["state"];
 

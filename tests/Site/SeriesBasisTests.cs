@@ -73,6 +73,15 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
     }
 
     [Fact]
+    public async Task The_command_for_git_applies_an_attached_patch()
+    {
+        var page = await server.Mirror.Client.GetPageAsync("/series/484006/");
+
+        var origin = server.Mirror.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        Assert.Contains($"curl -sf {origin}/series/484006/mbox/ | sed 1d | git am -3", page.Texts("pre.copy"));
+    }
+
+    [Fact]
     public async Task The_difference_shows_lines_with_both_signs()
     {
         var page = await server.Mirror.Client.GetPageAsync($"/series/{New}/diff/{Old}/");
@@ -103,7 +112,7 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
 
         public async Task InitializeAsync()
         {
-            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 145 });
+            _patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 182 });
             Change(_patchwork.Administration);
             _deployment = await Deployment.StartAsync(
                 _patchwork.Url,
@@ -143,6 +152,11 @@ public sealed class SeriesBasisTests(SeriesBasisTests.Server server) : IClassFix
                 """
             );
             administration.EditCover(2160000, "content", $"Words.\n\n---\nchange-id: {ChangeId}\n");
+            administration.EditPatch(
+                2170033,
+                "content",
+                $"It is attached.\n\nFrom {new string('1', 40)} Mon Sep 17 00:00:00 2001\nFrom: A <a@x.example>\n\nWhy.\n"
+            );
             administration.Relate(2170010, 2170023);
             var old = Exchanges.Read("patches").Single(patch => (long)patch["id"]! == 2170005);
             // Patchwork leaves the message of an attached patch in the diff.

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using Hookwork.Catalog;
+using Hookwork.Ingest.Walking;
 using Hookwork.Tests.Api;
+using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Site;
@@ -83,6 +85,30 @@ public sealed class SeriesPageTests(ServedArchive archive)
             ],
             page.Rows("Checks").Select(row => string.Join('|', row))
         );
+    }
+
+    [Fact]
+    public async Task Checks_of_a_backfill_are_shown_though_no_event_announced_them()
+    {
+        await using var deployment = await Deployment.StartAsync(
+            archive.Patchwork.Url,
+            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }
+        );
+        await deployment.RunToIdleAsync();
+        await deployment.Get<ListWalker>().StartAsync(14, WalkScope.Backfill, null, "2025-12-02", default);
+        await deployment.WalkAsync();
+        await using var backfilled = await ServedDeployment.StartAsync(deployment);
+
+        const string List = "/project/qemu-devel/list/";
+        foreach (var address in new[] { "/series/484000/", $"{List}?series=484000&state=*&archive=both" })
+        {
+            var page = await backfilled.Client.GetPageAsync(address);
+
+            var followed = await archive.Client.GetPageAsync(address);
+            Assert.Equal(followed.Rows("Checks"), page.Rows("Checks"));
+            Assert.Equal(followed.Rows("Patches"), page.Rows("Patches"));
+            Assert.Contains(page.Rows("Patches"), row => row.Contains("- 1 1"));
+        }
     }
 
     [Fact]

@@ -64,21 +64,17 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         ReadAsync(storage.Checks, Keys.Id(patch), cancellationToken);
 
     /// <summary>The comments on patches or cover letters, by parent and id.</summary>
-    public async IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(
+    public IAsyncEnumerable<(long Parent, byte[] Json)> CommentsAsync(
         ResourceKind kind,
         IReadOnlyCollection<long> ids,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        var wanted = ids.ToHashSet();
-        await foreach (
-            var entity in NearAsync(storage.Comments, ids, id => Keys.Comments(kind, id), null, cancellationToken)
-        )
-        {
-            if (wanted.Contains(Parent(entity)))
-                yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
-        }
-    }
+        CancellationToken cancellationToken
+    ) => ReadAsync(storage.Comments, ids, id => Keys.Comments(kind, id), cancellationToken);
+
+    /// <summary>The checks of patches, by patch and id.</summary>
+    public IAsyncEnumerable<(long Parent, byte[] Json)> ChecksAsync(
+        IReadOnlyCollection<long> patches,
+        CancellationToken cancellationToken
+    ) => ReadAsync(storage.Checks, patches, Keys.Id, cancellationToken);
 
     /// <summary>
     /// The number of comments on each of some patches or cover letters; those without any are omitted, and others near
@@ -126,6 +122,21 @@ public sealed class ReplyStore(ArchiveStorage storage, MboxStore blobs)
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             replies.Add(await PackedJson.ReadAsync(entity, blobs, cancellationToken));
         return replies;
+    }
+
+    private async IAsyncEnumerable<(long Parent, byte[] Json)> ReadAsync(
+        TableClient table,
+        IReadOnlyCollection<long> ids,
+        Func<long, string> partition,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var wanted = ids.ToHashSet();
+        await foreach (var entity in NearAsync(table, ids, partition, null, cancellationToken))
+        {
+            if (wanted.Contains(Parent(entity)))
+                yield return (Parent(entity), await PackedJson.ReadAsync(entity, blobs, cancellationToken));
+        }
     }
 
     /// <summary>

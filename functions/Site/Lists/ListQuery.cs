@@ -17,6 +17,9 @@ public sealed record ListQuery
     /// <summary>The number of the page, from 1; not checked yet.</summary>
     public int Page { get; init; } = 1;
 
+    /// <summary>Whether the address names a series and nothing else, as Patchwork's own address of a series.</summary>
+    public bool IsOfSeries { get; init; }
+
     /// <summary>Reads an address.</summary>
     public static ListQuery Read(IQueryCollection query)
     {
@@ -30,6 +33,7 @@ public sealed record ListQuery
             Delegate = Last("delegate"),
             Order = PatchOrder.Read(Last("order")),
             Page = int.TryParse(Last("page"), CultureInfo.InvariantCulture, out var page) ? page : 1,
+            IsOfSeries = query.Count == 1 && Last("series").Length > 0,
         };
 
         // SQLite cannot compare a text with a NUL in it.

@@ -57,7 +57,8 @@ internal static class PatchFilter
             ? state
             : null;
 
-    private static FormattableString? OfSeries(SqliteConnection connection, string value) =>
+    /// <summary>The patches of a series; null if there is no such series.</summary>
+    public static FormattableString? OfSeries(SqliteConnection connection, string value) =>
         PythonNumber.TryRead(value, out var id) && Has(connection, SqlText.Of($"SELECT 1 FROM series WHERE id = {id}"))
             ? (FormattableString)$"patch.id IN (SELECT id FROM mail_series WHERE kind = 0 AND series = {id})"
             : null;

@@ -11,7 +11,7 @@ using Microsoft.Data.Sqlite;
 namespace Hookwork.Site.Lists;
 
 /// <summary>A project's list of patches, with the filters, orders and columns of Patchwork's.</summary>
-public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchStates states)
+public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchStates states, ArchivedChecks archived)
 {
     private const int PerPage = 100;
     private const int MostSorted = 1000;
@@ -25,12 +25,19 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
         var query = ListQuery.Read(request.Query);
         if (query.State is { Length: > 0 } state)
             await states.LearnAsync([state], cancellationToken);
-        using var lease = await catalogs.UseAsync(id, cancellationToken);
-        return new Page<PatchListPage>(lease.File.Read(connection => Read(connection, project, query)));
+        PatchListPage.Shown shown;
+        using (var lease = await catalogs.UseAsync(id, cancellationToken))
+            shown = lease.File.Read(connection => Read(connection, project, query));
+        var patches = shown.Lines.Select(line => line.Patch);
+        var checks = await archived.CompleteAsync(patches, shown.Checks, cancellationToken);
+        return new Page<PatchListPage>(shown with { Checks = checks });
     }
 
     private PatchListPage.Shown Read(SqliteConnection connection, string project, ListQuery query)
     {
+        // Messages lead here. Once patches of a series are accepted, nothing else would show them.
+        if (query.IsOfSeries && PatchFilter.OfSeries(connection, query.Series) is not null)
+            query = query with { State = "*", Archive = "both" };
         var condition = PatchFilter.Of(connection, query, states);
         using var count = condition.Command(connection, $"SELECT count(*) FROM patch WHERE {condition.Sql}");
         var total = (int)(long)count.ExecuteScalar()!;
@@ -42,19 +49,13 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
         var rows = PatchRows.Page(connection, condition, query.Order.Sql, index, PerPage, (query.Page - 1) * PerPage);
         var ids = rows.Select(row => row.Id).ToList();
         var tags = ReviewTags.Of(connection, MailKind.Patch, ids);
-        var checks = PatchChecks.Of(connection, ids);
         return new PatchListPage.Shown(
             project,
             query,
             total,
             pages,
-            [
-                .. rows.Select(row => new PatchListPage.Line(
-                    row,
-                    TagCounts.Of(tags[row.Id]),
-                    CheckCounts.Of([.. checks[row.Id].Select(check => check.State)])
-                )),
-            ],
+            [.. rows.Select(row => new PatchListPage.Line(row, TagCounts.Of(tags[row.Id])))],
+            PatchChecks.Of(connection, ids),
             PatchFilter.StateOf(connection, query.State, states),
             StatesOf(connection),
             PatchFilter.OfDelegate(connection, query.Delegate) is null ? null : query.Delegate,

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Site.Rows;
 
 namespace Hookwork.Site.Mails;
@@ -32,10 +33,14 @@ internal sealed record MailAddress(string Origin, string Project, ResourceKind K
         Kind == ResourceKind.Patch && mail.Text("mbox") is ['/', ..] mbox
             ?
             [
-                ("Apply with git", $"curl -sfL {ShellWord.Of(Origin + mbox)} | git am"),
+                ("Apply with git", $"curl -sfL {ShellWord.Of(Origin + mbox)} | {AsOneMail(mail)}git am"),
                 ("Apply the series with b4", $"b4 am {ShellWord.OfMessageId(messageId)}"),
                 // Every server has this version, and so has its mirror.
                 ("Apply with git-pw", $"git-pw --server {ShellWord.Of($"{Origin}/api/1.0")} patch apply {mail["id"]}"),
             ]
             : [("Apply the series with b4", $"b4 am {ShellWord.OfMessageId(messageId)}")];
+
+    /// <summary>Makes git read an mbox as one mail.</summary>
+    private static string AsOneMail(JsonObject mail) =>
+        FromLine.IsIn(mail.Text("content")) || FromLine.IsIn(mail.Text("diff")) ? "sed 1d | " : "";
 }

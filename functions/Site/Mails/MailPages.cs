@@ -111,7 +111,8 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
                 .. Objects(mail, "series")
                     .Select(one => new PageLink(
                         Text(one, "name") is { Length: > 0 } name ? name : $"Series {one["id"]}",
-                        $"/series/{one["id"]}/"
+                        // One that began before the archive has no page.
+                        series is null ? "" : $"/series/{one["id"]}/"
                     )),
             ],
             Previous = previous,

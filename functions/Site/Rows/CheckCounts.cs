@@ -11,6 +11,9 @@ public readonly record struct CheckCounts(int Success, int Warning, int Fail)
             states.Count(state => state == "fail")
         );
 
+    /// <summary>Counts checks.</summary>
+    public static CheckCounts Of(IEnumerable<PatchCheck> checks) => Of([.. checks.Select(check => check.State)]);
+
     /// <summary>The worst of them; null if there are none.</summary>
     public string? Worst =>
         Fail > 0 ? "fail"

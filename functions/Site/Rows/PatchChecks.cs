@@ -22,15 +22,22 @@ internal static class PatchChecks
             """,
             [Ids.Parameter(patches)]
         );
-        // An old server does not say whose a check is: the user is 0 then.
-        var newest = new Dictionary<(long Patch, long User, string Context), PatchCheck>();
         var shown = CatalogDictionaries.Of(connection).Shown;
-        while (read.Next())
+        // An old server does not say whose a check is: the user is 0 then.
+        return Newest(
+            read.All(row => (row.Integer(0), row.Integer(2), JsonElement.Parse(shown.Unpack(row.Bytes(1)))))
+        );
+    }
+
+    /// <summary>The newest check of each user and context, by patch.</summary>
+    /// <param name="checks">The checks, by id.</param>
+    public static ILookup<long, PatchCheck> Newest(IEnumerable<(long Patch, long User, JsonElement Check)> checks)
+    {
+        var newest = new Dictionary<(long Patch, long User, string Context), PatchCheck>();
+        foreach (var (patch, user, check) in checks)
         {
-            using var document = JsonDocument.Parse(shown.Unpack(read.Bytes(1)));
-            var check = document.RootElement;
             var context = check.Text("context") ?? "";
-            newest[(read.Integer(0), read.Integer(2), context)] = new PatchCheck(
+            newest[(patch, user, context)] = new PatchCheck(
                 context,
                 check.Text("state") ?? "pending",
                 WebAddress.OrNull(check.Text("target_url"))

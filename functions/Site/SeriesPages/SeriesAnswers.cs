@@ -5,6 +5,7 @@ using Hookwork.Catalog;
 using Hookwork.Input;
 using Hookwork.Mail.RangeDiffs;
 using Hookwork.Pages;
+using Hookwork.Site.Rows;
 using Microsoft.AspNetCore.Http;
 
 namespace Hookwork.Site.SeriesPages;
@@ -15,6 +16,7 @@ public sealed class SeriesAnswers(
     Catalogs catalogs,
     ProjectNames names,
     PrerequisiteFinder finder,
+    ArchivedChecks archived,
     HookworkSettings settings
 )
 {
@@ -25,9 +27,11 @@ public sealed class SeriesAnswers(
         if (request.Query["compare"] is [.., { } value] && PythonNumber.TryRead(value, out var other))
             return ApiAnswer.MovedTo($"/series/{id}/diff/{other}/", StatusCodes.Status302Found);
         var origin = settings.Origin(request);
-        return await ReadAsync(id, reader => reader.Read(id, origin), cancellationToken) is { } shown
-            ? new Page<SeriesPage>(shown)
-            : NoPage.Answer;
+        if (await ReadAsync(id, reader => reader.Read(id, origin), cancellationToken) is not { } shown)
+            return NoPage.Answer;
+        var patches = shown.Patches.Select(line => line.Patch);
+        var checks = await archived.CompleteAsync(patches, shown.Checks, cancellationToken);
+        return new Page<SeriesPage>(shown with { Checks = checks });
     }
 
     /// <summary>Shows what changed between two versions.</summary>

@@ -5,6 +5,7 @@ using Hookwork.Catalog.Files;
 using Hookwork.Catalog.Query;
 using Hookwork.Catalog.Query.Evaluation;
 using Hookwork.Mail;
+using Hookwork.Mail.Mboxes;
 using Hookwork.Mail.RangeDiffs;
 using Hookwork.Site.Rows;
 using Microsoft.Data.Sqlite;
@@ -33,9 +34,10 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         var start = patches is [var one, ..] ? one : null;
         var ids = patches.Select(patch => patch.Id).ToList();
         var (coverId, cover, letter) = Cover(id);
-        var bases = Bases(letter, ids);
+        // Any mail of a series may say what it builds on. Git writes it into the first one.
+        var texts = MailTexts.Contents(connection, MailKind.Patch, Size(ids) > MostBytes ? [ids[0]] : ids);
+        List<Basis> bases = [Basis.Of(letter), .. ids.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch]))];
         var tags = Tags(ids, coverId);
-        var checks = PatchChecks.Of(connection, ids);
         return new SeriesPage.Shown
         {
             Project = project,
@@ -43,33 +45,10 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
             Series = series,
             Cover = cover,
             MessageId = cover?.MessageId ?? start?.MessageId,
-            Patches =
-            [
-                .. patches.Select(
-                    (patch, at) =>
-                        new SeriesPage.Line(
-                            patch,
-                            TagCounts.Of(tags[at]),
-                            CheckCounts.Of([.. checks[patch.Id].Select(check => check.State)])
-                        )
-                ),
-            ],
+            IsOneWithFromLine = ids is [var only] && FromLine.IsIn(texts.GetValueOrDefault(only)),
+            Patches = [.. patches.Select((patch, at) => new SeriesPage.Line(patch, TagCounts.Of(tags[at])))],
             Matrix = TagMatrix.Of(tags),
-            Contexts =
-            [
-                .. checks
-                    .SelectMany(patch => patch, (patch, check) => (Patch: patch.Key, Check: check))
-                    .GroupBy(item => item.Check.Context, StringComparer.Ordinal)
-                    .OrderBy(context => context.Key, StringComparer.Ordinal)
-                    .Select(context => new SeriesPage.Context(
-                        context.Key,
-                        [
-                            .. context
-                                .OrderBy(item => ids.IndexOf(item.Patch))
-                                .Select(item => (ids.IndexOf(item.Patch) + 1, item.Check)),
-                        ]
-                    )),
-            ],
+            Checks = PatchChecks.Of(connection, ids),
             Versions = Versions(
                 SeriesVersions.Of(
                     connection,
@@ -151,14 +130,6 @@ internal sealed class SeriesReader(SqliteConnection connection, PrerequisiteFind
         var (id, name, messageId) = (read.Integer(0), read.Text(1), FieldValues.MessageId(read.Text(2)));
         var text = MailTexts.Contents(connection, MailKind.Cover, [id]).GetValueOrDefault(id, "");
         return (id, CoverLetter.Of(name, messageId, text), text);
-    }
-
-    // Any mail of a series may say what it builds on. Git writes it into the first one.
-    private List<Basis> Bases(string? letter, List<long> patches)
-    {
-        IReadOnlyList<long> read = Size(patches) > MostBytes ? [patches[0]] : patches;
-        var texts = MailTexts.Contents(connection, MailKind.Patch, read);
-        return [Basis.Of(letter), .. read.Where(texts.ContainsKey).Select(patch => Basis.Of(texts[patch]))];
     }
 
     private List<IReadOnlyList<ReviewTag>> Tags(List<long> patches, long? cover)

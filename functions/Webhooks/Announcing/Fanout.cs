@@ -111,8 +111,16 @@ public sealed partial class Fanout(
             }
             foreach (var (update, to) in derived)
                 await SendAsync(update, to, begun, cancellationToken);
-            await SendAsync(item, [.. all.Where(item.IsFor)], begun, cancellationToken);
-            await conditions.LookAsync(item, all, cancellationToken);
+            if (await SendAsync(item, [.. all.Where(item.IsFor)], begun, cancellationToken))
+                return;
+            // A replay would send its messages again with each wait.
+            if (
+                item is { Again: false, Waits: < Announcement.MostWaits }
+                && await conditions.LackedAsync(item, all, cancellationToken) is { Count: > 0 } lacked
+            )
+                await FetchAsync(item, lacked, cancellationToken);
+            else
+                await conditions.LookAsync(item, all, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -121,7 +129,9 @@ public sealed partial class Fanout(
         }
     }
 
-    private async Task SendAsync(
+    /// <summary>Sends a message to subscriptions.</summary>
+    /// <returns>Whether it waits for something, and is announced again.</returns>
+    private async Task<bool> SendAsync(
         Announcement item,
         IReadOnlyList<Subscription> to,
         BegunDeliveries begun,
@@ -131,19 +141,13 @@ public sealed partial class Fanout(
         // If something arrived, the work below is needed even if nobody gets a message: a series that lacks nothing any
         // more is forgotten.
         if (to.Count == 0 && item.Arrived is null)
-            return;
+            return false;
         var isSeries = item is { Kind: ResourceKind.Series, Id: > 0 };
         var mayWait = isSeries && item.Waits < Announcement.MostWaits;
         if (mayWait && await series.MissingAsync(item.Project, item.Id, cancellationToken) is { Count: > 0 } missing)
         {
-            var until = time.GetUtcNow() + LongestWait;
-            await refresh.SendAsync(
-                [.. missing.Select(part => part with { Until = until })],
-                TimeSpan.Zero,
-                cancellationToken
-            );
-            await WaitAsync(item, cancellationToken);
-            return;
+            await FetchAsync(item, missing, cancellationToken);
+            return true;
         }
 
         var message = new AnnouncedMessage(item);
@@ -165,7 +169,7 @@ public sealed partial class Fanout(
             catch (CatalogNotReadyException) when (mayWait)
             {
                 await WaitAsync(item, cancellationToken);
-                return;
+                return true;
             }
         }
         failures =
@@ -179,6 +183,7 @@ public sealed partial class Fanout(
         if (failures is [var failure, ..])
             ExceptionDispatchInfo.Throw(failure);
         await prerequisites.ForgetArrivedAsync(message, cancellationToken);
+        return false;
     }
 
     /// <summary>Acts for each subscription. If that fails for one, the others still get their turn.</summary>
@@ -198,6 +203,22 @@ public sealed partial class Fanout(
             }
         }
         return failures;
+    }
+
+    /// <summary>Fetches what an announcement lacks, and announces it again.</summary>
+    private async Task FetchAsync(
+        Announcement item,
+        IReadOnlyList<RefreshItem> missing,
+        CancellationToken cancellationToken
+    )
+    {
+        var until = time.GetUtcNow() + LongestWait;
+        await refresh.SendAsync(
+            [.. missing.Select(part => part with { Until = until })],
+            TimeSpan.Zero,
+            cancellationToken
+        );
+        await WaitAsync(item, cancellationToken);
     }
 
     /// <summary>Announces an announcement again, after a wait for what it needs.</summary>

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hookwork.Archive.Events;
 using Hookwork.Archive.Resources;
+using Hookwork.Builds;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
@@ -12,6 +14,7 @@ namespace Hookwork.Webhooks.Conditions;
 /// <summary>Checks the series that an event concerns, and announces the conditions that became true.</summary>
 public sealed class SeriesConditions(
     ResourceStore resources,
+    SeriesData archived,
     EventLog log,
     SeriesFacts facts,
     ConditionAnnouncer announcer,
@@ -40,6 +43,28 @@ public sealed class SeriesConditions(
     /// <summary>Whether an event may bring about a condition that a subscription asks for.</summary>
     public static bool Concerns(Announcement item, Subscription subscription) =>
         WebhookType.Conditions.Any(type => IsAsked(type, item, subscription));
+
+    /// <summary>
+    /// What the archive lacks of the series that an event concerns, if a subscription asks for a condition. An event of
+    /// an old series archives one patch only, and no condition can be told without the others.
+    /// </summary>
+    public async Task<IReadOnlyList<RefreshItem>> LackedAsync(
+        Announcement item,
+        IReadOnlyList<Subscription> all,
+        CancellationToken cancellationToken
+    )
+    {
+        List<RefreshItem> lacked = [];
+        if (!all.Any(subscription => Concerns(item, subscription)))
+            return lacked;
+        foreach (var id in await SeriesAsync(item, cancellationToken))
+        {
+            // No condition holds for it.
+            if (!await archived.IsIncompleteAsync(id, cancellationToken))
+                lacked.AddRange(await archived.MissingAsync(item.Project, id, cancellationToken));
+        }
+        return lacked;
+    }
 
     /// <summary>Looks, and announces. Idempotent.</summary>
     public async Task LookAsync(Announcement item, IReadOnlyList<Subscription> all, CancellationToken cancellationToken)

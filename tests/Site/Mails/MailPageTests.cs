@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AngleSharp.Dom;
+using Hookwork.Archive.Resources;
+using Hookwork.Ingest.Refreshing;
 using Hookwork.Mail.Diffs;
 using Hookwork.Tests.Api;
+using Hookwork.Tests.Ingest;
 using Hookwork.Tests.Recorded;
 
 namespace Hookwork.Tests.Site.Mails;
@@ -36,6 +40,30 @@ public sealed class MailPageTests(ServedArchive archive)
                     .OrderBy(address => int.Parse(address["#file-".Length..], CultureInfo.InvariantCulture))
             );
         }
+    }
+
+    [Fact]
+    public async Task A_series_that_is_not_archived_is_named_without_a_link_and_its_first_patch_comes_alone()
+    {
+        await using var deployment = await Deployment.StartAsync(
+            archive.Patchwork.Url,
+            settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "now" }
+        );
+        await deployment.RunToIdleAsync();
+        await deployment.Get<Refresher>().RunAsync([new RefreshItem(ResourceKind.Patch, 2170000, 14)], default);
+        await using var served = await ServedDeployment.StartAsync(deployment);
+
+        var page = await served.Client.PageAsync("/patch/2170000/");
+
+        var series = page.QuerySelector("nav[aria-label=Series]");
+        Assert.StartsWith("Series virtio-net", series.Text(), StringComparison.Ordinal);
+        Assert.Empty(series!.QuerySelectorAll("a"));
+        var patch = JsonNode.Parse(await served.Client.GetStringAsync("/api/patches/2170000/"))!;
+        // git-pw asks so.
+        Assert.Equal(
+            await served.Client.GetStringAsync($"{patch["mbox"]}"),
+            await served.Client.GetStringAsync($"{patch["mbox"]}?series=*")
+        );
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Hookwork.Webhooks.Conditions;
+using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Subscriptions;
 
 namespace Hookwork.Tests.Webhooks.Conditions;

@@ -83,6 +83,25 @@ public sealed class StateChangedTests
     }
 
     [Fact]
+    public async Task A_series_from_before_the_archive_is_fetched_and_announced()
+    {
+        // The newest event is of another series.
+        await using var world = await EventsTests.World.StartAsync(182, "now");
+        await world.Hooks.RunAsync();
+        var resources = world.Hooks.Deployment.Get<ResourceStore>();
+        Assert.False((await resources.RowAsync(ResourceKind.Series, SeriesWorld.Series, default)).Exists);
+        await world.Hooks.SubscribeAsync(world.Target.Url, """{"types": ["series.state-changed"]}""");
+
+        foreach (var patch in SeriesWorld.Patches)
+            await SeriesWorld.SetStateAsync(world.Patchwork.Url, patch, "accepted");
+        await world.Hooks.RunToEndAsync();
+
+        var data = Assert.Single(world.Target.Received).Json["data"]!;
+        Assert.Equal("accepted", (string)data["state"]!);
+        Assert.Equal(5, data["patches"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task A_query_and_a_project_pick_as_for_other_types_and_a_subscription_must_name_the_type()
     {
         await using var world = await SeriesWorld.StartAsync();

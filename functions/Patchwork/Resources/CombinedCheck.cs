@@ -1,4 +1,4 @@
-namespace Hookwork.Webhooks.Conditions;
+namespace Hookwork.Patchwork.Resources;
 
 /// <summary>The state of several checks together, by Patchwork's rule.</summary>
 public static class CombinedCheck

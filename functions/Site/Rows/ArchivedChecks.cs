@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Hookwork.Archive.Resources;
+using Hookwork.Input;
+using Hookwork.Patchwork.Resources;
+
+namespace Hookwork.Site.Rows;
+
+/// <summary>
+/// Reads checks that no archived event announced. A backfill brings checks, but no events. The catalog has only those
+/// that an event announced.
+/// </summary>
+public sealed class ArchivedChecks(ReplyStore replies)
+{
+    /// <summary>
+    /// The checks of patches. The archive is read for those whose known checks do not make up the state that the server
+    /// shows.
+    /// </summary>
+    /// <param name="known">The checks that the catalog has.</param>
+    public async Task<ILookup<long, PatchCheck>> CompleteAsync(
+        IEnumerable<PatchRow> patches,
+        ILookup<long, PatchCheck> known,
+        CancellationToken cancellationToken
+    )
+    {
+        List<long> lacking =
+        [
+            .. patches
+                .Where(patch => CombinedCheck.Of([.. known[patch.Id].Select(check => check.State)]) != patch.Check)
+                .Select(patch => patch.Id),
+        ];
+        if (lacking.Count == 0)
+            return known;
+        List<(long, long, JsonElement)> checks = [];
+        await foreach (var (patch, json) in replies.ChecksAsync(lacking, cancellationToken))
+        {
+            var check = JsonElement.Parse(json);
+            checks.Add((patch, check.Field("user")?.Id() ?? 0, check));
+        }
+        var read = PatchChecks.Newest(checks);
+        return known
+            .Where(ofPatch => !read.Contains(ofPatch.Key))
+            .Concat(read)
+            .SelectMany(ofPatch => ofPatch, (ofPatch, check) => (Patch: ofPatch.Key, Check: check))
+            .ToLookup(item => item.Patch, item => item.Check);
+    }
+}
