@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Hookwork.Archive.Cursors;
 using Hookwork.Catalog;
 using Hookwork.Ingest.Walking;
 using Hookwork.Tests.Api;
