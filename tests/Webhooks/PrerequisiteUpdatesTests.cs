@@ -82,7 +82,7 @@ public sealed class PrerequisiteUpdatesTests
         world.Patchwork.Time.Advance(After - Before);
         await world.Hooks.RunToEndAsync();
         var deployment = world.Hooks.Deployment;
-        world.Patchwork.Administration.EditSeries(484004, "received_all", false);
+        world.Patchwork.Administration.DeletePatch(2170024);
         var series = new RefreshItem(ResourceKind.Series, 484004, 14)
         {
             Parts = Part.Detail,

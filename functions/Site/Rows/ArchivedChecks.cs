@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Input;
+using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 
 namespace Hookwork.Site.Rows;

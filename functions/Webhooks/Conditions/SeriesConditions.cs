@@ -5,6 +5,7 @@ using Hookwork.Archive.Resources;
 using Hookwork.Builds;
 using Hookwork.Ingest.Refreshing;
 using Hookwork.Input;
+using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Announcing;
 using Hookwork.Webhooks.Subscriptions;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hookwork.Archive.Resources;
 using Hookwork.Builds;
 using Hookwork.Mail;
+using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Subscriptions;
 

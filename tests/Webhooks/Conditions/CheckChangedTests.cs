@@ -1,3 +1,4 @@
+using Hookwork.Patchwork;
 using Hookwork.Patchwork.Resources;
 using Hookwork.Webhooks.Subscriptions;
 

@@ -1,4 +1,4 @@
-namespace Hookwork.Patchwork.Resources;
+namespace Hookwork.Patchwork;
 
 /// <summary>The state of several checks together, by Patchwork's rule.</summary>
 public static class CombinedCheck
