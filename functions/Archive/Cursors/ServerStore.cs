@@ -40,17 +40,6 @@ public sealed class ServerStore(ArchiveStorage storage)
             ["Patch"] = server.Patch,
             ["MessageId"] = server.MessageId,
         };
-        try
-        {
-            if (read is { } version)
-                await storage.Cursors.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken);
-            else
-                await storage.Cursors.AddEntityAsync(row, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
-        {
-            return false;
-        }
+        return await storage.Cursors.TryReplaceAsync(row, read, cancellationToken) is not null;
     }
 }
