@@ -137,7 +137,6 @@ internal sealed class SelfHostBuilder
         _options.ConfigureLogging?.Invoke(builder.Logging);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddMvcCore();
         builder.Services.AddRouting();
         Serve(builder);
         _options.AddServices(builder.Services, builder.Configuration);

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
@@ -91,14 +90,11 @@ internal sealed class TriggeredFunction
             result = result.GenericTypeArguments[0];
         if (result == typeof(void) || result == typeof(Task))
             return;
-        if (
-            Kind == TriggerKind.Http
-            && (result.IsAssignableTo(typeof(IActionResult)) || result.IsAssignableTo(typeof(IResult)))
-        )
+        if (Kind == TriggerKind.Http && result.IsAssignableTo(typeof(IResult)))
             return;
         throw Unfit(
             Kind == TriggerKind.Http
-                ? $"returns {Method.ReturnType}: an HTTP function returns an IActionResult, an IResult, or nothing, or a Task of it"
+                ? $"returns {Method.ReturnType}: an HTTP function returns an IResult or nothing, or a Task of it"
                 : $"returns {Method.ReturnType}: a {Kind.ToString().ToLowerInvariant()} function returns nothing or a Task"
         );
     }

@@ -1,11 +1,6 @@
-using System.ComponentModel;
-using System.Globalization;
-using System.Reflection;
 using Hookwork.SelfHost.Functions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -33,7 +28,10 @@ internal sealed partial class HttpFunction
         _function = function;
         _invoker = new FunctionInvoker(
             function,
-            parameter => parameter == function.Parameter ? Request(parameter) : RouteValue(parameter),
+            parameter =>
+                parameter.ParameterType == typeof(HttpRequest)
+                    ? static context => ((HttpContext)context).Request
+                    : null,
             timeout
         );
         _trigger = (HttpTriggerAttribute)function.Trigger;
@@ -69,13 +67,8 @@ internal sealed partial class HttpFunction
         using var running = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _aborting);
         try
         {
-            // Read now: the function may run the request through a pipeline of its own, which replaces the route data.
-            var routeData = context.GetRouteData();
-            await RespondAsync(
-                await _invoker.InvokeAsync(context.RequestServices, context, running.Token),
-                context,
-                routeData
-            );
+            if (await _invoker.InvokeAsync(context.RequestServices, context, running.Token) is IResult result)
+                await result.ExecuteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -101,35 +94,6 @@ internal sealed partial class HttpFunction
     {
         response.Clear();
         response.StatusCode = status;
-    }
-
-    private static Task RespondAsync(object? result, HttpContext context, RouteData routeData) =>
-        result switch
-        {
-            IResult response => response.ExecuteAsync(context),
-            IActionResult response => response.ExecuteResultAsync(
-                new ActionContext(context, routeData, new ActionDescriptor())
-            ),
-            _ => Task.CompletedTask,
-        };
-
-    private static Func<object, object?>? Request(ParameterInfo parameter) =>
-        parameter.ParameterType == typeof(HttpRequest) ? static context => ((HttpContext)context).Request : null;
-
-    /// <summary>The route value of the parameter's name, converted to its type.</summary>
-    private Func<object, object?>? RouteValue(ParameterInfo parameter)
-    {
-        var name = parameter.Name!;
-        if (parameter.ParameterType == typeof(string))
-            return context => ((HttpContext)context).Request.RouteValues[name]?.ToString();
-        var converter = TypeDescriptor.GetConverter(parameter.ParameterType);
-        if (!converter.CanConvertFrom(typeof(string)))
-            return null;
-        var absent = parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null;
-        return context =>
-            ((HttpContext)context).Request.RouteValues[name]?.ToString() is { } text
-                ? converter.ConvertFromString(null, CultureInfo.InvariantCulture, text)
-                : absent;
     }
 
     private static partial class Log

@@ -1,10 +1,8 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using Hookwork.Input;
 using Hookwork.SelfHost;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -66,7 +64,7 @@ public sealed class HttpFunctionTests
         await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Results)));
         using var client = new HttpClient { BaseAddress = app.Url };
 
-        Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync("/action", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync("/nothing", null)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/nowhere")).StatusCode);
     }
 
@@ -79,8 +77,8 @@ public sealed class HttpFunctionTests
         );
         using var client = new HttpClient { BaseAddress = app.Url };
 
-        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/action")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v2/action")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/nothing")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v2/nothing")).StatusCode);
     }
 
     [Fact]
@@ -89,10 +87,8 @@ public sealed class HttpFunctionTests
         await using var app = await SelfHostApp.StartAsync(await OptionsAsync(typeof(Results)));
         using var client = new HttpClient { BaseAddress = app.Url };
 
-        Assert.Equal("wheel", (await client.GetFromJsonAsync<Thing>("/action"))!.Name);
         Assert.Equal(HttpStatusCode.Accepted, (await client.GetAsync("/result")).StatusCode);
         Assert.Equal("by hand", await client.GetStringAsync("/nothing"));
-        Assert.Equal("now", await client.GetStringAsync("/now"));
         using var failed = await client.GetAsync("/failure");
         Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
         Assert.Equal("", await failed.Content.ReadAsStringAsync());
@@ -199,20 +195,16 @@ public sealed class HttpFunctionTests
     private static async Task<SelfHostOptions> OptionsAsync(params Type[] functions) =>
         TestApp.Options(await TestAzurite.ConnectionStringAsync(), new Probe(), functions);
 
-    public sealed record Thing(string Name);
-
     public sealed class Routes
     {
         [Function("Web")]
-        public static IActionResult Web(
-            [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request
-        ) => new OkObjectResult($"web {request.Path}");
+        public static IResult Web([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
+            Microsoft.AspNetCore.Http.Results.Text($"web {request.Path}");
 
         [Function("Operations")]
-        public static IActionResult Operations(
-            [HttpTrigger(AuthorizationLevel.Function, Route = "ops/{*path}")] HttpRequest request,
-            string path
-        ) => new OkObjectResult($"operations {path}");
+        public static IResult Operations(
+            [HttpTrigger(AuthorizationLevel.Function, Route = "ops/{*path}")] HttpRequest request
+        ) => Microsoft.AspNetCore.Http.Results.Text($"operations {request.RouteValues["path"]}");
 
         [Function("ReceiveEvents")]
         public static Task<IResult> ReceiveAsync(
@@ -222,10 +214,13 @@ public sealed class HttpFunctionTests
         [Function("Part")]
         public static Task<IResult> PartAsync(
             [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:int}/parts/{name}")]
-                HttpRequest request,
-            int id,
-            string name
-        ) => Task.FromResult(Microsoft.AspNetCore.Http.Results.Text($"part {id} {name}"));
+                HttpRequest request
+        ) =>
+            Task.FromResult(
+                Microsoft.AspNetCore.Http.Results.Text(
+                    $"part {request.RouteValues["id"]} {request.RouteValues["name"]}"
+                )
+            );
     }
 
     public sealed class Reads
@@ -260,11 +255,6 @@ public sealed class HttpFunctionTests
 
     public sealed class Results
     {
-        [Function("action")]
-        public Task<IActionResult> ActionAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request
-        ) => Task.FromResult<IActionResult>(new OkObjectResult(new Thing("wheel")));
-
         [Function("result")]
         public async Task<IResult> ResultAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
         {
@@ -275,10 +265,6 @@ public sealed class HttpFunctionTests
         [Function("nothing")]
         public Task NothingAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
             request.HttpContext.Response.WriteAsync("by hand");
-
-        [Function("now")]
-        public ContentResult Now([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
-            new() { Content = "now" };
 
         [Function("failure")]
         public Task<IResult> FailAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
@@ -299,7 +285,6 @@ public sealed class HttpFunctionTests
         [Function("unfit")]
         public void Run(
             [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request,
-            Uri somewhere,
             Action other
         ) { }
     }

@@ -3,7 +3,6 @@ using Azure.Storage.Queues;
 using Hookwork.SelfHost;
 using Hookwork.Tests.Catalog;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -79,21 +78,19 @@ internal static class TestProgram
         }
 
         [Function("Hello")]
-        public IActionResult Hello([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
-            new OkObjectResult($"{Environment.ProcessId}");
+        public IResult Hello([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            Results.Text($"{Environment.ProcessId}");
 
         [Function("World")]
-        public IActionResult World([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
-            new OkObjectResult($"{Environment.ProcessId}");
+        public IResult World([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            Results.Text($"{Environment.ProcessId}");
 
         [Function("Wait")]
-        public async Task<IActionResult> WaitAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request
-        )
+        public async Task<IResult> WaitAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
         {
             await TellAsync("Wait", "");
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
-            return new OkObjectResult("waited");
+            return Results.Text("waited");
         }
 
         private Task TellAsync(string function, string text) =>
