@@ -175,8 +175,6 @@ internal sealed partial class QueueTrigger : ITrigger
         parameter.ParameterType switch
         {
             var type when type == typeof(string) => received => Encoding.UTF8.GetString(((Received)received).Content),
-            var type when type == typeof(byte[]) => received => ((Received)received).Content.ToArray(),
-            var type when type == typeof(BinaryData) => received => ((Received)received).Content,
             var type when type == typeof(QueueMessage) => received => ((Received)received).Decoded(),
             _ => null,
         };
