@@ -32,8 +32,8 @@ public sealed class PatchListPages(Catalogs catalogs, ProjectNames names, PatchS
     private PatchListPage.Shown Read(SqliteConnection connection, string project, ListQuery query)
     {
         var condition = PatchFilter.Of(connection, query, states);
-        using var count = condition.Command(connection, $"SELECT count(*) FROM patch WHERE {condition.Sql}");
-        var total = (int)(long)count.ExecuteScalar()!;
+        using var count = condition.Statement(connection, $"SELECT count(*) FROM patch WHERE {condition.Sql}");
+        var total = (int)count.Read()!;
         // As Patchwork does: a page before the first is the first one, and one after the last the last.
         var pages = Math.Max(1, (total + PerPage - 1) / PerPage);
         query = query with { Page = Math.Clamp(query.Page, 1, pages) };
