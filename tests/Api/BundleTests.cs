@@ -16,7 +16,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     private const long Qemu = 14;
     private const long UBoot = 18;
 
-    private HttpClient Mirror => server.Mirror.Client;
+    private HttpClient Mirror => server.Client;
 
     [Theory]
     [InlineData("")]
@@ -112,8 +112,8 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
         var wire = new Wire();
         await using var other = await Deployment.StartAsync(
             server.Patchwork.Url,
-            server.Storage,
-            configure: services => services.AddSingleton(wire.Connect(server.Storage))
+            server.Deployment.Storage,
+            configure: services => services.AddSingleton(wire.Connect(server.Deployment.Storage))
         );
 
         var found = await other.Get<Bundles>().FindAsync("amara", "for next", default);
@@ -350,43 +350,25 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     }
 
     /// <summary>A server with bundles, and its mirror.</summary>
-    public sealed class Server : IAsyncLifetime
+    public sealed class Server() : ServedFixture(780, ("Patchwork:Since", "2026-01-06T21:30:00"))
     {
         public static readonly long[] ForNext = [2170002, 2170000, 2170003, 2170001];
 
-        private Deployment _deployment = null!;
-
-        public RecordedPatchwork Patchwork { get; private set; } = null!;
-
-        internal string Storage => _deployment.Storage;
-
-        internal ServedDeployment Mirror { get; private set; } = null!;
-
-        public async Task InitializeAsync()
+        // The events from the first of U-Boot; the older patches are fetched for their bundles.
+        public override async Task InitializeAsync()
         {
-            Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = 780 });
-            var administration = Patchwork.Administration;
+            await base.InitializeAsync();
+            foreach (var project in new[] { Qemu, UBoot })
+                await Deployment.ReconcileAsync(project, WalkScope.Recent);
+        }
+
+        protected override void Edit(Administration administration)
+        {
             administration.AddBundle(1, "for next", true, ForNext);
             administration.AddBundle(2, "one fix", true, 2170002);
             administration.AddBundle(1, "secret", false, 2170000);
             administration.AddBundle(1, "boards", true, 2175504, 2175503);
             administration.AddBundle(3, "Fixes", true, 2170004, 2170005);
-            // The events from the first of U-Boot; the older patches are fetched for their bundles.
-            _deployment = await Deployment.StartAsync(
-                Patchwork.Url,
-                settings: new Dictionary<string, string?> { ["Patchwork:Since"] = "2026-01-06T21:30:00" }
-            );
-            await _deployment.RunToIdleAsync();
-            foreach (var project in new[] { Qemu, UBoot })
-                await _deployment.ReconcileAsync(project, WalkScope.Recent);
-            Mirror = await ServedDeployment.StartAsync(_deployment);
-        }
-
-        public async Task DisposeAsync()
-        {
-            await Mirror.DisposeAsync();
-            await _deployment.DisposeAsync();
-            await Patchwork.DisposeAsync();
         }
     }
 }
