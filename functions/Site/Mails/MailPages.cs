@@ -154,10 +154,7 @@ public sealed class MailPages(Mboxes mboxes, ResourceReader reader, ReplyStore r
                 .OrderBy(check => check.Target.Text, StringComparer.Ordinal),
         ];
 
-    private static long? SeriesOf(JsonObject mail) =>
-        Objects(mail, "series").LastOrDefault()?["id"] is JsonValue id && id.TryGetValue(out long number)
-            ? number
-            : null;
+    private static long? SeriesOf(JsonObject mail) => Objects(mail, "series").LastOrDefault()?.Id();
 
     private static (PageLink? Previous, PageLink? Next) Neighbours(JsonObject? series, JsonObject mail)
     {

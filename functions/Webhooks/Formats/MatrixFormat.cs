@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hookwork.Input;
 using Hookwork.Webhooks.Payloads;
 
 namespace Hookwork.Webhooks.Formats;
@@ -52,7 +53,7 @@ public sealed partial class MatrixFormat : IWebhookFormat
 
     /// <inheritdoc/>
     public string? Explain(TargetAnswer answer) =>
-        Text(answer.Json(), "errcode") switch
+        CodeOf(answer) switch
         {
             "M_FORBIDDEN" =>
                 "The token's user may not write to the room: invite it, let it join, and let it send messages.",
@@ -78,11 +79,11 @@ public sealed partial class MatrixFormat : IWebhookFormat
                 : null
         );
 
-    private static string? Text(JsonObject? json, string name)
+    private static string? CodeOf(TargetAnswer answer)
     {
         try
         {
-            return json?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+            return answer.Json()?.Text("errcode");
         }
         // Half of a surrogate pair.
         catch (InvalidOperationException)
