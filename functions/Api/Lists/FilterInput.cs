@@ -74,9 +74,9 @@ internal sealed record FilterInput(
         }
     }
 
-    /// <summary>Whether a row of any catalog has a value.</summary>
-    public bool AnyHas(string table, string column, string value) =>
-        Catalogs.Any(catalog => Has(catalog, $"SELECT 1 FROM {table} WHERE {column} = $value LIMIT 1", value));
+    /// <summary>Whether a patch of any catalog is in a state.</summary>
+    public bool IsInUse(string state) =>
+        Catalogs.Any(catalog => Has(catalog, "SELECT 1 FROM patch WHERE state = $value LIMIT 1", state));
 
     private static bool Has(SqliteConnection catalog, string sql, object value)
     {
