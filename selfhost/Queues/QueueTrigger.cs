@@ -138,7 +138,7 @@ internal sealed partial class QueueTrigger : ITrigger
         catch (Exception exception)
         {
             // The message becomes visible again when its lease expires.
-            Log.Unfinished(_log, message.MessageId, _queue.Name, exception.Message.Split('\n')[0].TrimEnd());
+            Log.Unfinished(_log, message.MessageId, _queue.Name, Faults.Reason(exception));
         }
     }
 
