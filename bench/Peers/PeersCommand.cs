@@ -23,7 +23,6 @@ internal static partial class PeersCommand
         Description = "Read the mails from this mbox instead, at most --mails of them if that is given.",
     };
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("peers", "Searches many mails, and the same mails in public-inbox.")

@@ -28,7 +28,6 @@ internal static class SearchCommand
     };
     private static readonly Option<int> Rounds = CorpusOptions.Rounds(20);
 
-    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("search", "Builds the catalog of many mails and searches it.")

@@ -24,7 +24,6 @@ internal static class JsonFields
     public static long? Id(this JsonObject resource) =>
         resource["id"] is JsonValue id && id.TryGetValue(out long number) ? number : null;
 
-    /// <summary>Texts as an array.</summary>
     public static JsonArray ToJsonArray(this IEnumerable<string> texts) =>
         new([.. texts.Select(text => JsonValue.Create(text))]);
 }

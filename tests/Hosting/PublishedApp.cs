@@ -8,7 +8,6 @@ public sealed class PublishedApp : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hookwork-published-");
 
-    /// <summary>The folder of the app.</summary>
     public string Folder => _folder.FullName;
 
     /// <summary>The functions in the metadata for the runtime.</summary>

@@ -2,7 +2,6 @@ using Hookwork.Catalog.Query.Evaluation;
 
 namespace Hookwork.Catalog.Threads;
 
-/// <summary>A mail of a thread.</summary>
 public sealed record ThreadMail
 {
     /// <summary>What it is, and which patch or cover letter it is on.</summary>

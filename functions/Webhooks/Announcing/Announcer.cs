@@ -193,7 +193,6 @@ public sealed class Announcer(
             EventProject = cause.Project == project ? null : cause.Project,
         };
 
-    /// <summary>The announcement of an event.</summary>
     public static Announcement Of(ResourceKind kind, long id, long project, EventReference e) =>
         new(WebhookType.Of(e.Category), project, e.Id)
         {
