@@ -140,9 +140,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task A_change_shows_after_the_next_walk()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         var administration = patchwork.Administration;
         var (kept, hidden, deleted) = (
             administration.AddBundle(1, "kept", true, 2170000, 2170001),
@@ -174,9 +172,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task A_bundle_whose_mbox_does_not_come_keeps_its_order_and_stops_no_walk()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         var bundle = patchwork.Administration.AddBundle(1, "large", true, 2170001, 2170000);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
@@ -194,9 +190,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task Bundles_whose_mboxes_take_minutes_are_left_to_the_next_walk()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         foreach (var name in new[] { "one", "two", "three" })
             patchwork.Administration.AddBundle(1, name, true, 2170000, 2170001);
         var clock = new TestClock();
@@ -223,9 +217,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task A_walk_reads_one_list_while_no_bundle_changes()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         patchwork.Administration.AddBundle(1, "kept", true, 2170000, 2170001);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
@@ -248,9 +240,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task The_token_of_an_owner_archives_no_private_bundle()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         patchwork.Administration.AddBundle(1, "secret", false, 2170000);
         var shown = patchwork.Administration.AddBundle(1, "shown", true, 2170000);
         await using var deployment = await Deployment.StartAsync(
@@ -267,9 +257,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [Fact]
     public async Task The_patches_of_a_bundle_are_fetched_though_they_are_older_than_the_archive()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         patchwork.Administration.AddBundle(1, "old", true, 2170001, 2170000);
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
@@ -289,9 +277,7 @@ public sealed class BundleTests(BundleTests.Server server) : IClassFixture<Bundl
     [InlineData(504)]
     public async Task A_server_without_bundles_is_walked_all_the_same(int status)
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 25 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 25);
         using var fault = patchwork.Faults.Add(
             status == 404 ? Fault.NotFound : Fault.BotWall(status),
             When.On("/bundles/")

@@ -172,9 +172,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     public async Task A_long_chain_of_series_is_not_followed_to_its_end()
     {
         const long First = 490000;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         for (var id = First; id <= First + Prerequisites.Most + 10; id++)
             await WriteAsync(deployment, id, $"Depends-on: series-{id + 1}\n");
@@ -193,9 +191,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     {
         const long First = 490000;
         var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
             storage,
@@ -225,9 +221,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     public async Task No_more_series_are_read_than_memory_can_hold()
     {
         const long First = 490000;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await WriteAsync(
             deployment,
@@ -251,9 +245,7 @@ public sealed class PrerequisitesTests(PrerequisitesTests.Server server) : IClas
     {
         const long Project = 14,
             Sender = 80000;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 13 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 13);
         await using var deployment = await Deployment.StartAsync(patchwork.Url);
         await deployment.RunToIdleAsync();
         patchwork.Administration.RenameProject(Project, "qemu");

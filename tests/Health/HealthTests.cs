@@ -18,9 +18,7 @@ public sealed class HealthTests
     public async Task Without_storage_a_process_lives_but_is_not_ready()
     {
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory);
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         await using var deployment = await Deployment.StartAsync(patchwork.Url, azurite.ConnectionString, _clock);
         await using var server = await ServedDeployment.StartAsync(deployment, isOperator: false);
         var client = server.Client;
@@ -40,9 +38,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_project_is_ready_once_its_catalog_is()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var storage = await TestAzurite.NewAccountAsync();
         var slow = new SlowPolicy();
         await using var deployment = await Deployment.StartAsync(

@@ -19,9 +19,7 @@ public sealed class IdleTests
     [Fact]
     public async Task A_second_run_reads_one_page_a_project_and_writes_only_when_it_polled()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 120 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 120);
         var storage = await TestAzurite.NewAccountAsync();
         var first = await RunAsync(patchwork, storage, new WritesPolicy());
         var before = await VersionsAsync(storage);

@@ -118,9 +118,7 @@ public sealed class OperationEndpointsTests(OperationEndpointsTests.Host host)
     [Fact]
     public async Task A_process_that_never_reached_the_server_says_so()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 0);
         string storage;
         await using (var first = await Deployment.StartAsync(patchwork.Url))
         {

@@ -19,7 +19,7 @@ public abstract class ServedFixture(int events, params (string Name, string? Val
 
     public virtual async Task InitializeAsync()
     {
-        Patchwork = await RecordedPatchwork.StartAsync(new RecordedPatchworkOptions { VisibleEvents = events });
+        Patchwork = await RecordedPatchwork.StartAsync(visibleEvents: events);
         Edit(Patchwork.Administration);
         await EditAsync();
         Deployment = await Deployment.StartAsync(

@@ -15,9 +15,7 @@ public sealed class SweepTests
     [Fact]
     public async Task Events_that_are_lost_again_and_again_are_queued_alone()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var clock = new TestClock();
         await using var deployment = await Deployment.StartAsync(patchwork.Url, time: clock);
         await deployment.Get<EventLog>().AddAsync([Created(1), Created(2), Created(3)], default);

@@ -27,9 +27,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     [Fact]
     public async Task One_event_in_a_quiet_minute_is_one_execution_and_at_most_25_transactions()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var target = await Target.StartAsync();
         await using var deployment = await StartAsync(patchwork);
         var hooks = new Hooks(deployment);
@@ -61,9 +59,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     [Fact]
     public async Task A_server_that_hangs_and_a_target_that_hangs_hold_up_no_poll_and_lose_nothing()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var target = await Target.StartAsync();
         await using var hanging = await Target.StartAsync(context =>
             Task.Delay(Timeout.Infinite, context.RequestAborted)
@@ -100,9 +96,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     {
         const int Burst = 10_000;
         const int Known = 210;
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = Known }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: Known);
         await using var target = await Target.StartAsync();
         await using var hanging = await Target.StartAsync(context =>
             Task.Delay(Timeout.Infinite, context.RequestAborted)
@@ -132,9 +126,7 @@ public sealed class FastPathTests(ITestOutputHelper output)
     [Fact]
     public async Task A_minute_without_events_costs_at_most_6_transactions()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = WebhookHost.Events }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: WebhookHost.Events);
         await using var deployment = await StartAsync(patchwork);
         await deployment.RunToIdleAsync();
         await PollAsync(deployment);

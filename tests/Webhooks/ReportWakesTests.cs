@@ -15,9 +15,7 @@ public sealed class ReportWakesTests
     [Fact]
     public async Task A_report_that_cannot_be_stored_is_tried_again_by_one_wake()
     {
-        await using var patchwork = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 1 }
-        );
+        await using var patchwork = await RecordedPatchwork.StartAsync(visibleEvents: 1);
         var (storage, wire) = (await TestAzurite.NewAccountAsync(), new Wire());
         await using var deployment = await Deployment.StartAsync(
             patchwork.Url,
