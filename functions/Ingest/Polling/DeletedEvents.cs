@@ -35,8 +35,7 @@ public sealed partial class DeletedEvents(
                 .Where(item => !ids.Contains(item.Id) && item.Status is EventStatus.Done or EventStatus.Gone)
                 .Where(item => since is null || !ServerClock.IsLater(since, Read(item).Date))
                 .ToList();
-            if (deleted.Count > 0)
-                await DeleteAsync(listed.Key, deleted, cancellationToken);
+            await DeleteAsync(listed.Key, deleted, cancellationToken);
         }
     }
 

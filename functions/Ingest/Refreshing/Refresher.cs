@@ -167,8 +167,7 @@ public sealed partial class Refresher(
                 )
             ),
         ];
-        if (also.Count > 0)
-            await queue.SendAsync(also, TimeSpan.Zero, cancellationToken);
+        await queue.SendAsync(also, TimeSpan.Zero, cancellationToken);
 
         List<EventOutcome> outcomes =
         [
@@ -179,12 +178,10 @@ public sealed partial class Refresher(
             .. done.SelectMany(refreshed => refreshed.Changes),
             .. outcomes.Select(outcome => new Change(outcome.Project, ChangeKind.Event, outcome.Id)),
         ];
-        if (changes.Count > 0)
-            await journal.AppendAsync(changes, cancellationToken);
+        await journal.AppendAsync(changes, cancellationToken);
         foreach (var observer in observers)
             await observer.RefreshedAsync(done, atOnce, cancellationToken);
-        if (outcomes.Count > 0)
-            await log.FinishAsync(outcomes, cancellationToken);
+        await log.FinishAsync(outcomes, cancellationToken);
 
         var categories = done.SelectMany(refreshed => refreshed.Item.Events)
             .DistinctBy(e => e.Id)

@@ -217,8 +217,7 @@ public sealed partial class ListWalker(
             ];
         if (walk.Every is { } every)
             items = [.. items.Select(item => item with { Until = requestedAt + LongestWait * every })];
-        if (items.Count > 0)
-            await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
+        await queue.SendAsync(items, TimeSpan.Zero, cancellationToken);
 
         var next = isRecent ? RecentPages.After(walk, page) : DatePages.After(walk, page);
         next = next with
