@@ -53,7 +53,7 @@ public sealed partial class EventIntake(
         {
             var (rows, read) = Read(fresh);
             List<RefreshItem> items = [.. RefreshItem.Join(read)];
-            var fits = few.Count + items.Count <= FastPath.MostItems;
+            var fits = few.Count + items.Count <= RefreshQueue.MostItems;
             await RecordAsync([.. rows.Select(row => row with { IsUnqueued = fits })], cancellationToken);
             if (fits)
                 few.AddRange(items);

@@ -16,9 +16,6 @@ public sealed partial class FastPath(
     ILogger<FastPath> logger
 )
 {
-    /// <summary>The most resources, as many as a queue message has.</summary>
-    public const int MostItems = RefreshQueue.MostItems;
-
     /// <summary>The longest that a poll or push is held up.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 

@@ -49,7 +49,7 @@ public sealed partial class LostDeliveries(
         foreach (var (message, sweeps) in lost)
         {
             if (sweeps < MostSweeps)
-                await queue.ResendAsync(message, sweeps + 1, cancellationToken);
+                await queue.SendAsync(message, sweeps + 1, TimeSpan.Zero, cancellationToken);
             else
                 await outbox.DeleteAsync(message, cancellationToken);
         }
