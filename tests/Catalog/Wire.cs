@@ -22,4 +22,6 @@ internal sealed class Wire : StoragePolicy
             await before(request, message.CancellationToken);
         await ProcessNextAsync(message, pipeline);
     }
+
+    public override string ToString() => string.Join('\n', Requests);
 }
