@@ -85,10 +85,7 @@ public sealed partial class DeletedEvents(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "Project {Project}: the server has deleted {Count} events"
-        )]
+        [LoggerMessage(LogLevel.Information, "Project {Project}: the server has deleted {Count} events")]
         public static partial void Deleted(ILogger logger, long project, int count);
     }
 }

@@ -89,8 +89,8 @@ public sealed partial class FastPath(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The refresh of {Count} resources was interrupted, so they are queued: {Reason}"
+            LogLevel.Warning,
+            "The refresh of {Count} resources was interrupted, so they are queued: {Reason}"
         )]
         public static partial void Interrupted(ILogger logger, int count, string reason);
     }

@@ -280,16 +280,16 @@ public sealed partial class Refresher(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} items wait {Seconds} s for upstream: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "{Count} items wait {Seconds} s for upstream: {Reason}")]
         public static partial void Waiting(ILogger logger, int count, double seconds, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Upstream is blocked: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Upstream is blocked: {Reason}")]
         public static partial void Blocked(ILogger logger, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Id} is given up after {Attempts} attempts: {Reason}")]
+        [LoggerMessage(LogLevel.Error, "{Kind} {Id} is given up after {Attempts} attempts: {Reason}")]
         public static partial void GivenUp(ILogger logger, string kind, long id, int attempts, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {Id} failed, attempt {Attempt}: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "{Kind} {Id} failed, attempt {Attempt}: {Reason}")]
         public static partial void Failed(ILogger logger, string kind, long id, int attempt, string reason);
     }
 }

@@ -242,14 +242,14 @@ public sealed partial class ListWalker(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "The walk {Scope} over project {Project} is done: {Seen} resources seen, {Queued} to fetch"
+            LogLevel.Information,
+            "The walk {Scope} over project {Project} is done: {Seen} resources seen, {Queued} to fetch"
         )]
         public static partial void Finished(ILogger logger, WalkScope scope, long project, long seen, long queued);
 
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The walk {Scope} over project {Project} waits {Seconds} s for upstream: {Reason}"
+            LogLevel.Warning,
+            "The walk {Scope} over project {Project} waits {Seconds} s for upstream: {Reason}"
         )]
         public static partial void Waiting(
             ILogger logger,

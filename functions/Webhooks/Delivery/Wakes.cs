@@ -74,8 +74,8 @@ public sealed partial class Wakes(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The replay of subscription {Subscription} waits {Seconds} s, since storage fails: {Reason}"
+            LogLevel.Warning,
+            "The replay of subscription {Subscription} waits {Seconds} s, since storage fails: {Reason}"
         )]
         public static partial void Postponed(ILogger logger, string subscription, double seconds, string reason);
     }

@@ -284,10 +284,7 @@ public sealed partial class Reports(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "The report of {Context} cannot be stored and is tried later"
-        )]
+        [LoggerMessage(LogLevel.Warning, "The report of {Context} cannot be stored and is tried later")]
         public static partial void Unstored(ILogger logger, string context, Exception exception);
     }
 }

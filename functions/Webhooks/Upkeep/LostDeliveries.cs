@@ -95,10 +95,7 @@ public sealed partial class LostDeliveries(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Information,
-            Message = "{Count} lost messages of announcements are queued again"
-        )]
+        [LoggerMessage(LogLevel.Information, "{Count} lost messages of announcements are queued again")]
         public static partial void Again(ILogger logger, int count);
     }
 }
