@@ -71,8 +71,10 @@ public sealed class RecordedPatchwork : IAsyncDisposable
     }
 
     /// <summary>Starts a server that shows so many of the oldest events.</summary>
-    public static Task<RecordedPatchwork> StartAsync(int visibleEvents) =>
-        StartAsync(new RecordedPatchworkOptions { VisibleEvents = visibleEvents });
+    public static Task<RecordedPatchwork> StartAsync(
+        int visibleEvents,
+        CancellationToken cancellationToken = default
+    ) => StartAsync(new RecordedPatchworkOptions { VisibleEvents = visibleEvents }, cancellationToken);
 
     /// <summary>Stops the server and aborts running requests.</summary>
     public ValueTask DisposeAsync() => _server.DisposeAsync();

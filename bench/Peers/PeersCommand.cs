@@ -64,10 +64,7 @@ internal static partial class PeersCommand
     {
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
         // An idle server with the same project.
-        await using var upstream = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 },
-            cancellationToken
-        );
+        await using var upstream = await RecordedPatchwork.StartAsync(visibleEvents: 0, cancellationToken);
         await using var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url);
         var counting = new PeerQueries();
         var (mails, mboxBytes) = await catalog.LoadAsync(Distinct(mbox, most).Select(Counted), seed, cancellationToken);

@@ -73,10 +73,7 @@ internal static class SearchCommand
         var queries = SearchQueries.All;
         await using var azurite = await Azurite.StartAsync(AzuriteOptions.InMemory, cancellationToken);
         // An idle server with the same projects.
-        await using var upstream = await RecordedPatchwork.StartAsync(
-            new RecordedPatchworkOptions { VisibleEvents = 0 },
-            cancellationToken
-        );
+        await using var upstream = await RecordedPatchwork.StartAsync(visibleEvents: 0, cancellationToken);
 
         await using var catalog = new SearchedCatalog(azurite.ConnectionString, upstream.Url);
         var (mails, mboxBytes) = await catalog.LoadAsync(received, seed, cancellationToken);
