@@ -116,7 +116,6 @@ public sealed partial class Catalogs(
         await RenewAsync(catalog, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

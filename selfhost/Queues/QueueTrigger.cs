@@ -53,7 +53,6 @@ internal sealed partial class QueueTrigger : ITrigger
         _faults = new Faults($"The queue of {function.Name}", log);
     }
 
-    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         var running = new List<Task>();

@@ -16,7 +16,6 @@ public sealed class PublishedApp : IAsyncLifetime
     /// <summary>Reads a JSON file of the app.</summary>
     public JsonNode Json(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, file)))!;
 
-    /// <inheritdoc/>
     public async Task InitializeAsync()
     {
         var start = new ProcessStartInfo(
@@ -53,7 +52,6 @@ public sealed class PublishedApp : IAsyncLifetime
         );
     }
 
-    /// <inheritdoc/>
     public Task DisposeAsync()
     {
         _folder.Delete(recursive: true);

@@ -202,7 +202,6 @@ public sealed class ResourceIndexer(SqliteConnection connection) : IDisposable
         Put(ListedJson.CopiesIn(document.RootElement));
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (

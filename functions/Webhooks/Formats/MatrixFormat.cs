@@ -10,19 +10,15 @@ namespace Hookwork.Webhooks.Formats;
 /// <seealso href="https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid"/>
 public sealed partial class MatrixFormat : IWebhookFormat
 {
-    /// <inheritdoc/>
     public string Name => "matrix";
 
-    /// <inheritdoc/>
     public string Token => "an access token of a user in the room";
 
-    /// <inheritdoc/>
     public string? Fault(Uri url) =>
         Address().IsMatch(url.PathAndQuery)
             ? null
             : "The url is not that of a room: give https://HOMESERVER/_matrix/client/v3/rooms/ROOM/send/m.room.message with the room's internal id, which begins with an exclamation mark.";
 
-    /// <inheritdoc/>
     public byte[] Write(Composition composition, string? matched)
     {
         var line = MessageLine.Of(composition);
@@ -41,7 +37,6 @@ public sealed partial class MatrixFormat : IWebhookFormat
         );
     }
 
-    /// <inheritdoc/>
     public HttpRequestMessage Request(OutgoingMessage message) =>
         message.Bearing(
             new HttpRequestMessage(HttpMethod.Put, $"{message.Url.AbsoluteUri}/{Uri.EscapeDataString(message.Id)}")
@@ -51,7 +46,6 @@ public sealed partial class MatrixFormat : IWebhookFormat
             }
         );
 
-    /// <inheritdoc/>
     public string? Explain(TargetAnswer answer) =>
         CodeOf(answer) switch
         {
@@ -69,7 +63,6 @@ public sealed partial class MatrixFormat : IWebhookFormat
             _ => null,
         };
 
-    /// <inheritdoc/>
     public TimeSpan? RetryAfter(TargetAnswer answer) =>
         answer.RetryAfter
         // The older way; the header is newer.

@@ -7,13 +7,10 @@ namespace Hookwork.Webhooks.Formats;
 /// <seealso href="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks"/>
 public sealed class SlackFormat : IWebhookFormat
 {
-    /// <inheritdoc/>
     public string Name => "slack";
 
-    /// <inheritdoc/>
     public string Token => "the last part of the incoming webhook's address";
 
-    /// <inheritdoc/>
     public string? Fault(Uri url)
     {
         var parts = url.AbsolutePath.Split('/')[1..];
@@ -37,7 +34,6 @@ public sealed class SlackFormat : IWebhookFormat
             : (url, null);
     }
 
-    /// <inheritdoc/>
     public byte[] Write(Composition composition, string? matched) =>
         JsonBody.Write(
             new JsonObject
@@ -48,14 +44,12 @@ public sealed class SlackFormat : IWebhookFormat
             }
         );
 
-    /// <inheritdoc/>
     public HttpRequestMessage Request(OutgoingMessage message) =>
         new(HttpMethod.Post, $"{message.Url.AbsoluteUri}/{Uri.EscapeDataString(message.Token!)}")
         {
             Content = JsonBody.Content(message.Body),
         };
 
-    /// <inheritdoc/>
     public string? Explain(TargetAnswer answer) =>
         answer.Body?.Trim() switch
         {

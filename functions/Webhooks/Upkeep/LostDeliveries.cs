@@ -30,7 +30,6 @@ public sealed partial class LostDeliveries(
     /// <summary>After this long the runtime has certainly given up a message.</summary>
     private static readonly TimeSpan GivenUp = TimeSpan.FromDays(1);
 
-    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
